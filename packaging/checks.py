@@ -1,0 +1,97 @@
+"""What `test.py` runs: the checks of style, types and imports, then the tests in a home of their own."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from environment import ROOT, run_to_its_end
+
+# By name: what to give to Python. Modules, not the programs in the venv's bin: those keep an absolute path to their
+# interpreter and would be lost when somebody moves the folder.
+_CHECKS: Mapping[str, Sequence[str]] = {
+    "mypy": ("-m", "mypy"),
+    "lint-imports": ("-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"),
+    "ruff check": ("-m", "ruff", "check"),
+    "ruff format --check": ("-m", "ruff", "format", "--check"),
+}
+_SHOWN = ("ruff check", "ruff format --check", "mypy", "lint-imports")
+
+_KEPT_QT = {"QT_QPA_PLATFORM"}
+
+
+def run_checks(python: Path) -> list[str]:
+    """Runs every check, two at a time, and prints what each said; returns the names of those that failed."""
+    with ThreadPoolExecutor(max_workers=2) as pool:  # the slow ones start first
+        running = {name: pool.submit(_check, python, arguments) for name, arguments in _CHECKS.items()}
+    failed = []
+    for name in _SHOWN:
+        code, said, seconds = running[name].result()
+        print(f"== {name}: {'passed' if code == 0 else 'FAILED'} ({seconds:.1f} s)\n{said.strip()}\n", flush=True)
+        if code != 0:
+            failed.append(name)
+    if failed:
+        print(f"== FAILED: {', '.join(failed)} (above); the tests follow all the same\n", flush=True)
+    return failed
+
+
+def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
+    """One check's exit code, everything it said, and the seconds it took."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        [str(python), *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout, time.monotonic() - begun
+
+
+def run_tests(python: Path, arguments: Sequence[str]) -> int:
+    """Runs pytest with these arguments from the project's folder, in a home of its own; returns its exit code."""
+    with tempfile.TemporaryDirectory(prefix="wandesk-test-", ignore_cleanup_errors=True) as home:
+        variables = private_environment(os.environ, Path(home))
+        return run_to_its_end([str(python), "-m", "pytest", *arguments], cwd=ROOT, variables=variables)
+
+
+def private_environment(inherited: Mapping[str, str], home: Path) -> dict[str, str]:
+    """The environment of the tests: nothing in it leads to the user's files, keys, keyring, proxy or look.
+
+    Makes the folders it names, below `home`. `QT_QPA_PLATFORM` is kept when it is given.
+    """
+    variables = {name: value for name, value in inherited.items() if not _leads_outside(name.upper())}
+    folders = {
+        "HOME": "user",
+        "USERPROFILE": "user",
+        "APPDATA": "user/roaming",
+        "LOCALAPPDATA": "user/local",
+        "XDG_CONFIG_HOME": "user/config",
+        "XDG_DATA_HOME": "user/share",
+        "XDG_CACHE_HOME": "user/cache",
+        "XDG_STATE_HOME": "user/state",
+        "XDG_RUNTIME_DIR": "runtime",
+    }
+    for name, folder in folders.items():
+        (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        variables[name] = str(home / folder)
+    variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+    variables.update(LANG="C.UTF-8", LC_ALL="C.UTF-8", PYTHONUTF8="1")
+    return variables
+
+
+def _leads_outside(name: str) -> bool:
+    """Whether a variable of this upper-case name must not reach the tests."""
+    return (
+        name.startswith(("DASHSCOPE_", "WANDESK_", "XDG_", "LC_"))
+        or name.endswith("_PROXY")
+        or (name.startswith("QT_") and name not in _KEPT_QT)
+        or name in {"LANG", "LANGUAGE", "DBUS_SESSION_BUS_ADDRESS", "PYTHONPATH", "PYTHON_KEYRING_BACKEND"}
+    )

@@ -1,0 +1,68 @@
+"""Sets up Wan Desk in this folder when that is needed, then starts it.
+
+    python3 packaging/run.py [FILE...] [--profile DIR] [--demo [--out DIR]] ...
+
+Needs Python 3.11 and pip and nothing else. The arguments are Wan Desk's own; files are looked for from where you are.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence an older Python gets; it must come before new syntax
+    sys.exit("Wan Desk needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
+
+import os
+from collections.abc import Mapping, Sequence
+
+import environment
+
+# What may be said to Wan Desk and still means "open the window"; each with how many values follow it.
+_WINDOW_OPTIONS = {"--profile": 1}
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Whether these arguments open the window: none, files, or a profile; every other option does something else."""
+    waiting = 0
+    for position, argument in enumerate(arguments):
+        if waiting:
+            waiting -= 1
+        elif argument == "--":
+            return not waiting and position < len(arguments)
+        elif argument.startswith("-"):
+            name, _, value = argument.partition("=")
+            if name not in _WINDOW_OPTIONS:
+                return False
+            waiting = 0 if value else _WINDOW_OPTIONS[name]
+    return True
+
+
+def has_screen(variables: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can be shown: always on Windows and macOS, elsewhere where a display or a Qt platform is named."""
+    if platform in {"win32", "darwin"}:
+        return True
+    return any(variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Sets up and starts; returns Wan Desk's exit code (on POSIX its process takes the place of this one)."""
+    window = wants_window(arguments)
+    if window and not has_screen(os.environ, sys.platform):
+        print("There is no display here, so this runs the demo: the sample picture becomes a video.", flush=True)
+        arguments, window = ["--demo"], False
+    try:
+        python = environment.prepare(checks=False, window=window)
+    except environment.CannotSetUp as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    # -P: a file beside the user's pictures must never be imported in place of a library.
+    command = [str(python), "-P", "-m", "wandesk", *arguments]
+    sys.stdout.flush()
+    if sys.platform == "win32":  # execv starts a second process there and lets the shell go on at once
+        return environment.run_to_its_end(command)
+    os.execv(command[0], command)  # noqa: S606 - the arguments are the user's own, and no shell reads them
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

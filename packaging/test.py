@@ -1,0 +1,36 @@
+"""Sets up Wan Desk in this folder when that is needed, then runs every check and every test.
+
+    python3 packaging/test.py                 everything; the last lines are pytest's own summary
+    python3 packaging/test.py ARGS            only pytest, with ARGS, from the project's folder
+
+Needs Python 3.11 and pip and nothing else. The exit code is 0 when all is well.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence an older Python gets; it must come before new syntax
+    sys.exit("Wan Desk needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
+
+from collections.abc import Sequence
+
+import checks
+import environment
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Sets up, then checks and tests; returns 0, or the first exit code that is not."""
+    try:
+        python = environment.prepare(checks=True, window=False)
+    except environment.CannotSetUp as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    failed = [] if arguments else checks.run_checks(python)
+    code = checks.run_tests(python, arguments)
+    return code or (1 if failed else 0)
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

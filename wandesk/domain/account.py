@@ -1,0 +1,56 @@
+"""Who orders and where: accounts, their secrets, and a connection ready for use."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+
+class Secret:
+    """A key. It shows itself only to who asks by name, never in a log, a traceback or a `repr`."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text.strip()
+
+    def reveal(self) -> str:
+        """The key itself, for the Authorization header and the keyring alone."""
+        return self._text
+
+    @property
+    def fingerprint(self) -> str:
+        """12 hexadecimal digits that tell two keys apart and give neither away."""
+        return hashlib.sha256(b"wandesk-key:" + self._text.encode()).hexdigest()[:12]
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(("Secret", self._text))
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("a Secret is not written anywhere")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """An account ready for use.
+
+    `account` is the id of one entry of *Regions and keys*; it outlives its key. `base_url` ends in `/api/v1`.
+    """
+
+    account: str
+    region: str
+    base_url: str
+    secret: Secret = field(repr=False)
+    has_uploads: bool
+    is_practice: bool = False

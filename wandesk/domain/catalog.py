@@ -1,0 +1,212 @@
+"""What the cloud offers: regions, models, offers and limits, as read from `resources/models.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Protocol(StrEnum):
+    """How a family wants its order written (wire-protocol 2.2 - 2.5)."""
+
+    LEGACY = "legacy"
+    KF2V = "kf2v"
+    MEDIA = "media"
+    MEDIA3 = "media3"
+
+
+class SoundMode(StrEnum):
+    """What a model does about sound."""
+
+    ALWAYS = "always"
+    DEFAULT_ON = "default_on"
+    SWITCHABLE = "switchable"
+    NEVER = "never"
+
+
+class SoundChoice(StrEnum):
+    """What the user asks for."""
+
+    AUTOMATIC = "automatic"
+    MINE = "mine"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalText:
+    """A name or a sentence of the catalogue in both languages."""
+
+    en: str
+    zh_CN: str  # noqa: N815 - the language's own name
+
+    def text(self, language: str) -> str:
+        """The text for a locale name such as `zh_CN` or `en_GB`; English where there is no other."""
+        return self.zh_CN if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A region of the cloud. `host` is its shared address without a path, None where a workspace is needed."""
+
+    key: str
+    name: LocalText
+    description: LocalText
+    host: str | None
+    has_uploads: bool
+    is_practice: bool = False
+    currency: str | None = None
+    price_hint_region: str | None = None
+    """Practice shows what the same order would cost there."""
+    key_page: str | None = None
+    """Where a key is made, a page for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationRule:
+    """Whole seconds a film may take. A fixed length is never sent (wire-protocol 2.6)."""
+
+    values: tuple[int, ...]
+    default: int
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureLimits:
+    """What the cloud accepts as a frame; sides in pixels."""
+
+    formats: tuple[str, ...]
+    min_side: int
+    max_side: int
+    max_bytes: int
+    max_aspect: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundLimits:
+    """What the cloud accepts as the user's own sound."""
+
+    field: str
+    formats: tuple[str, ...]
+    min_seconds: float
+    max_seconds: float
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPrice:
+    """List price of one generated second. `has_sound` is None where sound makes no difference."""
+
+    resolution: str
+    per_second: Decimal
+    has_sound: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A model as one region sells it. `model_id` is what the wire wants there (ids differ by region)."""
+
+    region: str
+    model: str
+    model_id: str
+    currency: str | None
+    prices: tuple[UnitPrice, ...]
+    resolutions: tuple[str, ...]
+    submits_per_second: int
+    concurrency: int
+
+    @property
+    def is_free(self) -> bool:
+        """Every price is known and zero: Practice."""
+        return bool(self.prices) and all(price.per_second == 0 for price in self.prices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """What a new order starts with."""
+
+    improve_prompt: bool
+    watermark: bool
+    sound: SoundChoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A model of the catalogue."""
+
+    key: str
+    family: str
+    name: LocalText
+    description: LocalText
+    protocol: Protocol
+    path: str
+    """The create path below `/api/v1/`."""
+    parameters: frozenset[str]
+    """The names of `parameters` this model takes; nothing else is sent."""
+    resolutions: tuple[str, ...]
+    default_resolution: str
+    duration: DurationRule
+    prompt_chars: int
+    picture: PictureLimits
+    sound: SoundMode
+    sound_in: SoundLimits | None
+    switches: Switches
+    is_recommended: bool = False
+    size_multiple: int | None = None
+    fps: int | None = None
+
+    @property
+    def sound_choices(self) -> tuple[SoundChoice, ...]:
+        """The choices the form offers; none for silent models."""
+        mine = (SoundChoice.MINE,) if self.sound_in else ()
+        match self.sound:
+            case SoundMode.NEVER:
+                return ()
+            case SoundMode.ALWAYS:
+                return (SoundChoice.AUTOMATIC, *mine)
+            case SoundMode.DEFAULT_ON | SoundMode.SWITCHABLE:
+                return (SoundChoice.AUTOMATIC, *mine, SoundChoice.SILENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Everything of `models.toml`, in its order."""
+
+    compiled: str
+    """The day the prices were read, `YYYY-MM-DD`."""
+    regions: tuple[Region, ...]
+    models: tuple[Model, ...]
+    offers: tuple[Offer, ...]
+    inline_picture_max_bytes: int
+    """A larger picture goes by temporary upload (wire-protocol 6.1)."""
+    retention_hours: float
+    size_areas: dict[str, int]
+    default_size_multiple: int
+
+    def region(self, key: str) -> Region:
+        """The region of that key. Raises KeyError."""
+        for region in self.regions:
+            if region.key == key:
+                return region
+        raise KeyError(key)
+
+    def model(self, key: str) -> Model:
+        """The model of that key. Raises KeyError."""
+        for model in self.models:
+            if model.key == key:
+                return model
+        raise KeyError(key)
+
+    def offer(self, region: str, model: str) -> Offer | None:
+        """How that region sells that model, or None."""
+        return next((offer for offer in self.offers if offer.region == region and offer.model == model), None)
+
+    def models_in(self, region: str) -> tuple[Model, ...]:
+        """The models that region offers, in the catalogue's order."""
+        offered = {offer.model for offer in self.offers if offer.region == region}
+        return tuple(model for model in self.models if model.key in offered)
+
+    def offered_regions(self) -> tuple[Region, ...]:
+        """The regions with at least one offer; what has none is not shown."""
+        offering = {offer.region for offer in self.offers}
+        return tuple(region for region in self.regions if region.key in offering)

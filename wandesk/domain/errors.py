@@ -1,0 +1,169 @@
+"""All exceptions that cross a port.
+
+    WanDeskError                    has a sentence key, values for it, and details for experts
+    ├── InputRefused                a file or a value the user gave cannot be used
+    ├── KeyNeeded                   no key for the region: the user can give one
+    ├── CloudError                  what the wire says
+    │   ├── NothingSent             no byte of the order arrived: sending it is still safe
+    │   ├── OutcomeUnknown          the order may have arrived: never send it again by ourselves
+    │   ├── CloudRefused            an answer with a code
+    │   │   └── CloudBusy           a throttling code: later
+    │   ├── KeyRefused              401: the key is wrong for this region
+    │   └── CloudUnreachable        a free request failed on its way: try again, nothing is lost
+    ├── LinkExpired                 the film's address is too old; the task gives a new one
+    ├── DownloadBlocked             this network refuses the storage host
+    ├── FilmUnreadable              the file does not open as a film
+    ├── MediaProcessFailed          the media process died or took too long over a file
+    ├── NoRoom                      the disk is full
+    ├── FolderRefused               a folder cannot be written
+    ├── StoreDamaged                the job store cannot be used
+    ├── KeyringFailed               the system's keyring does not work now
+    └── PracticeFailed              the Practice child does not start
+
+The sentence for people is made from `sentence` and `values` by `ui.wording`; `str(error)` is for logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+Value = str | int | float
+
+
+class WanDeskError(Exception):
+    """The root. `sentence` names the words of `ui.wording`; `values` fill their places."""
+
+    default_sentence: ClassVar[str] = "unexpected"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        sentence: str | None = None,
+        values: Mapping[str, Value] | None = None,
+        code: str = "",
+        request_id: str = "",
+    ) -> None:
+        self.sentence = sentence or self.default_sentence
+        self.values: dict[str, Value] = dict(values or {})
+        self.detail = detail
+        self.code = code
+        self.request_id = request_id
+        super().__init__(detail)
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{key}={value}" for key, value in self.values.items())
+        return " ".join(part for part in (self.sentence, f"({facts})" if facts else "", self.code, self.detail) if part)
+
+
+class InputRefused(WanDeskError):
+    """A file or value of the user's cannot be used; the sentence says why and what to do."""
+
+
+class KeyNeeded(WanDeskError):
+    """There is no key for the region."""
+
+    default_sentence = "key_needed"
+
+
+class CloudError(WanDeskError):
+    """What the wire says."""
+
+    default_sentence = "cloud_unexpected"
+
+
+class NothingSent(CloudError):
+    """The order did not reach the cloud (connect, proxy or DNS failure, or a body cut before its last slice)."""
+
+    default_sentence = "cloud_unreachable"
+
+
+class OutcomeUnknown(CloudError):
+    """The whole order was handed over and no readable answer came back: a billable task may exist."""
+
+    default_sentence = "order_uncertain"
+
+
+class CloudRefused(CloudError):
+    """The cloud answered with a code (wire-protocol 9); `code` and `detail` are its own words."""
+
+    default_sentence = "cloud_refused"
+
+
+class CloudBusy(CloudRefused):
+    """A throttling code: nothing was made, the same order may be sent again after `retry_after` seconds."""
+
+    default_sentence = "cloud_busy"
+
+    def __init__(
+        self, detail: str = "", *, retry_after: float | None = None, code: str = "", request_id: str = ""
+    ) -> None:
+        super().__init__(detail, code=code, request_id=request_id)
+        self.retry_after = retry_after
+
+
+class KeyRefused(CloudError):
+    """HTTP 401: wrong, deleted, or another region's key (these cannot be told apart)."""
+
+    default_sentence = "key_refused"
+
+
+class CloudUnreachable(CloudError):
+    """A free request failed on its way or was answered by a gateway: only the rhythm changes."""
+
+    default_sentence = "cloud_unreachable"
+
+
+class LinkExpired(WanDeskError):
+    """The storage refused the film's address as too old."""
+
+    default_sentence = "link_expired"
+
+
+class DownloadBlocked(WanDeskError):
+    """Something between us and the storage host refuses the download."""
+
+    default_sentence = "download_blocked"
+
+
+class FilmUnreadable(WanDeskError):
+    """What was downloaded does not open as a film."""
+
+    default_sentence = "film_unreadable"
+
+
+class MediaProcessFailed(WanDeskError):
+    """The media process died or took too long over a file."""
+
+    default_sentence = "media_failed"
+
+
+class NoRoom(WanDeskError):
+    """The disk is full; `values` hold `missing_bytes` where known."""
+
+    default_sentence = "no_room"
+
+
+class FolderRefused(WanDeskError):
+    """A folder cannot be written; `values` hold `folder`."""
+
+    default_sentence = "folder_refused"
+
+
+class StoreDamaged(WanDeskError):
+    """The job store cannot be used."""
+
+    default_sentence = "store_damaged"
+
+
+class KeyringFailed(WanDeskError):
+    """The system's keyring is absent, locked, silent, or lost what it was given."""
+
+    default_sentence = "keyring_failed"
+
+
+class PracticeFailed(WanDeskError):
+    """The Practice child does not start."""
+
+    default_sentence = "practice_failed"

@@ -1,0 +1,91 @@
+"""Pictures, sounds and films as facts: what a file is, not what its name says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIME_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "BMP": "image/bmp",
+    "WEBP": "image/webp",
+    "WAV": "audio/wav",
+    "MP3": "audio/mpeg",
+}
+"""Media types by the content's format (wire-protocol 6.1, 6.2). The file's name is never asked."""
+
+SUFFIXES = {
+    "JPEG": ".jpg",
+    "PNG": ".png",
+    "BMP": ".bmp",
+    "WEBP": ".webp",
+    "HEIC": ".heic",
+    "WAV": ".wav",
+    "MP3": ".mp3",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFacts:
+    """A picture as it will be seen: `width` and `height` in pixels after turning it upright."""
+
+    format: str
+    width: int
+    height: int
+    size_bytes: int
+    has_alpha: bool = False
+    is_turned: bool = False
+    """An EXIF orientation says that the stored pixels are not upright."""
+
+    @property
+    def aspect(self) -> float:
+        """The longer side divided by the shorter one, at least 1."""
+        return max(self.width, self.height) / min(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundFacts:
+    """A sound file: `seconds` is the decoded length."""
+
+    format: str
+    seconds: float
+    size_bytes: int
+    sample_rate: int = 0
+    channels: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmFacts:
+    """A saved film as read from the file itself."""
+
+    width: int
+    height: int
+    seconds: float
+    fps: float
+    video_codec: str
+    audio_codec: str | None
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture file of the user's, vetted by the media process."""
+
+    path: str
+    facts: PictureFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A sound file of the user's, vetted by the media process."""
+
+    path: str
+    facts: SoundFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A film on disk. `path` is absolute."""
+
+    path: str
+    facts: FilmFacts

@@ -1,0 +1,44 @@
+"""What an order costs by the list: seconds times the unit price, never converted between currencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wandesk.domain.catalog import Offer, SoundChoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """An amount in the currency of its offer."""
+
+    amount: Decimal
+    currency: str
+
+    @property
+    def is_free(self) -> bool:
+        return self.amount == 0
+
+    def times(self, copies: int) -> Price:
+        """The price of several copies."""
+        return Price(amount=self.amount * copies, currency=self.currency)
+
+
+def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:
+    """The list price per generated second, or None where the page gives none.
+
+    Only an order for silence gets the silent rate (wire-protocol 11, C5).
+    """
+    has_sound = sound is not SoundChoice.SILENT
+    for price in offer.prices:
+        if price.resolution == resolution and price.has_sound in (None, has_sound):
+            return price.per_second
+    return None
+
+
+def estimate(offer: Offer, resolution: str, seconds: int, sound: SoundChoice | None) -> Price | None:
+    """What one film is expected to cost; None when the price or its currency is unknown."""
+    per_second = unit_price(offer, resolution, sound)
+    if per_second is None or offer.currency is None:
+        return None
+    return Price(amount=per_second * seconds, currency=offer.currency)

@@ -1,0 +1,69 @@
+"""One order, complete: everything inside it is frozen when Generate is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wandesk.domain.catalog import Model, Offer, SoundChoice
+from wandesk.domain.draft import Draft
+from wandesk.domain.price import Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredInput:
+    """A copy of an input in the program's own folder, named by its content."""
+
+    sha256: str
+    format: str
+    """The content's format, a key of `media.MIME_TYPES`."""
+    name: str
+    """The user's file name, for people."""
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationRequest:
+    """What is ordered. `seconds` is the length of the film."""
+
+    region: str
+    model: str
+    model_id: str
+    first_frame: StoredInput
+    sound: StoredInput | None
+    sound_choice: SoundChoice | None
+    prompt: str
+    negative_prompt: str
+    resolution: str
+    seconds: int
+    improve_prompt: bool
+    watermark: bool
+    seed: int | None
+    estimate: Price | None
+
+
+def make_request(
+    draft: Draft,
+    *,
+    model: Model,
+    offer: Offer,
+    first_frame: StoredInput,
+    sound: StoredInput | None,
+    estimate: Price | None,
+) -> GenerationRequest:
+    """The order for a draft without problems, with its inputs already copied."""
+    return GenerationRequest(
+        region=draft.region,
+        model=model.key,
+        model_id=offer.model_id,
+        first_frame=first_frame,
+        sound=sound if draft.sound_choice is SoundChoice.MINE else None,
+        sound_choice=draft.sound_choice,
+        prompt=draft.prompt,
+        negative_prompt=draft.negative_prompt,
+        resolution=draft.resolution,
+        seconds=draft.seconds,
+        improve_prompt=draft.improve_prompt,
+        watermark=draft.watermark,
+        seed=draft.seed,
+        estimate=estimate,
+    )

@@ -1,0 +1,186 @@
+"""What the engine needs from the outside world. Adapters satisfy these by structure; mypy checks it in `app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from wandesk.domain.account import Connection
+from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.job import Job, JobEvent, Progress
+from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
+from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.task import Submission, TaskReport, Upload
+
+TransferProgress = Callable[[int, int | None], None]
+"""Called with (bytes so far, bytes in all or None). May be called often; it must be cheap."""
+
+Stopped = Callable[[], bool]
+"""A transfer reads this between slices and gives up when it answers True; no transfer is ever cancelled."""
+
+Failpoint = Callable[[str], None]
+"""Called with a name of design.md section 4; tests end the process there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderInputs:
+    """Where the inputs of one create request are: a local file to send inline, or an address the cloud can read."""
+
+    first_frame: Path | str
+    first_frame_mime: str
+    sound: str | None = None
+
+
+class Cloud(Protocol):
+    """The wire. Every method raises members of `domain.errors.CloudError` and nothing else."""
+
+    async def upload(
+        self,
+        connection: Connection,
+        model_id: str,
+        source: Path,
+        suffix: str,
+        *,
+        sent: TransferProgress,
+        stopped: Stopped,
+    ) -> Upload:
+        """Put a file into the cloud's temporary store (48 h). Raises CloudUnreachable, CloudRefused, KeyRefused."""
+
+    async def create(
+        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+    ) -> Submission:
+        """Order: one POST on a connection of its own, never repeated in here.
+
+        Raises NothingSent (safe to order again), CloudBusy (not made, later), CloudRefused, KeyRefused (not made),
+        OutcomeUnknown (a billable task may exist).
+        """
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
+
+    async def cancel(self, connection: Connection, task_id: str) -> None:
+        """Ask to cancel; only a waiting task can be. Raises CloudRefused when it is too late."""
+
+    async def download(
+        self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+    ) -> int:
+        """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
+
+        Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
+        """
+
+    async def close(self) -> None:
+        """Close every connection."""
+
+
+class Accounts(Protocol):
+    """Regions and their keys."""
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        """A connection for new orders of a region, or for following a job ordered by `account` at `endpoint`.
+
+        Practice starts its child here. Raises KeyNeeded, KeyringFailed, PracticeFailed.
+        """
+
+
+class Store(Protocol):
+    """The job store: the truth. Every method returns after the change is durable; raises StoreDamaged, NoRoom."""
+
+    async def add(self, job: Job) -> None: ...
+
+    async def save(self, job: Job, event: JobEvent) -> None:
+        """Keep the job as it is after the event, and the event."""
+
+    async def remove(self, job_id: str) -> None: ...
+
+    async def get(self, job_id: str) -> Job | None: ...
+
+    async def open_jobs(self) -> Sequence[Job]:
+        """Jobs in a stage that is not final, oldest first."""
+
+    async def ids(self) -> Sequence[str]:
+        """All job ids, newest first: one indexed query."""
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        """A window of jobs, in the order asked; ids that are gone are left out."""
+
+    async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
+        """Median time from submit to the cloud's end of such jobs in this store, None without history."""
+
+    async def close(self) -> None: ...
+
+
+class Media(Protocol):
+    """The media child process: the only place where foreign files are opened.
+
+    Raises InputRefused (with the sentence), FilmUnreadable, MediaProcessFailed.
+    """
+
+    async def inspect_picture(self, path: Path) -> PictureFacts: ...
+
+    async def inspect_sound(self, path: Path) -> SoundFacts: ...
+
+    async def inspect_film(self, path: Path) -> FilmFacts: ...
+
+    async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
+        """Write what is sent: upright, flattened on white, within the limits, JPEG or PNG by its `format`."""
+
+    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
+        """A JPEG of the picture or the film's first frame, its longer side at most `side` pixels."""
+
+    async def close(self) -> None: ...
+
+
+class Files(Protocol):
+    """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
+
+    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
+        """Copy an input into the store of inputs, named by its content; one copy however often it is used."""
+
+    def input_path(self, stored: StoredInput) -> Path: ...
+
+    def draft_path(self, name: str) -> Path:
+        """A place for a file in the making, in the folder of inputs."""
+
+    async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
+        """Take a finished draft into the store of inputs."""
+
+    def poster_path(self, job_id: str) -> Path: ...
+
+    async def reserve_film(self, job: Job) -> Path:
+        """A free final path for the film: created empty and exclusively, so that nobody else takes it."""
+
+    def part_path(self, final: Path) -> Path: ...
+
+    async def finish_film(self, part: Path, final: Path) -> Path:
+        """fsync and move the film over the reserved name, or beside it when a foreign file stands there."""
+
+    async def exists(self, path: Path) -> bool: ...
+
+    async def discard(self, path: Path) -> None:
+        """Remove a file of ours (a part, an empty reservation) if it is there."""
+
+
+class Clock(Protocol):
+    """Time, injected so that tests own it."""
+
+    def now(self) -> float:
+        """Seconds since 1970 (UTC)."""
+
+    def monotonic(self) -> float: ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Listener(Protocol):
+    """Facts, told after they are durable. Called on the engine's thread."""
+
+    def job_added(self, job: Job) -> None: ...
+
+    def job_changed(self, job: Job) -> None: ...
+
+    def job_removed(self, job_id: str) -> None: ...
+
+    def progressed(self, progress: Progress) -> None: ...

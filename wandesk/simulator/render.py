@@ -1,0 +1,310 @@
+"""Films from pictures: a slow camera move as H.264, a sound as AAC, in one MP4.
+
+Why planes and not RGB pictures: the picture is turned to YUV once, and every frame then only resamples three small planes with a box of
+float coordinates. That is sub-pixel smooth (a crop in whole pixels trembles) and several times cheaper than resampling and converting RGB.
+The C code of Pillow and FFmpeg releases the interpreter lock, so that a thread of this kind leaves the server responsive.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import av
+import av.video.frame
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from wandesk.simulator.sound import SOUND_RATE, film_sound
+
+_TINY_SIDE = 160  # pixels; long side of a tiny film
+_TINY_FPS = 10
+_MARGIN = 1.2  # the working picture is this much larger than the film, so that a zoomed-in frame stays sharp
+_FADE_PART = 0.34  # part of the film in which the first frame turns into the last one
+
+Planes = tuple[Image.Image, Image.Image, Image.Image]
+
+
+class RenderStopped(Exception):
+    """The program is ending; nothing was written under the final name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmOrder:
+    """What to draw. `seconds` is the film's length; `width` and `height` are even pixels; `seed` steers the camera.
+
+    `sound` is a file to be heard, `automatic_sound` asks for a generated one when there is no file; neither means a silent film.
+    """
+
+    picture: Path | None
+    last_picture: Path | None = None
+    clip: Path | None = None
+    sound: Path | None = None
+    automatic_sound: bool = False
+    seconds: float
+    width: int
+    height: int
+    fps: int = 30
+    watermark: bool = False
+    seed: int = 0
+    tiny: bool = False
+
+
+def film_size(*, source: tuple[int, int], area: int, multiple: int) -> tuple[int, int]:
+    """Pixel size of a film: both sides floored by themselves (wire reference, section 7.2)."""
+    ratio = source[0] / source[1]
+    return _floor_to(math.sqrt(area * ratio), multiple), _floor_to(math.sqrt(area / ratio), multiple)
+
+
+def _floor_to(side: float, multiple: int) -> int:
+    # The tiny addend keeps an exact square root (1280 of 16:9 at 720P) from falling one step through rounding.
+    return max(multiple, int((side + 1e-6) // multiple) * multiple)
+
+
+def render(order: FilmOrder, target: Path, *, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Write the film to `target`, which appears only when it is complete.
+
+    Raises OSError and av.FFmpegError when inputs cannot be read, RenderStopped when `stopped` says so.
+    """
+    _be_humble()
+    size, fps = (_tiny_size(order), _TINY_FPS) if order.tiny else ((order.width, order.height), order.fps)
+    part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        _write(order, part, size=size, fps=fps, stopped=stopped)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _be_humble() -> None:
+    """Let the server's own thread go first. Only Linux gives threads a priority of their own this way."""
+    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+def _tiny_size(order: FilmOrder) -> tuple[int, int]:
+    shrink = _TINY_SIDE / max(order.width, order.height)
+    return max(16, round(order.width * shrink / 2) * 2), max(16, round(order.height * shrink / 2) * 2)
+
+
+def _write(order: FilmOrder, part: Path, *, size: tuple[int, int], fps: int, stopped: Callable[[], bool]) -> None:
+    with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as film:
+        video = film.add_stream("libx264", rate=fps)
+        video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
+        preset, quality = ("ultrafast", "30") if order.tiny else ("veryfast", "21")
+        video.options = {"preset": preset, "crf": quality, "profile": "baseline" if order.tiny else "high"}
+        if order.tiny:
+            video.codec_context.thread_count = 1  # a tiny film is done sooner than threads are started
+        # BT.709, limited range: written down, because players guess BT.601 for small films.
+        video.codec_context.colorspace = video.codec_context.color_primaries = video.codec_context.color_trc = 1
+        video.codec_context.color_range = 1
+        audio = None
+        if order.sound is not None or order.automatic_sound:
+            audio = film.add_stream("aac", rate=SOUND_RATE, layout="stereo")
+            audio.bit_rate = 160_000
+        sound = film_sound(file=order.sound, automatic=order.automatic_sound, seconds=order.seconds, seed=order.seed)
+        heard = 0.0
+        for number, planes in enumerate(_stamped(order, size=size, fps=fps)):
+            if stopped():
+                raise RenderStopped
+            frame = _video_frame(planes)
+            frame.pts = number
+            film.mux(video.encode(frame))
+            while audio is not None and heard <= (number + 1) / fps:
+                piece = next(sound, None)
+                if piece is None:
+                    break
+                heard = (cast("int", piece.pts) + piece.samples) / SOUND_RATE
+                film.mux(audio.encode(piece))
+        if audio is not None:
+            for piece in sound:
+                film.mux(audio.encode(piece))
+            film.mux(audio.encode(None))
+        film.mux(video.encode(None))
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _stamped(order: FilmOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+    """The frames with the word PRACTICE, and the watermark when it was asked for."""
+    stamps = [_Stamp.of("PRACTICE", size=size, right=False)]
+    if order.watermark:
+        stamps.append(_Stamp.of("AI generated", size=size, right=True))
+    for planes in _frames(order, size=size, fps=fps):
+        for stamp in stamps:
+            stamp.press(planes)
+        yield planes
+
+
+def _frames(order: FilmOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+    """Exactly seconds x fps frames: the clip, when there is one, then the camera's move over the picture."""
+    total = round(order.seconds * fps)
+    shown, first = 0, None
+    if order.clip is not None:
+        for planes in _clip_frames(order.clip, size=size, fps=fps):
+            if shown == total:
+                return
+            shown, first = shown + 1, planes
+            # The stamps are pressed into what is yielded, and the last one is still needed clean.
+            yield (planes[0].copy(), planes[1].copy(), planes[2].copy())
+    if first is not None:
+        opening = _Shot(planes=first, size=size, seed=order.seed, seconds=order.seconds)
+    elif order.picture is not None:
+        opening = _Shot.of(order.picture, size=size, seed=order.seed, seconds=order.seconds)
+    else:
+        raise ValueError("a film needs a picture or a clip")
+    ending = None
+    if order.last_picture is not None:
+        ending = _Shot.of(order.last_picture, size=size, seed=order.seed + 1, seconds=order.seconds)
+    rest = total - shown
+    for number in range(rest):
+        moment = number / max(1, rest - 1)
+        if ending is None:
+            yield opening.at(moment)
+            continue
+        # The camera comes to rest exactly on the last picture: its own move runs backwards.
+        weight = _eased(min(1.0, max(0.0, (moment - (1 - _FADE_PART) / 2) / _FADE_PART)))
+        if weight <= 0:
+            yield opening.at(moment)
+        elif weight >= 1:
+            yield ending.at(1 - moment)
+        else:
+            a, b = opening.at(moment), ending.at(1 - moment)
+            yield (Image.blend(a[0], b[0], weight), Image.blend(a[1], b[1], weight), Image.blend(a[2], b[2], weight))
+
+
+def _eased(moment: float) -> float:
+    return 0.5 - 0.5 * math.cos(math.pi * moment)
+
+
+class _Shot:
+    """One picture under a camera that starts on the whole of it and moves in slowly."""
+
+    def __init__(self, *, planes: Planes, size: tuple[int, int], seed: int, seconds: float) -> None:
+        self._planes = planes
+        self._size = size
+        self._depth = min(0.26, 0.10 + 0.012 * seconds)  # how much of the width is gone at the end
+        angle = random.Random(seed).uniform(0, 2 * math.pi)  # noqa: S311 - a camera, not a secret
+        self._drift = (0.75 * math.cos(angle), 0.55 * math.sin(angle))
+
+    @classmethod
+    def of(cls, path: Path, *, size: tuple[int, int], seed: int, seconds: float) -> _Shot:
+        with Image.open(path) as opened:
+            room = (round(size[0] * _MARGIN / 2) * 2, round(size[1] * _MARGIN / 2) * 2)
+            if opened.format == "JPEG":
+                opened.draft("RGB", (room[0] * 2, room[1] * 2))  # decodes a huge photograph at a fraction of its size
+            picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), room, Image.Resampling.LANCZOS)
+        return cls(planes=_planes_of(picture), size=size, seed=seed, seconds=seconds)
+
+    def at(self, moment: float) -> Planes:
+        """The frame at `moment` in 0..1."""
+        done = _eased(moment)
+        share = 1 - self._depth * done
+        frames = []
+        for plane, half in zip(self._planes, (1, 2, 2), strict=True):
+            width, height = plane.size
+            left = (width - width * share) / 2 * (1 + self._drift[0] * done)
+            top = (height - height * share) / 2 * (1 + self._drift[1] * done)
+            box = (left, top, left + width * share, top + height * share)
+            size = (self._size[0] // half, self._size[1] // half)
+            frames.append(plane.resize(size, Image.Resampling.BICUBIC, box=box))
+        return frames[0], frames[1], frames[2]
+
+
+def _planes_of(picture: Image.Image) -> Planes:
+    frame = av.VideoFrame.from_image(picture)
+    return _planes_of_frame(frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"))
+
+
+def _planes_of_frame(frame: av.video.frame.VideoFrame) -> Planes:
+    planes = [
+        Image.frombuffer("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size, 1).copy()
+        for plane in frame.planes
+    ]
+    return planes[0], planes[1], planes[2]
+
+
+def _video_frame(planes: Planes) -> av.video.frame.VideoFrame:
+    frame = av.VideoFrame(planes[0].width, planes[0].height, "yuv420p")
+    for plane, picture in zip(frame.planes, planes, strict=True):
+        if plane.line_size == picture.width:
+            plane.update(picture.tobytes())
+        else:
+            row = Image.new("L", (plane.line_size, picture.height))
+            row.paste(picture, (0, 0))
+            plane.update(row.tobytes())
+    return frame
+
+
+def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+    """The clip's frames at our rate, covering our size."""
+    with av.open(str(clip)) as source:
+        stream = source.streams.video[0]
+        due = 0
+        planes: Planes | None = None
+        start: float | None = None
+        for frame in source.decode(stream):
+            if frame.time is None:
+                continue
+            start = frame.time if start is None else start
+            while planes is not None and due / fps < frame.time - start:
+                yield planes
+                due += 1
+            picture = ImageOps.fit(frame.to_image(), size, Image.Resampling.BICUBIC)
+            planes = _planes_of(picture)
+        if planes is not None:
+            yield planes
+
+
+class _Stamp:
+    """A word in a corner, drawn once, pressed into every frame."""
+
+    def __init__(self, *, light: Image.Image, mask: Image.Image, place: tuple[int, int]) -> None:
+        self._light, self._mask, self._place = light, mask, place
+        small = (light.width // 2, light.height // 2)
+        self._small_mask = mask.resize(small, Image.Resampling.BOX)
+        self._grey = Image.new("L", small, 128)
+
+    @classmethod
+    def of(cls, words: str, *, size: tuple[int, int], right: bool) -> _Stamp:
+        """A dark, see-through pill with light letters; sizes follow the film's shorter side."""
+        fine = 3  # drawn larger and made smaller, so that the pill's round ends are smooth
+        short = min(size)
+        letter = max(7, round(short * 0.026)) * fine
+        font = ImageFont.load_default(letter)
+        spacing = letter * (0.16 if words.isupper() else 0.02)
+        width = sum(font.getlength(sign) for sign in words) + spacing * (len(words) - 1)
+        pad_x, pad_y = letter * 0.8, letter * 0.52
+        height = letter * 0.74
+        box = (_even((width + 2 * pad_x) / fine), _even((height + 2 * pad_y) / fine))
+        canvas = Image.new("LA", (box[0] * fine, box[1] * fine), (16, 0))
+        brush = ImageDraw.Draw(canvas)
+        brush.rounded_rectangle((0, 0, canvas.width - 1, canvas.height - 1), canvas.height / 2, fill=(16, 92))
+        letters = Image.new("L", canvas.size, 0)
+        pen = ImageDraw.Draw(letters)
+        x = (canvas.width - width) / 2
+        for sign in words:
+            pen.text((x, canvas.height / 2 + letter * 0.36), sign, font=font, fill=215, anchor="ls")
+            x += font.getlength(sign) + spacing
+        canvas.paste((235, 215), mask=letters)
+        mask = Image.composite(letters, canvas.getchannel("A"), letters.point(lambda value: 255 if value > 92 else 0))
+        light = canvas.getchannel("L").resize(box, Image.Resampling.LANCZOS)
+        margin = _even(short * 0.032)
+        place = (size[0] - box[0] - margin if right else margin, size[1] - box[1] - margin)
+        return cls(light=light, mask=mask.resize(box, Image.Resampling.LANCZOS), place=place)
+
+    def press(self, planes: Planes) -> None:
+        x, y = self._place
+        planes[0].paste(self._light, (x, y), self._mask)
+        for plane in planes[1:]:
+            plane.paste(self._grey, (x // 2, y // 2), self._small_mask)
+
+
+def _even(side: float) -> int:
+    return max(2, round(side / 2) * 2)

@@ -1,0 +1,39 @@
+"""What widgets may ask and wait for. The bridge answers; tests answer with fakes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from wandesk.domain.job import Job
+from wandesk.domain.media import Picture, Sound
+
+Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
+"""The GUI Supervisor's `spawn(name, coro)`."""
+
+
+class Questions(Protocol):
+    """Every answer comes from another thread; a cancelled wait changes nothing there.
+
+    All of them raise members of `domain.errors.WanDeskError`.
+    """
+
+    async def inspect_picture(self, path: str) -> Picture:
+        """Vet a picture of the user's. Raises InputRefused with the sentence for the card."""
+
+    async def inspect_sound(self, path: str) -> Sound:
+        """Vet a sound of the user's. Raises InputRefused with the sentence for the card."""
+
+    async def preview(self, path: str, side: int) -> Path:
+        """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""
+
+    async def keep_pasted_picture(self, png: bytes) -> str:
+        """Keep image data from the clipboard as a PNG file of ours; returns its path."""
+
+    async def job_ids(self) -> Sequence[str]:
+        """All jobs, newest first."""
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        """A window of jobs, in the order asked; ids that are gone are left out."""
