@@ -51,6 +51,8 @@ class WaitReason(StrEnum):
     PRACTICE = "practice"
     FOLDER = "folder"
     BLOCKED = "blocked"
+    UNREADABLE = "unreadable"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class Progress:
     done_bytes: int = 0
     total_bytes: int | None = None
     waits_for: WaitReason | None = None
+    usual_seconds: float | None = None
+    """How long such jobs usually take in this user's own history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

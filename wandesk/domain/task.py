@@ -52,6 +52,8 @@ class TaskReport:
     usage: Usage | None = None
     code: str = ""
     message: str = ""
+    sentence: str = "cloud_failed"
+    """The words for `code` when the task has failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,7 +172,8 @@ class Clock(Protocol):
 
     def monotonic(self) -> float: ...
 
-    async def sleep(self, seconds: float) -> None: ...
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        """Wait until `woken` is set or `within` seconds have passed; True when it was set."""
 
 
 class Listener(Protocol):

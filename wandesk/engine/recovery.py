@@ -1,0 +1,38 @@
+"""What to do next with a job, from its stage alone: the same rule after a restart as in the middle of a run."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import assert_never
+
+from wandesk.domain.job import Job, JobStage
+
+
+class Step(Enum):
+    """The next piece of work."""
+
+    ORDER = auto()
+    """Prepare, upload, create."""
+    DOUBT = auto()
+    """A create was begun and its end is not known: make it uncertain, never send it again."""
+    FOLLOW = auto()
+    FETCH = auto()
+    REST = auto()
+    """Nothing to do by ourselves."""
+
+
+def decide(job: Job) -> Step:
+    """The next step. Total: every stage has one."""
+    match job.stage:
+        case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING:
+            return Step.ORDER
+        case JobStage.SUBMITTING:
+            return Step.DOUBT
+        case JobStage.WAITING | JobStage.GENERATING:
+            return Step.FOLLOW
+        case JobStage.DOWNLOADING:
+            return Step.FETCH
+        case JobStage.UNCERTAIN | JobStage.DONE | JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED:
+            return Step.REST
+        case _:
+            assert_never(job.stage)
