@@ -1,0 +1,50 @@
+"""What every test gets: a clean environment, and no warning that nobody expected."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", ",")
+
+OUTSIDE = ("DASHSCOPE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "logs(pattern): a warning of ours that this test provokes on purpose")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(OUTSIDE):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    expected = [str(marker.args[0]) for marker in request.node.iter_markers("logs")]
+    surprising = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING
+        and record.name.split(".")[0] in ("wandesk", "asyncio")
+        and not any(re.search(pattern, record.getMessage()) for pattern in expected)
+    ]
+    assert not surprising, f"warnings nobody expected: {surprising}"
+
+
+@pytest.fixture(autouse=True)
+def _collect_between_tests() -> Iterator[None]:
+    """Widgets in reference cycles die here and not in the middle of another test's events."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()

@@ -1,0 +1,92 @@
+"""The commands as a stranger types them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+
+from wandesk import __version__
+from wandesk.app.sample import read_sample
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def wandesk(*arguments: str, practice: str = "--tiny --speed 20") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "wandesk", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "WANDESK_PRACTICE": practice, "PYTHONWARNINGS": "default"},
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+
+
+def test_version() -> None:
+    done = wandesk("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"Wan Desk {__version__}")
+
+
+def test_the_demo_makes_a_film_with_the_sample_sound(tmp_path: Path) -> None:
+    done = wandesk("--demo", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    film = Path(done.stdout.strip())
+    assert film.parent == tmp_path / "out"
+    with av.open(str(film)) as container:
+        video = container.streams.video[0]
+        assert video.codec_context.name == "h264"
+        assert float(container.duration or 0) / 1_000_000 == pytest.approx(5.0, abs=0.15)
+        assert video.width / video.height == pytest.approx(4 / 3, abs=0.05)
+    assert _likeness(film, read_sample("en").sound) > 0.9
+
+
+def test_an_unwritable_profile_is_a_sentence_and_code_2(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = wandesk("--profile", str(tmp_path / "file" / "profile"))
+    assert done.returncode == 2
+    assert str(tmp_path / "file" / "profile") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_self_test_passes() -> None:
+    done = wandesk("--self-test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for part in ("window:", "film:", "player: delivered a frame", "keyring:", "self-test: passed"):
+        assert part in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def _loudness(path: Path, rate: int = 8000, window: int = 400) -> list[float]:
+    """The loudness of every 50 ms of the first five seconds."""
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
+    samples: list[int] = []
+    with av.open(str(path)) as container:
+        for frame in container.decode(audio=0):
+            for part in resampler.resample(frame):
+                samples.extend(memoryview(bytes(part.planes[0])).cast("h")[: part.samples])
+    samples = samples[: rate * 5]
+    return [
+        sum(abs(value) for value in samples[start : start + window]) / window
+        for start in range(0, len(samples) - window, window)
+    ]
+
+
+def _likeness(one: Path, other: Path) -> float:
+    """Correlation of two loudness curves, the best of small shifts."""
+    a, b = _loudness(one), _loudness(other)
+
+    def correlation(x: list[float], y: list[float]) -> float:
+        count = min(len(x), len(y))
+        x, y = x[:count], y[:count]
+        mean_x, mean_y = sum(x) / count, sum(y) / count
+        above = sum((i - mean_x) * (j - mean_y) for i, j in zip(x, y, strict=True))
+        below = (sum((i - mean_x) ** 2 for i in x) * sum((j - mean_y) ** 2 for j in y)) ** 0.5
+        return above / below if below else 0.0
+
+    return max(correlation(a[shift:], b) for shift in range(4)) if a and b else 0.0

@@ -1,0 +1,160 @@
+"""The main job off screen: a dropped picture becomes a film that plays, and a restart forgets nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from tests.support.gui import until
+from tests.support.program import running_program, tell, window_of
+from wandesk.app.program import Program
+from wandesk.app.sample import read_sample
+from wandesk.domain.job import Job, JobStage
+
+FAST = "--tiny --speed 20"
+
+
+@pytest.fixture(autouse=True)
+def _fast_practice(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", FAST)
+
+
+def button(window: QWidget, name: str) -> QPushButton:
+    return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def card(window: QWidget, name: str) -> QWidget:
+    return next(each for each in window.findChildren(QWidget) if each.accessibleName() == name)
+
+
+def drop(target: QWidget, *paths: Path) -> None:
+    """What Qt delivers when another program drops files there."""
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    middle = QPointF(target.rect().center())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(middle.toPoint(), Qt.DropAction.CopyAction, content, buttons, keys)
+    QApplication.sendEvent(target, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(middle, Qt.DropAction.CopyAction, content, buttons, keys))
+
+
+async def ready(program: Program) -> None:
+    """The engine answers and the first run's sample stands in the card."""
+    window = window_of(program)
+    await until(lambda: window.composer.draft.picture is not None, within=30)
+
+
+async def finished(program: Program) -> Job:
+    window = window_of(program)
+
+    def job() -> Job | None:
+        return window.jobs.selected_job()
+
+    await until(lambda: (each := job()) is not None and each.stage.is_final, within=40)
+    selected = job()
+    assert selected is not None
+    return selected
+
+
+def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
+    picture = tmp_path / "My Picture 猫.jpg"
+    picture.write_bytes(read_sample("en").picture.read_bytes())
+
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        drop(card(window, "First frame"), picture)
+        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
+        QTest.mouseClick(button(window, "Generate"), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        job = await finished(program)
+        assert job.stage is JobStage.DONE, job.problem
+        assert job.film is not None
+        assert Path(job.film.path).parent == tmp_path / "profile" / "films"
+        assert job.film.facts.video_codec == "h264"
+        assert job.film.facts.seconds == pytest.approx(5.0, abs=0.1)
+        window.stage.play(job)
+        await until(lambda: window.stage.player.has_frame, within=20)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 1")
+
+    async def order(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.composer.request_generate()
+
+        def is_at_the_cloud() -> bool:
+            job = window.jobs.selected_job()
+            return job is not None and job.task_id is not None
+
+        await until(is_at_the_cloud, within=30)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, order(program))
+
+    monkeypatch.setenv("WANDESK_PRACTICE", FAST)
+
+    async def go_on(program: Program) -> None:
+        window = window_of(program)
+        await until(lambda: window.jobs.model.rowCount() == 1, within=30)
+        window.jobs.select(window.jobs.model.id_at(0))
+        job = await finished(program)
+        assert job.stage is JobStage.DONE, job.problem
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, go_on(program))
+
+
+@pytest.mark.logs("waits|Practice ended")
+def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
+
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.composer.request_generate()
+
+        def is_at_the_cloud() -> bool:
+            job = window.jobs.selected_job()
+            return job is not None and job.task_id is not None
+
+        await until(is_at_the_cloud, within=30)
+        pid = program.practice_pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        job = await finished(program)
+        assert job.stage is JobStage.DONE, job.problem
+        assert program.practice_pid not in (None, pid)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        generate = button(window, "Generate")
+        for _ in range(20):
+            QTest.mouseClick(generate, Qt.MouseButton.LeftButton)
+        await finished(program)
+        assert window.jobs.model.rowCount() == 1
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))

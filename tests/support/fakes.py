@@ -1,0 +1,274 @@
+"""Fakes at our own ports: they keep state and count what a user or the cloud would notice."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.errors import KeyNeeded, WanDeskError
+from wandesk.domain.job import Job, JobEvent, Progress
+from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
+from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
+from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
+
+T = TypeVar("T")
+
+PICTURE = PictureFacts(format="JPEG", width=1280, height=960, size_bytes=200_000)
+SOUND = SoundFacts(format="MP3", seconds=6.0, size_bytes=90_000, sample_rate=44100, channels=2)
+FILM = FilmFacts(
+    width=720, height=544, seconds=5.0, fps=30.0, video_codec="h264", audio_codec="aac", size_bytes=1_000_000
+)
+
+
+class FakeClock:
+    """Virtual time: whoever waits moves it on at once."""
+
+    def __init__(self, start: float = 1_800_000_000.0) -> None:
+        self.time = start
+
+    def now(self) -> float:
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time
+
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        await asyncio.sleep(0)
+        if woken.is_set():
+            return True
+        self.time += within
+        return False
+
+
+def report(status: TaskStatus, *, task_id: str = "task-1", film_url: str | None = None, code: str = "") -> TaskReport:
+    return TaskReport(task_id=task_id, status=status, status_text=status.value, film_url=film_url, code=code)
+
+
+PENDING = report(TaskStatus.PENDING)
+RUNNING = report(TaskStatus.RUNNING)
+SUCCEEDED = report(TaskStatus.SUCCEEDED, film_url="https://films.example/1.mp4?Signature=x")
+
+
+@dataclass
+class FakeCloud:
+    """Answers from scripts: each entry is an answer or an exception; the last one repeats."""
+
+    creates: list[Submission | WanDeskError] = field(
+        default_factory=lambda: [Submission(task_id="task-1", request_id="request-1")]
+    )
+    tasks: list[TaskReport | WanDeskError] = field(default_factory=lambda: [PENDING, RUNNING, SUCCEEDED])
+    downloads: list[bytes | WanDeskError] = field(default_factory=lambda: [b"film"])
+    cancels: list[WanDeskError | None] = field(default_factory=lambda: [None])
+    ordered: list[tuple[GenerationRequest, OrderInputs]] = field(default_factory=list)
+    uploaded: list[Path] = field(default_factory=list)
+    looks: int = 0
+    before_create: Callable[[], None] = lambda: None
+
+    async def upload(
+        self,
+        connection: Connection,
+        model_id: str,
+        source: Path,
+        suffix: str,
+        *,
+        sent: TransferProgress,
+        stopped: Stopped,
+    ) -> Upload:
+        self.uploaded.append(source)
+        sent(10, 10)
+        return Upload(url=f"oss://temporary/{len(self.uploaded)}{suffix}", expires_at=0.0)
+
+    async def create(
+        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+    ) -> Submission:
+        self.before_create()
+        self.ordered.append((request, inputs))
+        return _next(self.creates)
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        self.looks += 1
+        return replace(_next(self.tasks), task_id=task_id)
+
+    async def cancel(self, connection: Connection, task_id: str) -> None:
+        answer = self.cancels.pop(0) if len(self.cancels) > 1 else self.cancels[0]
+        if answer is not None:
+            raise answer
+
+    async def download(
+        self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+    ) -> int:
+        content = _next(self.downloads)
+        part.write_bytes(content)
+        received(len(content), len(content))
+        return len(content)
+
+    async def close(self) -> None:
+        return None
+
+
+def _next(answers: list[T | WanDeskError]) -> T:
+    answer = answers.pop(0) if len(answers) > 1 else answers[0]
+    if isinstance(answer, WanDeskError):
+        raise answer
+    return answer
+
+
+@dataclass
+class FakeAccounts:
+    """Keys by region."""
+
+    keys: dict[str, str] = field(default_factory=lambda: {"practice": "sk-practice", "singapore": "sk-one"})
+    has_uploads: bool = True
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        if region not in self.keys:
+            raise KeyNeeded(values={"region": region})
+        return Connection(
+            account=account or f"{region}/main",
+            region=region,
+            base_url=endpoint or f"https://{region}.example/api/v1",
+            secret=Secret(self.keys[region]),
+            has_uploads=self.has_uploads,
+            is_practice=region == "practice",
+        )
+
+
+@dataclass
+class FakeStore:
+    """Rows in memory, with the order in which they were kept."""
+
+    jobs: dict[str, Job] = field(default_factory=dict)
+    kept: list[tuple[str, JobEvent]] = field(default_factory=list)
+    usual: float | None = None
+
+    async def add(self, job: Job) -> None:
+        self.jobs[job.id] = job
+
+    async def save(self, job: Job, event: JobEvent) -> None:
+        await asyncio.sleep(0)
+        self.jobs[job.id] = job
+        self.kept.append((job.id, event))
+
+    async def remove(self, job_id: str) -> None:
+        self.jobs.pop(job_id, None)
+
+    async def get(self, job_id: str) -> Job | None:
+        return self.jobs.get(job_id)
+
+    async def open_jobs(self) -> Sequence[Job]:
+        return [job for job in self.jobs.values() if not job.stage.is_final]
+
+    async def ids(self) -> Sequence[str]:
+        return list(reversed(self.jobs))
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        return [self.jobs[job_id] for job_id in ids if job_id in self.jobs]
+
+    async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
+        return self.usual
+
+    async def close(self) -> None:
+        return None
+
+
+@dataclass
+class FakeMedia:
+    """Facts by script."""
+
+    picture: PictureFacts | WanDeskError = PICTURE
+    sound: SoundFacts | WanDeskError = SOUND
+    films: list[FilmFacts | WanDeskError] = field(default_factory=lambda: [FILM])
+
+    async def inspect_picture(self, path: Path) -> PictureFacts:
+        return _next([self.picture])
+
+    async def inspect_sound(self, path: Path) -> SoundFacts:
+        return _next([self.sound])
+
+    async def inspect_film(self, path: Path) -> FilmFacts:
+        return _next(self.films)
+
+    async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
+        target.write_bytes(b"prepared")
+        return PICTURE
+
+    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
+        target.write_bytes(b"poster")
+
+    async def close(self) -> None:
+        return None
+
+
+class FakeFiles:
+    """Real files in a temporary folder, without the care of the real adapter."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
+        content = source.read_bytes()
+        stored = StoredInput(
+            sha256=hashlib.sha256(content).hexdigest(), format=format, name=source.name, size_bytes=len(content)
+        )
+        self.input_path(stored).write_bytes(content)
+        return stored
+
+    def input_path(self, stored: StoredInput) -> Path:
+        return self.folder / stored.sha256
+
+    def draft_path(self, name: str) -> Path:
+        return self.folder / name
+
+    async def write(self, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+
+    async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
+        stored = await self.freeze(draft, format)
+        return replace(stored, name=name)
+
+    def poster_path(self, job_id: str) -> Path:
+        return self.folder / f"{job_id}.poster.jpg"
+
+    async def reserve_film(self, job: Job) -> Path:
+        return self.folder / f"{job.id}.mp4"
+
+    def part_path(self, final: Path) -> Path:
+        return final.with_name(final.name + ".part")
+
+    async def finish_film(self, part: Path, final: Path) -> Path:
+        return part.replace(final)
+
+    async def exists(self, path: Path) -> bool:
+        return path.exists()
+
+    async def discard(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+
+@dataclass
+class FakeListener:
+    """Hears everything."""
+
+    added: list[Job] = field(default_factory=list)
+    changed: list[Job] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    progress: list[Progress] = field(default_factory=list)
+
+    def job_added(self, job: Job) -> None:
+        self.added.append(job)
+
+    def job_changed(self, job: Job) -> None:
+        self.changed.append(job)
+
+    def job_removed(self, job_id: str) -> None:
+        self.removed.append(job_id)
+
+    def progressed(self, progress: Progress) -> None:
+        self.progress.append(progress)

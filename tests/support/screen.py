@@ -1,0 +1,104 @@
+"""A virtual X screen with a window manager, and hands (xdotool) that move over it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+T = TypeVar("T")
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+
+
+@dataclass
+class Screen:
+    """One screen. `environment` is for programs that shall open their windows on it."""
+
+    display: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+        return {**kept, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
+
+    def start(self, *command: str, **variables: str) -> subprocess.Popen[bytes]:
+        """A program on this screen; it is ended with the screen."""
+        process = subprocess.Popen(command, env={**self.environment, **variables}, stdout=subprocess.DEVNULL)
+        self.processes.append(process)
+        return process
+
+    def hands(self, *arguments: str | int) -> str:
+        """One xdotool command; its output."""
+        done = subprocess.run(
+            ["xdotool", *map(str, arguments)], env=self.environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    def window(self, title: str, within: float = 30.0) -> str:
+        """The id of the window with that title, once it is there."""
+        found = wait_for(lambda: self.hands("search", "--onlyvisible", "--name", title), within, f"window {title!r}")
+        return found.split("\n")[0]
+
+    def picture(self, path: Path) -> None:
+        """A picture of the whole screen, for people."""
+        if shutil.which("import"):
+            subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False)
+
+    def close(self) -> None:
+        for process in reversed(self.processes):
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(5)
+
+
+def wait_for(question: Callable[[], T], within: float, what: str) -> T:
+    """The first answer that is true; AssertionError when none comes."""
+    ends = time.monotonic() + within
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        assert time.monotonic() < ends, f"{what}: not within {within} s"
+        _pause(0.05)
+
+
+def _pause(seconds: float) -> None:
+    # Another process is watched from a synchronous test: there is no loop to await.
+    subprocess.run(["sleep", str(seconds)], check=True)
+
+
+@contextmanager
+def virtual_screen(width: int = 1920, height: int = 1080) -> Iterator[Screen]:
+    """Xvfb with openbox. Skips, in words, where these are not installed."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)} (packaging/test.py installs them on Debian and Ubuntu)")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as said:
+        number = said.readline().strip()
+    screen = Screen(display=f":{number}", processes=[server])
+    try:
+        screen.start("openbox")
+        yield screen
+    finally:
+        screen.close()

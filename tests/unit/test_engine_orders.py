@@ -1,0 +1,402 @@
+"""One job from the press of Generate to the film, with fakes at every port."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import (
+    PENDING,
+    RUNNING,
+    SUCCEEDED,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeFiles,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+    report,
+)
+from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.errors import (
+    CloudBusy,
+    CloudRefused,
+    CloudUnreachable,
+    FilmUnreadable,
+    InputRefused,
+    KeyRefused,
+    LinkExpired,
+    MediaProcessFailed,
+    NothingSent,
+    OutcomeUnknown,
+)
+from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, WaitReason
+from wandesk.domain.media import Picture, PictureFacts, Sound
+from wandesk.domain.task import Submission, TaskStatus
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.supervisor import Supervisor
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG: Catalog = load_catalogue()
+
+
+@dataclass
+class Bench:
+    """An engine on fakes."""
+
+    engine: Engine
+    cloud: FakeCloud
+    accounts: FakeAccounts
+    store: FakeStore
+    media: FakeMedia
+    files: FakeFiles
+    clock: FakeClock
+    listener: FakeListener
+    draft: Draft
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        for _ in range(3000):
+            if condition():
+                return
+            await asyncio.sleep(0)
+        raise AssertionError(f"never happened; jobs are {[job.stage for job in self.store.jobs.values()]}")
+
+    async def until_stage(self, *stages: JobStage) -> Job:
+        await self.until(lambda: any(job.stage in stages for job in self.store.jobs.values()))
+        return next(job for job in self.store.jobs.values() if job.stage in stages)
+
+
+def story(
+    tmp_path: Path,
+    tell: Callable[[Bench], Awaitable[None]],
+    *,
+    region: str = "practice",
+    store: FakeStore | None = None,
+) -> Bench:
+    """Run a story on a fresh engine and hand the bench back for more questions."""
+    source = tmp_path / "cat.jpg"
+    source.write_bytes(b"a picture")
+    sound = tmp_path / "purr.mp3"
+    sound.write_bytes(b"a sound")
+
+    async def run() -> Bench:
+        supervisor = Supervisor()
+        media = FakeMedia()
+        listener = FakeListener()
+        cloud, accounts, files, clock = FakeCloud(), FakeAccounts(), FakeFiles(tmp_path / "own"), FakeClock()
+        files.folder.mkdir(exist_ok=True)
+        kept = store or FakeStore()
+        ports = Ports(cloud=cloud, accounts=accounts, store=kept, media=media, files=files, clock=clock)
+        engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener)
+        draft = replace(
+            new_draft(CATALOG, region),
+            picture=Picture(path=str(source), facts=await media.inspect_picture(source)),
+            sound=Sound(path=str(sound), facts=await media.inspect_sound(sound)),
+            prompt="a cat looks up",
+        )
+        bench = Bench(engine, cloud, accounts, kept, media, files, clock, listener, draft)
+        try:
+            await tell(bench)
+        finally:
+            await supervisor.close()
+        return bench
+
+    return asyncio.run(run())
+
+
+def test_a_picture_becomes_a_film(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell)
+    (job,) = bench.store.jobs.values()
+    assert job.film is not None
+    assert Path(job.film.path).read_bytes() == b"film"
+    assert job.task_id == "task-1"
+    assert job.finished_at is not None
+    assert job.poster is not None
+    assert len(bench.cloud.ordered) == 1
+    stages = [each.stage for each in bench.listener.changed]
+    order = [stage for i, stage in enumerate(stages) if i == 0 or stages[i - 1] is not stage]
+    assert order == [
+        JobStage.PREPARING,
+        JobStage.SUBMITTING,
+        JobStage.WAITING,
+        JobStage.GENERATING,
+        JobStage.DOWNLOADING,
+        JobStage.DONE,
+    ]
+
+
+def test_the_intent_is_kept_before_the_create_and_the_id_before_the_first_look(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        def before_create() -> None:
+            assert [type(event) for _, event in bench.store.kept].count(SubmissionStarted) == 1
+
+        bench.cloud.before_create = before_create
+        await bench.engine.submit(bench.draft)
+        await bench.until(lambda: bench.cloud.looks == 1)
+        assert any(isinstance(event, TaskCreated) for _, event in bench.store.kept)
+
+    story(tmp_path, tell)
+
+
+def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        await bench.engine.submit(replace(bench.draft, sound_choice=SoundChoice.MINE))
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell)
+    ((_, inputs),) = bench.cloud.ordered
+    assert isinstance(inputs.first_frame, Path)
+    assert inputs.sound == "oss://temporary/1.mp3"
+    assert JobStage.UPLOADING in [job.stage for job in bench.listener.changed]
+
+
+def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.picture = PictureFacts(format="JPEG", width=900, height=1200, size_bytes=9, is_turned=True)
+        await bench.engine.submit(bench.draft)
+        (tmp_path / "cat.jpg").unlink()
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell)
+    ((_, inputs),) = bench.cloud.ordered
+    assert isinstance(inputs.first_frame, Path)
+    assert inputs.first_frame.read_bytes() == b"prepared"
+
+
+def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.creates = [OutcomeUnknown("cut", request_id="r-9")]
+        await bench.engine.submit(bench.draft)
+        job = await bench.until_stage(JobStage.UNCERTAIN)
+        bench.engine.check_again(job.id)
+        bench.engine.look_at_all()
+        for _ in range(200):
+            await asyncio.sleep(0)
+
+    bench = story(tmp_path, tell, region="singapore")
+    assert len(bench.cloud.ordered) == 1
+    (job,) = bench.store.jobs.values()
+    assert job.problem is not None
+    assert job.problem.request_id == "r-9"
+
+
+@pytest.mark.logs("waits")
+@pytest.mark.parametrize("trouble", [NothingSent("no route"), CloudBusy("slow down", retry_after=3.0)])
+def test_what_never_arrived_is_ordered_again(tmp_path: Path, trouble: NothingSent | CloudBusy) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.creates = [trouble, Submission(task_id="task-2", request_id="r")]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell, region="singapore")
+    assert len(bench.cloud.ordered) == 2
+    (job,) = bench.store.jobs.values()
+    assert job.task_id == "task-2"
+
+
+def test_a_refused_order_fails_with_the_clouds_words(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        refused = CloudRefused("not in good standing", sentence="cloud_arrears", code="Arrearage", request_id="r-1")
+        bench.cloud.creates = [refused]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.FAILED)
+
+    bench = story(tmp_path, tell)
+    (job,) = bench.store.jobs.values()
+    assert job.problem is not None
+    assert (job.problem.sentence, job.problem.code) == ("cloud_arrears", "Arrearage")
+    assert job.task_id is None
+
+
+def test_a_failed_task_says_why(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.tasks = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.FAILED)
+
+    bench = story(tmp_path, tell)
+    (job,) = bench.store.jobs.values()
+    assert job.problem is not None
+    assert job.problem.code == "DataInspectionFailed"
+
+
+@pytest.mark.logs("waits")
+def test_failed_looks_change_only_the_rhythm_and_the_row_says_what_it_waits_for(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.tasks = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell, region="singapore")
+    reasons = [progress.waits_for for progress in bench.listener.progress]
+    assert WaitReason.NETWORK in reasons
+    assert len(bench.cloud.ordered) == 1
+
+
+@pytest.mark.logs("waits")
+def test_without_a_key_the_job_waits_and_goes_on_by_itself(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        del bench.accounts.keys["singapore"]
+        await bench.engine.submit(bench.draft)
+        await bench.until(lambda: any(p.waits_for is WaitReason.KEY for p in bench.listener.progress))
+        assert not bench.cloud.ordered
+        bench.accounts.keys["singapore"] = "sk-new"
+        bench.engine.look_at_all()
+        await bench.until_stage(JobStage.DONE)
+
+    story(tmp_path, tell, region="singapore")
+
+
+@pytest.mark.logs("waits")
+def test_a_refused_key_holds_the_order_and_makes_none(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.creates = [KeyRefused("401"), Submission(task_id="t", request_id="r")]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell, region="singapore")
+    assert WaitReason.KEY in [progress.waits_for for progress in bench.listener.progress]
+
+
+@pytest.mark.logs("waits")
+def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.downloads = [LinkExpired("403"), b"film"]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell)
+    assert len(bench.cloud.ordered) == 1
+
+
+@pytest.mark.logs("waits")
+def test_a_broken_film_is_fetched_again(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.films = [FilmUnreadable("cut"), *bench.media.films]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    story(tmp_path, tell)
+
+
+def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.tasks = [report(TaskStatus.UNKNOWN)]
+        await bench.engine.submit(bench.draft)
+        begun = bench.clock.now()
+        for _ in range(50_000):
+            if any(job.stage is JobStage.EXPIRED for job in bench.store.jobs.values()):
+                break
+            await asyncio.sleep(0)
+        assert 24 * 3600 <= bench.clock.now() - begun < 24 * 3600 + 120
+
+    bench = story(tmp_path, tell)
+    (job,) = bench.store.jobs.values()
+    assert job.stage is JobStage.EXPIRED
+
+
+def test_problems_are_refused_before_anything_is_kept(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        with pytest.raises(InputRefused) as refused:
+            await bench.engine.submit(replace(bench.draft, picture=None))
+        assert refused.value.sentence == "picture_missing"
+
+    bench = story(tmp_path, tell)
+    assert not bench.store.jobs
+
+
+def test_a_picture_that_cannot_be_opened_fails_the_job_free_of_charge(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.picture = MediaProcessFailed("died")
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.FAILED)
+
+    assert not story(tmp_path, tell).cloud.ordered
+
+
+def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        job_id = await bench.engine.submit(bench.draft)
+        await bench.engine.cancel(job_id)
+        await bench.until_stage(JobStage.CANCELED)
+        for _ in range(200):
+            await asyncio.sleep(0)
+
+    assert not story(tmp_path, tell).cloud.ordered
+
+
+def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.tasks = [RUNNING]
+        job_id = await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.GENERATING)
+        with pytest.raises(CloudRefused) as refused:
+            await bench.engine.cancel(job_id)
+        assert refused.value.sentence == "cancel_too_late"
+
+    story(tmp_path, tell)
+
+
+@pytest.mark.parametrize(
+    ("stage", "ends", "creates"),
+    [
+        (JobStage.QUEUED, JobStage.DONE, 1),
+        (JobStage.PREPARING, JobStage.DONE, 1),
+        (JobStage.UPLOADING, JobStage.DONE, 1),
+        (JobStage.SUBMITTING, JobStage.UNCERTAIN, 0),
+        (JobStage.WAITING, JobStage.DONE, 0),
+        (JobStage.GENERATING, JobStage.DONE, 0),
+        (JobStage.DOWNLOADING, JobStage.DONE, 0),
+        (JobStage.UNCERTAIN, JobStage.UNCERTAIN, 0),
+    ],
+)
+def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage, ends: JobStage, creates: int) -> None:
+    store = FakeStore()
+
+    async def first(bench: Bench) -> None:
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    story(tmp_path, first, store=store)
+    (job,) = store.jobs.values()
+    has_task = stage in (JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING)
+    store.jobs[job.id] = replace(
+        job, stage=stage, film=None, download_path=None, finished_at=None, task_id="task-1" if has_task else None
+    )
+
+    async def second(bench: Bench) -> None:
+        await bench.engine.resume()
+        await bench.until_stage(ends)
+        for _ in range(100):
+            await asyncio.sleep(0)
+
+    assert len(story(tmp_path, second, store=store).cloud.ordered) == creates
+
+
+def test_a_crash_between_rename_and_record_keeps_the_film_and_fetches_nothing(tmp_path: Path) -> None:
+    store = FakeStore()
+
+    async def first(bench: Bench) -> None:
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    story(tmp_path, first, store=store)
+    (job,) = store.jobs.values()
+    store.jobs[job.id] = replace(job, stage=JobStage.DOWNLOADING, film=None, finished_at=None)
+
+    async def second(bench: Bench) -> None:
+        bench.cloud.downloads = [LinkExpired("must not be asked")]
+        await bench.engine.resume()
+        await bench.until_stage(JobStage.DONE)
+
+    assert story(tmp_path, second, store=store).cloud.looks == 0

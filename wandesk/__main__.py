@@ -1,0 +1,64 @@
+"""The command line: the window, a demo without one, the self-test, or a child process of ours."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from wandesk import __version__
+
+USAGE_ERROR = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Wan Desk; returns the exit code (2: the command line or the profile folder is unusable)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--child"]:
+        return _child(arguments[1:])
+    options = _parser().parse_args(arguments)
+    if options.demo:
+        from wandesk.app.demo import run_demo
+
+        return run_demo(out=options.out)
+    if options.self_test:
+        from wandesk.app.self_test import run_self_test
+
+        return run_self_test()
+    from wandesk.app.window import run_window
+
+    return run_window(files=options.files, folder=options.profile)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wandesk",
+        description="Turn a picture, and a sound if you like, into a video with Alibaba Cloud's Wan models.",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="pictures and sounds, as if dropped on the window")
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, jobs and videos under DIR")
+    parser.add_argument("--demo", action="store_true", help="make the sample video in Practice, without a window")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="with --demo: where the video goes")
+    parser.add_argument("--self-test", action="store_true", help="try every part once, off screen, and report")
+    parser.add_argument("--version", action="version", version=f"Wan Desk {__version__}")
+    return parser
+
+
+def _child(arguments: list[str]) -> int:
+    match arguments:
+        case ["media"]:
+            from wandesk.media import worker
+
+            return worker.run()
+        case ["simulator", *rest]:
+            from wandesk.simulator import server
+
+            return server.main(rest)
+        case _:
+            print(f"wandesk: there is no child process {' '.join(arguments)!r}", file=sys.stderr)
+            return USAGE_ERROR
+
+
+if __name__ == "__main__":
+    sys.exit(main())

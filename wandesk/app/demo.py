@@ -1,0 +1,121 @@
+"""The demo: the sample picture and sound become a film in Practice, without a window."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from wandesk.app.sample import read_sample
+from wandesk.app.words import sentence_of
+from wandesk.app.works import open_works
+from wandesk.domain.account import Connection
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import new_draft
+from wandesk.domain.errors import KeyNeeded, WanDeskError
+from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.engine.supervisor import Supervisor
+from wandesk.practice import REGION
+from wandesk.settings.catalogue import read_catalogue
+from wandesk.settings.paths import Profile, profile_at
+
+UNUSABLE = 2
+FAILED = 1
+
+
+def run_demo(*, out: Path | None) -> int:
+    """Make the sample video in Practice with the sample sound; print its path. Writes nothing but `out`."""
+    folder = out.absolute() if out else Path(tempfile.mkdtemp(prefix="wandesk-demo-"))
+    with tempfile.TemporaryDirectory(prefix="wandesk-profile-", ignore_cleanup_errors=True) as profile_folder:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            film = asyncio.run(_demo(profile_at(Path(profile_folder)), folder))
+        except OSError as refused:
+            print(f"Wan Desk cannot write to {folder}: {refused.strerror}", file=sys.stderr)
+            return UNUSABLE
+        except WanDeskError as trouble:
+            print(sentence_of(trouble), file=sys.stderr)
+            return FAILED
+    print(film)
+    return 0
+
+
+async def _demo(profile: Profile, out: Path) -> Path:
+    profile.prepare()
+    catalog, _ = read_catalogue()
+    heard = _Headless()
+    supervisor = Supervisor(failed=heard.failed)
+    works = await open_works(
+        profile=profile, catalog=catalog, accounts=_NoAccounts(), supervisor=supervisor, listener=heard
+    )
+    try:
+        sample = read_sample("en")
+        engine = works.engine
+        draft = replace(
+            new_draft(catalog, REGION),
+            picture=await engine.inspect_picture(str(sample.picture)),
+            sound=await engine.inspect_sound(str(sample.sound)),
+            sound_choice=SoundChoice.MINE,
+            prompt=sample.prompt,
+        )
+        await engine.submit(draft)
+        job = await heard.final
+        if job.film is None:
+            problem = job.problem
+            raise WanDeskError(sentence=problem.sentence if problem else None, code=problem.code if problem else "")
+        return _copy_beside(Path(job.film.path), out)
+    finally:
+        await supervisor.close()
+        await works.close()
+
+
+def _copy_beside(film: Path, folder: Path) -> Path:
+    """Copy a film into a folder under a name that is free there."""
+    for number in range(1, 10_000):
+        name = film.name if number == 1 else f"{film.stem} ({number}){film.suffix}"
+        try:
+            with (folder / name).open("xb") as target, film.open("rb") as source:
+                shutil.copyfileobj(source, target)
+        except FileExistsError:
+            continue
+        return folder / name
+    raise FileExistsError(film.name)
+
+
+class _NoAccounts:
+    """The demo orders in Practice only."""
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        raise KeyNeeded(f"{account} {endpoint}", values={"region": region})
+
+
+class _Headless:
+    """Tells the stages on the error stream and hands over the finished job."""
+
+    def __init__(self) -> None:
+        self.final: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        self._stage: JobStage | None = None
+
+    def job_added(self, job: Job) -> None:
+        self.job_changed(job)
+
+    def job_changed(self, job: Job) -> None:
+        if job.stage is not self._stage:
+            self._stage = job.stage
+            print(f"{job.stage.value} ...", file=sys.stderr, flush=True)
+        if job.stage.is_final and not self.final.done():
+            self.final.set_result(job)
+
+    def job_removed(self, job_id: str) -> None:
+        raise AssertionError(job_id)
+
+    def progressed(self, progress: Progress) -> None:
+        if progress.waits_for is not None:
+            print(f"waits: {progress.waits_for.value}", file=sys.stderr, flush=True)
+
+    def failed(self, name: str, error: BaseException) -> None:
+        if not self.final.done():
+            self.final.set_exception(WanDeskError(f"{name}: {error!r}"))

@@ -1,0 +1,327 @@
+"""One run of the window: Qt, the two loops, the window and what it remembers, built here and closed in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Coroutine, MutableMapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QLockFile, QTimer, QTranslator, QUrl
+from PySide6.QtWidgets import QApplication
+
+from wandesk import __version__
+from wandesk.app.sample import read_sample
+from wandesk.app.words import sentence_of
+from wandesk.app.works import Works, open_works
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions
+from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.engine.engine import Engine
+from wandesk.engine.supervisor import Supervisor
+from wandesk.engine.thread import EngineThread
+from wandesk.practice import REGION
+from wandesk.resources import resource_path
+from wandesk.settings import options
+from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.catalogue import read_catalogue
+from wandesk.settings.paths import Profile
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.secrets import SecretStore
+from wandesk.ui import dialogs
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.look import Theme, application_icon, apply_look
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.player.environment import prepare_environment
+from wandesk.ui.wording.problems import error_words, problem_words
+
+translate = QCoreApplication.translate
+
+log = logging.getLogger(__name__)
+
+ENGINE_CLOSES_WITHIN = 2.0
+COLLECT_MS = 1000
+FULL_COLLECTION_EVERY = 30
+CHINESE_INPUT = "fcitx"
+
+
+class Program:
+    """Everything of one run. `run` opens the window and returns the exit code once it was closed."""
+
+    def __init__(self, profile: Profile) -> None:
+        prepare_environment()
+        prepare_input_methods(os.environ)
+        self._profile = profile
+        existing = QApplication.instance()
+        self.app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+        self.app.setApplicationName("Wan Desk")
+        self.app.setApplicationVersion(__version__)
+        self.app.setDesktopFileName("wandesk")
+        self.app.setWindowIcon(application_icon())
+        self._is_first_run = not profile.settings_path.exists()
+        self.preferences = Preferences(profile.settings_path)
+        self.language = self._install_language()
+        self._look = apply_look(self.app, Theme(self.preferences.get(options.THEME)))
+        self.catalog, self._catalogue_problems = read_catalogue()
+        self.loop = qasync.QEventLoop(self.app, set_running_loop=False)
+        self.supervisor = Supervisor(self._coroutine_failed, loop=self.loop)
+        self._engine_thread = EngineThread(self._coroutine_failed)
+        self._works: Future[Works] = Future()
+        engine: Future[Engine] = Future()
+        self._works.add_done_callback(lambda works: _hand_on(works, engine))
+        self.bridge = Bridge(self._engine_thread, engine)
+        self.secrets = SecretStore(profile.id)
+        self._lock = QLockFile(str(profile.data / "wandesk.lock"))
+        self._lock.setStaleLockTime(0)
+        self._collections = 0
+        self._collector = QTimer(self.app)
+        self._collector.timeout.connect(self._collect)
+        self.window: MainWindow | None = None
+
+    # ------------------------------------------------------------------ one run
+
+    def run(self, files: Sequence[str]) -> int:
+        """Open the window with these files as if dropped; returns when it was closed."""
+        asyncio.set_event_loop(self.loop)
+        self.app.setQuitOnLastWindowClosed(False)
+        if not self._lock.tryLock(100):
+            self.loop.run_until_complete(self._say_already_open())
+            return 1
+        window = self.open_window()
+        window.closing.connect(lambda: self.loop.call_soon(self.app.quit))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_signal: window.close())
+        self.spawn("start", self.start(files))
+        with contextlib.suppress(KeyboardInterrupt):
+            self.loop.run_forever()
+        return self.close()
+
+    def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        return self.supervisor.spawn(name, coro)
+
+    def open_window(self) -> MainWindow:
+        """Make and show the window; nothing slow has been touched yet."""
+        gc.disable()  # Python must not destroy widgets from whichever thread trips its collector
+        self._collector.start(COLLECT_MS)
+        window = MainWindow(
+            catalog=self.catalog,
+            draft=self._draft(),
+            bridge=self.bridge,
+            spawn=self.spawn,
+            keys=self._keys(),
+            films=self._profile.films,
+            language=self.language,
+        )
+        self.window = window
+        window.arrange(
+            self.preferences.get(options.GEOMETRY),
+            self.preferences.get(options.SPLITTER),
+            self.preferences.get(options.STAGE_SPLITTER),
+        )
+        window.tick("theme", self.preferences.get(options.THEME))
+        window.tick("language", self.preferences.get(options.LANGUAGE))
+        window.theme_chosen.connect(self._choose_theme)
+        window.language_chosen.connect(self._choose_language)
+        window.draft_changed.connect(self._remember_draft)
+        window.key_card_dismissed.connect(
+            lambda: self.preferences.set(options.FIRST_RUN_CARD_DISMISSED, True)  # noqa: FBT003
+        )
+        window.closing.connect(self._remember_window)
+        window.show()
+        return window
+
+    async def start(self, files: Sequence[str]) -> None:
+        """After the first paint: the engine, the rows, the open jobs, the files of the command line."""
+        window = self.window
+        assert window is not None
+        troubles = [self.preferences.trouble, *(problem.as_error() for problem in self._catalogue_problems)]
+        for trouble in troubles:
+            if trouble is not None:
+                window.warn(sentence_of(trouble))
+        self._engine_thread.start()
+        opened = self._engine_thread.run("open", self._open())
+        try:
+            works = await asyncio.wrap_future(opened)
+        except WanDeskError as trouble:
+            self._works.set_exception(trouble)
+            window.warn(error_words(trouble))
+            return
+        self._works.set_result(works)
+        await window.load()
+        await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
+        if files:
+            window.take_files([path_of(file) for file in files])
+        elif self._is_first_run:
+            window.take_files([str(read_sample(self.language).picture)])
+        if not self.preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
+            window.offer_key_card()
+
+    def close(self) -> int:
+        """Close everything in reverse. The engine gets two seconds; jobs are safe at any moment."""
+        self._collector.stop()
+        self.preferences.close()
+        self.loop.run_until_complete(self.supervisor.close(0.5))
+        if self._works.done() and self._works.exception() is None:
+            closing = self._engine_thread.run("close", self._works.result().close())
+            with contextlib.suppress(TimeoutError):
+                closing.result(ENGINE_CLOSES_WITHIN)
+        has_ended = self._engine_thread.stop(0.5)
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+        self._lock.unlock()
+        self.loop.close()
+        gc.enable()
+        if not has_ended:
+            log.warning("the engine did not end in time")
+        return 0
+
+    async def _open(self) -> Works:
+        accounts = RegionAccounts(self.catalog, self.secrets)
+        return await open_works(
+            profile=self._profile,
+            catalog=self.catalog,
+            accounts=accounts,
+            supervisor=self._engine_thread.supervisor,
+            listener=self.bridge,
+        )
+
+    @property
+    def practice_pid(self) -> int | None:
+        """The Practice child's process id while it runs."""
+        is_open = self._works.done() and self._works.exception() is None
+        return self._works.result().practice.pid if is_open else None
+
+    # ------------------------------------------------------------------ what is remembered
+
+    def _draft(self) -> Draft:
+        """The draft of the last run where it still fits, else the catalogue's recommendation; Practice comes first."""
+        regions = [region.key for region in self.catalog.offered_regions()]
+        region = self.preferences.get(options.REGION)
+        if region not in regions:
+            region = REGION if REGION in regions else regions[0]
+        draft = new_draft(self.catalog, region, self.preferences.get(options.MODEL) or None)
+        model = self.catalog.model(draft.model)
+        resolution = self.preferences.get(options.RESOLUTION)
+        seconds = self.preferences.get(options.SECONDS)
+        sound = self.preferences.get(options.SOUND)
+        if resolution in resolutions(self.catalog, region, model):
+            draft = replace(draft, resolution=resolution)
+        if seconds in model.duration.values:
+            draft = replace(draft, seconds=seconds)
+        if sound and SoundChoice(sound) in model.sound_choices:
+            draft = replace(draft, sound_choice=SoundChoice(sound))
+        if self._is_first_run:
+            draft = replace(draft, prompt=read_sample(self.language).prompt)
+        return changed_offer(draft, self.catalog)
+
+    def _remember_draft(self, draft: Draft) -> None:
+        self.preferences.set(options.REGION, draft.region)
+        self.preferences.set(options.MODEL, draft.model)
+        self.preferences.set(options.RESOLUTION, draft.resolution)
+        self.preferences.set(options.SECONDS, draft.seconds)
+        self.preferences.set(options.SOUND, draft.sound_choice.value if draft.sound_choice else "")
+
+    def _remember_window(self) -> None:
+        if self.window is None:
+            return
+        sides, stage_and_jobs = self.window.splitter_sizes()
+        self.preferences.set(options.GEOMETRY, self.window.geometry_text())
+        self.preferences.set(options.SPLITTER, sides)
+        self.preferences.set(options.STAGE_SPLITTER, stage_and_jobs)
+
+    def _choose_theme(self, key: str) -> None:
+        self.preferences.set(options.THEME, key)
+        self._look.set_theme(Theme(key))
+
+    def _choose_language(self, key: str) -> None:
+        self.preferences.set(options.LANGUAGE, key)
+        if self.window is not None:
+            self.window.say_language_comes_next_time()
+
+    def _keys(self) -> RegionKeys:
+        return RegionKeys(self.secrets)
+
+    async def _has_any_key(self) -> bool:
+        regions = [region.key for region in self.catalog.offered_regions() if not region.is_practice]
+        for region in regions:
+            if self.secrets.environment_secret(region):
+                return True
+            try:
+                if await self.secrets.get(main_account(region)):
+                    return True
+            except KeyringFailed:
+                return False
+        return False
+
+    # ------------------------------------------------------------------ Qt's and Python's own business
+
+    def _install_language(self) -> str:
+        chosen = self.preferences.get(options.LANGUAGE)
+        language = QLocale.system().name() if chosen == "system" else chosen
+        language = "zh_CN" if language.startswith("zh") else "en"
+        if chosen != "system":
+            QLocale.setDefault(QLocale(language))
+        folders = {
+            f"wandesk_{language}": str(resource_path("translations")),
+            f"qtbase_{language}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+        }
+        for name, folder in folders.items():
+            translator = QTranslator(self.app)
+            if translator.load(name, folder):
+                self.app.installTranslator(translator)
+        return language
+
+    def _collect(self) -> None:
+        """Python's collector, on this thread only; signal handlers of Python get their turn here, too."""
+        self._collections += 1
+        gc.collect(2 if self._collections % FULL_COLLECTION_EVERY == 0 else 1)
+
+    def _coroutine_failed(self, name: str, error: BaseException) -> None:
+        log.error("%s: %r", name, error)
+        if self.window is not None:
+            self.loop.call_soon_threadsafe(self.window.warn, problem_words("unexpected"))
+
+    async def _say_already_open(self) -> None:
+        sentence = translate("Program", "Wan Desk is already open with this profile. Look for its window.")
+        print(sentence, file=sys.stderr)
+        await dialogs.ask(None, sentence, [translate("Program", "Close")], default=0)
+
+
+def _hand_on(works: Future[Works], engine: Future[Engine]) -> None:
+    error = works.exception()
+    if error is None:
+        engine.set_result(works.result().engine)
+    else:
+        engine.set_exception(error)
+
+
+def prepare_input_methods(environment: MutableMapping[str, str]) -> None:
+    """Let people with fcitx type Chinese: our Qt speaks to it through its ibus plug-in and portal (measured).
+
+    Must run before QApplication is made. A real ibus-daemon is left alone.
+    """
+    asked = (environment.get(name, "") for name in ("QT_IM_MODULE", "QT_IM_MODULES", "XMODIFIERS"))
+    if not any(CHINESE_INPUT in value for value in asked) or shutil.which("ibus-daemon"):
+        return
+    modules = [module for module in environment.get("QT_IM_MODULES", "").split(";") if module]
+    if "ibus" not in modules:
+        environment["QT_IM_MODULES"] = ";".join([*modules, "ibus"])
+    environment.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def path_of(file: str) -> str:
+    """A path or a file:// address of the command line as an absolute path."""
+    if file.startswith("file:"):
+        return QUrl(file).toLocalFile()
+    return str(Path(file).absolute())

@@ -1,0 +1,30 @@
+"""The sample order of the first run and of the demo."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from wandesk.resources import resource_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The sample picture and sound with a prompt in the user's language."""
+
+    picture: Path
+    sound: Path
+    prompt: str
+
+
+def read_sample(language: str) -> Sample:
+    """The sample of `resources/samples`; `language` is a locale name such as zh_CN."""
+    with resource_path("samples", "sample.toml").open("rb") as file:
+        sample = tomllib.load(file)
+    prompts = sample["prompt"]
+    return Sample(
+        picture=resource_path("samples", sample["picture"]),
+        sound=resource_path("samples", sample["sound"]),
+        prompt=prompts["zh_CN" if language.startswith("zh") else "en"],
+    )

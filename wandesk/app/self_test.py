@@ -1,0 +1,105 @@
+"""The self-test: a window off screen, one Practice job to a played frame, a keyring round trip; a report."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wandesk.app.sample import read_sample
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.job import JobStage
+from wandesk.settings.paths import profile_at
+
+if TYPE_CHECKING:
+    from wandesk.app.program import Program
+
+WITHIN = 120.0
+FAILED = 1
+
+
+def run_self_test() -> int:
+    """Try every part once in a temporary profile; prints a line for each. 0 when all of them work."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="wandesk-self-test-", ignore_cleanup_errors=True) as folder:
+        from wandesk.app.program import Program
+
+        profile = profile_at(Path(folder))
+        profile.prepare()
+        program = Program(profile)
+        asyncio.set_event_loop(program.loop)
+        window = program.open_window()
+        _say("window", f"{window.width()} x {window.height()}")
+        program.spawn("start", program.start([]))
+        try:
+            program.loop.run_until_complete(_try_everything(program))
+        except (AssertionError, TimeoutError, WanDeskError) as failed:
+            _say("failed", str(failed) or repr(failed))
+            code = FAILED
+        else:
+            _say("self-test", "passed")
+            code = 0
+        window.close()
+        program.close()
+    return code
+
+
+async def _try_everything(program: Program) -> None:
+    window = program.window
+    assert window is not None
+    begun = time.monotonic()
+    composer = window.composer
+    if composer.draft.picture is None:
+        window.take_files([str(read_sample(program.language).picture)])
+    await _until(lambda: composer.draft.picture is not None, "the sample picture was not read")
+    _say("picture", "read by the media process")
+    composer.request_generate()
+    await _until(lambda: window.jobs.selected_job() is not None, "no job row appeared")
+    _say("job", "ordered in Practice")
+
+    def is_final() -> bool:
+        job = window.jobs.selected_job()
+        return job is not None and job.stage.is_final
+
+    await _until(is_final, "the job did not end")
+    job = window.jobs.selected_job()
+    assert job is not None
+    assert job.stage is JobStage.DONE, f"the job is {job.stage.value}: {job.problem}"
+    assert job.film is not None
+    facts = job.film.facts
+    _say("film", f"{facts.width} x {facts.height}, {facts.seconds:.1f} s, {facts.video_codec}")
+    window.stage.play(job)
+    await _until(lambda: window.stage.player.has_frame, "the player delivered no frame")
+    _say("player", "delivered a frame")
+    _say("keyring", await _keyring_round_trip(program))
+    _say("time", f"{time.monotonic() - begun:.1f} s")
+
+
+async def _keyring_round_trip(program: Program) -> str:
+    account, secret = "self-test/main", Secret("sk-self-test-0000")
+    try:
+        await program.secrets.set(account, secret)
+        assert await program.secrets.get(account) == secret, "the keyring gave another key back"
+        await program.secrets.remove(account)
+    except KeyringFailed as trouble:
+        return f"this session only ({trouble.sentence})"
+    return program.secrets.state.name
+
+
+async def _until(condition: Callable[[], bool], otherwise: str) -> None:
+    """Look twenty times a second until the condition holds. Raises TimeoutError with what is missing."""
+    ends = time.monotonic() + WITHIN
+    while not condition():
+        if time.monotonic() > ends:
+            raise TimeoutError(otherwise)
+        await asyncio.sleep(0.05)
+
+
+def _say(part: str, words: str) -> None:
+    print(f"{part}: {words}", file=sys.stdout, flush=True)

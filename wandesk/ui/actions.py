@@ -1,0 +1,106 @@
+"""The menus as data: what there is, in order, with words, keys and the name of the wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+
+translate = QCoreApplication.translate
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One entry. `wish` is the key under which the window connects it."""
+
+    wish: str
+    text: str
+    keys: QKeySequence | Key | str = ""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """A menu; None among its acts is a line."""
+
+    title: str
+    acts: tuple[Act | None, ...]
+
+
+def menus() -> tuple[Menu, ...]:
+    """Every menu of the window, in the language of the program."""
+    return (
+        Menu(
+            title=translate("Menus", "&File"),
+            acts=(
+                Act(wish="open_picture", text=translate("Menus", "Open &picture…"), keys=Key.Open, icon="picture"),
+                Act(wish="open_sound", text=translate("Menus", "Open &audio…"), keys="Ctrl+Shift+O", icon="sound"),
+                None,
+                Act(wish="show_films", text=translate("Menus", "Show &videos folder"), icon="folder"),
+                None,
+                Act(
+                    wish="settings",
+                    text=translate("Menus", "&Settings…"),
+                    keys="Ctrl+,",
+                    role=QAction.MenuRole.PreferencesRole,
+                    icon="settings",
+                ),
+                None,
+                Act(wish="quit", text=translate("Menus", "&Quit"), keys="Ctrl+Q", role=QAction.MenuRole.QuitRole),
+            ),
+        ),
+        Menu(
+            title=translate("Menus", "&Edit"),
+            acts=(
+                Act(wish="undo", text=translate("Menus", "&Undo"), keys=Key.Undo),
+                Act(wish="redo", text=translate("Menus", "&Redo"), keys=Key.Redo),
+                None,
+                Act(wish="cut", text=translate("Menus", "Cu&t"), keys=Key.Cut),
+                Act(wish="copy", text=translate("Menus", "&Copy"), keys=Key.Copy, icon="copy"),
+                Act(wish="paste", text=translate("Menus", "&Paste"), keys=Key.Paste),
+                None,
+                Act(wish="select_all", text=translate("Menus", "Select &all"), keys=Key.SelectAll),
+            ),
+        ),
+        Menu(
+            title=translate("Menus", "&Job"),
+            acts=(
+                Act(wish="generate", text=translate("Menus", "&Generate"), keys="Ctrl+Return", icon="generate"),
+                None,
+                Act(wish="check_again", text=translate("Menus", "&Check again"), keys="F5", icon="refresh"),
+                Act(wish="cancel", text=translate("Menus", "C&ancel"), icon="cancel"),
+                Act(wish="show_in_folder", text=translate("Menus", "&Show in folder"), icon="folder"),
+            ),
+        ),
+        Menu(
+            title=translate("Menus", "&Help"),
+            acts=(
+                Act(wish="get_key", text=translate("Menus", "Get a &key"), icon="key"),
+                None,
+                Act(wish="about", text=translate("Menus", "&About Wan Desk"), role=QAction.MenuRole.AboutRole),
+            ),
+        ),
+    )
+
+
+def view_title() -> str:
+    """The title of the View menu, whose entries are choices."""
+    return translate("Menus", "&View")
+
+
+def theme_texts() -> dict[str, str]:
+    """Theme keys of the options with their words."""
+    return {
+        "system": translate("Menus", "Like the &system"),
+        "light": translate("Menus", "&Light"),
+        "dark": translate("Menus", "&Dark"),
+    }
+
+
+def language_texts() -> dict[str, str]:
+    """Language keys of the options; a language is named in itself."""
+    return {"system": translate("Menus", "Like the &system"), "en": "English", "zh_CN": "简体中文"}

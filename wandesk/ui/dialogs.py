@@ -1,0 +1,106 @@
+"""Questions to the user that are awaited: boxes open without a nested loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+from wandesk.ui.look import Dress, dress
+
+
+class Kind(Enum):
+    """What a button of a question does."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    LOSS = "loss"
+    """Something is lost by it; it is never the default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One button: `key` is what `ask` returns, `words` name the act."""
+
+    key: str
+    words: str
+    kind: Kind = Kind.PLAIN
+
+
+async def ask(
+    parent: QWidget | None,
+    sentence: str,
+    answers: Sequence[Answer],
+    *,
+    default: str,
+    details: str = "",
+    title: str = "Wan Desk",
+) -> str:
+    """Ask and wait for the key of the pressed button.
+
+    `default` has the focus and is also the answer to Esc and the close button. A cancelled wait closes the box.
+    """
+    keys = [answer.key for answer in answers]
+    if default not in keys:
+        raise ValueError(f"{default} is none of {keys}")
+    box = QMessageBox(parent)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setWindowTitle(title)
+    box.setText(sentence)
+    box.setInformativeText(details)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAccessibleName(sentence)
+    buttons: dict[QPushButton, str] = {}
+    for answer in answers:
+        role = {
+            Kind.PLAIN: QMessageBox.ButtonRole.RejectRole,
+            Kind.PRIMARY: QMessageBox.ButtonRole.AcceptRole,
+            Kind.LOSS: QMessageBox.ButtonRole.DestructiveRole,
+        }[answer.kind]
+        button = box.addButton(answer.words, role)
+        button.setAccessibleName(answer.words)
+        if answer.kind is not Kind.PLAIN:
+            dress(button, Dress.PRIMARY if answer.kind is Kind.PRIMARY else Dress.LOSS)
+        buttons[button] = answer.key
+        if answer.key == default:
+            box.setDefaultButton(button)
+            box.setEscapeButton(button)
+    answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def finished(_result: int) -> None:
+        if not answered.done():
+            pressed = box.clickedButton()
+            answered.set_result(next((key for button, key in buttons.items() if button is pressed), default))
+
+    box.finished.connect(finished)
+    box.open()
+    try:
+        return await answered
+    finally:
+        box.close()
+        box.deleteLater()
+
+
+async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str | None:
+    """Let the user choose one file that exists; None when they did not."""
+    dialog = QFileDialog(parent, title, folder, name_filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    chosen: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+
+    def finished(result: int) -> None:
+        if not chosen.done():
+            files = dialog.selectedFiles()
+            chosen.set_result(files[0] if result == QFileDialog.DialogCode.Accepted.value and files else None)
+
+    dialog.finished.connect(finished)
+    dialog.open()
+    try:
+        return await chosen
+    finally:
+        dialog.close()
+        dialog.deleteLater()

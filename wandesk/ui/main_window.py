@@ -1,0 +1,488 @@
+"""The window: lays out composer, stage and jobs, and connects them to the bridge. It decides nothing itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wandesk import __version__
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, price
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job
+from wandesk.ui import actions, dialogs
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.composer import Composer
+from wandesk.ui.jobs import JobsPanel, PosterCache
+from wandesk.ui.look import Dress, dress, icon
+from wandesk.ui.notices import NoticeBar
+from wandesk.ui.player import SoundPreview, Stage
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings import Keys, SettingsDialog
+from wandesk.ui.wording.amounts import money
+from wandesk.ui.wording.problems import error_words
+
+translate = QCoreApplication.translate
+
+SAME_ORDER_SECONDS = 10.0
+SMALLEST = (1024, 640)
+USUAL = (1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Signals: `theme_chosen(str)` and `language_chosen(str)` carry keys of the options, `draft_changed(Draft)` and
+    `key_card_dismissed()` are for the preferences, `closing()` is told once before the window closes.
+    """
+
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    draft_changed = Signal(object)
+    key_card_dismissed = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        draft: Draft,
+        bridge: Bridge,
+        spawn: Spawn,
+        keys: Keys,
+        films: Path,
+        language: str,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._bridge = bridge
+        self._spawn = spawn
+        self._keys = keys
+        self._films = films
+        self._language = language
+        self._monotonic = monotonic
+        self._last_order: tuple[Draft, float] | None = None
+        self._settings: SettingsDialog | None = None
+        self._actions: dict[str, QAction] = {}
+        self._choices: dict[str, QActionGroup] = {}
+
+        self.setWindowTitle("Wan Desk")
+        self.setAccessibleName("Wan Desk")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+
+        posters = PosterCache(spawn, parent=self)
+        self.stage = Stage(catalog=catalog, spawn=spawn, posters=posters)
+        self.sound_preview = SoundPreview(self.stage.player, self)
+        self.composer = Composer(
+            catalog=catalog,
+            draft=draft,
+            questions=bridge,
+            spawn=spawn,
+            sound_player=self.sound_preview,
+            language=language,
+        )
+        self.jobs = JobsPanel(questions=bridge, spawn=spawn, catalog=catalog, posters=posters)
+        self.notices = NoticeBar()
+        self._region_label = QLabel()
+        self._count_label = QLabel()
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._show_region(draft)
+
+    # ------------------------------------------------------------------ what the app says
+
+    async def load(self) -> None:
+        """Fill the job list once the engine answers."""
+        try:
+            await self.jobs.load()
+        except WanDeskError as trouble:
+            self.notices.warn(error_words(trouble))
+        self._show_count()
+
+    def offer_key_card(self) -> None:
+        """The quiet card of the first run."""
+        self.notices.offer(
+            translate(
+                "Window", "You are practising: everything works and nothing costs. For real videos, connect a key."
+            ),
+            translate("Window", "Connect your Alibaba Cloud key"),
+            self.open_settings,
+            closed=self.key_card_dismissed.emit,
+        )
+
+    def warn(self, sentence: str) -> None:
+        """Say that something did not work."""
+        self.notices.warn(sentence)
+
+    def say_language_comes_next_time(self) -> None:
+        """The language is changed by a restart."""
+        self.notices.offer(
+            translate("Window", "The new language is used when Wan Desk is opened again."),
+            translate("Window", "Good"),
+            self.notices.clear,
+            closed=self.notices.clear,
+        )
+
+    def take_files(self, paths: Sequence[str]) -> None:
+        """Files of the command line, the file dialogs, the clipboard: as if dropped."""
+        self.composer.offer_files(paths)
+
+    # ------------------------------------------------------------------ layout
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._stage_and_jobs = QSplitter(Qt.Orientation.Vertical)
+        self._stage_and_jobs.addWidget(self.stage)
+        self._stage_and_jobs.addWidget(self.jobs)
+        self._stage_and_jobs.setStretchFactor(0, 3)
+        self._stage_and_jobs.setStretchFactor(1, 2)
+        self._stage_and_jobs.setChildrenCollapsible(False)
+        self._stage_and_jobs.setHandleWidth(8)
+        column.addWidget(self.notices)
+        column.addWidget(self._stage_and_jobs, 1)
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(self.composer)
+        self._sides.addWidget(right)
+        self._sides.setStretchFactor(0, 0)
+        self._sides.setStretchFactor(1, 1)
+        self._sides.setChildrenCollapsible(False)
+        self._sides.setHandleWidth(1)
+        self._sides.setSizes([400, USUAL[0] - 400])
+        self._stage_and_jobs.setSizes([540, 280])
+        self.setCentralWidget(self._sides)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(12, 0, 12, 0)
+        bar.addWidget(self._region_label)
+        bar.addWidget(self._count_label)
+
+    def _make_menus(self) -> None:
+        for index, menu in enumerate(actions.menus()):
+            if index == 3:  # View stands before Help
+                self._make_view_menu()
+            shown = self.menuBar().addMenu(menu.title)
+            for act in menu.acts:
+                if act is None:
+                    shown.addSeparator()
+                    continue
+                action = QAction(act.text, self)
+                action.setShortcuts(_keys(act.keys))
+                action.setMenuRole(act.role)
+                if act.icon:
+                    action.setIcon(icon(act.icon))
+                shown.addAction(action)
+                self._actions[act.wish] = action
+
+    def _make_view_menu(self) -> None:
+        view = self.menuBar().addMenu(actions.view_title())
+        for name, title, texts, chosen in (
+            ("theme", translate("Window", "&Theme"), actions.theme_texts(), self.theme_chosen),
+            ("language", translate("Window", "&Language"), actions.language_texts(), self.language_chosen),
+        ):
+            submenu = view.addMenu(title)
+            group = QActionGroup(self)
+            for key, text in texts.items():
+                action = submenu.addAction(text)
+                action.setCheckable(True)
+                action.setData(key)
+                group.addAction(action)
+            group.triggered.connect(lambda action, chosen=chosen: chosen.emit(action.data()))
+            self._choices[name] = group
+        view.addSeparator()
+        full = view.addAction(translate("Window", "&Full screen"))
+        full.setShortcut(QKeySequence(Qt.Key.Key_F11))
+        full.triggered.connect(self._toggle_full_screen)
+
+    # ------------------------------------------------------------------ connections
+
+    def _connect(self) -> None:
+        wishes: dict[str, Callable[[], None]] = {
+            "open_picture": self._open_picture,
+            "open_sound": self._open_sound,
+            "show_films": self._show_films,
+            "settings": self.open_settings,
+            "quit": self.close_window,
+            "generate": self.composer.request_generate,
+            "check_again": self.jobs.request_check_again,
+            "cancel": self.jobs.request_cancel,
+            "show_in_folder": self.jobs.request_show_in_folder,
+            "get_key": self.open_settings,
+            "about": self._show_about,
+            "paste": self._paste,
+        }
+        for wish in ("undo", "redo", "cut", "copy", "select_all"):
+            wishes[wish] = _focus_act(wish)
+        for wish, act in wishes.items():
+            self._actions[wish].triggered.connect(lambda _checked=False, act=act: act())
+        self.composer.generate_requested.connect(self._generate)
+        self.composer.draft_changed.connect(self._draft_changed)
+        self.composer.settings_requested.connect(self.open_settings)
+        self.jobs.selected.connect(self._show_job)
+        self.jobs.opened.connect(self._play)
+        for source in (self.jobs, self.stage):
+            source.check_again_requested.connect(self._check_again)
+            source.show_in_folder_requested.connect(self._show_in_folder)
+        self.jobs.cancel_requested.connect(self._cancel)
+        self.stage.film_watched.connect(self._watched)
+        bridge = self._bridge
+        bridge.job_added_signal.connect(self._job_added)
+        bridge.job_changed_signal.connect(self._job_changed)
+        bridge.job_removed_signal.connect(self.jobs.job_removed)
+        bridge.progress_signal.connect(self.jobs.progressed)
+
+    def _generate(self, draft: Draft) -> None:
+        self.composer.order_started()
+        self._spawn("generate", self._order(draft))
+
+    async def _order(self, draft: Draft) -> None:
+        try:
+            if self._is_same_order(draft) and not await self._ask_again(draft):
+                return
+            self._last_order = (draft, self._monotonic())
+            job_id = await self._bridge.submit(draft)
+            self.jobs.select(job_id)
+        except WanDeskError as refused:
+            self._last_order = None
+            self.notices.warn(error_words(refused))
+        finally:
+            self.composer.order_finished()
+
+    def _is_same_order(self, draft: Draft) -> bool:
+        if self._last_order is None:
+            return False
+        before, at = self._last_order
+        return before == draft and self._monotonic() - at < SAME_ORDER_SECONDS
+
+    async def _ask_again(self, draft: Draft) -> bool:
+        cost = price(draft, self._catalog)
+        order = translate("Window", "Order again")
+        if cost is not None and not cost.is_free:
+            order = translate("Window", "Order again for about {price}").format(price=money(cost.amount, cost.currency))
+        sentence = translate("Window", "You ordered exactly this a moment ago. Order it a second time?")
+        return await dialogs.ask(self, sentence, [order, translate("Window", "Cancel")], default=1) == 0
+
+    def _job_added(self, job: Job) -> None:
+        self.jobs.job_added(job)
+        self._show_count()
+
+    def _job_changed(self, job: Job) -> None:
+        self.jobs.job_changed(job)
+        self._show_count()
+
+    def _show_job(self, job: Job | None) -> None:
+        self.stage.show_job(job, self.jobs.progress_of(job.id) if job else None)
+
+    def _play(self, job_id: str) -> None:
+        job = self.jobs.selected_job()
+        if job is not None and job.id == job_id:
+            self.stage.play(job)
+
+    def _check_again(self, job_id: str) -> None:
+        self._wish("check again", self._bridge.check_again(job_id))
+
+    def _cancel(self, job_id: str) -> None:
+        self._wish("cancel", self._bridge.cancel(job_id))
+
+    def _watched(self, job_id: str) -> None:
+        self._wish("watched", self._bridge.watched(job_id))
+
+    def _wish(self, name: str, coro: object) -> None:
+        async def wishing() -> None:
+            try:
+                await coro  # type: ignore[misc]
+            except WanDeskError as refused:
+                self.notices.warn(error_words(refused))
+
+        self._spawn(name, wishing())
+
+    # ------------------------------------------------------------------ menus
+
+    def _open_picture(self) -> None:
+        self._open_files(translate("Window", "Open picture"), translate("Window", "Pictures"), PICTURE_PATTERNS)
+
+    def _open_sound(self) -> None:
+        self._open_files(translate("Window", "Open audio"), translate("Window", "Sounds"), SOUND_PATTERNS)
+
+    def _open_files(self, title: str, kind: str, patterns: str) -> None:
+        dialog = QFileDialog(self, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{kind} ({patterns})", translate("Window", "All files") + " (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.take_files)
+        dialog.open()
+
+    def _show_films(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._films)))
+
+    def _show_in_folder(self, path: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+
+    def open_settings(self) -> None:
+        """The settings dialog; a second call raises the first."""
+        if self._settings is not None:
+            self._settings.raise_()
+            return
+        self._settings = SettingsDialog(
+            catalog=self._catalog,
+            keys=self._keys,
+            spawn=self._spawn,
+            region=self.composer.draft.region,
+            language=self._language,
+            parent=self,
+        )
+        self._settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._settings.region_chosen.connect(self.composer.choose_region)
+        self._settings.keys_changed.connect(self._keys_changed)
+        self._settings.finished.connect(self._settings_closed)
+        self._settings.open()
+
+    def _settings_closed(self) -> None:
+        self._settings = None
+
+    def _keys_changed(self) -> None:
+        self._wish("look at all", self._bridge.look_at_all())
+
+    def _show_about(self) -> None:
+        sentence = translate(
+            "Window",
+            "Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.\n"
+            "Free software under the GNU General Public License, version 3 or later.",
+        ).format(version=__version__)
+        self._spawn("about", dialogs.ask(self, sentence, [translate("Window", "Close")], default=0))
+
+    def _paste(self) -> None:
+        """Files or a picture go to the cards, text to the field in focus."""
+        content = QGuiApplication.clipboard().mimeData()
+        if content is not None and self._offer(content):
+            return
+        field = QApplication.focusWidget()
+        if isinstance(field, QPlainTextEdit | QLineEdit):
+            field.paste()
+
+    def _offer(self, content: QMimeData) -> bool:
+        paths = [url.toLocalFile() for url in content.urls() if url.isLocalFile()]
+        if paths:
+            self.composer.offer_files(paths)
+            return True
+        if content.hasImage():
+            self.composer.offer_image(QGuiApplication.clipboard().image())
+            return True
+        return False
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # ------------------------------------------------------------------ small truths below
+
+    def _draft_changed(self, draft: Draft) -> None:
+        self._show_region(draft)
+        self.draft_changed.emit(draft)
+
+    def _show_region(self, draft: Draft) -> None:
+        region = self._catalog.region(draft.region)
+        self._region_label.setText(region.name.text(self._language))
+        dress(self._region_label, Dress.PRACTICE if region.is_practice else Dress.MUTED)
+
+    def _show_count(self) -> None:
+        count = self.jobs.model.open_count()
+        text = (
+            translate("Window", "%n being made", "", count) if count else translate("Window", "Nothing is being made")
+        )
+        self._count_label.setText("· " + text)
+
+    # ------------------------------------------------------------------ what is remembered
+
+    def tick(self, choice: str, key: str) -> None:
+        """Tick the option `key` of the View menu's choice `theme` or `language`."""
+        for action in self._choices[choice].actions():
+            action.setChecked(action.data() == key)
+
+    def geometry_text(self) -> str:
+        """Where the window stands, as text for the settings file."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def splitter_sizes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Pixels of composer and right side, of stage and job list."""
+        return tuple(self._sides.sizes()), tuple(self._stage_and_jobs.sizes())
+
+    def arrange(self, geometry: str, sides: tuple[int, ...], stage_and_jobs: tuple[int, ...]) -> None:
+        """As an earlier run was left; what is empty or does not fit any screen is ignored by Qt."""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+        if sides:
+            self._sides.setSizes(list(sides))
+        if stage_and_jobs:
+            self._stage_and_jobs.setSizes(list(stage_and_jobs))
+
+    def close_window(self) -> None:
+        """Quit from the menu."""
+        self.close()
+
+    # ------------------------------------------------------------------ Qt overrides
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """The whole window takes files; the cards light up for their own."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._offer(event.mimeData()):
+            event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        self.stage.player.release()
+        super().closeEvent(event)
+
+
+PICTURE_PATTERNS = "*.jpg *.jpeg *.png *.webp *.bmp *.heic *.heif *.gif *.tif *.tiff *.avif"
+SOUND_PATTERNS = "*.wav *.mp3"
+
+
+def _keys(keys: QKeySequence | QKeySequence.StandardKey | str) -> list[QKeySequence]:
+    if isinstance(keys, QKeySequence.StandardKey):
+        return QKeySequence.keyBindings(keys)
+    sequence = QKeySequence(keys)
+    return [] if sequence.isEmpty() else [sequence]
+
+
+def _focus_act(wish: str) -> Callable[[], None]:
+    method = {"select_all": "selectAll"}.get(wish, wish)
+
+    def act() -> None:
+        field = QApplication.focusWidget()
+        if isinstance(field, QPlainTextEdit | QLineEdit):
+            getattr(field, method)()
+
+    return act

@@ -1,0 +1,88 @@
+"""A bar for one sentence at a time: what went wrong or what is offered, with at most one act and a way to close it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from wandesk.ui.look import Dress, IconRole, dress, icon
+
+translate = QCoreApplication.translate
+
+
+class NoticeBar(QFrame):
+    """Hidden until there is something to say. A newer sentence takes the place of the older one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._act: Callable[[], None] | None = None
+        self._closed: Callable[[], None] | None = None
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+        )
+        self._button = QPushButton()
+        self._button.clicked.connect(self._pressed)
+        self._close = QToolButton()
+        self._close.setIcon(icon("close", IconRole.MUTED))
+        self._close.setAccessibleName(translate("Notices", "Close"))
+        self._close.setToolTip(translate("Notices", "Close"))
+        self._close.clicked.connect(self._dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says now; empty while it is hidden."""
+        return "" if self.isHidden() else self._sentence.text()
+
+    def offer(self, sentence: str, button: str, act: Callable[[], None], *, closed: Callable[[], None]) -> None:
+        """A quiet offer with its act; `closed` is told when the user does not want it."""
+        self._show(sentence, Dress.NOTICE, button, act, closed)
+
+    def warn(self, sentence: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+        """Something did not work; the sentence says what to do."""
+        self._show(sentence, Dress.WARNING, button, act, None)
+
+    def clear(self) -> None:
+        """Nothing to say any more."""
+        self._act = self._closed = None
+        self.hide()
+
+    def _show(
+        self,
+        sentence: str,
+        look: Dress,
+        button: str,
+        act: Callable[[], None] | None,
+        closed: Callable[[], None] | None,
+    ) -> None:
+        self._act, self._closed = act, closed
+        self._sentence.setText(sentence)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(sentence)
+        dress(self, look)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _pressed(self) -> None:
+        act = self._act
+        self.clear()
+        if act is not None:
+            act()
+
+    def _dismiss(self) -> None:
+        closed = self._closed
+        self.clear()
+        if closed is not None:
+            closed()
