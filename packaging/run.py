@@ -22,11 +22,11 @@ _WINDOW_OPTIONS = {"--profile": 1}
 def wants_window(arguments: Sequence[str]) -> bool:
     """Whether these arguments open the window: none, files, or a profile; every other option does something else."""
     waiting = 0
-    for position, argument in enumerate(arguments):
+    for argument in arguments:
         if waiting:
             waiting -= 1
         elif argument == "--":
-            return not waiting and position < len(arguments)
+            return True
         elif argument.startswith("-"):
             name, _, value = argument.partition("=")
             if name not in _WINDOW_OPTIONS:
@@ -36,7 +36,7 @@ def wants_window(arguments: Sequence[str]) -> bool:
 
 
 def has_screen(variables: Mapping[str, str], platform: str) -> bool:
-    """Whether a window can be shown: always on Windows and macOS, elsewhere where a display or a Qt platform is named."""
+    """Whether a window can be shown: on Windows and macOS always; else a display or Qt platform is named."""
     if platform in {"win32", "darwin"}:
         return True
     return any(variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
@@ -56,9 +56,11 @@ def main(arguments: Sequence[str]) -> int:
     # -P: a file beside the user's pictures must never be imported in place of a library.
     command = [str(python), "-P", "-m", "wandesk", *arguments]
     sys.stdout.flush()
-    if sys.platform == "win32":  # execv starts a second process there and lets the shell go on at once
-        return environment.run_to_its_end(command)
-    os.execv(command[0], command)  # noqa: S606 - the arguments are the user's own, and no shell reads them
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606 - the arguments are the user's own, and no shell reads them
+    return environment.run_to_its_end(
+        command
+    )  # Windows' execv starts a second process and lets the shell go on at once
 
 
 if __name__ == "__main__":

@@ -30,6 +30,85 @@ _INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 _LISTS = Path("/var/lib/apt/lists")
 
 
-def missing() -> list[str]:
-    """Which packages are named, for the window and the checks together, is decided by the caller; see `lacking`."""
-    raise NotImplementedError
+def lacking(wanted: Sequence[str]) -> list[str]:
+    """The packages among `wanted` (`a|b`: one of them) that this system has not; none where there is no dpkg."""
+    if sys.platform != "linux" or not shutil.which("dpkg-query") or not shutil.which("apt-get"):
+        return []
+    names = [name for entry in wanted for name in entry.split("|")]
+    # One call for all. It fails as soon as one name is unknown, and lists the others all the same.
+    answer = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *names],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        check=False,
+    ).stdout
+    packages = not_among(wanted, installed_of(answer))
+    return packages if _has_font() else [*packages, _FONT]
+
+
+def installed_of(answer: str) -> set[str]:
+    """The names that dpkg calls installed, out of lines like `libegl1 installed`."""
+    rows = (line.split() for line in answer.splitlines())
+    return {row[0] for row in rows if row[1:] == ["installed"]}
+
+
+def not_among(wanted: Iterable[str], installed: set[str]) -> list[str]:
+    """The entries of `wanted` that `installed` does not answer, each by its first name, in order."""
+    entries = [entry.split("|") for entry in wanted]
+    return [names[0] for names in entries if installed.isdisjoint(names)]
+
+
+def install_line(packages: Iterable[str], *, root: bool) -> str:
+    """What to type to install these packages."""
+    as_root = [] if root else ["sudo"]
+    update = [] if _has_lists() else [*as_root, "apt-get", "update", "&&"]
+    return " ".join([*update, *as_root, *_INSTALL, *packages])
+
+
+def is_root() -> bool:
+    """Whether packages may be installed from here."""
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
+def install(packages: Sequence[str]) -> str:
+    """Installs the packages with apt (root only); returns what apt said when it failed, else nothing.
+
+    The package lists are fetched when there are none, and again when apt does not find everything in those it has.
+    """
+    command = [*_INSTALL, "-q", "-o", "DPkg::Lock::Timeout=300", *packages]
+    update = ["apt-get", "update", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    if _has_lists() and not _apt(command):
+        return ""
+    return _apt(update) or _apt(command)
+
+
+def _apt(command: Sequence[str]) -> str:
+    """Runs apt without questions; returns its words when it failed, else nothing."""
+    done = subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return "" if done.returncode == 0 else done.stdout.strip() or f"{command[0]} ended with {done.returncode}"
+
+
+def _has_lists() -> bool:
+    """Whether apt has lists of packages at all; images of containers come without."""
+    return any(_LISTS.glob("*_Packages*"))
+
+
+def _has_font() -> bool:
+    """Whether there is any font file where fontconfig looks for them."""
+    kinds = {".ttf", ".otf", ".ttc", ".pfb", ".pcf"}
+    folders = (Path(folder).expanduser() for folder in _FONT_FOLDERS)
+    return any(path.suffix.lower() in kinds for folder in folders for path in folder.rglob("*"))
+
+
+if __name__ == "__main__":
+    print(*lacking(WINDOW + CHECKS))

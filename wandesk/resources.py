@@ -27,9 +27,10 @@ def resource_path(*parts: str) -> Path:
 def child_command(name: str, *arguments: str) -> list[str]:
     """The command line of a child process of ours: `wandesk --child NAME ...`.
 
-    A frozen program must be started by its own executable: there, `-m` would open the window again.
+    A frozen program must be started by its own executable: there, `-m` would open the window again. `-P` keeps files
+    of the folder we were started from out of the child's imports.
     """
-    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "wandesk"]
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "wandesk"]
     return [*start, "--child", name, *arguments]
 
 

@@ -1,0 +1,164 @@
+"""Time to a usable window against a bare PySide6 window with a QMediaPlayer and a QVideoWidget.
+
+    python tests/bench/start.py [--pairs N] [--jobs N]
+
+Usable: painted with the composer and the first rows of the list, and a key press in Prompt answered. Each run is a
+process of its own, counted from its start; the two take turns, so that a change of the machine's speed touches both.
+Prints the medians and `ratio N.NN`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTED = "WANDESK_BENCH_STARTED"
+
+
+def bare() -> None:
+    """The least that such a program could do."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtMultimedia import QMediaPlayer
+    from PySide6.QtMultimediaWidgets import QVideoWidget
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication(["bare"])
+    window = QMainWindow()
+    window.resize(1360, 860)
+    video = QVideoWidget()
+    window.setCentralWidget(video)
+    player = QMediaPlayer()
+    player.setVideoOutput(video)
+
+    class Painted(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, tell)
+            return False
+
+    painted = Painted()
+    window.installEventFilter(painted)
+    window.show()
+    app.exec()
+
+
+def wan_desk(folder: Path) -> None:
+    """The real program until its window is usable."""
+    from wandesk.app.program import Program
+    from wandesk.settings.paths import profile_at
+
+    profile = profile_at(folder)
+    profile.prepare()
+    program = Program(profile)
+    asyncio.set_event_loop(program.loop)
+    window = program.open_window()
+    program.spawn("start", program.start([]))
+
+    async def until_usable() -> None:
+        from PySide6.QtCore import QEvent, QObject, Qt
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QPlainTextEdit
+
+        prompt = next(each for each in window.findChildren(QPlainTextEdit) if each.accessibleName() == "Prompt")
+        painted: list[bool] = []
+
+        class Painted(QObject):
+            def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint:
+                    painted.append(window.jobs.model.job_at(0) is not None)
+                return False
+
+        listens = Painted()
+        window.jobs.view.viewport().installEventFilter(listens)
+        while not any(painted):
+            await asyncio.sleep(0.002)
+        before = prompt.toPlainText()
+        QTest.keyClick(prompt, Qt.Key.Key_A)
+        while prompt.toPlainText() == before:
+            await asyncio.sleep(0.002)
+
+    program.loop.run_until_complete(until_usable())
+    tell()
+
+
+def tell() -> None:
+    """Say the seconds since this process was started, and end at once."""
+    print(time.monotonic() - float(os.environ[STARTED]), flush=True)
+    os._exit(0)
+
+
+def measure(what: str, folder: Path) -> float:
+    """Seconds from the start of the process until it says so."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    environment[STARTED] = str(time.monotonic())
+    done = subprocess.run(
+        [sys.executable, __file__, "--child", what, str(folder)],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout.strip().split("\n")[-1])
+
+
+async def fill(folder: Path, jobs: int) -> None:
+    """A store as after some weeks of use."""
+    from dataclasses import replace
+
+    from tests.support.samples import finished_job
+    from wandesk.settings.paths import profile_at
+    from wandesk.storage.store import JobStore
+
+    profile = profile_at(folder)
+    profile.prepare()
+    profile.settings_path.write_text("[general]\nfirst_run_card_dismissed = true\n", encoding="utf-8")
+    store = JobStore(profile.store_path)
+    for number in range(jobs):
+        await store.add(
+            replace(finished_job(), id=f"{number:032x}", task_id=f"task-{number}", created_at=1.8e9 + number)
+        )
+    await store.close()
+
+
+def main() -> int:
+    """Measure in turns and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=7)
+    parser.add_argument("--jobs", type=int, default=50)
+    parser.add_argument("--child", nargs=2, metavar=("WHAT", "FOLDER"))
+    options = parser.parse_args()
+    if options.child:
+        what, folder = options.child
+        bare() if what == "bare" else wan_desk(Path(folder))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="wandesk-bench-") as home:
+        folder = Path(home) / "profile"
+        asyncio.run(fill(folder, options.jobs))
+        for what in ("bare", "wandesk"):
+            measure(what, folder)
+        pairs = [(measure("wandesk", folder), measure("bare", folder)) for _ in range(options.pairs)]
+    ours, theirs = zip(*pairs, strict=True)
+    ratios = [one / other for one, other in pairs]
+    print(f"usable window     {_spread(ours)} s")
+    print(f"bare window       {_spread(theirs)} s")
+    print(f"pair by pair      {_spread(ratios)}")
+    print(f"ratio {statistics.median(ours) / statistics.median(theirs):.2f}")
+    return 0
+
+
+def _spread(values: tuple[float, ...] | list[float]) -> str:
+    return f"{min(values):.3f} .. {statistics.median(values):.3f} .. {max(values):.3f}"
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())

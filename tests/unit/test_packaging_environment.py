@@ -1,0 +1,173 @@
+"""The set-up of `packaging/`: which part of the lock is installed, when it is done, and what users are told."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+sys.path.append(str(PACKAGING))  # at the end: nothing there may stand before a library
+
+import checks  # noqa: E402
+import environment  # noqa: E402
+import run  # noqa: E402
+import system_libraries  # noqa: E402
+
+DONE = environment.Stamp(python="cpython-311 linux", program="p1", checks="", system=("libegl1", "libgl1"))
+
+
+class TestTheLockFile:
+    def test_has_two_sections_that_share_no_line(self) -> None:
+        program, needed_by_checks = environment.sections(environment.LOCK.read_text(encoding="utf-8"))
+        assert "pyside6-essentials==6.11.3 " in program
+        assert "pytest==" in needed_by_checks
+        assert "pytest==" not in program
+        assert "pyside6" not in needed_by_checks
+
+    def test_names_no_address_and_pins_and_hashes_everything(self) -> None:
+        text = environment.LOCK.read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index" not in text
+        entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+        assert all("==" in entry and entry.endswith("\\") for entry in entries)
+
+    def test_without_a_mark_is_called_damaged(self) -> None:
+        with pytest.raises(environment.CannotSetUp, match="damaged"):
+            environment.sections(f"{environment.PROGRAM_MARK}\nhttpx==0.28.1\n")
+
+
+class TestTheStamp:
+    def test_of_the_program_covers_a_plain_start(self) -> None:
+        assert DONE.covers(DONE)
+
+    def test_of_everything_covers_a_plain_start_but_not_the_other_way_round(self) -> None:
+        everything = dataclasses.replace(DONE, checks="c1", system=(*DONE.system, "xvfb"))
+        assert everything.covers(DONE)
+        assert not DONE.covers(everything)
+
+    @pytest.mark.parametrize(
+        "wanted",
+        [
+            dataclasses.replace(DONE, program="p2"),
+            dataclasses.replace(DONE, python="cpython-312 linux"),
+            dataclasses.replace(DONE, system=("libpulse0",)),
+        ],
+    )
+    def test_of_another_lock_python_or_system_does_not_cover(self, wanted: environment.Stamp) -> None:
+        assert not DONE.covers(wanted)
+
+    @pytest.mark.parametrize("text", ["", "{", "[]", '{"python": "x"}', json.dumps({"system": 3})])
+    def test_that_was_cut_off_counts_as_none(self, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(environment, "_STAMP", tmp_path / "stamp.json")
+        (tmp_path / "stamp.json").write_text(text, encoding="utf-8")
+        assert environment._read_stamp() is None
+
+    def test_is_read_as_it_was_written(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(environment, "_STAMP", tmp_path / "stamp.json")
+        environment._write_stamp(DONE)
+        assert environment._read_stamp() == DONE
+
+
+class TestSystemLibraries:
+    def test_only_what_dpkg_calls_installed_counts(self) -> None:
+        answer = "libegl1 installed\nlibgl1 config-files\nlibpulse0 not-installed\nlibx11-6 installed\n"
+        assert system_libraries.installed_of(answer) == {"libegl1", "libx11-6"}
+
+    def test_either_name_of_a_renamed_package_will_do(self) -> None:
+        wanted = ("libegl1", "libglib2.0-0|libglib2.0-0t64", "libpulse0")
+        assert system_libraries.not_among(wanted, {"libglib2.0-0t64", "libegl1"}) == ["libpulse0"]
+        assert system_libraries.not_among(wanted, set()) == ["libegl1", "libglib2.0-0", "libpulse0"]
+
+    @pytest.mark.parametrize(
+        ("root", "lists", "line"),
+        [
+            (False, True, "sudo apt-get install -y --no-install-recommends libegl1 libpulse0"),
+            (True, True, "apt-get install -y --no-install-recommends libegl1 libpulse0"),
+            (
+                False,
+                False,
+                "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1 libpulse0",
+            ),
+        ],
+    )
+    def test_the_line_to_type(
+        self, root: bool, lists: bool, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(system_libraries, "_LISTS", tmp_path)
+        if lists:
+            (tmp_path / "debian_main_binary-amd64_Packages.lz4").touch()
+        assert system_libraries.install_line(["libegl1", "libpulse0"], root=root) == line
+
+
+class TestAStart:
+    @pytest.mark.parametrize(
+        ("arguments", "window"),
+        [
+            ([], True),
+            (["cat.png", "song.mp3"], True),
+            (["--profile", "d", "cat.png"], True),
+            (["--profile=d"], True),
+            (["--", "--demo"], True),
+            (["--demo"], False),
+            (["--version"], False),
+            (["--profile", "d", "--self-test"], False),
+            (["--profile=d", "--demo"], False),
+            (["--child", "media"], False),
+        ],
+    )
+    def test_opens_the_window(self, arguments: list[str], window: bool) -> None:
+        assert run.wants_window(arguments) is window
+
+    @pytest.mark.parametrize(
+        ("variables", "platform", "screen"),
+        [
+            ({}, "linux", False),
+            ({"DISPLAY": ""}, "linux", False),
+            ({"DISPLAY": ":0"}, "linux", True),
+            ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+            ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+            ({}, "darwin", True),
+            ({}, "win32", True),
+        ],
+    )
+    def test_has_a_screen(self, variables: dict[str, str], platform: str, screen: bool) -> None:
+        assert run.has_screen(variables, platform) is screen
+
+    @pytest.mark.parametrize("script", ["run.py", "test.py"])
+    def test_says_one_sentence_to_an_older_python(self, script: str) -> None:
+        older = "import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path(sys.argv[1], run_name='__main__')"
+        command = [sys.executable, "-c", older, str(PACKAGING / script)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr.strip() == "Wan Desk needs Python 3.11 or newer; this is Python 3.9."
+        assert done.stdout == ""
+
+
+def test_the_tests_cannot_reach_the_user(tmp_path: Path) -> None:
+    user = {
+        "PATH": "/usr/bin",
+        "HOME": "/home/ann",
+        "DASHSCOPE_API_KEY": "sk-1",
+        "https_proxy": "http://proxy:3128",
+        "ALL_PROXY": "socks://proxy:1080",
+        "QT_SCALE_FACTOR": "2",
+        "XDG_CONFIG_DIRS": "/etc/xdg",
+        "LC_TIME": "de_DE.UTF-8",
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus",
+    }
+    variables = checks.private_environment(user, tmp_path)
+    assert variables["PATH"] == "/usr/bin"
+    assert variables["QT_QPA_PLATFORM"] == "offscreen"
+    assert variables["LANG"] == "C.UTF-8"
+    assert not variables.keys() & (user.keys() - {"PATH", "HOME"})
+    homes = {name: Path(path) for name, path in variables.items() if name == "HOME" or name.startswith("XDG_")}
+    assert {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"} <= homes.keys()
+    assert all(path.is_dir() and path.is_relative_to(tmp_path) for path in homes.values())
+    assert checks.private_environment({"QT_QPA_PLATFORM": "xcb"}, tmp_path)["QT_QPA_PLATFORM"] == "xcb"
+
+
+def test_nothing_hides_the_library_called_packaging() -> None:
+    assert not (PACKAGING / "__init__.py").exists()
