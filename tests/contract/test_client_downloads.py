@@ -1,0 +1,291 @@
+"""Films: resumed where they stopped, never mixed, and told apart from what stands in their place."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, reset, say
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.downloads import BATCH_BYTES, PartFile
+from wandesk.dashscope.network import Waits
+from wandesk.domain.errors import (
+    CloudUnreachable,
+    DownloadBlocked,
+    FolderRefused,
+    LinkExpired,
+    NoRoom,
+    WanDeskError,
+)
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+SHORT = Waits(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
+FILM = bytes(range(256)) * 12_000  # 3 MB
+QUERY = "?Expires=1&OSSAccessKeyId=LTAI&Signature=secret"
+
+
+class Storage:
+    """Gives out a film with ranges; `cuts` are the bytes after which an answer ends."""
+
+    def __init__(self, film: bytes = FILM, *, etag: str = '"one"', cuts: tuple[int, ...] = (), resets: bool = False):
+        self.film = film
+        self.etag = etag
+        self.cuts = list(cuts)
+        self.resets = resets
+        self.has_length = True
+
+    async def treat(self, _server: RawServer, request: Request, _reader: Reader, writer: Writer) -> None:
+        said = request.headers.get("range", "")
+        start = int(said.removeprefix("bytes=").removesuffix("-")) if said else 0
+        if request.headers.get("if-range", self.etag) != self.etag:
+            start = 0
+        if start >= len(self.film):
+            await say(writer, status="416 No", content_range=f"bytes */{len(self.film)}")
+            return
+        lines = [
+            "HTTP/1.1 206 Partial" if start else "HTTP/1.1 200 OK",
+            f"ETag: {self.etag}",
+            "Content-Type: video/mp4",
+        ]
+        if self.has_length:
+            lines.append(f"Content-Length: {len(self.film) - start}")
+        if start:
+            lines.append(f"Content-Range: bytes {start}-{len(self.film) - 1}/{len(self.film)}")
+        writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
+        cut = self.cuts.pop(0) if self.cuts else len(self.film)
+        writer.write(self.film[start : start + cut])
+        await writer.drain()
+        if start + cut < len(self.film) or not self.has_length:
+            if self.resets:
+                reset(writer)
+            raise ConnectionResetError
+
+
+async def fetched(
+    treat: Treat, part: Path, *, times: int = 1, stops_at: int = 1 << 60
+) -> tuple[list[int | WanDeskError], RawServer, list[tuple[int, int | None]]]:
+    """What `times` tries in a row come to."""
+    cloud = DashScope(CATALOG, waits=SHORT)
+    results: list[int | WanDeskError] = []
+    progress: list[tuple[int, int | None]] = []
+    async with raw_server(treat) as server:
+        for _ in range(times):
+            try:
+                length = await cloud.download(
+                    f"{server.origin}/film.mp4{QUERY}",
+                    part,
+                    is_practice=True,
+                    received=lambda done, total: progress.append((done, total)),
+                    stopped=lambda: bool(progress) and progress[-1][0] >= stops_at,
+                )
+                results.append(length)
+            except WanDeskError as error:
+                results.append(error)
+        await cloud.close()
+    return results, server, progress
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    return tmp_path / "cat.mp4.part"
+
+
+def sidecar_of(part: Path) -> Path:
+    return part.with_name(f"{part.name}.json")
+
+
+def test_a_film_arrives(part: Path) -> None:
+    results, server, progress = asyncio.run(fetched(Storage().treat, part))
+    assert results == [len(FILM)]
+    assert part.read_bytes() == FILM
+    assert list(part.parent.iterdir()) == [part]
+    assert progress[0] == (0, len(FILM))
+    assert progress[-1] == (len(FILM), len(FILM))
+    said = server.requests[0].headers
+    assert said["accept-encoding"] == "identity"
+    assert not {"authorization", "cookie", "range"} & set(said)
+
+
+@pytest.mark.parametrize("resets", [False, True])
+def test_a_cut_film_goes_on_where_it_stopped(resets: bool, part: Path) -> None:
+    storage = Storage(cuts=(BATCH_BYTES + 5, 700_000), resets=resets)
+    results, server, _ = asyncio.run(fetched(storage.treat, part, times=3))
+    assert [type(result) for result in results] == [CloudUnreachable, CloudUnreachable, int]
+    assert part.read_bytes() == FILM
+    starts = [int(each.headers["range"][6:-1]) for each in server.requests[1:]]
+    assert all(each.headers["if-range"] == '"one"' for each in server.requests[1:])
+    if not resets:  # a reset may drop what was on its way
+        assert starts == [BATCH_BYTES + 5, BATCH_BYTES + 5 + 700_000]
+    assert not sidecar_of(part).exists()
+
+
+def test_the_sidecar_holds_no_address(part: Path) -> None:
+    asyncio.run(fetched(Storage(cuts=(1000,)).treat, part))
+    assert json.loads(sidecar_of(part).read_bytes()) == {"etag": '"one"', "last_modified": "", "length": len(FILM)}
+
+
+def test_another_film_of_that_name_starts_over(part: Path) -> None:
+    storage = Storage(cuts=(1000,))
+    asyncio.run(fetched(storage.treat, part))
+    other = Storage(FILM[::-1], etag='"two"')
+    results, server, _ = asyncio.run(fetched(other.treat, part))
+    assert results == [len(FILM)]
+    assert part.read_bytes() == FILM[::-1]
+    assert server.requests[0].headers["if-range"] == '"one"'
+
+
+@pytest.mark.parametrize(
+    "sidecar",
+    [None, b"", b"{", b'{"etag": 5}', b'{"etag": "W/weak"}', b'{"etag": "x", "length": 1}', '{"etag": "ü"}'.encode()],
+)
+def test_a_part_of_unknown_origin_starts_over(sidecar: bytes | None, part: Path) -> None:
+    part.write_bytes(b"something else")
+    if sidecar is not None:
+        sidecar_of(part).write_bytes(sidecar)
+    results, server, _ = asyncio.run(fetched(Storage().treat, part))
+    assert results == [len(FILM)]
+    assert part.read_bytes() == FILM
+    assert "range" not in server.requests[0].headers
+
+
+def begun(part: Path, size: int) -> None:
+    part.write_bytes(FILM[:size])
+    sidecar_of(part).write_bytes(json.dumps({"etag": '"one"', "last_modified": "", "length": len(FILM)}).encode())
+
+
+def test_a_whole_part_is_not_fetched_again(part: Path) -> None:
+    begun(part, len(FILM))
+    results, server, _ = asyncio.run(fetched(Storage().treat, part))
+    assert results == [len(FILM)]
+    assert len(server.requests) == 1
+    assert part.read_bytes() == FILM
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        answering("206 Partial", FILM[5:], content_range=f"bytes 5-{len(FILM) - 1}/{len(FILM)}", etag='"one"'),
+        answering("206 Partial", FILM[1000:], etag='"one"'),
+        answering("206 Partial", FILM[1000:], content_range=f"bytes 1000-{len(FILM)}/{len(FILM) + 1}", etag='"one"'),
+        answering("416 No", content_range="bytes */999"),
+        answering("416 No"),
+    ],
+)
+def test_an_odd_answer_to_a_range_starts_over(odd: Treat, part: Path) -> None:
+    async def treat(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await (odd if "range" in request.headers else Storage().treat)(server, request, reader, writer)
+
+    begun(part, 1000)
+    results, server, _ = asyncio.run(fetched(treat, part))
+    assert results == [len(FILM)]
+    assert part.read_bytes() == FILM
+    assert len(server.requests) == 2
+
+
+def test_a_film_without_a_length_ends_where_it_ends(part: Path) -> None:
+    storage = Storage()
+    storage.has_length = False
+    results, _, progress = asyncio.run(fetched(storage.treat, part))
+    assert results == [len(FILM)]
+    assert progress[-1] == (len(FILM), None)
+
+
+def test_a_stalled_film_is_given_up_and_kept(part: Path) -> None:
+    async def stall(_server: RawServer, _request: Request, reader: Reader, writer: Writer) -> None:
+        writer.write(b'HTTP/1.1 200 OK\r\nETag: "one"\r\nContent-Length: 99999\r\n\r\n' + FILM[:5000])
+        await writer.drain()
+        await reader.read()
+
+    results, _, _ = asyncio.run(fetched(stall, part))
+    assert isinstance(results[0], CloudUnreachable)
+    assert part.read_bytes() == FILM[:5000]
+
+
+def test_a_stopped_film_is_kept(part: Path) -> None:
+    results, _, progress = asyncio.run(fetched(Storage().treat, part, stops_at=BATCH_BYTES + 1))
+    assert isinstance(results[0], CloudUnreachable)
+    assert part.stat().st_size == progress[-1][0] < len(FILM)
+    assert part.read_bytes() == FILM[: progress[-1][0]]
+
+
+OWN = b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>'
+
+
+@pytest.mark.parametrize(
+    ("treat", "kind"),
+    [
+        (answering("403 Forbidden", OWN), LinkExpired),
+        (answering("403 Forbidden", b"", x_oss_request_id="5F"), LinkExpired),
+        (answering("404 Not Found", b"<Error><Code>NoSuchKey</Code></Error>"), LinkExpired),
+        (answering("403 Forbidden", b"<html><Error>policy</Error></html>"), DownloadBlocked),
+        (answering("403 Forbidden"), DownloadBlocked),
+        (answering("407 Proxy Authentication Required"), DownloadBlocked),
+        (answering("302 Found", location="http://127.0.0.1:9/login"), DownloadBlocked),
+        (answering("200 OK", b"<html>", content_type="text/html; charset=utf-8"), DownloadBlocked),
+        (answering("451 No", b"<html>"), DownloadBlocked),
+        (answering("503 Busy", b"<html>"), CloudUnreachable),
+        (answering("429 Busy"), CloudUnreachable),
+    ],
+)
+def test_what_stands_in_a_films_place(treat: Treat, kind: type[WanDeskError], part: Path) -> None:
+    begun(part, 1000)
+    results, server, _ = asyncio.run(fetched(treat, part))
+    assert type(results[0]) is kind
+    assert part.read_bytes() == FILM[:1000]  # what is here stays
+    assert len(server.requests) == 1
+    if kind is DownloadBlocked:
+        assert isinstance(results[0], DownloadBlocked)
+        assert results[0].values == {"host": "127.0.0.1"}
+
+
+@pytest.mark.parametrize("url", ["http://films.example/a.mp4", "https://10.0.0.1/a.mp4", "http://127.0.0.1:9/a.mp4"])
+def test_addresses_that_are_not_fetched(url: str, part: Path) -> None:
+    async def story() -> None:
+        cloud = DashScope(CATALOG)
+        with pytest.raises(DownloadBlocked) as blocked:
+            await cloud.download(url, part, is_practice=False, received=lambda *_: None, stopped=lambda: False)
+        assert blocked.value.sentence == "download_address_refused"
+
+    asyncio.run(story())
+    assert not part.exists()
+
+
+def test_a_full_disk_keeps_what_came(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = PartFile.write
+
+    def full(file: PartFile, batch: bytes) -> None:
+        if file.path.stat().st_size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written(file, batch)
+
+    monkeypatch.setattr(PartFile, "write", full)
+    results, _, _ = asyncio.run(fetched(Storage().treat, part))
+    assert isinstance(results[0], NoRoom)
+    assert results[0].values["missing_bytes"] == 0  # the real disk has room
+    first = part.stat().st_size
+    assert BATCH_BYTES <= first < len(FILM)
+    monkeypatch.undo()
+    results, server, _ = asyncio.run(fetched(Storage().treat, part))
+    assert results == [len(FILM)]
+    assert server.requests[0].headers["range"] == f"bytes={first}-"
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    results, _, _ = asyncio.run(fetched(Storage().treat, tmp_path / "gone" / "a.part"))
+    assert isinstance(results[0], FolderRefused)
+    assert results[0].values == {"folder": str(tmp_path / "gone")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="/dev/full is a file of Linux")
+def test_a_really_full_device_is_told(tmp_path: Path) -> None:
+    part = tmp_path / "full.part"
+    part.symlink_to("/dev/full")
+    results, _, _ = asyncio.run(fetched(Storage().treat, part))
+    assert isinstance(results[0], NoRoom)

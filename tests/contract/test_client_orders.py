@@ -1,0 +1,473 @@
+"""One paid POST against servers that misbehave in every way: what was not sent, refused, or may have arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import socket
+import ssl
+import subprocess
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.orders import Inputs, connection, order
+from tests.support.raw_server import (
+    RawServer,
+    Reader,
+    Request,
+    Treat,
+    Writer,
+    answering,
+    raw_server,
+    read_body,
+    reset,
+    say,
+)
+from wandesk import __version__
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.network import Network, Waits
+from wandesk.domain.errors import CloudBusy, CloudError, CloudRefused, KeyRefused, NothingSent, OutcomeUnknown
+from wandesk.domain.task import Submission
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+SHORT = Waits(connect=2, write=1, read=0.3, create_read=0.3, stall=0.3)
+MADE = json.dumps({"request_id": "r-1", "output": {"task_status": "PENDING", "task_id": "t-1"}}).encode()
+ADDRESS = "https://pictures.example/cat.jpg"
+
+
+def cloud(**changes: Any) -> DashScope:
+    return DashScope(CATALOG, **{"waits": SHORT, **changes})
+
+
+async def ordered(
+    server: RawServer,
+    first_frame: Path | str = ADDRESS,
+    *,
+    sound: str | None = None,
+    client: DashScope | None = None,
+    key: str = "sk-practice",
+) -> Submission:
+    client = client or cloud()
+    try:
+        return await client.create(
+            connection(server.base_url, key=key),
+            order(),
+            Inputs(first_frame=first_frame, sound=sound),
+            sent=lambda _done, _total: None,
+        )
+    finally:
+        await client.close()
+
+
+async def ends(treat: Treat, first_frame: Path | str = ADDRESS) -> tuple[CloudError, RawServer]:
+    """How an order ends that does not end well."""
+    async with raw_server(treat) as server:
+        with pytest.raises(CloudError) as error:
+            await ordered(server, first_frame)
+        return error.value, server
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "picture.jpg"
+    path.write_bytes(bytes(n % 256 for n in range(4096)) * 1200)  # 4.9 MB: more than sockets hold on their own
+    return path
+
+
+def test_an_order_as_it_arrives(picture: Path) -> None:
+    async def story() -> None:
+        points: list[str] = []
+        progress: list[tuple[int, int | None]] = []
+        async with raw_server(answering(body=MADE, set_cookie="acw_tc=1; Path=/")) as server:
+            client = cloud(failpoint=points.append)
+            for _ in range(2):
+                submission = await client.create(
+                    connection(server.base_url),
+                    order(),
+                    Inputs(first_frame=picture),
+                    sent=lambda done, total: progress.append((done, total)),
+                )
+            await client.close()
+        assert submission == Submission(task_id="t-1", request_id="r-1")
+        assert server.connections == 2  # each order has one of its own
+        assert points == ["post_started", "post_returned"] * 2
+        request = server.requests[1]
+        assert request.line == "POST /api/v1/services/aigc/video-generation/video-synthesis HTTP/1.1"
+        assert len(request.body) == request.length
+        assert progress[-1] == (request.length, request.length)
+        assert len(progress) > 20
+        assert json.loads(request.body)["input"]["img_url"].startswith("data:image/jpeg;base64,")
+        assert request.headers["authorization"] == "Bearer sk-practice"
+        assert request.headers["x-dashscope-async"] == "enable"
+        assert request.headers["user-agent"] == f"wan-desk/{__version__}"
+        assert request.headers["content-type"] == "application/json"
+        assert "transfer-encoding" not in request.headers
+        assert "x-dashscope-ossresourceresolve" not in request.headers
+        assert "cookie" not in request.headers
+
+    asyncio.run(story())
+
+
+def test_uploads_ask_to_be_resolved() -> None:
+    async def story() -> None:
+        async with raw_server(answering(body=MADE)) as server:
+            await ordered(server, sound="oss://a/b.mp3")
+        assert server.requests[0].headers["x-dashscope-ossresourceresolve"] == "enable"
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("encoding", ["plain", "gzip", "chunked"])
+def test_good_answers_in_every_wrapping(encoding: str) -> None:
+    async def chunked(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await read_body(request, reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for n in range(0, len(MADE), 7):
+            piece = MADE[n : n + 7]
+            writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            await writer.drain()
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+    treats = {
+        "plain": answering(body=MADE),
+        "gzip": answering(body=gzip.compress(MADE), content_encoding="gzip"),
+        "chunked": chunked,
+    }
+
+    async def story() -> None:
+        async with raw_server(treats[encoding]) as server:
+            assert (await ordered(server)).task_id == "t-1"
+
+    asyncio.run(story())
+
+
+def test_a_task_counts_whatever_stands_beside_it() -> None:
+    async def story() -> None:
+        body = json.dumps({"output": {"task_id": "t-1"}, "code": "Odd", "message": "?"}).encode()
+        async with raw_server(answering("500 Oops", body, x_request_id="h-1")) as server:
+            assert await ordered(server) == Submission(task_id="t-1", request_id="h-1")
+
+    asyncio.run(story())
+
+
+def error_body(code: str, message: str = "said") -> bytes:
+    return json.dumps({"code": code, "message": message, "request_id": "r-9"}).encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        ("401 Unauthorized", error_body("InvalidApiKey"), KeyRefused),
+        ("429 Too Many", error_body("Throttling.RateQuota"), CloudBusy),
+        ("429 Too Many", error_body("PrepaidBillOverdue"), CloudRefused),
+        ("429 Too Many", error_body("Throttling.AllocationQuota", "Free allocated quota exceeded."), CloudRefused),
+        ("400 Bad", error_body("Arrearage"), CloudRefused),
+        ("200 OK", error_body("InvalidParameter"), CloudRefused),
+        ("400 Bad", b'{"error": {"code": "model_not_found", "message": "no"}}', CloudRefused),
+        ("500 Oops", error_body("InternalError"), CloudRefused),
+    ],
+)
+def test_an_answer_with_a_code_is_an_answer(status: str, body: bytes, kind: type[CloudError]) -> None:
+    error, server = asyncio.run(ends(answering(status, body, retry_after="3")))
+    assert type(error) is kind
+    assert len(server.requests) == 1
+    if isinstance(error, CloudBusy):
+        assert error.retry_after == 3.0
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        ("502 Bad Gateway", b"<html>502</html>"),
+        ("504 Gateway Timeout", b""),
+        ("200 OK", b""),
+        ("200 OK", b"<html>hello</html>"),
+        ("200 OK", b'{"request_id": "r-9", "output": {}}'),
+        ("200 OK", b"[]"),
+        ("302 Found", b""),
+        ("404 Not Found", b'{"message": "no Route matched"}'),
+        ("200 OK", b'{"output": {"task_id": "t-1"'),
+    ],
+)
+def test_no_readable_answer_to_a_whole_order_is_uncertain(status: str, body: bytes, picture: Path) -> None:
+    treat = answering(status, body, x_request_id="h-9", location="http://127.0.0.1:9/elsewhere")
+    error, server = asyncio.run(ends(treat, picture))
+    assert isinstance(error, OutcomeUnknown)
+    assert error.request_id in ("h-9", "r-9")
+    assert len(server.requests) == 1
+
+
+async def cut_before_the_answer(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    raise ConnectionResetError
+
+
+async def reset_before_the_answer(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    reset(writer)
+
+
+async def cut_in_the_headers(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Le")
+    await writer.drain()
+    raise ConnectionResetError
+
+
+async def cut_in_the_answer(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    writer.write(b"HTTP/1.1 200 OK\r\nX-Request-Id: h-9\r\nContent-Length: 100\r\n\r\n{")
+    await writer.drain()
+    raise ConnectionResetError
+
+
+async def never_answer(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    await reader.read()
+
+
+async def broken_gzip(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await answering(body=b"not gzip", content_encoding="gzip")(server, request, reader, writer)
+
+
+async def endless_answer(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    writer.write(b"HTTP/1.1 200 OK\r\n\r\n{")
+    while True:
+        writer.write(b" " * 65536)
+        await writer.drain()
+
+
+async def no_http(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    writer.write(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
+    await writer.drain()
+
+
+@pytest.mark.parametrize(
+    "treat",
+    [
+        cut_before_the_answer,
+        reset_before_the_answer,
+        cut_in_the_headers,
+        cut_in_the_answer,
+        never_answer,
+        broken_gzip,
+        endless_answer,
+        no_http,
+    ],
+)
+def test_a_line_that_fails_after_the_whole_order_is_uncertain(treat: Treat, picture: Path) -> None:
+    error, server = asyncio.run(ends(treat, picture))
+    assert isinstance(error, OutcomeUnknown)
+    assert len(server.requests) == server.connections == 1
+    assert len(server.requests[0].body) == server.requests[0].length
+    if treat is cut_in_the_answer:
+        assert error.request_id == "h-9"
+
+
+async def cut_in_the_body(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader, at_most=100_000)
+    raise ConnectionResetError
+
+
+async def reset_in_the_body(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader, at_most=100_000)
+    reset(writer)
+
+
+async def page_in_the_body(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader, at_most=100_000)
+    await say(writer, status="403 Forbidden", body=b"<html>no</html>", connection="close")
+    await reader.read()
+
+
+async def stop_reading(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader, at_most=100_000)
+    await writer.wait_closed()
+    raise ConnectionResetError
+
+
+@pytest.mark.parametrize("treat", [cut_in_the_body, reset_in_the_body, page_in_the_body, stop_reading])
+def test_half_an_order_is_none(treat: Treat, picture: Path) -> None:
+    error, server = asyncio.run(ends(treat, picture))
+    assert isinstance(error, NothingSent)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_a_refusal_in_the_middle_of_the_order_is_read(closes: bool, picture: Path) -> None:
+    async def refuse(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await read_body(request, reader, at_most=100_000)
+        await say(writer, status="401 Unauthorized", body=error_body("InvalidApiKey"), connection="close")
+        if closes:
+            writer.write_eof()
+        await reader.read()
+
+    error, _ = asyncio.run(ends(refuse, picture))
+    assert isinstance(error, KeyRefused)
+    assert error.request_id == "r-9"
+
+
+def test_an_interim_answer_does_not_stop_the_order(picture: Path) -> None:
+    async def wave_on(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await writer.drain()
+        await answering(body=MADE)(server, request, reader, writer)
+
+    async def story() -> None:
+        async with raw_server(wave_on) as server:
+            assert (await ordered(server, picture)).task_id == "t-1"
+
+    asyncio.run(story())
+
+
+def test_logs_hold_no_secrets(caplog: pytest.LogCaptureFixture, picture: Path) -> None:
+    caplog.set_level(logging.DEBUG)
+    error, _ = asyncio.run(ends(answering("400 Bad", error_body("Arrearage", "key sk-practice-12345")), picture))
+    asyncio.run(ends(cut_before_the_answer, picture))
+    for text in (caplog.text, str(error), repr(error)):
+        assert "sk-practice" not in text
+        assert "turns its head" not in text
+
+
+def test_a_host_that_is_not_there_got_nothing() -> None:
+    async def story() -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))  # bound and not listening: refused
+            server = RawServer(never_answer)
+            server.port = taken.getsockname()[1]
+            with pytest.raises(NothingSent):
+                await ordered(server)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("base", ["https://a..b/api/v1", f"https://{'a' * 70}.invalid/api/v1"])
+def test_a_name_that_is_none_got_nothing(base: str) -> None:
+    async def story() -> None:
+        client = cloud()
+        with pytest.raises(NothingSent):
+            await client.create(connection(base), order(), Inputs(first_frame=ADDRESS), sent=lambda *_: None)
+        await client.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("key", ["", "sk-schlüssel", "sk-a b", "sk-a\nb: c"])
+def test_a_key_that_cannot_be_one_is_not_sent(key: str) -> None:
+    async def story() -> None:
+        async with raw_server(never_answer) as server:
+            with pytest.raises(KeyRefused):
+                await ordered(server, key=key)
+            assert server.connections == 0
+
+    asyncio.run(story())
+
+
+def test_the_key_goes_nowhere_else() -> None:
+    async def story() -> None:
+        async with raw_server(answering(body=MADE)) as other:
+            treat = answering("307 Temporary Redirect", b"", location=f"{other.base_url}/tasks")
+            async with raw_server(treat) as server:
+                with pytest.raises(OutcomeUnknown):
+                    await ordered(server)
+            assert other.connections == 0
+        client = cloud()
+        with pytest.raises(CloudRefused) as refused:
+            await client.create(
+                connection("http://dashscope.example/api/v1"),
+                order(),
+                Inputs(first_frame=ADDRESS),
+                sent=lambda *_: None,
+            )
+        assert refused.value.sentence == "cloud_endpoint_refused"
+
+    asyncio.run(story())
+
+
+def test_a_large_picture_needs_little_memory(tmp_path: Path) -> None:
+    async def swallow(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        left = request.length
+        while left:
+            left -= len(await reader.read(65536))
+        await say(writer, body=MADE)
+
+    async def story() -> int:
+        async with raw_server(swallow) as server:
+            await ordered(server, small)  # what is made once is made
+            tracemalloc.start()
+            try:
+                before, _ = tracemalloc.get_traced_memory()
+                await ordered(server, large)
+                return tracemalloc.get_traced_memory()[1] - before
+            finally:
+                tracemalloc.stop()
+
+    small, large = tmp_path / "small", tmp_path / "large"
+    small.write_bytes(b"x")
+    large.write_bytes(bytes(7_000_000))
+    assert asyncio.run(story()) < 2_000_000
+
+
+def test_tickets_of_tls_are_no_early_answer(tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TLS 1.3 servers speak right after the handshake; that must not stop the body, and a real refusal must."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out",
+         str(certificate)],
+        capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(certificate, key)
+    ours = ssl.create_default_context(cafile=str(certificate))
+
+    async def certificates(_network: Network) -> ssl.SSLContext:
+        return ours
+
+    monkeypatch.setattr(Network, "_certificates", certificates)
+
+    async def refuse(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await read_body(request, reader, at_most=100_000)
+        await say(writer, status="400 Bad", body=error_body("Arrearage"), connection="close")
+        await reader.read()
+
+    async def over_tls(treat: Treat) -> Submission:
+        client = cloud()
+        async with raw_server(treat, tls=theirs) as server:
+            try:
+                return await client.create(
+                    connection(f"https://localhost:{server.port}/api/v1"),
+                    order(),
+                    Inputs(first_frame=picture),
+                    sent=lambda *_: None,
+                )
+            finally:
+                await client.close()
+
+    assert asyncio.run(over_tls(answering(body=MADE))).task_id == "t-1"
+    with pytest.raises(CloudRefused) as refused:
+        asyncio.run(over_tls(refuse))
+    assert refused.value.sentence == "cloud_arrears"
+
+
+def test_httpx_has_the_field_that_makes_connections_attentive() -> None:
+    async def story() -> None:
+        network = Network(user_agent="test", proxies=dict)
+        async with network.single("http://127.0.0.1:9/", timeout=httpx.Timeout(1)) as client:
+            transport = client._transport
+            assert isinstance(transport, httpx.AsyncHTTPTransport)
+            assert type(transport._pool._network_backend).__module__ == "wandesk.dashscope.network"
+
+    asyncio.run(story())

@@ -1,0 +1,351 @@
+"""The client's whole story against the simulator over a real socket."""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import math
+import uuid
+import wave
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.support.orders import connection, order
+from tests.support.simulator import RunningSimulator, running_simulator
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.network import Waits
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, LinkExpired, OutcomeUnknown
+from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.ports import Cloud, OrderInputs
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+FINAL = {TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED}
+
+
+def satisfies(client: DashScope) -> Cloud:
+    """mypy's business: the client is what the engine asks for."""
+    return client
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[RunningSimulator]:
+    with running_simulator(speed=40) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _calm(simulator: RunningSimulator) -> None:
+    simulator.control(scenario="none", speed=40, clear="ledger")
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    drawn = Image.linear_gradient("L").resize((640, 480)).convert("RGB")
+    ImageDraw.Draw(drawn).ellipse((200, 120, 440, 360), fill="#c04030")
+    path = tmp_path_factory.mktemp("inputs") / "disc.jpg"
+    drawn.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("inputs") / "tone.wav"
+    samples = array.array("h", (int(9000 * math.sin(n / 9)) for n in range(4 * 16_000)))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, len(samples), "NONE", ""))
+        file.writeframes(samples.tobytes())
+    return path
+
+
+@asynccontextmanager
+async def client(**changes: Any) -> AsyncIterator[Cloud]:
+    cloud = satisfies(DashScope(CATALOG, **changes))
+    try:
+        yield cloud
+    finally:
+        await cloud.close()
+
+
+def ignore(_done: int, _total: int | None) -> None:
+    """Progress that nobody watches."""
+
+
+def never() -> bool:
+    return False
+
+
+async def patient(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """An order that waits out the submit rate, as the engine does."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                return await ask()
+            except CloudBusy as busy:
+                await asyncio.sleep(busy.retry_after or 0.3)
+
+
+async def followed(cloud: Cloud, base_url: str, task_id: str) -> TaskReport:
+    async with asyncio.timeout(30):
+        while True:
+            report = await cloud.task(connection(base_url), task_id)
+            if report.status in FINAL:
+                return report
+            await asyncio.sleep(0.1)
+
+
+async def made(cloud: Cloud, simulator: RunningSimulator, request: Any, inputs: OrderInputs) -> TaskReport:
+    base = simulator.base_url
+    submission = await patient(lambda: cloud.create(connection(base), request, inputs, sent=ignore))
+    report = await followed(cloud, base, submission.task_id)
+    assert report.task_id == submission.task_id
+    return report
+
+
+def frame(where: Path | str) -> OrderInputs:
+    return OrderInputs(first_frame=where, first_frame_mime="image/jpeg")
+
+
+def is_film(path: Path) -> bool:
+    return path.read_bytes()[4:8] == b"ftyp"
+
+
+def test_from_a_picture_and_a_sound_to_a_film(
+    simulator: RunningSimulator, picture: Path, sound: Path, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            base = connection(simulator.base_url)
+            request = order("wan2.5-i2v-preview", sound_choice=SoundChoice.MINE)
+            upload = await cloud.upload(base, request.model_id, sound, ".wav", sent=ignore, stopped=never)
+            assert upload.url.startswith("oss://")
+            inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg", sound=upload.url)
+            report = await made(cloud, simulator, request, inputs)
+            assert report.status is TaskStatus.SUCCEEDED, report
+            assert report.usage is not None
+            assert report.usage.seconds == 5
+            assert report.submitted_at is not None
+            assert report.ended_at is not None
+            assert report.submitted_at <= report.ended_at
+            assert report.film_url is not None
+            length = await cloud.download(report.film_url, part, is_practice=True, received=ignore, stopped=never)
+            assert length == part.stat().st_size
+            assert is_film(part)
+
+    part = tmp_path / "film.mp4.part"
+    asyncio.run(story())
+    assert len(simulator.entries("create")) == 1
+
+
+@pytest.mark.parametrize("model", ["wan2.7-i2v", "wan2.1-kf2v-plus", "wan2.2-i2v-flash", "wan3.0-video"])
+def test_every_family_is_understood(model: str, simulator: RunningSimulator, picture: Path) -> None:
+    async def story() -> TaskReport:
+        found = CATALOG.model(model)
+        offer = CATALOG.offer("practice", model)
+        assert offer is not None
+        request = order(model, model_id=offer.model_id, resolution=found.default_resolution, seed=0)
+        async with client() as cloud:
+            return await made(cloud, simulator, request, frame(picture))
+
+    report = asyncio.run(story())
+    assert report.status is TaskStatus.SUCCEEDED, report
+
+
+def test_a_picture_by_upload(simulator: RunningSimulator, picture: Path) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            model_id = "wan2.2-i2v-flash"
+            upload = await cloud.upload(
+                connection(simulator.base_url), model_id, picture, ".jpg", sent=ignore, stopped=never
+            )
+            report = await made(cloud, simulator, order(model_id), frame(upload.url))
+            assert report.status is TaskStatus.SUCCEEDED, report
+
+    asyncio.run(story())
+
+
+def test_a_film_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            assert report.film_url is not None
+            await cloud.download(report.film_url, whole, is_practice=True, received=ignore, stopped=never)
+            seen = 0
+
+            def received(done: int, _total: int | None) -> None:
+                nonlocal seen
+                seen = done
+
+            with pytest.raises(CloudUnreachable):
+                await cloud.download(
+                    report.film_url, part, is_practice=True, received=received, stopped=lambda: seen > 0
+                )
+            assert part.stat().st_size > 0
+            await cloud.download(report.film_url, part, is_practice=True, received=ignore, stopped=never)
+
+    whole, part = tmp_path / "whole.part", tmp_path / "cut.part"
+    asyncio.run(story())
+    assert part.read_bytes() == whole.read_bytes()
+    assert is_film(part)
+
+
+def test_an_old_link_is_told(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            assert report.film_url is not None
+            forged = report.film_url.replace("Signature=", "Signature=x")
+            with pytest.raises(LinkExpired):
+                await cloud.download(forged, tmp_path / "a.part", is_practice=True, received=ignore, stopped=never)
+
+    asyncio.run(story())
+
+
+def test_what_fails_after_the_200(simulator: RunningSimulator, tmp_path: Path) -> None:
+    async def story() -> TaskReport:
+        async with client() as cloud:
+            return await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(no_picture))
+
+    no_picture = tmp_path / "text.jpg"
+    no_picture.write_text("no picture")
+    report = asyncio.run(story())
+    assert report.status is TaskStatus.FAILED
+    assert report.code
+    assert report.message
+    assert report.sentence.startswith("cloud_")
+    assert report.sentence != "cloud_failed"
+
+
+def test_moderation(simulator: RunningSimulator, picture: Path) -> None:
+    simulator.control(scenario="fail-moderation")
+
+    async def story() -> TaskReport:
+        async with client() as cloud:
+            return await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+
+    assert asyncio.run(story()).sentence == "cloud_moderation"
+
+
+def test_a_wrong_key_and_an_unknown_model(simulator: RunningSimulator, picture: Path) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            wrong = connection(simulator.base_url, key="sk-wrong")
+            with pytest.raises(KeyRefused):
+                await cloud.create(wrong, order("wan2.2-i2v-flash"), frame(picture), sent=ignore)
+            with pytest.raises(KeyRefused):
+                await cloud.task(wrong, str(uuid.uuid4()))
+            with pytest.raises(KeyRefused):
+                await cloud.upload(wrong, "wan2.2-i2v-flash", picture, ".jpg", sent=ignore, stopped=never)
+            with pytest.raises(CloudRefused) as refused:
+                await patient(
+                    lambda: cloud.create(
+                        connection(simulator.base_url),
+                        order("wan2.2-i2v-flash", model_id="wan9.9-i2v"),
+                        frame(picture),
+                        sent=ignore,
+                    )
+                )
+            assert refused.value.sentence == "cloud_model_missing"
+
+    asyncio.run(story())
+
+
+def test_an_unknown_task(simulator: RunningSimulator) -> None:
+    async def story() -> TaskReport:
+        async with client() as cloud:
+            return await cloud.task(connection(simulator.base_url), str(uuid.uuid4()))
+
+    assert asyncio.run(story()).status is TaskStatus.UNKNOWN
+
+
+def test_cancelling_too_late(simulator: RunningSimulator, picture: Path) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            with pytest.raises(CloudRefused) as late:
+                await cloud.cancel(connection(simulator.base_url), report.task_id)
+            assert late.value.sentence == "cancel_too_late"
+
+    asyncio.run(story())
+
+
+def test_cancelling_in_time(simulator: RunningSimulator, picture: Path) -> None:
+    simulator.control(speed=0.5)
+
+    async def story() -> None:
+        async with client() as cloud:
+            base = connection(simulator.base_url)
+            submission = await patient(
+                lambda: cloud.create(base, order("wan2.2-i2v-flash"), frame(picture), sent=ignore)
+            )
+            await cloud.cancel(base, submission.task_id)
+            assert (await cloud.task(base, submission.task_id)).status is TaskStatus.CANCELED
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(("scenario", "stands"), [("create-cut", 1), ("create-502-accepted", 1), ("create-502", 0)])
+def test_an_order_without_an_answer_is_uncertain_and_never_repeated(
+    scenario: str, stands: int, simulator: RunningSimulator, picture: Path
+) -> None:
+    simulator.control(scenario=scenario)
+
+    async def story() -> None:
+        async with client(waits=Waits(create_read=5)) as cloud:
+            with pytest.raises(OutcomeUnknown):
+                await patient(
+                    lambda: cloud.create(
+                        connection(simulator.base_url), order("wan2.2-i2v-flash"), frame(picture), sent=ignore
+                    )
+                )
+
+    before = simulator.ledger()["tasks_made"]
+    asyncio.run(story())
+    assert simulator.ledger()["tasks_made"] == before + stands
+
+
+def test_throttling_is_busy(simulator: RunningSimulator, picture: Path) -> None:
+    simulator.control(scenario="throttle")
+
+    async def story() -> None:
+        async with client() as cloud:
+            with pytest.raises(CloudBusy):
+                await cloud.create(
+                    connection(simulator.base_url), order("wan2.2-i2v-flash"), frame(picture), sent=ignore
+                )
+
+    asyncio.run(story())
+
+
+def test_a_film_cut_in_the_middle_goes_on(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            assert report.film_url is not None
+            simulator.control(scenario="cut-download")
+            with pytest.raises(CloudUnreachable):
+                await cloud.download(report.film_url, part, is_practice=True, received=ignore, stopped=never)
+            first = part.stat().st_size
+            assert first > 0
+            simulator.control(scenario="none")
+            length = await cloud.download(report.film_url, part, is_practice=True, received=ignore, stopped=never)
+            assert length == part.stat().st_size > first
+            assert is_film(part)
+
+    part = tmp_path / "film.part"
+    asyncio.run(story())
+
+
+def test_many_looks_at_once_are_spread_over_time(simulator: RunningSimulator) -> None:
+    async def story() -> None:
+        async with client() as cloud:
+            looks = (cloud.task(connection(simulator.base_url), str(uuid.uuid4())) for _ in range(25))
+            assert {report.status for report in await asyncio.gather(*looks)} == {TaskStatus.UNKNOWN}
+
+    asyncio.run(story())

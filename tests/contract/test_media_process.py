@@ -1,0 +1,457 @@
+"""The media child as the program meets it: a real process, real files, real deaths."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import signal
+import struct
+import sys
+import threading
+import wave
+import zlib
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PIL import Image
+
+from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, MediaProcessFailed
+from wandesk.engine.ports import Media
+from wandesk.media.process import MediaProcess
+from wandesk.resources import child_command
+
+T = TypeVar("T")
+LIMITS = PictureLimits(formats=("JPEG", "PNG", "BMP", "WEBP"), min_side=240, max_side=8000, max_bytes=10_000_000)
+COMMAND = tuple(child_command("media"))
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")
+
+
+def child_of(script: str) -> tuple[str, ...]:
+    """A child that does as told instead of working: for trouble that no file of ours makes on purpose."""
+    return (sys.executable, "-c", script)
+
+
+def told(story: Callable[[MediaProcess], Coroutine[Any, Any, T]], **options: Any) -> T:
+    """Run a story with a media process of its own on a fresh stock loop, and close it."""
+
+    async def whole() -> T:
+        media = MediaProcess(**{"command": COMMAND, **options})
+        try:
+            return await story(media)
+        finally:
+            await media.close()
+            assert media.pid is None
+
+    return asyncio.run(whole())
+
+
+async def until(condition: Callable[[], bool], within: float = 20.0) -> None:
+    async with asyncio.timeout(within):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def refused(asking: Awaitable[object]) -> InputRefused:
+    with pytest.raises(InputRefused) as caught:
+        await asking
+    return caught.value
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "picture.jpg"
+    Image.effect_noise((640, 480), 80).convert("RGB").save(path, "JPEG")
+    return path
+
+
+@pytest.fixture(scope="module")
+def slow_picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Takes about a second to decode and longer to prepare, though it is small on disk."""
+    path = tmp_path_factory.mktemp("slow") / "slow.png"
+    Image.new("RGB", (9900, 9900), (90, 60, 30)).save(path, "PNG", compress_level=1)
+    return path
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    path = tmp_path / "sound.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * 8000 * 4))
+    return path
+
+
+def test_it_satisfies_the_port_and_answers_everything(tmp_path: Path, picture: Path, sound: Path) -> None:
+    async def story(media: Media) -> None:
+        facts = await media.inspect_picture(picture)
+        assert (facts.format, facts.width, facts.height) == ("JPEG", 640, 480)
+        heard = await media.inspect_sound(sound)
+        assert (heard.format, heard.seconds) == ("WAV", 4.0)
+        made = await media.prepare_picture(picture, tmp_path / "sent.jpg", LIMITS)
+        assert made == await media.inspect_picture(tmp_path / "sent.jpg")
+        await media.thumbnail(picture, tmp_path / "small.jpg", 100)
+        small = await media.inspect_picture(tmp_path / "small.jpg")
+        assert (small.format, small.width, small.height) == ("JPEG", 100, 75)
+        with pytest.raises(FilmUnreadable):
+            await media.inspect_film(picture)
+
+    told(story)
+
+
+def test_a_film_tells_its_facts_and_gives_its_first_frame(tmp_path: Path) -> None:
+    av = pytest.importorskip("av")
+    path = tmp_path / "film.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 160, 90, "yuv420p"
+        for _ in range(20):
+            container.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", (160, 90), "orange"))))
+        container.mux(stream.encode(None))
+
+    async def story(media: MediaProcess) -> None:
+        facts = await media.inspect_film(path)
+        assert (facts.width, facts.height, facts.video_codec) == (160, 90, "h264")
+        assert facts.seconds == pytest.approx(2.0)
+        await media.thumbnail(path, tmp_path / "poster.jpg", 80)
+        assert (await media.inspect_picture(tmp_path / "poster.jpg")).width == 80
+
+    told(story)
+
+
+def test_bad_files_become_sentences_and_the_same_child_goes_on(tmp_path: Path, picture: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "text.jpg").write_text("a shopping list " * 100)
+    (tmp_path / "cut.jpg").write_bytes(picture.read_bytes()[:9000])
+    header = struct.pack(">2I5B", 30000, 30000, 8, 2, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
+    (tmp_path / "bomb.png").write_bytes(bomb + struct.pack(">I4sI", 0, b"IDAT", zlib.crc32(b"IDAT")))
+
+    async def story(media: MediaProcess) -> None:
+        await media.inspect_picture(picture)
+        child = media.pid
+        for name, sentence in {
+            "absent.jpg": "picture_not_found",
+            ".": "picture_is_folder",
+            "empty.jpg": "picture_empty",
+            "text.jpg": "picture_unknown",
+            "cut.jpg": "picture_damaged",
+            "bomb.png": "picture_too_large",
+        }.items():
+            for asking in (
+                media.inspect_picture(tmp_path / name),
+                media.prepare_picture(tmp_path / name, tmp_path / "never", LIMITS),
+                media.thumbnail(tmp_path / name, tmp_path / "never", 100),
+            ):
+                error = await refused(asking)
+                assert error.sentence == sentence, name
+        assert (await refused(media.inspect_picture(tmp_path / "bomb.png"))).values == {"width": 30000, "height": 30000}
+        assert (await refused(media.inspect_sound(tmp_path / "text.jpg"))).sentence == "sound_unknown"
+        with pytest.raises(FolderRefused):
+            await media.thumbnail(picture, tmp_path / "no" / "such" / "folder.jpg", 100)
+        assert media.pid == child
+
+    told(story)
+    assert not list(tmp_path.glob("never*"))
+
+
+@pytest.mark.parametrize(
+    "name", ["图片 一.jpg", "cat 🐈‍⬛.jpg", "a'b\"c%d;e.jpg", "n" * 250 + ".jpg", "naïve\u0301.jpg"]
+)
+def test_any_name_is_fine(tmp_path: Path, picture: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(picture.read_bytes())
+    assert told(lambda media: media.inspect_picture(path)).width == 640
+
+
+@LINUX
+def test_a_name_that_is_no_text_is_fine(tmp_path: Path, picture: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9 \xff\n.jpg"))
+    path.write_bytes(picture.read_bytes())
+
+    async def story(media: MediaProcess) -> None:
+        assert (await media.inspect_picture(path)).width == 640
+        target = Path(str(path) + ".small")
+        await media.thumbnail(path, target, 64)
+        assert (await media.inspect_picture(target)).width == 64
+
+    told(story)
+
+
+@LINUX
+def test_the_child_gets_no_key_a_memory_limit_and_a_low_priority(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-canary")
+    monkeypatch.setenv("DASHSCOPE_API_KEY_SINGAPORE", "sk-canary")
+
+    async def story(media: MediaProcess) -> None:
+        await media.inspect_picture(picture)
+        of = Path(f"/proc/{media.pid}")
+        assert b"canary" not in (of / "environ").read_bytes()
+        assert b"canary" not in (of / "cmdline").read_bytes()
+        assert "Max address space         2500000000" in (of / "limits").read_text()
+        assert int((of / "stat").read_text().rpartition(")")[2].split()[16]) == 10
+
+    told(story)
+
+
+def test_this_side_loads_no_decoder() -> None:
+    script = "import sys, wandesk.media.process; raise SystemExit(any(each in sys.modules for each in ('PIL', 'av')))"
+    assert asyncio.run(_exit_code(sys.executable, "-c", script)) == 0
+
+
+async def _exit_code(*command: str) -> int:
+    process = await asyncio.create_subprocess_exec(*command)
+    return await process.wait()
+
+
+def test_a_child_that_dies_over_a_file_fails_that_file_only(slow_picture: Path, picture: Path, tmp_path: Path) -> None:
+    target = tmp_path / "sent.png"
+
+    async def story(media: MediaProcess) -> None:
+        await media.inspect_picture(picture)
+        first = media.pid
+        assert first is not None
+        async with asyncio.TaskGroup() as group:
+            slow = group.create_task(_failure(media.prepare_picture(slow_picture, target, LIMITS)))
+            waiting = group.create_task(media.inspect_picture(picture))
+            await until(lambda: _is_busy(first))
+            os.kill(first, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        assert isinstance(slow.result(), MediaProcessFailed)
+        assert waiting.result().width == 640
+        assert media.pid not in {None, first}
+
+    told(story)
+    assert not list(tmp_path.glob("sent*"))
+
+
+async def _failure(asking: Awaitable[object]) -> BaseException | None:
+    try:
+        await asking
+    except MediaProcessFailed as error:
+        return error
+    return None
+
+
+def _is_busy(pid: int, ticks: int = 20) -> bool:
+    """Whether the process has worked some time; where there is no /proc, whether it lives."""
+    path = Path(f"/proc/{pid}/stat")
+    if not path.exists():
+        return is_running(pid)
+    fields = path.read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12]) >= ticks + _STARTED.setdefault(pid, int(fields[11]) + int(fields[12]))
+
+
+_STARTED: dict[int, int] = {}
+
+
+def test_a_child_that_died_while_nobody_asked_is_not_noticed(picture: Path) -> None:
+    async def story(media: MediaProcess) -> None:
+        await media.inspect_picture(picture)
+        first = media.pid
+        assert first is not None
+        os.kill(first, signal.SIGTERM)
+        await until(lambda: media.pid is None)
+        assert (await media.inspect_picture(picture)).width == 640
+        assert media.pid != first
+
+    told(story)
+
+
+def test_past_the_deadline_the_child_is_ended_and_the_next_question_is_answered(
+    slow_picture: Path, sound: Path, tmp_path: Path
+) -> None:
+    async def story(media: MediaProcess) -> None:
+        await media.inspect_sound(sound)
+        first = media.pid
+        assert first is not None
+        with pytest.raises(MediaProcessFailed) as caught:
+            await media.prepare_picture(slow_picture, tmp_path / "sent.png", LIMITS)
+        assert "took longer than 0.4 s" in caught.value.detail
+        assert caught.value.sentence == "media_failed"
+        assert not is_running(first)
+        assert (await media.inspect_sound(sound)).seconds == 4.0
+
+    told(story, prepare_within=0.4)
+    assert not list(tmp_path.glob("sent*"))
+
+
+def test_a_cancelled_question_never_gets_its_answer_taken_for_the_next_one(
+    slow_picture: Path, picture: Path, tmp_path: Path
+) -> None:
+    async def story(media: MediaProcess) -> None:
+        await media.inspect_picture(picture)
+        for round_ in range(6):
+            async with asyncio.TaskGroup() as group:
+                asked = group.create_task(media.inspect_picture(slow_picture))
+                follower = group.create_task(media.inspect_picture(picture))
+                # At a different moment each time: before writing, while it works, around the answer.
+                await asyncio.sleep(0.15 * round_)
+                asked.cancel()
+            assert (follower.result().width, follower.result().format) == (640, "JPEG")
+        waiting = asyncio.current_task()
+        assert waiting is not None
+        assert waiting.cancelling() == 0
+
+    told(story)
+
+
+def test_a_cancelled_preparation_leaves_nothing_behind(slow_picture: Path, picture: Path, tmp_path: Path) -> None:
+    part = tmp_path / "sent.png.new"
+
+    async def story(media: MediaProcess) -> None:
+        async with asyncio.TaskGroup() as group:
+            asked = group.create_task(media.prepare_picture(slow_picture, tmp_path / "sent.png", LIMITS))
+            await until(lambda: media.pid is not None)
+            part.write_bytes(b"half")  # as if it had been caught in the middle of writing
+            asked.cancel()
+        assert (await media.inspect_picture(picture)).width == 640
+
+    told(story)
+    assert not list(tmp_path.glob("sent*"))
+
+
+def test_close_ends_a_busy_child_and_its_question(slow_picture: Path, tmp_path: Path) -> None:
+    async def story() -> None:
+        media = MediaProcess(command=COMMAND)
+        loop = asyncio.get_running_loop()
+        async with asyncio.TaskGroup() as group:
+            asked = group.create_task(_failure(media.prepare_picture(slow_picture, tmp_path / "sent.png", LIMITS)))
+            await until(lambda: media.pid is not None)
+            child = media.pid
+            assert child is not None
+            began = loop.time()
+            await media.close()
+            assert loop.time() - began < 1.0
+        assert isinstance(asked.result(), MediaProcessFailed)
+        assert not is_running(child)
+        with pytest.raises(MediaProcessFailed):
+            await media.inspect_picture(slow_picture)
+        await media.close()
+
+    asyncio.run(story())
+
+
+def test_closing_what_never_started_starts_nothing() -> None:
+    async def story() -> None:
+        media = MediaProcess(command=("no such program",))
+        await media.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("/no/such/program",),
+        child_of("import os; os._exit(3)"),
+        child_of("input(); print('hello', flush=True); input()"),
+        child_of('input(); print(\'{"id": 99, "ok": {}}\', flush=True); input()'),
+        child_of("input(); print('[]', flush=True); input()"),
+        child_of("input(); print('x' * 3_000_000)"),
+        child_of("input(); print('{\"id\": 1, \"ok\"', end='')"),
+    ],
+)
+def test_a_child_that_makes_no_sense_fails_the_question_and_nothing_else(
+    command: tuple[str, ...], picture: Path
+) -> None:
+    async def story(media: MediaProcess) -> None:
+        for _ in range(2):
+            with pytest.raises(MediaProcessFailed):
+                await media.inspect_picture(picture)
+
+    told(story, command=command)
+
+
+def test_what_a_child_complains_about_never_blocks_it(picture: Path) -> None:
+    script = "import sys; sys.stderr.write('x' * 5_000_000); from wandesk.media.worker import run; run()"
+    assert told(lambda media: media.inspect_picture(picture), command=child_of(script)).width == 640
+
+
+def test_what_libraries_print_is_no_answer(picture: Path) -> None:
+    script = (
+        "import os, threading\n"
+        "from wandesk.media import worker\n"
+        "real = worker._verbs\n"
+        "def noisy():\n"
+        "    print('printed'); os.write(1, b'written by a C library\\n')\n"
+        "    return real()\n"
+        "worker._verbs = noisy\n"
+        "worker.run()"
+    )
+    assert told(lambda media: media.inspect_picture(picture), command=child_of(script)).width == 640
+
+
+def test_the_child_ends_when_its_input_closes_even_in_the_middle_of_a_file(slow_picture: Path) -> None:
+    async def story() -> int:
+        child = await asyncio.create_subprocess_exec(
+            *COMMAND, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        assert child.stdin is not None
+        question = '{"id": 1, "do": "inspect_picture", "with": {"path": "PATH"}}\n'.replace(
+            "PATH", slow_picture.as_posix()
+        )
+        child.stdin.write(question.encode() * 40)
+        await child.stdin.drain()
+        child.stdin.close()
+        async with asyncio.timeout(10):
+            await child.communicate()
+        assert child.returncode is not None
+        return child.returncode
+
+    assert asyncio.run(story()) == 1
+
+
+def test_the_largest_picture_we_accept_fits_the_memory_limit(tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    image = Image.new("RGBA", (10_000, 10_000), (10, 200, 90, 128))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image.save(path, "PNG", compress_level=1, exif=exif)
+    image.close()
+
+    async def story(media: MediaProcess) -> None:
+        facts = await media.inspect_picture(path)
+        assert (facts.width, facts.has_alpha, facts.is_turned) == (10_000, True, True)
+        made = await media.prepare_picture(path, tmp_path / "sent.png", LIMITS)
+        assert (made.width, made.height) == (8000, 8000)
+
+    told(story)
+
+
+def test_it_works_on_a_loop_in_another_thread(picture: Path) -> None:
+    widths: list[int] = []
+    thread = threading.Thread(target=lambda: widths.append(told(lambda media: media.inspect_picture(picture)).width))
+    thread.start()
+    thread.join()
+    assert widths == [640]
+
+
+def test_many_questions_at_once_get_their_own_answers(tmp_path: Path) -> None:
+    paths = []
+    for side in range(20, 60):
+        buffer = io.BytesIO()
+        Image.new("RGB", (side, side)).save(buffer, "PNG")
+        path = tmp_path / f"{side}.png"
+        path.write_bytes(buffer.getvalue())
+        paths.append(path)
+
+    async def story(media: MediaProcess) -> None:
+        facts = await asyncio.gather(*(media.inspect_picture(path) for path in paths))
+        assert [each.width for each in facts] == list(range(20, 60))
+
+    told(story)

@@ -1,0 +1,376 @@
+"""The simulator's rules of time and room under a clock that is moved by hand, and its tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from wandesk.simulator import rules
+from wandesk.simulator.checks import TaskFails, examine, keep_pictures
+from wandesk.simulator.render import film_size
+from wandesk.simulator.service import Caller, Refusal, Service, cloud_time, read_cloud_time
+from wandesk.simulator.store import Store, Task
+
+KEY, START = "sk-one", 1_800_000_000.0
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.time = START
+
+    def now(self) -> float:
+        return self.time
+
+
+class Bench:
+    """A workshop whose work lies there until the test does it. Films are tiny ones."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def check(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
+        self.waiting.append(lambda: done(work()))
+
+    render = check
+
+    def do_all(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+class Desk:
+    """A service with everything in the test's hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock, self.bench = HandClock(), Bench()
+        self.store = Store(folder)
+        self.service = Service(
+            store=self.store,
+            clock=self.clock,
+            workshop=self.bench,
+            keys={KEY: "account", "sk-two": "another"},
+            tiny=True,
+        )
+        self.caller = self.service.caller(f"Bearer {KEY}")
+        self._number = 0
+
+    def order(self, model: str = "wan2.2-i2v-flash", **parameters: Any) -> str:
+        self._number += 1
+        task_id = f"task-{self._number}"
+        kept = self.store.inputs / f"{task_id}-1"
+        picture = io.BytesIO()
+        Image.new("RGB", (320, 240), "#806040").save(picture, "PNG")
+        kept.write_bytes(picture.getvalue())
+        given = {"img_url": f"kept:{kept.name}", "prompt": "a cat"}
+        order = {"model": model, "input": given, "parameters": parameters}
+        self.service.create(
+            self.caller, order=order, task_id=task_id, request_id=f"r{self._number}", resolves_oss=False
+        )
+        return task_id
+
+    def at(self, seconds: float) -> None:
+        """Move on to so many seconds after the start and do everything that is due by then."""
+        self.clock.time = START + seconds
+        self.service.step()
+        self.bench.do_all()
+        self.service.step()
+        self.bench.do_all()
+
+    def statuses(self) -> list[str]:
+        return [task.status for task in sorted(self.service.account_tasks(self.caller), key=lambda task: task.task_id)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_task_waits_a_second_and_works_six(desk: Desk) -> None:
+    desk.order()
+    seen = []
+    for seconds in (0.0, 0.9, 1.0, 6.9, 7.0):
+        desk.at(seconds)
+        seen += desk.statuses()
+
+    assert seen == ["PENDING", "PENDING", "RUNNING", "RUNNING", "SUCCEEDED"]
+
+
+def test_step_says_when_to_come_again(desk: Desk) -> None:
+    desk.order()
+    assert desk.service.step() == START + 0.3
+    desk.at(0.3)
+    assert desk.service.step() == START + 1
+    desk.at(1)
+    assert desk.service.step() == START + 7
+    desk.at(7)
+    assert desk.service.step() is None
+
+
+def test_wrong_parameter_fails_only_when_it_is_examined(desk: Desk) -> None:
+    desk.order(duration=9)
+    desk.at(0.2)
+    assert desk.statuses() == ["PENDING"]
+    desk.at(0.3)
+    assert desk.statuses() == ["FAILED"]
+
+
+def test_no_more_at_once_than_the_model_allows(desk: Desk) -> None:
+    for _ in range(3):
+        desk.order()
+    other = desk.order("wan2.2-i2v-plus", resolution="480P")
+    desk.at(0.5)
+    desk.at(2)
+    assert desk.statuses() == ["RUNNING", "RUNNING", "PENDING", "RUNNING"]
+    desk.at(8)
+    assert desk.statuses() == ["SUCCEEDED", "SUCCEEDED", "RUNNING", "SUCCEEDED"]
+    assert other == "task-4"
+
+
+def test_slow_film_delays_the_success(desk: Desk) -> None:
+    task_id = desk.order()
+    desk.at(0.5)
+    desk.clock.time = START + 2
+    desk.service.step()  # the film is on the bench, unmade
+    desk.clock.time = START + 60
+    desk.service.step()
+    assert desk.statuses() == ["RUNNING"]
+    assert desk.service.result(task_id) is None
+    desk.at(61)
+    assert desk.statuses() == ["SUCCEEDED"]
+    assert desk.service.result(task_id) == desk.store.result_file(task_id)
+
+
+def test_cloud_gives_up_after_three_hours(desk: Desk) -> None:
+    desk.order()
+    desk.at(0.5)
+    desk.clock.time = START + 2
+    desk.service.step()
+    desk.clock.time = START + 3 * 3600 + 1
+    (task,) = desk.service.account_tasks(desk.caller)
+    assert (task.status, task.code) == ("FAILED", "InternalError.Timeout")
+
+
+def test_task_is_forgotten_a_day_after_its_end(desk: Desk) -> None:
+    task_id = desk.order()
+    for seconds in (0.5, 1, 7):
+        desk.at(seconds)
+    desk.clock.time = START + 7 + 24 * 3600 - 1
+    assert desk.service.find(desk.caller, task_id) is not None
+    desk.clock.time += 2
+    assert desk.service.find(desk.caller, task_id) is None
+    assert not desk.store.result_file(task_id).exists()
+
+
+def test_running_film_is_made_again_after_a_restart(desk: Desk, tmp_path: Path) -> None:
+    desk.order()
+    desk.at(0.5)
+    desk.clock.time = START + 2
+    desk.service.step()
+    desk.store.close()
+
+    again = Desk(tmp_path)
+    again.at(3)
+    assert again.statuses() == ["RUNNING"]
+    again.at(8)
+    assert again.statuses() == ["SUCCEEDED"]
+
+
+def test_twenty_a_second_and_each_account_for_itself(desk: Desk) -> None:
+    for _ in range(20):
+        desk.service.limit("query", "account", per_second=20)
+    with pytest.raises(Refusal, match=r"Throttling\.RateQuota"):
+        desk.service.limit("query", "account", per_second=20)
+    desk.service.limit("query", "another", per_second=20)
+    desk.clock.time += 1
+    desk.service.limit("query", "account", per_second=20)
+
+
+def test_queue_has_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "QUEUE_MAX", 2)
+    desk.order()
+    desk.order()
+    with pytest.raises(Refusal, match="Throttling"):
+        desk.service.may_create(desk.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
+
+
+def test_scenario_strikes_as_often_as_it_was_told(desk: Desk) -> None:
+    desk.service.set_scenario("create-cut", 2)
+
+    struck = [desk.service.strike(lambda scenario: scenario.create) is not None for _ in range(3)]
+
+    assert struck == [True, True, False]
+
+
+def test_times_are_those_of_utc_plus_8() -> None:
+    assert cloud_time(1_767_319_200.123) == "2026-01-02 10:00:00.123"
+    assert cloud_time(1_767_319_200.0) == "2026-01-02 10:00:00"
+    assert read_cloud_time("20260102100000") == 1_767_319_200
+
+
+@pytest.mark.parametrize(
+    ("source", "tier", "multiple", "wanted"),
+    [
+        ((750, 1000), "720P", 16, (816, 1104)),  # documented
+        ((1024, 768), "720P", 2, (1108, 830)),  # measured
+        ((1920, 1080), "480P", 16, (832, 464)),
+        ((1920, 1080), "1080P", 2, (1920, 1080)),
+        ((1000, 1000), "480P", 2, (630, 630)),
+        ((1500, 1000), "1080P", 16, (1760, 1168)),
+    ],
+)
+def test_size_rule(source: tuple[int, int], tier: str, multiple: int, wanted: tuple[int, int]) -> None:
+    assert film_size(source=source, area=rules.AREAS[tier], multiple=multiple) == wanted
+
+
+def test_both_spellings_of_the_oldest_models() -> None:
+    for name in ("i2v-turbo", "i2v-plus", "kf2v-plus"):
+        assert rules.MODELS[f"wan2.1-{name}"] is rules.MODELS[f"wanx2.1-{name}"]
+
+
+@pytest.mark.parametrize(
+    ("model", "parameters", "usage", "film"),
+    [
+        ("wan2.1-i2v-turbo", {"duration": 3}, {"video_duration": 3, "video_ratio": "standard", "video_count": 1}, {}),
+        (
+            "wan2.2-i2v-flash",
+            {},
+            {"duration": 5, "video_count": 1, "SR": 720},
+            {"sound": None, "automatic_sound": False},
+        ),
+        (
+            "wan2.5-i2v-preview",
+            {"audio": False},
+            {"duration": 5, "video_count": 1, "SR": 1080},
+            {"automatic_sound": False},
+        ),
+        ("wan2.5-i2v-preview", {}, {"duration": 5, "video_count": 1, "SR": 1080}, {"automatic_sound": True}),
+        (
+            "wan2.6-i2v-flash",
+            {"audio": False, "duration": 7},
+            {
+                "duration": 7,
+                "input_video_duration": 0,
+                "output_video_duration": 7,
+                "SR": 1080,
+                "video_count": 1,
+                "audio": False,
+            },
+            {"automatic_sound": False, "seconds": 7.0},
+        ),
+        (
+            "wan2.6-i2v",
+            {"audio": False},
+            {"duration": 5, "input_video_duration": 0, "output_video_duration": 5, "SR": 1080, "video_count": 1},
+            {"automatic_sound": True},
+        ),
+    ],
+)
+def test_usage_and_sound_by_family(
+    desk: Desk, model: str, parameters: dict[str, Any], usage: dict[str, Any], film: dict[str, Any]
+) -> None:
+    task = desk.service.find(desk.caller, desk.order(model, **parameters))
+    assert task is not None
+
+    examined = examine(task, store=desk.store, now=START, accepts_alpha=False)
+
+    assert examined.usage == usage
+    assert {name: examined.film[name] for name in film} == film
+    assert (examined.actual_prompt is None) == model.startswith("wan2.6")
+
+
+def three(*media: tuple[str, str], prompt: str = "", **parameters: Any) -> dict[str, Any]:
+    items = [{"type": kind, "url": url} for kind, url in media]
+    return {"model": "wan3.0-video", "input": {"prompt": prompt, "media": items}, "parameters": parameters}
+
+
+@pytest.mark.parametrize(
+    ("order", "message"),
+    [
+        (three(), "Field required"),
+        (three(("first_frame", "kept:x"), ("reference_image", "kept:x")), "mutually exclusive"),
+        (three(("first_clip", "kept:x")), "Input should be 'first_frame', 'last_frame', 'reference_image'"),
+        (three(prompt="x", ratio="2:1"), "Input should be 'adaptive'"),
+        (three(prompt="x", duration=31), "Duration should be between 2 and 30"),
+        (three(prompt="x", seed=-1), "greater than or equal to 0"),
+        (three(prompt="x", watermark="no"), "valid boolean"),
+        (three(("first_frame", "kept:x"), ("first_frame", "kept:x")), "At most 1 first_frame"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wrong_order_of_the_newest_model(desk: Desk, order: dict[str, Any], message: str) -> None:
+    with pytest.raises(TaskFails, match=message):
+        examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
+
+
+def test_newest_model_makes_films_from_words_alone(desk: Desk) -> None:
+    examined = examine(
+        task_of(three(prompt="x", ratio="9:16", duration=-1)), store=desk.store, now=START, accepts_alpha=False
+    )
+
+    assert (examined.film["width"], examined.film["height"]) == (1080, 1920)
+    assert examined.usage["ratio"] == "9:16"
+
+
+def task_of(order: dict[str, Any]) -> Task:
+    return Task(
+        task_id="t",
+        request_id="r",
+        account="a",
+        api_key_id="1",
+        model=order["model"],
+        order=order,
+        resolves_oss=False,
+        submitted=0,
+        seed=1,
+    )
+
+
+def test_a_users_own_reference_reaches_no_foreign_file(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"x")
+    order = keep_pictures(
+        {"model": "wan2.2-i2v-flash", "input": {"img_url": "kept:../secret"}}, task_id="t", store=desk.store
+    )
+    with pytest.raises(TaskFails, match="url error"):
+        examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
+
+
+anything: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = ("prompt", "img_url", "first_frame_url", "audio_url", "template", "media", "negative_prompt")
+WISHES = ("resolution", "duration", "seed", "watermark", "audio", "ratio", "shot_type", "prompt_extend")
+
+
+@settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    model=st.sampled_from(sorted(rules.MODELS)),
+    given_=anything | st.dictionaries(st.sampled_from(FIELDS), anything),
+    parameters=anything | st.dictionaries(st.sampled_from(WISHES), anything),
+)
+def test_no_order_is_beyond_the_examination(desk: Desk, model: str, given_: Any, parameters: Any) -> None:
+    order = keep_pictures({"model": model, "input": given_, "parameters": parameters}, task_id="t", store=desk.store)
+    try:
+        examined = examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
+    except TaskFails:
+        return
+    assert model.startswith("wan3.0")  # the only family that needs no picture
+    assert examined.film["seconds"] > 0
+
+
+def test_keys_are_known_or_refused(desk: Desk) -> None:
+    assert desk.caller == Caller(account="account", api_key_id=desk.caller.api_key_id)
+    assert desk.caller.api_key_id.isdigit()
+    for header in (None, "", KEY, "Bearer", "Bearer sk-other", f"Basic {KEY}"):
+        with pytest.raises(Refusal, match="InvalidApiKey"):
+            desk.service.caller(header)

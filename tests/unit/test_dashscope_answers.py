@@ -1,0 +1,231 @@
+"""Answers of every shape: the good ones read right, the odd ones never fatal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wandesk.dashscope import codes
+from wandesk.dashscope.answers import (
+    Answer,
+    Unreadable,
+    moment,
+    read_answer,
+    read_bounded,
+    read_policy,
+    read_task,
+    read_usage,
+    retry_after_of,
+    task_id_of,
+)
+from wandesk.domain.task import TaskReport, TaskStatus, Usage
+
+
+def answer(body: Any, status: int = 200, **headers: str) -> Answer:
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return read_answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, raw)
+
+
+def report(body: Any, asked: str = "t") -> TaskReport | None:
+    return read_task(answer(body), asked, sentence=lambda code, message: f"{code}/{message}")
+
+
+def test_a_finished_task() -> None:
+    seen = report(
+        {
+            "request_id": "r",
+            "output": {
+                "task_id": "t",
+                "task_status": "SUCCEEDED",
+                "submit_time": "2026-01-02 10:00:00.123",
+                "scheduled_time": "2026-01-02 10:00:01",
+                "end_time": "2026-01-02 10:02:00",
+                "orig_prompt": "a cat",
+                "actual_prompt": "",
+                "video_url": "https://films.example/a.mp4?Expires=1",
+            },
+            "usage": {"duration": "5", "SR": "720", "video_count": 1},
+        }
+    )
+    assert seen is not None
+    assert seen.status is TaskStatus.SUCCEEDED
+    assert seen.submitted_at == pytest.approx(1767319200.123)  # 02:00:00 UTC
+    assert seen.ended_at == 1767319320.0
+    assert seen.usage == Usage(seconds=5.0, resolution_tier=720)
+    assert seen.film_url == "https://films.example/a.mp4?Expires=1"
+    assert seen.original_prompt == "a cat"
+    assert seen.actual_prompt is None
+
+
+def test_a_failed_task_says_why() -> None:
+    seen = report({"output": {"task_id": "t", "task_status": "FAILED", "code": "InvalidParameter", "message": "no"}})
+    assert seen is not None
+    assert (seen.code, seen.message, seen.sentence) == ("InvalidParameter", "no", "InvalidParameter/no")
+
+
+def test_an_unknown_status_is_kept_and_not_final() -> None:
+    seen = report({"output": {"task_id": "t", "task_status": "SUSPENDED"}})
+    assert seen is not None
+    assert (seen.status, seen.status_text) == (TaskStatus.OTHER, "SUSPENDED")
+
+
+def test_another_tasks_answer_is_none() -> None:
+    assert report({"output": {"task_id": "other", "task_status": "SUCCEEDED"}}) is None
+    assert report({"output": None}) is None
+    assert report({}) is None
+
+
+@pytest.mark.parametrize(
+    ("usage", "expected"),
+    [
+        (None, None),
+        ({}, None),
+        ({"duration": 10, "SR": 1080}, Usage(seconds=10.0, resolution_tier=1080)),
+        ({"video_duration": 5, "video_ratio": "standard"}, Usage(seconds=5.0)),
+        ({"video_duration": 0, "duration": 5.0, "SR": "720P"}, Usage(seconds=5.0, resolution_tier=720)),
+        ({"duration": 0, "output_video_duration": 4.5}, Usage(seconds=4.5)),
+        ({"duration": "five", "SR": []}, None),
+        ({"duration": True, "SR": "NaN"}, None),
+    ],
+)
+def test_usage_of_every_family(usage: Any, expected: Usage | None) -> None:
+    assert read_usage(usage) == expected
+
+
+def test_times_are_the_clouds() -> None:
+    assert moment("2026-01-02 10:00:00") == moment("2026-01-02T02:00:00+00:00") == 1767319200.0
+    assert [moment(value) for value in ("", None, "soon", 5, "9999-99-99 00:00:00")] == [None] * 5
+
+
+def test_errors_in_both_styles() -> None:
+    plain = answer({"code": "Arrearage", "message": "pay", "request_id": "r"}, 400)
+    assert (plain.code, plain.message, plain.request_id) == ("Arrearage", "pay", "r")
+    other = answer({"error": {"code": "invalid_api_key", "message": "no", "type": "x"}}, 401, x_request_id="h")
+    assert (other.code, other.message, other.request_id) == ("invalid_api_key", "no", "h")
+    assert answer({"code": "", "message": None, "output": {"task_id": "t"}}).code == ""
+    assert answer({"code": 200, "output": {"task_id": "t"}}).code == ""
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>502</html>", b"[]", b'"x"', b"{", b"\xff\xfe", b"[" * 100_000])
+def test_what_is_no_object_is_no_answer(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        answer(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'\xef\xbb\xbf{"output": {"task_id": "t"}}',
+        b'{"output": {"task_id": "t"}, "n": NaN}',
+        b'{"output": {"task_id": "t"}, "message": "\\ud800"}',
+        b'{"output": {"task_id": "t"}, "message": "\xff"}',
+    ],
+)
+def test_a_task_id_is_found_in_sloppy_json(body: bytes) -> None:
+    assert task_id_of(answer(body)) == "t"
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "output",
+                        "usage",
+                        "data",
+                        "code",
+                        "error",
+                        "task_id",
+                        "task_status",
+                        "SR",
+                        "duration",
+                        "submit_time",
+                        "message",
+                        "upload_host",
+                        "policy",
+                        "upload_dir",
+                    ]
+                )
+                | st.text(),
+                inner,
+            )
+        ),
+    )
+)
+def test_arbitrary_json_is_never_fatal(value: Any) -> None:
+    try:
+        found = answer(value)
+    except Unreadable:
+        assert not isinstance(value, dict)
+        return
+    read_task(found, "t", sentence=codes.sentence_of)
+    read_policy(found)
+    task_id_of(found)
+    codes.refusal(found, is_create=True)
+    codes.refusal(found, is_create=False)
+
+
+@given(st.binary())
+def test_arbitrary_bytes_are_never_fatal(body: bytes) -> None:
+    try:
+        answer(body)
+    except Unreadable:
+        return
+    assert body.strip().startswith((b"{", b"\xef\xbb\xbf"))
+
+
+async def _pieces(*pieces: bytes) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece
+
+
+def test_a_body_has_an_end() -> None:
+    assert asyncio.run(read_bounded(_pieces(b"a", b"b"))) == b"ab"
+    with pytest.raises(Unreadable):
+        asyncio.run(read_bounded(_pieces(b"aa", b"b"), at_most=2))
+    times = iter([0.0, 1.0, 400.0])
+    with pytest.raises(Unreadable):
+        asyncio.run(read_bounded(_pieces(b"a", b"b"), monotonic=lambda: next(times)))
+
+
+def test_how_long_to_wait() -> None:
+    assert retry_after_of({"retry-after": "3"}) == 3.0
+    assert retry_after_of({"retry-after-ms": "1500", "retry-after": "9"}) == 1.5
+    dates = {"retry-after": "Fri, 02 Jan 2026 02:00:30 GMT", "date": "Fri, 02 Jan 2026 02:00:00 GMT"}
+    assert retry_after_of(dates) == 30.0
+    assert retry_after_of({"retry-after": "soon"}) is None
+    assert retry_after_of({}) is None
+
+
+def test_a_leave_to_upload() -> None:
+    data = {
+        "policy": "p",
+        "signature": "s",
+        "upload_dir": "dir/x/",
+        "upload_host": "https://files.example",
+        "max_file_size_mb": "100",
+        "oss_access_key_id": "id",
+        "x_oss_object_acl": "private",
+        "x_oss_forbid_overwrite": "true",
+    }
+    policy = read_policy(answer({"data": data}))
+    assert policy is not None
+    assert policy.folder == "dir/x"
+    assert policy.max_bytes == 100_000_000
+    assert dict(policy.fields) == {
+        "OSSAccessKeyId": "id",
+        "Signature": "s",
+        "policy": "p",
+        "x-oss-object-acl": "private",
+        "x-oss-forbid-overwrite": "true",
+    }
+    assert read_policy(answer({"data": {**data, "upload_host": None}})) is None

@@ -1,0 +1,251 @@
+"""Reads what the cloud answers: bounded, lenient, and never fatal.
+
+`""`, null and an absent field are the same. Numbers may be integers, floats or texts. A body that is no JSON object
+is no answer; who asked decides what that means.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+import msgspec
+
+from wandesk.domain.task import TaskReport, TaskStatus, Usage
+
+LARGEST_ANSWER_BYTES = 8 * 1024 * 1024
+CLOUD_TIME = timezone(timedelta(hours=8))
+"""The zone of task times: UTC+8 from recorded traffic in Beijing; other regions unverified (wire-protocol 3.1)."""
+
+Json = Mapping[str, object]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer that is a JSON object. `code` and `message` are "" where all is well."""
+
+    status: int
+    body: dict[str, object]
+    request_id: str = ""
+    code: str = ""
+    message: str = ""
+    retry_after: float | None = None
+
+    @property
+    def is_refusal(self) -> bool:
+        return bool(self.code) or self.status >= 300
+
+    @property
+    def output(self) -> Json:
+        return mapping(self.body.get("output"))
+
+
+class UploadPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave to put files under one prefix of the temporary store (wire-protocol 5.1). Good for 300 s."""
+
+    host: str
+    folder: str
+    fields: tuple[tuple[str, str], ...]
+    """Form fields that go along, in order."""
+    max_bytes: int | None
+
+
+class Unreadable(Exception):
+    """A body that is no JSON object, or longer than any answer is."""
+
+
+async def read_bounded(
+    slices: AsyncIterator[bytes],
+    *,
+    at_most: int = LARGEST_ANSWER_BYTES,
+    within: float = 300.0,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> bytes:
+    """The whole body. Raises Unreadable when it is longer than `at_most` bytes or drips for over `within` seconds."""
+    body = bytearray()
+    give_up_at = monotonic() + within
+    async for piece in slices:
+        body += piece
+        if len(body) > at_most:
+            raise Unreadable(f"an answer of more than {at_most} bytes")
+        if monotonic() > give_up_at:
+            raise Unreadable(f"an answer that took more than {within:.0f} s")
+    return bytes(body)
+
+
+def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
+    """An answer from its parts; `headers` are asked in lower case. Raises Unreadable."""
+    fields = parse_object(body)
+    error = mapping(fields.get("error"))  # OpenAI's style: {"error": {"message", "type", "code"}}
+    code = text(fields.get("code")) or text(error.get("code")) or text(error.get("type"))
+    if code in ("200", "Success", "success"):  # some gateways say so beside a good answer
+        code = ""
+    return Answer(
+        status=status,
+        body=fields,
+        request_id=text(fields.get("request_id")) or text(error.get("request_id")) or request_id_of(headers),
+        code=code,
+        message=text(fields.get("message")) or text(error.get("message")),
+        retry_after=retry_after_of(headers),
+    )
+
+
+def parse_object(body: bytes) -> dict[str, object]:
+    """A JSON object, read as leniently as can be: an answer may hold a task id that was paid for. Raises Unreadable."""
+    value: object
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        try:  # a byte order mark, NaN, lone surrogates, bytes that are no UTF-8
+            value = json.loads(body.decode("utf-8-sig", "replace"))
+        except (ValueError, RecursionError) as unreadable:
+            raise Unreadable("not JSON") from unreadable
+    if not isinstance(value, dict):
+        raise Unreadable("not a JSON object")
+    return value
+
+
+def request_id_of(headers: Mapping[str, str]) -> str:
+    """The request id in the headers of an answer, or ""."""
+    for name in ("x-request-id", "x-dashscope-request-id", "x-acs-request-id"):
+        if found := headers.get(name, "").strip():
+            return text(found)
+    return ""
+
+
+def retry_after_of(headers: Mapping[str, str], *, now: Callable[[], float] = time.time) -> float | None:
+    """Seconds to wait as the answer says (`retry-after-ms`, or `retry-after` in seconds or as a date), or None."""
+    milliseconds = number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return max(0.0, milliseconds / 1000)
+    said = headers.get("retry-after", "").strip()
+    seconds = number(said)
+    if seconds is None and said:
+        try:
+            # Both times come from clocks that may disagree; a Date header beside it says what the other one shows.
+            since = parsedate_to_datetime(headers["date"]).timestamp() if "date" in headers else now()
+            seconds = parsedate_to_datetime(said).timestamp() - since
+        except (ValueError, OverflowError):
+            return None
+    return None if seconds is None else max(0.0, seconds)
+
+
+def task_id_of(answer: Answer) -> str:
+    """The task's id, or ""."""
+    return text(answer.output.get("task_id")) or text(answer.body.get("task_id"))
+
+
+def read_task(answer: Answer, asked: str, *, sentence: Callable[[str, str], str]) -> TaskReport | None:
+    """A task as its answer shows it (wire-protocol 3.1), None when the answer shows none or another one.
+
+    `sentence` gives the key of the words for a failed task's code and message.
+    """
+    output = answer.output
+    status_text = text(output.get("task_status"))
+    if not status_text or text(output.get("task_id")) not in ("", asked):
+        return None
+    code, message = text(output.get("code")), text(output.get("message"))
+    return TaskReport(
+        task_id=asked,
+        status=_status(status_text),
+        status_text=status_text,
+        request_id=answer.request_id,
+        submitted_at=moment(output.get("submit_time")),
+        scheduled_at=moment(output.get("scheduled_time")),
+        ended_at=moment(output.get("end_time")),
+        film_url=text(output.get("video_url")) or None,
+        original_prompt=text(output.get("orig_prompt")) or None,
+        actual_prompt=text(output.get("actual_prompt")) or None,
+        usage=read_usage(answer.body.get("usage")),
+        code=code,
+        message=message,
+        sentence=sentence(code, message),
+    )
+
+
+def read_usage(value: object) -> Usage | None:
+    """What is billed, from any family's fields (wire-protocol 3.2). The SDK pads `video_duration: 0`."""
+    fields = mapping(value)
+    lengths = (number(fields.get(name)) for name in ("duration", "video_duration", "output_video_duration"))
+    seconds = next((length for length in lengths if length is not None and length > 0), None)
+    tier = number(str(fields.get("SR")).upper().removesuffix("P")) if fields.get("SR") else None
+    if seconds is None and tier is None:
+        return None
+    return Usage(seconds=seconds, resolution_tier=None if tier is None else int(tier))
+
+
+def read_policy(answer: Answer) -> UploadPolicy | None:
+    """The leave to upload in an answer, None when it has none."""
+    fields = mapping(answer.body.get("data")) or answer.output
+    host, folder, policy = (text(fields.get(name)) for name in ("upload_host", "upload_dir", "policy"))
+    if not (host and folder and policy):
+        return None
+    largest = number(fields.get("max_file_size_mb"))
+    form = (
+        ("OSSAccessKeyId", "oss_access_key_id"),
+        ("Signature", "signature"),
+        ("policy", "policy"),
+        ("x-oss-object-acl", "x_oss_object_acl"),
+        ("x-oss-forbid-overwrite", "x_oss_forbid_overwrite"),
+        # The fields of the storage's newer signature, should the cloud ever answer with them (wire-protocol 5.2).
+        ("x-oss-signature-version", "x_oss_signature_version"),
+        ("x-oss-credential", "x_oss_credential"),
+        ("x-oss-date", "x_oss_date"),
+        ("x-oss-signature", "x_oss_signature"),
+        ("x-oss-security-token", "x_oss_security_token"),
+    )
+    return UploadPolicy(
+        host=host,
+        folder=folder.rstrip("/"),
+        fields=tuple((name, said) for name, field in form if (said := text(fields.get(field)))),
+        max_bytes=int(largest * 1_000_000) if largest and largest > 0 else None,
+    )
+
+
+def mapping(value: object) -> Json:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def text(value: object) -> str:
+    """A text, or a number as one; "" for anything else. Never holds a lone surrogate, which no file or log takes."""
+    if isinstance(value, str):
+        return value if value.isascii() else whole_text(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def whole_text(value: str) -> str:
+    """The text with surrogate pairs joined and lone surrogates replaced."""
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def number(value: object) -> float | None:
+    """A finite number from an integer, a float or a text; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def moment(value: object) -> float | None:
+    """Seconds since 1970 from `2026-01-02 10:00:00[.123]`, which is UTC+8 where it names no zone."""
+    try:
+        found = datetime.fromisoformat(text(value).strip())
+        return (found if found.tzinfo else found.replace(tzinfo=CLOUD_TIME)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _status(said: str) -> TaskStatus:
+    try:
+        return TaskStatus(said.upper())
+    except ValueError:
+        return TaskStatus.OTHER

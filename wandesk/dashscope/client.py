@@ -1,0 +1,257 @@
+"""`DashScope`: Model Studio as the engine sees it, one method per thing one can ask of it.
+
+Why creates are different: an order is paid for and has no idempotency key, so it is one POST on a connection of its
+own, and every way it can end is sorted into *not sent*, *answered* and *may have arrived* (design: paid once).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
+from pathlib import Path
+
+from wandesk import __version__
+from wandesk.dashscope import codes, downloads, uploads
+from wandesk.dashscope.answers import (
+    Answer,
+    Unreadable,
+    UploadPolicy,
+    read_answer,
+    read_bounded,
+    read_policy,
+    read_task,
+    request_id_of,
+    task_id_of,
+)
+from wandesk.dashscope.endpoints import api_url, is_practice_base, segment
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
+from wandesk.dashscope.limiter import Limiter
+from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.payloads import Inputs, OrderBody, Progress, needs_resolving, open_order
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import (
+    CloudError,
+    CloudRefused,
+    CloudUnreachable,
+    KeyRefused,
+    NothingSent,
+    OutcomeUnknown,
+)
+from wandesk.domain.request import GenerationRequest
+from wandesk.domain.task import Submission, TaskReport, Upload
+
+log = logging.getLogger(__name__)
+
+API_CONNECTIONS = 8
+
+Stopped = Callable[[], bool]
+
+
+def _no_failpoint(_name: str) -> None:
+    return
+
+
+class DashScope:
+    """The cloud. Satisfies `engine.ports.Cloud`; one instance serves every account."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        failpoint: Callable[[str], None] = _no_failpoint,
+        proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        waits: Waits | None = None,
+    ) -> None:
+        self._catalog = catalog
+        self._failpoint = failpoint
+        self._now = now
+        self._monotonic = monotonic
+        self._waits = waits or Waits()
+        self._limiter = Limiter(monotonic=monotonic, sleep=sleep)
+        self._network = Network(user_agent=f"wan-desk/{__version__}", proxies=proxies, monotonic=monotonic)
+        # At INFO httpx writes whole addresses, and the address of a film is a secret.
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    async def upload(
+        self,
+        connection: Connection,
+        model_id: str,
+        source: Path,
+        suffix: str,
+        *,
+        sent: Progress,
+        stopped: Stopped,
+    ) -> Upload:
+        """Put a file into the temporary store. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
+
+        A stopped upload raises CloudUnreachable. A leave that grew too old on the way is asked for once more.
+        """
+        for is_last in (False, True):
+            policy = await self._policy(connection, model_id)
+            expires_at = self._now() + uploads.LIFE_SECONDS
+            try:
+                url = await uploads.send_file(
+                    self._network,
+                    policy,
+                    source,
+                    suffix,
+                    allows_loopback=is_practice_base(connection.base_url),
+                    waits=self._waits,
+                    sent=sent,
+                    stopped=stopped,
+                )
+            except uploads.PolicyExpired as expired:
+                if is_last:
+                    raise CloudRefused(str(expired), sentence="cloud_upload_expired") from expired
+                log.info("the leave to upload expired; asking for a new one")
+            else:
+                return Upload(url=url, expires_at=expires_at)
+        raise AssertionError("unreachable")
+
+    async def create(
+        self, connection: Connection, request: GenerationRequest, inputs: Inputs, *, sent: Progress
+    ) -> Submission:
+        """Order: one POST on a connection of its own, never repeated.
+
+        Raises NothingSent, CloudBusy, CloudRefused, KeyRefused (all: no task was made), OutcomeUnknown.
+        """
+        try:
+            model = self._catalog.model(request.model)
+        except KeyError as gone:
+            raise CloudRefused(f"{request.model} is not in the catalogue", sentence="cloud_model_missing") from gone
+        url = api_url(connection.base_url, model.path)
+        headers = {
+            **_authorization(connection.secret),
+            "accept": "application/json",
+            "content-type": "application/json",
+            "x-dashscope-async": "enable",
+        }
+        if needs_resolving(inputs):
+            headers["x-dashscope-ossresourceresolve"] = "enable"
+        body = await open_order(request, model, inputs, started=lambda: self._failpoint("post_started"))
+        headers["content-length"] = str(body.length)
+        answer = await self._post_order(url, headers, body, sent)
+        self._failpoint("post_returned")
+        task_id = task_id_of(answer)
+        if task_id:
+            return Submission(task_id=task_id, request_id=answer.request_id)
+        if answer.code or answer.status == 401:
+            raise codes.refusal(answer, is_create=True)
+        raise _no_answer(f"HTTP {answer.status} without a task", body, answer.request_id)
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
+        answer = await self._ask(connection, "GET", f"tasks/{segment(task_id)}")
+        report = read_task(answer, task_id, sentence=_failure_sentence)
+        if report is None:
+            raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id)
+        return report
+
+    async def cancel(self, connection: Connection, task_id: str) -> None:
+        """Ask to cancel. Raises CloudRefused (`cancel_too_late`) when it is being made already, and as `task`."""
+        await self._ask(connection, "POST", f"tasks/{segment(task_id)}/cancel")
+
+    async def download(self, url: str, part: Path, *, is_practice: bool, received: Progress, stopped: Stopped) -> int:
+        """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
+
+        Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
+        """
+        return await downloads.fetch(
+            self._network,
+            url,
+            part,
+            is_practice=is_practice,
+            waits=self._waits,
+            received=received,
+            stopped=stopped,
+        )
+
+    async def close(self) -> None:
+        """Close every connection that is kept."""
+        await self._network.close()
+
+    # ------------------------------------------------------------------ exchanges
+
+    async def _post_order(self, url: str, headers: Mapping[str, str], body: OrderBody, sent: Progress) -> Answer:
+        request_id = ""
+        try:
+            async with (
+                self._network.single(url, timeout=self._waits.timeout(self._waits.create_read)) as client,
+                aclosing(body.slices(sent)) as slices,
+                client.stream("POST", url, headers=headers, content=slices) as response,
+            ):
+                request_id = request_id_of(response.headers)
+                raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
+                return read_answer(response.status_code, response.headers, raw)
+        except CloudError:
+            raise  # the picture could not be read any more: the body has no end
+        except Unreadable as unreadable:
+            raise _no_answer(f"HTTP {response.status_code}, {unreadable}", body, request_id) from unreadable
+        except TRANSPORT_FAULTS as fault:
+            raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
+        except Exception as fault:  # whatever it is, an order may stand: it is sorted like any other end
+            log.exception("an exchange ended in a way nobody knows")
+            raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
+
+    async def _ask(
+        self, connection: Connection, method: str, path: str, query: Mapping[str, str] | None = None
+    ) -> Answer:
+        """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
+        url = api_url(connection.base_url, path)
+        headers = {**_authorization(connection.secret), "accept": "application/json"}
+        if query:
+            headers["content-type"] = "application/json"  # the provider's page shows it for the leave to upload
+        await self._limiter.turn(connection.account)
+        try:
+            client = await self._network.shared(
+                "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
+            )
+            async with client.stream(method, url, headers=headers, params=query) as response:
+                raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
+                answer = read_answer(response.status_code, response.headers, raw)
+        except Unreadable as unreadable:
+            raise CloudUnreachable(
+                f"HTTP {response.status_code}, {unreadable}",
+                sentence="cloud_gateway",
+                request_id=request_id_of(response.headers),
+            ) from unreadable
+        except TRANSPORT_FAULTS as fault:
+            raise read_failed(fault) from fault
+        if answer.code or answer.status in (401, 429):
+            raise codes.refusal(answer, is_create=False)
+        if answer.is_refusal:
+            raise CloudUnreachable(f"HTTP {answer.status} without a code", request_id=answer.request_id)
+        return answer
+
+    async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
+        answer = await self._ask(connection, "GET", "uploads", {"action": "getPolicy", "model": model_id})
+        policy = read_policy(answer)
+        if policy is None:
+            raise CloudUnreachable("an answer without a leave to upload", request_id=answer.request_id)
+        return policy
+
+
+def _authorization(secret: Secret) -> dict[str, str]:
+    key = secret.reveal()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise KeyRefused("the key holds signs that no key has")
+    return {"authorization": f"Bearer {key}"}
+
+
+def _failure_sentence(code: str, message: str) -> str:
+    return codes.sentence_of(code, message, otherwise=codes.UNKNOWN_FAILURE)
+
+
+def _no_answer(detail: str, body: OrderBody, request_id: str) -> NothingSent | OutcomeUnknown:
+    if body.is_handed_over:
+        return OutcomeUnknown(detail, request_id=request_id)
+    return NothingSent(detail, request_id=request_id)

@@ -1,0 +1,297 @@
+"""Films: brought into a `.part`, going on where a former try ended, without the key and without cookies.
+
+Beside `NAME.part` lies `NAME.part.json`: what tells whether the cloud's file is still the same (its ETag or
+Last-Modified) and its length, never the address. It goes away with the last byte.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import re
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import httpx
+import msgspec
+
+from wandesk.dashscope import storage_answers
+from wandesk.dashscope.answers import Unreadable, read_bounded
+from wandesk.dashscope.endpoints import AddressRefused, check_foreign
+from wandesk.dashscope.faults import (
+    TRANSPORT_FAULTS,
+    describe,
+    is_certificate_fault,
+    is_proxy_refusal,
+    read_failed,
+)
+from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.redaction import redact
+from wandesk.domain.errors import (
+    CloudUnreachable,
+    DownloadBlocked,
+    FolderRefused,
+    LinkExpired,
+    NoRoom,
+    Value,
+    WanDeskError,
+)
+
+BATCH_BYTES = 1024 * 1024
+CONNECTIONS = 4
+
+_CONTENT_RANGE = re.compile(r"\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*", re.IGNORECASE)
+_UNSATISFIED_RANGE = re.compile(r"\s*bytes\s+\*/(\d+)\s*", re.IGNORECASE)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+T = TypeVar("T")
+
+Progress = Callable[[int, int | None], None]
+Stopped = Callable[[], bool]
+
+
+class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
+    """What a part belongs to."""
+
+    etag: str = ""
+    last_modified: str = ""
+    length: int | None = None
+
+    @property
+    def validator(self) -> str:
+        """What `If-Range` takes: a strong ETag, else the date; "" when there is neither."""
+        found = self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
+        # It goes back in a header: what a header cannot carry must not end every further try.
+        return found if found.isascii() and found.isprintable() else ""
+
+
+class PartFile:
+    """The file in the making and its sidecar. Every method blocks and is called off the loop; raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.sidecar_path = path.with_name(f"{path.name}.json")
+        self._file: BinaryIO | None = None
+
+    def kept(self) -> tuple[int, Sidecar]:
+        """How many bytes of which file are here; 0 when it cannot be known which."""
+        try:
+            size = self.path.stat().st_size
+            sidecar = msgspec.json.decode(self.sidecar_path.read_bytes(), type=Sidecar)
+        except (FileNotFoundError, msgspec.MsgspecError, ValueError):
+            return 0, Sidecar()
+        is_usable = bool(sidecar.validator) and (sidecar.length is None or size <= sidecar.length)
+        return (size, sidecar) if is_usable else (0, Sidecar())
+
+    def start_over(self, sidecar: Sidecar) -> None:
+        """Empty the part, then note what it will belong to: a crash never pairs old bytes with a new note."""
+        self.sidecar_path.unlink(missing_ok=True)
+        self._file = self.path.open("wb", buffering=0)
+        if sidecar.validator:
+            draft = self.sidecar_path.with_name(f"{self.sidecar_path.name}.new")
+            draft.write_bytes(msgspec.json.encode(sidecar))
+            draft.replace(self.sidecar_path)
+
+    def go_on(self, size: int) -> None:
+        """Write behind the first `size` bytes."""
+        self._file = self.path.open("r+b", buffering=0)
+        self._file.truncate(size)
+        self._file.seek(size)
+
+    def write(self, batch: bytes) -> None:
+        assert self._file is not None
+        rest = memoryview(batch)
+        while rest:  # an unbuffered file may take less than it is given
+            rest = rest[self._file.write(rest) :]
+
+    def finish(self) -> int:
+        """The length on disk, after it is safe there."""
+        with self.path.open("r+b") as file:
+            os.fsync(file.fileno())
+            size = file.seek(0, os.SEEK_END)
+        self.sidecar_path.unlink(missing_ok=True)
+        return size
+
+    def close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+
+class _StartOver(Exception):
+    """What is here does not go on with what the storage has."""
+
+
+async def fetch(
+    network: Network,
+    url: str,
+    part: Path,
+    *,
+    is_practice: bool,
+    waits: Waits,
+    received: Progress,
+    stopped: Stopped,
+) -> int:
+    """Bring the film into `part`; returns its length in bytes, after fsync.
+
+    Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped; what came so far is kept), NoRoom,
+    FolderRefused.
+    """
+    try:
+        host = check_foreign(url, allows_loopback=is_practice)
+    except AddressRefused as refused:
+        raise DownloadBlocked(
+            str(refused), sentence="download_address_refused", values={"host": refused.host}
+        ) from refused
+    timeout = httpx.Timeout(connect=waits.connect, read=waits.stall, write=waits.write, pool=None)
+    file = PartFile(part)
+    try:
+        client = await network.shared("films", url, timeout=timeout, connections=CONNECTIONS)
+        try:
+            await _transfer(client, url, host, file, received, stopped, may_resume=True)
+        except _StartOver:
+            await _transfer(client, url, host, file, received, stopped, may_resume=False)
+        return await _on_disk(part, file.finish)
+    except TRANSPORT_FAULTS as fault:
+        raise _failed(fault, host) from fault
+
+
+async def _transfer(
+    client: httpx.AsyncClient,
+    url: str,
+    host: str,
+    file: PartFile,
+    received: Progress,
+    stopped: Stopped,
+    *,
+    may_resume: bool,
+) -> None:
+    size, sidecar = await _on_disk(file.path, file.kept) if may_resume else (0, Sidecar())
+    headers = {"accept-encoding": "identity"}
+    if size:
+        headers |= {"range": f"bytes={size}-", "if-range": sidecar.validator}
+    async with client.stream("GET", url, headers=headers) as response:
+        if size and response.status_code == 416:
+            end = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", ""))
+            if end is not None and int(end[1]) == size:
+                return  # all of it was here already
+            raise _StartOver
+        if response.status_code == 206 and size:
+            length = _length_from(response, size, sidecar)
+            await _on_disk(file.path, partial(file.go_on, size))
+        elif response.status_code == 200:
+            _check_film(response, host)
+            size, length = 0, _content_length(response)
+            found = Sidecar(
+                etag=response.headers.get("etag", ""),
+                last_modified=response.headers.get("last-modified", ""),
+                length=length,
+            )
+            await _on_disk(file.path, partial(file.start_over, found))
+        else:
+            raise await _refused(response, host)
+        received(size, length)
+        try:
+            got = await _save(response, file, size, length, received, stopped)
+        finally:
+            await _on_disk(file.path, file.close)
+    if length is not None and got != length:
+        raise CloudUnreachable(f"{got} of {length} bytes came")
+
+
+async def _save(
+    response: httpx.Response, file: PartFile, size: int, length: int | None, received: Progress, stopped: Stopped
+) -> int:
+    batch = bytearray()
+    try:
+        async for piece in response.aiter_raw():
+            batch += piece
+            size += len(piece)
+            received(size, length)
+            if stopped():
+                raise CloudUnreachable("the download was stopped")
+            if len(batch) >= BATCH_BYTES:
+                whole, batch = bytes(batch), bytearray()
+                await _write(file, whole, length, size - len(whole))
+    finally:
+        # What came before a cut is kept too: the next try goes on behind it.
+        if batch:
+            await _write(file, bytes(batch), length, size - len(batch))
+    return size
+
+
+async def _write(file: PartFile, batch: bytes, length: int | None, done: int) -> None:
+    await _on_disk(file.path, partial(file.write, batch), still_bytes=None if length is None else length - done)
+
+
+async def _on_disk(part: Path, work: Callable[[], T], *, still_bytes: int | None = None) -> T:
+    """Do blocking work on the part off the loop. Raises NoRoom or FolderRefused for what the disk refuses."""
+    try:
+        return await asyncio.to_thread(work)
+    except OSError as fault:
+        raise await asyncio.to_thread(_disk_failed, fault, part, still_bytes) from fault
+
+
+def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int | None:
+    """The whole length that a 206 tells. Raises _StartOver when it does not start where it was asked to."""
+    said = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
+    if said is None or int(said[1]) != size:
+        raise _StartOver
+    length = None if said[3] == "*" else int(said[3])
+    etag = response.headers.get("etag", "")
+    is_other = (etag and sidecar.etag and etag != sidecar.etag) or (length and sidecar.length not in (None, length))
+    if is_other or response.headers.get("content-encoding", "identity") != "identity":
+        raise _StartOver
+    return length
+
+
+def _content_length(response: httpx.Response) -> int | None:
+    said = response.headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() else None
+
+
+def _check_film(response: httpx.Response, host: str) -> None:
+    """Raises DownloadBlocked for a page in the film's place."""
+    kind = response.headers.get("content-type", "").lower()
+    if "html" in kind or response.headers.get("content-encoding", "identity").lower() != "identity":
+        raise _blocked(f"HTTP 200 with {kind}", host)
+
+
+async def _refused(response: httpx.Response, host: str) -> WanDeskError:
+    status = response.status_code
+    try:
+        body = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
+    except (Unreadable, httpx.HTTPError, OSError):  # its status alone must do
+        body = b""
+    own = storage_answers.read(response.headers, body)
+    if own is not None and 400 <= status < 500 and status != 429:
+        return LinkExpired(redact(own.message), code=own.code, request_id=own.request_id)
+    if status >= 500 or status in (408, 425, 429):
+        return CloudUnreachable(f"HTTP {status} from {host}")
+    return _blocked(f"HTTP {status}", host)
+
+
+def _failed(fault: Exception, host: str) -> WanDeskError:
+    if is_certificate_fault(fault) or is_proxy_refusal(fault):
+        return _blocked(describe(fault), host)
+    return read_failed(fault)
+
+
+def _blocked(detail: str, host: str) -> DownloadBlocked:
+    return DownloadBlocked(detail, values={"host": host})
+
+
+def _disk_failed(fault: OSError, part: Path, still_bytes: int | None) -> NoRoom | FolderRefused:
+    detail = f"{type(fault).__name__}: {fault.strerror or fault}"
+    if fault.errno not in _NO_ROOM:
+        return FolderRefused(detail, values={"folder": str(part.parent)})
+    values: dict[str, Value] = {}
+    if still_bytes is not None:
+        with suppress(OSError):  # how much is missing is a kindness, not a fact needed
+            values["missing_bytes"] = max(0, still_bytes - shutil.disk_usage(part.parent).free)
+    return NoRoom(detail, values=values)

@@ -1,0 +1,35 @@
+"""Tells the storage's own refusals from those of a proxy in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+LARGEST_BYTES = 64 * 1024
+_FIELD = re.compile(r"<(Code|Message|RequestId)>([^<]*)</\1>")
+
+
+class StorageAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A refusal of the storage: XML `<Error><Code/><Message/><RequestId/>`, or its request id alone."""
+
+    code: str = ""
+    message: str = ""
+    request_id: str = ""
+
+
+def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
+    """The storage's own words, None when it was not the storage that spoke."""
+    # Not parsed as XML: the text comes from anywhere, and three fields are all that matters.
+    said = body[:LARGEST_BYTES].decode("utf-8", "replace")
+    is_xml = re.match(r"\s*(?:﻿)?\s*(?:<\?xml[^>]*\?>\s*)?<Error[\s>]", said) is not None
+    request_id = headers.get("x-oss-request-id", "")
+    if not is_xml and not request_id:
+        return None
+    fields = dict(_FIELD.findall(said)) if is_xml else {}
+    return StorageAnswer(
+        code=fields.get("Code", ""),
+        message=fields.get("Message", ""),
+        request_id=fields.get("RequestId", "") or request_id,
+    )

@@ -1,0 +1,161 @@
+"""Temporary uploads: a leave from the cloud, then one multipart POST to its storage, without the key.
+
+The file is the last field and leaves in slices, so that memory stays the same for any size (wire-protocol 5.2).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from wandesk.dashscope import codes, storage_answers
+from wandesk.dashscope.answers import Unreadable, UploadPolicy, read_bounded
+from wandesk.dashscope.endpoints import AddressRefused, check_foreign
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
+from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.payloads import Progress, input_gone, read_exactly
+from wandesk.dashscope.redaction import redact
+from wandesk.domain.errors import CloudRefused, CloudUnreachable
+from wandesk.domain.media import MIME_TYPES, SUFFIXES
+
+BLOCK_BYTES = 256 * 1024
+LIFE_SECONDS = 47 * 3600.0
+"""An hour less than the cloud keeps uploads."""
+
+Stopped = Callable[[], bool]
+_TYPES = {SUFFIXES[name]: mime for name, mime in MIME_TYPES.items()}
+
+
+class PolicyExpired(Exception):
+    """The leave is too old: a new one is needed."""
+
+
+class _GivenUp(Exception):
+    """The one who asked wants no more of it."""
+
+
+class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A form with one file at its end."""
+
+    boundary: str
+    head: bytes
+    tail: bytes
+    source: Path
+    size_bytes: int
+
+    @property
+    def length(self) -> int:
+        return len(self.head) + self.size_bytes + len(self.tail)
+
+    async def slices(self, sent: Progress, stopped: Stopped) -> AsyncGenerator[bytes]:
+        """The body; the file is read off the loop. Progress counts the file's bytes alone."""
+        yield self.head
+        try:
+            file = await asyncio.to_thread(self.source.open, "rb")
+        except OSError as gone:
+            raise input_gone(gone) from gone
+        try:
+            done = 0
+            while done < self.size_bytes:
+                if stopped():
+                    raise _GivenUp
+                piece = await asyncio.to_thread(read_exactly, file, min(BLOCK_BYTES, self.size_bytes - done))
+                yield piece
+                done += len(piece)
+                sent(done, self.size_bytes)
+        finally:
+            await asyncio.to_thread(file.close)
+        yield self.tail
+
+
+def multipart(policy: UploadPolicy, key: str, source: Path, size_bytes: int) -> MultipartBody:
+    """The form for one file under a leave."""
+    boundary = f"wandesk-{uuid.uuid4().hex}"
+    name = key.rpartition("/")[2]
+    mime = _TYPES.get(Path(name).suffix, "application/octet-stream")
+    fields = (*policy.fields, ("key", key), ("success_action_status", "200"))
+    head = "".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n' for field, value in fields
+    )
+    head += (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        f"Content-Type: {mime}\r\n\r\n"
+    )
+    return MultipartBody(
+        boundary=boundary,
+        head=head.encode(),
+        tail=f"\r\n--{boundary}--\r\n".encode(),
+        source=source,
+        size_bytes=size_bytes,
+    )
+
+
+async def send_file(
+    network: Network,
+    policy: UploadPolicy,
+    source: Path,
+    suffix: str,
+    *,
+    allows_loopback: bool,
+    waits: Waits,
+    sent: Progress,
+    stopped: Stopped,
+) -> str:
+    """Put a file under a leave; returns its `oss://` address.
+
+    Raises CloudUnreachable (also when stopped), CloudRefused, PolicyExpired.
+    """
+    try:
+        host = check_foreign(policy.host, allows_loopback=allows_loopback)
+        size = (await asyncio.to_thread(source.stat)).st_size
+    except AddressRefused as refused:
+        raise CloudRefused(str(refused), sentence="cloud_upload_address", values={"host": refused.host}) from refused
+    except OSError as gone:
+        raise input_gone(gone) from gone
+    if policy.max_bytes is not None and size > policy.max_bytes:
+        raise CloudRefused(f"{size} of {policy.max_bytes} bytes", sentence="cloud_too_large")
+    key = f"{policy.folder}/{uuid.uuid4().hex}{suffix}"
+    body = multipart(policy, key, source, size)
+    headers = {"content-type": f"multipart/form-data; boundary={body.boundary}", "content-length": str(body.length)}
+    try:
+        async with (
+            network.single(policy.host, timeout=waits.timeout(waits.read)) as client,
+            aclosing(body.slices(sent, stopped)) as slices,
+            client.stream("POST", policy.host, headers=headers, content=slices) as response,
+        ):
+            if response.is_success:
+                return f"oss://{key}"
+            answer = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
+    except _GivenUp as given_up:
+        raise CloudUnreachable("the upload was stopped") from given_up
+    except Unreadable as unreadable:
+        raise CloudUnreachable(str(unreadable)) from unreadable
+    except TRANSPORT_FAULTS as fault:
+        raise read_failed(fault) from fault
+    raise _refused(response, answer, host)
+
+
+def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused | CloudUnreachable | PolicyExpired:
+    own = storage_answers.read(response.headers, answer)
+    if own is None:
+        blocked = response.status_code < 500
+        return CloudUnreachable(
+            f"HTTP {response.status_code} from {host}",
+            sentence="cloud_upload_blocked" if blocked else None,
+            values={"host": host},
+        )
+    if response.status_code == 403 and "expired" in own.message.lower():
+        return PolicyExpired(own.message)
+    detail = redact(own.message)
+    if response.status_code >= 500:
+        return CloudUnreachable(detail, code=own.code, request_id=own.request_id)
+    sentence = codes.sentence_of(own.code, own.message, otherwise="cloud_upload_refused")
+    if sentence == "cloud_model_locked":  # the storage's AccessDenied says nothing about models
+        sentence = "cloud_upload_refused"
+    return CloudRefused(detail, sentence=sentence, code=own.code, request_id=own.request_id)
