@@ -1,8 +1,9 @@
 """Films from pictures: a slow camera move as H.264, a sound as AAC, in one MP4.
 
-Why planes and not RGB pictures: the picture is turned to YUV once, and every frame then only resamples three small planes with a box of
-float coordinates. That is sub-pixel smooth (a crop in whole pixels trembles) and several times cheaper than resampling and converting RGB.
-The C code of Pillow and FFmpeg releases the interpreter lock, so that a thread of this kind leaves the server responsive.
+Why planes and not RGB pictures: the picture is turned to YUV once, and a frame then only resamples three planes with
+a box of float coordinates. That is sub-pixel smooth (a crop in whole pixels trembles) and several times cheaper than
+resampling and converting RGB. The C code of Pillow and FFmpeg releases the interpreter lock, so that a thread of this
+kind leaves the server responsive.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 import os
 import random
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,7 +40,8 @@ class RenderStopped(Exception):
 class FilmOrder:
     """What to draw. `seconds` is the film's length; `width` and `height` are even pixels; `seed` steers the camera.
 
-    `sound` is a file to be heard, `automatic_sound` asks for a generated one when there is no file; neither means a silent film.
+    `sound` is a file to be heard, `automatic_sound` asks for a generated one when there is no file; without both the
+    film is silent. Without a picture and a clip two colours are drawn.
     """
 
     picture: Path | None
@@ -83,7 +86,7 @@ def render(order: FilmOrder, target: Path, *, stopped: Callable[[], bool] = lamb
 
 def _be_humble() -> None:
     """Let the server's own thread go first. Only Linux gives threads a priority of their own this way."""
-    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
+    if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
@@ -96,7 +99,7 @@ def _write(order: FilmOrder, part: Path, *, size: tuple[int, int], fps: int, sto
     with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         video = film.add_stream("libx264", rate=fps)
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
-        preset, quality = ("ultrafast", "30") if order.tiny else ("veryfast", "21")
+        preset, quality = ("ultrafast", "30") if order.tiny else ("veryfast", "19")
         video.options = {"preset": preset, "crf": quality, "profile": "baseline" if order.tiny else "high"}
         if order.tiny:
             video.codec_context.thread_count = 1  # a tiny film is done sooner than threads are started
@@ -158,7 +161,7 @@ def _frames(order: FilmOrder, *, size: tuple[int, int], fps: int) -> Iterator[Pl
     elif order.picture is not None:
         opening = _Shot.of(order.picture, size=size, seed=order.seed, seconds=order.seconds)
     else:
-        raise ValueError("a film needs a picture or a clip")
+        opening = _Shot.drawn(size=size, seed=order.seed, seconds=order.seconds)
     ending = None
     if order.last_picture is not None:
         ending = _Shot.of(order.last_picture, size=size, seed=order.seed + 1, seconds=order.seconds)
@@ -202,6 +205,16 @@ class _Shot:
             picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), room, Image.Resampling.LANCZOS)
         return cls(planes=_planes_of(picture), size=size, seed=seed, seconds=seconds)
 
+    @classmethod
+    def drawn(cls, *, size: tuple[int, int], seed: int, seconds: float) -> _Shot:
+        """Two colours in a slope, for orders of words alone."""
+        room = (round(size[0] * _MARGIN / 2) * 2, round(size[1] * _MARGIN / 2) * 2)
+        turned = Image.linear_gradient("L").rotate(35, Image.Resampling.BICUBIC)
+        slope = turned.resize(room, Image.Resampling.BICUBIC, box=(40, 40, 216, 216))  # without the turned-in corners
+        hue = random.Random(seed).randrange(360)  # noqa: S311 - a colour, not a secret
+        picture = ImageOps.colorize(slope, f"hsl({hue}, 45%, 22%)", f"hsl({(hue + 50) % 360}, 60%, 68%)")
+        return cls(planes=_planes_of(picture), size=size, seed=seed, seconds=seconds)
+
     def at(self, moment: float) -> Planes:
         """The frame at `moment` in 0..1."""
         done = _eased(moment)
@@ -218,7 +231,7 @@ class _Shot:
 
 
 def _planes_of(picture: Image.Image) -> Planes:
-    frame = av.VideoFrame.from_image(picture)
+    frame: av.video.frame.VideoFrame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]
     return _planes_of_frame(frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"))
 
 
@@ -250,14 +263,12 @@ def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Pla
         planes: Planes | None = None
         start: float | None = None
         for frame in source.decode(stream):
-            if frame.time is None:
-                continue
             start = frame.time if start is None else start
             while planes is not None and due / fps < frame.time - start:
                 yield planes
                 due += 1
-            picture = ImageOps.fit(frame.to_image(), size, Image.Resampling.BICUBIC)
-            planes = _planes_of(picture)
+            shown: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+            planes = _planes_of(ImageOps.fit(shown, size, Image.Resampling.BICUBIC))
         if planes is not None:
             yield planes
 

@@ -18,9 +18,11 @@ from av.audio.resampler import AudioResampler
 SOUND_RATE = 44_100  # Hz; wire reference, section 7.1: AAC stereo 44.1 kHz was measured
 _FRAME = 1_024  # samples in one AAC frame
 
-# The generated sound is made of low partials only, so a quarter of the rate is enough; libswresample does the rest in C.
+# The generated sound has low partials only, so a quarter of the rate is enough; libswresample does the rest in C.
 _PAD_RATE = 11_025
-_LOOP_SECONDS = 4  # partials are multiples of 1/4 Hz, so the loop has no seam; their slight detuning lets the chord breathe
+_LOOP_SECONDS = (
+    4  # partials are multiples of 1/4 Hz, so the loop has no seam; their slight detuning lets the chord breathe
+)
 _CHORDS = (
     (130.75, 196.0, 246.75, 329.75, 392.0),  # C major seventh, open
     (110.0, 164.75, 220.0, 246.75, 329.75),  # A minor ninth
@@ -30,7 +32,7 @@ _CHORDS = (
 
 
 def film_sound(*, file: Path | None, automatic: bool, seconds: float, seed: int) -> Iterator[AudioFrame]:
-    """Stereo float frames at SOUND_RATE of exactly `seconds`; nothing when neither a file nor an automatic sound is wanted."""
+    """Stereo float frames at SOUND_RATE, exactly `seconds` of them; none without a file and an automatic sound."""
     if file is not None:
         source = _decoded(file)
     elif automatic:

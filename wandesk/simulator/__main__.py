@@ -1,0 +1,8 @@
+"""`python -m wandesk.simulator`."""
+
+import sys
+
+from wandesk.simulator.server import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

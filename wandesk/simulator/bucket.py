@@ -1,0 +1,414 @@
+"""The storage host: signed uploads by form, signed films with ranges, errors in XML; it refuses to be shown a key."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import email.utils
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import urllib.parse
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+from xml.sax.saxutils import escape
+
+import python_multipart
+from python_multipart.exceptions import FormParserError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+
+from wandesk.simulator import rules
+from wandesk.simulator.service import Caller, Service
+from wandesk.simulator.store import Upload
+
+_ACCESS_KEY = "practice-access-key"
+_BUCKET = "practice-bucket"
+_CHUNK_BYTES = 256 * 1024
+_FIELD_MOST_BYTES = 16 * 1024
+_REQUIRED = ("OSSAccessKeyId", "Signature", "policy", "key")
+
+
+class StorageRefusal(Exception):
+    """An answer of the storage host in its own XML."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(f"{status} {code}: {message}")
+        self.status, self.code, self.message = status, code, message
+
+    def answer(self) -> Response:
+        request_id = secrets.token_hex(12).upper()
+        body = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<Error>\n'
+            f"  <Code>{escape(self.code)}</Code>\n  <Message>{escape(self.message)}</Message>\n"
+            f"  <RequestId>{request_id}</RequestId>\n  <HostId>{_BUCKET}</HostId>\n</Error>\n"
+        )
+        return Response(body, self.status, {"x-oss-request-id": request_id, "server": "AliyunOSS"}, "application/xml")
+
+
+class Bucket:
+    """Signs, receives and hands out files. `cut(request)` drops the line without an answer."""
+
+    def __init__(self, service: Service, *, cut: Callable[[Request], Awaitable[None]]) -> None:
+        self._service = service
+        self._store = service.store
+        self._secret = service.store.signing_secret()
+        self._cut = cut
+
+    # ---------------------------------------------------------------- addresses
+
+    def policy(self, caller: Caller, model: str, *, upload_host: str) -> dict[str, Any]:
+        """The `data` of getPolicy (wire reference, 5.1). The signed text names account and model, nothing is kept."""
+        expires = datetime.fromtimestamp(self._service.clock.now() + rules.POLICY_SECONDS, UTC)
+        name = hashlib.sha256(caller.account.encode()).hexdigest()[:32]
+        folder = f"practice-instant/{name}/{expires:%Y-%m-%d}/{secrets.token_hex(16)}"
+        text = json.dumps(
+            {
+                "expiration": expires.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+                "conditions": [
+                    ["content-length-range", 0, rules.UPLOAD_MAX_BYTES],
+                    ["starts-with", "$key", folder],
+                    {"bucket": _BUCKET},
+                    {"x-oss-object-acl": "private"},
+                    {"x-oss-forbid-overwrite": "true"},
+                ],
+                "owner": {"account": caller.account, "model": model},
+            }
+        )
+        policy = base64.b64encode(text.encode()).decode()
+        return {
+            "policy": policy,
+            "signature": self._signature(policy),
+            "upload_dir": folder,
+            "upload_host": upload_host,
+            "expire_in_seconds": int(rules.POLICY_SECONDS),
+            "max_file_size_mb": rules.UPLOAD_MAX_BYTES // 1_048_576,
+            "capacity_limit_mb": 999_999_999,
+            "oss_access_key_id": _ACCESS_KEY,
+            "x_oss_object_acl": "private",
+            "x_oss_forbid_overwrite": "true",
+        }
+
+    def film_address(self, task_id: str, *, ended: float, base: str) -> str:
+        """A signed link. It is built whenever it is read: after a restart the port is another."""
+        expires = str(int(ended + rules.RETENTION_SECONDS))
+        query = {"Expires": expires, "OSSAccessKeyId": _ACCESS_KEY, "Signature": self._link_signature(task_id, expires)}
+        return f"{base}/{task_id}.mp4?{urllib.parse.urlencode(query)}"
+
+    def _link_signature(self, task_id: str, expires: str) -> str:
+        return self._signature(f"GET\n\n\n{expires}\n/{_BUCKET}/{task_id}.mp4")
+
+    def _signature(self, text: str) -> str:
+        return base64.b64encode(hmac.new(self._secret, text.encode(), hashlib.sha1).digest()).decode()
+
+    # ---------------------------------------------------------------- upload
+
+    async def receive(self, request: Request) -> Response:
+        """POST of a form. The file goes to the disk as it comes."""
+        try:
+            if "authorization" in request.headers:
+                raise _signature_in_header()
+            form = _Form(self, request.headers.get("content-type", ""))
+            try:
+                async for chunk in request.stream():
+                    form.feed(chunk)
+                key = form.finish()
+            finally:
+                form.close()
+        except StorageRefusal as refusal:
+            await _drain(request)
+            self._service.write_down("upload", status=refusal.status, note=refusal.code)
+            return refusal.answer()
+        except ClientDisconnect:
+            self._service.write_down("upload", note="broken off")
+            return Response(status_code=400)
+        upload = self._store.find_upload(key)
+        assert upload is not None
+        self._service.write_down(
+            "upload", Caller(account=upload.account, api_key_id=""), model=upload.model, status=form.status
+        )
+        return Response(
+            status_code=form.status, headers={"x-oss-request-id": secrets.token_hex(12).upper(), "server": "AliyunOSS"}
+        )
+
+    def admit(self, fields: dict[str, str]) -> dict[str, str]:
+        """Check a form before its file: the owner (account and model). Raises StorageRefusal."""
+        for name in _REQUIRED:
+            if not fields.get(name):
+                raise StorageRefusal(
+                    400, "InvalidArgument", f"Bucket POST must contain the specified '{name}' before the file."
+                )
+        policy = fields["policy"]
+        if fields["OSSAccessKeyId"] != _ACCESS_KEY:
+            raise StorageRefusal(
+                403, "InvalidAccessKeyId", "The OSS Access Key Id you provided does not exist in our records."
+            )
+        if not hmac.compare_digest(fields["Signature"].encode(), self._signature(policy).encode()):
+            raise StorageRefusal(
+                403,
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided.",
+            )
+        try:
+            text = json.loads(base64.b64decode(policy))
+        except (ValueError, binascii.Error) as broken:
+            raise StorageRefusal(400, "InvalidPolicyDocument", "The policy is not valid JSON.") from broken
+        expires = datetime.fromisoformat(text["expiration"]).timestamp()
+        if self._service.clock.now() > expires:
+            raise _policy_refusal("Policy expired.")
+        folder = text["conditions"][1][2]
+        if not fields["key"].startswith(f"{folder}/"):
+            raise _policy_refusal('Policy Condition failed: ["starts-with", "$key"].')
+        for name, wanted in (("x-oss-object-acl", "private"), ("x-oss-forbid-overwrite", "true")):
+            if fields.get(name) != wanted:
+                raise _policy_refusal(f'Policy Condition failed: ["eq", "${name}", "{wanted}"].')
+        if self._store.find_upload(fields["key"]) is not None:
+            raise _already_there()
+        owner: dict[str, str] = text["owner"]
+        return owner
+
+    def new_file(self) -> Path:
+        return self._store.uploads / secrets.token_hex(16)
+
+    def keep(self, *, key: str, owner: dict[str, str], path: Path, size_bytes: int) -> None:
+        expires = self._service.clock.now() + rules.UPLOAD_SECONDS
+        upload = Upload(
+            key=key,
+            account=owner["account"],
+            model=owner["model"],
+            file=path.name,
+            size_bytes=size_bytes,
+            expires=expires,
+        )
+        try:
+            self._store.keep_upload(upload)
+        except FileExistsError as taken:  # by another form that was sent at the same time
+            raise _already_there() from taken
+
+    # ---------------------------------------------------------------- films
+
+    async def hand_out(self, request: Request) -> Response:
+        """GET of a signed link, whole or from a place on."""
+        task_id = str(request.path_params["name"]).removesuffix(".mp4")
+        try:
+            path = self._admitted(request, task_id)
+            answer = self._film(request, path)
+        except StorageRefusal as refusal:
+            self._service.write_down("download", task_id=task_id, status=refusal.status, note=refusal.code)
+            return refusal.answer()
+        note = request.headers.get("range")
+        self._service.write_down("download", task_id=task_id, status=answer.status_code, note=note)
+        return answer
+
+    def _admitted(self, request: Request, task_id: str) -> Path:
+        if "authorization" in request.headers:
+            raise _signature_in_header()
+        query = request.query_params
+        expires, signature = query.get("Expires", ""), query.get("Signature", "")
+        if request.method != "GET" or not expires.isdigit() or query.get("OSSAccessKeyId") != _ACCESS_KEY:
+            raise StorageRefusal(403, "AccessDenied", "You have no right to access this object because of bucket acl.")
+        if not hmac.compare_digest(signature.encode(), self._link_signature(task_id, expires).encode()):
+            raise StorageRefusal(
+                403,
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided.",
+            )
+        if self._service.clock.now() > int(expires):
+            raise StorageRefusal(403, "AccessDenied", "Request has expired.")
+        path = self._service.result(task_id)
+        if path is None or not path.exists():
+            raise StorageRefusal(404, "NoSuchKey", "The specified key does not exist.")
+        return path
+
+    def _film(self, request: Request, path: Path) -> Response:
+        known = path.stat()
+        size = known.st_size
+        tag = f'"{hashlib.sha256(f"{path.name}-{size}-{known.st_mtime_ns}".encode()).hexdigest()[:32].upper()}"'
+        changed = email.utils.formatdate(known.st_mtime, usegmt=True)
+        headers = {
+            "etag": tag,
+            "last-modified": changed,
+            "accept-ranges": "bytes",
+            "x-oss-request-id": secrets.token_hex(12).upper(),
+            "x-oss-object-type": "Normal",
+            "server": "AliyunOSS",
+        }
+        start, end = 0, size - 1
+        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
+        condition = request.headers.get("if-range")
+        status = 200
+        if asked is not None and asked.groups() != ("", "") and condition in {None, tag, changed}:
+            status = 206
+            if not asked[1]:
+                start = max(0, size - int(asked[2]))
+            else:
+                start = int(asked[1])
+                end = min(end, int(asked[2])) if asked[2] else end
+            if start > end:
+                raise StorageRefusal(416, "InvalidRange", "The requested range cannot be satisfied.")
+            headers["content-range"] = f"bytes {start}-{end}/{size}"
+        headers["content-length"] = str(end - start + 1)
+        return StreamingResponse(self._pieces(request, path, start, end + 1), status, headers, "video/mp4")
+
+    async def _pieces(self, request: Request, path: Path, start: int, stop: int) -> AsyncIterator[bytes]:
+        struck = self._service.strike(lambda scenario: scenario.download)
+        trouble = struck.download if struck is not None else None
+        chunk_bytes, pause, cut_at = _CHUNK_BYTES, 0.0, stop
+        if trouble is not None and trouble.bytes_per_second is not None:
+            chunk_bytes, pause = max(1, trouble.bytes_per_second // 10), 0.1
+        if trouble is not None and trouble.cut_share is not None:
+            cut_at = start + int((stop - start) * trouble.cut_share)
+        with path.open("rb") as file:
+            file.seek(start)
+            while start < min(stop, cut_at):
+                # From the system's cache this takes microseconds; a thread for each piece would cost more.
+                piece = file.read(min(chunk_bytes, min(stop, cut_at) - start))
+                start += len(piece)
+                yield piece
+                await asyncio.sleep(pause)
+        if cut_at < stop:
+            await asyncio.sleep(0.1)  # let what was sent arrive before the line is cut
+            await self._cut(request)
+
+
+def _signature_in_header() -> StorageRefusal:
+    # What real storage does with a bearer token in this header (wire reference, 1.3): the client has leaked its key.
+    return StorageRefusal(
+        403, "AccessDenied", "Anonymous access is forbidden for this operation: Authorization is not expected here."
+    )
+
+
+def _already_there() -> StorageRefusal:
+    message = "The object you specified already exists and can not be overwritten."
+    return StorageRefusal(409, "FileAlreadyExists", message)
+
+
+def _policy_refusal(why: str) -> StorageRefusal:
+    return StorageRefusal(403, "AccessDenied", f"Invalid according to Policy: {why}")
+
+
+async def _drain(request: Request) -> None:
+    """Read what still comes, or the client may lose our answer while it is sending."""
+    try:
+        async for _ in request.stream():
+            continue
+    except (ClientDisconnect, RuntimeError):  # RuntimeError: the stream was read to its end already
+        return
+
+
+@dataclass(slots=True)
+class _Part:
+    """One part of a form while it is read."""
+
+    name: str = ""
+    is_file: bool = False
+    value: bytearray = field(default_factory=bytearray)
+
+
+class _Form:
+    """A multipart body read in pieces: small fields in memory, then one file straight to the disk."""
+
+    def __init__(self, bucket: Bucket, content_type: str) -> None:
+        self._bucket = bucket
+        kind, options = python_multipart.multipart.parse_options_header(content_type)
+        if kind != b"multipart/form-data" or not options.get(b"boundary"):
+            raise StorageRefusal(
+                400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."
+            )
+        self._fields: dict[str, str] = {}
+        self._part = _Part()
+        self._header_name, self._header_value = bytearray(), bytearray()
+        self._owner: dict[str, str] | None = None
+        self._file: IO[bytes] | None = None
+        self._path = bucket.new_file()
+        self._size_bytes = 0
+        self._is_complete = self._is_kept = False
+        self._parser = python_multipart.MultipartParser(
+            options[b"boundary"],
+            {
+                "on_part_begin": self._begin,
+                "on_header_field": lambda data, start, end: self._header_name.extend(data[start:end]),
+                "on_header_value": lambda data, start, end: self._header_value.extend(data[start:end]),
+                "on_header_end": self._header,
+                "on_headers_finished": self._headers_done,
+                "on_part_data": self._content,
+                "on_part_end": self._end,
+                "on_end": self._complete,
+            },
+        )
+
+    @property
+    def status(self) -> int:
+        """204 is the storage's own habit; forms may ask for another."""
+        asked = self._fields.get("success_action_status")
+        return int(asked) if asked in {"200", "201", "204"} else 204
+
+    def feed(self, chunk: bytes) -> None:
+        try:
+            self._parser.write(chunk)
+        except FormParserError as broken:
+            raise StorageRefusal(
+                400, "MalformedPOSTRequest", "The body of your POST request is not well-formed."
+            ) from broken
+
+    def finish(self) -> str:
+        """The key of what was received. Raises StorageRefusal when there was no whole file."""
+        if not self._is_complete or self._owner is None or self._file is None:
+            raise StorageRefusal(
+                400, "IncorrectNumberOfFilesInPOSTRequest", "POST requires exactly one file upload per request."
+            )
+        self._file.close()
+        key = self._fields["key"]
+        self._bucket.keep(key=key, owner=self._owner, path=self._path, size_bytes=self._size_bytes)
+        self._is_kept = True
+        return key
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            if not self._is_kept:
+                self._path.unlink(missing_ok=True)
+
+    def _begin(self) -> None:
+        self._part = _Part()
+
+    def _header(self) -> None:
+        if bytes(self._header_name).lower() == b"content-disposition":
+            _, options = python_multipart.multipart.parse_options_header(bytes(self._header_value))
+            self._part.name = options.get(b"name", b"").decode("utf-8", "replace")
+        self._header_name.clear()
+        self._header_value.clear()
+
+    def _headers_done(self) -> None:
+        if self._owner is not None:
+            raise StorageRefusal(400, "InvalidArgument", "The file must be the last field of the form.")
+        if self._part.name == "file":
+            self._owner = self._bucket.admit(self._fields)
+            self._part.is_file = True
+            self._file = self._path.open("wb")
+
+    def _content(self, data: bytes, start: int, end: int) -> None:
+        if self._part.is_file and self._file is not None:
+            self._size_bytes += end - start
+            if self._size_bytes > rules.UPLOAD_MAX_BYTES:
+                raise StorageRefusal(
+                    400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size."
+                )
+            self._file.write(memoryview(data)[start:end])
+            return
+        self._part.value += data[start:end]
+        if len(self._part.value) > _FIELD_MOST_BYTES:
+            raise StorageRefusal(400, "FieldItemTooLong", "A field of the form is too long.")
+
+    def _end(self) -> None:
+        if not self._part.is_file:
+            self._fields[self._part.name] = self._part.value.decode("utf-8", "replace")
+
+    def _complete(self) -> None:
+        self._is_complete = True
