@@ -196,6 +196,7 @@ def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
     return (
         facts.is_turned
         or facts.has_alpha
+        or not facts.is_plain
         or facts.format not in limits.formats
         or max(facts.width, facts.height) > limits.max_side
         or facts.size_bytes > limits.max_bytes

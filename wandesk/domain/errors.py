@@ -17,7 +17,10 @@
     ├── NoRoom                      the disk is full
     ├── FolderRefused               a folder cannot be written
     ├── StoreDamaged                the job store cannot be used
+    ├── TaskOwned                   another job of the store already owns this task
     ├── KeyringFailed               the system's keyring does not work now
+    ├── SettingsUnusable            the settings file cannot be read: the usual settings are in use
+    ├── CatalogueError              an entry of the catalogue is wrong: file, key and reason
     └── PracticeFailed              the Practice child does not start
 
 The sentence for people is made from `sentence` and `values` by `ui.wording`; `str(error)` is for logs.
@@ -155,6 +158,24 @@ class StoreDamaged(WanDeskError):
     """The job store cannot be used."""
 
     default_sentence = "store_damaged"
+
+
+class TaskOwned(WanDeskError):
+    """A second job claims a task that another one already owns; `values` hold `task_id`."""
+
+    default_sentence = "task_owned"
+
+
+class SettingsUnusable(WanDeskError):
+    """The settings file cannot be read and the usual settings are in use; `values` hold `file`."""
+
+    default_sentence = "settings_unreadable"
+
+
+class CatalogueError(WanDeskError):
+    """Something in the catalogue is wrong; `values` hold `file`, `key` (its place) and `reason` (for experts)."""
+
+    default_sentence = "catalogue_problem"
 
 
 class KeyringFailed(WanDeskError):

@@ -20,6 +20,9 @@ SUFFIXES = {
     "BMP": ".bmp",
     "WEBP": ".webp",
     "HEIC": ".heic",
+    "AVIF": ".avif",
+    "GIF": ".gif",
+    "TIFF": ".tiff",
     "WAV": ".wav",
     "MP3": ".mp3",
 }
@@ -36,6 +39,8 @@ class PictureFacts:
     has_alpha: bool = False
     is_turned: bool = False
     """An EXIF orientation says that the stored pixels are not upright."""
+    is_plain: bool = True
+    """One 8-bit grey or RGB picture in sRGB; CMYK, palettes, 16 bits, other profiles and animations are converted."""
 
     @property
     def aspect(self) -> float:

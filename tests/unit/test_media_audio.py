@@ -1,0 +1,194 @@
+"""Sounds: told by their content, measured by what is decoded."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import math
+import os
+import struct
+import threading
+import wave
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import pytest
+from av.audio.stream import AudioStream
+from PIL import Image
+
+from wandesk.domain.errors import InputRefused
+from wandesk.media.audio import inspect_sound
+from wandesk.media.foreign import SOUND
+
+RATE = 8000
+
+
+def wav(seconds: float, *, rate: int = RATE, channels: int = 1) -> bytes:
+    buffer = io.BytesIO()
+    samples = array("h", (int(9000 * math.sin(at / 9)) for at in range(int(seconds * rate)) for _ in range(channels)))
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
+    return buffer.getvalue()
+
+
+def encoded(seconds: float, container: str, codec: str, *, rate: int = 44100, **options: str) -> bytes:
+    buffer = io.BytesIO()
+    with (
+        av.open(io.BytesIO(wav(seconds, rate=rate)), "r") as source,
+        av.open(buffer, "w", format=container, options=options) as target,
+    ):
+        stream = target.add_stream(codec, rate=rate)
+        assert isinstance(stream, AudioStream)
+        for frame in source.decode(audio=0):
+            target.mux(stream.encode(frame))
+        target.mux(stream.encode(None))
+    return buffer.getvalue()
+
+
+def silent_film() -> bytes:
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        for _ in range(10):
+            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 64), "red"))  # type: ignore[no-untyped-call]
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return buffer.getvalue()
+
+
+def kept(path: Path, content: bytes) -> str:
+    path.write_bytes(content)
+    return str(path)
+
+
+def refusal(path: Path | str) -> str:
+    with pytest.raises(InputRefused) as caught:
+        inspect_sound(str(path))
+    return caught.value.sentence
+
+
+def test_wav_by_content(tmp_path: Path) -> None:
+    path = kept(tmp_path / "speech.mp3", wav(3.5, channels=2))
+    facts = inspect_sound(path)
+    assert (facts.format, facts.sample_rate, facts.channels) == ("WAV", RATE, 2)
+    assert facts.seconds == pytest.approx(3.5)
+    assert facts.size_bytes == Path(path).stat().st_size
+
+
+@pytest.mark.parametrize("has_table", ["0", "1"])
+def test_mp3_by_content_with_and_without_a_table(tmp_path: Path, has_table: str) -> None:
+    # Variable rate and no Xing table: a length guessed from the size would be far off.
+    content = encoded(4.0, "mp3", "libmp3lame", write_xing=has_table, id3v2_version="0")
+    facts = inspect_sound(kept(tmp_path / "song.wav", content))
+    assert facts.format == "MP3"
+    assert facts.seconds == pytest.approx(4.0, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "name"),
+    [("ipod", "aac", "M4A"), ("flac", "flac", "FLAC"), ("ogg", "libopus", "OGG"), ("aiff", "pcm_s16be", "AIFF")],
+)
+def test_other_sounds_are_called_what_they_are(tmp_path: Path, container: str, codec: str, name: str) -> None:
+    facts = inspect_sound(kept(tmp_path / "a.wav", encoded(3.0, container, codec, rate=48000)))
+    assert facts.format == name
+    assert facts.seconds == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_truncated_wav_is_as_long_as_what_is_there(tmp_path: Path) -> None:
+    content = wav(10.0)
+    facts = inspect_sound(kept(tmp_path / "a.wav", content[: 44 + RATE * 2 * 3]))
+    assert facts.seconds == pytest.approx(3.0)
+
+
+def test_a_wav_that_claims_hours_is_not_believed(tmp_path: Path) -> None:
+    content = bytearray(wav(2.0))
+    struct.pack_into("<I", content, 4, 0xFFFFFFF0)
+    struct.pack_into("<I", content, 40, 0xFFFFFF00)
+    assert inspect_sound(kept(tmp_path / "a.wav", bytes(content))).seconds == pytest.approx(2.0)
+
+
+def test_a_wav_without_sound_in_it_is_zero_seconds_long(tmp_path: Path) -> None:
+    assert inspect_sound(kept(tmp_path / "a.wav", wav(0.0))).seconds == 0
+
+
+def test_a_very_long_sound_is_not_decoded_to_its_end(tmp_path: Path) -> None:
+    path = kept(tmp_path / "book.wav", wav(0.0, rate=100)[:4])
+    with wave.open(path, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(1000)
+        file.writeframes(bytes(1000 * 3600))
+    assert inspect_sound(path).seconds == pytest.approx(3600, rel=0.01)
+
+
+def test_tags_in_another_encoding_do_not_matter(tmp_path: Path) -> None:
+    name = "歌曲".encode("gbk")
+    content = wav(3.0)
+    tag = b"INFOINAM" + struct.pack("<I", len(name)) + name
+    content += b"LIST" + struct.pack("<I", len(tag)) + tag
+    content = content[:4] + struct.pack("<I", len(content) - 8) + content[8:]
+    assert inspect_sound(kept(tmp_path / "a.wav", content)).seconds == pytest.approx(3.0)
+
+
+def test_what_is_no_sound(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "absent.mp3") == "sound_not_found"
+    assert refusal(tmp_path) == "sound_is_folder"
+    assert refusal(kept(tmp_path / "empty.mp3", b"")) == "sound_empty"
+    assert refusal(kept(tmp_path / "text.mp3", b"This is a shopping list, not a song.\n" * 90)) == "sound_unknown"
+    assert refusal(kept(tmp_path / "film.mp3", silent_film())) == "sound_no_audio"
+    Image.new("RGB", (64, 64)).save(tmp_path / "cover.png")
+    assert refusal(tmp_path / "cover.png") == "sound_unknown"
+
+
+def test_a_broken_sound_is_damaged(tmp_path: Path) -> None:
+    assert refusal(kept(tmp_path / "a.wav", wav(3.0)[:20])) == "sound_damaged"
+    content = bytearray(encoded(4.0, "flac", "flac"))
+    for at in range(len(content) // 4, len(content), 50):
+        content[at] ^= 0x5A
+    # FLAC checks every frame; with most of them broken there is no sound to speak of.
+    assert refusal(kept(tmp_path / "a.flac", bytes(content))) == "sound_damaged"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_forbidden_sound(tmp_path: Path) -> None:
+    path = tmp_path / "mine.wav"
+    path.touch(mode=0o000)
+    assert refusal(path) == SOUND.not_readable
+
+
+@pytest.fixture
+def overheard() -> Iterator[tuple[int, list[str]]]:
+    """A web server that notes what it is asked."""
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port, asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_playlist_reads_no_address_and_no_other_file(tmp_path: Path, overheard: tuple[int, list[str]]) -> None:
+    port, asked = overheard
+    hls = f"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:{port}/secret.ts\n#EXT-X-ENDLIST\n"
+    assert refusal(kept(tmp_path / "a.mp3", hls.encode())) == "sound_unknown"
+    kept(tmp_path / "other.wav", wav(3.0))
+    concat = f"ffconcat version 1.0\nfile {tmp_path / 'other.wav'}\n"
+    assert refusal(kept(tmp_path / "b.mp3", concat.encode())) == "sound_unknown"
+    assert asked == []

@@ -1,0 +1,71 @@
+"""Opening files that others made: what stands in the way becomes a sentence before any decoder sees a byte."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from wandesk.domain.errors import InputRefused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The sentence keys for one kind of file."""
+
+    not_found: str
+    is_folder: str
+    not_readable: str
+    empty: str
+    unknown: str
+    damaged: str
+
+
+PICTURE = Subject(
+    not_found="picture_not_found",
+    is_folder="picture_is_folder",
+    not_readable="picture_not_readable",
+    empty="picture_empty",
+    unknown="picture_unknown",
+    damaged="picture_damaged",
+)
+SOUND = Subject(
+    not_found="sound_not_found",
+    is_folder="sound_is_folder",
+    not_readable="sound_not_readable",
+    empty="sound_empty",
+    unknown="sound_unknown",
+    damaged="sound_damaged",
+)
+
+
+@contextmanager
+def opened(path: str, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
+    """The file and its size in bytes. Raises InputRefused when it is no ordinary, readable file with something in it.
+
+    The kind is asked before opening: opening a pipe would wait for ever, and Windows calls a folder "not permitted".
+    """
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a path with foreign bytes stays text as it came
+        if stat.S_ISDIR(status.st_mode):
+            raise InputRefused(sentence=subject.is_folder)
+        if not stat.S_ISREG(status.st_mode):
+            raise InputRefused("not an ordinary file", sentence=subject.unknown)
+        file = open(path, "rb")  # noqa: PTH123, SIM115 - closed below
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise InputRefused(_words(error), sentence=subject.not_found) from error
+    except OSError as error:
+        raise InputRefused(_words(error), sentence=subject.not_readable) from error
+    with file:
+        size_bytes = os.fstat(file.fileno()).st_size
+        if size_bytes == 0:
+            raise InputRefused(sentence=subject.empty)
+        yield file, size_bytes
+
+
+def _words(error: Exception) -> str:
+    """The error without the path, which may be private."""
+    return f"{type(error).__name__}: {error.strerror if isinstance(error, OSError) else error}"

@@ -1,0 +1,88 @@
+"""The bounds the media child sets for itself before it reads its first request."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+MEMORY_BYTES = 2_500_000_000
+"""The largest picture we accept takes about 1.5 GB on its way; a file that wants more is an attack or a mistake."""
+NICENESS = 10
+
+log = logging.getLogger(__name__)
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    def limit_this_process() -> None:
+        """Bound the memory and lower the priority, as far as the system lets us; what it refuses is logged.
+
+        A job object with a memory limit holds this process alone; its handle stays open until the process ends.
+        """
+
+        class BasicLimits(ctypes.Structure):
+            """JOBOBJECT_BASIC_LIMIT_INFORMATION of winnt.h."""
+
+            _fields_ = (
+                ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
+                ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
+                ("LimitFlags", wintypes.DWORD),
+                ("MinimumWorkingSetSize", ctypes.c_size_t),
+                ("MaximumWorkingSetSize", ctypes.c_size_t),
+                ("ActiveProcessLimit", wintypes.DWORD),
+                ("Affinity", ctypes.c_size_t),
+                ("PriorityClass", wintypes.DWORD),
+                ("SchedulingClass", wintypes.DWORD),
+            )
+
+        class ExtendedLimits(ctypes.Structure):
+            """JOBOBJECT_EXTENDED_LIMIT_INFORMATION of winnt.h."""
+
+            _fields_ = (
+                ("BasicLimitInformation", BasicLimits),
+                ("IoInfo", ctypes.c_ulonglong * 6),
+                ("ProcessMemoryLimit", ctypes.c_size_t),
+                ("JobMemoryLimit", ctypes.c_size_t),
+                ("PeakProcessMemoryUsed", ctypes.c_size_t),
+                ("PeakJobMemoryUsed", ctypes.c_size_t),
+            )
+
+        below_normal_priority, limit_process_memory, extended_limit_information = 0x4000, 0x100, 9
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.SetPriorityClass.argtypes = (wintypes.HANDLE, wintypes.DWORD)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.CreateJobObjectW.argtypes = (ctypes.c_void_p, wintypes.LPCWSTR)
+        kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD)
+        kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+        this = kernel.GetCurrentProcess()
+        if not kernel.SetPriorityClass(this, below_normal_priority):
+            log.info("no lower priority here: %s", ctypes.get_last_error())
+        limits = ExtendedLimits()
+        limits.BasicLimitInformation.LimitFlags = limit_process_memory
+        limits.ProcessMemoryLimit = MEMORY_BYTES
+        job = kernel.CreateJobObjectW(None, None)
+        is_limited = (
+            job
+            and kernel.SetInformationJobObject(
+                job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits)
+            )
+            and kernel.AssignProcessToJobObject(job, this)
+        )
+        if not is_limited:
+            log.info("no memory limit here: %s", ctypes.get_last_error())
+
+else:
+    import os
+    import resource
+
+    def limit_this_process() -> None:
+        """Bound the memory and lower the priority, as far as the system lets us; what it refuses is logged."""
+        os.nice(NICENESS)
+        try:
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        except (ValueError, OSError) as error:
+            log.info("no memory limit here: %s", error)  # some versions of macOS refuse it

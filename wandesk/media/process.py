@@ -1,0 +1,241 @@
+"""The program's side of the media child: asks, waits, and starts it anew when it dies. Imports no decoder.
+
+Why one child and one request at a time: pictures are few and each may take gigabytes, so order costs little and bounds
+the memory. Why a request that is given up (too late, or its caller was cancelled) ends the child: a decoder cannot be
+stopped otherwise, and with it goes any answer that could be taken for the next request's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import itertools
+import json
+import logging
+import tempfile
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, MediaProcessFailed, NoRoom, WanDeskError
+from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
+from wandesk.resources import child_command, child_creation_flags, child_environment
+
+LINE_BYTES = 1024 * 1024
+"""asyncio's own limit of 64 KiB would be enough for any honest answer, but not for one with a long path in it."""
+LAST_WORDS_BYTES = 4000
+PART_SUFFIX = ".new"
+DYING_SECONDS = 0.25
+"""How long a child whose pipes are broken may take to end by itself."""
+KILLED_SECONDS = 1.0
+"""A killed process is gone at once; this is for one that cannot be killed."""
+
+KINDS: dict[str, type[WanDeskError]] = {
+    kind.__name__: kind for kind in (InputRefused, FilmUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Child:
+    process: Process
+    requests: asyncio.StreamWriter
+    answers: asyncio.StreamReader
+    complaints: IO[bytes]
+    """Its standard error: a file, which never fills up and blocks it as a pipe would."""
+
+
+class MediaProcess:
+    """Satisfies `engine.ports.Media` with one child process, started by the first question.
+
+    Raises InputRefused, FilmUnreadable, MediaProcessFailed (the child died or took too long; the next question finds
+    a new one), and NoRoom or FolderRefused when a result cannot be written. All methods belong to one event loop.
+    """
+
+    def __init__(
+        self,
+        *,
+        command: Sequence[str] | None = None,
+        inspect_within: float = 20.0,
+        prepare_within: float = 120.0,
+        end_within: float = 0.4,
+    ) -> None:
+        """Deadlines in seconds per question; `end_within` is how long `close` lets the child end by itself."""
+        self._command = tuple(command or child_command("media"))
+        self._inspect_within = inspect_within
+        self._prepare_within = prepare_within
+        self._end_within = end_within
+        self._turn = asyncio.Lock()
+        self._numbers = itertools.count(1)
+        self._child: _Child | None = None
+        self._abandoned: _Child | None = None
+        self._is_dying = False
+        self._leftover: str | None = None
+        self._is_closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None while there is none."""
+        return self._child.process.pid if self._child and self._child.process.returncode is None else None
+
+    async def inspect_picture(self, path: Path) -> PictureFacts:
+        """What the picture is, decoded whole. Raises InputRefused."""
+        return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": str(path)}))
+
+    async def inspect_sound(self, path: Path) -> SoundFacts:
+        """What the sound is, its length decoded. Raises InputRefused."""
+        return SoundFacts(**await self._ask("inspect_sound", self._inspect_within, {"path": str(path)}))
+
+    async def inspect_film(self, path: Path) -> FilmFacts:
+        """What the film is. Raises FilmUnreadable."""
+        return FilmFacts(**await self._ask("inspect_film", self._inspect_within, {"path": str(path)}))
+
+    async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
+        """Write what is sent: upright, flattened on white, within the limits, JPEG or PNG by its `format`."""
+        arguments = {**_places(source, target), "limits": asdict(limits)}
+        return PictureFacts(**await self._ask("prepare_picture", self._prepare_within, arguments))
+
+    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
+        """Write a JPEG of the picture or the film's first frame, its longer side at most `side` pixels."""
+        await self._ask("thumbnail", self._inspect_within, {**_places(source, target), "side": side})
+
+    async def close(self) -> None:
+        """End the child within a second; questions under way and later ones raise MediaProcessFailed."""
+        self._is_closed = True
+        if self._child is not None and self._turn.locked():
+            _kill(self._child)  # its question gets no answer and gives the turn back
+        async with self._turn:
+            if self._child is not None:
+                self._child.requests.close()
+                self._abandon(None, is_dying=await _ended(self._child, self._end_within))
+            await self._bury()
+
+    async def _ask(self, verb: str, within: float, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        async with self._turn:
+            number = next(self._numbers)
+            question = json.dumps({"id": number, "do": verb, "with": arguments}).encode("ascii") + b"\n"
+            try:
+                async with asyncio.timeout(within):
+                    child = await self._living()
+                    child.requests.write(question)
+                    await child.requests.drain()
+                    line = await child.answers.readline()
+                    answer = _answer(line, number)
+            except TimeoutError as error:
+                self._abandon(arguments.get("part"))
+                await self._bury()
+                raise MediaProcessFailed(f"{verb} took longer than {within:g} s") from error
+            except (OSError, ValueError) as error:
+                # A broken pipe, the end of the answers, or something that is no answer: the child is of no more use.
+                is_dying = self._child is not None and (isinstance(error, OSError) or self._child.answers.at_eof())
+                self._abandon(arguments.get("part"), is_dying=is_dying)
+                await self._bury()
+                raise MediaProcessFailed(f"{verb}: {error}") from error
+            except asyncio.CancelledError:
+                self._abandon(arguments.get("part"))
+                raise
+        if (refusal := answer.get("error")) is not None:
+            kind = KINDS[refusal["kind"]]
+            raise kind(refusal["detail"], sentence=refusal["sentence"], values=refusal["values"])
+        facts: dict[str, Any] = answer["ok"]
+        return facts
+
+    async def _living(self) -> _Child:
+        """The child, started when there is none or the last one ended while nobody asked."""
+        if self._child is not None and self._child.process.returncode is None and not self._child.answers.at_eof():
+            return self._child
+        self._abandon(None, is_dying=True)
+        await self._bury()
+        if self._is_closed:
+            raise MediaProcessFailed("the program is closing")
+        complaints = await asyncio.to_thread(tempfile.TemporaryFile)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=complaints,
+                limit=LINE_BYTES,
+                # glibc reserves 64 MB of addresses for every thread; the child's memory limit counts them.
+                env={**child_environment(), "MALLOC_ARENA_MAX": "2"},
+                creationflags=child_creation_flags(),
+            )
+        except BaseException:
+            complaints.close()
+            raise
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._child = _Child(process=process, requests=process.stdin, answers=process.stdout, complaints=complaints)
+        if self._is_closed:
+            raise MediaProcessFailed("the program is closing")
+        return self._child
+
+    def _abandon(self, part: str | None, *, is_dying: bool = False) -> None:
+        """End the child at once; `_bury` later waits until it is gone and removes what it was writing.
+
+        One that is dying by itself is left to it: killing looks whether it lives, and takes its exit code away from
+        asyncio's own watcher when it does not.
+        """
+        if self._child is not None:
+            if not is_dying:
+                _kill(self._child)
+            self._abandoned, self._child, self._is_dying = self._child, None, is_dying
+            self._leftover = part
+
+    async def _bury(self) -> None:
+        """Wait for the end of an abandoned child and clean up after it. May be cancelled and called again."""
+        if (child := self._abandoned) is None:
+            return
+        if self._is_dying and not await _ended(child, DYING_SECONDS):
+            _kill(child)
+            self._is_dying = False
+        if not await _ended(child, KILLED_SECONDS):
+            # Stuck in the system over a dead network drive: nothing more can be done, and nobody should wait for it.
+            log.warning("the media process %d does not end", child.process.pid)
+        if self._leftover is not None:
+            await asyncio.to_thread(Path(self._leftover).unlink, missing_ok=True)
+        if not self._is_closed:
+            words = await asyncio.to_thread(_last_words, child.complaints)
+            log.info("the media process ended with code %s\n%s", child.process.returncode, words)
+        child.complaints.close()
+        self._abandoned = self._leftover = None
+
+
+def _places(source: Path, target: Path) -> dict[str, str]:
+    return {"source": str(source), "target": str(target), "part": str(target) + PART_SUFFIX}
+
+
+def _answer(line: bytes, number: int) -> dict[str, Any]:
+    """The answer to that question. Raises ValueError for anything else."""
+    if not line.endswith(b"\n"):
+        raise ValueError("the media process died")
+    answer = json.loads(line)
+    if not isinstance(answer, dict) or answer.get("id") != number:
+        raise ValueError("the media process answers another question")
+    return answer
+
+
+def _kill(child: _Child) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        child.process.kill()
+
+
+async def _ended(child: _Child, within: float) -> bool:
+    """Whether it ended within so many seconds."""
+    try:
+        async with asyncio.timeout(within):
+            await child.process.wait()
+    except TimeoutError:
+        return False
+    return True
+
+
+def _last_words(complaints: IO[bytes]) -> str:
+    size = complaints.seek(0, io.SEEK_END)
+    complaints.seek(max(0, size - LAST_WORDS_BYTES))
+    return complaints.read().decode("utf-8", "replace")

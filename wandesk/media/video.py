@@ -1,0 +1,100 @@
+"""Films: whether one opens, what it is, and its first frame. Runs in the child only."""
+
+from __future__ import annotations
+
+import os
+
+import av
+import av.container
+import av.error
+import av.stream
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from wandesk.domain.errors import FilmUnreadable
+from wandesk.domain.media import FilmFacts
+from wandesk.media.containers import demuxed
+from wandesk.media.images import MAX_PIXELS, as_shown, write_thumbnail
+
+DECODER_THREADS = 2
+LYING = 90
+
+
+def inspect_film(path: str) -> FilmFacts:
+    """Decode the first frame and walk through the rest undecoded. Raises FilmUnreadable.
+
+    The length comes from the frames that are there: a film cut off in transit still has its full length in its header.
+    """
+    try:
+        with open(path, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - text as it came
+            stream = _video_stream(container)
+            frame = _first_frame(container, stream)
+            width, height = stream.width, stream.height
+            if abs(frame.rotation) == LYING:
+                width, height = height, width
+            container.seek(0)
+            seconds, frames = _length(container, stream)
+            rate = float(stream.average_rate) if stream.average_rate else 0.0
+            return FilmFacts(
+                width=width,
+                height=height,
+                seconds=seconds,
+                fps=rate or (frames / seconds if seconds else 0.0),
+                video_codec=stream.codec_context.name,
+                audio_codec=container.streams.audio[0].codec_context.name if container.streams.audio else None,
+                size_bytes=os.fstat(file.fileno()).st_size,
+            )
+    except (av.error.FFmpegError, ValueError, OSError) as error:
+        raise FilmUnreadable(f"{type(error).__name__}: {error}") from error
+
+
+def film_thumbnail(source: str, target: str, part: str, side: int) -> None:
+    """Write a small JPEG of a film's first frame. Raises FilmUnreadable, NoRoom, FolderRefused."""
+    write_thumbnail(as_shown(_poster(source), side), target, part)
+
+
+def _poster(source: str) -> Image.Image:
+    try:
+        with open(source, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - text as it came
+            frame = _first_frame(container, _video_stream(container))
+            image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+            return image.rotate(frame.rotation, expand=True) if frame.rotation else image
+    except (av.error.FFmpegError, ValueError, OSError) as error:
+        raise FilmUnreadable(f"{type(error).__name__}: {error}") from error
+
+
+def _video_stream(container: av.container.InputContainer) -> VideoStream:
+    """The film itself; the cover picture of a song is no film."""
+    for stream in container.streams.video:
+        if av.stream.Disposition.attached_pic not in av.stream.Disposition(stream.disposition):
+            if stream.width * stream.height > MAX_PIXELS:
+                raise FilmUnreadable(f"{stream.width} x {stream.height} is too large")
+            # More threads would cost more address space than the memory limit leaves.
+            stream.codec_context.thread_count = DECODER_THREADS
+            return stream
+    raise FilmUnreadable("there is no video in it")
+
+
+def _first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:
+    for frame in container.decode(stream):
+        return frame
+    raise FilmUnreadable("no frame decodes")
+
+
+def _length(container: av.container.InputContainer, stream: VideoStream) -> tuple[float, int]:
+    """Seconds from the first frame's start to the last one's end, and how many frames there are."""
+    start: float | None = None
+    end, frames = 0.0, 0
+    for packet in container.demux(stream):
+        if packet.size == 0:
+            continue
+        frames += 1
+        if packet.pts is None or packet.time_base is None:
+            continue
+        begins = float(packet.pts * packet.time_base)
+        start = begins if start is None else min(start, begins)
+        end = max(end, begins + float((packet.duration or 0) * packet.time_base))
+    if start is None:
+        return (frames / float(stream.average_rate) if stream.average_rate else 0.0), frames
+    return end - start, frames

@@ -1,0 +1,122 @@
+"""The media child: reads one JSON request a line on standard input, answers one JSON line on standard output.
+
+    {"id": 7, "do": "inspect_picture", "with": {"path": "/home/me/cat.jpg"}}
+    {"id": 7, "ok": {"format": "JPEG", ...}}
+    {"id": 7, "error": {"kind": "InputRefused", "sentence": "picture_damaged", "values": {}, "detail": "..."}}
+
+Everything is ASCII: JSON's escapes carry any path, foreign bytes (lone surrogates) included. It ends when its input
+closes, even in the middle of a file: a decoder caught in an endless loop must not outlive the program.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from wandesk.domain.errors import FilmUnreadable, InputRefused, WanDeskError
+from wandesk.media.limits import limit_this_process
+
+MAX_DETAIL = 2000
+LAST_WORDS_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+Verb = Callable[..., "dict[str, Any]"]
+
+
+def run() -> int:
+    """Serve requests until standard input closes. Returns the exit code."""
+    requests, answers = _take_pipes()
+    faulthandler.enable()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO)
+    warnings.simplefilter("default")  # a decoder's warning is no failure, whatever PYTHONWARNINGS says
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches us, too; the program decides
+    limit_this_process()
+    # Before the reading thread starts: Windows cannot load a library while another thread waits on standard input.
+    verbs = _verbs()
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    is_done = threading.Event()
+    threading.Thread(target=_read, args=(requests, lines, is_done), name="requests", daemon=True).start()
+    while (line := lines.get()) is not None:
+        answer = json.dumps(_answer(verbs, json.loads(line))).encode("ascii") + b"\n"
+        try:
+            answers.write(answer)
+            answers.flush()
+        except OSError:
+            break  # nobody listens any more
+    is_done.set()
+    return 0
+
+
+def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Keep standard input and output for ourselves: what libraries print goes to standard error."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, answers
+
+
+def _read(requests: BinaryIO, lines: queue.SimpleQueue[bytes | None], is_done: threading.Event) -> None:
+    for line in requests:
+        lines.put(line)
+    lines.put(None)
+    if not is_done.wait(LAST_WORDS_SECONDS):
+        os._exit(1)
+
+
+def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return {"id": request["id"], "ok": verbs[request["do"]](**request["with"])}
+    except WanDeskError as error:
+        kind, sentence, values, detail = type(error).__name__, error.sentence, error.values, error.detail
+    except Exception as error:
+        # One file must not end the service for the next: whatever it was becomes this request's answer.
+        log.exception("%s failed", request["do"])
+        kind, sentence, values = "MediaProcessFailed", "media_failed", {}
+        detail = f"{type(error).__name__}: {error}"
+    what = {"kind": kind, "sentence": sentence, "values": values, "detail": detail[:MAX_DETAIL]}
+    return {"id": request["id"], "error": what}
+
+
+def _verbs() -> dict[str, Verb]:
+    from wandesk.domain.catalog import PictureLimits
+    from wandesk.media import audio, images, video
+    from wandesk.media.foreign import PICTURE
+
+    def inspect_picture(path: str) -> dict[str, Any]:
+        return asdict(images.inspect_picture(path))
+
+    def inspect_sound(path: str) -> dict[str, Any]:
+        return asdict(audio.inspect_sound(path))
+
+    def inspect_film(path: str) -> dict[str, Any]:
+        return asdict(video.inspect_film(path))
+
+    def prepare_picture(source: str, target: str, part: str, limits: dict[str, Any]) -> dict[str, Any]:
+        within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
+        return asdict(images.prepare_picture(source, target, part, within))
+
+    def thumbnail(source: str, target: str, part: str, side: int) -> dict[str, Any]:
+        try:
+            images.thumbnail(source, target, part, side)
+        except InputRefused as refusal:
+            if refusal.sentence != PICTURE.unknown:
+                raise
+            try:
+                video.film_thumbnail(source, target, part, side)
+            except FilmUnreadable:
+                raise refusal from None  # neither: what people meant was a picture
+        return {}
+
+    known = (inspect_picture, inspect_sound, inspect_film, prepare_picture, thumbnail)
+    return {verb.__name__: verb for verb in known}
