@@ -81,7 +81,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         assert job.film.facts.video_codec == "h264"
         assert job.film.facts.seconds == pytest.approx(5.0, abs=0.1)
         window.stage.play(job)
-        await until(lambda: window.stage.player.has_frame, within=20)
+        await until(lambda: window.stage.player.playback.has_frame, within=20)
 
     with running_program(tmp_path / "profile") as program:
         tell(program, story(program))
@@ -95,7 +95,7 @@ def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
     async def order(program: Program) -> None:
         window = window_of(program)
         await ready(program)
-        window.composer.request_generate()
+        window.composer.generate()
 
         def is_at_the_cloud() -> bool:
             job = window.jobs.selected_job()
@@ -128,7 +128,7 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
     async def story(program: Program) -> None:
         window = window_of(program)
         await ready(program)
-        window.composer.request_generate()
+        window.composer.generate()
 
         def is_at_the_cloud() -> bool:
             job = window.jobs.selected_job()

@@ -166,6 +166,12 @@ class Engine:
         await self._ports.media.thumbnail(Path(path), target, side)
         return target
 
+    async def keep_pasted_picture(self, png: bytes) -> str:
+        """Keep image data from the clipboard as a file of ours; returns its path."""
+        target = self._ports.files.draft_path(f"pasted-{self._new_id()}.png")
+        await self._ports.files.write(target, png)
+        return str(target)
+
     async def job_ids(self) -> Sequence[str]:
         return await self._ports.store.ids()
 

@@ -65,7 +65,7 @@ from wandesk.engine.watch import Watch
 
 log = logging.getLogger(__name__)
 
-POSTER_SIDE = 480
+POSTER_SIDE = 960
 KEY_LOOK = 60.0
 ROOM_LOOK = 20.0
 FILM_TRIES = 3
@@ -130,7 +130,13 @@ class Pipeline:
             await self.desk.record(job.id, JobFailed(at=self.clock.now(), problem=problem_of(refused)))
             return
         connection = await self.accounts.connect(job.request.region)
-        inputs = await self._place_inputs(job, connection)
+        try:
+            inputs = await self._place_inputs(job, connection)
+        except CloudBusy:
+            raise
+        except CloudRefused as refused:  # the file, not the order: nothing was made and the same file stays refused
+            await self.desk.record(job.id, JobFailed(at=self.clock.now(), problem=problem_of(refused)))
+            return
         job = await self.desk.record(
             job.id,
             SubmissionStarted(
@@ -288,8 +294,9 @@ class Pipeline:
         if url is None:
             report = await self._read_task(job)
             if report.status is TaskStatus.UNKNOWN and self._is_forgotten(job):
-                problem = JobProblem(sentence="film_expired", request_id=report.request_id)
-                await self.desk.record(job.id, JobExpired(at=self.clock.now(), problem=problem))
+                if not await self._is_complete_already(job, part, final):
+                    problem = JobProblem(sentence="film_expired", request_id=report.request_id)
+                    await self.desk.record(job.id, JobExpired(at=self.clock.now(), problem=problem))
                 return
             if report.film_url is None:
                 raise LinkExpired("the task gives no address now")
@@ -312,6 +319,17 @@ class Pipeline:
         path = await self.files.finish_film(part, final)
         self.failpoint("renamed")
         await self._finish(job, Film(path=str(path), facts=facts))
+
+    async def _is_complete_already(self, job: Job, part: Path, final: Path) -> bool:
+        """The cloud has forgotten the film, but all of it came before a crash: it is in the `.part`."""
+        if not await self.files.exists(part):
+            return False
+        try:
+            facts = await self.media.inspect_film(part)
+        except (FilmUnreadable, MediaProcessFailed):
+            return False
+        await self._finish(job, Film(path=str(await self.files.finish_film(part, final)), facts=facts))
+        return True
 
     async def _is_saved_already(self, job: Job, final: Path) -> bool:
         """After a crash between the rename and its record, the film stands under its final name."""

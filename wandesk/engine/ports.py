@@ -116,7 +116,8 @@ class Store(Protocol):
 class Media(Protocol):
     """The media child process: the only place where foreign files are opened.
 
-    Raises InputRefused (with the sentence), FilmUnreadable, MediaProcessFailed.
+    Raises InputRefused (with the sentence), FilmUnreadable, MediaProcessFailed; what writes a file raises NoRoom and
+    FolderRefused, too.
     """
 
     async def inspect_picture(self, path: Path) -> PictureFacts: ...
@@ -144,6 +145,9 @@ class Files(Protocol):
 
     def draft_path(self, name: str) -> Path:
         """A place for a file in the making, in the folder of inputs."""
+
+    async def write(self, path: Path, content: bytes) -> None:
+        """Write a small file of ours, atomically."""
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
         """Take a finished draft into the store of inputs."""

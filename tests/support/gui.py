@@ -1,0 +1,69 @@
+"""Coroutine stories on the GUI thread: a qasync loop that runs one story to its end, and waits without nested loops."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from wandesk.engine.supervisor import Supervisor
+
+T = TypeVar("T")
+
+
+class GuiLoop:
+    """The GUI thread's loop as the program has it, driven by a synchronous test.
+
+    `spawn` is what widgets get; what they spawned and what failed is looked at when the loop is closed.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        self.loop = qasync.QEventLoop(app, set_running_loop=False)
+        self.failures: list[tuple[str, BaseException]] = []
+        self.supervisor = Supervisor(failed=lambda name, error: self.failures.append((name, error)), loop=self.loop)
+
+    @property
+    def spawn(self) -> Callable[[str, Coroutine[Any, Any, Any]], asyncio.Task[Any]]:
+        return self.supervisor.spawn
+
+    def run_story(self, story: Coroutine[Any, Any, T]) -> T:
+        """Run a story to its end; its exception is the test's."""
+        result: T = self.loop.run_until_complete(story)
+        return result
+
+    def run_until(self, condition: Callable[[], object], within: float = 5.0) -> None:
+        """For a synchronous test: turn the loop until the condition holds."""
+        self.run_story(until(condition, within))
+
+    def close(self) -> None:
+        """End what still runs and the loop; a coroutine that failed unseen fails the test."""
+        self.loop.run_until_complete(self.supervisor.close())
+        self.loop.close()
+        assert not self.failures, self.failures
+
+
+@contextmanager
+def gui_loop(app: QApplication) -> Iterator[GuiLoop]:
+    """A GuiLoop for the length of a test; widgets that were closed are really gone afterwards."""
+    loop = GuiLoop(app)
+    try:
+        yield loop
+    finally:
+        loop.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+
+
+async def until(condition: Callable[[], object], within: float = 5.0) -> None:
+    """Wait for a condition, looking every few milliseconds. Raises AssertionError when it never holds."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + within
+    while not condition():
+        assert loop.time() < end, f"still not true after {within} s: {condition}"
+        await asyncio.sleep(0.005)

@@ -1,0 +1,128 @@
+"""Jobs in every stage, for tests of what shows them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from wandesk.domain.catalog import Catalog, LocalText, Region
+from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.media import Film, FilmFacts, Picture, Sound
+from wandesk.domain.price import Price
+from wandesk.domain.request import GenerationRequest, StoredInput
+
+NOW = 1_795_000_000.0
+
+
+def a_request(**changes: Any) -> GenerationRequest:
+    request = GenerationRequest(
+        region="singapore",
+        model="wan2.5-i2v-preview",
+        model_id="wan2.5-i2v-preview",
+        first_frame=StoredInput(sha256="a" * 64, format="JPEG", name="fox.jpg", size_bytes=1000),
+        sound=None,
+        sound_choice=None,
+        prompt="A fox turns its head and looks into the camera",
+        negative_prompt="",
+        resolution="480P",
+        seconds=5,
+        improve_prompt=True,
+        watermark=False,
+        seed=None,
+        estimate=Price(amount=Decimal("0.25"), currency="USD"),
+    )
+    return replace(request, **changes)
+
+
+def a_job(job_id: str = "job", stage: JobStage = JobStage.QUEUED, **changes: Any) -> Job:
+    """A job that could have come to this stage; request values go by their names."""
+    names = set(GenerationRequest.__dataclass_fields__)
+    request = a_request(**{name: changes.pop(name) for name in list(changes) if name in names})
+    fields: dict[str, Any] = {"created_at": NOW - 100, "stage_since": NOW - 80}
+    if stage in {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE, JobStage.UNCERTAIN}:
+        fields["submitted_at"] = NOW - 80
+    if stage is JobStage.DONE:
+        fields |= {"film": a_film("/nowhere/film.mp4"), "finished_at": NOW - 5, "poster": None}
+    return Job(id=job_id, request=request, stage=stage, **{**fields, **changes})
+
+
+def a_film(path: str | Path, **facts: Any) -> Film:
+    values: dict[str, Any] = {
+        "width": 832,
+        "height": 464,
+        "seconds": 5.0,
+        "fps": 16.0,
+        "video_codec": "h264",
+        "audio_codec": "aac",
+        "size_bytes": 1_000_000,
+    }
+    return Film(path=str(path), facts=FilmFacts(**{**values, **facts}))
+
+
+def a_problem(sentence: str = "cloud_moderation", **changes: Any) -> JobProblem:
+    return replace(
+        JobProblem(
+            sentence=sentence,
+            code="DataInspectionFailed",
+            message="Input data may contain inappropriate content.",
+            request_id="0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
+        ),
+        **changes,
+    )
+
+
+def a_catalog() -> Catalog:
+    """Two regions and nothing else: what the list asks a catalogue."""
+
+    def region(key: str, *, is_practice: bool) -> Region:
+        text = LocalText(en=key.title(), zh_CN=key)
+        return Region(key=key, name=text, description=text, host=None, has_uploads=True, is_practice=is_practice)
+
+    return Catalog(
+        compiled="2026-11-22",
+        regions=(region("practice", is_practice=True), region("singapore", is_practice=False)),
+        models=(),
+        offers=(),
+        inline_picture_max_bytes=7_000_000,
+        retention_hours=24,
+        size_areas={},
+        default_size_multiple=16,
+    )
+
+
+class StoredRows:
+    """`Questions` about jobs, answered from a dictionary; `gate` holds answers back."""
+
+    def __init__(self, jobs: Sequence[Job] = ()) -> None:
+        self.jobs = {job.id: job for job in jobs}
+        self.ids = [job.id for job in jobs]
+        self.asked: list[list[str]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def job_ids(self) -> Sequence[str]:
+        ids = list(self.ids)
+        await self.gate.wait()
+        return ids
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        self.asked.append(list(ids))
+        rows = [self.jobs[job_id] for job_id in ids if job_id in self.jobs]
+        await self.gate.wait()
+        return rows
+
+    async def inspect_picture(self, path: str) -> Picture:
+        raise AssertionError(path)
+
+    async def inspect_sound(self, path: str) -> Sound:
+        raise AssertionError(path)
+
+    async def preview(self, path: str, side: int) -> Path:
+        raise AssertionError((path, side))
+
+    async def keep_pasted_picture(self, png: bytes) -> str:
+        raise AssertionError(len(png))

@@ -1,0 +1,148 @@
+"""Fakes with state for widget tests: the answers of the bridge, a keyring, a sound player."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QLinearGradient, QPainter, QPainterPath
+from PySide6.QtWidgets import QApplication
+
+from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
+from wandesk.domain.job import Job
+from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+
+FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
+SOUND_FACTS = SoundFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)
+
+
+class FakeQuestions:
+    """Files are what `pictures`, `sounds` and `refusals` say; an answer waits while its path stands in `gates`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pictures: dict[str, PictureFacts] = {}
+        self.sounds: dict[str, SoundFacts] = {}
+        self.refusals: dict[str, WanDeskError] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.pasted: list[bytes] = []
+
+    def hold(self, path: str) -> asyncio.Event:
+        """Let nothing about this path be answered until the event is set."""
+        self.gates[path] = asyncio.Event()
+        return self.gates[path]
+
+    async def inspect_picture(self, path: str) -> Picture:
+        await self._ask("picture", path)
+        if path not in self.pictures:
+            raise InputRefused(sentence="picture_unknown")
+        return Picture(path=path, facts=self.pictures[path])
+
+    async def inspect_sound(self, path: str) -> Sound:
+        await self._ask("sound", path)
+        if path not in self.sounds:
+            raise InputRefused(sentence="sound_unknown")
+        return Sound(path=path, facts=self.sounds[path])
+
+    async def preview(self, path: str, side: int) -> Path:
+        await self._ask("preview", path)
+        facts = self.pictures[path]
+        target = self.folder / f"preview-{len(self.asked)}.jpg"
+        scale = side / max(facts.width, facts.height)
+        draw_scene(round(facts.width * scale), round(facts.height * scale)).save(str(target))
+        return target
+
+    async def keep_pasted_picture(self, png: bytes) -> str:
+        self.pasted.append(png)
+        path = str(self.folder / f"pasted-{len(self.pasted)}.png")
+        image = QImage.fromData(png)
+        self.pictures[path] = PictureFacts(
+            format="PNG", width=image.width(), height=image.height(), size_bytes=len(png), has_alpha=False
+        )
+        return path
+
+    async def job_ids(self) -> Sequence[str]:
+        return ()
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        assert not ids
+        return ()
+
+    async def _ask(self, what: str, path: str) -> None:
+        self.asked.append((what, path))
+        if path in self.gates:
+            await self.gates[path].wait()
+        if path in self.refusals:
+            raise self.refusals[path]
+
+
+class FakeSoundPlayer(QObject):
+    """Plays nothing and says so."""
+
+    playing_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.playing: str | None = None
+
+    def play(self, path: str) -> None:
+        self.playing = path
+        self.playing_changed.emit(True)
+
+    def stop(self) -> None:
+        if self.playing is not None:
+            self.playing = None
+            self.playing_changed.emit(False)
+
+
+class FakeKeys:
+    """A keyring in memory; `trouble` is what is wrong with it."""
+
+    def __init__(self, *, trouble: str | None = None) -> None:
+        self.trouble = trouble
+        self.kept: dict[str, str] = {}
+        self.session: dict[str, str] = {}
+        self.environment: set[str] = set()
+
+    def fail(self) -> None:
+        if self.trouble is not None:
+            raise KeyringFailed(sentence=self.trouble)
+
+
+def draw_scene(width: int, height: int) -> QImage:
+    """A small landscape, so that portraits show a picture and no test card."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    sky = QLinearGradient(0, 0, 0, height)
+    sky.setColorAt(0, QColor("#27406b"))
+    sky.setColorAt(0.55, QColor("#e3926b"))
+    sky.setColorAt(1, QColor("#f6d7a4"))
+    painter.fillRect(0, 0, width, height, sky)
+    painter.setPen(QColor("#f8e6bf"))
+    painter.setBrush(QColor("#fbe9c3"))
+    side = min(width, height) / 6
+    painter.drawEllipse(int(width * 0.62), int(height * 0.38), int(side), int(side))
+    for level, colour in ((0.62, "#7b5a72"), (0.74, "#4d3f5e"), (0.87, "#2a2a44")):
+        hills = QPainterPath()
+        hills.moveTo(0, height)
+        hills.lineTo(0, height * level)
+        hills.cubicTo(
+            width * 0.3, height * (level - 0.16), width * 0.5, height * (level + 0.12), width, height * (level - 0.06)
+        )
+        hills.lineTo(width, height)
+        painter.fillPath(hills, QColor(colour))
+    painter.end()
+    return image
+
+
+def wear_test_font(app: QApplication) -> None:
+    """A font that is no excuse for a bad layout; the system's own serves in the program."""
+    families = set(QFontDatabase.families())
+    for family in ("Noto Sans CJK SC", "DejaVu Sans"):
+        if family in families:
+            app.setFont(QFont(family, 10))
+            return

@@ -1,0 +1,152 @@
+"""The composer in every state, as a picture to look at, and what such a picture can prove."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.portraits import portrait
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, wear_test_font
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import new_draft
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.composer import Composer
+from wandesk.ui.look import Theme, apply_look
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the off-screen platform's own remark about any window
+
+LONG_ZH = "镜头缓缓推近，少女的长发在海风中轻轻飘动，远处的灯塔一闪一闪。" * 60
+
+
+class Sitting:
+    """A composer on a loop, ready to be drawn."""
+
+    def __init__(self, app: QApplication, loop: GuiLoop, folder: Path, *, language: str = "en") -> None:
+        self.app = app
+        self.loop = loop
+        self.catalog = load_catalogue()
+        self.questions = FakeQuestions(folder)
+        self.questions.pictures["portrait.jpg"] = FACTS
+        self.questions.pictures["alpha.png"] = replace(
+            FACTS, format="PNG", width=9000, height=5000, has_alpha=True, is_turned=True, size_bytes=14_000_000
+        )
+        self.questions.sounds["my voice over the sea, second take.mp3"] = SOUND_FACTS
+        self.composer = Composer(
+            catalog=self.catalog,
+            draft=new_draft(self.catalog, "practice"),
+            questions=self.questions,
+            spawn=loop.spawn,
+            sound_player=FakeSoundPlayer(),
+            language=language,
+        )
+        self.composer.resize(400, 800)
+        self.composer.show()
+
+    def put_in(self, *paths: str) -> None:
+        self.composer.offer_files(paths)
+        self.loop.run_until(lambda: self.composer.draft.picture is not None or not paths)
+        self.loop.run_until(lambda: self.composer.first_frame.target.has_picture)
+
+    def settle(self) -> None:
+        self.loop.run_story(asyncio.sleep(0))
+        self.loop.run_story(asyncio.sleep(0))
+
+
+@pytest.fixture
+def sitting(qapp: QApplication, tmp_path: Path) -> Iterator[Sitting]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp) as loop:
+        each = Sitting(qapp, loop, tmp_path)
+        yield each
+        each.composer.close()
+        each.composer.deleteLater()
+    apply_look(qapp, Theme.LIGHT)
+
+
+def saturation(image: QImage) -> int:
+    """How colourful the middle is, 0 to 255."""
+    return QColor(image.pixel(image.width() // 2, image.height() // 2)).hslSaturation()
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
+    composer = sitting.composer
+    apply_look(sitting.app, theme)
+    sitting.settle()
+    portrait(composer, f"composer-empty-{theme}")
+    empty = composer.first_frame.target.grab().toImage()
+
+    gate = sitting.questions.hold("portrait.jpg")
+    composer.offer_files(["portrait.jpg"])
+    sitting.settle()
+    portrait(composer, f"composer-reading-{theme}")
+    gate.set()
+    sitting.put_in("portrait.jpg")
+    composer.prompt_card.field.setPlainText("She turns her head slowly and smiles; waves and gulls in the distance.")
+    sitting.settle()
+    portrait(composer, f"composer-picture-{theme}")
+    filled = composer.first_frame.target.grab().toImage()
+    assert saturation(filled) > saturation(empty) + 60, "the picture brings the colour"
+
+    composer.offer_files(["notes.txt"])
+    sitting.loop.run_until(composer.first_frame.error_label.isVisible)
+    portrait(composer, f"composer-error-{theme}")
+
+    composer.offer_files(["my voice over the sea, second take.mp3"])
+    sitting.loop.run_until(lambda: composer.draft.sound is not None)
+    sitting.settle()
+    composer.scroll_area.verticalScrollBar().setValue(10_000)
+    portrait(composer, f"composer-my-audio-{theme}")
+
+    composer.set_draft(
+        replace(composer.draft, region="singapore", resolution="480P", seconds=10, sound_choice=SoundChoice.AUTOMATIC)
+    )
+    composer.model_box.setCurrentIndex(composer.model_box.findData("wan2.6-i2v-flash"))
+    composer.scroll_area.verticalScrollBar().setValue(0)
+    sitting.settle()
+    portrait(composer, f"composer-model-changed-{theme}")
+
+
+def test_small_dense_and_long(sitting: Sitting) -> None:
+    composer = sitting.composer
+    composer.offer_files(["alpha.png"])
+    sitting.loop.run_until(lambda: composer.first_frame.target.has_picture)
+    composer.prompt_card.field.setPlainText(LONG_ZH)
+    composer.resize(360, 560)
+    sitting.settle()
+    portrait(composer, "composer-1024x640", density=1.0)
+    composer.resize(400, 860)
+    sitting.settle()
+    dense = portrait(composer, "composer-200-percent", density=2.0)
+    assert dense.width() == 800
+
+
+def test_larger_text_still_fits(sitting: Sitting) -> None:
+    composer = sitting.composer
+    font = sitting.app.font()
+    try:
+        bigger = sitting.app.font()
+        bigger.setPointSizeF(font.pointSizeF() * 1.4)
+        sitting.app.setFont(bigger)
+        other = Sitting(sitting.app, sitting.loop, sitting.questions.folder)
+        other.composer.resize(360, 800)
+        other.put_in("portrait.jpg")
+        other.composer.set_draft(replace(other.composer.draft, sound_choice=SoundChoice.MINE))
+        other.settle()
+        portrait(other.composer, "composer-large-text")
+        inner = other.composer.scroll_area.widget()
+        assert inner is not None
+        assert inner.minimumSizeHint().width() <= other.composer.scroll_area.viewport().width()
+        other.composer.close()
+        other.composer.deleteLater()
+    finally:
+        sitting.app.setFont(font)
+    assert composer.isVisible()

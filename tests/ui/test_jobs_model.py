@@ -1,0 +1,200 @@
+"""The list model: ids are cheap, rows come in windows, and every change is told for exactly its rows."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.jobs import StoredRows, a_job
+from wandesk.domain.errors import StoreDamaged
+from wandesk.domain.job import JobStage, Progress
+from wandesk.ui.jobs.model import ID_ROLE, JOB_ROLE, KEPT_ROWS, PROGRESS_ROLE, WINDOW, JobsModel
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp) as gui:
+        yield gui
+
+
+class Fixture:
+    """A model over stored rows, and the row ranges it told."""
+
+    def __init__(self, loop: GuiLoop, count: int) -> None:
+        self.stored = StoredRows()
+        self.stored.ids = [f"{number:06}" for number in range(count)]
+        self.stored.jobs = _Made()
+        self.model = JobsModel(
+            self.stored, loop.spawn, sentence=lambda job, _progress: job.id, tooltip=lambda job, _progress: job.id
+        )
+        self.told: list[tuple[int, int]] = []
+        self.model.dataChanged.connect(lambda first, last: self.told.append((first.row(), last.row())))
+
+
+class _Made(dict):  # type: ignore[type-arg]
+    """Finished jobs made when they are asked for: 100,000 of them cost nothing."""
+
+    def __contains__(self, job_id: object) -> bool:
+        return job_id not in self.gone
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone: set[str] = set()
+
+    def __missing__(self, job_id: str) -> object:
+        return a_job(job_id, JobStage.DONE)
+
+
+def test_a_row_nobody_asked_for_is_never_read(loop: GuiLoop) -> None:
+    f = Fixture(loop, 1000)
+    loop.run_story(f.model.load())
+    assert f.model.rowCount() == 1000
+    assert f.model.index(999).data(ID_ROLE) == "000999"
+    assert f.stored.asked == []
+
+
+def test_one_row_brings_its_window_and_tells_exactly_that(loop: GuiLoop) -> None:
+    f = Fixture(loop, 1000)
+    loop.run_story(f.model.load())
+    assert f.model.index(0).data(JOB_ROLE) is None
+    loop.run_until(lambda: f.told)
+    # 1000 = 15 whole windows from the oldest on, and the newest 40 rows
+    assert f.told == [(0, 1000 % WINDOW - 1)]
+    assert f.model.index(0).data(JOB_ROLE).id == "000000"
+    assert f.stored.asked == [[f"{number:06}" for number in range(1000 % WINDOW)]]
+    f.told.clear()
+    assert f.model.index(1000 % WINDOW).data(JOB_ROLE) is None
+    loop.run_until(lambda: f.told)
+    assert f.told == [(40, 40 + WINDOW - 1)]
+
+
+def test_a_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
+    f = Fixture(loop, 300)
+    loop.run_story(f.model.load())
+    f.model.index(100).data(JOB_ROLE)
+    loop.run_until(lambda: f.told)
+    f.model.job_added(a_job("new"))
+    assert f.model.id_at(0) == "new"
+    assert f.model.row_of("000100") == 101
+    assert f.model.index(101).data(JOB_ROLE).id == "000100"
+    assert len(f.stored.asked) == 1
+
+
+def test_a_change_while_its_window_is_read_wins(loop: GuiLoop) -> None:
+    f = Fixture(loop, 10)
+    loop.run_story(f.model.load())
+    f.stored.gate.clear()
+    f.model.index(3).data(JOB_ROLE)
+    loop.run_until(lambda: f.stored.asked)
+    f.model.job_changed(a_job("000003", JobStage.DONE, is_watched=True))
+    f.stored.gate.set()
+    loop.run_until(lambda: (0, 9) in f.told)
+    assert f.model.index(3).data(JOB_ROLE).is_watched
+    assert not f.model.index(4).data(JOB_ROLE).is_watched
+
+
+def test_what_is_gone_from_the_store_leaves_the_list(loop: GuiLoop) -> None:
+    f = Fixture(loop, 10)
+    loop.run_story(f.model.load())
+    f.stored.jobs.gone.add("000004")  # type: ignore[attr-defined]
+    f.model.index(0).data(JOB_ROLE)
+    loop.run_until(lambda: f.told)
+    assert f.model.rowCount() == 9
+    assert f.model.row_of("000004") is None
+    assert f.told == [(0, 8)]
+
+
+def test_what_comes_and_goes_while_all_ids_are_asked_for_stays_so(loop: GuiLoop) -> None:
+    f = Fixture(loop, 3)
+    f.stored.gate.clear()
+
+    async def story() -> None:
+        loading = loop.spawn("load", f.model.load())
+        await asyncio.sleep(0)
+        f.model.job_added(a_job("new"))
+        f.model.job_removed("000001")
+        f.stored.gate.set()
+        await loading
+
+    loop.run_story(story())
+    assert [f.model.id_at(row) for row in range(f.model.rowCount())] == ["new", "000000", "000002"]
+
+
+@pytest.mark.logs("rows of the job list cannot be read")
+def test_a_window_that_cannot_be_read_is_asked_for_again(loop: GuiLoop) -> None:
+    f = Fixture(loop, 10)
+    loop.run_story(f.model.load())
+    read = f.stored.rows
+
+    async def broken(_ids: object) -> list[object]:
+        raise StoreDamaged("no")
+
+    f.stored.rows = broken  # type: ignore[assignment,method-assign]
+    f.model.index(0).data(JOB_ROLE)
+    loop.run_until(lambda: not f.model._is_reading)
+    assert f.told == []
+    f.stored.rows = read  # type: ignore[method-assign]
+    f.model.index(0).data(JOB_ROLE)
+    loop.run_until(lambda: f.told)
+    assert f.model.index(0).data(JOB_ROLE) is not None
+
+
+def test_progress_is_told_for_its_row_and_ends_with_the_stage(loop: GuiLoop) -> None:
+    f = Fixture(loop, 2)
+    loop.run_story(f.model.load())
+    f.model.job_added(a_job("new", JobStage.DOWNLOADING))
+    f.model.progressed(Progress(job_id="new", done_bytes=1, total_bytes=2))
+    f.model.progressed(Progress(job_id="nobody"))
+    assert f.told == [(0, 0)]
+    assert f.model.index(0).data(PROGRESS_ROLE).done_bytes == 1
+    f.model.job_changed(a_job("new", JobStage.DONE))
+    assert f.model.index(0).data(PROGRESS_ROLE) is None
+
+
+def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> None:
+    f = Fixture(loop, KEPT_ROWS * 2)
+    loop.run_story(f.model.load())
+    counts: list[int] = []
+    f.model.open_count_changed.connect(counts.append)
+    f.model.job_added(a_job("new", JobStage.GENERATING))
+    for row in range(1, KEPT_ROWS * 2, WINDOW):
+        f.model.index(row).data(JOB_ROLE)
+        loop.run_until(lambda: not f.model._is_reading)
+    assert len(f.model._finished) <= KEPT_ROWS
+    assert f.model.peek("new") is not None
+    assert counts[-1] == 1
+    f.model.job_changed(a_job("new", JobStage.CANCELED))
+    assert counts[-1] == 0
+
+
+def test_the_accessible_text_is_the_sentence(loop: GuiLoop) -> None:
+    f = Fixture(loop, 1)
+    loop.run_story(f.model.load())
+    assert f.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Loading…"
+    loop.run_until(lambda: f.told)
+    assert f.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "000000"
+
+
+def test_a_hundred_thousand_jobs(loop: GuiLoop) -> None:
+    f = Fixture(loop, 100_000)
+    start = time.perf_counter()
+    loop.run_story(f.model.load())
+    loaded = time.perf_counter()
+    for number in range(1000):
+        f.model.job_added(a_job(f"new{number}"))
+    added = time.perf_counter()
+    for number in range(0, 100_000, 1000):
+        f.model.index(f.model.row_of(f"{number:06}") or 0).data(ID_ROLE)
+    print(f"load {(loaded - start) * 1000:.0f} ms, one added {(added - loaded):.3f} ms")
+    assert f.model.rowCount() == 101_000
+    assert f.stored.asked == []
+    for row in range(0, 100_000, 500):  # a flung scroll bar: only where it rests is read
+        f.model.index(row).data(JOB_ROLE)
+    loop.run_until(lambda: not f.model._is_reading)
+    assert len(f.stored.asked) <= 4

@@ -1,0 +1,281 @@
+"""The list as a user sees it: painting, keys, menu, the clock, what a screen reader hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
+from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.ui.jobs.acts import can_cancel, can_check_again
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.usual import UsualTimes
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.wording import jobs as words
+
+pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]  # the off-screen platform
+
+EVERY_STAGE = [
+    a_job(stage.value, stage, problem=a_problem() if stage in {JobStage.FAILED, JobStage.UNCERTAIN} else None)
+    for stage in JobStage
+]
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp) as gui:
+        yield gui
+
+
+@pytest.fixture
+def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
+    panel = JobsPanel(
+        questions=StoredRows(),
+        spawn=loop.spawn,
+        catalog=a_catalog(),
+        posters=PosterCache(loop.spawn),
+        now=lambda: NOW,
+    )
+    qtbot.addWidget(panel)
+    panel.resize(900, 700)
+    panel.show()
+    return panel
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+@pytest.mark.parametrize("width", [260, 640, 1600])
+@pytest.mark.parametrize("density", [1.0, 2.0])
+def test_every_stage_paints(qapp: QApplication, panel: JobsPanel, theme: Theme, width: int, density: float) -> None:
+    apply_look(qapp, theme)
+    panel.resize(width, 1000)
+    for job in EVERY_STAGE:
+        panel.job_added(job)
+    panel.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
+    panel.progressed(Progress(job_id="generating", waits_for=WaitReason.NETWORK))
+    image = QImage(panel.size() * density, QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(density)
+    panel.render(image)
+    row = panel.view.visualRect(panel.model.index(0))
+    place = panel.view.viewport().mapTo(panel, row.center())
+    colours = {image.pixelColor(round(x * density), round(place.y() * density)).name() for x in range(row.width())}
+    assert len(colours) > 3  # ground, poster, letters
+
+
+def test_a_row_is_high_enough_for_a_large_font_and_on_the_grid(qapp: QApplication, panel: JobsPanel) -> None:
+    apply_look(qapp, Theme.LIGHT)
+    panel.job_added(EVERY_STAGE[0])
+    assert panel.view.rowHeight(0) == 72
+    font = qapp.font()
+    try:
+        large = qapp.font()
+        large.setPointSizeF(26)
+        qapp.setFont(large)
+        assert panel.view.rowHeight(0) > 72
+        assert panel.view.rowHeight(0) % 8 == 0
+    finally:
+        qapp.setFont(font)
+
+
+def test_a_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPanel) -> None:
+    panel.model.set_ids([f"{number}" for number in range(100_000)])
+    panel.view.scrollToBottom()
+    panel.render(QImage(panel.size(), QImage.Format.Format_ARGB32))
+    assert panel.view.indexAt(panel.view.viewport().rect().center()).row() > 99_900
+    loop.run_until(lambda: not panel.model._is_reading)
+
+
+def test_the_selected_job_is_told_again_when_it_changes(panel: JobsPanel) -> None:
+    told: list[Job | None] = []
+    panel.selected.connect(told.append)
+    for job in (a_job("a"), a_job("b")):
+        panel.job_added(job)
+    panel.select("a")
+    assert told[-1] is not None
+    assert told[-1].id == "a"
+    told.clear()
+    panel.job_changed(a_job("b", JobStage.PREPARING))
+    panel.job_added(a_job("c"))
+    assert told == []
+    panel.job_changed(a_job("a", JobStage.FAILED))
+    assert [job.stage for job in told if job] == [JobStage.FAILED]
+    panel.job_removed("a")
+    assert panel.selected_job() is None or panel.selected_job().id != "a"  # type: ignore[union-attr]
+
+
+def test_a_selected_row_that_is_not_read_yet_is_told_when_it_is(loop: GuiLoop, qtbot: QtBot) -> None:
+    stored = StoredRows([a_job("old", JobStage.DONE)])
+    panel = JobsPanel(questions=stored, spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn))
+    qtbot.addWidget(panel)
+    told: list[Job | None] = []
+    panel.selected.connect(told.append)
+    loop.run_story(panel.load())
+    panel.select("old")
+    assert told == []
+    loop.run_until(lambda: told)
+    assert told[0] is not None
+    assert told[0].id == "old"
+
+
+def test_keys(panel: JobsPanel, qtbot: QtBot) -> None:
+    opened: list[str] = []
+    checked: list[str] = []
+    panel.opened.connect(opened.append)
+    panel.check_again_requested.connect(checked.append)
+    panel.job_added(a_job("waiting", JobStage.WAITING))
+    panel.job_added(a_job("done", JobStage.DONE))
+    panel.select("done")
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.view, Qt.Key.Key_F5)  # nothing to look at any more
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.view, Qt.Key.Key_F5)
+    assert (opened, checked) == (["done"], ["waiting"])
+    place = panel.view.visualRect(panel.model.index(0)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == ["done", "done"]
+
+
+def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
+    asked: list[str] = []
+    panel.cancel_requested.connect(asked.append)
+    panel.job_added(a_job("w", JobStage.WAITING))
+    panel.select("w")
+    menu = panel.menu_for(a_job("w", JobStage.WAITING))
+    acts = {action.text(): action for action in menu.actions()}
+    assert {name: action.isEnabled() for name, action in acts.items()} == {
+        "Play": False,
+        "Check again": True,
+        "Cancel": True,
+        "Show in folder": False,
+    }
+    acts["Cancel"].trigger()
+    assert asked == ["w"]
+    menu.close()
+
+
+def test_the_menu_key_opens_the_menu_of_the_current_row(panel: JobsPanel, qtbot: QtBot) -> None:
+    asked: list[QPoint] = []
+    panel.view.menu_wanted.disconnect()
+    panel.view.menu_wanted.connect(asked.append)
+    panel.job_added(a_job("w"))
+    panel.select("w")
+    qtbot.keyClick(panel.view, Qt.Key.Key_Menu)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("job", EVERY_STAGE, ids=lambda job: job.stage.value)
+def test_acts_follow_the_stage(job: Job) -> None:
+    assert can_cancel(job) == (job.stage.value in ("queued", "preparing", "uploading", "waiting"))
+    assert can_check_again(job) == (job.stage.value in ("uncertain", "waiting", "generating", "downloading"))
+
+
+def test_the_clock_runs_only_while_a_visible_row_counts(panel: JobsPanel) -> None:
+    assert not panel.view.is_ticking()
+    panel.job_added(a_job("a", JobStage.GENERATING))
+    assert panel.view.is_ticking()
+    panel.hide()
+    assert not panel.view.is_ticking()
+    panel.show()
+    assert panel.view.is_ticking()
+    panel.job_changed(a_job("a", JobStage.DONE))
+    assert not panel.view.is_ticking()
+    panel.job_changed(a_job("a", JobStage.UNCERTAIN))
+    assert not panel.view.is_ticking()
+
+
+def test_an_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
+    panel.job_added(a_job("a", JobStage.GENERATING))
+    for number in range(40):
+        panel.job_added(a_job(f"done{number}", JobStage.DONE))
+    panel.view.verticalScrollBar().setValue(0)
+    assert not panel.view.is_ticking()
+    panel.view.scrollToBottom()
+    assert panel.view.is_ticking()
+
+
+def test_the_empty_list_says_so_in_words(panel: JobsPanel) -> None:
+    assert panel._pages.currentIndex() == 1
+    panel.job_added(a_job())
+    assert panel._pages.currentIndex() == 0
+    panel.job_removed("job")
+    assert panel._pages.currentIndex() == 1
+
+
+def test_what_a_screen_reader_hears(panel: JobsPanel) -> None:
+    panel.job_added(a_job("f", JobStage.FAILED, problem=a_problem()))
+    panel.job_added(a_job("g", JobStage.GENERATING, prompt="Snow falls", region="practice"))
+    view = QAccessible.queryAccessibleInterface(panel.view)
+    assert view.text(QAccessible.Text.Name) == "Jobs"
+    assert view.role() in (QAccessible.Role.List, QAccessible.Role.Table)
+    names = [panel.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+    assert names[0] == "Snow falls. Practice. Being made, 1:20, usually 1 to 5 minutes."
+    assert names[1].startswith("A fox turns its head")
+    assert names[1].endswith("You were not charged.")
+
+
+def test_words_of_every_stage() -> None:
+    said = {job.stage.value: words.stage_words(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
+    assert said["queued"] == "Waiting here · 1:40"
+    assert said["waiting"] == "Waiting in line · 1:20"
+    assert said["generating"] == "Being made · 1:20, usually 1:50"
+    assert said["uncertain"] == "Alibaba may or may not have got this order. It is not sent again by itself."
+    assert said["canceled"] == "Canceled. You were not charged."
+    assert said["failed"].endswith("You were not charged.")
+    assert said["done"].startswith("5 s · 832 x 464 · ")
+    assert "charged" not in said["expired"]
+    generating = a_job(stage=JobStage.GENERATING)
+    assert words.stage_words(generating, None, now=NOW + 400, usual=None).startswith("Longer than usual")
+    downloading = Progress(job_id="job", done_bytes=4_100_000, total_bytes=6_000_000)
+    assert words.stage_words(a_job(stage=JobStage.DOWNLOADING), downloading, now=NOW, usual=None) == (
+        "Downloading 4.1 of 6.0 MB"
+    )
+    for reason in WaitReason:
+        waiting = words.stage_words(generating, Progress(job_id="job", waits_for=reason), now=NOW, usual=None)
+        assert "Being made" not in waiting
+
+
+def test_usual_times_are_medians_of_the_same_kind() -> None:
+    usual = UsualTimes()
+    for number, seconds in enumerate((60, 100, 400)):
+        usual.learn([a_job(f"{number}", JobStage.DONE, submitted_at=NOW - seconds, finished_at=NOW)])
+    usual.learn([a_job("2", JobStage.DONE, submitted_at=NOW - 1, finished_at=NOW)])  # known already
+    usual.learn([a_job("late", JobStage.DONE, submitted_at=NOW - 9000, finished_at=NOW, ended_at=NOW - 8900)])
+    assert usual.usual(a_job()) == 100
+    assert usual.usual(a_job(region="practice")) is None
+
+
+def test_posters_are_read_elsewhere_and_kept(loop: GuiLoop, qtbot: QtBot, tmp_path: object) -> None:
+    from pathlib import Path
+
+    from PySide6.QtCore import QSize
+
+    assert isinstance(tmp_path, Path)
+    path = tmp_path / "poster.jpg"
+    image = QImage(640, 360, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    assert image.save(str(path))
+    cache = PosterCache(loop.spawn)
+    loaded: list[str] = []
+    cache.loaded.connect(loaded.append)
+    for ratio, pixels in ((1.0, 96), (2.0, 192)):
+        assert cache.pixmap(str(path), QSize(96, 56), ratio, is_cropped=True) is None
+        loop.run_until(lambda: not cache._is_reading)
+        pixmap = cache.pixmap(str(path), QSize(96, 56), ratio, is_cropped=True)
+        assert pixmap is not None
+        assert (pixmap.width(), pixmap.height()) == (pixels, round(56 * ratio))
+    missing = str(tmp_path / "missing.jpg")
+    assert cache.pixmap(missing, QSize(96, 56), 1.0, is_cropped=True) is None
+    loop.run_until(lambda: not cache._is_reading)
+    assert cache.pixmap(missing, QSize(96, 56), 1.0, is_cropped=True) is None
+    assert not cache._is_reading  # not asked for again and again
+    cache.forget(str(path))
+    assert cache.pixmap(str(path), QSize(96, 56), 1.0, is_cropped=True) is None
+    loop.run_until(lambda: not cache._is_reading)
+    assert len(loaded) == 3

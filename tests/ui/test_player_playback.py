@@ -1,0 +1,373 @@
+"""The player with a real QMediaPlayer and real films: frames, steps, loop, and files that are really closed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtMultimedia import QVideoSink
+from pytestqt.qtbot import QtBot
+
+from tests.support.films import FPS, FRAMES, counted_film, grey_of
+from tests.support.jobs import a_film
+from wandesk.domain.media import Film
+from wandesk.ui.player.playback import Playback
+from wandesk.ui.player.sound_preview import SoundPreview
+from wandesk.ui.player.video_player import VideoPlayer
+
+WITHIN = 5000
+
+QUIET = (
+    "PulseAudioService",  # a machine without a sound server: the film plays silently
+    "No audio device detected",
+    "propagateSizeHints",  # the off-screen platform
+    "No RHI backend",  # off screen: `toImage` of the tests converts on the processor
+    "Immediate exit requested",  # a file that was still being opened when another one was wanted
+)
+NO_FILM = (*QUIET, "Could not open media", "moov atom", "misdetection")
+
+pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+    return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> Iterator[VideoPlayer]:
+    player = VideoPlayer()
+    qtbot.addWidget(player)
+    player.resize(640, 400)
+    player.show()
+    yield player
+    player.release()
+
+
+def sink_of(player: VideoPlayer) -> QVideoSink:
+    sink = player.playback._sink
+    assert sink is not None
+    return sink
+
+
+def shown_frame(player: VideoPlayer) -> int | None:
+    """The number of the picture on the surface, read from its grey."""
+    frame = sink_of(player).videoFrame()
+    if not frame.isValid():
+        return None
+    grey = frame.toImage().pixelColor(5, 5).red()
+    number = round((grey - grey_of(0)) / (grey_of(1) - grey_of(0)))
+    assert abs(grey - grey_of(number)) < 4
+    return number
+
+
+def held_open(path: str) -> bool:
+    links = Path("/proc/self/fd").iterdir()
+    return any(link.is_symlink() and os.path.realpath(link) == os.path.realpath(path) for link in links)
+
+
+def test_a_film_is_not_opened_before_an_act_needs_it(player: VideoPlayer, film: Film) -> None:
+    player.show_film(film, None)
+    assert player.playback._player is None
+    assert player.bar.position.maximum() == 2000
+    assert not player.view.is_filming()
+
+
+def test_opening_shows_the_first_picture_and_playing_goes_on(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.playback.open()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    assert shown_frame(player) == 0
+    seen: set[int | None] = set()
+    sink_of(player).videoFrameChanged.connect(lambda _frame: seen.add(shown_frame(player)))
+    player.play()
+    assert player.bar.play.accessibleName() == "Pause"
+    qtbot.waitUntil(lambda: len(seen) >= 5, timeout=WITHIN)
+    player.pause()
+    assert player.bar.play.accessibleName() == "Play"
+
+
+def test_steps_show_exactly_the_right_picture(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.playback.open()
+    qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
+    for number in range(1, FRAMES):
+        player.playback.step(1)
+        qtbot.waitUntil(lambda number=number: shown_frame(player) == number, timeout=WITHIN)
+    player.playback.step(1)  # there is no picture after the last one
+    assert player.playback._target_frame == FRAMES - 1
+    for _ in range(5):  # faster than pictures come
+        player.playback.step(-1)
+    qtbot.waitUntil(lambda: shown_frame(player) == FRAMES - 6, timeout=WITHIN)
+
+
+def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.play()
+    qtbot.waitUntil(lambda: player.view.is_filming() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
+    player.pause()
+    before = shown_frame(player)
+    assert before is not None
+    player.playback.step(-1)
+    qtbot.waitUntil(lambda: shown_frame(player) == before - 1, timeout=WITHIN)
+
+
+def test_seeking_before_the_file_is_open_is_not_lost(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.playback.seek(1.3)
+    qtbot.waitUntil(lambda: player.view.is_filming() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
+
+
+def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.playback.open()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    sought: list[int] = []
+    bar = player.bar.position
+    bar.sought.connect(sought.append)
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() // 2, bar.height() // 2))
+    qtbot.waitUntil(lambda: shown_frame(player) in (FRAMES // 2 - 1, FRAMES // 2), timeout=WITHIN)
+    assert len(sought) == 1
+    player.play()
+    qtbot.waitUntil(lambda: player.playback.seconds > 1.3, timeout=WITHIN)
+    assert len(sought) == 1  # the film moves the handle, the handle does not move the film
+    assert bar.value() > 1200
+
+
+def test_it_loops_by_default(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    assert player.bar.loop.isChecked()
+    player.playback.seek(1.6)
+    numbers: list[int | None] = []
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    sink_of(player).videoFrameChanged.connect(lambda _frame: numbers.append(shown_frame(player)))
+    player.play()
+    qtbot.waitUntil(lambda: FRAMES - 1 in numbers and 1 in numbers[numbers.index(FRAMES - 1) :], timeout=WITHIN)
+    assert None not in numbers
+    assert player.playback.is_playing
+
+
+def test_without_loop_the_last_picture_stays_and_play_begins_again(
+    player: VideoPlayer, film: Film, qtbot: QtBot
+) -> None:
+    player.show_film(film, None)
+    player.bar.loop.click()
+    player.playback.seek(1.6)
+    player.play()
+    qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
+    qtbot.waitUntil(lambda: not player.playback.is_playing, timeout=WITHIN)
+    assert shown_frame(player) == FRAMES - 1
+    assert player.view.is_filming()
+    player.play()
+    qtbot.waitUntil(lambda: shown_frame(player) in (1, 2), timeout=WITHIN)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are looked up in /proc")
+def test_release_really_closes_the_file(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.play()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    assert held_open(film.path)
+    player.release("/another/film.mp4")
+    assert held_open(film.path)
+    player.release(film.path)
+    qtbot.waitUntil(lambda: not held_open(film.path), timeout=WITHIN)
+    assert not player.view.is_filming()
+    player.show_film(film, None)
+    player.play()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+
+
+def test_another_film_takes_the_place_poster_first(
+    player: VideoPlayer, film: Film, qtbot: QtBot, tmp_path: Path
+) -> None:
+    tall = counted_film(tmp_path / "tall.mp4", width=48, height=96, has_sound=False)
+    player.show_film(film, None)
+    player.play()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    player.show_film(tall, None)
+    assert not player.view.is_filming()
+    assert not player.playback.is_playing
+    area = player.view.picture_area()
+    assert area.height() > area.width()
+    player.playback.open()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    assert shown_frame(player) == 0
+
+
+def test_the_same_film_again_goes_on_playing(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.play()
+    qtbot.waitUntil(lambda: player.playback.seconds > 0.1, timeout=WITHIN)
+    player.show_film(Film(path=film.path, facts=film.facts), None)
+    assert player.playback.is_playing
+    assert player.view.is_filming()
+
+
+@pytest.mark.logs("a film will not play")
+@pytest.mark.qt_log_ignore(*NO_FILM, extend=True)
+def test_what_is_no_film_is_told(player: VideoPlayer, qtbot: QtBot, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no film at all" * 500)
+    for path in (str(broken), str(tmp_path / "missing.mp4")):
+        player.show_film(a_film(path), None)
+        with qtbot.waitSignal(player.failed, timeout=WITHIN) as told:
+            player.play()
+        assert told.args == [path]
+        assert not player.view.is_filming()
+        player.playback.seek(1.0)
+        player.playback.step(1)
+
+
+def test_a_film_is_watched_when_it_really_played(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    told: list[str] = []
+    player.watched.connect(told.append)
+    player.show_film(film, None)
+    player.playback.seek(1.8)
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    assert told == []
+    player.play()
+    qtbot.waitUntil(lambda: told == [film.path], timeout=WITHIN)
+    player.playback.seek(0.2)
+    qtbot.waitUntil(lambda: player.playback.seconds > 0.7, timeout=WITHIN)
+    assert told == [film.path]
+
+
+def test_keys(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.setFocus()
+    qtbot.keyClick(player, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_Space)
+    assert not player.playback.is_playing
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    player.playback.seek(0.1)
+    qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: shown_frame(player) == 1, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: shown_frame(player) == 1 + FPS, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: shown_frame(player) == 1, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_L)
+    assert not player.bar.loop.isChecked()
+    qtbot.keyClick(player, Qt.Key.Key_M)
+    assert player.bar.mute.isChecked()
+    assert player.playback._sound is not None
+    assert player.playback._sound.isMuted()
+
+
+def test_full_screen_has_the_film_and_gives_it_back(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    player.show_film(film, None)
+    player.playback.seek(0.3)
+    qtbot.waitUntil(lambda: player.view.is_filming() and shown_frame(player) == 2, timeout=WITHIN)
+    qtbot.keyClick(player, Qt.Key.Key_F)
+    whole = player._full_screen
+    assert whole is not None
+    assert whole.isFullScreen()
+    assert sink_of(player) is whole._surface.videoSink()
+    assert shown_frame(player) == 2
+    qtbot.keyClick(whole, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: shown_frame(player) == 3, timeout=WITHIN)
+    qtbot.keyClick(whole, Qt.Key.Key_Escape)
+    assert not player.is_full_screen
+    assert sink_of(player) is not whole._surface.videoSink()
+    assert shown_frame(player) == 3
+    qtbot.keyClick(player, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: shown_frame(player) == 4, timeout=WITHIN)
+
+
+def test_volume_and_sound_are_made_for_films_that_have_sound(
+    player: VideoPlayer, film: Film, qtbot: QtBot, tmp_path: Path
+) -> None:
+    silent = counted_film(tmp_path / "silent.mp4", has_sound=False)
+    player.show_film(silent, None)
+    player.play()
+    assert player.playback._sound is None
+    player.playback.set_volume(0.5)
+    assert player.bar.volume.value() == 50
+    player.show_film(film, None)
+    player.play()
+    assert player.playback._sound is not None
+    assert 0.1 < player.playback._sound.volume() < 0.3  # half as loud for the ear
+    qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
+
+
+def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
+    buttons = {
+        "Play": player.bar.play,
+        "Previous frame": player.bar.previous_frame,
+        "Next frame": player.bar.next_frame,
+        "Loop": player.bar.loop,
+        "Mute": player.bar.mute,
+        "Full screen": player.bar.full_screen,
+        "Show in folder": player.bar.show_in_folder,
+    }
+    for name, button in buttons.items():
+        interface = QAccessible.queryAccessibleInterface(button)
+        assert interface.text(QAccessible.Text.Name) == name
+        assert interface.role() in (QAccessible.Role.Button, QAccessible.Role.CheckBox)
+        assert button.toolTip()
+    for name, slider in {"Position": player.bar.position, "Volume": player.bar.volume}.items():
+        interface = QAccessible.queryAccessibleInterface(slider)
+        assert interface.text(QAccessible.Text.Name) == name
+        assert interface.role() == QAccessible.Role.Slider
+
+
+def test_a_sound_pauses_the_film_and_the_film_ends_the_sound(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+    preview = SoundPreview(player.playback, player)
+    states: list[bool] = []
+    preview.playing_changed.connect(states.append)
+    player.show_film(film, None)
+    player.play()
+    qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
+    preview.play(film.path)
+    assert not player.playback.is_playing
+    qtbot.waitUntil(lambda: preview.is_playing, timeout=WITHIN)
+    player.play()
+    qtbot.waitUntil(lambda: not preview.is_playing, timeout=WITHIN)
+    assert states == [True, False]
+    preview.play(film.path)
+    preview.stop()
+    assert not preview.is_playing
+
+
+@pytest.mark.logs("a sound will not play")
+@pytest.mark.qt_log_ignore(*NO_FILM, extend=True)
+def test_a_sound_that_will_not_play_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "no.wav"
+    path.write_bytes(b"nothing")
+    preview = SoundPreview(Playback())
+    with qtbot.waitSignal(preview.failed, timeout=WITHIN) as told:
+        preview.play(str(path))
+    assert told.args == [str(path)]
+
+
+def test_the_player_is_imported_without_qtmultimedia() -> None:
+    """The window is painted before the media backend is loaded."""
+    code = (
+        "import sys, wandesk.ui.player.stage, wandesk.ui.player.sound_preview, wandesk.ui.jobs.panel;"
+        "sys.exit(any(name.startswith('PySide6.QtMultimedia') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_environment_is_said_before_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    from wandesk.ui.player.environment import prepare_environment
+
+    monkeypatch.delenv("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", raising=False)
+    monkeypatch.setenv("QT_FFMPEG_PROTOCOL_WHITELIST", "file,http")
+    prepare_environment()
+    assert os.environ["QT_FFMPEG_DECODING_HW_DEVICE_TYPES"] == ","
+    assert os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] == "file"
+    monkeypatch.setenv("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", "vaapi")
+    prepare_environment()
+    assert os.environ["QT_FFMPEG_DECODING_HW_DEVICE_TYPES"] == "vaapi"

@@ -1,0 +1,216 @@
+"""The stage in each of its states, and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.films import counted_film
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.jobs import NOW, a_film, a_job, a_problem
+from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.media import Film
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.player.stage import Stage
+
+WITHIN = 5000
+QUIET = (
+    "PulseAudioService",  # a machine without a sound server: the film plays silently
+    "No audio device detected",
+    "propagateSizeHints",  # the off-screen platform
+    "No RHI backend",
+    "Immediate exit requested",
+)
+pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp) as gui:
+        yield gui
+
+
+@pytest.fixture
+def posters(loop: GuiLoop) -> PosterCache:
+    return PosterCache(loop.spawn)
+
+
+@pytest.fixture
+def stage(posters: PosterCache, qtbot: QtBot) -> Iterator[Stage]:
+    stage = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW)
+    qtbot.addWidget(stage)
+    stage.resize(800, 480)
+    stage.show()
+    yield stage
+    stage.release()
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+    return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
+
+
+def said(stage: Stage) -> str:
+    """Every visible label, one a line."""
+    return "\n".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible() and label.text())
+
+
+def visible_buttons(stage: Stage) -> set[str]:
+    return {each.text() for each in stage.findChildren(QPushButton) if each.isVisible()}
+
+
+def done(film: Film, **changes: object) -> Job:
+    return a_job("done", JobStage.DONE, film=film, **changes)
+
+
+def test_nothing_selected_says_what_to_do(stage: Stage) -> None:
+    stage.show_job(None)
+    assert "Bring a picture to life" in said(stage)
+    assert "press Generate" in said(stage)
+
+
+def test_a_job_being_made_tells_the_time(stage: Stage) -> None:
+    stage.show_job(a_job("g", JobStage.GENERATING, prompt="Snow falls"))
+    assert said(stage).splitlines() == ["Your video is being made", "1:20, usually 1:50", "“Snow falls”"]
+    assert stage._ticker.isActive()
+    stage.show_job(a_job("d", JobStage.DOWNLOADING), Progress(job_id="d", done_bytes=4_100_000, total_bytes=6_000_000))
+    assert "Downloading 4.1 of 6.0 MB" in said(stage)
+    stage.hide()
+    assert not stage._ticker.isActive()
+
+
+def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:
+    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem()))
+    assert "Alibaba's content check refused" in said(stage)
+    assert "You were not charged." in said(stage)
+    assert "DataInspectionFailed" not in said(stage)
+    assert visible_buttons(stage) == {"Details"}
+    assert not stage._ticker.isActive()
+
+
+def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
+    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem(), task_id="task-1"))
+    stage._ended._fold.click()
+    assert "DataInspectionFailed" in said(stage)
+    assert "Input data may contain inappropriate content." in said(stage)
+    next(each for each in stage.findChildren(QPushButton) if each.text() == "Copy").click()
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Code: DataInspectionFailed",
+        "Message: Input data may contain inappropriate content.",
+        "Request id: 0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
+        "Task id: task-1",
+    ]
+    stage.show_job(a_job("g", JobStage.FAILED, problem=a_problem(code="", message="", request_id="")))
+    assert visible_buttons(stage) == set()  # nothing to unfold
+    stage.show_job(a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
+    assert "Other" not in said(stage)  # folded again for another job
+
+
+def test_the_clouds_own_words_are_never_read_as_markup(stage: Stage) -> None:
+    stage.show_job(a_job("f", JobStage.FAILED, prompt="<b>bold</b>", problem=a_problem(message="<img src=x>")))
+    stage._ended._fold.click()
+    assert "<img src=x>" in said(stage)
+    assert "“<b>bold</b>”" in said(stage)
+
+
+def test_an_uncertain_job_can_be_looked_at_for_free(stage: Stage) -> None:
+    asked: list[str] = []
+    stage.check_again_requested.connect(asked.append)
+    stage.show_job(a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain")))
+    assert "Alibaba may or may not have got this order. It is not sent again by itself." in said(stage)
+    assert "charged" not in said(stage)
+    stage._ended.check_again.click()
+    assert asked == ["u"]
+
+
+@pytest.mark.parametrize("which", [JobStage.CANCELED, JobStage.EXPIRED])
+def test_the_other_ends_have_words(stage: Stage, which: JobStage) -> None:
+    stage.show_job(a_job("x", which))
+    assert len(said(stage).splitlines()) >= 3
+    assert ("You were not charged." in said(stage)) == (which is JobStage.CANCELED)
+
+
+def test_a_film_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, film: Film, qtbot: QtBot) -> None:
+    told: list[str] = []
+    stage.film_watched.connect(told.append)
+    stage.play(done(film))
+    qtbot.waitUntil(lambda: told == ["done"], timeout=WITHIN)
+    assert stage.player.view.is_filming()
+    stage.show_job(done(film, is_watched=True))
+    assert stage.player.playback.is_playing
+    shown: list[str] = []
+    stage.show_in_folder_requested.connect(shown.append)
+    stage.player.bar.show_in_folder.click()
+    assert shown == ["done"]
+    stage.show_job(a_job("g", JobStage.GENERATING))
+    assert not stage.player.playback.is_playing
+    assert stage.player.playback.film is None
+
+
+def test_the_poster_comes_first(
+    stage: Stage, posters: PosterCache, loop: GuiLoop, film: Film, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "poster.jpg"
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(0xCC3344)
+    assert image.save(str(path))
+    stage.show_job(done(film, poster=str(path)))
+    loop.run_until(lambda: not posters._is_reading)
+    assert stage.player.playback._player is None  # a poster opens no film
+    seen = stage.player.view.grab().toImage()
+    middle = seen.pixelColor(seen.width() // 2, seen.height() // 2)
+    assert abs(middle.red() - 0xCC) < 6
+    corner = seen.pixelColor(6, seen.height() // 2)
+    assert corner.name() in ("#161513", "#100f0e")  # letterboxed in the stage's colour
+
+
+def test_without_a_poster_the_first_picture_stands_in(stage: Stage, film: Film, qtbot: QtBot) -> None:
+    stage.show_job(done(film))
+    qtbot.waitUntil(stage.player.view.is_filming, timeout=WITHIN)
+    assert not stage.player.playback.is_playing
+
+
+@pytest.mark.logs("a film will not play")
+@pytest.mark.qt_log_ignore(*QUIET, "Could not open media", "moov atom", "misdetection", extend=True)
+def test_a_film_that_will_not_play_offers_the_systems_player(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, film: Film
+) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no film" * 999)
+    asked: list[str] = []
+    stage.system_player_requested.connect(asked.append)
+    stage.play(done(a_film(broken)))
+    qtbot.waitUntil(lambda: "This video cannot be played here." in said(stage), timeout=WITHIN)
+    stage._film.system_player.click()
+    assert asked == ["done"]
+    stage.play(done(a_film(tmp_path / "missing.mp4")))
+    qtbot.waitUntil(lambda: "not where it was saved" in said(stage), timeout=WITHIN)
+    assert visible_buttons(stage) == set()
+    stage.play(done(film))
+    assert "saved" not in said(stage)
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+@pytest.mark.parametrize("width", [520, 640, 1600])
+def test_every_state_paints_at_every_size(
+    qapp: QApplication, stage: Stage, film: Film, theme: Theme, width: int
+) -> None:
+    apply_look(qapp, theme)
+    stage.resize(width, 300)
+    long_prompt = "A very long prompt " * 40
+    for each in JobStage:
+        problem = a_problem() if each in {JobStage.FAILED, JobStage.EXPIRED} else None
+        stage.show_job(a_job(each.value, each, prompt=long_prompt, problem=problem, **_film_of(each, film)))
+        assert not stage.grab().isNull()
+        assert stage.width() == width  # no text is so long that it pushes the window wider
+        assert stage.minimumSizeHint().width() <= 520
+
+
+def _film_of(stage: JobStage, film: Film) -> dict[str, object]:
+    return {"film": film} if stage is JobStage.DONE else {}

@@ -1,0 +1,116 @@
+"""Names of films: recognisable, and safe on every system."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wandesk.domain.job import Job
+from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.files.names import SLUG_BYTES, SLUG_CHARS, film_name, slug
+
+PICTURE = StoredInput(sha256="ab", format="JPEG", name="My Cat (1).jpg", size_bytes=1)
+JOB = Job(
+    id="0f0f0f0f-1111-2222-3333-4444aaaabbbb",
+    created_at=1795392000.0,
+    task_id="9c0a55aa-0000-4000-8000-00001a2b3c4d",
+    request=GenerationRequest(
+        region="practice",
+        model="m",
+        model_id="m",
+        first_frame=PICTURE,
+        sound=None,
+        sound_choice=None,
+        prompt="Portrait of a cat",
+        negative_prompt="",
+        resolution="720P",
+        seconds=5,
+        improve_prompt=True,
+        watermark=False,
+        seed=None,
+        estimate=None,
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def asked(prompt: str, **changes: object) -> Job:
+    return replace(JOB, request=replace(JOB.request, prompt=prompt), **changes)  # type: ignore[arg-type]
+
+
+def test_a_film_is_named_by_day_words_size_length_and_id() -> None:
+    job = replace(JOB, created_at=1795348800.0)
+    assert film_name(job) == "2026-11-22_portrait-of-a-cat_720P_5s_1a2b3c4d.mp4"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_the_day_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    just_before_midnight = replace(JOB, created_at=1795391940.0)  # 2026-11-22 23:59 UTC
+    assert film_name(just_before_midnight).startswith("2026-11-22_")
+    monkeypatch.setenv("TZ", "CST-8")
+    time.tzset()
+    assert film_name(just_before_midnight).startswith("2026-11-23_")
+
+
+def test_an_empty_prompt_takes_the_pictures_name() -> None:
+    assert "_my-cat-1_720P" in film_name(asked("  \n"))
+    nameless = replace(JOB.request, prompt="", first_frame=replace(PICTURE, name="!!!.png"))
+    assert film_name(replace(JOB, request=nameless, created_at=0.0)) == "1970-01-01_720P_5s_1a2b3c4d.mp4"
+
+
+def test_before_the_order_the_jobs_own_id_marks_it() -> None:
+    assert film_name(replace(JOB, task_id=None)).endswith("_aaaabbbb.mp4")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('The cat\'s "hat": <red>/blue\\green|?*', "the-cats-hat-red-blue-green"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("一只猫在月光下奔跑，镜头缓缓推进。", "一只猫在月光下奔跑-镜头缓缓推进"),
+        ("e\u0301te\u0301", "\u00e9t\u00e9"),
+        ("evil\u202egpj.exe\u0000\u0007", "evil-gpj-exe"),
+        ("😀😀", ""),
+        ("half \ud83d pair", "half-pair"),
+        ("hyphen - minus", "hyphen-minus"),
+        ("wind " * 40, "-".join(["wind"] * 12)),
+    ],
+)
+def test_a_slug_holds_words_only(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+def test_a_long_chinese_sentence_is_cut_by_bytes() -> None:
+    cut = slug("猫" * 500)
+    assert cut == "猫" * (SLUG_BYTES // 3)
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_every_name_is_safe(prompt: str) -> None:
+    words = slug(prompt)
+    assert len(words) <= SLUG_CHARS
+    assert len(words.encode()) <= SLUG_BYTES
+    name = film_name(asked(prompt))
+    assert len((name + ".part").encode()) < 255
+    assert unicodedata.normalize("NFC", name) == name
+    assert not set(name) & set('<>:"/\\|?* ')
+    assert not any(unicodedata.category(each)[0] in "CZ" for each in name)
+    # The day comes first: neither hidden, nor an option, nor a name that Windows keeps for devices.
+    assert name[:5] == "2026-"
+    assert name.endswith(".mp4")

@@ -1,0 +1,332 @@
+"""Inputs, films and posters on a real disk."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, NoRoom, WanDeskError
+from wandesk.domain.job import Job
+from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.files.profile_files import ProfileFiles
+
+PICTURE = StoredInput(sha256="ab", format="JPEG", name="cat.jpg", size_bytes=1)
+JOB = Job(
+    id="0f0f0f0f-1111-2222-3333-4444aaaabbbb",
+    created_at=1795348800.0,
+    task_id="9c0a55aa-0000-4000-8000-00001a2b3c4d",
+    request=GenerationRequest(
+        region="practice",
+        model="m",
+        model_id="m",
+        first_frame=PICTURE,
+        sound=None,
+        sound_choice=None,
+        prompt="cat",
+        negative_prompt="",
+        resolution="720P",
+        seconds=5,
+        improve_prompt=True,
+        watermark=False,
+        seed=None,
+        estimate=None,
+    ),
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ProfileFiles:
+    (tmp_path / "films").mkdir()
+    return make_files(tmp_path)
+
+
+def make_files(home: Path, **more: Any) -> ProfileFiles:
+    return ProfileFiles(inputs=home / "inputs", posters=home / "posters", films=home / "films", **more)
+
+
+def everything(folder: Path) -> list[str]:
+    return sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
+
+
+# ---------------------------------------------------------------- inputs
+
+
+def test_an_input_is_copied_once_however_often_it_is_used(files: ProfileFiles, tmp_path: Path) -> None:
+    content = os.urandom(3_000_000)
+    source = tmp_path / "Mein Bild.JPG"
+    source.write_bytes(content)
+    first = asyncio.run(files.freeze(source, "JPEG"))
+    copy = files.input_path(first)
+    before = copy.stat().st_mtime_ns
+    other = tmp_path / "other.png"
+    other.write_bytes(content)
+    second = asyncio.run(files.freeze(other, "JPEG"))
+    digest = hashlib.sha256(content).hexdigest()
+    assert first == StoredInput(sha256=digest, format="JPEG", name="Mein Bild.JPG", size_bytes=3_000_000)
+    assert second == replace(first, name="other.png")
+    assert everything(tmp_path / "inputs") == [f"{digest[:2]}/{digest}.jpg"]
+    assert copy.read_bytes() == content
+    assert copy.stat().st_mtime_ns == before
+    source.unlink()
+    assert copy.is_file()
+
+
+def test_a_copy_cut_short_is_made_again(files: ProfileFiles, tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    source.write_bytes(b"whole")
+    copy = files.input_path(asyncio.run(files.freeze(source, "PNG")))
+    copy.write_bytes(b"who")
+    asyncio.run(files.freeze(source, "PNG"))
+    assert copy.read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize(
+    ("format_", "sentence"), [("JPEG", "picture_not_found"), ("WAV", "sound_not_found"), ("HEIC", "picture_not_found")]
+)
+def test_a_source_that_is_gone_is_told(files: ProfileFiles, tmp_path: Path, format_: str, sentence: str) -> None:
+    (tmp_path / "folder.jpg").mkdir()
+    for source in (tmp_path / "gone.jpg", tmp_path / "folder.jpg", tmp_path / "a\x00b.jpg"):
+        with pytest.raises(InputRefused) as told:
+            asyncio.run(files.freeze(source, format_))
+        assert told.value.sentence == sentence
+        assert told.value.values == {"name": source.name}
+    assert everything(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
+def test_a_pipe_is_not_waited_for(files: ProfileFiles, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(InputRefused):
+        asyncio.run(files.freeze(tmp_path / "pipe.jpg", "JPEG"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no text")
+def test_a_name_that_is_no_text_is_made_one(files: ProfileFiles, tmp_path: Path) -> None:
+    source = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jpg"))
+    source.write_bytes(b"x")
+    assert asyncio.run(files.freeze(source, "JPEG")).name == "caf?.jpg"
+
+
+def test_a_draft_is_adopted(files: ProfileFiles, tmp_path: Path) -> None:
+    draft = files.draft_path("job-1.jpg")
+    assert draft == files.draft_path("job-1.jpg")
+    draft.write_bytes(b"prepared")
+    stored = asyncio.run(files.adopt(draft, "JPEG", "cat.jpg"))
+    assert files.input_path(stored).read_bytes() == b"prepared"
+    assert stored.size_bytes == 8
+    assert everything(tmp_path) == [f"inputs/{stored.sha256[:2]}/{stored.sha256}.jpg"]
+    files.draft_path("again.jpg").write_bytes(b"prepared")
+    assert asyncio.run(files.adopt(files.draft_path("again.jpg"), "JPEG", "cat.jpg")) == stored
+    assert len(everything(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "", ".."])
+def test_a_name_of_ours_holds_no_folder(files: ProfileFiles, name: str) -> None:
+    with pytest.raises(ValueError, match="not a file name"):
+        files.draft_path(name)
+
+
+def test_a_poster_has_its_place(files: ProfileFiles, tmp_path: Path) -> None:
+    path = files.poster_path("job-1")
+    assert path == tmp_path / "posters" / "job-1.jpg"
+    assert path.parent.is_dir()
+
+
+# ---------------------------------------------------------------- films
+
+
+def test_a_film_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Path) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    assert final.parent == tmp_path / "films"
+    assert final.name.endswith("_cat_720P_5s_1a2b3c4d.mp4")
+    assert final.stat().st_size == 0
+    part = files.part_path(final)
+    assert part.name == final.name + ".part"
+    part.write_bytes(b"film")
+    assert asyncio.run(files.finish_film(part, final)) == final
+    assert final.read_bytes() == b"film"
+    assert everything(tmp_path / "films") == [final.name]
+    # once more after a crash between the new name and the record of it
+    assert asyncio.run(files.finish_film(part, final)) == final
+
+
+def test_no_two_films_have_one_name(files: ProfileFiles) -> None:
+    async def both() -> list[Path]:
+        return list(await asyncio.gather(*(files.reserve_film(JOB) for _ in range(5))))
+
+    names = {each.name.removesuffix(".mp4")[-2:] for each in asyncio.run(both())}
+    assert names == {"4d", "_2", "_3", "_4", "_5"}
+
+
+def test_anothers_part_keeps_its_name(files: ProfileFiles) -> None:
+    first = asyncio.run(files.reserve_film(JOB))
+    files.part_path(first).write_bytes(b"half")
+    first.unlink()
+    assert asyncio.run(files.reserve_film(JOB)) != first
+    assert files.part_path(first).read_bytes() == b"half"
+
+
+def test_a_foreign_file_under_the_name_is_never_replaced(files: ProfileFiles) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    part = files.part_path(final)
+    part.write_bytes(b"film")
+    final.write_bytes(b"somebody else's")
+    saved = asyncio.run(files.finish_film(part, final))
+    assert saved.stem == final.stem + "_2"
+    assert (final.read_bytes(), saved.read_bytes()) == (b"somebody else's", b"film")
+    assert not part.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_under_the_name_is_not_followed(files: ProfileFiles, tmp_path: Path) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    part = files.part_path(final)
+    part.write_bytes(b"film")
+    final.unlink()
+    (tmp_path / "theirs").touch()
+    final.symlink_to(tmp_path / "theirs")
+    assert asyncio.run(files.finish_film(part, final)) != final
+    assert (tmp_path / "theirs").read_bytes() == b""
+
+
+def test_a_reservation_that_was_removed_is_taken_again(files: ProfileFiles) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    files.part_path(final).write_bytes(b"film")
+    final.unlink()
+    assert asyncio.run(files.finish_film(files.part_path(final), final)) == final
+    assert final.read_bytes() == b"film"
+
+
+def test_without_a_part_there_is_no_film(files: ProfileFiles) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    with pytest.raises(FilmUnreadable):
+        asyncio.run(files.finish_film(files.part_path(final), final))
+    assert final.stat().st_size == 0
+
+
+def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) -> None:
+    files = make_files(tmp_path / "stick")
+    with pytest.raises(FolderRefused) as told:
+        asyncio.run(files.reserve_film(JOB))
+    assert told.value.values == {"folder": str(tmp_path / "stick" / "films")}
+    gone = tmp_path / "stick" / "films" / "a.mp4"
+    with pytest.raises(FolderRefused):
+        asyncio.run(files.finish_film(files.part_path(gone), gone))
+    assert not (tmp_path / "stick").exists()
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "inputs").write_text("")
+    (tmp_path / "films").write_text("")
+    (tmp_path / "cat.jpg").write_bytes(b"x")
+    files = make_files(tmp_path)
+    attempts: list[Callable[[], object]] = [
+        lambda: files.draft_path("a"),
+        lambda: asyncio.run(files.freeze(tmp_path / "cat.jpg", "JPEG")),
+        lambda: asyncio.run(files.reserve_film(JOB)),
+    ]
+    for attempt in attempts:
+        with pytest.raises(FolderRefused):
+            attempt()
+
+
+class _Refusing:
+    """`Path.replace` that fails a few times, as a disk or a virus scanner makes it fail."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, error: OSError, times: int) -> None:
+        self.left = times
+        real = Path.replace
+
+        def replace_(path: Path, target: Path) -> Path:
+            if self.left:
+                self.left -= 1
+                raise error
+            return real(path, target)
+
+        monkeypatch.setattr(Path, "replace", replace_)
+
+
+@pytest.mark.parametrize(("refusals", "is_saved"), [(9, True), (10, False)])
+def test_a_file_held_by_a_scanner_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, *, is_saved: bool
+) -> None:
+    (tmp_path / "films").mkdir()
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    files = make_files(tmp_path, sleep=sleep)
+    final = asyncio.run(files.reserve_film(JOB))
+    part = files.part_path(final)
+    part.write_bytes(b"film")
+    _Refusing(monkeypatch, PermissionError(errno.EACCES, "in use"), refusals)
+    if is_saved:
+        assert asyncio.run(files.finish_film(part, final)).read_bytes() == b"film"
+    else:
+        with pytest.raises(FolderRefused):
+            asyncio.run(files.finish_film(part, final))
+        assert part.read_bytes() == b"film"
+    assert waits == [0.1] * 9
+
+
+def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    files.part_path(final).write_bytes(b"film")
+    final.write_bytes(b"theirs")
+    source = tmp_path / "a.jpg"
+    source.write_bytes(b"x")
+    _Refusing(monkeypatch, OSError(errno.ENOSPC, "no space"), 2)
+    for attempt in (files.finish_film(files.part_path(final), final), files.freeze(source, "JPEG")):
+        with pytest.raises(NoRoom):
+            asyncio.run(attempt)
+    # nothing is left of what could not be finished, and the part is kept
+    assert everything(tmp_path) == ["a.jpg", f"films/{final.name}", f"films/{final.name}.part"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_disk_that_fills_up_while_copying_is_told(
+    files: ProfileFiles, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(b"x" * 3_000_000)
+    # A real write to a full device, under the name of a draft that may be removed.
+    link = tmp_path / "draft"
+    link.symlink_to("/dev/full")
+    monkeypatch.setattr(tempfile, "mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(link)))
+    with pytest.raises(NoRoom):
+        asyncio.run(files.freeze(source, "JPEG"))
+    assert not link.is_symlink()
+
+
+@pytest.mark.logs("a film was not discarded")
+def test_only_what_is_ours_is_discarded(files: ProfileFiles) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    part = files.part_path(final)
+    part.write_bytes(b"half")
+    for path in (part, final, final):
+        asyncio.run(files.discard(path))
+        assert not path.exists()
+    final.write_bytes(b"film")
+    asyncio.run(files.discard(final))
+    assert final.read_bytes() == b"film"
+    assert asyncio.run(files.exists(final))
+    assert not asyncio.run(files.exists(part))
+    assert not asyncio.run(files.exists(final.parent))
+    assert not asyncio.run(files.exists(Path("a\x00b")))
+
+
+def test_every_error_has_its_sentence(files: ProfileFiles, tmp_path: Path) -> None:
+    with pytest.raises(WanDeskError) as told:
+        asyncio.run(files.discard(tmp_path / "films"))
+    assert told.value.sentence == "folder_refused"

@@ -1,0 +1,67 @@
+"""Where a profile lies, and that a folder nobody can write is told in time."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from wandesk.domain.errors import FolderRefused
+from wandesk.settings.paths import default_profile, profile_at
+
+
+def test_everything_of_a_profile_is_under_its_directory(tmp_path: Path) -> None:
+    profile = profile_at(tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+    assert profile.films == tmp_path / "mine" / "films"
+    assert profile.store_path == tmp_path / "mine" / "jobs.sqlite"
+    assert profile.settings_path == tmp_path / "mine" / "settings.toml"
+    assert all(folder.is_relative_to(tmp_path / "mine") for folder in profile.folders)
+    profile.prepare()
+    profile.prepare()
+    assert all(folder.is_dir() for folder in profile.folders)
+    assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == []
+    if sys.platform != "win32":
+        assert {folder.stat().st_mode & 0o777 for folder in profile.folders} == {0o700}
+
+
+def test_each_directory_has_an_id_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = profile_at(tmp_path / "one"), profile_at(tmp_path / "other")
+    assert len({one.id, other.id, default_profile().id}) == 3
+    (tmp_path / "one").mkdir()
+    monkeypatch.chdir(tmp_path / "one")
+    assert profile_at(Path()).id == one.id
+    assert profile_at(Path("../one")) == one
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folders of XDG")
+def test_the_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_VIDEOS_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    profile = default_profile()
+    assert profile.id == "default"
+    assert profile.data == tmp_path / ".local/share/Wan Desk"
+    assert profile.settings_path == tmp_path / ".config/Wan Desk/settings.toml"
+    assert profile.films == tmp_path / "Videos/Wan Desk"
+    profile.prepare()
+    assert profile.films.is_dir()
+
+
+def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = [tmp_path / "file", tmp_path / "file" / "below"]
+    if sys.platform == "linux":
+        refused.append(Path("/proc/wandesk"))
+    for directory in refused:
+        with pytest.raises(FolderRefused) as told:
+            profile_at(directory).prepare()
+        assert told.value.values == {"folder": str(directory)}
+
+
+def test_one_folder_that_is_no_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "films").write_text("")
+    with pytest.raises(FolderRefused) as told:
+        profile_at(tmp_path).prepare()
+    assert told.value.values == {"folder": str(tmp_path / "films")}

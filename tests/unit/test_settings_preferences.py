@@ -1,0 +1,197 @@
+"""The settings file: nothing of the user's is lost, nothing wrong in it stops the program."""
+
+from __future__ import annotations
+
+import math
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wandesk.settings import options
+from wandesk.settings.options import ALL_OPTIONS, Option
+from wandesk.settings.preferences import Preferences
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def kept(path: Path) -> dict[str, object]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_without_a_file_everything_is_as_usual_and_nothing_is_written(path: Path) -> None:
+    preferences = Preferences(path)
+    for option in ALL_OPTIONS:
+        assert preferences.get(option) == option.default
+    preferences.close()
+    assert not path.exists()
+    assert preferences.trouble is None
+
+
+def test_every_option_comes_back_after_a_restart(path: Path) -> None:
+    preferences = Preferences(path)
+    preferences.set(options.THEME, "dark")
+    preferences.set(options.LANGUAGE, "zh_CN")
+    preferences.set(options.SECONDS, 10)
+    preferences.set(options.VOLUME, 0.5)
+    preferences.set(options.MUTED, True)
+    preferences.set(options.SPLITTER, (400, 960))
+    preferences.set(options.GEOMETRY, "AdnQywADAAA=")
+    preferences.close()
+    again = Preferences(path)
+    assert again.get(options.THEME) == "dark"
+    assert again.get(options.LANGUAGE) == "zh_CN"
+    assert again.get(options.SECONDS) == 10
+    assert again.get(options.VOLUME) == 0.5
+    assert again.get(options.MUTED) is True
+    assert again.get(options.SPLITTER) == (400, 960)
+    assert again.get(options.GEOMETRY) == "AdnQywADAAA="
+    assert again.get(options.LOOP) is True
+    assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_comments_and_unknown_keys_stay(path: Path) -> None:
+    path.write_text('# mine\n[general]\ntheme = "dark"  # at night\nnewer = 1\n\n[later]\nkey = [1, 2]\n')
+    preferences = Preferences(path)
+    preferences.set(options.THEME, "light")
+    preferences.set(options.MUTED, True)
+    preferences.close()
+    text = path.read_text()
+    assert "# mine" in text
+    assert "# at night" in text
+    assert kept(path) == {
+        "general": {"theme": "light", "newer": 1},
+        "later": {"key": [1, 2]},
+        "player": {"muted": True},
+    }
+
+
+def test_a_value_that_is_not_allowed_counts_as_none(path: Path) -> None:
+    path.write_text(
+        '[general]\ntheme = "pink"\nlanguage = 3\n'
+        '[player]\nvolume = 7.5\nmuted = "yes"\nloop = 1\n'
+        '[order]\nseconds = -1\n[window]\nsplitter = ["a"]\n'
+    )
+    preferences = Preferences(path)
+    for option in ALL_OPTIONS:
+        assert preferences.get(option) == option.default
+    preferences.set(options.VOLUME, 0.25)
+    preferences.close()
+    assert kept(path)["player"] == {"volume": 0.25, "muted": "yes", "loop": 1}
+
+
+def test_a_table_that_is_no_table_is_replaced_when_needed(path: Path) -> None:
+    path.write_text("player = 3\n")
+    preferences = Preferences(path)
+    assert preferences.get(options.VOLUME) == 1.0
+    preferences.set(options.VOLUME, 0.25)
+    preferences.close()
+    assert kept(path) == {"player": {"volume": 0.25}}
+
+
+@pytest.mark.parametrize(
+    "content", [b"theme = [", b"\xff\xfe", b"a = 1\na = 2\n", b"[a]\nb = 1\n[a]\nb = 2\n", b"\x00" * 40]
+)
+def test_a_damaged_file_is_set_aside_and_said(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    preferences = Preferences(path)
+    assert preferences.trouble is not None
+    aside = path.with_name("settings.toml.damaged")
+    assert preferences.trouble.sentence == "settings_damaged"
+    assert preferences.trouble.values == {"file": str(aside)}
+    assert aside.read_bytes() == content
+    preferences.set(options.THEME, "dark")
+    preferences.close()
+    again = Preferences(path)
+    assert again.trouble is None
+    assert again.get(options.THEME) == "dark"
+
+
+def test_a_file_that_cannot_be_read_is_said(path: Path) -> None:
+    path.mkdir()
+    preferences = Preferences(path)
+    assert preferences.trouble is not None
+    assert preferences.trouble.sentence == "settings_unreadable"
+    assert preferences.get(options.THEME) == "system"
+
+
+@pytest.mark.logs("the settings were not saved")
+def test_a_folder_that_is_gone_stops_nothing(tmp_path: Path) -> None:
+    preferences = Preferences(tmp_path / "gone" / "settings.toml", quiet=0)
+    preferences.set(options.THEME, "dark")
+    preferences.close()
+    assert preferences.get(options.THEME) == "dark"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_allowed_values_can_be_set(path: Path) -> None:
+    preferences = Preferences(path)
+    wrong: list[tuple[Option[Any], object]] = [
+        (options.THEME, "pink"),
+        (options.VOLUME, math.nan),
+        (options.VOLUME, 1.5),
+    ]
+    for option, value in wrong:
+        with pytest.raises(ValueError, match=option.name):
+            preferences.set(option, value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    real = tmp_path / "dotfiles" / "wandesk.toml"
+    real.write_text("[general]\n")
+    path.symlink_to(real)
+    preferences = Preferences(path)
+    preferences.set(options.THEME, "dark")
+    preferences.close()
+    assert path.is_symlink()
+    assert kept(real) == {"general": {"theme": "dark"}}
+
+
+def test_many_changes_are_few_writes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wandesk.settings import preferences as module
+
+    written: list[bytes] = []
+    monkeypatch.setattr(module, "_replace", lambda _, content: written.append(content))
+    preferences = Preferences(path, quiet=60.0)
+    for step in range(100):
+        preferences.set(options.VOLUME, step / 100)
+    preferences.close()
+    assert [tomllib.loads(each.decode()) for each in written] == [{"player": {"volume": 0.99}}]
+
+
+def test_names_are_unique_and_defaults_allowed() -> None:
+    names = [option.name for option in ALL_OPTIONS]
+    assert len(set(names)) == len(names)
+    every = [value for value in vars(options).values() if isinstance(value, Option)]
+    assert {option.name for option in every} == set(names)
+    for option in ALL_OPTIONS:
+        assert option.accepted(option.default) == option.default
+        assert option.name.count(".") == 1
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(option=st.sampled_from(ALL_OPTIONS), value=anything)
+def test_what_is_accepted_has_the_options_type(option: Option[object], value: object) -> None:
+    accepted = option.accepted(value)
+    assert accepted is None or type(accepted) is type(option.default)
+
+
+@given(st.binary(max_size=60) | st.text(alphabet='[]=."\n#ab1', max_size=60).map(str.encode))
+def test_no_file_stops_the_program(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.toml"
+    path.write_bytes(content)
+    assert Preferences(path).get(options.THEME) == "system"

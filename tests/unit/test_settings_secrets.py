@@ -1,0 +1,327 @@
+"""The keyring's thread, with keyrings that work, refuse, forget and hang."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import keyring.errors
+import pytest
+from keyring.backend import KeyringBackend
+
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import KeyNeeded, KeyringFailed
+from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.secrets import SecretStore
+
+KEY = Secret("sk-0123456789abcdef")
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that works."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.entries: dict[tuple[str, str], str] = {}
+        self.calls: list[str] = []
+        self.threads: set[str] = set()
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        self.threads.add(threading.current_thread().name)
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._called("get")
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._called("set")
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._called("delete")
+        if (service, username) not in self.entries:
+            raise keyring.errors.PasswordDeleteError("nothing there")
+        del self.entries[service, username]
+
+
+class ForgetfulKeyring(MemoryKeyring):
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password[:5]
+
+
+class RefusingKeyring(MemoryKeyring):
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error: Exception | None = error
+
+    def _called(self, name: str) -> None:
+        super()._called(name)
+        if self.error is not None:
+            raise self.error
+
+
+class HangingKeyring(MemoryKeyring):
+    """Waits for the user, as an unlock prompt does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unlocked = threading.Event()
+
+    def _called(self, name: str) -> None:
+        super()._called(name)
+        assert self.unlocked.wait(30)
+
+
+@pytest.fixture
+def stores() -> Iterator[Callable[..., SecretStore]]:
+    made: list[SecretStore] = []
+
+    def make(backend: object, within: float = 10.0, **environment: str) -> SecretStore:
+        store = SecretStore("p1", backend=lambda: backend, within=within, environment=environment)  # type: ignore[arg-type, return-value]
+        made.append(store)
+        return store
+
+    yield make
+    for store in made:
+        store.close()
+
+
+Stores = Callable[..., SecretStore]
+
+
+def fails(story: Coroutine[Any, Any, object]) -> str:
+    with pytest.raises(KeyringFailed) as told:
+        asyncio.run(story)
+    return told.value.sentence
+
+
+def test_a_key_goes_in_comes_back_and_goes(stores: Stores) -> None:
+    backend = MemoryKeyring()
+    store = stores(backend)
+
+    async def story() -> None:
+        assert await store.get("singapore/main") is None
+        await store.set("singapore/main", KEY)
+        assert await store.get("singapore/main") == KEY
+        assert backend.entries == {("Wan Desk/p1/singapore/main", "api-key"): "sk-0123456789abcdef"}
+        assert await store.get("beijing/main") is None
+        await store.remove("singapore/main")
+        await store.remove("singapore/main")
+        assert await store.get("singapore/main") is None
+
+    asyncio.run(story())
+    assert backend.entries == {}
+    assert backend.threads == {"keyring"}
+    assert store.state.trouble is None
+
+
+def test_a_restart_finds_the_key_again_and_asks_once(stores: Stores) -> None:
+    backend = MemoryKeyring()
+    asyncio.run(stores(backend).set("a", KEY))
+    again = stores(backend)
+    backend.calls.clear()
+    assert asyncio.run(again.get("a")) == KEY
+    assert asyncio.run(again.get("a")) == KEY  # another loop
+    assert backend.calls == ["get"]
+
+
+def test_a_key_that_comes_back_differently_is_told(stores: Stores) -> None:
+    store = stores(ForgetfulKeyring())
+    assert fails(store.set("a", KEY)) == "keyring_lost"
+    assert store.state.trouble == "keyring_lost"
+
+
+def chained(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+def named(name: str) -> Exception:
+    made: Exception = type(name, (Exception,), {})("x")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (keyring.errors.NoKeyringError("none"), "keyring_absent"),
+        (ImportError("secretstorage"), "keyring_absent"),
+        (named("SecretServiceNotAvailableException"), "keyring_absent"),
+        (chained(keyring.errors.InitError("x"), named("SecretServiceNotAvailableException")), "keyring_absent"),
+        (keyring.errors.KeyringLocked("dismissed"), "keyring_locked"),
+        (chained(keyring.errors.InitError("x"), named("PromptDismissedException")), "keyring_locked"),
+        (named("LockedException"), "keyring_locked"),
+        (keyring.errors.PasswordSetError("no"), "keyring_failed"),
+        (OSError(1783, "The stub received bad data"), "keyring_failed"),
+    ],
+)
+def test_each_way_of_failing_has_its_sentence(stores: Stores, error: Exception, sentence: str) -> None:
+    backend = RefusingKeyring(error)
+    store = stores(backend)
+    assert fails(store.set("a", KEY)) == sentence
+    assert fails(store.get("a")) == sentence
+    assert store.state.trouble == sentence
+    backend.error = None  # unlocked, started: it goes on by itself
+    asyncio.run(store.set("a", KEY))
+    assert store.state.trouble is None
+
+
+def test_a_keyring_that_cannot_even_be_made_is_told() -> None:
+    def none() -> MemoryKeyring:
+        raise keyring.errors.NoKeyringError("no bus")
+
+    store = SecretStore("p1", backend=none)
+    assert fails(store.get("a")) == "keyring_absent"
+    store.close()
+
+
+def test_a_silent_keyring_holds_nobody_up(stores: Stores) -> None:
+    backend = HangingKeyring()
+    store = stores(backend, within=0.05)
+
+    async def story() -> None:
+        with pytest.raises(KeyringFailed) as first:
+            await store.get("a")
+        assert first.value.sentence == "keyring_silent"
+        started = asyncio.get_running_loop().time()
+        for _ in range(20):  # at once, not 20 x 0.05 s
+            with pytest.raises(KeyringFailed):
+                await store.set("b", KEY)
+        assert asyncio.get_running_loop().time() - started < 0.5
+        assert store.state.trouble == "keyring_silent"
+        assert backend.calls == ["get"]
+        answered = asyncio.get_running_loop().create_task(store.answered())
+        await asyncio.sleep(0)
+        assert not answered.done()
+        backend.entries["Wan Desk/p1/a", "api-key"] = KEY.reveal()
+        backend.unlocked.set()
+        await answered
+        assert await store.get("a") == KEY
+        assert store.state.trouble is None
+        await store.answered()
+
+    asyncio.run(story())
+
+
+def test_a_key_that_was_said_not_to_be_saved_is_not_saved_later(stores: Stores) -> None:
+    backend = HangingKeyring()
+    store = stores(backend, within=0.05)
+
+    async def story() -> None:
+        results = await asyncio.gather(store.get("a"), store.set("b", KEY), return_exceptions=True)
+        assert [type(each) for each in results] == [KeyringFailed, KeyringFailed]
+        backend.unlocked.set()
+        await store.answered()
+        assert await store.get("b") is None
+
+    asyncio.run(story())
+    assert "set" not in backend.calls
+
+
+def test_the_loop_that_asked_may_be_gone(stores: Stores) -> None:
+    backend = HangingKeyring()
+    store = stores(backend, within=0.05)
+    assert fails(store.get("a")) == "keyring_silent"
+    backend.unlocked.set()
+    asyncio.run(store.answered())
+    assert asyncio.run(store.get("a")) is None
+
+
+def test_this_session_only(stores: Stores) -> None:
+    backend = RefusingKeyring(keyring.errors.NoKeyringError("none"))
+    store = stores(backend)
+    store.keep_for_session("a", KEY)
+    assert asyncio.run(store.get("a")) == KEY
+    kept = [store.is_for_session("a")]
+    asyncio.run(store.remove("a"))
+    kept.append(store.is_for_session("a"))
+    assert kept == [True, False]
+    assert fails(store.get("a")) == "keyring_absent"
+    assert fails(store.remove("a")) == "keyring_absent"
+
+
+def test_a_saved_key_takes_the_sessions_place(stores: Stores) -> None:
+    store = stores(MemoryKeyring())
+    store.keep_for_session("a", Secret("sk-old"))
+    asyncio.run(store.set("a", KEY))
+    assert not store.is_for_session("a")
+    assert asyncio.run(store.get("a")) == KEY
+
+
+def test_nothing_starts_before_it_is_asked(stores: Stores) -> None:
+    backend = MemoryKeyring()
+    store = stores(backend)
+    assert store.state.name
+    assert store._thread is None
+    assert backend.calls == []
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="one keyring only there")
+def test_the_keyring_has_a_name_for_people(stores: Stores) -> None:
+    assert stores(None).state.name == "GNOME Keyring (Secret Service)"
+    assert stores(None, XDG_CURRENT_DESKTOP="KDE").state.name == "KDE Wallet (Secret Service)"
+
+
+# ---------------------------------------------------------------- the environment, and connections
+
+
+def test_a_variable_counts_for_the_region_it_names(stores: Stores) -> None:
+    store = stores(MemoryKeyring(), DASHSCOPE_API_KEY="sk-any", DASHSCOPE_API_KEY_SINGAPORE=" sk-sg\n")
+    assert store.environment_secret("singapore") == Secret("sk-sg")
+    assert store.environment_secret("beijing") is None
+
+
+def test_a_region_with_a_key_is_ready(stores: Stores) -> None:
+    store = stores(MemoryKeyring())
+    accounts = RegionAccounts(load_catalogue(), store)
+
+    async def story() -> None:
+        with pytest.raises(KeyNeeded) as told:
+            await accounts.connect("singapore")
+        assert told.value.values == {"region": "singapore"}
+        await store.set(main_account("singapore"), KEY)
+        ready = await accounts.connect("singapore")
+        assert (ready.account, ready.region, ready.is_practice) == ("singapore/main", "singapore", False)
+        assert (ready.base_url, ready.has_uploads) == ("https://dashscope-intl.aliyuncs.com/api/v1", True)
+        assert ready.secret == KEY
+        assert KEY.reveal() not in repr(ready)
+        with pytest.raises(KeyNeeded):
+            await accounts.connect("beijing")
+        with pytest.raises(ValueError, match="Practice"):
+            await accounts.connect("practice")
+
+    asyncio.run(story())
+
+
+def test_a_job_is_followed_where_it_was_ordered(stores: Stores) -> None:
+    store = stores(MemoryKeyring())
+    accounts = RegionAccounts(load_catalogue(), store, hosts={"singapore": "http://127.0.0.1:8000/"})
+
+    async def story() -> None:
+        await store.set("singapore/main", KEY)
+        assert (await accounts.connect("singapore")).base_url == "http://127.0.0.1:8000/api/v1"
+        followed = await accounts.connect("singapore", account="singapore/main", endpoint="https://old.example/api/v1")
+        assert followed.base_url == "https://old.example/api/v1"
+        with pytest.raises(KeyNeeded):
+            await accounts.connect("singapore", account="singapore/other")
+        with pytest.raises(KeyNeeded):
+            await accounts.connect("atlantis")
+        await store.set("atlantis/main", KEY)
+        gone = await accounts.connect("atlantis", account="atlantis/main", endpoint="https://old.example/api/v1")
+        assert (gone.base_url, gone.has_uploads) == ("https://old.example/api/v1", False)
+
+    asyncio.run(story())
+
+
+def test_the_environments_key_spares_the_keyring(stores: Stores) -> None:
+    backend = RefusingKeyring(keyring.errors.NoKeyringError("none"))
+    accounts = RegionAccounts(load_catalogue(), stores(backend, DASHSCOPE_API_KEY_BEIJING="sk-bj"))
+    assert asyncio.run(accounts.connect("beijing")).secret == Secret("sk-bj")
+    assert backend.calls == []

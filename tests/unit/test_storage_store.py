@@ -1,0 +1,601 @@
+"""The job store on real SQLite: exact, durable, and kind about trouble."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
+from wandesk.domain.job import (
+    FilmSaved,
+    FilmWatched,
+    Job,
+    JobProblem,
+    JobStage,
+    PreparationStarted,
+    TaskCreated,
+    apply,
+)
+from wandesk.domain.media import Film, FilmFacts
+from wandesk.domain.price import Price
+from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.task import Usage
+from wandesk.storage import migrations
+from wandesk.storage.store import JobStore
+
+PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
+ORDER = GenerationRequest(
+    region="practice",
+    model="wan2.5-i2v-preview",
+    model_id="wan2.5-i2v-preview",
+    first_frame=PICTURE,
+    sound=None,
+    sound_choice=SoundChoice.AUTOMATIC,
+    prompt="A cat",
+    negative_prompt="",
+    resolution="480P",
+    seconds=5,
+    improve_prompt=True,
+    watermark=False,
+    seed=None,
+    estimate=Price(amount=Decimal("0.25"), currency="USD"),
+)
+FILM = Film(
+    path="/films/a.mp4",
+    facts=FilmFacts(
+        width=640, height=480, seconds=5.04, fps=24.0, video_codec="h264", audio_codec="aac", size_bytes=99
+    ),
+)
+
+
+def a_job(number: int, **changes: object) -> Job:
+    job = Job(id=f"job-{number:06}", created_at=1000.0 + number, request=ORDER, stage_since=1000.0 + number)
+    return replace(job, **changes)  # type: ignore[arg-type]
+
+
+@contextlib.asynccontextmanager
+async def opened(path: Path) -> AsyncIterator[JobStore]:
+    store = JobStore(path)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def with_store(path: Path, story: Callable[[JobStore], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with opened(path) as store:
+            await story(store)
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.sqlite"
+
+
+# ---------------------------------------------------------------- what goes in comes out
+
+texts = st.text(max_size=30)
+any_texts = st.text(st.characters(), max_size=30) | st.sampled_from(["caf\udc80", "a\x00b", "\ud83d"])
+times = st.floats(allow_nan=False, allow_infinity=False)
+whole = st.integers(min_value=-(2**63), max_value=2**63 - 1)
+amounts = st.decimals(allow_nan=False, allow_infinity=False)
+inputs = st.builds(StoredInput, sha256=texts, format=texts, name=any_texts, size_bytes=whole)
+problems = st.builds(
+    JobProblem,
+    sentence=texts,
+    values=st.lists(st.tuples(texts, any_texts | whole | times), max_size=3).map(tuple),
+    code=texts,
+    message=any_texts,
+    request_id=texts,
+)
+films = st.builds(
+    Film,
+    path=any_texts,
+    facts=st.builds(
+        FilmFacts,
+        width=whole,
+        height=whole,
+        seconds=times,
+        fps=times,
+        video_codec=texts,
+        audio_codec=st.none() | texts,
+        size_bytes=whole,
+    ),
+)
+orders = st.builds(
+    GenerationRequest,
+    region=texts,
+    model=texts,
+    model_id=texts,
+    first_frame=inputs,
+    sound=st.none() | inputs,
+    sound_choice=st.none() | st.sampled_from(SoundChoice),
+    prompt=any_texts,
+    negative_prompt=any_texts,
+    resolution=texts,
+    seconds=whole,
+    improve_prompt=st.booleans(),
+    watermark=st.booleans(),
+    seed=st.none() | whole,
+    estimate=st.none() | st.builds(Price, amount=amounts, currency=texts),
+)
+jobs = st.builds(
+    Job,
+    id=any_texts,
+    created_at=times,
+    request=orders,
+    stage=st.sampled_from(JobStage),
+    stage_since=times,
+    first_frame=st.none() | inputs,
+    submitted_at=st.none() | times,
+    task_id=st.none() | any_texts,
+    request_id=st.none() | texts,
+    account=st.none() | texts,
+    endpoint=st.none() | texts,
+    key_fingerprint=st.none() | texts,
+    ended_at=st.none() | times,
+    actual_prompt=st.none() | any_texts,
+    usage=st.none() | st.builds(Usage, seconds=st.none() | times, resolution_tier=st.none() | whole),
+    download_path=st.none() | any_texts,
+    film=st.none() | films,
+    poster=st.none() | any_texts,
+    problem=st.none() | problems,
+    finished_at=st.none() | times,
+    is_watched=st.booleans(),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(job=jobs, later=jobs)
+def test_a_job_comes_back_exactly(job: Job, later: Job) -> None:
+    changed = replace(later, id=job.id, created_at=job.created_at, request=job.request)
+
+    async def story(store: JobStore) -> None:
+        await store.add(job)
+        assert await store.get(job.id) == job
+        (again,) = await store.rows([job.id])
+        assert repr(again.request.estimate) == repr(job.request.estimate)  # 1.0 and 1.00 are equal, not the same
+        await store.save(changed, PreparationStarted(at=1.0))
+        assert await store.ids() == [job.id]
+        assert await store.open_jobs() == ([] if changed.stage.is_final else [changed])
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "jobs.sqlite"
+        with_store(path, story)
+
+        async def after_restart(store: JobStore) -> None:
+            assert await store.rows([job.id, "gone"]) == [changed]
+
+        with_store(path, after_restart)
+
+
+def test_lists_are_in_their_order(path: Path) -> None:
+    same_moment = [a_job(number, created_at=5.0) for number in range(3)]
+    old = a_job(7, created_at=1.0, stage=JobStage.DONE)
+    new = a_job(8, created_at=9.0, stage=JobStage.UNCERTAIN)
+
+    async def story(store: JobStore) -> None:
+        for job in (*same_moment, new, old):
+            await store.add(job)
+        assert await store.ids() == ["job-000008", "job-000002", "job-000001", "job-000000", "job-000007"]
+        assert await store.open_jobs() == [*same_moment, new]
+        assert await store.rows(["job-000007", "nobody", "job-000000"]) == [old, same_moment[0]]
+        assert await store.rows([]) == []
+        assert await store.get("nobody") is None
+
+    with_store(path, story)
+
+
+def test_a_window_may_be_wider_than_one_query(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1))
+        await store.add(a_job(2))
+        wanted = [f"nobody-{number}" for number in range(1200)]
+        assert [job.id for job in await store.rows(["job-000002", *wanted, "job-000001"])] == [
+            "job-000002",
+            "job-000001",
+        ]
+
+    with_store(path, story)
+
+
+def test_every_event_is_kept_with_its_job(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        job = a_job(1, stage=JobStage.SUBMITTING)
+        await store.add(job)
+        for event in (
+            TaskCreated(at=2.0, task_id="t-1", request_id="r-1"),
+            FilmSaved(at=9.0, film=FILM),
+        ):
+            job = apply(replace(job, stage=JobStage.DOWNLOADING) if isinstance(event, FilmSaved) else job, event)
+            await store.save(job, event)
+
+    with_store(path, story)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT job_id, at, kind, fact_json FROM events ORDER BY number").fetchall()
+    assert [row[:3] for row in rows] == [("job-000001", 2.0, "TaskCreated"), ("job-000001", 9.0, "FilmSaved")]
+    assert json.loads(rows[0][3]) == {"task_id": "t-1", "request_id": "r-1"}
+    assert json.loads(rows[1][3])["film"]["path"] == "/films/a.mp4"
+
+
+def test_a_removed_job_takes_its_events_along(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1))
+        await store.save(a_job(1, stage=JobStage.PREPARING), PreparationStarted(at=2.0))
+        await store.remove("job-000001")
+        await store.remove("job-000001")
+        assert await store.ids() == []
+
+    with_store(path, story)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (0,)
+
+
+def test_no_two_jobs_own_one_task(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1, task_id="t-1"))
+        await store.add(a_job(2))
+        with pytest.raises(TaskOwned) as told:
+            await store.save(a_job(2, task_id="t-1"), TaskCreated(at=1.0, task_id="t-1", request_id=""))
+        assert told.value.values == {"task_id": "t-1"}
+        assert await store.get("job-000002") == a_job(2)
+        await store.save(a_job(2, task_id="t-2"), TaskCreated(at=1.0, task_id="t-2", request_id=""))
+
+    with_store(path, story)
+
+
+def test_mistakes_of_the_caller_are_told(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        with pytest.raises(KeyError):
+            await store.save(a_job(1), PreparationStarted(at=1.0))
+        await store.add(a_job(1))
+        with pytest.raises(ValueError, match="job-000001"):
+            await store.add(a_job(1))
+        assert await store.rows(["job-000001"]) == [a_job(1)]
+
+    with_store(path, story)
+
+
+def test_usual_time_is_the_median_of_the_last_such_jobs(path: Path) -> None:
+    def done(number: int, took: float | None, **changes: object) -> Job:
+        return a_job(
+            number,
+            stage=JobStage.DONE,
+            submitted_at=100.0,
+            ended_at=None if took is None else 100.0 + took,
+            **changes,
+        )
+
+    async def story(store: JobStore) -> None:
+        kind = ("practice", "wan2.5-i2v-preview", "480P", 5)
+        assert await store.usual_seconds(*kind) is None
+        await store.add(done(1, 1000.0))  # too long ago: 50 newer ones follow
+        for number in range(2, 52):
+            await store.add(done(number, 10.0 if number % 2 else 20.0))
+        await store.add(done(60, -5.0))
+        await store.add(done(61, None))
+        await store.add(done(62, 999.0, request=replace(ORDER, region="singapore")))
+        await store.add(a_job(63, submitted_at=1.0, ended_at=5000.0, stage=JobStage.DOWNLOADING))
+        assert await store.usual_seconds(*kind) == 15.0
+        assert await store.usual_seconds("singapore", *kind[1:]) == 999.0
+        assert await store.usual_seconds(*kind[:3], 10) is None
+
+    with_store(path, story)
+
+
+# ---------------------------------------------------------------- the file
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_nobody_else_may_read_it(path: Path) -> None:
+    before = os.umask(0)
+    try:
+
+        async def story(store: JobStore) -> None:
+            await store.add(a_job(1))
+            files = sorted(each.name for each in path.parent.iterdir())
+            assert files == ["jobs.sqlite", "jobs.sqlite-shm", "jobs.sqlite-wal"]
+            assert {each.stat().st_mode & 0o777 for each in path.parent.iterdir()} == {0o600}
+
+        with_store(path, story)
+    finally:
+        os.umask(before)
+
+
+def test_closing_leaves_one_file_and_no_thread(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1))
+        await store.ids()
+        assert {"store", "store-reader"} <= {each.name for each in threading.enumerate()}
+
+    with_store(path, story)
+    assert [each.name for each in path.parent.iterdir()] == ["jobs.sqlite"]
+    assert not {"store", "store-reader"} & {each.name for each in threading.enumerate()}
+
+
+def test_what_was_asked_before_closing_is_done(path: Path) -> None:
+    async def story() -> None:
+        store = JobStore(path)
+        adding = [asyncio.get_running_loop().create_task(store.add(a_job(number))) for number in range(20)]
+        await asyncio.sleep(0)
+        await store.close()
+        await asyncio.gather(*adding)
+        with pytest.raises(RuntimeError):
+            await store.ids()
+
+    asyncio.run(story())
+
+    async def after(store: JobStore) -> None:
+        assert len(await store.ids()) == 20
+
+    with_store(path, after)
+
+
+def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
+    with_store(path, lambda store: store.add(a_job(1)))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        plans = {
+            "ids": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",
+            "open": "SELECT * FROM jobs WHERE stage NOT IN ('done', 'failed', 'canceled', 'expired')"
+            " ORDER BY created_at, number",
+        }
+        told = {
+            name: " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
+            for name, sql in plans.items()
+        }
+    assert "COVERING INDEX jobs_by_age" in told["ids"]
+    assert "INDEX jobs_open" in told["open"]
+    assert not any("TEMP B-TREE" in each for each in told.values())
+
+
+def test_the_writer_commits_with_full_synchronous(path: Path) -> None:
+    store = JobStore(path)
+    connection = store._connect_writer()
+    with contextlib.closing(connection):
+        pragmas = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("synchronous", "foreign_keys", "trusted_schema", "busy_timeout")
+        }
+    assert pragmas == {"synchronous": 2, "foreign_keys": 1, "trusted_schema": 0, "busy_timeout": 5000}
+
+
+# ---------------------------------------------------------------- trouble
+
+
+def refused(path: Path) -> StoreDamaged:
+    async def story() -> StoreDamaged:
+        store = JobStore(path)
+        try:
+            with pytest.raises(StoreDamaged) as told:
+                await store.open()
+            with pytest.raises(StoreDamaged):
+                await store.ids()
+            return told.value
+        finally:
+            await store.close()
+
+    return asyncio.run(story())
+
+
+def test_a_file_that_is_no_store_is_left_untouched(path: Path) -> None:
+    for content in (b"not a database, but long enough to be read as one" * 10, b"short"):
+        path.write_bytes(content)
+        assert refused(path).sentence == "store_damaged"
+        assert path.read_bytes() == content
+        assert [each.name for each in path.parent.iterdir()] == ["jobs.sqlite"]
+
+
+def test_another_programs_database_is_left_untouched(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE letters (text)")
+    assert refused(path).sentence == "store_damaged"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("letters",)]
+
+
+def test_a_newer_major_version_is_refused_and_untouched(path: Path) -> None:
+    with_store(path, lambda store: store.add(a_job(1)))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 2000")
+    content = path.read_bytes()
+    told = refused(path)
+    assert (told.sentence, told.values) == ("store_newer", {"file": str(path)})
+    assert path.read_bytes() == content
+
+
+def test_a_newer_minor_version_is_used(path: Path) -> None:
+    with_store(path, lambda store: store.add(a_job(1)))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1007")
+        connection.execute("ALTER TABLE jobs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(2))
+        assert [job.id for job in await store.open_jobs()] == ["job-000001", "job-000002"]
+
+    with_store(path, story)
+
+
+def test_damaged_pages_are_told(path: Path) -> None:
+    async def fill(store: JobStore) -> None:
+        for number in range(60):
+            await store.add(a_job(number))
+
+    with_store(path, fill)
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    path.write_bytes(content)
+
+    async def story(store: JobStore) -> None:
+        with pytest.raises(StoreDamaged) as told:
+            await store.open_jobs()
+        assert told.value.sentence == "store_damaged"
+
+    with_store(path, story)
+
+
+def test_a_row_that_makes_no_job_is_told(path: Path) -> None:
+    with_store(path, lambda store: store.add(a_job(1)))
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE jobs SET picture_json = '{'")
+
+    async def story(store: JobStore) -> None:
+        with pytest.raises(StoreDamaged):
+            await store.open_jobs()
+        assert await store.ids() == ["job-000001"]
+
+    with_store(path, story)
+
+
+def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+    assert refused(tmp_path / "gone" / "jobs.sqlite").sentence == "store_unusable"
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1))
+        await store._writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
+        big = replace(ORDER, prompt="x" * 200_000)
+        with pytest.raises(NoRoom):
+            await store.add(a_job(2, request=big))
+        with pytest.raises(NoRoom):
+            await store.save(
+                a_job(1, actual_prompt="y" * 200_000, stage=JobStage.PREPARING), PreparationStarted(at=1.0)
+            )
+        assert await store.ids() == ["job-000001"]
+        assert await store.get("job-000001") == a_job(1)
+        await store._writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
+        await store.add(a_job(2, request=big))
+        assert await store.ids() == ["job-000002", "job-000001"]
+
+    with_store(path, story)
+
+
+def test_an_unfinished_creation_is_begun_again(path: Path) -> None:
+    path.touch()
+    with_store(path, lambda store: store.add(a_job(1)))
+    migrations.check_header(path)
+
+
+def test_a_long_read_does_not_delay_a_write(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1))
+        await store.ids()
+        go_on = threading.Event()
+
+        def long(connection: sqlite3.Connection) -> int:
+            rows = connection.execute("SELECT id FROM jobs")
+            rows.fetchone()
+            assert go_on.wait(30)
+            return len(rows.fetchall()) + 1
+
+        reading = asyncio.get_running_loop().create_task(store._reader.run(long))
+        await store.add(a_job(2))
+        assert not reading.done()
+        go_on.set()
+        assert await reading == 1
+
+    with_store(path, story)
+
+
+def test_it_answers_on_any_loop(path: Path) -> None:
+    store = JobStore(path)
+    asyncio.run(store.add(a_job(1)))
+    found: list[object] = []
+
+    def elsewhere() -> None:
+        found.append(asyncio.run(store.get("job-000001")))
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    asyncio.run(store.close())
+    assert found == [a_job(1)]
+
+
+def test_a_caller_that_goes_away_stops_nothing(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        adding = asyncio.get_running_loop().create_task(store.add(a_job(1)))
+        await asyncio.sleep(0)
+        adding.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await adding
+        assert await store.ids() == ["job-000001"]
+
+    with_store(path, story)
+
+
+# ---------------------------------------------------------------- a crash
+
+WRITER = """
+import asyncio, sys
+from dataclasses import replace
+from pathlib import Path
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.job import Job, JobStage, FilmWatched
+from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.storage.store import JobStore
+
+async def write(path):
+    picture = StoredInput(sha256="ab", format="JPEG", name="a.jpg", size_bytes=1)
+    order = GenerationRequest(region="r", model="m", model_id="m", first_frame=picture, sound=None,
+        sound_choice=None, prompt="p" * 3000, negative_prompt="", resolution="480P", seconds=5,
+        improve_prompt=True, watermark=False, seed=None, estimate=None)
+    store = JobStore(path)
+    number = 0
+    while True:
+        job = Job(id=f"j{number}", created_at=float(number), request=order)
+        await store.add(job)
+        await store.save(replace(job, stage=JobStage.DONE), FilmWatched(at=1.0))
+        print(number, flush=True)
+        number += 1
+
+asyncio.run(write(Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_what_was_told_as_kept_survives_a_kill(path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        told = -1
+        while told < 40:
+            told = int(child.stdout.readline())
+        os.kill(child.pid, signal.SIGKILL)
+        for line in child.stdout:
+            if line.endswith("\n"):
+                told = int(line)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        done = connection.execute("SELECT count(*) FROM jobs WHERE stage = 'done'").fetchone()[0]
+        events = connection.execute("SELECT count(*) FROM events").fetchone()[0]
+    assert done == events  # the event and its change are one
+    assert done >= told + 1
+
+    async def story(store: JobStore) -> None:
+        await store.save(replace((await store.rows(["j0"]))[0], is_watched=True), FilmWatched(at=2.0))
+        assert len(await store.open_jobs()) <= 1
+
+    with_store(path, story)
