@@ -55,6 +55,28 @@ def test_translations_are_looked_up_by_literals(path: Path) -> None:
                 assert is_literal, f"{path.name}:{node.lineno}: an f-string or a variable is never translated"
 
 
+def test_qt_multimedia_is_known_to_the_player_alone() -> None:
+    for path in SOURCES:
+        is_player = path.relative_to(ROOT).parts[1:3] == ("ui", "player")
+        knows = any(
+            "QtMultimedia" in ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        )
+        assert is_player or not knows, f"{path}: ask ui.player"
+
+
+def test_only_the_bridge_of_ui_knows_the_engine() -> None:
+    for path in (ROOT / "wandesk" / "ui").rglob("*.py"):
+        imports = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        knows = any("wandesk.engine" in line for line in imports)
+        assert path.name == "bridge.py" or not knows, f"{path}: ask the bridge"
+
+
 def test_every_module_says_what_it_is() -> None:
     silent = [
         str(path.relative_to(ROOT)) for path in SOURCES if ast.get_docstring(ast.parse(path.read_text("utf-8"))) is None

@@ -229,6 +229,9 @@ class FakeFiles:
     async def write(self, path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
+    async def sweep(self, older_than: float) -> None:
+        return None
+
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
         stored = await self.freeze(draft, format)
         return replace(stored, name=name)

@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QLinearGradient, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication
 
+from wandesk.domain.account import Secret
 from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+from wandesk.settings.secrets import KeyringState
+from wandesk.ui.settings import KeyPlace
 
 FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
 SOUND_FACTS = SoundFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)
@@ -99,15 +102,42 @@ class FakeSoundPlayer(QObject):
 
 
 class FakeKeys:
-    """A keyring in memory; `trouble` is what is wrong with it."""
+    """A keyring in memory; `trouble` is what is wrong with it, `gate` holds every writing back."""
 
     def __init__(self, *, trouble: str | None = None) -> None:
         self.trouble = trouble
         self.kept: dict[str, str] = {}
-        self.session: dict[str, str] = {}
-        self.environment: set[str] = set()
+        self.for_session: dict[str, str] = {}
+        self.from_outside: set[str] = set()
+        self.gate: asyncio.Event | None = None
 
-    def fail(self) -> None:
+    async def state(self) -> KeyringState:
+        return KeyringState(name="GNOME Keyring", trouble=self.trouble)
+
+    async def place(self, region: str) -> KeyPlace | None:
+        if region in self.from_outside:
+            return KeyPlace.ENVIRONMENT
+        if region in self.for_session:
+            return KeyPlace.SESSION
+        self._fail()
+        return KeyPlace.KEYRING if region in self.kept else None
+
+    async def keep(self, region: str, secret: Secret) -> None:
+        if self.gate is not None:
+            await self.gate.wait()
+        self._fail()
+        self.for_session.pop(region, None)
+        self.kept[region] = secret.reveal()
+
+    async def keep_for_session(self, region: str, secret: Secret) -> None:
+        self.for_session[region] = secret.reveal()
+
+    async def remove(self, region: str) -> None:
+        self.for_session.pop(region, None)
+        self._fail()
+        self.kept.pop(region, None)
+
+    def _fail(self) -> None:
         if self.trouble is not None:
             raise KeyringFailed(sentence=self.trouble)
 

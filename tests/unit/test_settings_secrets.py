@@ -184,18 +184,18 @@ def test_a_keyring_that_cannot_even_be_made_is_told() -> None:
 
 def test_a_silent_keyring_holds_nobody_up(stores: Stores) -> None:
     backend = HangingKeyring()
-    store = stores(backend, within=0.05)
+    store = stores(backend, within=0.2)
 
     async def story() -> None:
         with pytest.raises(KeyringFailed) as first:
             await store.get("a")
         assert first.value.sentence == "keyring_silent"
         started = asyncio.get_running_loop().time()
-        for _ in range(20):  # at once, not 20 x 0.05 s
+        for _ in range(20):  # at once, not 20 x 0.2 s
             with pytest.raises(KeyringFailed):
                 await store.set("b", KEY)
-        assert asyncio.get_running_loop().time() - started < 0.5
-        assert store.state.trouble == "keyring_silent"
+        assert asyncio.get_running_loop().time() - started < 2.0
+        troubles = [store.state.trouble]
         assert backend.calls == ["get"]
         answered = asyncio.get_running_loop().create_task(store.answered())
         await asyncio.sleep(0)
@@ -204,7 +204,8 @@ def test_a_silent_keyring_holds_nobody_up(stores: Stores) -> None:
         backend.unlocked.set()
         await answered
         assert await store.get("a") == KEY
-        assert store.state.trouble is None
+        troubles.append(store.state.trouble)
+        assert troubles == ["keyring_silent", None]
         await store.answered()
 
     asyncio.run(story())

@@ -21,6 +21,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QLockFile, Q
 from PySide6.QtWidgets import QApplication
 
 from wandesk import __version__
+from wandesk.app.region_keys import RegionKeys
 from wandesk.app.sample import read_sample
 from wandesk.app.words import sentence_of
 from wandesk.app.works import Works, open_works
@@ -33,7 +34,7 @@ from wandesk.engine.thread import EngineThread
 from wandesk.practice import REGION
 from wandesk.resources import resource_path
 from wandesk.settings import options
-from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import read_catalogue
 from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
@@ -118,7 +119,7 @@ class Program:
             draft=self._draft(),
             bridge=self.bridge,
             spawn=self.spawn,
-            keys=self._keys(),
+            keys=RegionKeys(self.secrets),
             films=self._profile.films,
             language=self.language,
         )
@@ -176,6 +177,7 @@ class Program:
             with contextlib.suppress(TimeoutError):
                 closing.result(ENGINE_CLOSES_WITHIN)
         has_ended = self._engine_thread.stop(0.5)
+        self.secrets.close()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
@@ -249,20 +251,13 @@ class Program:
         if self.window is not None:
             self.window.say_language_comes_next_time()
 
-    def _keys(self) -> RegionKeys:
-        return RegionKeys(self.secrets)
-
     async def _has_any_key(self) -> bool:
+        keys = RegionKeys(self.secrets)
         regions = [region.key for region in self.catalog.offered_regions() if not region.is_practice]
-        for region in regions:
-            if self.secrets.environment_secret(region):
-                return True
-            try:
-                if await self.secrets.get(main_account(region)):
-                    return True
-            except KeyringFailed:
-                return False
-        return False
+        try:
+            return any([await keys.place(region) for region in regions])
+        except KeyringFailed:
+            return False
 
     # ------------------------------------------------------------------ Qt's and Python's own business
 
@@ -295,7 +290,8 @@ class Program:
     async def _say_already_open(self) -> None:
         sentence = translate("Program", "Wan Desk is already open with this profile. Look for its window.")
         print(sentence, file=sys.stderr)
-        await dialogs.ask(None, sentence, [translate("Program", "Close")], default=0)
+        close = dialogs.Answer(key="close", words=translate("Program", "Close"))
+        await dialogs.ask(None, sentence, [close], default="close")
 
 
 def _hand_on(works: Future[Works], engine: Future[Engine]) -> None:

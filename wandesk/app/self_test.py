@@ -59,7 +59,7 @@ async def _try_everything(program: Program) -> None:
         window.take_files([str(read_sample(program.language).picture)])
     await _until(lambda: composer.draft.picture is not None, "the sample picture was not read")
     _say("picture", "read by the media process")
-    composer.request_generate()
+    composer.generate()
     await _until(lambda: window.jobs.selected_job() is not None, "no job row appeared")
     _say("job", "ordered in Practice")
 
@@ -75,7 +75,7 @@ async def _try_everything(program: Program) -> None:
     facts = job.film.facts
     _say("film", f"{facts.width} x {facts.height}, {facts.seconds:.1f} s, {facts.video_codec}")
     window.stage.play(job)
-    await _until(lambda: window.stage.player.has_frame, "the player delivered no frame")
+    await _until(lambda: window.stage.player.playback.has_frame, "the player delivered no frame")
     _say("player", "delivered a frame")
     _say("keyring", await _keyring_round_trip(program))
     _say("time", f"{time.monotonic() - begun:.1f} s")

@@ -19,6 +19,9 @@ from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Liste
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.watch import Watch
 
+DRAFTS_KEPT = 24 * 3600.0
+"""Seconds that previews and pasted pictures are kept: a window may show them for long."""
+
 
 def no_failpoint(_name: str) -> None:
     """Nothing happens outside crash tests."""
@@ -76,6 +79,7 @@ class Engine:
         for job in await self._ports.store.open_jobs():
             self._desk.take_up(job)
             self._start(job.id)
+        await self._ports.files.sweep(self._ports.clock.now() - DRAFTS_KEPT)
 
     async def submit(self, draft: Draft) -> str:
         """Order one video; returns the job's id once the job is durable.

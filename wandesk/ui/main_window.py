@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -31,19 +30,22 @@ from PySide6.QtWidgets import (
 
 from wandesk import __version__
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.draft import Draft, price
+from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.ui import actions, dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
-from wandesk.ui.jobs import JobsPanel, PosterCache
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, dress, icon
 from wandesk.ui.notices import NoticeBar
-from wandesk.ui.player import SoundPreview, Stage
+from wandesk.ui.player.sound_preview import SoundPreview
+from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings import Keys, SettingsDialog
-from wandesk.ui.wording.amounts import money
+from wandesk.ui.wording.amounts import price_words
+from wandesk.ui.wording.jobs import being_made_count
 from wandesk.ui.wording.problems import error_words
 
 translate = QCoreApplication.translate
@@ -98,8 +100,9 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
 
         posters = PosterCache(spawn, parent=self)
-        self.stage = Stage(catalog=catalog, spawn=spawn, posters=posters)
-        self.sound_preview = SoundPreview(self.stage.player, self)
+        self.jobs = JobsPanel(questions=bridge, spawn=spawn, catalog=catalog, posters=posters)
+        self.stage = Stage(posters=posters, usual=self.jobs.usual)
+        self.sound_preview = SoundPreview(self.stage.player.playback, self)
         self.composer = Composer(
             catalog=catalog,
             draft=draft,
@@ -108,7 +111,6 @@ class MainWindow(QMainWindow):
             sound_player=self.sound_preview,
             language=language,
         )
-        self.jobs = JobsPanel(questions=bridge, spawn=spawn, catalog=catalog, posters=posters)
         self.notices = NoticeBar()
         self._region_label = QLabel()
         self._count_label = QLabel()
@@ -228,12 +230,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         wishes: dict[str, Callable[[], None]] = {
-            "open_picture": self._open_picture,
-            "open_sound": self._open_sound,
+            "open_picture": self.composer.choose_picture,
+            "open_sound": self.composer.choose_sound,
             "show_films": self._show_films,
             "settings": self.open_settings,
             "quit": self.close_window,
-            "generate": self.composer.request_generate,
+            "generate": self.composer.generate,
             "check_again": self.jobs.request_check_again,
             "cancel": self.jobs.request_cancel,
             "show_in_folder": self.jobs.request_show_in_folder,
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
             source.show_in_folder_requested.connect(self._show_in_folder)
         self.jobs.cancel_requested.connect(self._cancel)
         self.stage.film_watched.connect(self._watched)
+        self.stage.system_player_requested.connect(self._open_in_system_player)
         bridge = self._bridge
         bridge.job_added_signal.connect(self._job_added)
         bridge.job_changed_signal.connect(self._job_changed)
@@ -262,7 +265,6 @@ class MainWindow(QMainWindow):
         bridge.progress_signal.connect(self.jobs.progressed)
 
     def _generate(self, draft: Draft) -> None:
-        self.composer.order_started()
         self._spawn("generate", self._order(draft))
 
     async def _order(self, draft: Draft) -> None:
@@ -288,9 +290,13 @@ class MainWindow(QMainWindow):
         cost = price(draft, self._catalog)
         order = translate("Window", "Order again")
         if cost is not None and not cost.is_free:
-            order = translate("Window", "Order again for about {price}").format(price=money(cost.amount, cost.currency))
+            order = translate("Window", "Order again for about {price}").format(price=price_words(cost))
+        answers = (
+            dialogs.Answer(key="order", words=order),
+            dialogs.Answer(key="cancel", words=translate("Window", "Cancel")),
+        )
         sentence = translate("Window", "You ordered exactly this a moment ago. Order it a second time?")
-        return await dialogs.ask(self, sentence, [order, translate("Window", "Cancel")], default=1) == 0
+        return await dialogs.ask(self, sentence, answers, default="cancel") == "order"
 
     def _job_added(self, job: Job) -> None:
         self.jobs.job_added(job)
@@ -328,25 +334,18 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ menus
 
-    def _open_picture(self) -> None:
-        self._open_files(translate("Window", "Open picture"), translate("Window", "Pictures"), PICTURE_PATTERNS)
-
-    def _open_sound(self) -> None:
-        self._open_files(translate("Window", "Open audio"), translate("Window", "Sounds"), SOUND_PATTERNS)
-
-    def _open_files(self, title: str, kind: str, patterns: str) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{kind} ({patterns})", translate("Window", "All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.take_files)
-        dialog.open()
-
     def _show_films(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._films)))
 
-    def _show_in_folder(self, path: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+    def _show_in_folder(self, job_id: str) -> None:
+        job = self.jobs.selected_job()
+        if job is not None and job.id == job_id and job.film is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(job.film.path).parent)))
+
+    def _open_in_system_player(self, job_id: str) -> None:
+        job = self.jobs.selected_job()
+        if job is not None and job.id == job_id and job.film is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(job.film.path))
 
     def open_settings(self) -> None:
         """The settings dialog; a second call raises the first."""
@@ -362,10 +361,13 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self._settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._settings.region_chosen.connect(self.composer.choose_region)
+        self._settings.region_chosen.connect(self._choose_region)
         self._settings.keys_changed.connect(self._keys_changed)
         self._settings.finished.connect(self._settings_closed)
         self._settings.open()
+
+    def _choose_region(self, region: str) -> None:
+        self.composer.set_draft(changed_offer(self.composer.draft, self._catalog, region=region))
 
     def _settings_closed(self) -> None:
         self._settings = None
@@ -379,26 +381,17 @@ class MainWindow(QMainWindow):
             "Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.\n"
             "Free software under the GNU General Public License, version 3 or later.",
         ).format(version=__version__)
-        self._spawn("about", dialogs.ask(self, sentence, [translate("Window", "Close")], default=0))
+        close = dialogs.Answer(key="close", words=translate("Window", "Close"))
+        self._spawn("about", dialogs.ask(self, sentence, [close], default="close"))
 
     def _paste(self) -> None:
         """Files or a picture go to the cards, text to the field in focus."""
         content = QGuiApplication.clipboard().mimeData()
-        if content is not None and self._offer(content):
-            return
         field = QApplication.focusWidget()
-        if isinstance(field, QPlainTextEdit | QLineEdit):
+        if content.hasUrls() or content.hasImage():
+            self.composer.offer_mime(content)
+        elif isinstance(field, QPlainTextEdit | QLineEdit):
             field.paste()
-
-    def _offer(self, content: QMimeData) -> bool:
-        paths = [url.toLocalFile() for url in content.urls() if url.isLocalFile()]
-        if paths:
-            self.composer.offer_files(paths)
-            return True
-        if content.hasImage():
-            self.composer.offer_image(QGuiApplication.clipboard().image())
-            return True
-        return False
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -416,10 +409,7 @@ class MainWindow(QMainWindow):
 
     def _show_count(self) -> None:
         count = self.jobs.model.open_count()
-        text = (
-            translate("Window", "%n being made", "", count) if count else translate("Window", "Nothing is being made")
-        )
-        self._count_label.setText("· " + text)
+        self._count_label.setText(f"· {being_made_count(count)}" if count else "")
 
     # ------------------------------------------------------------------ what is remembered
 
@@ -457,17 +447,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._offer(event.mimeData()):
-            event.acceptProposedAction()
+        self.composer.offer_mime(event.mimeData())
+        event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
-        self.stage.player.release()
+        self.stage.release()
         super().closeEvent(event)
-
-
-PICTURE_PATTERNS = "*.jpg *.jpeg *.png *.webp *.bmp *.heic *.heif *.gif *.tif *.tiff *.avif"
-SOUND_PATTERNS = "*.wav *.mp3"
 
 
 def _keys(keys: QKeySequence | QKeySequence.StandardKey | str) -> list[QKeySequence]:

@@ -1,0 +1,135 @@
+"""Drafts: problems, prices, sizes, and what a change of model keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import (
+    Draft,
+    Field,
+    changed_fields,
+    changed_offer,
+    film_size,
+    find_problems,
+    needs_preparation,
+    new_draft,
+    price,
+    price_elsewhere,
+)
+from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+PICTURE = PictureFacts(format="JPEG", width=750, height=1000, size_bytes=300_000)
+SOUND = SoundFacts(format="WAV", seconds=6.0, size_bytes=500_000)
+
+
+def draft(region: str = "singapore", key: str | None = None, **changes: object) -> Draft:
+    made = new_draft(CATALOG, region, key)
+    return replace(made, **{"picture": Picture(path="a.jpg", facts=PICTURE), **changes})  # type: ignore[arg-type]
+
+
+def sentences(what: Draft) -> list[str]:
+    return [problem.sentence for problem in find_problems(what, CATALOG)]
+
+
+def test_the_first_choice_is_the_recommended_one_at_its_cheapest() -> None:
+    made = new_draft(CATALOG, "practice")
+    assert (made.model, made.resolution, made.seconds) == ("wan2.5-i2v-preview", "480P", 5)
+
+
+def test_a_complete_draft_has_no_problem() -> None:
+    assert sentences(draft()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"picture": None}, "picture_missing"),
+        ({"picture": Picture(path="a", facts=replace(PICTURE, width=100))}, "picture_too_small"),
+        ({"picture": Picture(path="a", facts=replace(PICTURE, width=9000, height=300))}, "picture_too_long"),
+        ({"sound_choice": SoundChoice.MINE}, "sound_missing"),
+        (
+            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, seconds=1.0))},
+            "sound_too_short",
+        ),
+        (
+            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, seconds=31.0))},
+            "sound_too_long",
+        ),
+        (
+            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, size_bytes=16_000_000))},
+            "sound_too_heavy",
+        ),
+        (
+            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, format="FLAC"))},
+            "sound_format",
+        ),
+        ({"resolution": "4K"}, "resolution_not_offered"),
+        ({"seconds": 7}, "duration_not_offered"),
+        ({"model": "wan2.2-kf2v-flash"}, "model_not_offered"),
+    ],
+)
+def test_each_problem_has_its_sentence(changes: dict[str, object], sentence: str) -> None:
+    assert sentence in sentences(draft(**changes))
+
+
+def test_a_too_large_picture_is_no_problem_but_is_prepared() -> None:
+    large = replace(PICTURE, width=9000, height=9000)
+    limits = CATALOG.model("wan2.5-i2v-preview").picture
+    assert sentences(draft(picture=Picture(path="a", facts=large))) == []
+    assert needs_preparation(large, limits)
+    assert not needs_preparation(PICTURE, limits)
+
+
+def test_prices_are_the_lists_own() -> None:
+    expected = {"480P": "0.25", "720P": "0.50", "1080P": "0.75"}
+    for resolution, amount in expected.items():
+        cost = price(draft(resolution=resolution), CATALOG)
+        assert cost is not None
+        assert (cost.amount, cost.currency) == (Decimal(amount), "USD")
+
+
+def test_silence_is_cheaper_only_where_the_list_says_so() -> None:
+    flash = draft(key="wan2.6-i2v-flash")
+    loud = price(replace(flash, sound_choice=SoundChoice.AUTOMATIC), CATALOG)
+    silent = price(replace(flash, sound_choice=SoundChoice.SILENT), CATALOG)
+    assert loud is not None
+    assert silent is not None
+    assert silent.amount * 2 == loud.amount
+    preview = price(draft(sound_choice=SoundChoice.SILENT), CATALOG)
+    assert preview is not None
+    assert preview.amount == Decimal("0.25")
+
+
+def test_practice_is_free_and_names_the_real_price() -> None:
+    here = price(draft("practice"), CATALOG)
+    there = price_elsewhere(draft("practice"), CATALOG)
+    assert here is not None
+    assert here.is_free
+    assert there is not None
+    assert (there[0], there[1].amount) == ("singapore", Decimal("0.25"))
+
+
+def test_the_documented_example_of_the_films_size() -> None:
+    """wire-protocol 7.2: 750 x 1000 at 720P is documented as 816 x 1104 where sides are multiples of 16."""
+    assert film_size(draft(key="wan2.2-i2v-flash", resolution="720P"), CATALOG) == (816, 1104)
+
+
+def test_a_change_of_model_keeps_what_fits_and_says_what_it_changed() -> None:
+    before = draft("practice", resolution="480P", seconds=10, prompt="keep me")
+    after = changed_offer(before, CATALOG, model_key="wan2.1-i2v-plus")
+    assert after.prompt == "keep me"
+    assert after.picture == before.picture
+    assert (after.resolution, after.seconds, after.sound_choice) == ("720P", 5, None)
+    assert set(changed_fields(before, after)) == {Field.RESOLUTION, Field.DURATION, Field.SOUND}
+
+
+@pytest.mark.parametrize("region", [region.key for region in CATALOG.offered_regions()])
+def test_every_offer_can_be_ordered(region: str) -> None:
+    for model in CATALOG.models_in(region):
+        assert sentences(draft(region, model.key)) == [], model.key

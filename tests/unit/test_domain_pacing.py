@@ -1,0 +1,54 @@
+"""When to look next: soon at first, rarely while nothing can have happened, densely around the usual end."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wandesk.domain.pacing import FIRST_LOOK, LONGEST, next_look
+
+
+def looks(until: float, usual: float | None) -> list[float]:
+    age, ages = 0.0, []
+    while age < until:
+        age += next_look(age, usual=usual)
+        ages.append(age)
+    return ages
+
+
+def test_the_first_look_comes_after_two_to_three_seconds() -> None:
+    assert 2.0 <= next_look(0.0) <= 3.0
+
+
+def test_two_minutes_of_work_cost_few_looks_and_are_noticed_soon() -> None:
+    ages = looks(120.0, usual=110.0)
+    assert len(ages) <= 18
+    assert next_look(110.0, usual=110.0) <= 5.0
+
+
+def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
+    assert next_look(5.0, usual=7.0) <= 1.0
+
+
+@given(
+    age=st.floats(0, 1e6),
+    usual=st.none() | st.floats(0, 1e5),
+    failures=st.integers(0, 10_000),
+    retry_after=st.none() | st.floats(0, 1e4),
+)
+def test_it_is_always_a_sensible_time(
+    age: float, usual: float | None, failures: int, retry_after: float | None
+) -> None:
+    delay = next_look(age, usual=usual, failures=failures, retry_after=retry_after)
+    assert delay >= 0.5
+    if retry_after is None:
+        assert delay <= LONGEST
+    else:
+        assert delay >= retry_after
+
+
+def test_failures_slow_down_to_a_minute() -> None:
+    delays = [next_look(100.0, failures=count) for count in range(1, 10)]
+    assert delays == sorted(delays)
+    assert delays[-1] == LONGEST
+    assert delays[0] <= FIRST_LOOK

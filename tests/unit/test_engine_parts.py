@@ -1,0 +1,150 @@
+"""Supervisor, engine thread, watch, secrets, and the children's environment."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import threading
+import time
+from concurrent.futures import CancelledError
+
+import pytest
+
+from tests.support.fakes import FakeClock
+from wandesk import resources
+from wandesk.domain.account import Connection, Secret
+from wandesk.engine.clock import SystemClock
+from wandesk.engine.supervisor import Supervisor
+from wandesk.engine.thread import EngineThread
+from wandesk.engine.watch import Watch
+
+
+@pytest.mark.logs("sawing failed")
+def test_a_failed_coroutine_is_reported_with_its_name() -> None:
+    async def story() -> list[tuple[str, BaseException]]:
+        heard: list[tuple[str, BaseException]] = []
+        supervisor = Supervisor(failed=lambda name, error: heard.append((name, error)))
+
+        async def sawing() -> None:
+            raise ValueError("blunt")
+
+        running = supervisor.spawn("sawing", sawing())
+        await asyncio.wait([running])
+        await asyncio.sleep(0)
+        assert len(supervisor) == 0
+        return heard
+
+    ((name, error),) = asyncio.run(story())
+    assert name == "sawing"
+    assert isinstance(error, ValueError)
+
+
+def test_closing_ends_what_runs_and_starts_nothing_new() -> None:
+    async def story() -> None:
+        supervisor = Supervisor()
+        forever = supervisor.spawn("waiting", asyncio.Event().wait())
+        await asyncio.sleep(0)
+        await supervisor.close()
+        assert forever.cancelled()
+        with pytest.raises(asyncio.CancelledError):
+            supervisor.spawn("late", asyncio.sleep(0))
+
+    asyncio.run(story())
+
+
+def test_the_engine_thread_answers_other_threads() -> None:
+    engine = EngineThread()
+    engine.start()
+
+    async def where() -> str:
+        return threading.current_thread().name
+
+    async def wrong() -> None:
+        raise KeyError("no")
+
+    try:
+        assert engine.run("where", where()).result(5) == "engine"
+        with pytest.raises(KeyError):
+            engine.run("wrong", wrong()).result(5)
+    finally:
+        assert engine.stop(2.0)
+
+
+def test_giving_up_an_answer_changes_nothing_in_the_engine() -> None:
+    engine = EngineThread()
+    engine.start()
+    started, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    async def working() -> None:
+        started.set()
+        while not go_on.is_set():
+            await asyncio.sleep(0.001)
+        done.set()
+
+    try:
+        answer = engine.run("working", working())
+        assert started.wait(5)
+        answer.cancel()
+        go_on.set()
+        assert done.wait(5)
+    finally:
+        assert engine.stop(2.0)
+
+
+def test_a_stopped_engine_thread_refuses() -> None:
+    engine = EngineThread()
+    engine.start()
+    assert engine.stop(2.0)
+    with pytest.raises((RuntimeError, CancelledError)):
+        engine.run("late", asyncio.sleep(0)).result(5)
+
+
+def test_a_woken_job_looks_at_once() -> None:
+    async def story() -> None:
+        clock = FakeClock()
+        watch = Watch(clock)
+        before = clock.now()
+        waiting = asyncio.gather(watch.next("a", 1000.0), _wake(watch))
+        await waiting
+        assert clock.now() == before
+        await watch.next("a", 7.0)
+        assert clock.now() == before + 7.0
+
+    async def _wake(watch: Watch) -> None:
+        watch.wake("a")
+
+    asyncio.run(story())
+
+
+def test_the_systems_clock_waits_for_either() -> None:
+    async def story() -> None:
+        clock, woken = SystemClock(), asyncio.Event()
+        assert not await clock.wait(woken, 0.01)
+        woken.set()
+        assert await clock.wait(woken, 10.0)
+        assert abs(clock.now() - time.time()) < 5
+
+    asyncio.run(story())
+
+
+def test_a_secret_shows_itself_to_nobody() -> None:
+    secret = Secret("  sk-canary-123456\n")
+    connection = Connection(account="a", region="r", base_url="https://x", secret=secret, has_uploads=True)
+    for text in (repr(secret), str(secret), f"{secret}", repr(connection), str({"key": secret})):
+        assert "canary" not in text
+    assert secret.reveal() == "sk-canary-123456"
+    assert "canary" not in secret.fingerprint
+    with pytest.raises(TypeError):
+        pickle.dumps(secret)
+
+
+def test_children_get_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-canary")
+    monkeypatch.setenv("DASHSCOPE_API_KEY_SINGAPORE", "sk-canary")
+    assert "sk-canary" not in resources.child_environment().values()
+
+
+def test_a_frozen_program_starts_its_children_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", "/opt/wandesk/wandesk")
+    assert resources.child_command("media") == ["/opt/wandesk/wandesk", "--child", "media"]

@@ -1,0 +1,573 @@
+"""Reads `resources/models.toml` into the domain's `Catalog`, and names file and key of everything wrong in it.
+
+A broken model, offer or region is left out, so that one wrong line does not take the program away; a broken shared
+table (limits, sizes) empties the catalogue, since nothing could be checked against it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from wandesk.domain.catalog import (
+    Catalog,
+    DurationRule,
+    LocalText,
+    Model,
+    Offer,
+    PictureLimits,
+    Protocol,
+    Region,
+    SoundChoice,
+    SoundLimits,
+    SoundMode,
+    Switches,
+    UnitPrice,
+)
+from wandesk.domain.errors import CatalogueError
+from wandesk.resources import resource_path
+
+MB = 1_000_000
+LONGEST_SECONDS = 3600
+"""A longer film is a typo: every whole second becomes a choice."""
+SCHEMA = 1
+
+Table = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueProblem:
+    """One thing wrong in a catalogue file. `key` is its place, such as `model.wan2.5-i2v-preview.image.max_mb`."""
+
+    file: str
+    key: str
+    reason: str
+
+    def as_error(self) -> CatalogueError:
+        return CatalogueError(values={"file": self.file, "key": self.key, "reason": self.reason})
+
+
+def load_catalogue(path: Path | None = None) -> Catalog:
+    """The catalogue of a file (by default the program's own). Raises CatalogueError for the first problem in it."""
+    catalog, problems = read_catalogue(path)
+    if problems:
+        raise problems[0].as_error()
+    return catalog
+
+
+def read_catalogue(path: Path | None = None) -> tuple[Catalog, tuple[CatalogueProblem, ...]]:
+    """What can be used of a file, and what cannot. A file that cannot be read at all gives an empty catalogue."""
+    path = path or resource_path("models.toml")
+    reading = _Reading(file=path.name)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        reading.note("", error.strerror or type(error).__name__)
+        return _EMPTY, tuple(reading.problems)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        reading.note("", str(error))
+        return _EMPTY, tuple(reading.problems)
+    return reading.catalog(document), tuple(reading.problems)
+
+
+_EMPTY = Catalog(
+    compiled="",
+    regions=(),
+    models=(),
+    offers=(),
+    inline_picture_max_bytes=0,
+    retention_hours=0.0,
+    size_areas={},
+    default_size_multiple=1,
+)
+
+
+# ---------------------------------------------------------------- how the file is written
+
+
+class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A table of the file. Fields that no one reads yet stand here too: a key that does not is a typo."""
+
+
+class _Text(_Entry):
+    en: str
+    zh_CN: str  # noqa: N815 - the language's own name
+
+
+class _Sells(_Entry):
+    per_s: Decimal
+    rps: int
+    concurrency: int
+
+
+class _Region(_Entry):
+    name: _Text
+    description: _Text
+    shown: bool = True
+    is_practice: bool = False
+    code: str | None = None
+    shared_host: str | None = None
+    workspace_host: str | None = None
+    temp_upload: bool = False
+    currency: str | None = None
+    price_hint_region: str | None = None
+    sells_everything: _Sells | None = None
+    key_page: str | None = None
+    free_quota_days: int | None = None
+    task_time_utc_offset: str | None = None
+
+
+class _Price(_Entry):
+    res: str
+    per_s: Decimal
+    audio: bool | None = None
+    cny_printed: Decimal | None = None
+
+
+class _Offer(_Entry):
+    region: str
+    ids: list[str]
+    scope: str | None = None
+    currency: str | None = None
+    price: list[_Price] = []
+    resolutions: list[str] | None = None
+    rps: int | None = None
+    concurrency: int | None = None
+    free_quota_s: int | None = None
+    usd_check: str | None = None
+
+
+class _Duration(_Entry):
+    min: int | None = None
+    max: int | None = None
+    values: list[int] | None = None
+    fixed: int | None = None
+    default: int | None = None
+    auto: int | None = None
+
+
+class _Image(_Entry):
+    max_mb: float
+    max_aspect: float | None = None
+
+
+class _AudioIn(_Entry):
+    field: str
+    formats: list[str]
+    min_s: float
+    max_s: float
+    max_mb: float
+    base64: bool = False
+
+
+class _ClipIn(_Entry):
+    formats: list[str]
+    min_s: float
+    max_s: float
+    min_side: int
+    max_side: int
+    max_aspect: float
+    max_mb: float
+
+
+class _Defaults(_Entry):
+    improve_prompt: bool
+    watermark: bool
+    sound: SoundChoice = SoundChoice.AUTOMATIC
+
+
+class _Model(_Entry):
+    key: str
+    name: _Text
+    description: _Text
+    family: str
+    protocol: Protocol
+    endpoint: str
+    params: list[str]
+    resolutions: list[str]
+    default_resolution: str
+    duration: _Duration
+    prompt_chars: int
+    image: _Image
+    sound: SoundMode
+    defaults: _Defaults
+    shown: bool = True
+    recommended: bool = False
+    same_as: str | None = None
+    audio_in: _AudioIn | None = None
+    clip_in: _ClipIn | None = None
+    audio_priority: str | None = None
+    media_sets: list[list[str]] = []
+    media_max: dict[str, int] = {}
+    ratios: list[str] = []
+    shot_types: list[str] = []
+    templates: list[str] = []
+    fps: int | None = None
+    size_multiple: int | None = None
+    usage_keys: list[str] = []
+    actual_prompt: bool | None = None
+
+
+class _TaskLimits(_Entry):
+    retention_hours: float
+    result_url_hours: float
+    query_qps: int
+    list_qps: int
+    cancel_qps: int
+    list_window_hours: float
+    server_timeout_hours: float
+    queue: int
+    default_rps: int
+    default_concurrency: int
+
+
+class _UploadLimits(_Entry):
+    url_hours: float
+    policy_seconds: float
+    policy_qps: int
+    policy_max_file_mb_doc: float
+    policy_max_file_mb_seen: float
+    inline_base64_max_raw_bytes: int
+
+
+class _ImageLimits(_Entry):
+    formats: list[str]
+    alpha: bool
+    min_side: int
+    max_side: int
+
+
+class _SeedLimits(_Entry):
+    min: int
+    max: int
+
+
+class _TextLimits(_Entry):
+    chars: int
+
+
+class _Limits(_Entry):
+    task: _TaskLimits
+    upload: _UploadLimits
+    image: _ImageLimits
+    seed: _SeedLimits
+    negative_prompt: _TextLimits
+
+
+class _SizeRule(_Entry):
+    area_480P: int  # noqa: N815 - the wire's own spelling
+    area_720P: int  # noqa: N815
+    area_1080P: int  # noqa: N815
+    default_multiple: int
+
+    @property
+    def areas(self) -> dict[str, int]:
+        return {"480P": self.area_480P, "720P": self.area_720P, "1080P": self.area_1080P}
+
+
+class _Head(_Entry):
+    compiled: str
+    limits: _Limits
+    size_rule: _SizeRule
+    schema: int = SCHEMA
+    price_source: str = ""
+    usd_basis: str = ""
+
+
+class _Wrong(Exception):
+    """An entry contradicts itself or another one: it is left out."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(reason)
+        self.key = key
+        self.reason = reason
+
+
+# ---------------------------------------------------------------- from tables to the domain
+
+_PLACE = re.compile(r" - at `\$\.?(?P<place>.*)`$")
+_UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`")
+_MISSING = re.compile(r"missing required field `(?P<name>[^`]*)`")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """One pass over one file, collecting what is wrong."""
+
+    file: str
+    problems: list[CatalogueProblem] = field(default_factory=list)
+
+    def note(self, key: str, reason: str) -> None:
+        self.problems.append(CatalogueProblem(file=self.file, key=key, reason=reason))
+
+    def catalog(self, document: Table) -> Catalog:
+        known = set(_Head.__struct_fields__)
+        for key in document.keys() - known - {"region", "model"}:
+            self.note(key, f"unknown field `{key}`")
+        head = self._entry({key: value for key, value in document.items() if key in known}, _Head, "")
+        if head is None:
+            return _EMPTY
+        if head.schema != SCHEMA:
+            self.note("schema", f"this program reads schema {SCHEMA}")
+            return _EMPTY
+        raw_regions = self._table(document.get("region", {}), "region")
+        regions = self._regions(raw_regions)
+        entries = dict(self._models(self._tables(document.get("model", []), "model"), head.size_rule.areas))
+        models = {key: self._model(entry, head.limits.image) for key, (entry, _) in entries.items() if entry.shown}
+        offers: list[Offer] = []
+        for key, region in regions.items():
+            if region.sells_everything and region.price_hint_region not in regions:
+                self.note(f"region.{key}.price_hint_region", f"there is no region {region.price_hint_region!r}")
+            if region.sells_everything:
+                currency = _currency(region, regions)
+                offers += [_practice_offer(key, model, region.sells_everything, currency) for model in models.values()]
+        for key, (_, raw_offers) in entries.items():
+            found = list(self._offers(key, raw_offers, entries[key][0], set(raw_regions), head.limits.task))
+            offers += [offer for offer in found if offer.region in regions and key in models]
+        return Catalog(
+            compiled=head.compiled,
+            regions=tuple(_region(key, region, _currency(region, regions)) for key, region in regions.items()),
+            models=tuple(models.values()),
+            offers=tuple(offers),
+            inline_picture_max_bytes=head.limits.upload.inline_base64_max_raw_bytes,
+            retention_hours=head.limits.task.retention_hours,
+            size_areas=head.size_rule.areas,
+            default_size_multiple=head.size_rule.default_multiple,
+        )
+
+    # -------------------------------------------------------- one kind of entry each
+
+    def _regions(self, tables: Table) -> dict[str, _Region]:
+        regions = {}
+        for key, table in tables.items():
+            region = self._entry(table, _Region, f"region.{key}")
+            if region is None or not region.shown:
+                continue
+            if not region.is_practice and not (region.shared_host or "").startswith("https://"):
+                self.note(f"region.{key}.shared_host", "a shown region needs an https:// address")
+                continue
+            regions[key] = region
+        return regions
+
+    def _models(
+        self, tables: list[Table], areas: Mapping[str, int]
+    ) -> Iterator[tuple[str, tuple[_Model, list[Table]]]]:
+        by_key: dict[str, Table] = {}
+        for number, table in enumerate(tables):
+            key = str(table.get("key") or f"[{number}]")
+            place = f"model.{key}"
+            if key in by_key:
+                self.note(place, "this key stands twice")
+                continue
+            by_key[key] = table
+            merged = {name: value for name, value in table.items() if name != "offer"}
+            base = table.get("same_as")
+            if base is not None:
+                if not isinstance(base, str) or base not in by_key or base == key:
+                    self.note(f"{place}.same_as", f"there is no model {base!r} above")
+                    continue
+                inherited = {k: v for k, v in by_key[base].items() if k not in {"offer", "recommended", "shown"}}
+                merged = inherited | merged
+            entry = self._entry(merged, _Model, place)
+            if entry is None:
+                continue
+            try:
+                _check_model(entry, areas)
+            except _Wrong as wrong:
+                self.note(f"{place}.{wrong.key}", wrong.reason)
+                continue
+            yield key, (entry, self._tables(table.get("offer", []), f"{place}.offer"))
+
+    def _offers(
+        self, model: str, tables: list[Table], entry: _Model, regions: set[str], limits: _TaskLimits
+    ) -> Iterator[Offer]:
+        seen: set[str] = set()
+        for number, table in enumerate(tables):
+            place = f"model.{model}.offer.{table.get('region', f'[{number}]')}"
+            offer = self._entry(table, _Offer, place)
+            if offer is None:
+                continue
+            try:
+                _check_offer(offer, entry, regions, seen)
+            except _Wrong as wrong:
+                self.note(f"{place}.{wrong.key}", wrong.reason)
+                continue
+            seen.add(offer.region)
+            yield Offer(
+                region=offer.region,
+                model=model,
+                model_id=offer.ids[0],
+                currency=offer.currency,
+                prices=tuple(
+                    UnitPrice(resolution=price.res, per_second=price.per_s, has_sound=price.audio)
+                    for price in offer.price
+                ),
+                resolutions=tuple(offer.resolutions or entry.resolutions),
+                submits_per_second=offer.rps or limits.default_rps,
+                concurrency=offer.concurrency or limits.default_concurrency,
+            )
+
+    def _model(self, entry: _Model, image: _ImageLimits) -> Model:
+        return Model(
+            key=entry.key,
+            family=entry.family,
+            name=_text(entry.name),
+            description=_text(entry.description),
+            protocol=entry.protocol,
+            path=entry.endpoint,
+            parameters=frozenset(entry.params),
+            resolutions=tuple(entry.resolutions),
+            default_resolution=entry.default_resolution,
+            duration=_duration(entry.duration),
+            prompt_chars=entry.prompt_chars,
+            picture=PictureLimits(
+                formats=tuple(image.formats),
+                min_side=image.min_side,
+                max_side=image.max_side,
+                max_bytes=round(entry.image.max_mb * MB),
+                max_aspect=entry.image.max_aspect,
+            ),
+            sound=entry.sound,
+            sound_in=_sound_limits(entry.audio_in) if entry.audio_in else None,
+            switches=Switches(
+                improve_prompt=entry.defaults.improve_prompt,
+                watermark=entry.defaults.watermark,
+                sound=entry.defaults.sound,
+            ),
+            is_recommended=entry.recommended,
+            size_multiple=entry.size_multiple,
+            fps=entry.fps,
+        )
+
+    # -------------------------------------------------------- shapes
+
+    def _entry(self, table: object, kind: type[T], place: str) -> T | None:
+        try:
+            return msgspec.convert(table, kind)
+        except msgspec.ValidationError as error:
+            text = str(error)
+            parts = [place] if place else []
+            if where := _PLACE.search(text):
+                parts.append(where["place"])
+                text = text[: where.start()]
+            if name := _UNKNOWN.search(text) or _MISSING.search(text):
+                parts.append(name["name"])
+            self.note(".".join(parts), text)
+            return None
+
+    def _table(self, value: object, place: str) -> Table:
+        if isinstance(value, dict):
+            return value
+        self.note(place, "expected a table")
+        return {}
+
+    def _tables(self, value: object, place: str) -> list[Table]:
+        if not isinstance(value, list):
+            self.note(place, "expected a list of tables")
+            return []
+        for number, each in enumerate(value):
+            if not isinstance(each, dict):
+                self.note(f"{place}[{number}]", "expected a table")
+        return [each for each in value if isinstance(each, dict)]
+
+
+def _check_model(entry: _Model, areas: Mapping[str, int]) -> None:
+    for resolution in entry.resolutions:
+        if resolution not in areas:
+            raise _Wrong("resolutions", f"size_rule knows no {resolution!r}")
+    if not entry.resolutions or sorted(entry.resolutions, key=areas.__getitem__) != entry.resolutions:
+        raise _Wrong("resolutions", "expected a list with the smallest first")
+    if entry.default_resolution not in entry.resolutions:
+        raise _Wrong("default_resolution", f"{entry.default_resolution!r} is not among the resolutions")
+    if entry.sound is SoundMode.NEVER and entry.audio_in:
+        raise _Wrong("audio_in", "a silent model takes no sound")
+    if entry.duration.max is not None and entry.duration.max > LONGEST_SECONDS:
+        raise _Wrong("duration.max", f"more than {LONGEST_SECONDS} seconds")
+    rule = _duration(entry.duration)
+    if not rule.values or rule.default not in rule.values:
+        raise _Wrong("duration", "expected min and max, values or fixed, and a default among them")
+
+
+def _check_offer(offer: _Offer, model: _Model, regions: set[str], seen: set[str]) -> None:
+    if offer.region not in regions:
+        raise _Wrong("region", f"there is no region {offer.region!r}")
+    if offer.region in seen:
+        raise _Wrong("region", "this region stands twice")
+    if not offer.ids:
+        raise _Wrong("ids", "expected at least one id")
+    sold = offer.resolutions if offer.resolutions is not None else model.resolutions
+    if not sold or [each for each in model.resolutions if each in sold] != sold:
+        raise _Wrong("resolutions", "expected some of the model's, the smallest first")
+    for number, price in enumerate(offer.price):
+        if price.res not in sold:
+            raise _Wrong(f"price[{number}].res", f"{price.res!r} is not sold here")
+        if not price.per_s.is_finite() or price.per_s < 0:
+            raise _Wrong(f"price[{number}].per_s", "expected an amount")
+    if offer.price and offer.currency is None:
+        raise _Wrong("currency", "a price needs its currency")
+
+
+def _text(entry: _Text) -> LocalText:
+    return LocalText(en=entry.en, zh_CN=entry.zh_CN)
+
+
+def _duration(entry: _Duration) -> DurationRule:
+    if entry.fixed is not None:
+        return DurationRule(values=(entry.fixed,), default=entry.fixed, is_fixed=True)
+    if entry.values is not None:
+        values = tuple(entry.values)
+    elif entry.min is not None and entry.max is not None:
+        values = tuple(range(max(entry.min, 0), entry.max + 1))
+    else:
+        values = ()
+    return DurationRule(values=values, default=entry.default or 0)
+
+
+def _sound_limits(entry: _AudioIn) -> SoundLimits:
+    return SoundLimits(
+        field=entry.field,
+        formats=tuple(entry.formats),
+        min_seconds=entry.min_s,
+        max_seconds=entry.max_s,
+        max_bytes=round(entry.max_mb * MB),
+    )
+
+
+def _currency(region: _Region, regions: Mapping[str, _Region]) -> str | None:
+    hint = regions.get(region.price_hint_region or "")
+    return region.currency or (hint.currency if hint else None)
+
+
+def _region(key: str, entry: _Region, currency: str | None) -> Region:
+    return Region(
+        key=key,
+        name=_text(entry.name),
+        description=_text(entry.description),
+        host=entry.shared_host,
+        has_uploads=entry.temp_upload,
+        is_practice=entry.is_practice,
+        currency=currency,
+        price_hint_region=entry.price_hint_region,
+        key_page=entry.key_page,
+    )
+
+
+def _practice_offer(region: str, model: Model, sells: _Sells, currency: str | None) -> Offer:
+    return Offer(
+        region=region,
+        model=model.key,
+        model_id=model.key,
+        currency=currency,
+        prices=tuple(UnitPrice(resolution=each, per_second=sells.per_s) for each in model.resolutions),
+        resolutions=model.resolutions,
+        submits_per_second=sells.rps,
+        concurrency=sells.concurrency,
+    )

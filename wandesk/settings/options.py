@@ -1,0 +1,93 @@
+"""Every option by name: its place in the file, its default, and what it may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Generic[T]):
+    """One option. `name` is `table.key` in the settings file; the default gives the type."""
+
+    name: str
+    default: T
+    choices: tuple[T, ...] | None = None
+    least: float | None = None
+    most: float | None = None
+
+    def accepted(self, value: object) -> T | None:
+        """The value as this option's own type, or None where it is not allowed."""
+        match self.default:
+            case bool():
+                fits: object = value if isinstance(value, bool) else None
+            case int():
+                fits = int(value) if isinstance(value, int) and not isinstance(value, bool) else None
+            case float():
+                fits = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+            case str():
+                fits = str(value) if isinstance(value, str) else None
+            case tuple():
+                fits = _whole_numbers(value)
+        if fits is None or (self.choices is not None and fits not in self.choices):
+            return None
+        if isinstance(fits, int | float) and not isinstance(fits, bool):
+            # Written so that a NaN is refused too.
+            if self.least is not None and not fits >= self.least:
+                return None
+            if self.most is not None and not fits <= self.most:
+                return None
+        return fits  # type: ignore[return-value]  # the match above gives the default's own type
+
+
+def _whole_numbers(value: object) -> tuple[int, ...] | None:
+    if not isinstance(value, list | tuple):
+        return None
+    if not all(isinstance(each, int) and not isinstance(each, bool) for each in value):
+        return None
+    return tuple(int(each) for each in value)
+
+
+THEME = Option(name="general.theme", default="system", choices=("system", "light", "dark"))
+LANGUAGE = Option(name="general.language", default="system", choices=("system", "en", "zh_CN"))
+FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)
+
+REGION = Option(name="order.region", default="practice")
+MODEL = Option(name="order.model", default="")
+"""Empty: the recommended one."""
+RESOLUTION = Option(name="order.resolution", default="")
+"""Empty: the smallest."""
+SECONDS = Option(name="order.seconds", default=0, least=0)
+"""0: the model's usual length."""
+SOUND = Option(name="order.sound", default="", choices=("", "automatic", "mine", "silent"))
+"""Empty: the model's own."""
+
+LOOP = Option(name="player.loop", default=True)
+VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
+MUTED = Option(name="player.muted", default=False)
+
+GEOMETRY = Option(name="window.geometry", default="")
+"""Base64 text of the window's own record."""
+SPLITTER: Option[tuple[int, ...]] = Option(name="window.splitter", default=())
+"""Pixels of composer and right side; empty: the usual ones."""
+STAGE_SPLITTER: Option[tuple[int, ...]] = Option(name="window.stage_splitter", default=())
+"""Pixels of stage and job list; empty: the usual ones."""
+
+ALL_OPTIONS: tuple[Option[Any], ...] = (
+    THEME,
+    LANGUAGE,
+    FIRST_RUN_CARD_DISMISSED,
+    REGION,
+    MODEL,
+    RESOLUTION,
+    SECONDS,
+    SOUND,
+    LOOP,
+    VOLUME,
+    MUTED,
+    GEOMETRY,
+    SPLITTER,
+    STAGE_SPLITTER,
+)

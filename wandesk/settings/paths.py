@@ -1,0 +1,103 @@
+"""Where everything of one user's profile lies: the system's own folders, or all of it under one directory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from wandesk.domain.errors import FolderRefused
+
+APP = "Wan Desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The folders of one profile. `id` tells its keyring entries from those of other profiles.
+
+    The id of a profile under a directory comes from that directory's path: moved elsewhere, it asks for its keys again.
+    """
+
+    id: str
+    data: Path
+    config: Path
+    films: Path
+    inputs: Path
+    posters: Path
+    logs: Path
+    practice: Path
+    cache: Path
+
+    @property
+    def store_path(self) -> Path:
+        return self.data / "jobs.sqlite"
+
+    @property
+    def settings_path(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder once."""
+        every = (
+            self.data,
+            self.config,
+            self.films,
+            self.inputs,
+            self.posters,
+            self.logs,
+            self.practice,
+            self.cache,
+        )
+        return tuple(dict.fromkeys(every))
+
+    def prepare(self) -> None:
+        """Create what is missing, for the user alone, and try to write everywhere. Raises FolderRefused.
+
+        A new file is written and removed in each folder: permission bits tell the truth neither to an administrator
+        nor on a read-only disk.
+        """
+        for folder in self.folders:
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=folder):
+                    pass
+            except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+                raise FolderRefused(str(error), values={"folder": str(folder)}) from error
+
+
+def default_profile() -> Profile:
+    """The profile in the system's own folders, with the films in the user's Videos."""
+    import platformdirs
+
+    folders = platformdirs.PlatformDirs(APP, appauthor=False, roaming=False)
+    data = folders.user_data_path
+    return Profile(
+        id="default",
+        data=data,
+        config=folders.user_config_path,
+        films=folders.user_videos_path / APP,
+        inputs=data / "inputs",
+        posters=data / "posters",
+        logs=folders.user_log_path,
+        practice=data / "practice",
+        cache=folders.user_cache_path,
+    )
+
+
+def profile_at(directory: Path) -> Profile:
+    """A profile with everything under one directory: portable, and for tests. Nothing is created yet."""
+    home = Path(os.path.realpath(directory.expanduser()))
+    return Profile(
+        id="at-" + hashlib.sha256(os.fsencode(os.path.normcase(home))).hexdigest()[:12],
+        data=home,
+        config=home,
+        films=home / "films",
+        inputs=home / "inputs",
+        posters=home / "posters",
+        logs=home / "logs",
+        practice=home / "practice",
+        cache=home / "cache",
+    )

@@ -1,0 +1,332 @@
+"""Keys in the system's own keyring, asked on a thread that may hang without holding anything else up.
+
+Why a daemon thread of our own: a keyring may wait for the user (an unlock prompt) or never answer. Executor threads are
+joined when the program ends; this one is left behind. One request at a time goes through it.
+Why the backend is named: the library's own choice follows environment variables and configuration files, which could
+lead to a plain text file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import KeyringFailed
+
+SERVICE = "Wan Desk"
+USER_NAME = "api-key"
+VARIABLE = "DASHSCOPE_API_KEY_"
+
+log = logging.getLogger(__name__)
+
+
+class Backend(Protocol):
+    """What is used of a keyring backend. Every method may block without limit."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyringState:
+    """What Settings says about the keyring: its name for people, and a sentence key when it did not work last time."""
+
+    name: str
+    trouble: str | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Request:
+    work: Callable[[], Secret | None]
+    loop: asyncio.AbstractEventLoop
+    answer: asyncio.Future[Secret | None]
+    is_given_up: bool = False
+
+
+class SecretStore:
+    """The keys of one profile. Its coroutines may be awaited on any event loop, in any thread.
+
+    What the keyring once gave or took stays in memory, so that following jobs does not ask it again.
+    """
+
+    def __init__(
+        self,
+        profile_id: str,
+        *,
+        backend: Callable[[], Backend] | None = None,
+        within: float = 10.0,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`backend` is called on the keyring's thread; by default it is this system's own. `within` are seconds."""
+        self._profile_id = profile_id
+        self._make_backend = backend or _system_backend
+        self._within = within
+        self._environment = os.environ if environment is None else environment
+        self._lock = threading.Lock()
+        self._known: dict[str, Secret] = {}
+        self._for_session: dict[str, Secret] = {}
+        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._backend: Backend | None = None
+        self._busy_since: float | None = None
+        self._trouble: str | None = None
+        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = []
+
+    @property
+    def state(self) -> KeyringState:
+        """The keyring's name, and what was wrong with it at the last request."""
+        with self._lock:
+            return KeyringState(name=_keyring_name(self._environment), trouble=self._trouble)
+
+    async def get(self, account: str) -> Secret | None:
+        """The key of an account, None where there is none. Raises KeyringFailed.
+
+        A key kept for this session comes first.
+        """
+        with self._lock:
+            known = self._for_session.get(account) or self._known.get(account)
+        if known is not None:
+            return known
+        return await self._ask(lambda: self._read(account))
+
+    async def set(self, account: str, secret: Secret) -> None:
+        """Write a key and read it back. Raises KeyringFailed, with `keyring_lost` when it came back differently."""
+        await self._ask(lambda: self._write(account, secret))
+
+    async def remove(self, account: str) -> None:
+        """Forget a key here and in the keyring; one that is not there is no error. Raises KeyringFailed."""
+        with self._lock:
+            was_for_session = self._for_session.pop(account, None) is not None
+            self._known.pop(account, None)
+        try:
+            await self._ask(lambda: self._erase(account))
+        except KeyringFailed:
+            # The key that was to be removed lay in memory only, because the keyring does not work.
+            if not was_for_session:
+                raise
+
+    def keep_for_session(self, account: str, secret: Secret) -> None:
+        """Hold a key in memory until the program ends; the keyring is not asked."""
+        with self._lock:
+            self._for_session[account] = secret
+
+    def is_for_session(self, account: str) -> bool:
+        """Whether the account's key will be gone when the program ends."""
+        with self._lock:
+            return account in self._for_session
+
+    def environment_secret(self, region: str) -> Secret | None:
+        """The key that `DASHSCOPE_API_KEY_SINGAPORE` or the like gives for a region; read, never stored.
+
+        Plain `DASHSCOPE_API_KEY` names no region, so it counts for none until it was tested in one.
+        """
+        text = self._environment.get(VARIABLE + region.upper().replace("-", "_"), "").strip()
+        return Secret(text) if text else None
+
+    async def answered(self) -> None:
+        """Wait until the keyring has nothing to answer any more: after `keyring_silent`, the moment to ask again."""
+        loop = asyncio.get_running_loop()
+        free: asyncio.Future[None] = loop.create_future()
+        with self._lock:
+            if self._busy_since is None:
+                return
+            self._waiting.append((loop, free))
+        await free
+
+    def close(self) -> None:
+        """Let the thread end after what it does now. It is not waited for: it may hang."""
+        with self._lock:
+            self._for_session.clear()
+            self._known.clear()
+        self._requests.put(None)
+
+    # ---------------------------------------------------------------- the calling side
+
+    async def _ask(self, work: Callable[[], Secret | None]) -> Secret | None:
+        loop = asyncio.get_running_loop()
+        request = _Request(work=work, loop=loop, answer=loop.create_future())
+        with self._lock:
+            stuck = self._busy_since is not None and time.monotonic() - self._busy_since >= self._within
+            if stuck:
+                raise KeyringFailed("still waiting for an earlier request", sentence="keyring_silent")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="keyring", daemon=True)
+                self._thread.start()
+        self._requests.put(request)
+        try:
+            await asyncio.wait({request.answer}, timeout=self._within)
+        finally:
+            request.is_given_up = not request.answer.done()
+        if request.is_given_up:
+            with self._lock:
+                self._trouble = "keyring_silent"
+            raise KeyringFailed(f"no answer within {self._within:g} s", sentence="keyring_silent")
+        return request.answer.result()
+
+    # ---------------------------------------------------------------- on the keyring's thread
+
+    def _serve(self) -> None:
+        while (request := self._requests.get()) is not None:
+            if request.is_given_up:
+                # Nobody waits: a key that the user was told is not saved must not be saved later.
+                continue
+            with self._lock:
+                self._busy_since = time.monotonic()
+            result: Secret | KeyringFailed | None
+            try:
+                result = request.work()
+            except KeyringFailed as error:
+                result = error
+            except Exception as error:  # noqa: BLE001 - backends raise D-Bus, COM and library errors of every kind
+                result = _failure(error)
+            if isinstance(result, KeyringFailed):
+                log.info("the keyring does not work: %s", result)
+                # A bus that went away does not come back on the same backend.
+                self._backend = None
+            with self._lock:
+                self._busy_since = None
+                self._trouble = result.sentence if isinstance(result, KeyringFailed) else None
+                waiting, self._waiting = self._waiting, []
+            _hand_over(request.loop, lambda r=request, value=result: _settle(r.answer, value))  # type: ignore[misc]
+            for loop, free in waiting:
+                _hand_over(loop, lambda done=free: done.done() or done.set_result(None))  # type: ignore[misc]
+            del request, result
+
+    def _keyring(self) -> Backend:
+        if self._backend is None:
+            self._backend = self._make_backend()
+        return self._backend
+
+    def _entry(self, account: str) -> str:
+        # A service of its own for each key: Windows moves a second user name of one service elsewhere.
+        return f"{SERVICE}/{self._profile_id}/{account}"
+
+    def _read(self, account: str) -> Secret | None:
+        text = self._keyring().get_password(self._entry(account), USER_NAME)
+        if not text:
+            return None
+        secret = Secret(text)
+        self._remember(account, secret)
+        return secret
+
+    def _write(self, account: str, secret: Secret) -> None:
+        keyring, entry = self._keyring(), self._entry(account)
+        keyring.set_password(entry, USER_NAME, secret.reveal())
+        if keyring.get_password(entry, USER_NAME) != secret.reveal():
+            raise KeyringFailed("the entry came back differently", sentence="keyring_lost")
+        with self._lock:
+            self._for_session.pop(account, None)
+        self._remember(account, secret)
+
+    def _erase(self, account: str) -> None:
+        keyring, entry = self._keyring(), self._entry(account)
+        if keyring.get_password(entry, USER_NAME) is not None:
+            keyring.delete_password(entry, USER_NAME)
+
+    def _remember(self, account: str, secret: Secret) -> None:
+        with self._lock:
+            self._known[account] = secret
+
+
+def _hand_over(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
+    try:
+        loop.call_soon_threadsafe(call)
+    except RuntimeError:
+        # The loop that asked has been closed in the meantime: nobody is left to be told.
+        log.debug("a keyring answer came after its loop had ended")
+
+
+def _settle(answer: asyncio.Future[Secret | None], result: Secret | KeyringFailed | None) -> None:
+    if answer.done():
+        return
+    if isinstance(result, KeyringFailed):
+        answer.set_exception(result)
+    else:
+        answer.set_result(result)
+
+
+def _failure(error: Exception) -> KeyringFailed:
+    """The fact behind a backend's exception. Its text is for logs; no backend puts a secret into it."""
+    import keyring.errors
+
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    names = {type(each).__name__ for each in chain}
+    detail = f"{type(error).__name__}: {error}"
+    if isinstance(error, keyring.errors.KeyringLocked) or names & {"LockedException", "PromptDismissedException"}:
+        return KeyringFailed(detail, sentence="keyring_locked")
+    no_service = {"SecretServiceNotAvailableException", "ServiceUnknown", "ConnectionRefusedError", "FileNotFoundError"}
+    if isinstance(error, keyring.errors.NoKeyringError | ImportError) or names & no_service:
+        return KeyringFailed(detail, sentence="keyring_absent")
+    return KeyringFailed(detail)
+
+
+def _keyring_name(environment: Mapping[str, str]) -> str:
+    if sys.platform == "win32":
+        return "Windows Credential Manager"
+    if sys.platform == "darwin":
+        return "macOS Keychain"
+    desktop = environment.get("XDG_CURRENT_DESKTOP", "").upper()
+    return "KDE Wallet (Secret Service)" if "KDE" in desktop else "GNOME Keyring (Secret Service)"
+
+
+def _system_backend() -> Backend:
+    """This system's keyring. Raises NoKeyringError or ImportError where there is none."""
+    if sys.platform == "win32":
+        from keyring.backends import Windows
+
+        class OneEntry(Windows.WinVaultKeyring):  # type: ignore[misc,unused-ignore]
+            """Replaces an entry in place; the library would keep a copy of the old key under another name."""
+
+            def set_password(self, service: str, username: str, password: str) -> None:
+                self._set_password(service, username, password)
+
+        vault: Backend = OneEntry()
+        # The library's default roams with domain profiles; a key stays on its machine.
+        vault.persist = "local machine"  # type: ignore[attr-defined]
+        return vault
+    if sys.platform == "darwin":
+        from keyring.backends import macOS
+
+        keychain: Backend = macOS.Keyring()
+        return keychain
+    import keyring.errors
+    import secretstorage
+    from keyring.backends import SecretService
+
+    class OwnConnection(SecretService.Keyring):
+        """Closes its connection when the keyring cannot be opened; the library leaves it to the garbage collector."""
+
+        def get_preferred_collection(self) -> object:
+            connection = secretstorage.dbus_init()
+            is_open = False
+            try:
+                collection = secretstorage.get_default_collection(connection)
+                if collection.is_locked():
+                    # Waits for the user's answer.
+                    collection.unlock()
+                is_open = not collection.is_locked()
+            finally:
+                if not is_open:
+                    connection.close()
+            if not is_open:
+                raise keyring.errors.KeyringLocked("the user did not unlock it")
+            return collection
+
+    service: Backend = OwnConnection()  # type: ignore[no-untyped-call]
+    return service
