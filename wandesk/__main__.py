@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from wandesk.app.self_test import run_self_test
 
         return run_self_test()
+    gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Program collects later
     from wandesk.app.window import run_window
 
     return run_window(files=options.files, folder=options.profile)

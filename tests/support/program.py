@@ -22,6 +22,7 @@ def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Program
     profile.prepare()
     program = Program(profile)
     asyncio.set_event_loop(program.loop)
+    program.open_engine()
     window = program.open_window()
     program.spawn("start", program.start(files))
     try:

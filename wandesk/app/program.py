@@ -77,6 +77,7 @@ class Program:
         self.loop = qasync.QEventLoop(self.app, set_running_loop=False)
         self.supervisor = Supervisor(self._coroutine_failed, loop=self.loop)
         self._engine_thread = EngineThread(self._coroutine_failed)
+        self._opening: Future[Works] | None = None
         self._works: Future[Works] = Future()
         engine: Future[Engine] = Future()
         self._works.add_done_callback(lambda works: _hand_on(works, engine))
@@ -98,6 +99,7 @@ class Program:
         if not self._lock.tryLock(100):
             self.loop.run_until_complete(self._say_already_open())
             return 1
+        self.open_engine()
         window = self.open_window()
         window.closing.connect(lambda: self.loop.call_soon(self.app.quit))
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -109,6 +111,11 @@ class Program:
 
     def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         return self.supervisor.spawn(name, coro)
+
+    def open_engine(self) -> None:
+        """Start the engine's thread and let it open the store while the window is built."""
+        self._engine_thread.start()
+        self._opening = self._engine_thread.run("open", self._open())
 
     def open_window(self) -> MainWindow:
         """Make and show the window; nothing slow has been touched yet."""
@@ -149,10 +156,9 @@ class Program:
         for trouble in troubles:
             if trouble is not None:
                 window.warn(sentence_of(trouble))
-        self._engine_thread.start()
-        opened = self._engine_thread.run("open", self._open())
+        assert self._opening is not None
         try:
-            works = await asyncio.wrap_future(opened)
+            works = await asyncio.wrap_future(self._opening)
         except WanDeskError as trouble:
             self._works.set_exception(trouble)
             window.warn(error_words(trouble))

@@ -34,6 +34,7 @@ def run_self_test() -> int:
         profile.prepare()
         program = Program(profile)
         asyncio.set_event_loop(program.loop)
+        program.open_engine()
         window = program.open_window()
         _say("window", f"{window.width()} x {window.height()}")
         program.spawn("start", program.start([]))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.request import GenerationRequest
+from wandesk.domain.task import Submission, TaskReport, Upload
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.engine import Engine, Ports, no_failpoint
-from wandesk.engine.ports import Accounts, Failpoint, Listener
+from wandesk.engine.ports import Accounts, Cloud, Failpoint, Listener, OrderInputs, Stopped, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import Practice
 from wandesk.settings.paths import Profile
@@ -39,15 +45,19 @@ async def open_works(
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
 ) -> Works:
-    """Build the engine and its adapters on the running loop. Heavy libraries are imported here, not before."""
-    from wandesk.dashscope.client import DashScope
+    """Build the engine and its adapters on the running loop."""
     from wandesk.files.profile_files import ProfileFiles
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
+    def make_cloud() -> Cloud:
+        from wandesk.dashscope.client import DashScope
+
+        return DashScope(catalog, failpoint=failpoint)
+
     practice = Practice(profile.practice, accounts, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, "")))
     ports = Ports(
-        cloud=DashScope(catalog=catalog, failpoint=failpoint),
+        cloud=LateCloud(make_cloud),
         accounts=practice,
         store=JobStore(profile.store_path),
         media=MediaProcess(),
@@ -56,3 +66,55 @@ async def open_works(
     )
     engine = Engine(catalog=catalog, ports=ports, supervisor=supervisor, listener=listener, failpoint=failpoint)
     return Works(engine=engine, practice=practice)
+
+
+class LateCloud:
+    """The wire, made with the first request: its library and certificates cost more than the whole window."""
+
+    def __init__(self, make: Callable[[], Cloud]) -> None:
+        self._make = make
+        self._made: Cloud | None = None
+        self._making = asyncio.Lock()
+
+    async def upload(
+        self,
+        connection: Connection,
+        model_id: str,
+        source: Path,
+        suffix: str,
+        *,
+        sent: TransferProgress,
+        stopped: Stopped,
+    ) -> Upload:
+        cloud = await self._cloud()
+        return await cloud.upload(connection, model_id, source, suffix, sent=sent, stopped=stopped)
+
+    async def create(
+        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+    ) -> Submission:
+        cloud = await self._cloud()
+        return await cloud.create(connection, request, inputs, sent=sent)
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        cloud = await self._cloud()
+        return await cloud.task(connection, task_id)
+
+    async def cancel(self, connection: Connection, task_id: str) -> None:
+        cloud = await self._cloud()
+        await cloud.cancel(connection, task_id)
+
+    async def download(
+        self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+    ) -> int:
+        cloud = await self._cloud()
+        return await cloud.download(url, part, is_practice=is_practice, received=received, stopped=stopped)
+
+    async def close(self) -> None:
+        if self._made is not None:
+            await self._made.close()
+
+    async def _cloud(self) -> Cloud:
+        async with self._making:
+            if self._made is None:
+                self._made = await asyncio.to_thread(self._make)
+            return self._made

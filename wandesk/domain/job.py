@@ -110,17 +110,23 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparationStarted:
+    """The job left the queue."""
+
     at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputsPrepared:
+    """What is sent lies ready in the program's own folder."""
+
     at: float
     first_frame: StoredInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadStarted:
+    """An input is on its way to the cloud's temporary store."""
+
     at: float
 
 
@@ -167,12 +173,16 @@ class TaskCreated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusSeen:
+    """A look at the task found it waiting or running."""
+
     at: float
     status: TaskStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskSucceeded:
+    """The film is made; it is fetched next."""
+
     at: float
     ended_at: float | None
     actual_prompt: str | None
@@ -189,12 +199,16 @@ class DownloadStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmSaved:
+    """The film lies under its final name and opens."""
+
     at: float
     film: Film
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterMade:
+    """There is a picture for the row."""
+
     at: float
     path: str
 
@@ -209,6 +223,8 @@ class JobFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobCanceled:
+    """The user stopped the order before it cost anything."""
+
     at: float
 
 
@@ -222,6 +238,8 @@ class JobExpired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmWatched:
+    """The user has seen the film."""
+
     at: float
 
 
