@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtMultimedia import QVideoSink
+from PySide6.QtMultimedia import QAudioOutput, QVideoSink
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.films import FPS, FRAMES, counted_film, grey_of
@@ -67,6 +68,14 @@ def shown_frame(player: VideoPlayer) -> int | None:
     return number
 
 
+def await_frame(qtbot: QtBot, player: VideoPlayer, number: int) -> None:
+    qtbot.waitUntil(lambda: shown_frame(player) == number, timeout=WITHIN)
+
+
+def sound_of(player: VideoPlayer) -> QAudioOutput | None:
+    return player.playback._sound
+
+
 def held_open(path: str) -> bool:
     links = Path("/proc/self/fd").iterdir()
     return any(link.is_symlink() and os.path.realpath(link) == os.path.realpath(path) for link in links)
@@ -99,7 +108,7 @@ def test_steps_show_exactly_the_right_picture(player: VideoPlayer, film: Film, q
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
     for number in range(1, FRAMES):
         player.playback.step(1)
-        qtbot.waitUntil(lambda number=number: shown_frame(player) == number, timeout=WITHIN)
+        await_frame(qtbot, player, number)
     player.playback.step(1)  # there is no picture after the last one
     assert player.playback._target_frame == FRAMES - 1
     for _ in range(5):  # faster than pictures come
@@ -131,13 +140,29 @@ def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer
     sought: list[int] = []
     bar = player.bar.position
     bar.sought.connect(sought.append)
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() // 2, bar.height() // 2))
+    QTest.mouseClick(
+        bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(bar.width() // 2, bar.height() // 2)
+    )
     qtbot.waitUntil(lambda: shown_frame(player) in (FRAMES // 2 - 1, FRAMES // 2), timeout=WITHIN)
     assert len(sought) == 1
     player.play()
     qtbot.waitUntil(lambda: player.playback.seconds > 1.3, timeout=WITHIN)
     assert len(sought) == 1  # the film moves the handle, the handle does not move the film
     assert bar.value() > 1200
+
+
+@pytest.mark.parametrize("status", ["LoadingMedia", "LoadedMedia", "BufferingMedia", "BufferedMedia"])
+def test_a_pause_before_the_first_picture_still_shows_it(
+    player: VideoPlayer, film: Film, qtbot: QtBot, status: str
+) -> None:
+    player.show_film(film, None)
+    player.play()
+    media = player.playback._player
+    assert media is not None
+    qtbot.waitUntil(lambda: player.view.is_filming() or media.mediaStatus().name == status, timeout=WITHIN)
+    player.playback.pause()
+    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    assert not player.playback.is_playing
 
 
 def test_it_loops_by_default(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
@@ -242,24 +267,24 @@ def test_a_film_is_watched_when_it_really_played(player: VideoPlayer, film: Film
 def test_keys(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
     player.show_film(film, None)
     player.setFocus()
-    qtbot.keyClick(player, Qt.Key.Key_Space)
+    QTest.keyClick(player, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_Space)
+    QTest.keyClick(player, Qt.Key.Key_Space)
     assert not player.playback.is_playing
     qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
     player.playback.seek(0.1)
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_Right)
+    QTest.keyClick(player, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: shown_frame(player) == 1, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(player, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: shown_frame(player) == 1 + FPS, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(player, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: shown_frame(player) == 1, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_Left)
+    QTest.keyClick(player, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_L)
+    QTest.keyClick(player, Qt.Key.Key_L)
     assert not player.bar.loop.isChecked()
-    qtbot.keyClick(player, Qt.Key.Key_M)
+    QTest.keyClick(player, Qt.Key.Key_M)
     assert player.bar.mute.isChecked()
     assert player.playback._sound is not None
     assert player.playback._sound.isMuted()
@@ -269,19 +294,19 @@ def test_full_screen_has_the_film_and_gives_it_back(player: VideoPlayer, film: F
     player.show_film(film, None)
     player.playback.seek(0.3)
     qtbot.waitUntil(lambda: player.view.is_filming() and shown_frame(player) == 2, timeout=WITHIN)
-    qtbot.keyClick(player, Qt.Key.Key_F)
+    QTest.keyClick(player, Qt.Key.Key_F)
     whole = player._full_screen
     assert whole is not None
     assert whole.isFullScreen()
     assert sink_of(player) is whole._surface.videoSink()
     assert shown_frame(player) == 2
-    qtbot.keyClick(whole, Qt.Key.Key_Right)
+    QTest.keyClick(whole, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: shown_frame(player) == 3, timeout=WITHIN)
-    qtbot.keyClick(whole, Qt.Key.Key_Escape)
+    QTest.keyClick(whole, Qt.Key.Key_Escape)
     assert not player.is_full_screen
     assert sink_of(player) is not whole._surface.videoSink()
     assert shown_frame(player) == 3
-    qtbot.keyClick(player, Qt.Key.Key_Right)
+    QTest.keyClick(player, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: shown_frame(player) == 4, timeout=WITHIN)
 
 
@@ -291,13 +316,14 @@ def test_volume_and_sound_are_made_for_films_that_have_sound(
     silent = counted_film(tmp_path / "silent.mp4", has_sound=False)
     player.show_film(silent, None)
     player.play()
-    assert player.playback._sound is None
+    assert sound_of(player) is None
     player.playback.set_volume(0.5)
     assert player.bar.volume.value() == 50
     player.show_film(film, None)
     player.play()
-    assert player.playback._sound is not None
-    assert 0.1 < player.playback._sound.volume() < 0.3  # half as loud for the ear
+    sound = sound_of(player)
+    assert sound is not None
+    assert 0.1 < sound.volume() < 0.3  # half as loud for the ear
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
 
 

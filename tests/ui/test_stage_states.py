@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -149,7 +150,7 @@ def test_a_film_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, film: 
     stage.player.bar.show_in_folder.click()
     assert shown == ["done"]
     stage.show_job(a_job("g", JobStage.GENERATING))
-    assert not stage.player.playback.is_playing
+    qtbot.waitUntil(lambda: not stage.player.playback.is_playing, timeout=WITHIN)
     assert stage.player.playback.film is None
 
 
@@ -162,7 +163,7 @@ def test_the_poster_comes_first(
     assert image.save(str(path))
     stage.show_job(done(film, poster=str(path)))
     loop.run_until(lambda: not posters._is_reading)
-    assert stage.player.playback._player is None  # a poster opens no film
+    assert not stage.player.playback._is_open  # a poster opens no film
     seen = stage.player.view.grab().toImage()
     middle = seen.pixelColor(seen.width() // 2, seen.height() // 2)
     assert abs(middle.red() - 0xCC) < 6
@@ -174,6 +175,18 @@ def test_without_a_poster_the_first_picture_stands_in(stage: Stage, film: Film, 
     stage.show_job(done(film))
     qtbot.waitUntil(stage.player.view.is_filming, timeout=WITHIN)
     assert not stage.player.playback.is_playing
+
+
+def test_the_list_may_pass_the_players_keys_on(stage: Stage, film: Film, qtbot: QtBot) -> None:
+    def press(key: Qt.Key) -> bool:
+        return stage.read_key(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
+    stage.show_job(a_job("g", JobStage.GENERATING))
+    assert not press(Qt.Key.Key_Space)
+    stage.show_job(done(film))
+    assert press(Qt.Key.Key_Space)
+    assert not press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: stage.player.playback.is_playing, timeout=WITHIN)
 
 
 @pytest.mark.logs("a film will not play")

@@ -9,6 +9,8 @@ SPARSE = 15.0
 LONGEST = 60.0
 USUAL = 110.0
 """Without any history: measured 82-115 s for 720P, 5 s (wire-protocol 3.3)."""
+USUAL_PRACTICE = 8.0
+"""Without any history in Practice: a second in the queue, at least six of work (design, simulator)."""
 
 
 def next_look(age: float, *, usual: float | None = None, failures: int = 0, retry_after: float | None = None) -> float:
@@ -23,8 +25,8 @@ def next_look(age: float, *, usual: float | None = None, failures: int = 0, retr
     if age < FIRST_LOOK:
         return FIRST_LOOK
     expected = USUAL if usual is None else usual
-    if expected < SPARSE:
+    if expected < SPARSE and age < expected * 3:
         return max(0.5, expected / 8)
     if age < expected * 0.6:
         return min(SPARSE, max(FIRST_LOOK, expected * 0.6 - age))
-    return DENSE if age < expected * 2 else SPARSE
+    return DENSE if age < max(expected * 2, USUAL) else SPARSE

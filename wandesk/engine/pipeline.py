@@ -56,7 +56,7 @@ from wandesk.domain.job import (
     WorkInterrupted,
 )
 from wandesk.domain.media import MIME_TYPES, SUFFIXES, Film
-from wandesk.domain.pacing import next_look
+from wandesk.domain.pacing import USUAL_PRACTICE, next_look
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.desk import Desk
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Media, OrderInputs, Store
@@ -227,6 +227,8 @@ class Pipeline:
     async def _follow(self, job: Job, failures: int) -> None:
         request = job.request
         usual = await self.store.usual_seconds(request.region, request.model, request.resolution, request.seconds)
+        if usual is None and self.catalog.region(request.region).is_practice:
+            usual = USUAL_PRACTICE
         self.desk.usually_takes(job.id, usual)
         age = max(0.0, self.clock.now() - (job.submitted_at or job.created_at))
         started = self.clock.monotonic() - age

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from wandesk.ui.look import Dress, dress
 
@@ -81,8 +82,7 @@ async def ask(
     try:
         return await answered
     finally:
-        box.close()
-        box.deleteLater()
+        _put_away(box)
 
 
 async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str | None:
@@ -102,5 +102,10 @@ async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str
     try:
         return await chosen
     finally:
+        _put_away(dialog)
+
+
+def _put_away(dialog: QDialog) -> None:
+    if shiboken6.isValid(dialog):  # its parent may be gone, and it with it
         dialog.close()
         dialog.deleteLater()

@@ -1,0 +1,587 @@
+"""The composer: what is dropped, typed and pressed, and what the draft and the words say then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, wear_test_font
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import Draft, Field, find_problems, new_draft
+from wandesk.domain.errors import InputRefused, MediaProcessFailed
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.composer import Composer
+from wandesk.ui.look import Theme, apply_look
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+VOICE = "/home/me/voice.mp3"
+CAT = "/home/me/cat.jpg"
+DOG = "/home/me/dog.png"
+
+
+class Desk:
+    """A composer, its fakes, and what it emitted."""
+
+    def __init__(self, loop: GuiLoop, folder: Path, *, region: str = "practice") -> None:
+        self.loop = loop
+        self.catalog = load_catalogue()
+        self.questions = FakeQuestions(folder)
+        self.questions.pictures = {CAT: FACTS, DOG: replace(FACTS, format="PNG", width=800, height=600)}
+        self.questions.sounds = {VOICE: SOUND_FACTS}
+        self.player = FakeSoundPlayer()
+        self.composer = Composer(
+            catalog=self.catalog,
+            draft=new_draft(self.catalog, region),
+            questions=self.questions,
+            spawn=loop.spawn,
+            sound_player=self.player,
+            language="en",
+        )
+        self.orders: list[Draft] = []
+        self.drafts: list[Draft] = []
+        self.composer.generate_requested.connect(self.orders.append)
+        self.composer.draft_changed.connect(self.drafts.append)
+        self.composer.resize(400, 900)
+        self.composer.show()
+
+    def offer(self, *paths: str) -> None:
+        self.composer.offer_files(paths)
+        self.settle()
+
+    def settle(self) -> None:
+        self.loop.run_until(lambda: not len(self.loop.supervisor))
+
+    @property
+    def error(self) -> str:
+        label = self.composer.first_frame.error_label
+        return label.text() if label.isVisible() else ""
+
+    def sounding(self) -> str | None:
+        return self.player.playing
+
+    def named(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        found = [each for each in self.composer.findChildren(kind) if each.accessibleName() == name]
+        assert len(found) == 1, (name, found)
+        return found[0]
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp) as loop:
+        each = Desk(loop, tmp_path)
+        yield each
+        each.composer.close()
+        each.composer.deleteLater()
+
+
+# -------------------------------------------------------------------- names and reach
+
+
+def test_every_control_has_the_name_and_role_of_the_contract(desk: Desk) -> None:
+    desk.offer(CAT, VOICE)
+    wanted = {
+        "Region": QAccessible.Role.ComboBox,
+        "Model": QAccessible.Role.ComboBox,
+        "Resolution": QAccessible.Role.ComboBox,
+        "Duration": QAccessible.Role.ComboBox,
+        "First frame": QAccessible.Role.Button,
+        "Audio file": QAccessible.Role.Button,
+        "Prompt": QAccessible.Role.EditableText,
+        "Automatic sound": QAccessible.Role.RadioButton,
+        "My audio": QAccessible.Role.RadioButton,
+        "Silent": QAccessible.Role.RadioButton,
+        "Generate": QAccessible.Role.Button,
+    }
+    silent = desk.named("Silent").isVisible()
+    for name, role in wanted.items():
+        interface = QAccessible.queryAccessibleInterface(desk.named(name))
+        assert interface is not None, name
+        assert name in spoken_names(interface)
+        assert interface.role() in (role, QAccessible.Role.PushButton if role is QAccessible.Role.Button else role)
+    prices = [
+        each for each in desk.composer.findChildren(QLabel) if each.accessibleName().startswith("Estimated price")
+    ]
+    assert len(prices) == 1
+    assert prices[0].isVisible()
+    assert silent is (SoundChoice.SILENT in desk.catalog.model(desk.composer.draft.model).sound_choices)
+
+
+def spoken_names(interface: QAccessibleInterface) -> list[str]:
+    """The name and, as Qt does it for combo boxes on Unix, the label that it points to."""
+    labels = [other.text(QAccessible.Text.Name) for other, _ in interface.relations(QAccessible.RelationFlag.Label)]
+    return [interface.text(QAccessible.Text.Name), *labels]
+
+
+def test_every_interactive_widget_is_named_and_icon_buttons_have_tooltips(desk: Desk) -> None:
+    desk.offer(CAT, VOICE)
+    for kind in (QAbstractButton, QComboBox, QPlainTextEdit):
+        for each in desk.composer.findChildren(kind):
+            assert each.accessibleName(), each
+            if isinstance(each, QAbstractButton) and not each.text():
+                assert each.toolTip(), each.accessibleName()
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_tab_goes_through_everything_in_the_order_of_the_form(desk: Desk) -> None:
+    desk.offer(CAT, VOICE)
+    desk.composer.activateWindow()
+    desk.composer.region_box.setFocus()
+    seen = [focused().accessibleName()]
+    for _ in range(20):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        name = focused().accessibleName()
+        if name in seen:
+            break
+        seen.append(name)
+    expected = [
+        "Region",
+        "Model",
+        "First frame",
+        "Replace picture",
+        "Remove picture",
+        "Prompt",
+        "My audio",
+        "Audio file",
+    ]
+    assert seen == [*expected, "Play sound", "Remove sound", "Resolution", "Duration", "Generate"]
+
+
+# -------------------------------------------------------------------- pictures
+
+
+def test_a_picture_comes_in_with_its_facts(desk: Desk) -> None:
+    assert desk.composer.first_frame.target.accessibleDescription().startswith("Empty")
+    desk.offer(CAT)
+    draft = desk.composer.draft
+    assert draft.picture is not None
+    assert draft.picture.path == CAT
+    assert desk.drafts[-1] == draft
+    card = desk.composer.first_frame
+    assert card.facts_label.text() == "1080 x 1460 · JPEG · 2.1 MB"
+    assert "528 x 720" in card.sent_label.text()
+    assert "1080 x 1460" in card.target.accessibleDescription()
+    assert card.target.has_picture
+    assert desk.composer.generate_button.isEnabled()
+
+
+def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
+    facts = replace(FACTS, format="HEIC", width=12000, has_alpha=True, is_turned=True)
+    desk.questions.pictures[CAT] = facts
+    desk.offer(CAT)
+    words = desk.composer.first_frame.sent_label.text()
+    for part in ("turned upright", "white behind transparent parts", "fit 8000 px", "converted"):
+        assert part in words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("picture_unknown", "not a picture"),
+        ("picture_damaged", "damaged"),
+        ("picture_empty", "empty"),
+        ("picture_is_folder", "folder"),
+        ("picture_not_found", "no longer there"),
+        ("picture_heavy", "at most"),
+    ],
+)
+def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(desk: Desk, sentence: str, part: str) -> None:
+    desk.offer(CAT)
+    desk.questions.refusals["/bad"] = InputRefused(
+        sentence=sentence, values={"size_bytes": 200_000_000, "most_bytes": 100_000_000}
+    )
+    desk.offer("/bad")
+    assert part in desk.error
+    assert desk.composer.draft.picture is not None
+    assert desk.composer.draft.picture.path == CAT
+    assert desk.composer.generate_button.isEnabled()
+    desk.offer(DOG)
+    assert desk.error == "", "the sentence goes when the next one is good"
+
+
+def test_a_picture_too_small_says_so_and_cannot_be_ordered(desk: Desk) -> None:
+    desk.questions.pictures[CAT] = replace(FACTS, width=100, height=90)
+    desk.offer(CAT)
+    assert "100 x 90" in desk.error
+    assert not desk.composer.generate_button.isEnabled()
+    assert "100 x 90" in desk.composer.generate_button.toolTip()
+
+
+def test_a_media_process_that_dies_is_a_sentence(desk: Desk) -> None:
+    desk.questions.refusals[CAT] = MediaProcessFailed("killed")
+    desk.offer(CAT)
+    assert "could not be examined" in desk.error
+    assert desk.composer.draft.picture is None
+
+
+def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: Desk) -> None:
+    async def story() -> None:
+        desk.composer.offer_files([DOG])
+        await until(lambda: desk.composer.draft.picture is not None)
+        slow = desk.questions.hold(CAT)
+        desk.composer.offer_files([CAT])
+        await until(lambda: ("picture", CAT) in desk.questions.asked)
+        assert desk.composer.first_frame.target.is_reading
+        assert desk.composer.draft.picture is not None
+        assert desk.composer.draft.picture.path == DOG
+        desk.questions.pictures["/third.jpg"] = FACTS
+        desk.composer.offer_files(["/third.jpg"])
+        await until(lambda: desk.composer.draft.picture is not None and desk.composer.draft.picture.path != DOG)
+        slow.set()
+
+    desk.loop.run_story(story())
+    desk.settle()
+    assert desk.composer.draft.picture is not None
+    assert desk.composer.draft.picture.path == "/third.jpg"
+    assert not desk.composer.first_frame.target.is_reading
+    assert desk.error == ""
+
+
+def test_several_pictures_take_the_first_and_say_so(desk: Desk) -> None:
+    desk.offer(CAT, DOG)
+    assert desk.composer.draft.picture is not None
+    assert desk.composer.draft.picture.path == CAT
+    assert "first one was taken" in desk.composer.first_frame.notice_label.text()
+
+
+def test_image_data_is_kept_as_png_and_vetted(desk: Desk) -> None:
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    desk.composer.offer_image(image)
+    desk.settle()
+    assert desk.questions.pasted[0].startswith(b"\x89PNG")
+    assert desk.composer.draft.picture is not None
+    assert (desk.composer.draft.picture.facts.width, desk.composer.draft.picture.facts.height) == (640, 480)
+
+
+def test_text_and_web_addresses_are_refused_with_a_sentence(desk: Desk) -> None:
+    text = QMimeData()
+    text.setText("a cat")
+    desk.composer.offer_mime(text)
+    assert "That is text" in desk.error
+    address = QMimeData()
+    address.setUrls([QUrl("https://example.com/cat.jpg")])
+    desk.composer.offer_mime(address)
+    assert "still on the web" in desk.error
+
+
+def test_removing_the_picture_empties_the_card(desk: Desk) -> None:
+    desk.offer(CAT)
+    desk.composer.first_frame.remove_button.click()
+    assert desk.composer.draft.picture is None
+    assert not desk.composer.first_frame.target.has_picture
+    assert not desk.composer.generate_button.isEnabled()
+    assert "Put a picture in" in desk.composer.generate_button.toolTip()
+    assert desk.error == "", "an empty form is not shouted at"
+
+
+def test_a_real_drag_is_taken_anywhere_on_the_form(desk: Desk) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(CAT)])
+    place = QPoint(200, 500)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(desk.composer, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(desk.composer, drop)
+    desk.settle()
+    assert desk.composer.draft.picture is not None
+
+
+def test_the_card_opens_a_file_dialog_by_key_and_takes_its_answer(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "cat.jpg"
+    path.write_bytes(b"anything: the fake vets it")
+    desk.questions.pictures[str(path)] = FACTS
+
+    async def story() -> None:
+        QTest.keyClick(desk.composer.first_frame.target, Qt.Key.Key_Return)
+        await until(lambda: desk.composer.findChildren(QFileDialog))
+        dialog = desk.composer.findChildren(QFileDialog)[0]
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile(str(path))
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert name is not None
+        name.setText(str(path))
+        dialog.accept()
+        await until(lambda: desk.composer.draft.picture is not None)
+
+    desk.loop.run_story(story())
+    desk.settle()
+    assert desk.composer.draft.picture is not None
+    assert Path(desk.composer.draft.picture.path) == path
+
+
+# -------------------------------------------------------------------- sounds
+
+
+def test_a_sound_goes_to_the_sound_card_by_its_content(desk: Desk) -> None:
+    desk.questions.sounds["/odd.bin"] = SOUND_FACTS
+    desk.offer("/odd.bin")
+    draft = desk.composer.draft
+    assert draft.sound is not None
+    assert draft.sound_choice is SoundChoice.MINE
+    assert desk.composer.audio_card.own.isVisible()
+    assert "0:12" in desk.composer.audio_card.target.accessibleDescription()
+    assert desk.composer.audio_card.length_label.text() == "Longer than the video: the end is cut."
+    desk.composer.set_draft(replace(draft, sound=replace(draft.sound, facts=replace(SOUND_FACTS, seconds=3.0))))
+    assert desk.composer.audio_card.length_label.text() == "Shorter than the video: silence follows."
+
+
+def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(desk: Desk) -> None:
+    desk.questions.pictures["/cover.mp3"] = FACTS
+    desk.offer("/cover.mp3")
+    assert desk.composer.draft.picture is not None
+    assert desk.composer.draft.sound is None
+
+
+def test_a_bad_sound_is_told_on_its_own_card(desk: Desk) -> None:
+    desk.offer(CAT, VOICE)
+    desk.questions.refusals["/bad.wav"] = InputRefused(sentence="sound_damaged")
+    desk.offer("/bad.wav")
+    assert "damaged" in desk.composer.audio_card.error_label.text()
+    assert desk.composer.audio_card.error_label.isVisible()
+    assert desk.composer.draft.sound is not None
+    assert desk.error == ""
+
+
+def test_the_sound_is_played_and_stopped(desk: Desk) -> None:
+    desk.offer(VOICE)
+    button = desk.composer.audio_card.play_button
+    button.click()
+    assert desk.sounding() == VOICE
+    assert button.accessibleName() == "Stop sound"
+    button.click()
+    assert desk.sounding() is None
+    button.click()
+    desk.composer.audio_card.choices.buttons[SoundChoice.AUTOMATIC].click()
+    assert desk.sounding() is None, "a card that is gone makes no sound"
+
+
+def test_my_audio_without_a_file_cannot_be_ordered_and_says_why(desk: Desk) -> None:
+    desk.offer(CAT)
+    desk.composer.audio_card.choices.buttons[SoundChoice.MINE].click()
+    assert not desk.composer.generate_button.isEnabled()
+    assert "Add your audio file" in desk.composer.generate_button.toolTip()
+    assert not desk.composer.audio_card.error_label.isVisible()
+
+
+# -------------------------------------------------------------------- prompt
+
+
+def test_the_counter_counts_code_points_and_warns(desk: Desk) -> None:
+    card = desk.composer.prompt_card
+    card.field.setPlainText("猫🐈")
+    assert card.counter.text().startswith("2 /")
+    most = desk.catalog.model(desk.composer.draft.model).prompt_chars
+    card.field.setPlainText("🐈" * most)
+    assert not card.warning_label.isVisible()
+    card.field.setPlainText("🐈" * (most + 1))
+    assert card.warning_label.isVisible()
+    assert len(desk.composer.draft.prompt) == most + 1
+
+
+def test_return_makes_a_line_and_control_return_orders(desk: Desk) -> None:
+    desk.offer(CAT)
+    field = desk.composer.prompt_card.field
+    field.setFocus()
+    QTest.keyClicks(field, "one")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert desk.orders == []
+    assert desk.composer.draft.prompt == "one\n"
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(desk.orders) == 1
+
+
+def test_nothing_is_ordered_while_an_input_method_composes(desk: Desk) -> None:
+    desk.offer(CAT)
+    field = desk.composer.prompt_card.field
+    field.setFocus()
+    QApplication.sendEvent(field, QInputMethodEvent("nihao", []))
+    assert field.is_composing
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.composer.generate()
+    assert desk.orders == []
+    done = QInputMethodEvent("", [])
+    done.setCommitString("你好")
+    QApplication.sendEvent(field, done)
+    desk.composer.generate()
+    assert [order.prompt for order in desk.orders] == ["你好"]
+
+
+def test_another_draft_can_be_undone_in_the_prompt(desk: Desk) -> None:
+    field = desk.composer.prompt_card.field
+    field.setPlainText("mine")
+    desk.composer.set_draft(replace(desk.composer.draft, prompt="theirs"))
+    assert field.toPlainText() == "theirs"
+    field.undo()
+    assert desk.composer.draft.prompt == "mine"
+
+
+# -------------------------------------------------------------------- generate
+
+
+def test_one_press_is_one_order_until_it_stands_in_the_list(desk: Desk) -> None:
+    desk.offer(CAT)
+    button = desk.composer.generate_button
+    for _ in range(20):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    assert len(desk.orders) == 1
+    assert desk.orders[0] == desk.composer.draft
+    assert not button.isEnabled()
+    desk.composer.order_finished()
+    assert button.isEnabled()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_that_is_held_down_orders_once(desk: Desk, key: Qt.Key) -> None:
+    desk.offer(CAT)
+    button = desk.composer.generate_button
+    button.setFocus()
+    for is_repeat in (False, True, True, True):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", is_repeat)
+            QApplication.sendEvent(button, event)
+        desk.composer.order_finished()
+    assert len(desk.orders) == 1
+
+
+def test_a_held_control_return_orders_once(desk: Desk) -> None:
+    desk.offer(CAT)
+    for is_repeat in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", is_repeat)
+        QApplication.sendEvent(desk.composer.prompt_card.field, event)
+        desk.composer.order_finished()
+    assert len(desk.orders) == 1
+
+
+def test_generate_is_possible_exactly_when_nothing_is_wrong(desk: Desk) -> None:
+    steps = [
+        lambda: desk.offer(CAT),
+        desk.composer.audio_card.choices.buttons[SoundChoice.MINE].click,
+        lambda: desk.offer(VOICE),
+        desk.composer.first_frame.remove_button.click,
+    ]
+    for step in steps:
+        step()
+        wrong = find_problems(desk.composer.draft, desk.catalog)
+        assert desk.composer.generate_button.isEnabled() is (not wrong), wrong
+        assert desk.composer.generate_button.toolTip()
+
+
+# -------------------------------------------------------------------- offers and prices
+
+
+def test_practice_is_free_and_tells_the_real_price(desk: Desk) -> None:
+    composer = desk.composer
+    assert composer.price_label.text() == "Free here"
+    assert composer.about_label.text() == "about $0.25 in Singapore"
+    assert composer.price_label.accessibleName() == "Estimated price: Free here · about $0.25 in Singapore"
+    assert "5 s x $0.05 = $0.25" in composer.price_label.toolTip()
+    assert "2026" in composer.price_label.toolTip() or "26" in composer.price_label.toolTip()
+
+
+def choose(box: QComboBox, key: str) -> None:
+    index = box.findData(key)
+    assert index >= 0, key
+    box.setCurrentIndex(index)
+
+
+def test_a_real_region_tells_its_price_and_follows_the_choices(desk: Desk) -> None:
+    composer = desk.composer
+    choose(composer.region_box, "singapore")
+    assert composer.draft.region == "singapore"
+    assert composer.price_label.text() == "about $0.25"
+    choose(composer.duration_box, "10")
+    assert composer.draft.seconds == 10
+    assert composer.price_label.text() == "about $0.50"
+    assert composer.about_label.text() == "10 s at 480P"
+
+
+def test_changing_the_model_keeps_what_fits_and_says_what_changed(desk: Desk) -> None:
+    composer = desk.composer
+    desk.offer(CAT)
+    composer.prompt_card.field.setPlainText("waves")
+    choose(composer.duration_box, "10")
+    choose(composer.model_box, "wan2.6-i2v-flash")
+    draft = composer.draft
+    assert (draft.model, draft.prompt, draft.seconds) == ("wan2.6-i2v-flash", "waves", 10)
+    assert draft.picture is not None
+    assert draft.resolution == "720P"
+    assert composer.change_label.text() == "Changed to fit: 720P."
+    assert composer.change_label.isVisible()
+    composer.prompt_card.field.setPlainText("waves and gulls")
+    assert not composer.change_label.isVisible(), "said once"
+
+
+def test_an_unchanged_region_says_nothing(desk: Desk) -> None:
+    choose(desk.composer.region_box, "beijing")
+    assert not desk.composer.change_label.isVisible()
+
+
+def test_every_model_of_every_region_can_be_shown(desk: Desk) -> None:
+    composer = desk.composer
+    desk.offer(CAT, VOICE)
+    for region in desk.catalog.regions:
+        for model in desk.catalog.models_in(region.key):
+            choose(composer.region_box, region.key)
+            choose(composer.model_box, model.key)
+            draft = composer.draft
+            assert (draft.region, draft.model) == (region.key, model.key)
+            assert composer.audio_card.isVisible() is bool(model.sound_choices)
+            assert composer.resolution_box.key == draft.resolution
+            assert composer.duration_box.key == str(draft.seconds)
+            shown = [key for key, each in composer.audio_card.choices.buttons.items() if each.isVisible()]
+            assert shown == list(model.sound_choices)
+
+
+def test_ids_stand_in_tooltips_only(desk: Desk) -> None:
+    box = desk.composer.model_box
+    model_id = desk.catalog.offers[0].model_id
+    texts = [box.itemText(index) for index in range(box.count())]
+    assert all("i2v" not in text for text in texts)
+    assert any("i2v" in str(box.itemData(index, Qt.ItemDataRole.ToolTipRole)) for index in range(box.count()))
+    assert all(model_id not in label.text() for label in desk.composer.findChildren(QLabel))
+
+
+def test_a_draft_that_is_no_longer_offered_is_mended(desk: Desk) -> None:
+    desk.composer.set_draft(replace(desk.composer.draft, model="wan2.5-i2v-preview", region="practice"))
+    broken = replace(desk.composer.draft, resolution="999P")
+    desk.composer.set_draft(broken)
+    assert not desk.composer.generate_button.isEnabled()
+    assert "resolution" in desk.composer.problem_label.text()
+    assert Field.RESOLUTION in {each.field for each in find_problems(desk.composer.draft, desk.catalog)}

@@ -1,0 +1,98 @@
+"""Questions are awaited without a nested loop: other coroutines go on meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from tests.support.gui import GuiLoop, gui_loop, until
+from wandesk.ui.dialogs import Answer, Kind, ask
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ANSWERS = (
+    Answer(key="order", words="Order again for about $0.25", kind=Kind.PRIMARY),
+    Answer(key="cancel", words="Cancel"),
+)
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp) as each:
+        yield each
+
+
+@pytest.fixture
+def parent(loop: GuiLoop) -> Iterator[QWidget]:
+    window = QWidget()
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+async def box_of(parent: QWidget) -> QMessageBox:
+    await until(lambda: any(each.isVisible() for each in parent.findChildren(QMessageBox)))
+    return next(each for each in parent.findChildren(QMessageBox) if each.isVisible())
+
+
+def pressed(box: QMessageBox, words: str) -> None:
+    next(each for each in box.findChildren(QPushButton) if each.text() == words).click()
+
+
+def test_the_pressed_button_is_the_answer_and_others_go_on_meanwhile(loop: GuiLoop, parent: QWidget) -> None:
+    async def story() -> tuple[str, int]:
+        ticks = 0
+
+        async def tick() -> None:
+            nonlocal ticks
+            while True:
+                ticks += 1
+                await asyncio.sleep(0.001)
+
+        ticking = loop.spawn("tick", tick())
+        asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel"))
+        box = await box_of(parent)
+        before = ticks
+        await until(lambda: ticks > before + 3)
+        pressed(box, "Order again for about $0.25")
+        answer = await asking
+        after = ticks
+        await until(lambda: ticks > after + 3)
+        ticking.cancel()
+        return answer, ticks
+
+    answer, ticks = loop.run_story(story())
+    assert answer == "order"
+    assert ticks > 6
+
+
+def test_escape_is_the_careful_answer_which_has_the_focus(loop: GuiLoop, parent: QWidget) -> None:
+    async def story() -> tuple[str, str]:
+        asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel"))
+        box = await box_of(parent)
+        default = box.defaultButton().text()
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        return default, await asking
+
+    assert loop.run_story(story()) == ("Cancel", "cancel")
+
+
+def test_a_cancelled_wait_closes_the_box(loop: GuiLoop, parent: QWidget) -> None:
+    async def story() -> None:
+        asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel"))
+        await box_of(parent)
+        asking.cancel()
+        await until(lambda: not parent.findChildren(QMessageBox))
+
+    loop.run_story(story())
+
+
+def test_a_default_that_is_no_answer_is_a_mistake_of_ours(loop: GuiLoop, parent: QWidget) -> None:
+    with pytest.raises(ValueError, match="none of"):
+        loop.run_story(ask(parent, "?", ANSWERS, default="maybe"))

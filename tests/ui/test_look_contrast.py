@@ -1,0 +1,213 @@
+"""The look: contrast computed, one palette for all groups, icons that follow the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.support.portraits import portrait
+from wandesk.resources import resource_path
+from wandesk.ui.look import (
+    Dress,
+    IconLabel,
+    IconRole,
+    TextSize,
+    Theme,
+    Tokens,
+    application_icon,
+    apply_look,
+    dress,
+    icon,
+    icon_names,
+    icon_pixmap,
+    is_dark,
+    load_tokens,
+    palette_of,
+    style_sheet_of,
+    text_font,
+)
+
+THEMES = [Theme.LIGHT, Theme.DARK]
+GROUNDS = ("window", "surface", "field", "sunken", "hover")
+TEXTS = ("text", "muted", "accent_text", "practice", "loss", "good")
+ON_GROUND = (
+    *((text, ground) for text in TEXTS for ground in ("window", "surface", "field")),
+    *((text, ground) for text in ("text", "muted") for ground in GROUNDS),
+    ("placeholder", "field"),
+    ("text", "accent_soft"),
+    ("accent_text", "accent_soft"),
+    ("practice", "practice_soft"),
+    ("text", "practice_soft"),
+    ("loss", "loss_soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_accent", "accent_pressed"),
+    ("on_stage", "stage"),
+)
+LARGE = tuple((icon_colour, ground) for icon_colour in ("icon", "muted", "accent") for ground in GROUNDS)
+
+
+@pytest.fixture(autouse=True)
+def _back_to_light(qapp: QApplication) -> Iterator[None]:
+    yield
+    apply_look(qapp, Theme.LIGHT)
+
+
+def luminance(colour: QColor) -> float:
+    """WCAG 2.2 relative luminance."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def colour(tokens: Tokens, name: str) -> QColor:
+    found: QColor = getattr(tokens, name)
+    assert found.isValid(), name
+    return found
+
+
+def is_nearly(one: QColor, other: QColor) -> bool:
+    """Equal but for the rounding of premultiplied pixels."""
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return all(abs(a - b) <= 2 for a, b in pairs)
+
+
+def test_the_measure_itself() -> None:
+    assert contrast(QColor("white"), QColor("black")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("white")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("text", "ground"), ON_GROUND)
+def test_text_can_be_read(theme: Theme, text: str, ground: str) -> None:
+    tokens = load_tokens(theme)
+    assert contrast(colour(tokens, text), colour(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("icon_colour", "ground"), LARGE)
+def test_icons_and_marks_can_be_seen(theme: Theme, icon_colour: str, ground: str) -> None:
+    tokens = load_tokens(theme)
+    assert contrast(colour(tokens, icon_colour), colour(tokens, ground)) >= 3.0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_palette_is_whole(theme: Theme, qapp: QApplication) -> None:
+    tokens = load_tokens(theme)
+    palette = palette_of(tokens)
+    role = QPalette.ColorRole
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
+        for each in role:
+            if each not in (role.NoRole, role.NColorRoles):
+                assert palette.isBrushSet(group, each), (group, each)
+    assert palette.color(QPalette.ColorGroup.Active, role.Accent) == tokens.accent
+    assert palette.color(QPalette.ColorGroup.Active, role.PlaceholderText) == tokens.placeholder
+    assert is_dark(palette) is tokens.is_dark
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_style_sheet_is_filled_and_its_images_exist(theme: Theme) -> None:
+    sheet = style_sheet_of(load_tokens(theme))
+    assert "$" not in sheet
+    for image in ("chevron.svg", "tick.svg"):
+        assert image in sheet
+        assert resource_path("look", image).is_file()
+
+
+def test_a_theme_is_switched_while_everything_stands(qapp: QApplication) -> None:
+    look = apply_look(qapp, Theme.LIGHT)
+    told: list[Tokens] = []
+    look.changed.connect(told.append)
+    assert apply_look(qapp, Theme.DARK) is look
+    assert is_dark(qapp.palette())
+    assert apply_look(qapp, Theme.DARK).tokens.is_dark
+    apply_look(qapp, Theme.LIGHT)
+    assert not is_dark(qapp.palette())
+    assert [tokens.is_dark for tokens in told] == [True, False]
+    look.changed.disconnect(told.append)
+
+
+def test_the_system_theme_is_judged_by_the_palette_it_paints(qapp: QApplication) -> None:
+    apply_look(qapp, Theme.DARK)
+    look = apply_look(qapp, Theme.SYSTEM)
+    expected = is_dark(QApplication.style().standardPalette())
+    assert look.tokens.is_dark is expected, "our own dark palette must not be taken for the system's"
+
+
+@pytest.mark.parametrize("name", icon_names())
+def test_every_icon_is_drawn_in_the_colour_asked_for(name: str, qapp: QApplication) -> None:
+    for theme in THEMES:
+        apply_look(qapp, theme)
+        tokens = load_tokens(theme)
+        image = icon_pixmap(name, IconRole.ACCENT, 24, 2.0).toImage()
+        assert image.size() == QSize(48, 48)
+        inked = [image.pixelColor(x, y) for x in range(48) for y in range(48)]
+        full = [each for each in inked if each.alpha() == 255]
+        assert full, "nothing is drawn"
+        assert all(is_nearly(each, tokens.accent_text) for each in full)
+
+
+def test_an_icon_follows_the_theme_and_the_density_without_being_made_anew(qapp: QApplication) -> None:
+    apply_look(qapp, Theme.LIGHT)
+    play = icon("play")
+
+    def middle(mode: QIcon.Mode = QIcon.Mode.Normal) -> str:
+        pixmap = play.pixmap(QSize(24, 24), 2.0, mode)
+        assert pixmap.size() == QSize(48, 48)
+        assert pixmap.devicePixelRatio() == 2.0
+        return pixmap.toImage().pixelColor(24, 24).name()
+
+    assert middle() == load_tokens(Theme.LIGHT).icon.name()
+    assert middle(QIcon.Mode.Disabled) == load_tokens(Theme.LIGHT).disabled.name()
+    apply_look(qapp, Theme.DARK)
+    assert middle() == load_tokens(Theme.DARK).icon.name()
+
+
+def test_an_icon_survives_being_copied_and_changed(qapp: QApplication) -> None:
+    apply_look(qapp, Theme.LIGHT)
+    first = icon("pause")
+    second = QIcon(first)
+    second.addPixmap(icon_pixmap("play", IconRole.PLAIN, 16, 1.0))
+    del first
+    assert not second.pixmap(QSize(16, 16)).isNull()
+
+
+def test_an_icon_beside_words_follows_the_theme(qapp: QApplication) -> None:
+    apply_look(qapp, Theme.LIGHT)
+    label = IconLabel("stop", IconRole.ACCENT, 24)
+    assert label.grab().toImage().pixelColor(12, 12) == load_tokens(Theme.LIGHT).accent_text
+    apply_look(qapp, Theme.DARK)
+    assert label.grab().toImage().pixelColor(12, 12) == load_tokens(Theme.DARK).accent_text
+
+
+def test_an_unknown_icon_is_told_at_once(qapp: QApplication) -> None:
+    with pytest.raises(FileNotFoundError):
+        icon("no-such-icon")
+
+
+def test_the_application_icon_is_there(qapp: QApplication) -> None:
+    image = application_icon().pixmap(QSize(64, 64)).toImage()
+    assert image.pixelColor(32, 8).name() != "#000000"
+
+
+def test_a_font_survives_every_dress(qapp: QApplication) -> None:
+    apply_look(qapp, Theme.LIGHT)
+    label = QLabel("words")
+    label.setFont(text_font(TextSize.LARGE, is_strong=True))
+    wanted = label.font().toString()
+    for each in (Dress.MUTED, Dress.PRACTICE, Dress.NONE):
+        dress(label, each)
+        label.grab()
+        assert label.font().toString() == wanted
+    portrait(label, "look-label")

@@ -1,0 +1,205 @@
+"""Settings: a key goes in, is never shown, and is truly where the dialog says it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.portraits import portrait
+from tests.support.widgets import FakeKeys, wear_test_font
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.settings import SettingsDialog
+from wandesk.ui.settings.keys import cleaned, problem_of
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+KEY = "sk-0123456789abcdef"
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp) as each:
+        yield each
+
+
+Opened = Callable[..., SettingsDialog]
+
+
+@pytest.fixture
+def opened(loop: GuiLoop) -> Iterator[Opened]:
+    dialogs: list[SettingsDialog] = []
+
+    def open_one(keys: FakeKeys, region: str = "practice") -> SettingsDialog:
+        dialog = SettingsDialog(catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region=region, language="en")
+        dialogs.append(dialog)
+        dialog.open()
+        settle(loop)
+        return dialog
+
+    yield open_one
+    for dialog in dialogs:
+        dialog.close()
+        dialog.deleteLater()
+
+
+def settle(loop: GuiLoop) -> None:
+    """Until nothing is under way any more."""
+    loop.run_until(lambda: not len(loop.supervisor))
+
+
+def button(dialog: SettingsDialog, name: str, region: str = "singapore") -> QAbstractButton:
+    found = [each for each in dialog.cards[region].findChildren(QAbstractButton) if each.accessibleName() == name]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def field(dialog: SettingsDialog, name: str) -> QLineEdit:
+    found = [each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == name]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def test_a_key_is_kept_cleaned_and_its_region_offered(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    chosen: list[str] = []
+    changes: list[bool] = []
+    dialog.region_chosen.connect(chosen.append)
+    dialog.keys_changed.connect(lambda: changes.append(True))
+    typed = field(dialog, "API key for Singapore")
+    assert typed.echoMode() is QLineEdit.EchoMode.Password
+    typed.setText("  sk-01234567\t89abcdef \n")
+    button(dialog, "Save").click()
+    settle(loop)
+    assert keys.kept == {"singapore": KEY}
+    assert typed.text() == ""
+    assert changes == [True]
+    assert chosen == [], "saving a key does not choose the region by itself"
+    assert dialog.cards["singapore"].status.text() == "Key saved"
+    dialog.cards["singapore"].use_button.click()
+    assert chosen == ["singapore"]
+    assert dialog.cards["singapore"].choice.isChecked()
+    assert not dialog.cards["practice"].choice.isChecked()
+
+
+def test_return_in_the_field_saves_and_does_not_close(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    typed = field(dialog, "API key for Beijing")
+    typed.setFocus()
+    QTest.keyClicks(typed, KEY)
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    settle(loop)
+    assert keys.kept == {"beijing": KEY}
+    assert dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("", "key_empty"), ("   ", "key_empty"), ("sk-sp-123", "key_plan"), ("ключ", "key_shape"), (KEY, None)],
+)
+def test_what_cannot_be_a_key_is_said_before_anyone_is_asked(text: str, problem: str | None) -> None:
+    assert problem_of(cleaned(text)) == problem
+
+
+def test_the_word_bearer_is_no_part_of_a_key() -> None:
+    assert cleaned(f"Bearer {KEY}\n") == KEY
+
+
+def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    field(dialog, "API key for Singapore").setText("sk-sp-abcdef")
+    button(dialog, "Save").click()
+    settle(loop)
+    assert keys.kept == {}
+    label = dialog.cards["singapore"].problem_label
+    assert label.isVisible()
+    assert "coding plan" in label.text()
+
+
+@pytest.mark.parametrize("trouble", ["keyring_absent", "keyring_locked", "keyring_silent", "keyring_lost"])
+def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened, loop: GuiLoop, trouble: str) -> None:
+    keys = FakeKeys(trouble=trouble)
+    dialog = opened(keys)
+    assert "this session only" in dialog.keyring_label.text()
+    field(dialog, "API key for Singapore").setText(KEY)
+    button(dialog, "Save").click()
+    settle(loop)
+    card = dialog.cards["singapore"]
+    assert field(dialog, "API key for Singapore").text() == KEY, "nothing typed is lost by a failure"
+    assert card.problem_label.isVisible()
+    button(dialog, "Keep it for this session only").click()
+    settle(loop)
+    assert keys.for_session == {"singapore": KEY}
+    assert card.status.text() == "Key for this session only"
+    assert not card.problem_label.isVisible()
+
+
+def test_a_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys)
+    button(dialog, "Remove key for Singapore").click()
+    settle(loop)
+    assert keys.kept == {}
+    assert dialog.cards["singapore"].status.text() == "No key yet"
+    assert not button(dialog, "Remove key for Singapore").isVisible()
+
+
+def test_a_key_from_outside_is_told_and_not_removed_here(opened: Opened) -> None:
+    keys = FakeKeys()
+    keys.from_outside.add("beijing")
+    dialog = opened(keys)
+    assert "environment" in dialog.cards["beijing"].status.text()
+    assert not button(dialog, "Remove key for Beijing", "beijing").isVisible()
+
+
+def test_closing_forgets_what_was_typed_and_tells_the_end_of_a_writing(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.gate = asyncio.Event()
+    dialog = opened(keys)
+    ends: list[str] = []
+    dialog.keys_changed.connect(lambda: ends.append("changed"))
+    dialog.finished.connect(lambda: ends.append("finished"))
+    field(dialog, "API key for Beijing").setText("sk-never-saved")
+    field(dialog, "API key for Singapore").setText(KEY)
+    button(dialog, "Save").click()
+    button(dialog, "Save").click()
+    dialog.close_button.click()
+    assert not dialog.isVisible()
+    assert [each.text() for each in dialog.findChildren(QLineEdit)] == [""] * len(dialog.findChildren(QLineEdit))
+    keys.gate.set()
+    settle(loop)
+    assert keys.kept == {"singapore": KEY}
+    assert ends == ["changed", "finished"]
+
+
+def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys, "singapore")
+    portrait(dialog, "settings-light")
+    apply_look(qapp, Theme.DARK)
+    portrait(dialog, "settings-dark", density=2.0)
+    apply_look(qapp, Theme.LIGHT)
+    silent = opened(FakeKeys(trouble="keyring_locked"))
+    field(silent, "API key for Singapore").setText(KEY)
+    button(silent, "Save").click()
+    settle(loop)
+    shown = portrait(silent, "settings-trouble")
+    assert shown.size() == silent.size()
+    good = opened(FakeKeys())
+    field(good, "API key for Beijing").setText(KEY)
+    button(good, "Save", "beijing").click()
+    settle(loop)
+    portrait(good, "settings-saved")

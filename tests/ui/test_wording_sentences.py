@@ -1,0 +1,127 @@
+"""Sentences: every key that the program can report has one, and every amount reads as people write it."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QLocale
+
+import wandesk
+from wandesk.dashscope.codes import MEANINGS
+from wandesk.domain import errors
+from wandesk.domain.price import Price
+from wandesk.ui.wording.amounts import (
+    clock_words,
+    date_words,
+    dimensions_words,
+    money_words,
+    number_words,
+    price_words,
+    size_words,
+)
+from wandesk.ui.wording.problems import SENTENCES, error_words, has_words, problem_words
+
+SOURCES = Path(wandesk.__file__).parent
+REPORTED = re.compile(
+    r"""(?:sentence|default_sentence|trouble|not_found|is_folder|not_readable|empty|unknown|damaged)
+                          \s*=\s*"([a-z]+_[a-z_]+)" """,
+    re.VERBOSE,
+)
+FORBIDDEN = re.compile(r"\b(payload|polling|endpoint|task|HTTP|JSON)\b", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
+
+
+def reported_keys() -> set[str]:
+    found = {meaning.sentence for meaning in MEANINGS}
+    for path in SOURCES.rglob("*.py"):
+        if "ui" not in path.relative_to(SOURCES).parts:
+            found |= set(REPORTED.findall(path.read_text("utf-8")))
+    return found
+
+
+def test_every_key_that_is_reported_has_words() -> None:
+    keys = reported_keys()
+    assert len(keys) > 60
+    assert sorted(key for key in keys if not has_words(key)) == []
+
+
+def test_every_error_has_words() -> None:
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.WanDeskError)]
+    assert all(has_words(kind.default_sentence) for kind in kinds)
+    assert error_words(errors.KeyNeeded()) == "This region needs your key. Add it in Settings."
+
+
+def test_sentences_are_sentences() -> None:
+    for key, sentence in SENTENCES.items():
+        words = sentence()
+        assert words[0].isupper(), key
+        assert words.endswith("."), key
+        assert not FORBIDDEN.search(words), key
+        places = [name for _, name, _, _ in string.Formatter().parse(words) if name]
+        assert "{" not in problem_words(key, dict.fromkeys(places, 5)), key
+        assert "{" not in problem_words(key), f"{key}: a missing value is no second error"
+
+
+def test_an_unknown_key_has_the_general_sentence() -> None:
+    assert problem_words("never_heard_of") == problem_words("unexpected")
+
+
+def test_values_are_written_for_people() -> None:
+    heavy = problem_words("picture_heavy", {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
+    assert heavy == "That picture is 123.5 MB large. Choose one of at most 100.0 MB."
+    assert "12000 x 90" in problem_words("picture_too_small", {"width": 12000, "height": 90, "least": 240})
+    assert "1.5 s" in problem_words("sound_too_short", {"seconds": 1.5, "least": 3.0})
+    assert "12.0 MB" in problem_words("no_room", {"missing_bytes": 12_000_000})
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1 KB"),
+        (812_400, "812 KB"),
+        (999_900, "1.0 MB"),
+        (2_104_000, "2.1 MB"),
+        (3.2e9, "3.2 GB"),
+    ],
+)
+def test_sizes(size: float, words: str) -> None:
+    assert size_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0:00"), (12.3, "0:12"), (59.7, "1:00"), (80, "1:20"), (3723, "1:02:03")]
+)
+def test_clocks(seconds: float, words: str) -> None:
+    assert clock_words(seconds) == words
+
+
+def test_money_keeps_its_digits_and_its_currency() -> None:
+    assert price_words(Price(amount=Decimal("0.5"), currency="USD")) == "$0.50"
+    assert price_words(Price(amount=Decimal("0.0625"), currency="USD")) == "$0.0625"
+    assert price_words(Price(amount=Decimal(3), currency="CNY")) == "¥3.00"
+    assert price_words(Price(amount=Decimal(30), currency="CNY")) == "¥30.00"
+    assert money_words(Decimal("1.2"), "EUR") == "1.20 EUR"
+    assert price_words(Price(amount=Decimal("1E+2"), currency="USD")) == "$100.00"
+
+
+def test_numbers_dates_and_pixels() -> None:
+    assert dimensions_words(1920, 1080) == "1920 x 1080"
+    assert number_words(1500) == "1,500"
+    assert number_words(2.0) == "2"
+    assert number_words(2.34) == "2.3"
+    assert date_words("2026-11-22") == QLocale().toString(QDate(2026, 11, 22), QLocale.FormatType.ShortFormat)
+    assert date_words("soon") == "soon"

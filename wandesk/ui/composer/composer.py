@@ -1,0 +1,623 @@
+"""The composer: cards over one draft, a price line and Generate.
+
+The draft is the truth: every edit makes a new draft, and the widgets show what it says. Files are read by the media
+process; while one is read the old content stays, and the newest offer wins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.draft import (
+    Draft,
+    Field,
+    changed_fields,
+    changed_offer,
+    film_size,
+    find_problems,
+    resolutions,
+)
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.media import Picture, Sound
+from wandesk.ui.composer.audio import AudioCard, SoundPlayer
+from wandesk.ui.composer.card import Card, say, sentence_label
+from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
+from wandesk.ui.composer.first_frame import PREVIEW_SIDE, FirstFrameCard
+from wandesk.ui.composer.price_line import price_line
+from wandesk.ui.composer.prompt import PromptCard
+from wandesk.ui.composer.reading import SOUND_SUFFIXES, is_named_as_sound, read_file
+from wandesk.ui.dialogs import choose_file
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon
+from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording.problems import error_words, problem_words
+
+translate = QCoreApplication.translate
+
+NARROWEST, WIDEST = 360, 440
+MOST_FILES = 8
+"""Of a large drop, so many files are looked at to find the first picture and the first sound."""
+PNG_QUALITY = 80
+"""Qt's scale: little compression, quick. The file lives on this computer only."""
+QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
+"""What an untouched form lacks is said by its cards already; Generate's tooltip says it in words."""
+
+
+class GenerateButton(QPushButton):
+    """Return presses it too, and a key that is held down presses nothing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            event.accept()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Composer(QWidget):
+    """The form. It emits the draft whenever it changes, and once when it is to be ordered."""
+
+    draft_changed = Signal(object)
+    generate_requested = Signal(object)
+    settings_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        draft: Draft,
+        questions: Questions,
+        spawn: Spawn,
+        sound_player: SoundPlayer,
+        language: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._draft = draft
+        self._questions = questions
+        self._spawn = spawn
+        self._sound_player = sound_player
+        self._language = language
+        self._is_ordering = False
+        self._reading: asyncio.Task[Any] | None = None
+        self._looking: asyncio.Task[Any] | None = None
+        self._shown_picture: Picture | None = None
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(WIDEST)
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self._show()
+
+    # ---------------------------------------------------------------- what others may do with it
+
+    @property
+    def draft(self) -> Draft:
+        """The order as it stands in the form."""
+        return self._draft
+
+    def set_draft(self, draft: Draft) -> None:
+        """Show another draft, for example the settings of an old job. What is being read is given up."""
+        self._give_up_reading()
+        self._clear_sentences()
+        self._change(draft)
+
+    def offer_files(self, paths: Sequence[str], *, onto: Field = Field.PICTURE) -> None:
+        """Take files as if they were dropped: pictures to the picture's card, sounds to the sound's.
+
+        `onto` says where a sentence goes when a file is neither.
+        """
+        paths = [path for path in paths if path]
+        if not paths:
+            return
+        sound_first = is_named_as_sound(paths[0]) or onto is Field.SOUND
+        where = Field.SOUND if sound_first and self._takes_sound else Field.PICTURE
+        self._start_reading(where, self._read_files(paths, onto))
+
+    def offer_image(self, image: QImage) -> None:
+        """Take pixels from the clipboard or a drag."""
+        if image.isNull():
+            self.first_frame.show_error(problem_words("picture_damaged"))
+            return
+        self._start_reading(Field.PICTURE, self._read_image(QImage(image)))
+
+    def offer_text(self, _text: str) -> None:
+        """A text was dropped where a picture belongs."""
+        self.first_frame.show_error(problem_words("text_dropped"))
+
+    def offer_mime(self, mime: QMimeData, *, onto: Field = Field.PICTURE) -> None:
+        """Take whatever a drag or the clipboard holds; files come before pixels, pixels before words."""
+        paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+        if paths:
+            self.offer_files(paths, onto=onto)
+        elif mime.hasImage():
+            self.offer_image(QImage(mime.imageData()))
+        elif mime.hasUrls():
+            self.first_frame.show_error(problem_words("address_dropped"))
+        elif mime.hasText():
+            self.offer_text(mime.text())
+
+    def generate(self) -> None:
+        """Ask for the film, as the button does; nothing happens while it is not possible."""
+        if self.prompt_card.field.is_composing or self._is_ordering or find_problems(self._draft, self._catalog):
+            return
+        self.order_started()
+        self._sound_player.stop()
+        self.generate_requested.emit(self._draft)
+
+    def order_started(self) -> None:
+        """An order is in the making: Generate waits for `order_finished`."""
+        self._is_ordering = True
+        self._show_footer()
+
+    def order_finished(self) -> None:
+        """The order's row stands in the list, or it was refused: another one may be made."""
+        self._is_ordering = False
+        self._show_footer()
+
+    def choose_picture(self) -> None:
+        """Open the file dialog for a picture."""
+        self._spawn("choose a picture", self._choose(Field.PICTURE))
+
+    def choose_sound(self) -> None:
+        """Open the file dialog for a sound."""
+        if self._takes_sound:
+            self._spawn("choose a sound", self._choose(Field.SOUND))
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        self.region_box = ChoiceBox(translate("Composer", "Region"))
+        self.model_box = ChoiceBox(translate("Composer", "Model"))
+        self.model_label = caption_label("")
+        self.model_label.setWordWrap(True)
+        self.change_label = sentence_label(Dress.NONE)
+        self.change_label.setAccessibleName(translate("Composer", "Changed with the model"))
+        self.first_frame = FirstFrameCard()
+        self.prompt_card = PromptCard()
+        self.audio_card = AudioCard(self._sound_player)
+        self.resolution_box = ChoiceBox(translate("Composer", "Resolution"))
+        self.duration_box = ChoiceBox(translate("Composer", "Duration"))
+        self.problem_label = sentence_label(Dress.LOSS)
+
+        offer_card = Card()
+        offer_card.column.addLayout(
+            _row(
+                captioned(translate("Composer", "Region"), self.region_box),
+                captioned(translate("Composer", "Model"), self.model_box),
+            )
+        )
+        offer_card.column.addWidget(self.model_label)
+        offer_card.column.addWidget(self.change_label)
+        film_card = Card()
+        film_card.column.addLayout(
+            _row(
+                captioned(translate("Composer", "Resolution"), self.resolution_box),
+                captioned(translate("Composer", "Duration"), self.duration_box),
+            )
+        )
+        film_card.column.addWidget(self.problem_label)
+
+        body = QWidget()
+        dress(body, Dress.BODY)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        for card in (offer_card, self.first_frame, self.prompt_card, self.audio_card, film_card):
+            column.addWidget(card, 1 if card is self.prompt_card else 0)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidget(body)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.scroll_area, 1)
+        outer.addWidget(self._build_footer())
+        self._order_of_tab()
+
+    def _build_footer(self) -> QWidget:
+        footer = QFrame()
+        dress(footer, Dress.FOOTER)
+        line = QHBoxLayout(footer)
+        line.setContentsMargins(16, 12, 16, 12)
+        line.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self.price_label = caption_label("", size=TextSize.BODY, is_strong=True)
+        self.about_label = caption_label("")
+        for label in (self.price_label, self.about_label):
+            label.setWordWrap(True)
+            words.addWidget(label)
+        self.generate_button = GenerateButton(translate("Composer", "Generate"))
+        self.generate_button.setAccessibleName(translate("Composer", "Generate"))
+        self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
+        dress(self.generate_button, Dress.PRIMARY)
+        line.addLayout(words, 1)
+        line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return footer
+
+    def _order_of_tab(self) -> None:
+        order: list[QWidget] = [
+            self.region_box,
+            self.model_box,
+            self.first_frame.target,
+            self.first_frame.replace_button,
+            self.first_frame.remove_button,
+            self.prompt_card.field,
+            *self.audio_card.choices.buttons.values(),
+            self.audio_card.target,
+            self.audio_card.play_button,
+            self.audio_card.remove_button,
+            self.resolution_box,
+            self.duration_box,
+            self.generate_button,
+        ]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.region_box.chosen.connect(lambda key: self._change_offer(region=key))
+        self.model_box.chosen.connect(lambda key: self._change_offer(model_key=key))
+        self.resolution_box.chosen.connect(lambda key: self._edit(replace(self._draft, resolution=key)))
+        self.duration_box.chosen.connect(lambda key: self._edit(replace(self._draft, seconds=int(key))))
+        self.audio_card.choice_made.connect(lambda choice: self._edit(replace(self._draft, sound_choice=choice)))
+        self.prompt_card.text_changed.connect(lambda text: self._edit(replace(self._draft, prompt=text)))
+        self.prompt_card.field.submit_requested.connect(self.generate)
+        self.first_frame.choose_requested.connect(self.choose_picture)
+        self.first_frame.remove_requested.connect(self._remove_picture)
+        self.audio_card.choose_requested.connect(self.choose_sound)
+        self.audio_card.remove_requested.connect(self._remove_sound)
+        self.generate_button.clicked.connect(self.generate)
+
+    # ---------------------------------------------------------------- changing the draft
+
+    @property
+    def _takes_sound(self) -> bool:
+        return SoundChoice.MINE in self._catalog.model(self._draft.model).sound_choices
+
+    def _edit(self, draft: Draft) -> None:
+        say(self.change_label, "")
+        self._change(draft)
+
+    def _change(self, draft: Draft) -> None:
+        is_new = draft != self._draft
+        self._draft = draft
+        self._show()
+        if is_new:
+            self.draft_changed.emit(draft)
+
+    def _change_offer(self, *, region: str | None = None, model_key: str | None = None) -> None:
+        before = self._draft
+        after = changed_offer(before, self._catalog, region=region, model_key=model_key)
+        self._change(after)
+        say(self.change_label, self._change_words(after, changed_fields(before, after)))
+
+    def _change_words(self, after: Draft, fields: Sequence[Field]) -> str:
+        parts = []
+        for field in fields:
+            match field:
+                case Field.MODEL:
+                    parts.append(self._catalog.model(after.model).name.text(self._language))
+                case Field.RESOLUTION:
+                    parts.append(after.resolution)
+                case Field.DURATION:
+                    parts.append(translate("Composer", "{seconds} s").format(seconds=after.seconds))
+                case Field.SOUND:
+                    parts.append(self._sound_words(after.sound_choice))
+                case _:
+                    raise AssertionError(field)
+        if not parts:
+            return ""
+        return translate("Composer", "Changed to fit: {changes}.").format(changes=" · ".join(parts))
+
+    def _sound_words(self, choice: SoundChoice | None) -> str:
+        if choice is None:
+            return translate("Composer", "no sound, this model is silent")
+        return self.audio_card.choices.buttons[choice].accessibleName()
+
+    def _remove_picture(self) -> None:
+        self._give_up_reading()
+        self._clear_sentences()
+        self._edit(replace(self._draft, picture=None))
+        self.first_frame.target.setFocus()
+
+    def _remove_sound(self) -> None:
+        self._give_up_reading()
+        self.audio_card.show_error("")
+        self._edit(replace(self._draft, sound=None))
+        self.audio_card.target.setFocus()
+
+    # ---------------------------------------------------------------- reading files
+
+    def _start_reading(self, where: Field, reading: Coroutine[Any, Any, None]) -> None:
+        self._give_up_reading()
+        self._clear_sentences()
+        self._show_reading(where)
+        self._reading = self._spawn("read what was dropped", reading)
+        self._reading.add_done_callback(self._reading_over)
+
+    def _give_up_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self._show_reading(None)
+
+    def _show_reading(self, where: Field | None) -> None:
+        self.first_frame.set_reading(is_reading=where is Field.PICTURE)
+        self.audio_card.set_reading(is_reading=where is Field.SOUND)
+
+    def _reading_ended(self) -> None:
+        self._reading = None
+        self._show_reading(None)
+
+    def _reading_over(self, ended: asyncio.Task[Any]) -> None:
+        """Also after a failure that nobody foresaw, which the Supervisor reports: the card must not look busy."""
+        if ended is self._reading:
+            self._reading_ended()
+
+    def _clear_sentences(self) -> None:
+        self.first_frame.show_error("")
+        self.first_frame.show_notice("")
+        self.audio_card.show_error("")
+        say(self.change_label, "")
+
+    async def _read_files(self, paths: Sequence[str], onto: Field) -> None:
+        """Find the first picture and the first sound among the files."""
+        picture: Picture | None = None
+        sound: Sound | None = None
+        refused: tuple[Field, WanDeskError] | None = None
+        for path in paths[:MOST_FILES]:
+            sound_first = is_named_as_sound(path) or (onto is Field.SOUND and len(paths) == 1)
+            if (sound is not None) if sound_first else (picture is not None):
+                continue
+            try:
+                found = await read_file(self._questions, path, sound_first=sound_first)
+            except WanDeskError as error:
+                refused = refused or (Field.SOUND if sound_first else Field.PICTURE, error)
+                continue
+            if isinstance(found, Picture):
+                picture = picture or found
+            else:
+                sound = sound or found
+        self._reading_ended()
+        self._take(picture, sound)
+        if refused is not None:
+            self._refuse(*refused)
+        elif len(paths) > (picture is not None) + (sound is not None):
+            one_of = "several_pictures" if picture is not None else "several_sounds"
+            self.first_frame.show_notice(problem_words(one_of))
+
+    def _take(self, picture: Picture | None, sound: Sound | None) -> None:
+        draft = self._draft
+        if picture is not None:
+            draft = replace(draft, picture=picture)
+        if sound is not None:
+            if self._takes_sound:
+                draft = replace(draft, sound=sound, sound_choice=SoundChoice.MINE)
+            else:
+                self.first_frame.show_error(problem_words("sound_not_wanted"))
+        self._edit(draft)
+
+    def _refuse(self, where: Field, error: WanDeskError) -> None:
+        words = error_words(error)
+        if where is Field.SOUND and self._draft.sound_choice is SoundChoice.MINE:
+            self.audio_card.show_error(words)
+        else:
+            self.first_frame.show_error(words)
+
+    async def _read_image(self, image: QImage) -> None:
+        try:
+            png = await asyncio.to_thread(_png, image)
+            path = await self._questions.keep_pasted_picture(png)
+            picture = await self._questions.inspect_picture(path)
+        except WanDeskError as error:
+            self._reading_ended()
+            self._refuse(Field.PICTURE, error)
+            return
+        self._reading_ended()
+        self._take(picture, None)
+
+    async def _choose(self, field: Field) -> None:
+        if field is Field.SOUND:
+            title = translate("Composer", "Choose a sound")
+            kinds = translate("Composer", "Sounds ({suffixes})").format(suffixes=_patterns(SOUND_SUFFIXES))
+        else:
+            title = translate("Composer", "Choose a picture")
+            kinds = translate("Composer", "Pictures ({suffixes})").format(suffixes=_patterns(PICTURE_SUFFIXES))
+        path = await choose_file(self, title, ";;".join((kinds, translate("Composer", "All files (*)"))))
+        if path is not None:
+            self.offer_files([path], onto=field)
+
+    def _look_at(self, picture: Picture) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._spawn("show the picture", self._show_preview(picture))
+
+    async def _show_preview(self, picture: Picture) -> None:
+        try:
+            path = await self._questions.preview(picture.path, PREVIEW_SIDE)
+        except WanDeskError as error:
+            if self._draft.picture == picture:
+                self._refuse(Field.PICTURE, error)
+            return
+        pixmap = QPixmap(str(path))
+        if self._draft.picture == picture and not pixmap.isNull():
+            self.first_frame.show_preview(pixmap)
+
+    # ---------------------------------------------------------------- showing the draft
+
+    def _show(self) -> None:
+        draft, catalog = self._draft, self._catalog
+        if catalog.offer(draft.region, draft.model) is None:
+            draft = self._draft = changed_offer(draft, catalog)
+        model = catalog.model(draft.model)
+        self._show_offers(draft)
+        problems = {problem.field: problem for problem in find_problems(draft, catalog)}
+        shown = {
+            field: "" if problem.sentence in QUIET_PROBLEMS else problem_words(problem.sentence, dict(problem.values))
+            for field, problem in problems.items()
+        }
+        self.first_frame.show_picture(draft.picture, model.picture, film_size(draft, catalog))
+        self.first_frame.show_problem(shown.get(Field.PICTURE, ""))
+        if draft.picture != self._shown_picture:
+            self._shown_picture = draft.picture
+            if draft.picture is not None:
+                self._look_at(draft.picture)
+        self.prompt_card.show_text(draft.prompt, model.prompt_chars)
+        self.audio_card.show_choice(model.sound_choices, draft.sound_choice)
+        self.audio_card.show_sound(draft.sound, film_seconds=draft.seconds)
+        self.audio_card.show_problem(shown.get(Field.SOUND, ""))
+        rest = (shown.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
+        say(self.problem_label, " ".join(filter(None, rest)))
+        self._show_footer()
+
+    def _show_offers(self, draft: Draft) -> None:
+        catalog, language = self._catalog, self._language
+        model = catalog.model(draft.model)
+        self.region_box.set_choices(
+            [
+                Choice(
+                    key=region.key,
+                    name=region.name.text(language),
+                    description=region.description.text(language),
+                    is_practice=region.is_practice,
+                )
+                for region in catalog.regions
+                if catalog.models_in(region.key)
+            ],
+            draft.region,
+        )
+        self.model_box.set_choices(
+            [
+                Choice(
+                    key=each.key,
+                    name=each.name.text(language),
+                    description=each.description.text(language),
+                    details=self._details(draft.region, each.key),
+                )
+                for each in catalog.models_in(draft.region)
+            ],
+            draft.model,
+        )
+        self.model_label.setText(model.description.text(language))
+        self.resolution_box.set_choices(
+            [Choice(key=each, name=each) for each in resolutions(catalog, draft.region, model)], draft.resolution
+        )
+        seconds = translate("Composer", "{seconds} s")
+        self.duration_box.set_choices(
+            [Choice(key=str(each), name=seconds.format(seconds=each)) for each in model.duration.values],
+            str(draft.seconds),
+        )
+        self.duration_box.setEnabled(len(model.duration.values) > 1)
+
+    def _details(self, region: str, model_key: str) -> str:
+        offer = self._catalog.offer(region, model_key)
+        return translate("Composer", "Details: {model}").format(model=offer.model_id) if offer else ""
+
+    def _show_footer(self) -> None:
+        words = price_line(self._draft, self._catalog, self._language)
+        self.price_label.setText(words.amount)
+        self.price_label.setAccessibleName(words.spoken)
+        dress(self.price_label, Dress.PRACTICE if words.is_free else Dress.NONE)
+        say(self.about_label, words.about)
+        for label in (self.price_label, self.about_label):
+            label.setToolTip(words.tooltip)
+        problems = find_problems(self._draft, self._catalog)
+        self.generate_button.setEnabled(not problems and not self._is_ordering)
+        if self._is_ordering:
+            why = translate("Composer", "Your order is being put into the list.")
+        elif problems:
+            why = "\n".join(problem_words(each.sentence, dict(each.values)) for each in problems)
+        else:
+            why = translate("Composer", "Make the video: {price} (Ctrl+Return)").format(price=words.amount)
+        self.generate_button.setToolTip(why)
+        self.generate_button.setAccessibleDescription(why)
+
+    # ---------------------------------------------------------------- Qt's drags
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._drag_over(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._drag_over(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark(None)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        onto = self._field_at(event.position().toPoint())
+        self._mark(None)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.offer_mime(event.mimeData(), onto=onto)
+
+    def _drag_over(self, event: QDragMoveEvent) -> None:
+        mime = event.mimeData()
+        if not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        onto = self._field_at(event.position().toPoint())
+        first = next((url.toLocalFile() for url in mime.urls()), "")
+        self._mark(Field.SOUND if is_named_as_sound(first) and self._draft.sound_choice is SoundChoice.MINE else onto)
+
+    def _field_at(self, place: QPoint) -> Field:
+        card = self.audio_card.own
+        is_there = card.isVisible() and card.rect().contains(card.mapFrom(self, place))
+        return Field.SOUND if is_there else Field.PICTURE
+
+    def _mark(self, field: Field | None) -> None:
+        self.first_frame.target.set_hovered_by_drag(is_hovered=field is Field.PICTURE)
+        self.audio_card.target.set_hovered_by_drag(is_hovered=field is Field.SOUND)
+
+
+PICTURE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff"}
+)
+
+
+def _patterns(suffixes: frozenset[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))
+
+
+def _row(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for part in parts:
+        row.addWidget(part, 1)
+    return row
+
+
+def _png(image: QImage) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
+    writer.setQuality(PNG_QUALITY)
+    return bytes(content.data()) if writer.write(image) else b""

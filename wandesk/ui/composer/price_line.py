@@ -1,0 +1,76 @@
+"""What the order costs, told truly: free, about so much, or not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, price, price_elsewhere
+from wandesk.domain.price import Price, unit_price
+from wandesk.ui.wording.amounts import date_words, money_words, price_words
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceWords:
+    """The strong words, the quiet ones below them, and the sum behind both."""
+
+    amount: str
+    about: str
+    tooltip: str
+    is_free: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The accessible name."""
+        words = f"{self.amount} · {self.about}" if self.about else self.amount
+        return translate("Composer", "Estimated price: {words}").format(words=words)
+
+
+def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:
+    """The words for a draft."""
+    cost = price(draft, catalog)
+    offer = catalog.offer(draft.region, draft.model)
+    elsewhere = price_elsewhere(draft, catalog)
+    if offer is not None and offer.is_free:
+        about = tooltip = ""
+        if elsewhere is not None:
+            region, there = elsewhere
+            place = catalog.region(region).name.text(language)
+            about = translate("Composer", "about {price} in {region}").format(price=price_words(there), region=place)
+            tooltip = _sum(draft, catalog, there, region)
+        return PriceWords(amount=translate("Composer", "Free here"), about=about, tooltip=tooltip, is_free=True)
+    if cost is None:
+        return PriceWords(
+            amount=translate("Composer", "Price not known"),
+            about=translate("Composer", "the list has none for this"),
+            tooltip=translate("Composer", "The price list of {date} gives no price for this choice.").format(
+                date=date_words(catalog.compiled)
+            ),
+        )
+    return PriceWords(
+        amount=translate("Composer", "about {price}").format(price=price_words(cost)),
+        about=translate("Composer", "{seconds} s at {resolution}").format(
+            seconds=draft.seconds, resolution=draft.resolution
+        ),
+        tooltip=_sum(draft, catalog, cost, draft.region),
+    )
+
+
+def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
+    offer = catalog.offer(region, draft.model)
+    each = unit_price(offer, draft.resolution, draft.sound_choice) if offer else None
+    if each is None:
+        return ""
+    words = translate(
+        "Composer", "{seconds} s x {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
+    )
+    return words.format(
+        seconds=draft.seconds,
+        each=money_words(each, whole.currency),
+        whole=price_words(whole),
+        date=date_words(catalog.compiled),
+    )

@@ -1,0 +1,109 @@
+"""The prompt with its counter in code points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from wandesk.ui.composer.card import Card, say, sentence_label
+from wandesk.ui.composer.choices import caption_label
+from wandesk.ui.composer.first_frame import count_words
+from wandesk.ui.look import Dress, dress
+
+translate = QCoreApplication.translate
+
+FEW_LINES = 4
+
+
+class PromptField(QPlainTextEdit):
+    """Text only; Tab leaves it; Ctrl+Return asks for the film unless an input method is composing."""
+
+    submit_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preedit = ""
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(translate("Composer", "Prompt"))
+        self.setPlaceholderText(
+            translate("Composer", "What moves, and how? What does the camera do? What is heard? It may stay empty.")
+        )
+        self.setMinimumHeight(self.sizeHint().height())
+
+    @property
+    def is_composing(self) -> bool:
+        """An input method has letters that are no text yet."""
+        return bool(self._preedit)
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Replace the text; it can be undone."""
+        if text == self.text():
+            return
+        with QSignalBlocker(self):
+            cursor = self.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.fontMetrics().lineSpacing() * FEW_LINES + 22)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if not event.isAutoRepeat() and not self.is_composing:
+                self.submit_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files and pictures are for the cards: the drop goes on to them."""
+        return source.hasText() and not source.hasUrls() and not source.hasImage()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.canInsertFromMimeData(source):
+            self.insertPlainText(source.text())
+
+
+class PromptCard(Card):
+    """The prompt, how much of it there is, and a warning where the cloud would cut."""
+
+    text_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(translate("Composer", "Prompt"), parent)
+        self._most = 0
+        self.field = PromptField(self)
+        self.counter = caption_label("")
+        self.warning_label = sentence_label(Dress.PRACTICE, self)
+        self.head.addWidget(self.counter)
+        self.column.addWidget(self.field)
+        self.column.addWidget(self.warning_label)
+        self.field.textChanged.connect(self._changed)
+
+    def show_text(self, text: str, most: int) -> None:
+        """Show a prompt and the model's limit in code points; nothing is emitted."""
+        self._most = most
+        self.field.set_text(text)
+        self._count(text)
+
+    def _changed(self) -> None:
+        text = self.field.text()
+        self._count(text)
+        self.text_changed.emit(text)
+
+    def _count(self, text: str) -> None:
+        is_too_long = len(text) > self._most > 0
+        words = count_words(len(text), self._most)
+        self.counter.setText(words)
+        self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=words))
+        dress(self.counter, Dress.PRACTICE if is_too_long else Dress.MUTED)
+        warning = translate("Composer", "Too long: the cloud cuts off what stands behind character {most}.")
+        say(self.warning_label, warning.format(most=self._most) if is_too_long else "")

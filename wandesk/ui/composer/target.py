@@ -1,0 +1,228 @@
+"""The surface that files are dropped on, and that opens a file dialog when pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from wandesk.ui.composer.choices import UNCLIPPED
+from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
+
+SPINNER_STEP_MS = 40
+SPINNER_TURN = 30
+DASHES = (4.0, 4.0)
+
+
+class DropTarget(QAbstractButton):
+    """A button that shows an invitation while empty, then a picture or a pair of lines.
+
+    Space and Return press it; a key that is held down presses it once.
+    """
+
+    def __init__(self, icon_name: str, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._title = ""
+        self._hint = ""
+        self._pixmap: QPixmap | None = None
+        self._is_filled = False
+        self._is_reading = False
+        self._is_hovered_by_drag = False
+        self._reading_words = ""
+        self._angle = 0
+        self._spinner = QTimer(self)
+        self._spinner.setInterval(SPINNER_STEP_MS)
+        self._spinner.timeout.connect(self._turn)
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    # ---------------------------------------------------------------- what it shows
+
+    def show_invitation(self, title: str, hint: str) -> None:
+        """Empty: what to do here."""
+        self._title, self._hint, self._pixmap, self._is_filled = title, hint, None, False
+        self.update()
+
+    def show_lines(self, title: str, second: str) -> None:
+        """Filled, without a picture: two lines."""
+        self._title, self._hint, self._pixmap, self._is_filled = title, second, None, True
+        self.update()
+
+    def show_picture(self, pixmap: QPixmap) -> None:
+        """Filled with a picture."""
+        self._pixmap, self._is_filled = pixmap, True
+        self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        return self._pixmap is not None
+
+    @property
+    def is_reading(self) -> bool:
+        return self._is_reading
+
+    def set_reading(self, words: str | None) -> None:
+        """Busy with a new file, or no longer; what was there stays, dimmed."""
+        self._is_reading = words is not None
+        self._reading_words = words or ""
+        if self._is_reading and tokens_of(self.palette()).motion_ms:
+            self._spinner.start()
+        else:
+            self._spinner.stop()
+        self.update()
+
+    def set_hovered_by_drag(self, *, is_hovered: bool) -> None:
+        """Whether something is being held over it."""
+        if is_hovered != self._is_hovered_by_drag:
+            self._is_hovered_by_drag = is_hovered
+            self.update()
+
+    def _turn(self) -> None:
+        self._angle = (self._angle + SPINNER_TURN) % 360
+        self.update()
+
+    # ---------------------------------------------------------------- Qt's own
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        shape = QPainterPath()
+        shape.addRoundedRect(area, tokens.radius, tokens.radius)
+        painter.fillPath(shape, self._ground(tokens))
+        if self._pixmap is not None:
+            painter.setOpacity(0.35 if self._is_reading else 1.0)
+            self._paint_picture(painter, self._pixmap, area, tokens)
+            painter.setOpacity(1.0)
+        if self._is_reading:
+            self._paint_reading(painter, area, tokens)
+        elif self._pixmap is None:
+            if self._is_filled:
+                self._paint_lines(painter, area, tokens)
+            else:
+                self._paint_invitation(painter, area, tokens)
+        self._paint_edge(painter, shape, tokens)
+        painter.end()
+
+    # ---------------------------------------------------------------- painting
+
+    def _ground(self, tokens: Tokens) -> QColor:
+        if self._is_hovered_by_drag:
+            return tokens.accent_soft
+        if self._pixmap is not None:
+            return tokens.sunken
+        return tokens.hover if self.underMouse() and self.isEnabled() else tokens.window
+
+    def _paint_edge(self, painter: QPainter, shape: QPainterPath, tokens: Tokens) -> None:
+        is_marked = self.hasFocus() or self._is_hovered_by_drag
+        if self._is_filled and not is_marked:
+            return
+        pen = QPen(tokens.accent if is_marked else tokens.edge, 2 if is_marked else 1.5)
+        if not self._is_filled and not self.hasFocus():
+            pen.setDashPattern(DASHES)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(shape)
+
+    def _paint_picture(self, painter: QPainter, pixmap: QPixmap, area: QRectF, tokens: Tokens) -> None:
+        fitted = QRectF(
+            QPointF(), pixmap.deviceIndependentSize().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        )
+        fitted.moveCenter(area.center())
+        corners = QPainterPath()
+        corners.addRoundedRect(fitted, tokens.radius - 2, tokens.radius - 2)
+        painter.save()
+        painter.setClipPath(corners, Qt.ClipOperation.IntersectClip)
+        painter.drawPixmap(fitted, pixmap, QRectF(pixmap.rect()))
+        painter.restore()
+
+    def _paint_invitation(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+        role = IconRole.ACCENT if self._is_hovered_by_drag or self.underMouse() else IconRole.MUTED
+        if area.height() < 96:
+            self._paint_lines(painter, area, tokens, role)
+            return
+        title_font, hint_font = text_font(TextSize.BODY, is_strong=True), text_font(TextSize.SMALL)
+        title_high, hint_high = QFontMetricsF(title_font).height(), QFontMetricsF(hint_font).height()
+        side = 36
+        whole = side + 10 + title_high + 4 + hint_high
+        top = area.center().y() - whole / 2
+        pixmap = icon_pixmap(self._icon_name, role, side, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(area.center().x() - side / 2, top), pixmap)
+        top += side + 10
+        self._paint_text(
+            painter, QRectF(area.left() + 8, top, area.width() - 16, title_high), self._title, tokens, is_strong=True
+        )
+        top += title_high + 4
+        self._paint_text(
+            painter, QRectF(area.left() + 8, top, area.width() - 16, hint_high), self._hint, tokens, is_strong=False
+        )
+
+    def _paint_text(self, painter: QPainter, area: QRectF, text: str, tokens: Tokens, *, is_strong: bool) -> None:
+        font = text_font(TextSize.BODY if is_strong else TextSize.SMALL, is_strong=is_strong)
+        painter.setFont(font)
+        painter.setPen(tokens.text if is_strong else tokens.muted)
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, UNCLIPPED | Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, tokens: Tokens, role: IconRole = IconRole.ACCENT) -> None:
+        side = 24
+        pixmap = icon_pixmap(self._icon_name, role, side, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(area.left() + 14, area.center().y() - side / 2), pixmap)
+        left = area.left() + 14 + side + 12
+        wide = area.right() - 10 - left
+        for text, font, colour, is_first in (
+            (self._title, text_font(TextSize.BODY, is_strong=True), tokens.text, True),
+            (self._hint, text_font(TextSize.SMALL), tokens.muted, False),
+        ):
+            metrics = QFontMetricsF(font)
+            top = area.center().y() - metrics.height() - 1 if is_first else area.center().y() + 2
+            painter.setFont(font)
+            painter.setPen(colour)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, wide)
+            painter.drawText(
+                QRectF(left, top, wide, metrics.height()), UNCLIPPED | Qt.AlignmentFlag.AlignVCenter, shown
+            )
+
+    def _paint_reading(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+        side = 22.0
+        font = text_font(TextSize.SMALL)
+        wide = QFontMetricsF(font).horizontalAdvance(self._reading_words)
+        is_low = area.height() < 96
+        whole = side + 10 + wide if is_low else side
+        circle = QRectF(0, 0, side, side)
+        circle.moveCenter(QPointF(area.center().x() - (whole - side) / 2, area.center().y() - (0 if is_low else 14)))
+        painter.setPen(QPen(tokens.edge, 2.5))
+        painter.drawEllipse(circle)
+        pen = QPen(tokens.accent, 2.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(circle, -self._angle * 16, 90 * 16)
+        painter.setFont(font)
+        painter.setPen(tokens.text)
+        if is_low:
+            words = QRectF(circle.right() + 10, area.top(), wide + 4, area.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._reading_words)
+        else:
+            words = QRectF(area.left(), circle.bottom() + 10, area.width(), QFontMetricsF(font).height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._reading_words)

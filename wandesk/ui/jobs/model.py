@@ -1,0 +1,293 @@
+"""All jobs as ids, and the rows somebody looks at as values."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job, Progress
+from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording import jobs as words
+
+log = logging.getLogger(__name__)
+
+JOB_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""The row's Job, or None while it is being read."""
+PROGRESS_ROLE = JOB_ROLE + 1
+"""The job's Progress, or None."""
+ID_ROLE = JOB_ROLE + 2
+
+WINDOW = 64
+"""Rows read by one question."""
+KEPT_ROWS = 1024
+"""Finished rows in memory; the others are read again when somebody looks at them."""
+WAITING_WINDOWS = 4
+"""Windows that wait to be read. Flinging the scroll bar asks for hundreds; only where it rests matters."""
+
+Sentence = Callable[[Job, Progress | None], str]
+
+
+class JobsModel(QAbstractListModel):
+    """Newest first: row 0 is the newest job.
+
+    Ids are kept oldest first, so that a new job is one append and the windows (blocks of WINDOW places counted from
+    the oldest) stay where they are when it comes. Open jobs stay in memory as values; finished ones are a cache.
+    """
+
+    open_count_changed = Signal(int)
+    """How many known jobs are not final."""
+    rows_read = Signal(object)
+    """A tuple of Jobs that was read from the store."""
+
+    def __init__(
+        self,
+        questions: Questions,
+        spawn: Spawn,
+        *,
+        sentence: Sentence,
+        tooltip: Sentence,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self._spawn = spawn
+        self._sentence = sentence
+        self._tooltip = tooltip
+        self._ids: list[str] = []
+        self._places: dict[str, int] = {}
+        self._open: dict[str, Job] = {}
+        self._finished: OrderedDict[str, Job] = OrderedDict()
+        self._progress: dict[str, Progress] = {}
+        self._wanted: OrderedDict[int, None] = OrderedDict()
+        self._is_reading = False
+        self._fresh: set[str] = set()
+        """Ids that changed while a window was read: their values are newer than the answer."""
+        self._loading: list[tuple[str, str]] | None = None
+        """What came and went while all ids were asked for."""
+
+    async def load(self) -> None:
+        """Ask for all ids. What is added or removed meanwhile is kept so. Raises WanDeskError."""
+        meanwhile: list[tuple[str, str]] = []
+        self._loading = meanwhile
+        try:
+            ids = list(await self._questions.job_ids())
+        finally:
+            self._loading = None
+        there = set(ids)
+        for act, job_id in meanwhile:
+            if act == "added" and job_id not in there:
+                ids.insert(0, job_id)
+            elif act == "removed" and job_id in there:
+                ids.remove(job_id)
+        self.set_ids(ids)
+
+    def set_ids(self, ids: Iterable[str]) -> None:
+        """All jobs, newest first."""
+        self.beginResetModel()
+        self._ids = list(ids)
+        self._ids.reverse()
+        self._places = {job_id: place for place, job_id in enumerate(self._ids)}
+        self._finished.clear()
+        self._wanted.clear()
+        self._open = {job_id: job for job_id, job in self._open.items() if job_id in self._places}
+        self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._places}
+        self.endResetModel()
+        self.open_count_changed.emit(len(self._open))
+
+    def job_added(self, job: Job) -> None:
+        """A new job: it becomes row 0."""
+        if job.id in self._places:
+            self.job_changed(job)
+            return
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self._places[job.id] = len(self._ids)
+        self._ids.append(job.id)
+        self._keep(job)
+        self.endInsertRows()
+        self._note("added", job.id)
+        self.open_count_changed.emit(len(self._open))
+
+    def job_changed(self, job: Job) -> None:
+        """A job's newer value. A job nobody knows is a new one."""
+        row = self.row_of(job.id)
+        if row is None:
+            self.job_added(job)
+            return
+        if self._is_reading:
+            self._fresh.add(job.id)
+        before = self.peek(job.id)
+        self._keep(job)
+        if job.stage.is_final or (before is not None and before.stage is not job.stage):
+            self._progress.pop(job.id, None)
+        self._tell(row, row)
+        self.open_count_changed.emit(len(self._open))
+
+    def job_removed(self, job_id: str) -> None:
+        """The job is gone from the list."""
+        row = self.row_of(job_id)
+        self._note("removed", job_id)
+        if row is None:
+            return
+        self.beginRemoveRows(QModelIndex(), row, row)
+        place = self._places.pop(job_id)
+        del self._ids[place]
+        for later in range(place, len(self._ids)):
+            self._places[self._ids[later]] = later
+        self._open.pop(job_id, None)
+        self._finished.pop(job_id, None)
+        self._progress.pop(job_id, None)
+        self.endRemoveRows()
+        self.open_count_changed.emit(len(self._open))
+
+    def progressed(self, progress: Progress) -> None:
+        """How far a transfer is, or what a job waits for."""
+        row = self.row_of(progress.job_id)
+        if row is None:
+            return
+        self._progress[progress.job_id] = progress
+        self._tell(row, row)
+
+    def row_of(self, job_id: str) -> int | None:
+        """The row of a job, or None."""
+        place = self._places.get(job_id)
+        return None if place is None else len(self._ids) - 1 - place
+
+    def id_at(self, row: int) -> str:
+        """The id of a row. Raises IndexError."""
+        if not 0 <= row < len(self._ids):
+            raise IndexError(row)
+        return self._ids[len(self._ids) - 1 - row]
+
+    def job_at(self, row: int) -> Job | None:
+        """The job of a row; None while it is being read, which this call starts."""
+        job_id = self.id_at(row)
+        job = self.peek(job_id)
+        if job is None:
+            self._want(self._places[job_id] // WINDOW)
+        return job
+
+    def peek(self, job_id: str) -> Job | None:
+        """The job's value if it is in memory."""
+        job = self._open.get(job_id)
+        if job is None and (job := self._finished.get(job_id)) is not None:
+            self._finished.move_to_end(job_id)
+        return job
+
+    def progress_of(self, job_id: str) -> Progress | None:
+        """The job's last Progress, or None."""
+        return self._progress.get(job_id)
+
+    def open_count(self) -> int:
+        """How many known jobs are not final."""
+        return len(self._open)
+
+    def _keep(self, job: Job) -> None:
+        if job.stage.is_final:
+            self._open.pop(job.id, None)
+            self._finished[job.id] = job
+            self._finished.move_to_end(job.id)
+            while len(self._finished) > KEPT_ROWS:
+                self._finished.popitem(last=False)
+        else:
+            self._finished.pop(job.id, None)
+            self._open[job.id] = job
+
+    def _note(self, act: str, job_id: str) -> None:
+        if self._loading is not None:
+            self._loading.append((act, job_id))
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last))
+
+    # ------------------------------------------------------------------ windows
+
+    def _want(self, window: int) -> None:
+        self._wanted[window] = None
+        self._wanted.move_to_end(window)
+        while len(self._wanted) > WAITING_WINDOWS:
+            self._wanted.popitem(last=False)
+        if self._is_reading:
+            return
+        self._is_reading = True
+        try:
+            self._spawn("read rows of the job list", self._read_wanted())
+        except asyncio.CancelledError:  # the program is closing: nothing is started any more, and this is a paint event
+            self._wanted.clear()
+
+    async def _read_wanted(self) -> None:
+        try:
+            while self._wanted:
+                window, _ = self._wanted.popitem(last=True)
+                ids = self._missing(window)
+                if not ids:
+                    continue
+                self._fresh.clear()
+                try:
+                    jobs = await self._questions.rows(ids)
+                except WanDeskError as error:
+                    log.warning("rows of the job list cannot be read: %s", error)
+                    continue
+                self._take(window, ids, jobs)
+        finally:
+            self._is_reading = False
+
+    def _missing(self, window: int) -> list[str]:
+        places = range(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)))
+        return [self._ids[place] for place in reversed(places) if self.peek(self._ids[place]) is None]
+
+    def _take(self, window: int, asked: Sequence[str], jobs: Sequence[Job]) -> None:
+        answered = {job.id for job in jobs}
+        read = tuple(job for job in jobs if job.id in self._places and job.id not in self._fresh)
+        for job in read:
+            self._keep(job)
+        for gone in [job_id for job_id in asked if job_id not in answered and job_id not in self._fresh]:
+            self.job_removed(gone)
+        oldest, newest = window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1
+        if newest >= oldest:
+            self._tell(len(self._ids) - 1 - newest, len(self._ids) - 1 - oldest)
+        self.rows_read.emit(read)
+        self.open_count_changed.emit(len(self._open))
+
+    # ------------------------------------------------------------------ QAbstractListModel
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = index.row()
+        if not 0 <= row < len(self._ids):
+            return None
+        if role == ID_ROLE:
+            return self.id_at(row)
+        if role == PROGRESS_ROLE:
+            return self._progress.get(self.id_at(row))
+        if role not in _ROLES_OF_THE_JOB:
+            return None
+        job = self.job_at(row)
+        if role == JOB_ROLE:
+            return job
+        if job is None:
+            return words.being_read() if role == Qt.ItemDataRole.AccessibleTextRole else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return words.title(job)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tooltip(job, self._progress.get(job.id))
+            case _:
+                return self._sentence(job, self._progress.get(job.id))
+
+
+_ROLES_OF_THE_JOB = frozenset(
+    {
+        JOB_ROLE,
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    }
+)

@@ -1,0 +1,411 @@
+"""The list of jobs with its headline: what a user sees of all orders."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.job import Job, Progress
+from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_play
+from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
+from wandesk.ui.jobs.model import ID_ROLE, JobsModel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.sign import Sign
+from wandesk.ui.jobs.usual import UsualTimes
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording import jobs as words
+
+TICK_MS = 1000
+_CHECK_AGAIN = QKeySequence(Qt.Key.Key_F5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act:
+    """One line of the context menu."""
+
+    text: str
+    icon_name: str
+    wish: Callable[[], None]
+    is_possible: bool
+    keys: QKeySequence = field(default_factory=QKeySequence)
+
+
+class JobsPanel(QWidget):
+    """Everything about the list; the window connects its signals and tells it what the engine says."""
+
+    selected = Signal(object)
+    """The selected Job, or None; told again whenever its value or its progress changes."""
+    opened = Signal(str)
+    """Return or double click on a job: play it."""
+    check_again_requested = Signal(str)
+    cancel_requested = Signal(str)
+    show_in_folder_requested = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        questions: Questions,
+        spawn: Spawn,
+        catalog: Catalog,
+        posters: PosterCache,
+        now: Callable[[], float] = time.time,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
+        self._usual = UsualTimes()
+        self._now = now
+        self._current_id: str | None = None
+        self.model = JobsModel(questions, spawn, sentence=self._sentence, tooltip=self._tooltip, parent=self)
+        facts = RowFacts(now=now, usual=self._usual.usual, is_practice=self.is_practice)
+        self.view = JobsView(self.model, JobDelegate(posters, facts, self), self)
+        self._headline = QLabel(words.list_title())
+        self._count = QLabel()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect(posters)
+        self._show_page()
+
+    async def load(self) -> None:
+        """Ask for all jobs. Raises WanDeskError."""
+        await self.model.load()
+
+    def job_added(self, job: Job) -> None:
+        """A new job: row 0. Who wants it selected calls `select`."""
+        self.model.job_added(job)
+
+    def job_changed(self, job: Job) -> None:
+        """A job's newer value."""
+        self._usual.learn((job,))
+        self.model.job_changed(job)
+
+    def job_removed(self, job_id: str) -> None:
+        """The job is gone."""
+        self.model.job_removed(job_id)
+
+    def progressed(self, progress: Progress) -> None:
+        """How far a transfer is, or what a job waits for."""
+        self.model.progressed(progress)
+
+    def select(self, job_id: str | None) -> None:
+        """Select a job and bring it into sight; None selects nothing."""
+        row = None if job_id is None else self.model.row_of(job_id)
+        if row is None:
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
+            return
+        index = self.model.index(row)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(index)
+
+    def selected_job(self) -> Job | None:
+        """The selected job; None while it is being read, too."""
+        return None if self._current_id is None else self.model.peek(self._current_id)
+
+    def progress_of(self, job_id: str) -> Progress | None:
+        """The job's last progress."""
+        return self.model.progress_of(job_id)
+
+    def usual(self, job: Job) -> float | None:
+        """Seconds that such jobs usually take; None without history."""
+        return self._usual.usual(job)
+
+    def is_practice(self, job: Job) -> bool:
+        """The job belongs to the Practice region."""
+        return job.request.region in self._practice
+
+    def give_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
+        """The player's keys work while the list has the focus, too; `player` says whether it took one."""
+        self.view.player = player
+
+    def request_check_again(self) -> None:
+        """Ask for a look at the selected job, where there is something to look at."""
+        job = self.selected_job()
+        if job is not None and can_check_again(job):
+            self.check_again_requested.emit(job.id)
+
+    def request_cancel(self) -> None:
+        """Ask to cancel the selected job, while it can be."""
+        job = self.selected_job()
+        if job is not None and can_cancel(job):
+            self.cancel_requested.emit(job.id)
+
+    def request_show_in_folder(self) -> None:
+        """Ask to show the selected job's film."""
+        job = self.selected_job()
+        if job is not None and can_play(job):
+            self.show_in_folder_requested.emit(job.id)
+
+    def menu_for(self, job: Job) -> QMenu:
+        """The context menu of a job; it deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        acts = (
+            _Act(
+                text=words.play(),
+                icon_name="play",
+                wish=self._open_selected,
+                keys=QKeySequence(Qt.Key.Key_Return),
+                is_possible=can_play(job),
+            ),
+            _Act(
+                text=words.check_again(),
+                icon_name="refresh",
+                wish=self.request_check_again,
+                keys=_CHECK_AGAIN,
+                is_possible=can_check_again(job),
+            ),
+            _Act(text=words.cancel(), icon_name="cancel", wish=self.request_cancel, is_possible=can_cancel(job)),
+            _Act(
+                text=words.show_in_folder(),
+                icon_name="folder",
+                wish=self.request_show_in_folder,
+                is_possible=can_play(job),
+            ),
+        )
+        for act in acts:
+            action = QAction(icon(act.icon_name), act.text, menu)
+            action.setShortcut(act.keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only: the view reads the keys itself
+            action.setEnabled(act.is_possible)
+            action.triggered.connect(act.wish)
+            menu.addAction(action)
+        return menu
+
+    # ------------------------------------------------------------------ inside
+
+    def _lay_out(self) -> None:
+        self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
+        self._headline.setContentsMargins(2, 0, 0, 0)  # a J reaches to the left of its place
+        dress(self._count, Dress.MUTED)
+        header = QHBoxLayout()
+        header.setContentsMargins(16, 12, 16, 8)
+        header.setSpacing(12)
+        header.addWidget(self._headline)
+        header.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBaseline)
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(_empty_page())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self._pages, 1)
+
+    def _connect(self, posters: PosterCache) -> None:
+        self.model.rows_read.connect(self._usual.learn)
+        self.model.open_count_changed.connect(lambda count: self._count.setText(words.being_made_count(count)))
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            signal.connect(self._show_page)
+        self.model.dataChanged.connect(self._data_changed)
+        self.model.modelReset.connect(self._keep_selection)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.opened.connect(self._open_selected)
+        self.view.check_again.connect(self.request_check_again)
+        self.view.menu_wanted.connect(self._show_menu)
+        posters.loaded.connect(lambda _path: self.view.viewport().update())
+
+    def _sentence(self, job: Job, progress: Progress | None) -> str:
+        return words.row_sentence(
+            job, progress, now=self._now(), usual=self._usual.usual(job), is_practice=self.is_practice(job)
+        )
+
+    def _tooltip(self, job: Job, progress: Progress | None) -> str:
+        said = words.stage_words(job, progress, now=self._now(), usual=self._usual.usual(job))
+        return f"{words.whole_prompt(job)}\n\n{said}"
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._current_id = current.data(ID_ROLE) if current.isValid() else None
+        if not current.isValid():
+            self.selected.emit(None)
+        elif (job := self.model.job_at(current.row())) is not None:
+            self.selected.emit(job)
+
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        row = None if self._current_id is None else self.model.row_of(self._current_id)
+        if row is not None and first.row() <= row <= last.row() and (job := self.selected_job()) is not None:
+            self.selected.emit(job)
+
+    def _keep_selection(self) -> None:
+        """All ids came anew: the job that was selected stays so, if it is still there."""
+        before = self._current_id
+        self._current_id = None
+        if before is not None and self.model.row_of(before) is not None:
+            self.select(before)
+        elif before is not None:
+            self.selected.emit(None)
+
+    def _open_selected(self) -> None:
+        if self._current_id is not None:
+            self.opened.emit(self._current_id)
+
+    def _show_menu(self, where: QPoint) -> None:
+        job = self.selected_job()
+        if job is not None:
+            self.menu_for(job).popup(where)
+
+
+class JobsView(QTableView):
+    """The list itself: keys, context menu, and one timer while a visible row counts seconds.
+
+    A table of one column, because a QListView asks the model for every index whenever one row changes: with 100,000
+    jobs that costs 170 ms a change (measured), a table with rows of one height costs under 10.
+    """
+
+    opened = Signal()
+    check_again = Signal()
+    menu_wanted = Signal(QPoint)
+    """Global position; the row under it is the current one."""
+
+    def __init__(self, model: JobsModel, delegate: JobDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = model
+        self.player: Callable[[QKeyEvent], bool] = lambda _event: False
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.timeout.connect(self._tick)
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(words.list_title())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu_asked)
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self.verticalScrollBar().valueChanged.connect(self._mind_the_clock)
+        for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._mind_the_clock)
+
+    def is_ticking(self) -> bool:
+        """A visible row counts seconds."""
+        return self._ticker.isActive()
+
+    def _fit_rows(self) -> None:
+        option = QStyleOptionViewItem()
+        self.verticalHeader().setDefaultSectionSize(self.itemDelegate().sizeHint(option, QModelIndex()).height())
+
+    def _visible_rows(self) -> range:
+        count = self._jobs.rowCount()
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.verticalOffset()
+        return range(max(0, top // height), min(count, (top + self.viewport().height()) // height + 1))
+
+    def _active_rows(self) -> list[int]:
+        rows = []
+        for row in self._visible_rows():
+            job = self._jobs.peek(self._jobs.id_at(row))
+            if job is not None and job.stage in words.ACTIVE_STAGES:
+                rows.append(row)
+        return rows
+
+    def _mind_the_clock(self) -> None:
+        is_needed = self.isVisible() and bool(self._active_rows())
+        if is_needed and not self._ticker.isActive():
+            self._ticker.start()
+        elif not is_needed:
+            self._ticker.stop()
+
+    def _tick(self) -> None:
+        # Only repainted: a dataChanged would have a screen reader say every second.
+        rows = self._active_rows()
+        for row in rows:
+            self.update(self._jobs.index(row))
+        if not rows:
+            self._ticker.stop()
+
+    def _menu_asked(self, where: QPoint) -> None:
+        index = self.indexAt(where)
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        self.menu_wanted.emit(self.viewport().mapToGlobal(where))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        has_current = self.currentIndex().isValid()
+        if has_current and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif has_current and event.key() == Qt.Key.Key_F5:
+            self.check_again.emit()
+        elif self._jobs.rowCount() and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            is_first = event.key() == Qt.Key.Key_Home
+            self.setCurrentIndex(self._jobs.index(0 if is_first else self._jobs.rowCount() - 1))
+        elif has_current and event.key() == Qt.Key.Key_Menu:
+            self._menu_asked(self.visualRect(self.currentIndex()).center())
+        elif not (has_current and self.player(event)):
+            super().keyPressEvent(event)
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        # The table would fill a selected cell to its corners; the delegate paints the selection, round.
+        option.palette.setBrush(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._mind_the_clock()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticker.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._mind_the_clock()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()  # a row is as high as its text
+
+
+def _empty_page() -> QWidget:
+    page = QWidget()
+    said = words.empty_list()
+    title, text = QLabel(said.title), QLabel(said.text)
+    title.setFont(text_font(TextSize.BODY, is_strong=True))
+    text.setWordWrap(True)
+    dress(text, Dress.MUTED)
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(24, 8, 24, 24)
+    layout.setSpacing(8)
+    layout.addStretch(2)
+    layout.addWidget(Sign("film", IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+    for label in (title, text):
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(label)
+    layout.addStretch(3)
+    return page

@@ -1,0 +1,124 @@
+"""Posters: our own JPEG files, read and scaled off the GUI thread and kept as pixmaps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from wandesk.ui.questions import Spawn
+
+log = logging.getLogger(__name__)
+
+KEPT_BYTES = 48_000_000
+WAITING = 24
+"""Posters that wait to be read; more were asked for only because somebody scrolled past."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    path: str
+    width: int
+    height: int
+    is_cropped: bool
+
+
+class PosterCache(QObject):
+    """`pixmap` answers at once: with the poster, or with None and a `loaded` later.
+
+    Only files that this program made are read here (posters and previews): foreign files belong to the media process.
+    """
+
+    loaded = Signal(str)
+    """The path of a poster that can be had now."""
+
+    def __init__(self, spawn: Spawn, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spawn = spawn
+        self._pixmaps: OrderedDict[_Wish, QPixmap] = OrderedDict()
+        self._kept_bytes = 0
+        self._wanted: OrderedDict[_Wish, None] = OrderedDict()
+        self._unreadable: set[_Wish] = set()
+        self._is_reading = False
+
+    def pixmap(self, path: str, size: QSize, ratio: float, *, is_cropped: bool) -> QPixmap | None:
+        """The poster at `size` logical pixels: filling it, cropped, or fitting into it. None while it is being read."""
+        wish = _Wish(path, round(size.width() * ratio), round(size.height() * ratio), is_cropped)
+        found = self._pixmaps.get(wish)
+        if found is not None:
+            self._pixmaps.move_to_end(wish)
+            return found
+        if wish not in self._unreadable and wish.width > 0 and wish.height > 0:
+            self._want(wish)
+        return None
+
+    def forget(self, path: str) -> None:
+        """The file changed or is gone."""
+        for wish in [each for each in self._pixmaps if each.path == path]:
+            self._kept_bytes -= _bytes_of(self._pixmaps.pop(wish))
+        self._unreadable = {each for each in self._unreadable if each.path != path}
+
+    def _want(self, wish: _Wish) -> None:
+        self._wanted[wish] = None
+        self._wanted.move_to_end(wish)
+        while len(self._wanted) > WAITING:
+            self._wanted.popitem(last=False)
+        if self._is_reading:
+            return
+        self._is_reading = True
+        try:
+            self._spawn("read posters", self._read_wanted())
+        except asyncio.CancelledError:  # the program is closing: nothing is started any more, and this is a paint event
+            self._wanted.clear()
+
+    async def _read_wanted(self) -> None:
+        try:
+            while self._wanted:
+                wish, _ = self._wanted.popitem(last=True)
+                image = await asyncio.to_thread(_read, wish)
+                if image is None:
+                    self._unreadable.add(wish)
+                    continue
+                self._keep(wish, QPixmap.fromImage(image))
+                self.loaded.emit(wish.path)
+        finally:
+            self._is_reading = False
+
+    def _keep(self, wish: _Wish, pixmap: QPixmap) -> None:
+        self._pixmaps[wish] = pixmap
+        self._kept_bytes += _bytes_of(pixmap)
+        while self._kept_bytes > KEPT_BYTES and len(self._pixmaps) > 1:
+            _, dropped = self._pixmaps.popitem(last=False)
+            self._kept_bytes -= _bytes_of(dropped)
+
+
+def _bytes_of(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
+
+
+def _read(wish: _Wish) -> QImage | None:
+    reader = QImageReader(wish.path)
+    reader.setAutoTransform(True)
+    target = QSize(wish.width, wish.height)
+    stored = reader.size()
+    if stored.isValid():
+        mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if wish.is_cropped else Qt.AspectRatioMode.KeepAspectRatio
+        scaled = stored.scaled(target, mode)
+        if scaled.width() < stored.width():  # the JPEG reader skips most of the work when it scales down itself
+            reader.setScaledSize(scaled)
+    image = reader.read()
+    if image.isNull():
+        log.info("a poster cannot be read: %s", reader.errorString())
+        return None
+    if not wish.is_cropped:
+        return image
+    if image.width() < target.width() or image.height() < target.height():
+        image = image.scaled(
+            target, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+        )
+    spare_x, spare_y = image.width() - target.width(), image.height() - target.height()
+    return image.copy(QRect(spare_x // 2, spare_y // 2, target.width(), target.height()))

@@ -1,0 +1,136 @@
+"""Our icons: stroke drawings of `resources/icons`, painted in the colours of the present palette at any density."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+from wandesk.resources import resource_path
+from wandesk.ui.look.tokens import tokens_of
+
+APPLICATION = "wandesk"
+
+_clones: list[QIconEngine] = []
+"""PySide 6.11 leaves a clone with Python, which would free it under Qt's feet (measured: a crash). Clones are rare."""
+
+
+class IconRole(StrEnum):
+    """Which token colours an icon."""
+
+    PLAIN = "icon"
+    TEXT = "text"
+    MUTED = "muted"
+    ACCENT = "accent_text"
+    ON_ACCENT = "on_accent"
+    PRACTICE = "practice"
+    LOSS = "loss"
+    GOOD = "good"
+    ON_STAGE = "on_stage"
+
+
+def icon_names() -> tuple[str, ...]:
+    """Every icon of the set, without the application's own."""
+    found = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
+    return tuple(name for name in found if name != APPLICATION)
+
+
+def icon(name: str, role: IconRole = IconRole.PLAIN) -> QIcon:
+    """An icon that follows the palette, also through a switch of theme. Raises FileNotFoundError when unknown."""
+    _drawing(name)
+    return QIcon(_PaletteIconEngine(name, role))
+
+
+def icon_pixmap(name: str, role: IconRole, side: int, pixel_ratio: float) -> QPixmap:
+    """The icon as a pixmap of `side` logical pixels for painters; ask again when the palette changes."""
+    return _pixmap(name, _colour(role, QIcon.Mode.Normal).name(), round(side * pixel_ratio), pixel_ratio)
+
+
+@cache
+def application_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return QIcon(str(resource_path("icons", f"{APPLICATION}.svg")))
+
+
+@cache
+def _drawing(name: str) -> str:
+    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+
+
+@lru_cache(maxsize=256)
+def _pixmap(name: str, colour: str, pixels: int, pixel_ratio: float) -> QPixmap:
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    return pixmap
+
+
+def _colour(role: IconRole, mode: QIcon.Mode) -> QColor:
+    tokens = tokens_of(QGuiApplication.palette())
+    if mode is QIcon.Mode.Disabled:
+        return tokens.disabled
+    colour: QColor = getattr(tokens, role.value)
+    return colour
+
+
+class _PaletteIconEngine(QIconEngine):
+    """Looks the colour up when it paints, so a change of palette needs no new icons."""
+
+    def __init__(self, name: str, role: IconRole) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        role = IconRole.ACCENT if state is QIcon.State.On and self._role is IconRole.PLAIN else self._role
+        side = min(rect.width(), rect.height())
+        area = QRectF(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, side, side)
+        _renderer(self._name, _colour(role, mode).name()).render(painter, area)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        pixels = QSize(round(size.width() * scale), round(size.height() * scale))  # `size` is logical since Qt 6.8
+        pixmap = QPixmap(pixels)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, pixels.width(), pixels.height()), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        copy = _PaletteIconEngine(self._name, self._role)
+        _clones.append(copy)
+        return copy
+
+
+class IconLabel(QWidget):
+    """An icon that stands beside words and is none of their buttons; it follows the palette."""
+
+    def __init__(self, name: str, role: IconRole, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(side, side)
+        self.show_icon(name, role)
+
+    def show_icon(self, name: str, role: IconRole) -> None:
+        """Show another icon."""
+        self._name, self._role = name, role
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        _renderer(self._name, _colour(self._role, QIcon.Mode.Normal).name()).render(painter, QRectF(self.rect()))
+        painter.end()

@@ -1,0 +1,189 @@
+"""Fusion with our palette and one small style sheet; follows the system's light and dark while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from enum import StrEnum
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wandesk.resources import resource_path
+from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens
+
+
+class Dress(StrEnum):
+    """What a widget is in the style sheet."""
+
+    CARD = "card"
+    NOTICE = "notice"
+    WARNING = "warning"
+    FOOTER = "footer"
+    BAR = "bar"
+    PANEL = "panel"
+    BODY = "body"
+    MUTED = "muted"
+    PRACTICE = "practice"
+    LOSS = "loss"
+    GOOD = "good"
+    PRIMARY = "primary"
+    QUIET = "quiet"
+    SEGMENT = "segment"
+    SEGMENTS = "segments"
+    CHIP = "chip"
+    NONE = ""
+
+
+class TextSize(StrEnum):
+    """The three sizes of text, relative to the system's own."""
+
+    SMALL = "small"
+    BODY = "body"
+    LARGE = "large"
+
+
+class Look(QObject):
+    """The look of the running program. `changed` carries the tokens after every switch."""
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, theme: Theme) -> None:
+        super().__init__(app)
+        self.setObjectName("look")
+        self._app = app
+        self._theme = theme
+        self._tokens: Tokens | None = None
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.set_theme(theme)
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def tokens(self) -> Tokens:
+        assert self._tokens is not None
+        return self._tokens
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch at once; native title bars and menus follow where the system lets them."""
+        self._theme = theme
+        hints = self._app.styleHints()
+        match theme:
+            case Theme.SYSTEM:
+                hints.unsetColorScheme()
+            case Theme.LIGHT:
+                hints.setColorScheme(Qt.ColorScheme.Light)
+            case Theme.DARK:
+                hints.setColorScheme(Qt.ColorScheme.Dark)
+        self._wear(theme if theme is not Theme.SYSTEM else self._system_theme())
+
+    def _system_theme(self) -> Theme:
+        self._app.setPalette(QPalette())  # our palette hides the system's: without it the platform's own shows
+        return Theme.DARK if is_dark(self._app.palette()) else Theme.LIGHT
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._theme is Theme.SYSTEM:
+            self._wear(self._system_theme())
+
+    def _wear(self, theme: Theme) -> None:
+        tokens = load_tokens(theme)
+        self._app.setPalette(palette_of(tokens))
+        sheet = style_sheet_of(tokens)
+        if self._app.styleSheet() != sheet:
+            self._app.setStyleSheet(sheet)
+        if self._tokens is not tokens:
+            self._tokens = tokens
+            self.changed.emit(tokens)
+
+
+def apply_look(app: QApplication, theme: Theme = Theme.SYSTEM) -> Look:
+    """Dress the program, or switch the theme of one that is dressed already."""
+    look = app.findChild(Look, "look")
+    if look is None:
+        return Look(app, theme)
+    look.set_theme(theme)
+    return look
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """The whole palette, all three groups: what no style sheet reaches is painted from it."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: tokens.window,
+        role.WindowText: tokens.text,
+        role.Base: tokens.field,
+        role.AlternateBase: tokens.hover,
+        role.Text: tokens.text,
+        role.Button: tokens.surface,
+        role.ButtonText: tokens.text,
+        role.BrightText: tokens.loss,
+        role.ToolTipBase: tokens.surface,
+        role.ToolTipText: tokens.text,
+        role.PlaceholderText: tokens.placeholder,
+        role.Highlight: tokens.accent,
+        role.HighlightedText: tokens.on_accent,
+        role.Accent: tokens.accent,
+        role.Link: tokens.accent_text,
+        role.LinkVisited: tokens.accent_text,
+        role.Light: tokens.surface,
+        role.Midlight: tokens.hover,
+        role.Mid: tokens.edge,
+        role.Dark: tokens.muted,
+        role.Shadow: tokens.text if not tokens.is_dark else tokens.stage,
+    }
+    disabled = {
+        role.WindowText: tokens.disabled,
+        role.Text: tokens.disabled,
+        role.ButtonText: tokens.disabled,
+        role.HighlightedText: tokens.disabled,
+        role.Highlight: tokens.sunken,
+        role.Accent: tokens.sunken,
+        role.PlaceholderText: tokens.disabled,
+        role.Link: tokens.disabled,
+    }
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
+        for each, colour in colours.items():
+            palette.setColor(group, each, colour)
+    for each, colour in disabled.items():
+        palette.setColor(QPalette.ColorGroup.Disabled, each, colour)
+    return palette
+
+
+def style_sheet_of(tokens: Tokens) -> str:
+    """The style sheet filled with the tokens."""
+    template = Template(resource_path("look", "style.qss").read_text(encoding="utf-8"))
+    values = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
+    words = {name: value.name() if isinstance(value, QColor) else str(value) for name, value in values.items()}
+    return template.substitute(words, images=resource_path("look").as_posix())
+
+
+def dress(widget: QWidget, as_what: Dress) -> None:
+    """Say what a widget is; may be said again when that changes.
+
+    A font of its own is set before the first time: Qt's style sheets bring back the font they found then.
+    """
+    if widget.property("look") == as_what.value:
+        return
+    widget.setProperty("look", as_what.value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def text_font(size: TextSize, *, is_strong: bool = False) -> QFont:
+    """The system's font in one of our three sizes."""
+    font = QApplication.font()
+    tokens = load_tokens(Theme.LIGHT)
+    factor = {TextSize.SMALL: tokens.small_text, TextSize.BODY: 1.0, TextSize.LARGE: tokens.large_text}[size]
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        font.setPixelSize(round(font.pixelSize() * factor))
+    if is_strong:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font

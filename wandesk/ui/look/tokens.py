@@ -1,0 +1,79 @@
+"""The colours and measures of `resources/look/tokens.toml`, light and dark."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from PySide6.QtGui import QColor, QPalette
+
+from wandesk.resources import resource_path
+
+
+class Theme(StrEnum):
+    """What the user chose: the system's own, or one of ours."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """One theme. What each colour is for stands beside it in the file; lengths are logical pixels."""
+
+    window: QColor
+    surface: QColor
+    field: QColor
+    sunken: QColor
+    hover: QColor
+    line: QColor
+    edge: QColor
+    text: QColor
+    muted: QColor
+    placeholder: QColor
+    disabled: QColor
+    icon: QColor
+    accent: QColor
+    accent_hover: QColor
+    accent_pressed: QColor
+    on_accent: QColor
+    accent_soft: QColor
+    accent_text: QColor
+    practice: QColor
+    practice_soft: QColor
+    loss: QColor
+    loss_soft: QColor
+    good: QColor
+    stage: QColor
+    on_stage: QColor
+    grid: int
+    radius: int
+    motion_ms: int
+    small_text: float
+    large_text: float
+    is_dark: bool
+
+
+@cache
+def load_tokens(theme: Theme) -> Tokens:
+    """The tokens of LIGHT or DARK; raises ValueError for SYSTEM, which is a wish and no set of colours."""
+    if theme is Theme.SYSTEM:
+        raise ValueError("the system's theme has to be found out first")
+    with resource_path("look", "tokens.toml").open("rb") as file:
+        table = tomllib.load(file)
+    values: dict[str, Any] = {name: QColor(value) for name, value in table[theme.value].items()}
+    return Tokens(**values, **table["measure"], is_dark=theme is Theme.DARK)
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Judged by what is painted: `colorScheme()` is Unknown or wrong on several desktops."""
+    return palette.window().color().lightness() < palette.windowText().color().lightness()
+
+
+def tokens_of(palette: QPalette) -> Tokens:
+    """The tokens that a palette of ours was made from: what a custom `paintEvent` asks with its own palette."""
+    return load_tokens(Theme.DARK if is_dark(palette) else Theme.LIGHT)

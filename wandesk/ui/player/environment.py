@@ -1,0 +1,18 @@
+"""What QtMultimedia reads from the environment, said before QApplication is made."""
+
+from __future__ import annotations
+
+import os
+
+SOFTWARE_DECODING = ","
+"""A list of no device: drivers' decoders crash or show black, and our films are short (pitfalls: hardware decoding)."""
+
+
+def prepare_environment() -> None:
+    """Call before QApplication. Films are decoded in software, and the player reads local files only.
+
+    A user who sets QT_FFMPEG_DECODING_HW_DEVICE_TYPES keeps the decoder; the list of protocols is not negotiable:
+    a film could name addresses that it wants fetched.
+    """
+    os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", SOFTWARE_DECODING)
+    os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"

@@ -1,0 +1,144 @@
+"""Where the film is seen: its poster first, then the moving picture in exactly the same place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from wandesk.ui.look import tokens_of
+from wandesk.ui.player.playback import Playback
+from wandesk.ui.wording import player as words
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimediaWidgets import QVideoWidget
+
+
+FOCUS_RING = 2
+"""Kept free around the picture: nothing can be painted over the film."""
+
+
+class FilmView(QWidget):
+    """Letterboxes one film in the stage's colour.
+
+    A QVideoWidget is a native window that is black until its first picture is drawn, and nothing can be painted over
+    it. So it has exactly the film's shape, and it waits outside the visible part until it has drawn that picture:
+    until then the poster, painted in the same place, is what one sees.
+    """
+
+    clicked = Signal()
+    double_clicked = Signal()
+
+    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playback = playback
+        self._surface: QVideoWidget | None = None
+        self._poster: QPixmap | None = None
+        self._shape = QSize(16, 9)
+        self._is_filming = False
+        self._is_focused = False
+        self.setMinimumSize(160, 90)
+        playback.opening.connect(self._opening)
+        playback.frame_came.connect(self._frame_came)
+
+    def show_poster(self, poster: QPixmap | None, shape: QSize) -> None:
+        """The poster of a film of that size in pixels; the moving picture replaces it when it comes."""
+        self._poster = poster
+        if shape.isValid() and not shape.isEmpty():
+            self._shape = shape
+        self._arrange()
+        self.update()
+
+    def hide_film(self) -> None:
+        """The poster is seen until the next film's first picture is there."""
+        self._is_filming = False
+        self._arrange()
+        self.update()
+
+    def show_focus(self, *, is_focused: bool) -> None:
+        """The player has the keys, and says so around the picture."""
+        self._is_focused = is_focused
+        self.update()
+
+    def take_film(self) -> None:
+        """Let the film appear here (again, after the full screen had it)."""
+        if self._surface is not None:
+            self._playback.show_on(self._surface.videoSink())
+
+    def is_filming(self) -> bool:
+        """The moving picture is seen, not the poster."""
+        return self._is_filming
+
+    def picture_area(self) -> QRect:
+        """Where the picture is, in logical pixels."""
+        room = self.rect().adjusted(FOCUS_RING, FOCUS_RING, -FOCUS_RING, -FOCUS_RING)
+        fitted = self._shape.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        area = QRect(0, 0, fitted.width(), fitted.height())
+        area.moveCenter(self.rect().center())
+        return area
+
+    def _opening(self) -> None:
+        if self._surface is None:
+            self._make_surface()
+        self.hide_film()
+
+    def _make_surface(self) -> None:
+        from PySide6.QtMultimediaWidgets import QVideoWidget
+
+        surface = QVideoWidget(self)
+        surface.setAccessibleName(words.film())
+        surface.setAspectRatioMode(Qt.AspectRatioMode.IgnoreAspectRatio)  # it has the film's shape already
+        surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._surface = surface
+        self._playback.show_on(surface.videoSink())
+        self._arrange()
+        surface.show()
+
+    def _frame_came(self) -> None:
+        if self._surface is None:
+            return
+        # The surface draws the picture in its next paint; only then it is worth seeing.
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        if self._playback.has_frame and not self._is_filming:
+            self._is_filming = True
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if self._surface is None:
+            return
+        area = self.picture_area()
+        if QGuiApplication.platformName().startswith("wayland"):
+            # Wayland shows a child surface beyond the window's edge, so there it is hidden while it waits.
+            self._surface.setVisible(self._is_filming)
+        elif not self._is_filming:
+            # Beyond the window's edge: the surface is a child of the window, not of this view.
+            area.moveTo(self.mapFrom(self.window(), QPoint(self.window().width() + 8, 0)))
+        self._surface.setGeometry(area)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.stage)
+        if self._poster is not None and not self._poster.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(self.picture_area(), self._poster)
+        if self._is_focused:
+            painter.setPen(QPen(tokens.accent, FOCUS_RING))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()

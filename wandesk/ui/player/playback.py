@@ -1,0 +1,332 @@
+"""The one QMediaPlayer for films: what plays, where it stands, and who holds the file open."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+
+from wandesk.domain.media import Film
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
+
+log = logging.getLogger(__name__)
+
+
+class Playback(QObject):
+    """Plays saved films, one at a time. Seconds everywhere.
+
+    Nothing of QtMultimedia is imported or made before the first film is loaded: it costs a tenth of a second, and
+    the window is painted before that. The sound output is made with the first film that has sound.
+    """
+
+    opening = Signal()
+    """The film's file is about to be opened: whoever shows it makes a surface now."""
+    loaded = Signal(float)
+    """A film is open; its length."""
+    frame_came = Signal()
+    """The first picture of the film stands on the surface."""
+    position_changed = Signal(float)
+    playing_changed = Signal(bool)
+    loop_changed = Signal(bool)
+    mute_changed = Signal(bool)
+    volume_changed = Signal(float)
+    failed = Signal(str)
+    """The film at this path will not play."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player: QMediaPlayer | None = None
+        self._sound: QAudioOutput | None = None
+        self._sink: QVideoSink | None = None
+        self._film: Film | None = None
+        self._last_frame: QVideoFrame | None = None
+        self._target_frame: int | None = None
+        self._has_frame = False
+        self._is_open = False
+        self._is_loaded = False
+        self._wants_to_play = False
+        """Asked for, perhaps before the file is open."""
+        self._wanted_seconds: float | None = None
+        self._is_looping = True
+        self._is_muted = False
+        self._volume = 1.0
+
+    # ------------------------------------------------------------------ what stands
+
+    @property
+    def film(self) -> Film | None:
+        """The film that was shown; its file may not be open yet."""
+        return self._film
+
+    @property
+    def is_playing(self) -> bool:
+        if self._player is None:
+            return False
+        return self._player.playbackState() is type(self._player).PlaybackState.PlayingState
+
+    @property
+    def seconds(self) -> float:
+        """Where the film stands."""
+        return 0.0 if self._player is None else self._player.position() / 1000
+
+    @property
+    def length(self) -> float:
+        """The film's length; what its facts say until it is open."""
+        if self._player is not None and self._player.duration() > 0:
+            return self._player.duration() / 1000
+        return 0.0 if self._film is None else self._film.facts.seconds
+
+    @property
+    def has_frame(self) -> bool:
+        """A picture of the film stands on the surface."""
+        return self._has_frame
+
+    @property
+    def _has_source(self) -> bool:
+        return self._player is not None and not self._player.source().isEmpty()
+
+    @property
+    def is_looping(self) -> bool:
+        return self._is_looping
+
+    @property
+    def is_muted(self) -> bool:
+        return self._is_muted
+
+    @property
+    def volume(self) -> float:
+        """0 to 1, as the ear hears it."""
+        return self._volume
+
+    # ------------------------------------------------------------------ acts
+
+    def show(self, film: Film) -> None:
+        """Take this film from now on. Its file is opened by the first act that needs it."""
+        if self._film is not None and self._film.path == film.path:
+            self._film = film
+            return
+        self.release()
+        self._film = film
+        self.loaded.emit(film.facts.seconds)
+        self.position_changed.emit(0.0)
+
+    def open(self) -> None:
+        """Open the film at its first picture, paused. What cannot be opened is told by `failed`."""
+        film = self._film
+        if film is None or self._is_open:
+            return
+        self._is_open = True
+        self.opening.emit()
+        player = self._make_player()
+        if player is None or not Path(film.path).is_file():
+            # Told after this call, like every other failure, so that callers see one order of things.
+            QTimer.singleShot(0, self, lambda: self._fail(film))
+            return
+        if film.facts.audio_codec is not None:
+            self._make_sound(player)
+        player.setSource(QUrl.fromLocalFile(film.path))
+        player.pause()  # a source alone delivers no picture; a pause delivers exactly one
+
+    def show_on(self, sink: QVideoSink) -> None:
+        """Deliver pictures to this surface from now on; the picture that stands goes along."""
+        before, self._sink = self._sink, sink
+        if before is not None and before is not sink:
+            before.videoFrameChanged.disconnect(self._frame_changed)
+        if before is not sink:
+            sink.videoFrameChanged.connect(self._frame_changed)
+        if self._player is not None:
+            self._player.setVideoSink(sink)
+        if self._last_frame is not None and not self.is_playing:
+            sink.setVideoFrame(self._last_frame)
+
+    def play(self) -> None:
+        """Play on, from the start when the film stands at its end."""
+        self.open()
+        if self._player is None or not self._has_source:
+            return
+        self._target_frame = None
+        self._wants_to_play = True
+        self._player.play()
+
+    def pause(self) -> None:
+        if not (self.is_playing or self._wants_to_play) or self._player is None:
+            return
+        self._wants_to_play = False
+        self._player.pause()
+        if self._is_loaded and not self._has_frame:
+            # A pause between opening and the first picture delivers none at all (measured); a move delivers one.
+            self._move(max(self.seconds, self._half_frame()))
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.is_playing or (self._wants_to_play and not self._is_loaded):
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, seconds: float) -> None:
+        """Go to a moment; playing goes on from there."""
+        self.open()
+        self._target_frame = None
+        self._move(min(max(0.0, seconds), max(0.0, self.length - self._half_frame())))
+
+    def step(self, frames: int) -> None:
+        """Pause and go by whole pictures."""
+        self.open()
+        if self._film is None or not self._has_source:
+            return
+        self.pause()
+        fps = self._film.facts.fps or 1.0
+        here = self._target_frame if self._target_frame is not None else self._frame_number(fps)
+        last = max(0, round(self.length * fps) - 1)
+        self._target_frame = min(max(0, here + frames), last)
+        # The exact start of a picture still shows the one before; its middle shows it (pitfalls: seeking).
+        self._move((self._target_frame + 0.5) / fps)
+
+    def set_looping(self, is_looping: bool) -> None:  # noqa: FBT001 - a switch's own signal calls it
+        if is_looping == self._is_looping:
+            return
+        self._is_looping = is_looping
+        self._set_loops()
+        self.loop_changed.emit(is_looping)
+
+    def set_muted(self, is_muted: bool) -> None:  # noqa: FBT001 - a switch's own signal calls it
+        if is_muted == self._is_muted:
+            return
+        self._is_muted = is_muted
+        if self._sound is not None:
+            self._sound.setMuted(is_muted)
+        self.mute_changed.emit(is_muted)
+
+    def set_volume(self, volume: float) -> None:
+        """0 to 1, as the ear hears it."""
+        volume = min(1.0, max(0.0, volume))
+        if volume == self._volume:
+            return
+        self._volume = volume
+        if self._sound is not None:
+            self._sound.setVolume(_linear(volume))
+        self.volume_changed.emit(volume)
+
+    def release(self, path: str | None = None) -> None:
+        """Close the file, so that it can be renamed, moved or deleted; `stop()` would keep it open.
+
+        With a path, only if it is the film that was shown.
+        """
+        if self._film is None or (path is not None and path != self._film.path):
+            return
+        self._film = None
+        self._is_open = False
+        self._forget_frames()
+        if self._player is not None and self._has_source:
+            self._player.setSource(QUrl())
+
+    # ------------------------------------------------------------------ inside
+
+    def _make_player(self) -> QMediaPlayer | None:
+        if self._player is not None:
+            return self._player
+        from PySide6.QtMultimedia import QMediaPlayer
+
+        player = QMediaPlayer(self)
+        if not player.isAvailable():
+            log.warning("no media backend: films cannot be played here")
+            player.deleteLater()
+            return None
+        self._player = player
+        player.positionChanged.connect(lambda _ms: self.position_changed.emit(self.seconds))
+        player.mediaStatusChanged.connect(self._status_changed)
+        player.playingChanged.connect(self.playing_changed)
+        player.errorOccurred.connect(self._error_occurred)
+        self._set_loops()
+        if self._sink is not None:
+            player.setVideoSink(self._sink)
+        return player
+
+    def _make_sound(self, player: QMediaPlayer) -> None:
+        if self._sound is not None:
+            return
+        from PySide6.QtMultimedia import QAudioOutput
+
+        self._sound = QAudioOutput(self)
+        self._sound.setMuted(self._is_muted)
+        self._sound.setVolume(_linear(self._volume))
+        player.setAudioOutput(self._sound)
+
+    def _status_changed(self) -> None:
+        player = self._player
+        if player is None or player.mediaStatus() is not type(player).MediaStatus.LoadedMedia:
+            return
+        if self._is_loaded or not self._is_open:
+            return
+        self._is_loaded = True
+        self.loaded.emit(self.length)
+        wanted, self._wanted_seconds = self._wanted_seconds, None
+        if wanted is not None:
+            self._move(wanted)
+
+    def _set_loops(self) -> None:
+        if self._player is not None:
+            loops = type(self._player).Loops
+            self._player.setLoops(loops.Infinite if self._is_looping else loops.Once)
+
+    def _move(self, seconds: float) -> None:
+        player = self._player
+        if player is None or not self._has_source:
+            return
+        if player.mediaStatus() is type(player).MediaStatus.LoadingMedia:
+            self._wanted_seconds = seconds
+            return
+        if player.playbackState() is type(player).PlaybackState.StoppedState:
+            player.pause()  # a stopped player shows no picture
+        player.setPosition(round(seconds * 1000))
+        self.position_changed.emit(self.seconds)
+
+    def _half_frame(self) -> float:
+        fps = self._film.facts.fps if self._film is not None else 0.0
+        return 0.5 / fps if fps else 0.0
+
+    def _frame_number(self, fps: float) -> int:
+        if self._last_frame is not None and self._last_frame.startTime() >= 0:
+            return round(self._last_frame.startTime() / 1_000_000 * fps)
+        return int(self.seconds * fps)
+
+    def _frame_changed(self, frame: QVideoFrame) -> None:
+        if not self._is_loaded:
+            return  # pictures come from another thread: one of the film before may still be on its way
+        if frame.isValid():
+            self._last_frame = frame
+            if not self._has_frame:
+                self._has_frame = True
+                self.frame_came.emit()
+        elif self._has_frame and self._last_frame is not None and self._sink is not None:
+            # The end without a loop takes the picture away; people expect the last one to stay.
+            self._sink.setVideoFrame(self._last_frame)
+
+    def _forget_frames(self) -> None:
+        self._has_frame = False
+        self._is_loaded = False
+        self._wants_to_play = False
+        self._last_frame = None
+        self._target_frame = None
+        self._wanted_seconds = None
+
+    def _error_occurred(self) -> None:
+        if self._film is not None and self._player is not None:
+            log.warning("a film will not play: %s", self._player.errorString())
+            self._fail(self._film)
+
+    def _fail(self, film: Film) -> None:
+        if self._film is film:
+            self.failed.emit(film.path)
+
+
+def _linear(volume: float) -> float:
+    from PySide6.QtMultimedia import QtAudio
+
+    scale = QtAudio.VolumeScale
+    return float(QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale))

@@ -1,0 +1,239 @@
+"""The transport bar under the film."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from wandesk.ui.look import Dress, IconRole, dress, icon, tokens_of
+from wandesk.ui.player.playback import Playback
+from wandesk.ui.wording import player as words
+from wandesk.ui.wording.jobs import clock
+
+STEP_SECONDS = 1.0
+VOLUME_STEPS = 100
+
+
+class SeekBar(QSlider):
+    """A slider whose handle goes where one clicks; `sought` is told only for what the user did."""
+
+    sought = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.actionTriggered.connect(lambda _action: self.sought.emit(self.sliderPosition()))
+
+    def show_value(self, value: int) -> None:
+        """Follow the film; says nothing back, and keeps still while the user holds the handle."""
+        if not self.isSliderDown():
+            with QSignalBlocker(self):
+                self.setValue(value)
+
+    def _value_at(self, x: float) -> int:
+        room = max(1.0, self.width() - 2 * _KNOB)
+        share = min(1.0, max(0.0, (x - _KNOB) / room))
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            share = 1.0 - share
+        return round(self.minimum() + share * (self.maximum() - self.minimum()))
+
+    def _seek(self, x: float) -> None:
+        value = self._value_at(x)
+        with QSignalBlocker(self):
+            self.setSliderPosition(value)
+        self.update()
+        self.sought.emit(value)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, 24)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.isEnabled():
+            self.setSliderDown(True)
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._seek(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.setSliderDown(False)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        groove = QRectF(_KNOB, middle - 2, max(0, self.width() - 2 * _KNOB), 4)
+        span = self.maximum() - self.minimum()
+        share = (self.sliderPosition() - self.minimum()) / span if span else 0.0
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.edge if self.isEnabled() else tokens.line)
+        painter.drawRoundedRect(groove, 2, 2)
+        if not self.isEnabled():
+            return
+        painter.setBrush(tokens.accent)
+        painter.drawRoundedRect(QRectF(groove.left(), groove.top(), groove.width() * share, 4), 2, 2)
+        is_held = self.isSliderDown() or self.underMouse()
+        side = 14.0 if is_held or self.hasFocus() else 12.0
+        knob = QRectF(groove.left() + groove.width() * share - side / 2, middle - side / 2, side, side)
+        painter.drawEllipse(knob)
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(knob.adjusted(-2.5, -2.5, 2.5, 2.5))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+
+_KNOB = 10
+"""Room for half the handle and its focus ring at either end."""
+
+
+class TransportBar(QWidget):
+    """Buttons and sliders for one Playback; it follows the playback whoever moves it."""
+
+    full_screen_requested = Signal()
+    show_in_folder_requested = Signal()
+
+    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playback = playback
+        self.play = _button(words.play(), "play", words.with_key(words.play(), "Space"))
+        self.previous_frame = _button(
+            words.previous_frame(), "previous-frame", words.with_key(words.previous_frame(), "←")
+        )
+        self.next_frame = _button(words.next_frame(), "next-frame", words.with_key(words.next_frame(), "→"))
+        self.loop = _button(words.loop(), "loop", words.with_key(words.loop(), "L"), is_switch=True)
+        self.mute = _button(words.mute(), "volume", words.with_key(words.mute(), "M"), is_switch=True)
+        self.full_screen = _button(words.full_screen(), "fullscreen", words.with_key(words.full_screen(), "F"))
+        self.show_in_folder = _button(words.show_in_folder(), "folder", words.show_in_folder())
+        self.position = SeekBar()
+        self.position.setAccessibleName(words.position())
+        self.position.setToolTip(words.position())
+        self.volume = SeekBar()
+        self.volume.setAccessibleName(words.volume())
+        self.volume.setToolTip(words.volume())
+        self.volume.setRange(0, VOLUME_STEPS)
+        self.volume.setPageStep(VOLUME_STEPS // 10)
+        self.volume.setSingleStep(VOLUME_STEPS // 20)
+        self.volume.setFixedWidth(88)
+        self._now, self._length = QLabel(), QLabel()
+        self._lay_out()
+        self._connect()
+        self._show_length(playback.length)
+        self._show_loop(playback.is_looping)
+        self._show_mute(playback.is_muted)
+        self._show_volume(playback.volume)
+
+    def _lay_out(self) -> None:
+        widest = QFontMetrics(self.font()).horizontalAdvance("00:00")
+        for label in (self._now, self._length):
+            label.setMinimumWidth(widest)
+            dress(label, Dress.MUTED)
+        self._now.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(2)
+        for each in (self.previous_frame, self.play, self.next_frame):
+            layout.addWidget(each)
+        layout.addSpacing(6)
+        layout.addWidget(self._now)
+        layout.addWidget(self.position, 1)
+        layout.addWidget(self._length)
+        layout.addSpacing(6)
+        for each in (self.loop, self.mute):
+            layout.addWidget(each)
+        layout.addWidget(self.volume)
+        for each in (self.full_screen, self.show_in_folder):
+            layout.addWidget(each)
+
+    def _connect(self) -> None:
+        playback = self._playback
+        self.play.clicked.connect(playback.toggle)
+        self.previous_frame.clicked.connect(lambda: playback.step(-1))
+        self.next_frame.clicked.connect(lambda: playback.step(1))
+        self.loop.toggled.connect(playback.set_looping)
+        self.mute.toggled.connect(playback.set_muted)
+        self.full_screen.clicked.connect(self.full_screen_requested)
+        self.show_in_folder.clicked.connect(self.show_in_folder_requested)
+        self.position.sought.connect(lambda ms: playback.seek(ms / 1000))
+        self.volume.sought.connect(lambda steps: playback.set_volume(steps / VOLUME_STEPS))
+        playback.loaded.connect(self._show_length)
+        playback.position_changed.connect(self._show_position)
+        playback.playing_changed.connect(self._show_playing)
+        playback.loop_changed.connect(self._show_loop)
+        playback.mute_changed.connect(self._show_mute)
+        playback.volume_changed.connect(self._show_volume)
+
+    def _show_length(self, seconds: float) -> None:
+        self.position.setRange(0, round(seconds * 1000))
+        self.position.setSingleStep(round(STEP_SECONDS * 1000))
+        self.position.setPageStep(max(1, round(seconds * 100)))
+        # A film of 5.04 s is a film of five seconds for people.
+        self._length.setText(clock(round(seconds)))
+        self._show_position(self._playback.seconds)
+
+    def _show_position(self, seconds: float) -> None:
+        self.position.show_value(round(seconds * 1000))
+        self._now.setText(clock(seconds))
+
+    def _show_playing(self, is_playing: bool) -> None:  # noqa: FBT001 - a signal's own value
+        name = words.pause() if is_playing else words.play()
+        self.play.setAccessibleName(name)
+        self.play.setToolTip(words.with_key(name, "Space"))
+        self.play.setIcon(icon("pause" if is_playing else "play"))
+
+    def _show_loop(self, is_looping: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self.loop.setChecked(is_looping)
+
+    def _show_mute(self, is_muted: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self.mute.setChecked(is_muted)
+        self.mute.setIcon(icon("mute" if is_muted else "volume"))
+
+    def _show_volume(self, volume: float) -> None:
+        self.volume.show_value(round(volume * VOLUME_STEPS))
+
+
+def read_player_key(event: QKeyEvent, playback: Playback) -> bool:
+    """The player's keys, wherever the film has the focus; False leaves the key to others. F and Esc are the owner's."""
+    step = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+        return False
+    match event.key():
+        case Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                playback.toggle()
+        case Qt.Key.Key_Left | Qt.Key.Key_Right:
+            direction = 1 if event.key() == Qt.Key.Key_Right else -1
+            if step:
+                playback.seek(playback.seconds + direction * STEP_SECONDS)
+            else:
+                playback.step(direction)
+        case Qt.Key.Key_L:
+            playback.set_looping(not playback.is_looping)
+        case Qt.Key.Key_M:
+            playback.set_muted(not playback.is_muted)
+        case _:
+            return False
+    return True
+
+
+def _button(name: str, icon_name: str, tooltip: str, *, is_switch: bool = False) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(icon_name, IconRole.PLAIN))
+    button.setIconSize(QSize(20, 20))
+    button.setAccessibleName(name)
+    button.setToolTip(tooltip)
+    button.setCheckable(is_switch)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

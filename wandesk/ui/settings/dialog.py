@@ -1,0 +1,227 @@
+"""Settings: regions and keys. Opened with `open()`; nothing in it waits on the GUI thread."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from wandesk.domain.account import Secret
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import KeyringFailed
+from wandesk.settings.secrets import KeyringState
+from wandesk.ui.look import Dress, IconLabel, IconRole, TextSize, dress, text_font
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.region_card import RegionCard
+from wandesk.ui.wording.problems import error_words, problem_words
+
+translate = QCoreApplication.translate
+
+log = logging.getLogger(__name__)
+
+
+class SettingsDialog(QDialog):
+    """One card per region. Choosing a region and keeping a key act at once; there is nothing to apply."""
+
+    region_chosen = Signal(str)
+    keys_changed = Signal()
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        keys: Keys,
+        spawn: Spawn,
+        region: str,
+        language: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._spawn = spawn
+        self._region = region
+        self._looking: asyncio.Task[Any] | None = None
+        self._acts_under_way = 0
+        self._result: int | None = None
+        self.setWindowTitle(translate("Settings", "Settings"))
+        self.setAccessibleName(translate("Settings", "Settings"))
+        self.cards = {each.key: RegionCard(each, language) for each in catalog.regions if catalog.models_in(each.key)}
+        self._build()
+        for card in self.cards.values():
+            card.show_chosen(is_chosen=card.region.key == region)
+            card.chosen.connect(self._choose)
+            card.save_requested.connect(self._save)
+            card.session_requested.connect(self._save_for_session)
+            card.remove_requested.connect(self._remove)
+        self._looking = spawn("look for keys", self._look())
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        title = QLabel(translate("Settings", "Regions and keys"))
+        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        intro = QLabel(
+            translate(
+                "Settings",
+                "Pictures and sounds you use are sent to Alibaba Cloud in the region you choose. "
+                "Uploads are kept there for 48 hours, videos for 24.",
+            )
+        )
+        intro.setWordWrap(True)
+        dress(intro, Dress.MUTED)
+        body = QWidget()
+        dress(body, Dress.BODY)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(20, 18, 20, 12)
+        column.setSpacing(10)
+        column.addWidget(title)
+        column.addWidget(intro)
+        column.addWidget(self._build_keyring_line())
+        for card in self.cards.values():
+            column.addWidget(card)
+        column.addStretch(1)
+        self._scroll_area = QScrollArea()
+        self._scroll_area.setWidget(body)
+        self._scroll_area.setWidgetResizable(True)
+        self._scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        footer = QFrame()
+        dress(footer, Dress.FOOTER)
+        line = QHBoxLayout(footer)
+        line.setContentsMargins(20, 10, 20, 10)
+        line.addStretch(1)
+        self.close_button = QPushButton(translate("Settings", "Close"))
+        self.close_button.setAccessibleName(translate("Settings", "Close"))
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.accept)
+        line.addWidget(self.close_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll_area, 1)
+        outer.addWidget(footer)
+        self.resize(600, 640)
+
+    def _build_keyring_line(self) -> QWidget:
+        self.keyring_frame = QFrame()
+        line = QHBoxLayout(self.keyring_frame)
+        line.setContentsMargins(12, 8, 12, 8)
+        line.setSpacing(10)
+        self._keyring_icon = IconLabel("key", IconRole.ACCENT, 18)
+        self.keyring_label = QLabel()
+        self.keyring_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.keyring_label.setWordWrap(True)
+        line.addWidget(self._keyring_icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.keyring_label, 1)
+        self._show_keyring(None)
+        return self.keyring_frame
+
+    def _show_keyring(self, state: KeyringState | None) -> None:
+        is_trouble = state is not None and state.trouble is not None
+        if state is None:
+            words = translate("Settings", "Keys are kept by this system's own keyring, never in a file.")
+        elif state.trouble is not None:
+            words = problem_words(state.trouble)
+        else:
+            words = translate("Settings", "Keys are kept in {keyring}, never in a file.").format(keyring=state.name)
+        self.keyring_label.setText(words)
+        dress(self.keyring_frame, Dress.WARNING if is_trouble else Dress.NOTICE)
+        if is_trouble:
+            self._keyring_icon.show_icon("warning", IconRole.PRACTICE)
+        else:
+            self._keyring_icon.show_icon("key", IconRole.ACCENT)
+
+    # ---------------------------------------------------------------- acts
+
+    def _choose(self, region: str) -> None:
+        is_new = region != self._region
+        self._region = region
+        for card in self.cards.values():
+            card.show_chosen(is_chosen=card.region.key == region)
+        if is_new:
+            self.region_chosen.emit(region)
+
+    def _save(self, region: str, key: str) -> None:
+        self._act(region, lambda: self._keys.keep(region, Secret(key)), has_key=True)
+
+    def _save_for_session(self, region: str, key: str) -> None:
+        self._act(region, lambda: self._keys.keep_for_session(region, Secret(key)), has_key=True)
+
+    def _remove(self, region: str) -> None:
+        self._act(region, lambda: self._keys.remove(region), has_key=False)
+
+    def _act(self, region: str, act: Callable[[], Awaitable[None]], *, has_key: bool) -> None:
+        self._acts_under_way += 1
+        self.cards[region].set_busy(is_busy=True)
+        self._spawn(f"change the key of {region}", self._change(region, act, has_key=has_key))
+
+    async def _change(self, region: str, act: Callable[[], Awaitable[None]], *, has_key: bool) -> None:
+        card = self.cards[region]
+        failed: KeyringFailed | None = None
+        try:
+            try:
+                await act()
+            except KeyringFailed as error:
+                failed = error
+            else:
+                self.keys_changed.emit()
+            card.set_busy(is_busy=False)
+            await self._show_place(card)
+            self._show_keyring(await self._keys.state())
+            if failed is not None:
+                card.show_problem(error_words(failed), can_keep_for_session=has_key)
+            elif has_key:
+                card.show_saved(is_chosen=region == self._region)
+            else:
+                card.show_problem("")
+                card.field.setFocus()
+            self._show_whole(card)
+        finally:
+            self._acts_under_way -= 1
+            self._close_if_wished()
+
+    def _show_whole(self, card: RegionCard) -> None:
+        body = self._scroll_area.widget()
+        layout = body.layout() if body is not None else None
+        if body is not None and layout is not None:  # the scroll area grows its body later than now
+            layout.activate()
+            body.resize(body.width(), max(body.height(), body.sizeHint().height()))
+            layout.activate()
+        self._scroll_area.ensureWidgetVisible(card)
+
+    async def _look(self) -> None:
+        for card in self.cards.values():
+            if not card.region.is_practice:
+                await self._show_place(card)
+        self._show_keyring(await self._keys.state())
+
+    async def _show_place(self, card: RegionCard) -> None:
+        try:
+            card.show_place(await self._keys.place(card.region.key))
+        except KeyringFailed as error:
+            log.info("the keyring was asked in vain: %s", error)
+            card.show_place(None)
+
+    # ---------------------------------------------------------------- closing
+
+    def done(self, result: int) -> None:
+        """Forget what was typed. A key that is being written is waited for unseen, so that its end is told."""
+        for card in self.cards.values():
+            card.forget_typed()
+        if self._looking is not None:
+            self._looking.cancel()
+        if self._acts_under_way:
+            self._result = result
+            self.hide()
+            return
+        super().done(result)
+
+    def _close_if_wished(self) -> None:
+        if self._result is not None and not self._acts_under_way:
+            super().done(self._result)

@@ -1,0 +1,238 @@
+"""One region of Settings: is it the one for new orders, has it a key, and a field that only writes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from wandesk.domain.catalog import Region
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.settings.keys import KeyPlace, cleaned, problem_of
+from wandesk.ui.wording.problems import problem_words
+
+translate = QCoreApplication.translate
+
+LONGEST_KEY = 4096
+
+
+class RegionCard(QFrame):
+    """Shows what it is told; keeps nothing but the text that is being typed."""
+
+    chosen = Signal(str)
+    save_requested = Signal(str, str)
+    """Region and key, the key cleaned and possible."""
+    session_requested = Signal(str, str)
+    remove_requested = Signal(str)
+
+    def __init__(self, region: Region, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.region = region
+        self.name = region.name.text(language)
+        self._place: KeyPlace | None = None
+        self._is_busy = False
+        self._can_keep_for_session = False
+        dress(self, Dress.CARD)
+        self._build(region.description.text(language))
+        self._connect()
+        if not region.is_practice:
+            self.show_looking()
+
+    # ---------------------------------------------------------------- what it shows
+
+    def show_chosen(self, *, is_chosen: bool) -> None:
+        """Whether new orders go here; nothing is emitted."""
+        self.choice.setChecked(is_chosen)
+        if self.offer.isVisibleTo(self) and is_chosen:
+            self.offer.hide()
+
+    def show_looking(self) -> None:
+        """The keyring is being asked."""
+        self._show_status(translate("Settings", "Looking for a key…"), Dress.MUTED)
+        self._show_acts()
+
+    def show_place(self, place: KeyPlace | None) -> None:
+        """Where the region's key is now."""
+        self._place = place
+        match place:
+            case None:
+                self._show_status(translate("Settings", "No key yet"), Dress.MUTED)
+            case KeyPlace.KEYRING:
+                self._show_status(translate("Settings", "Key saved"), Dress.GOOD)
+            case KeyPlace.SESSION:
+                self._show_status(translate("Settings", "Key for this session only"), Dress.PRACTICE)
+            case KeyPlace.ENVIRONMENT:
+                self._show_status(translate("Settings", "Key given by this computer's environment"), Dress.GOOD)
+        self.field.setPlaceholderText(
+            translate("Settings", "Paste your key, it begins with sk-")
+            if place is None
+            else translate("Settings", "Paste another key to replace it")
+        )
+        self._show_acts()
+
+    def show_problem(self, words: str, *, can_keep_for_session: bool = False) -> None:
+        """A sentence below the field, and the way out where the keyring is the problem."""
+        self._can_keep_for_session = can_keep_for_session
+        self.problem_label.setText(words)
+        self.problem_label.setVisible(bool(words))
+        self._show_acts()
+
+    def show_saved(self, *, is_chosen: bool) -> None:
+        """A key was kept: forget what was typed, and offer the region for new orders."""
+        self.forget_typed()
+        self.show_problem("")
+        self.offer.setVisible(not is_chosen)
+        if not is_chosen:
+            self.use_button.setFocus()
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """A wish of this card is under way."""
+        self._is_busy = is_busy
+        if is_busy:
+            self._show_status(translate("Settings", "Asking the keyring…"), Dress.MUTED)
+        self._show_acts()
+
+    def forget_typed(self) -> None:
+        """Overwrite and clear the field."""
+        self.field.clear()
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self, description: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        self.choice = QRadioButton(self.name, self)
+        self.choice.setFont(text_font(TextSize.BODY, is_strong=True))
+        self.choice.setAutoExclusive(False)
+        use = translate("Settings", "Use {region} for new orders").format(region=self.name)
+        self.choice.setAccessibleName(use)
+        self.choice.setToolTip(use)
+        self.status = _small(self)
+        head.addWidget(self.choice)
+        head.addStretch(1)
+        head.addWidget(self.status)
+        column.addLayout(head)
+        words = _small(self)
+        words.setText(description)
+        words.setWordWrap(True)
+        dress(words, Dress.MUTED)
+        self.choice.setAccessibleDescription(description)
+        column.addWidget(words)
+
+        self.field = QLineEdit(self)
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setMaxLength(LONGEST_KEY)
+        self.field.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self.field.setAccessibleName(translate("Settings", "API key for {region}").format(region=self.name))
+        self.save_button = _button(translate("Settings", "Save"), self)
+        self.save_button.setAccessibleDescription(
+            translate("Settings", "Keep the key for {region}").format(region=self.name)
+        )
+        self.remove_button = _button(translate("Settings", "Remove"), self)
+        self.remove_button.setAccessibleName(translate("Settings", "Remove key for {region}").format(region=self.name))
+        self.remove_button.setToolTip(self.remove_button.accessibleName())
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for part in (self.field, self.save_button, self.remove_button):
+            line.addWidget(part)
+        self.problem_label = _small(self)
+        self.problem_label.setWordWrap(True)
+        self.problem_label.hide()
+        dress(self.problem_label, Dress.LOSS)
+        self.session_button = _button(translate("Settings", "Keep it for this session only"), self)
+        self.get_button = _button(translate("Settings", "Get a key for {region}").format(region=self.name), self)
+        self.get_button.setIcon(icon("open", IconRole.ACCENT))
+        self.get_button.setToolTip(self.region.key_page or "")
+        dress(self.get_button, Dress.QUIET)
+        below = QHBoxLayout()
+        below.addWidget(self.get_button)
+        below.addStretch(1)
+        below.addWidget(self.session_button)
+
+        self.offer = QFrame(self)
+        dress(self.offer, Dress.NOTICE)
+        self.use_button = _button(use, self.offer)
+        dress(self.use_button, Dress.PRIMARY)
+        told = QLabel(translate("Settings", "Your key is in place."), self.offer)
+        inner = QHBoxLayout(self.offer)
+        inner.setContentsMargins(12, 8, 8, 8)
+        inner.addWidget(told, 1)
+        inner.addWidget(self.use_button)
+        self.offer.hide()
+
+        column.addSpacing(4)
+        column.addLayout(line)
+        column.addWidget(self.problem_label)
+        column.addWidget(self.offer)
+        column.addLayout(below)
+        if self.region.is_practice:
+            for part in (self.field, self.save_button, self.get_button):
+                part.hide()
+            self._show_status(translate("Settings", "Needs no key"), Dress.PRACTICE)
+        self._show_acts()
+
+    def _connect(self) -> None:
+        self.choice.clicked.connect(lambda: self.chosen.emit(self.region.key))
+        self.use_button.clicked.connect(lambda: self.chosen.emit(self.region.key))
+        self.save_button.clicked.connect(self._save)
+        self.field.returnPressed.connect(self._save)
+        self.session_button.clicked.connect(self._keep_for_session)
+        self.remove_button.clicked.connect(lambda: self.remove_requested.emit(self.region.key))
+        self.field.textEdited.connect(lambda: self.show_problem(""))
+        self.get_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self.region.key_page or "")))
+
+    def _save(self) -> None:
+        key = self._possible_key()
+        if key is not None:
+            self.save_requested.emit(self.region.key, key)
+
+    def _keep_for_session(self) -> None:
+        key = self._possible_key()
+        if key is not None:
+            self.session_requested.emit(self.region.key, key)
+
+    def _possible_key(self) -> str | None:
+        if self._is_busy:
+            return None
+        key = cleaned(self.field.text())
+        problem = problem_of(key)
+        if problem is not None:
+            self.show_problem(problem_words(problem))
+            self.field.setFocus()
+            return None
+        return key
+
+    def _show_status(self, words: str, dressed: Dress) -> None:
+        self.status.setText(words)
+        dress(self.status, dressed)
+
+    def _show_acts(self) -> None:
+        is_ours = self._place in (KeyPlace.KEYRING, KeyPlace.SESSION)
+        is_real = not self.region.is_practice
+        self.remove_button.setVisible(is_real and is_ours)
+        self.session_button.setVisible(is_real and self._can_keep_for_session)
+        self.get_button.setVisible(is_real and self.region.key_page is not None and self._place is None)
+        for button in (self.save_button, self.remove_button, self.session_button):
+            button.setEnabled(not self._is_busy)
+        self.field.setReadOnly(self._is_busy)
+
+
+def _small(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(text_font(TextSize.SMALL))
+    return label
+
+
+def _button(words: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setAccessibleName(words)
+    button.setAutoDefault(False)
+    return button

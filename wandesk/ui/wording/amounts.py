@@ -1,0 +1,64 @@
+"""Sizes, lengths and prices as words, by the user's locale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from wandesk.domain.price import Price
+
+translate = QCoreApplication.translate
+
+SIGNS = {"USD": "$", "CNY": "¥"}
+LEAST_DIGITS = 2
+MOST_DIGITS = 4
+
+
+def size_words(size_bytes: float) -> str:
+    """A file's size in units of 1000: `812 KB`, `2.1 MB`."""
+    locale = QLocale()
+    for limit, unit, digits in ((1_000, "bytes", 0), (1_000_000, "KB", 0), (1_000_000_000, "MB", 1)):
+        if size_bytes < limit * 0.9995:
+            amount = locale.toString(size_bytes / (limit / 1_000), "f", digits)
+            return translate("Amounts", "{amount} {unit}").format(amount=amount, unit=unit)
+    return translate("Amounts", "{amount} {unit}").format(amount=locale.toString(size_bytes / 1e9, "f", 1), unit="GB")
+
+
+def clock_words(seconds: float) -> str:
+    """A length of time on a clock: `0:12`, `1:20`, `1:02:03`. Whole seconds, rounded."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def price_words(price: Price) -> str:
+    """An amount with the sign of its currency: `$0.50`, `¥3.00`, `$0.0625`; never converted."""
+    return money_words(price.amount, price.currency)
+
+
+def money_words(amount: Decimal, currency: str) -> str:
+    """At least two digits behind the point, up to four where the amount has them."""
+    exponent = amount.normalize().as_tuple().exponent
+    digits = min(MOST_DIGITS, max(LEAST_DIGITS, -exponent if isinstance(exponent, int) else LEAST_DIGITS))
+    number = QLocale().toString(float(amount), "f", digits)
+    sign = SIGNS.get(currency)
+    return f"{sign}{number}" if sign else f"{number} {currency}"
+
+
+def dimensions_words(width: int, height: int) -> str:
+    """Pixels, without thousands signs: `1920 x 1080`."""
+    return translate("Amounts", "{width} x {height}").format(width=width, height=height)
+
+
+def number_words(value: float) -> str:
+    """A number of a sentence: whole ones without a point, others with one digit behind it."""
+    locale = QLocale()
+    return locale.toString(value) if isinstance(value, int) else locale.toString(value, "f", int(value % 1 != 0))
+
+
+def date_words(iso: str) -> str:
+    """A day of the catalogue, `YYYY-MM-DD`, as the user writes days; what is no day stays as it is."""
+    day = QDate.fromString(iso, "yyyy-MM-dd")
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso

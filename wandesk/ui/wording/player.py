@@ -1,0 +1,110 @@
+"""What the player's controls are called and what they say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+def play() -> str:
+    return translate("Player", "Play")
+
+
+def pause() -> str:
+    return translate("Player", "Pause")
+
+
+def loop() -> str:
+    return translate("Player", "Loop")
+
+
+def mute() -> str:
+    return translate("Player", "Mute")
+
+
+def full_screen() -> str:
+    return translate("Player", "Full screen")
+
+
+def previous_frame() -> str:
+    return translate("Player", "Previous frame")
+
+
+def next_frame() -> str:
+    return translate("Player", "Next frame")
+
+
+def show_in_folder() -> str:
+    return translate("Player", "Show in folder")
+
+
+def position() -> str:
+    return translate("Player", "Position")
+
+
+def volume() -> str:
+    return translate("Player", "Volume")
+
+
+def with_key(name: str, key: str) -> str:
+    """A tooltip: what the button does, and its key."""
+    return translate("Player", "{name} ({key})").format(name=name, key=key)
+
+
+def will_not_play() -> str:
+    return translate("Player", "This video cannot be played here.")
+
+
+def will_not_play_reason() -> str:
+    return translate("Player", "The file is safe. Your system's own player may be able to open it.")
+
+
+def film_missing() -> str:
+    return translate("Player", "The video's file is not where it was saved.")
+
+
+def film_missing_reason(path: str) -> str:
+    return translate("Player", "It was saved as {path}.").format(path=path)
+
+
+def open_in_system_player() -> str:
+    return translate("Player", "Open in the system's player")
+
+
+def details() -> str:
+    return translate("Player", "Details")
+
+
+def hide_details() -> str:
+    return translate("Player", "Hide details")
+
+
+def copy_details() -> str:
+    return translate("Player", "Copy")
+
+
+def code() -> str:
+    return translate("Player", "Code")
+
+
+def message() -> str:
+    return translate("Player", "Message")
+
+
+def request_id() -> str:
+    return translate("Player", "Request id")
+
+
+def task_id() -> str:
+    return translate("Player", "Task id")
+
+
+def stage() -> str:
+    """The stage's accessible name."""
+    return translate("Player", "Stage")
+
+
+def film() -> str:
+    """The accessible name of the surface that shows the film."""
+    return translate("Player", "Video")
