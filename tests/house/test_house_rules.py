@@ -142,4 +142,4 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
             and path != Path(__file__).resolve()
         ):
             found = forbidden.search(path.read_text("utf-8"))
-            assert found is None, f"{name} names {found.group() if found else None}"
+            assert found is None, f"{name}: {found}"

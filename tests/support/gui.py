@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from wandesk.engine.supervisor import Supervisor
@@ -34,7 +35,11 @@ class GuiLoop:
 
     def run_story(self, story: Coroutine[Any, Any, T]) -> T:
         """Run a story to its end; its exception is the test's."""
-        result: T = self.loop.run_until_complete(story)
+        # Not run_until_complete: qasync turns Qt's events once more there, when asyncio no longer knows its loop.
+        running = self.loop.create_task(story)
+        running.add_done_callback(lambda _ended: self.loop.stop())
+        self.loop.run_forever()
+        result: T = running.result()
         return result
 
     def run_until(self, condition: Callable[[], object], within: float = 5.0) -> None:
@@ -43,7 +48,7 @@ class GuiLoop:
 
     def close(self) -> None:
         """End what still runs and the loop; a coroutine that failed unseen fails the test."""
-        self.loop.run_until_complete(self.supervisor.close())
+        self.run_story(self.supervisor.close())
         self.loop.close()
         assert not self.failures, self.failures
 
@@ -67,3 +72,26 @@ async def until(condition: Callable[[], object], within: float = 5.0) -> None:
     while not condition():
         assert loop.time() < end, f"still not true after {within} s: {condition}"
         await asyncio.sleep(0.005)
+
+
+@contextmanager
+def lateness() -> Iterator[list[float]]:
+    """Seconds by which a 5 ms precise timer of the GUI thread came late; the list grows while the block runs."""
+    late: list[float] = [0.0]
+    last = time.monotonic()
+
+    def ticked() -> None:
+        nonlocal last
+        now = time.monotonic()
+        late.append(max(0.0, now - last - 0.005))
+        last = now
+
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(ticked)
+    timer.start(5)
+    try:
+        yield late
+    finally:
+        timer.stop()
+        late.append(max(0.0, time.monotonic() - last - 0.005))

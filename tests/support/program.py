@@ -41,5 +41,4 @@ def window_of(program: Program) -> MainWindow:
 
 def tell(program: Program, story: Coroutine[Any, Any, T]) -> T:
     """Run a story on the program's own loop; its exception is the test's."""
-    result: T = program.loop.run_until_complete(story)
-    return result
+    return program.run_until_done(story)

@@ -15,7 +15,7 @@ from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
 from wandesk.settings.secrets import KeyringState
-from wandesk.ui.settings import KeyPlace
+from wandesk.ui.settings.keys import KeyPlace
 
 FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
 SOUND_FACTS = SoundFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)

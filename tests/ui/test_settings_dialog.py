@@ -15,7 +15,7 @@ from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, wear_test_font
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.look import Theme, apply_look
-from wandesk.ui.settings import SettingsDialog
+from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.keys import cleaned, problem_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wandesk.domain.account import Secret
 from wandesk.settings.accounts import main_account
 from wandesk.settings.secrets import KeyringState, SecretStore
-from wandesk.ui.settings import KeyPlace
+from wandesk.ui.settings.keys import KeyPlace
 
 
 class RegionKeys:

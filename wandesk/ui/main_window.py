@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -43,10 +44,13 @@ from wandesk.ui.notices import NoticeBar
 from wandesk.ui.player.sound_preview import SoundPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings import Keys, SettingsDialog
+from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording.amounts import price_words
 from wandesk.ui.wording.jobs import being_made_count
 from wandesk.ui.wording.problems import error_words
+
+if TYPE_CHECKING:
+    from wandesk.ui.settings.dialog import SettingsDialog
 
 translate = QCoreApplication.translate
 
@@ -153,6 +157,10 @@ class MainWindow(QMainWindow):
             closed=self.notices.clear,
         )
 
+    def action(self, wish: str) -> QAction:
+        """The menu entry of a wish (`ui.actions`)."""
+        return self._actions[wish]
+
     def take_files(self, paths: Sequence[str]) -> None:
         """Files of the command line, the file dialogs, the clipboard: as if dropped."""
         self.composer.offer_files(paths)
@@ -201,6 +209,7 @@ class MainWindow(QMainWindow):
                 action = QAction(act.text, self)
                 action.setShortcuts(_keys(act.keys))
                 action.setMenuRole(act.role)
+                action.setAutoRepeat(False)  # a held Ctrl+Return orders once
                 if act.icon:
                     action.setIcon(icon(act.icon))
                 shown.addAction(action)
@@ -256,6 +265,7 @@ class MainWindow(QMainWindow):
             source.check_again_requested.connect(self._check_again)
             source.show_in_folder_requested.connect(self._show_in_folder)
         self.jobs.cancel_requested.connect(self._cancel)
+        self.jobs.give_keys_to(self.stage.read_key)
         self.stage.film_watched.connect(self._watched)
         self.stage.system_player_requested.connect(self._open_in_system_player)
         bridge = self._bridge
@@ -352,6 +362,8 @@ class MainWindow(QMainWindow):
         if self._settings is not None:
             self._settings.raise_()
             return
+        from wandesk.ui.settings.dialog import SettingsDialog  # after the first paint: few open it in a run
+
         self._settings = SettingsDialog(
             catalog=self._catalog,
             keys=self._keys,

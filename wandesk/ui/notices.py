@@ -13,7 +13,7 @@ from wandesk.ui.look import Dress, IconRole, dress, icon
 translate = QCoreApplication.translate
 
 
-class NoticeBar(QFrame):
+class NoticeBar(QWidget):
     """Hidden until there is something to say. A newer sentence takes the place of the older one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,8 +32,12 @@ class NoticeBar(QFrame):
         self._close.setAccessibleName(translate("Notices", "Close"))
         self._close.setToolTip(translate("Notices", "Close"))
         self._close.clicked.connect(self._dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        self._card = QFrame()
+        around = QHBoxLayout(self)
+        around.setContentsMargins(8, 8, 8, 8)
+        around.addWidget(self._card)
+        row = QHBoxLayout(self._card)
+        row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(12)
         row.addWidget(self._sentence, 1)
         row.addWidget(self._button)
@@ -71,7 +75,7 @@ class NoticeBar(QFrame):
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self.setAccessibleName(sentence)
-        dress(self, look)
+        dress(self._card, look)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

@@ -76,7 +76,7 @@ class JobsPanel(QWidget):
         self._now = now
         self._current_id: str | None = None
         self.model = JobsModel(questions, spawn, sentence=self._sentence, tooltip=self._tooltip, parent=self)
-        facts = RowFacts(now=now, usual=self._usual.usual, is_practice=self.is_practice)
+        facts = RowFacts(now=now, usual=self.usual, is_practice=self.is_practice)
         self.view = JobsView(self.model, JobDelegate(posters, facts, self), self)
         self._headline = QLabel(words.list_title())
         self._count = QLabel()
@@ -126,8 +126,9 @@ class JobsPanel(QWidget):
         return self.model.progress_of(job_id)
 
     def usual(self, job: Job) -> float | None:
-        """Seconds that such jobs usually take; None without history."""
-        return self._usual.usual(job)
+        """Seconds that such jobs usually take: by the rows read so far, else by the engine; None without history."""
+        progress = self.progress_of(job.id)
+        return self._usual.usual(job) or (progress.usual_seconds if progress else None)
 
     def is_practice(self, job: Job) -> bool:
         """The job belongs to the Practice region."""
@@ -225,11 +226,11 @@ class JobsPanel(QWidget):
 
     def _sentence(self, job: Job, progress: Progress | None) -> str:
         return words.row_sentence(
-            job, progress, now=self._now(), usual=self._usual.usual(job), is_practice=self.is_practice(job)
+            job, progress, now=self._now(), usual=self.usual(job), is_practice=self.is_practice(job)
         )
 
     def _tooltip(self, job: Job, progress: Progress | None) -> str:
-        said = words.stage_words(job, progress, now=self._now(), usual=self._usual.usual(job))
+        said = words.stage_words(job, progress, now=self._now(), usual=self.usual(job))
         return f"{words.whole_prompt(job)}\n\n{said}"
 
     def _show_page(self) -> None:
