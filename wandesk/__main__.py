@@ -11,6 +11,7 @@ from pathlib import Path
 from wandesk import __version__
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.demo:
         from wandesk.app.demo import run_demo
 
-        return run_demo(out=options.out)
+        try:
+            return run_demo(out=options.out)
+        except KeyboardInterrupt:
+            return INTERRUPTED
     if options.self_test:
         from wandesk.app.self_test import run_self_test
 

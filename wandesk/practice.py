@@ -86,6 +86,9 @@ class Practice:
             async with asyncio.timeout(self._starts_within):
                 first_line = await child.stdout.readline()
             self._base_url = str(json.loads(first_line)["base_url"])
+        except asyncio.CancelledError:
+            child.kill()  # the program ends; nobody else knows this child
+            raise
         except (TimeoutError, ValueError, KeyError) as failed:
             if child.returncode is None:
                 child.kill()

@@ -5,19 +5,9 @@
         <name>Jobs</name>
         <message numerus="yes">
             <source>%n being made</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message numerus="yes">
-            <source>%n being made</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n being made</numerusform>
+                <numerusform>%n being made</numerusform>
             </translation>
         </message>
     </context>

@@ -5,1245 +5,1324 @@
         <name>Amounts</name>
         <message>
             <source>{amount} {unit}</source>
-            <translation type="unfinished" />
+            <translation>{amount} {unit}</translation>
         </message>
         <message>
             <source>{width} x {height}</source>
-            <translation type="unfinished" />
+            <translation>{width} × {height}</translation>
         </message>
     </context>
     <context>
         <name>Composer</name>
         <message>
             <source>Sound</source>
-            <translation type="unfinished" />
+            <translation>声音</translation>
         </message>
         <message>
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>Automatic sound</source>
-            <translation type="unfinished" />
+            <translation>自动配音</translation>
         </message>
         <message>
             <source>The model makes a sound that fits.</source>
-            <translation type="unfinished" />
+            <translation>由模型生成与画面相配的声音。</translation>
         </message>
         <message>
             <source>My audio</source>
-            <translation type="unfinished" />
+            <translation>我的音频</translation>
         </message>
         <message>
             <source>Movement and lips follow your sound.</source>
-            <translation type="unfinished" />
+            <translation>动作和口型会跟随你的声音。</translation>
         </message>
         <message>
             <source>Silent</source>
-            <translation type="unfinished" />
+            <translation>静音</translation>
         </message>
         <message>
             <source>A film without sound.</source>
-            <translation type="unfinished" />
+            <translation>视频不带声音。</translation>
         </message>
         <message>
             <source>Audio file</source>
-            <translation type="unfinished" />
+            <translation>音频文件</translation>
         </message>
         <message>
             <source>Play sound</source>
-            <translation type="unfinished" />
+            <translation>播放声音</translation>
         </message>
         <message>
             <source>Remove sound</source>
-            <translation type="unfinished" />
+            <translation>移除声音</translation>
         </message>
         <message>
             <source>Drop a sound here</source>
-            <translation type="unfinished" />
+            <translation>将声音拖到这里</translation>
         </message>
         <message>
             <source>or click: WAV or MP3</source>
-            <translation type="unfinished" />
+            <translation>或点击选择：WAV 或 MP3</translation>
         </message>
         <message>
             <source>Empty. Drop a WAV or MP3 here, or click.</source>
-            <translation type="unfinished" />
+            <translation>尚无音频。将 WAV 或 MP3 拖到这里，或点击选择。</translation>
         </message>
         <message>
             <source>Choose a sound</source>
-            <translation type="unfinished" />
+            <translation>选择声音</translation>
         </message>
         <message>
             <source>Choose another sound</source>
-            <translation type="unfinished" />
+            <translation>换一个声音</translation>
         </message>
         <message>
             <source>Reading the sound…</source>
-            <translation type="unfinished" />
+            <translation>正在读取声音…</translation>
         </message>
         <message>
             <source>Stop sound</source>
-            <translation type="unfinished" />
+            <translation>停止播放声音</translation>
         </message>
         <message>
             <source>Longer than the video: the end is cut.</source>
-            <translation type="unfinished" />
+            <translation>比视频长：多出的部分会被截掉。</translation>
         </message>
         <message>
             <source>Shorter than the video: silence follows.</source>
-            <translation type="unfinished" />
+            <translation>比视频短：剩余部分没有声音。</translation>
         </message>
         <message>
             <source>As long as the video.</source>
-            <translation type="unfinished" />
+            <translation>与视频一样长。</translation>
         </message>
         <message>
             <source>Region</source>
-            <translation type="unfinished" />
+            <translation>地域</translation>
         </message>
         <message>
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>Changed with the model</source>
-            <translation type="unfinished" />
+            <translation>随模型调整的内容</translation>
         </message>
         <message>
             <source>Resolution</source>
-            <translation type="unfinished" />
+            <translation>分辨率</translation>
         </message>
         <message>
             <source>Duration</source>
-            <translation type="unfinished" />
+            <translation>时长</translation>
         </message>
         <message>
             <source>Generate</source>
-            <translation type="unfinished" />
+            <translation>生成</translation>
         </message>
         <message>
             <source>{seconds} s</source>
-            <translation type="unfinished" />
+            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>Changed to fit: {changes}.</source>
-            <translation type="unfinished" />
+            <translation>已自动调整：{changes}。</translation>
         </message>
         <message>
             <source>no sound, this model is silent</source>
-            <translation type="unfinished" />
+            <translation>无声音，此模型只生成无声视频</translation>
         </message>
         <message>
             <source>Sounds ({suffixes})</source>
-            <translation type="unfinished" />
+            <translation>声音 ({suffixes})</translation>
         </message>
         <message>
             <source>Choose a picture</source>
-            <translation type="unfinished" />
+            <translation>选择图片</translation>
         </message>
         <message>
             <source>Pictures ({suffixes})</source>
-            <translation type="unfinished" />
+            <translation>图片 ({suffixes})</translation>
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished" />
+            <translation>所有文件 (*)</translation>
         </message>
         <message>
             <source>Details: {model}</source>
-            <translation type="unfinished" />
+            <translation>模型代码：{model}</translation>
         </message>
         <message>
             <source>Your order is being put into the list.</source>
-            <translation type="unfinished" />
+            <translation>正在将任务加入列表。</translation>
         </message>
         <message>
             <source>Make the video: {price} (Ctrl+Return)</source>
-            <translation type="unfinished" />
+            <translation>生成视频：{price}（Ctrl+回车）</translation>
         </message>
         <message>
             <source>First frame</source>
-            <translation type="unfinished" />
+            <translation>首帧</translation>
         </message>
         <message>
             <source>Replace picture</source>
-            <translation type="unfinished" />
+            <translation>更换图片</translation>
         </message>
         <message>
             <source>Remove picture</source>
-            <translation type="unfinished" />
+            <translation>移除图片</translation>
         </message>
         <message>
             <source>Drop a picture here</source>
-            <translation type="unfinished" />
+            <translation>将图片拖到这里</translation>
         </message>
         <message>
             <source>or click, or paste</source>
-            <translation type="unfinished" />
+            <translation>或点击选择，或直接粘贴</translation>
         </message>
         <message>
             <source>Empty. Drop a picture here, click, or paste.</source>
-            <translation type="unfinished" />
+            <translation>尚无图片。将图片拖到这里，或点击选择，或直接粘贴。</translation>
         </message>
         <message>
             <source>Your picture</source>
-            <translation type="unfinished" />
+            <translation>你的图片</translation>
         </message>
         <message>
             <source>Reading the picture…</source>
-            <translation type="unfinished" />
+            <translation>正在读取图片…</translation>
         </message>
         <message>
             <source>Choose another picture</source>
-            <translation type="unfinished" />
+            <translation>换一张图片</translation>
         </message>
         <message>
             <source>turned upright</source>
-            <translation type="unfinished" />
+            <translation>转正方向</translation>
         </message>
         <message>
             <source>white behind transparent parts</source>
-            <translation type="unfinished" />
+            <translation>透明部分填充白色</translation>
         </message>
         <message>
             <source>made smaller to fit {pixels} px</source>
-            <translation type="unfinished" />
+            <translation>缩小到 {pixels} 像素以内</translation>
         </message>
         <message>
             <source>made lighter to fit {size}</source>
-            <translation type="unfinished" />
+            <translation>压缩到 {size} 以内</translation>
         </message>
         <message>
             <source>converted to an ordinary picture</source>
-            <translation type="unfinished" />
+            <translation>转换为普通图片</translation>
         </message>
         <message>
             <source>Will be sent {changes}.</source>
-            <translation type="unfinished" />
+            <translation>发送前会处理：{changes}。</translation>
         </message>
         <message>
             <source>, </source>
-            <translation type="unfinished" />
+            <translation>、</translation>
         </message>
         <message>
             <source>The video will be about {size}.</source>
-            <translation type="unfinished" />
+            <translation>视频尺寸约为 {size}。</translation>
         </message>
         <message>
             <source>{count} / {most}</source>
-            <translation type="unfinished" />
+            <translation>{count} / {most}</translation>
         </message>
         <message>
             <source>Estimated price: {words}</source>
-            <translation type="unfinished" />
+            <translation>预估价格：{words}</translation>
         </message>
         <message>
             <source>about {price} in {region}</source>
-            <translation type="unfinished" />
+            <translation>在{region}约 {price}</translation>
         </message>
         <message>
             <source>Free here</source>
-            <translation type="unfinished" />
+            <translation>此处免费</translation>
         </message>
         <message>
             <source>Price not known</source>
-            <translation type="unfinished" />
+            <translation>价格未知</translation>
         </message>
         <message>
             <source>the list has none for this</source>
-            <translation type="unfinished" />
+            <translation>价目表中没有这一项</translation>
         </message>
         <message>
             <source>The price list of {date} gives no price for this choice.</source>
-            <translation type="unfinished" />
+            <translation>{date} 的价目表中没有这一选择的价格。</translation>
         </message>
         <message>
             <source>about {price}</source>
-            <translation type="unfinished" />
+            <translation>约 {price}</translation>
         </message>
         <message>
             <source>{seconds} s at {resolution}</source>
-            <translation type="unfinished" />
+            <translation>{seconds} 秒 · {resolution}</translation>
         </message>
         <message>
             <source>{seconds} s x {each} = {whole}, billed only for a finished video.
 Prices as of {date}.</source>
-            <translation type="unfinished" />
+            <translation>{seconds} 秒 × {each} = {whole}，视频生成成功才计费。
+价格截至 {date}。</translation>
         </message>
         <message>
             <source>Prompt</source>
-            <translation type="unfinished" />
+            <translation>提示词</translation>
         </message>
         <message>
             <source>What moves, and how? What does the camera do? What is heard? It may stay empty.</source>
-            <translation type="unfinished" />
+            <translation>什么在动，怎么动？镜头如何运动？能听到什么声音？也可以留空。</translation>
         </message>
         <message>
             <source>Characters: {count}</source>
-            <translation type="unfinished" />
+            <translation>字数：{count}</translation>
         </message>
         <message>
             <source>Too long: the cloud cuts off what stands behind character {most}.</source>
-            <translation type="unfinished" />
+            <translation>提示词过长：第 {most} 个字以后的内容会被云端截掉。</translation>
         </message>
     </context>
     <context>
         <name>Jobs</name>
         <message>
             <source>Loading…</source>
-            <translation type="unfinished" />
+            <translation>正在载入…</translation>
         </message>
         <message>
             <source>Waiting here · {time}</source>
-            <translation type="unfinished" />
+            <translation>在本机等待 · {time}</translation>
         </message>
         <message>
             <source>Getting your picture ready</source>
-            <translation type="unfinished" />
+            <translation>正在准备图片</translation>
         </message>
         <message>
             <source>Uploading {done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>正在上传 {done} / {total}</translation>
         </message>
         <message>
             <source>Uploading</source>
-            <translation type="unfinished" />
+            <translation>正在上传</translation>
         </message>
         <message>
             <source>Sending {done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>正在提交 {done} / {total}</translation>
         </message>
         <message>
             <source>Sending your order</source>
-            <translation type="unfinished" />
+            <translation>正在提交任务</translation>
         </message>
         <message>
             <source>Alibaba may or may not have got this order. It is not sent again by itself.</source>
-            <translation type="unfinished" />
+            <translation>不确定阿里云是否收到了这个任务，不会自动重新提交。</translation>
         </message>
         <message>
             <source>Waiting in line · {time}</source>
-            <translation type="unfinished" />
+            <translation>排队中 · {time}</translation>
         </message>
         <message>
             <source>Downloading {done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>正在下载 {done} / {total}</translation>
         </message>
         <message>
             <source>Fetching your video</source>
-            <translation type="unfinished" />
+            <translation>正在下载视频</translation>
         </message>
         <message>
             <source>{time}, longer than usual</source>
-            <translation type="unfinished" />
+            <translation>{time}，比平时久</translation>
         </message>
         <message>
             <source>{time}, usually 1 to 5 minutes</source>
-            <translation type="unfinished" />
+            <translation>{time}，通常需要 1 至 5 分钟</translation>
         </message>
         <message>
             <source>{time}, usually {usual}</source>
-            <translation type="unfinished" />
+            <translation>{time}，通常需要 {usual}</translation>
         </message>
         <message>
             <source>Longer than usual, still being made · {time}</source>
-            <translation type="unfinished" />
+            <translation>比平时久，仍在生成 · {time}</translation>
         </message>
         <message>
             <source>Being made · {time}, usually 1 to 5 minutes</source>
-            <translation type="unfinished" />
+            <translation>生成中 · {time}，通常需要 1 至 5 分钟</translation>
         </message>
         <message>
             <source>Being made · {time}, usually {usual}</source>
-            <translation type="unfinished" />
+            <translation>生成中 · {time}，通常需要 {usual}</translation>
         </message>
         <message>
             <source>Waits for the network, goes on by itself</source>
-            <translation type="unfinished" />
+            <translation>等待网络，恢复后自动继续</translation>
         </message>
         <message>
             <source>Waits: needs your key</source>
-            <translation type="unfinished" />
+            <translation>等待中：需要你的密钥</translation>
         </message>
         <message>
             <source>Waits for free space on the disk</source>
-            <translation type="unfinished" />
+            <translation>等待中：磁盘空间不足</translation>
         </message>
         <message>
             <source>Waits for Practice to start again</source>
-            <translation type="unfinished" />
+            <translation>等待练习模式重新启动</translation>
         </message>
         <message>
             <source>Waits: the videos folder cannot be written</source>
-            <translation type="unfinished" />
+            <translation>等待中：无法写入视频文件夹</translation>
         </message>
         <message>
             <source>Waits: this network blocks the video's address</source>
-            <translation type="unfinished" />
+            <translation>等待中：当前网络屏蔽了视频的地址</translation>
         </message>
         <message>
             <source>What was fetched does not open, it is fetched again</source>
-            <translation type="unfinished" />
+            <translation>下载的视频无法打开，正在重新下载</translation>
         </message>
         <message>
             <source>The video is ready, waits for its address</source>
-            <translation type="unfinished" />
+            <translation>视频已生成，正在等待下载地址</translation>
         </message>
         <message>
             <source>{seconds} s</source>
-            <translation type="unfinished" />
+            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>Canceled.</source>
-            <translation type="unfinished" />
+            <translation>已取消。</translation>
         </message>
         <message>
             <source>Alibaba no longer has this video.</source>
-            <translation type="unfinished" />
+            <translation>阿里云已不再保存这个视频。</translation>
         </message>
         <message>
             <source>This video could not be made.</source>
-            <translation type="unfinished" />
+            <translation>这个视频未能生成。</translation>
         </message>
         <message>
             <source>You were not charged.</source>
-            <translation type="unfinished" />
+            <translation>没有产生费用。</translation>
         </message>
         <message>
             <source>Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.</source>
-            <translation type="unfinished" />
+            <translation>Wan Desk 会在你的阿里云任务中查找它。查询免费，也不会重复提交。</translation>
         </message>
         <message>
             <source>Your picture and your words are kept with this row.</source>
-            <translation type="unfinished" />
+            <translation>你的图片和提示词都保留在这条任务里。</translation>
         </message>
         <message>
             <source>Not sure whether this was ordered</source>
-            <translation type="unfinished" />
+            <translation>不确定任务是否已提交</translation>
         </message>
         <message>
             <source>This video was not made</source>
-            <translation type="unfinished" />
+            <translation>视频未能生成</translation>
         </message>
         <message>
             <source>Canceled</source>
-            <translation type="unfinished" />
+            <translation>已取消</translation>
         </message>
         <message>
             <source>This video is gone</source>
-            <translation type="unfinished" />
+            <translation>视频已失效</translation>
         </message>
         <message>
             <source>Waiting here for its turn</source>
-            <translation type="unfinished" />
+            <translation>在本机等待提交</translation>
         </message>
         <message>
             <source>Getting ready</source>
-            <translation type="unfinished" />
+            <translation>正在准备</translation>
         </message>
         <message>
             <source>Waiting in line</source>
-            <translation type="unfinished" />
+            <translation>排队中</translation>
         </message>
         <message>
             <source>Your video is being made</source>
-            <translation type="unfinished" />
+            <translation>视频正在生成</translation>
         </message>
         <message>
             <source>Your video is ready</source>
-            <translation type="unfinished" />
+            <translation>视频已生成</translation>
         </message>
         <message>
             <source>“{prompt}”</source>
-            <translation type="unfinished" />
+            <translation>“{prompt}”</translation>
         </message>
         <message>
             <source>Ready</source>
-            <translation type="unfinished" />
+            <translation>已完成</translation>
         </message>
         <message>
             <source>Ready, not watched yet</source>
-            <translation type="unfinished" />
+            <translation>已完成，尚未观看</translation>
         </message>
         <message>
             <source>{text}.</source>
-            <translation type="unfinished" />
+            <translation>{text}。</translation>
         </message>
         <message>
             <source>Practice</source>
-            <translation type="unfinished" />
+            <translation>练习</translation>
         </message>
         <message>
             <source>Jobs</source>
-            <translation type="unfinished" />
+            <translation>任务</translation>
         </message>
         <message numerus="yes">
             <source>%n being made</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n 个正在生成</numerusform>
             </translation>
         </message>
         <message>
             <source>No videos yet</source>
-            <translation type="unfinished" />
+            <translation>还没有视频</translation>
         </message>
         <message>
             <source>Every video you make stands here, with what happens to it.</source>
-            <translation type="unfinished" />
+            <translation>你生成的每个视频和它的进度都显示在这里。</translation>
         </message>
         <message>
             <source>Bring a picture to life</source>
-            <translation type="unfinished" />
+            <translation>让图片动起来</translation>
         </message>
         <message>
             <source>Choose a picture on the left, say what should move, and press Generate.</source>
-            <translation type="unfinished" />
+            <translation>在左侧选择一张图片，写下想让什么动起来，然后点击“生成”。</translation>
         </message>
         <message>
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>播放</translation>
         </message>
         <message>
             <source>Check again</source>
-            <translation type="unfinished" />
+            <translation>重新查询</translation>
         </message>
         <message>
             <source>Check again, free</source>
-            <translation type="unfinished" />
+            <translation>重新查询（免费）</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Show in folder</source>
-            <translation type="unfinished" />
+            <translation>在文件夹中显示</translation>
         </message>
     </context>
     <context>
         <name>Menus</name>
         <message>
             <source>&amp;File</source>
-            <translation type="unfinished" />
+            <translation>文件(&amp;F)</translation>
         </message>
         <message>
             <source>Open &amp;picture…</source>
-            <translation type="unfinished" />
+            <translation>打开图片(&amp;P)…</translation>
         </message>
         <message>
             <source>Open &amp;audio…</source>
-            <translation type="unfinished" />
+            <translation>打开音频(&amp;A)…</translation>
         </message>
         <message>
             <source>Show &amp;videos folder</source>
-            <translation type="unfinished" />
+            <translation>打开视频文件夹(&amp;V)</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
-            <translation type="unfinished" />
+            <translation>设置(&amp;S)…</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
-            <translation type="unfinished" />
+            <translation>退出(&amp;Q)</translation>
         </message>
         <message>
             <source>&amp;Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销(&amp;U)</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation type="unfinished" />
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>Cu&amp;t</source>
-            <translation type="unfinished" />
+            <translation>剪切(&amp;T)</translation>
         </message>
         <message>
             <source>&amp;Copy</source>
-            <translation type="unfinished" />
+            <translation>复制(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Paste</source>
-            <translation type="unfinished" />
+            <translation>粘贴(&amp;P)</translation>
         </message>
         <message>
             <source>Select &amp;all</source>
-            <translation type="unfinished" />
+            <translation>全选(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;Job</source>
-            <translation type="unfinished" />
+            <translation>任务(&amp;J)</translation>
         </message>
         <message>
             <source>&amp;Generate</source>
-            <translation type="unfinished" />
+            <translation>生成(&amp;G)</translation>
         </message>
         <message>
             <source>&amp;Check again</source>
-            <translation type="unfinished" />
+            <translation>重新查询(&amp;C)</translation>
         </message>
         <message>
             <source>C&amp;ancel</source>
-            <translation type="unfinished" />
+            <translation>取消(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;Show in folder</source>
-            <translation type="unfinished" />
+            <translation>在文件夹中显示(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
-            <translation type="unfinished" />
+            <translation>帮助(&amp;H)</translation>
         </message>
         <message>
             <source>Get a &amp;key</source>
-            <translation type="unfinished" />
+            <translation>获取密钥(&amp;K)</translation>
         </message>
         <message>
             <source>&amp;About Wan Desk</source>
-            <translation type="unfinished" />
+            <translation>关于 Wan Desk(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;View</source>
-            <translation type="unfinished" />
+            <translation>视图(&amp;V)</translation>
         </message>
         <message>
             <source>Like the &amp;system</source>
-            <translation type="unfinished" />
+            <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;Light</source>
-            <translation type="unfinished" />
+            <translation>浅色(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Dark</source>
-            <translation type="unfinished" />
+            <translation>深色(&amp;D)</translation>
         </message>
     </context>
     <context>
         <name>Notices</name>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
     </context>
     <context>
         <name>Player</name>
         <message>
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>播放</translation>
         </message>
         <message>
             <source>Pause</source>
-            <translation type="unfinished" />
+            <translation>暂停</translation>
         </message>
         <message>
             <source>Loop</source>
-            <translation type="unfinished" />
+            <translation>循环播放</translation>
         </message>
         <message>
             <source>Mute</source>
-            <translation type="unfinished" />
+            <translation>静音</translation>
         </message>
         <message>
             <source>Full screen</source>
-            <translation type="unfinished" />
+            <translation>全屏</translation>
         </message>
         <message>
             <source>Previous frame</source>
-            <translation type="unfinished" />
+            <translation>上一帧</translation>
         </message>
         <message>
             <source>Next frame</source>
-            <translation type="unfinished" />
+            <translation>下一帧</translation>
         </message>
         <message>
             <source>Show in folder</source>
-            <translation type="unfinished" />
+            <translation>在文件夹中显示</translation>
         </message>
         <message>
             <source>Position</source>
-            <translation type="unfinished" />
+            <translation>播放位置</translation>
         </message>
         <message>
             <source>Volume</source>
-            <translation type="unfinished" />
+            <translation>音量</translation>
         </message>
         <message>
             <source>{name} ({key})</source>
-            <translation type="unfinished" />
+            <translation>{name}（{key}）</translation>
         </message>
         <message>
             <source>This video cannot be played here.</source>
-            <translation type="unfinished" />
+            <translation>这个视频无法在此播放。</translation>
         </message>
         <message>
             <source>The file is safe. Your system's own player may be able to open it.</source>
-            <translation type="unfinished" />
+            <translation>文件完好。系统自带的播放器也许可以打开它。</translation>
         </message>
         <message>
             <source>The video's file is not where it was saved.</source>
-            <translation type="unfinished" />
+            <translation>视频文件已不在原来保存的位置。</translation>
         </message>
         <message>
             <source>It was saved as {path}.</source>
-            <translation type="unfinished" />
+            <translation>原保存位置：{path}。</translation>
         </message>
         <message>
             <source>Open in the system's player</source>
-            <translation type="unfinished" />
+            <translation>用系统播放器打开</translation>
         </message>
         <message>
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>详细信息</translation>
         </message>
         <message>
             <source>Hide details</source>
-            <translation type="unfinished" />
+            <translation>收起详细信息</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <source>Code</source>
-            <translation type="unfinished" />
+            <translation>错误代码</translation>
         </message>
         <message>
             <source>Message</source>
-            <translation type="unfinished" />
+            <translation>错误信息</translation>
         </message>
         <message>
             <source>Request id</source>
-            <translation type="unfinished" />
+            <translation>请求 ID</translation>
         </message>
         <message>
             <source>Task id</source>
-            <translation type="unfinished" />
+            <translation>任务 ID</translation>
         </message>
         <message>
             <source>Stage</source>
-            <translation type="unfinished" />
+            <translation>预览区</translation>
         </message>
         <message>
             <source>Video</source>
-            <translation type="unfinished" />
+            <translation>视频</translation>
         </message>
     </context>
     <context>
         <name>Problems</name>
         <message>
             <source>Something went wrong. The details say more; you can try it again.</source>
-            <translation type="unfinished" />
+            <translation>出了点问题。详细信息中有更多说明，你可以再试一次。</translation>
         </message>
         <message>
             <source>Put a picture in first.</source>
-            <translation type="unfinished" />
+            <translation>请先放入一张图片。</translation>
         </message>
         <message>
             <source>This picture is {width} x {height}. Choose one with at least {least} pixels on each side.</source>
-            <translation type="unfinished" />
+            <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
         </message>
         <message>
             <source>This picture is too long and narrow. Choose one that is at most eight times as long as it is wide.</source>
-            <translation type="unfinished" />
+            <translation>这张图片过于细长。请选择长边不超过短边八倍的图片。</translation>
         </message>
         <message>
             <source>Add your audio file, or choose another sound.</source>
-            <translation type="unfinished" />
+            <translation>请添加音频文件，或选择其他声音方式。</translation>
         </message>
         <message>
             <source>This region takes no sound files. Choose another sound or another region.</source>
-            <translation type="unfinished" />
+            <translation>此地域不支持使用音频文件。请选择其他声音方式，或换一个地域。</translation>
         </message>
         <message>
             <source>Only WAV and MP3 files work here. Convert the sound and drop it again.</source>
-            <translation type="unfinished" />
+            <translation>这里只能使用 WAV 和 MP3 文件。请转换格式后再拖入。</translation>
         </message>
         <message>
             <source>This sound is {seconds} s long. Choose one of at least {least} s.</source>
-            <translation type="unfinished" />
+            <translation>这段声音长 {seconds} 秒。请选择至少 {least} 秒的声音。</translation>
         </message>
         <message>
             <source>This sound is {seconds} s long. Choose one of at most {most} s.</source>
-            <translation type="unfinished" />
+            <translation>这段声音长 {seconds} 秒。请选择不超过 {most} 秒的声音。</translation>
         </message>
         <message>
             <source>This sound is {size_bytes} large. Choose a file of at most {most_bytes}.</source>
-            <translation type="unfinished" />
+            <translation>这段声音的大小是 {size_bytes}。请选择不超过 {most_bytes} 的文件。</translation>
         </message>
         <message>
             <source>This region does not offer that resolution. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>此地域不提供这个分辨率。请选择其他分辨率。</translation>
         </message>
         <message>
             <source>This model cannot make that length. Choose another duration.</source>
-            <translation type="unfinished" />
+            <translation>此模型无法生成这个时长。请选择其他时长。</translation>
         </message>
         <message>
             <source>This region does not offer that model. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>此地域不提供这个模型。请选择其他模型。</translation>
         </message>
         <message>
             <source>The picture is no longer there. Choose it again.</source>
-            <translation type="unfinished" />
+            <translation>图片已不在原来的位置。请重新选择。</translation>
         </message>
         <message>
             <source>That is a folder. Drop a single picture.</source>
-            <translation type="unfinished" />
+            <translation>这是一个文件夹。请拖入一张图片。</translation>
         </message>
         <message>
             <source>That file is empty. Choose another picture.</source>
-            <translation type="unfinished" />
+            <translation>这个文件是空的。请选择其他图片。</translation>
         </message>
         <message>
             <source>That file is not a picture we can read. Use JPEG, PNG, WebP, BMP or HEIC.</source>
-            <translation type="unfinished" />
+            <translation>无法将这个文件读取为图片。请使用 JPEG、PNG、WebP、BMP 或 HEIC。</translation>
         </message>
         <message>
             <source>That picture is damaged or incomplete. Try to export it again, or choose another one.</source>
-            <translation type="unfinished" />
+            <translation>这张图片已损坏或不完整。请尝试重新导出，或选择其他图片。</translation>
         </message>
         <message>
             <source>That picture is too large to open ({width} x {height}). Make it smaller first.</source>
-            <translation type="unfinished" />
+            <translation>这张图片太大，无法打开（{width} × {height}）。请先缩小。</translation>
         </message>
         <message>
             <source>That picture is {size_bytes} large. Choose one of at most {most_bytes}.</source>
-            <translation type="unfinished" />
+            <translation>这张图片的大小是 {size_bytes}。请选择不超过 {most_bytes} 的图片。</translation>
         </message>
         <message>
             <source>The picture cannot be opened. Check that you may read it, or copy it to another folder.</source>
-            <translation type="unfinished" />
+            <translation>无法打开图片。请检查你是否有读取权限，或将它复制到其他文件夹。</translation>
         </message>
         <message>
             <source>The sound is no longer there. Choose it again.</source>
-            <translation type="unfinished" />
+            <translation>声音文件已不在原来的位置。请重新选择。</translation>
         </message>
         <message>
             <source>That is a folder. Drop a single audio file.</source>
-            <translation type="unfinished" />
+            <translation>这是一个文件夹。请拖入一个音频文件。</translation>
         </message>
         <message>
             <source>That file is empty. Choose another sound.</source>
-            <translation type="unfinished" />
+            <translation>这个文件是空的。请选择其他声音。</translation>
         </message>
         <message>
             <source>That file is not a sound we can read. Use WAV or MP3.</source>
-            <translation type="unfinished" />
+            <translation>无法将这个文件读取为声音。请使用 WAV 或 MP3。</translation>
         </message>
         <message>
             <source>That sound is damaged or incomplete. Try to export it again, or choose another one.</source>
-            <translation type="unfinished" />
+            <translation>这段声音已损坏或不完整。请尝试重新导出，或选择其他声音。</translation>
         </message>
         <message>
             <source>There is no sound in that file. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>这个文件里没有声音。请选择其他文件。</translation>
         </message>
         <message>
             <source>The sound cannot be opened. Check that you may read it, or copy it to another folder.</source>
-            <translation type="unfinished" />
+            <translation>无法打开声音文件。请检查你是否有读取权限，或将它复制到其他文件夹。</translation>
         </message>
         <message>
             <source>This model makes its own sound. Choose a model that takes yours.</source>
-            <translation type="unfinished" />
+            <translation>此模型会自己生成声音。请选择支持自带音频的模型。</translation>
         </message>
         <message>
             <source>That is text. Drop a picture file, or paste the text into the prompt.</source>
-            <translation type="unfinished" />
+            <translation>这是文字。请拖入图片文件，或将文字粘贴到提示词中。</translation>
         </message>
         <message>
             <source>That picture is still on the web. Save it to this computer, then drop the file.</source>
-            <translation type="unfinished" />
+            <translation>这张图片还在网页上。请先保存到电脑，再拖入文件。</translation>
         </message>
         <message>
             <source>Nothing in there can be used. Drop a picture file.</source>
-            <translation type="unfinished" />
+            <translation>其中没有可以使用的内容。请拖入图片文件。</translation>
         </message>
         <message>
             <source>One picture at a time: the first one was taken.</source>
-            <translation type="unfinished" />
+            <translation>一次只能使用一张图片，已采用第一张。</translation>
         </message>
         <message>
             <source>One sound at a time: the first one was taken.</source>
-            <translation type="unfinished" />
+            <translation>一次只能使用一个声音，已采用第一个。</translation>
         </message>
         <message>
             <source>That is a picture. Drop it on First frame.</source>
-            <translation type="unfinished" />
+            <translation>这是一张图片。请拖到“首帧”上。</translation>
         </message>
         <message>
             <source>This file could not be examined. Try it again, or choose another one.</source>
-            <translation type="unfinished" />
+            <translation>无法检查这个文件。请重试，或选择其他文件。</translation>
         </message>
         <message>
             <source>The file of this order is no longer there. Choose it again and order anew.</source>
-            <translation type="unfinished" />
+            <translation>这个任务的文件已不存在。请重新选择文件并再次生成。</translation>
         </message>
         <message>
             <source>The disk is full. Free some space, then it goes on.</source>
-            <translation type="unfinished" />
+            <translation>磁盘已满。腾出一些空间后会自动继续。</translation>
         </message>
         <message>
             <source>The disk is full: {missing_bytes} are missing. Free some space, then it goes on.</source>
-            <translation type="unfinished" />
+            <translation>磁盘已满，还缺 {missing_bytes}。腾出空间后会自动继续。</translation>
         </message>
         <message>
             <source>This folder cannot be written: {folder}. Choose another one, or allow writing there.</source>
-            <translation type="unfinished" />
+            <translation>无法写入此文件夹：{folder}。请选择其他文件夹，或允许写入。</translation>
         </message>
         <message>
             <source>The list of your videos cannot be read. Your films are safe in their folder; restart Wan Desk.</source>
-            <translation type="unfinished" />
+            <translation>无法读取视频列表。你的视频仍安全地保存在文件夹中，请重新启动 Wan Desk。</translation>
+        </message>
+        <message>
+            <source>The list of your videos cannot be written now. Check that the disk and its folder can be written.</source>
+            <translation>现在无法写入视频列表。请检查磁盘和所在文件夹是否可写。</translation>
         </message>
         <message>
             <source>The list of your videos was written by a newer Wan Desk. Install that version to open it.</source>
-            <translation type="unfinished" />
+            <translation>视频列表由更新版本的 Wan Desk 写入。请安装该版本后再打开。</translation>
         </message>
         <message>
             <source>This video already stands in your list.</source>
-            <translation type="unfinished" />
+            <translation>这个视频已经在列表中。</translation>
         </message>
         <message>
             <source>Your settings cannot be read, so the usual ones are in use. The file is {file}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取你的设置，目前使用默认设置。设置文件：{file}。</translation>
         </message>
         <message>
             <source>Your settings were damaged and were set aside; the usual ones are in use. The old file is {file}.</source>
-            <translation type="unfinished" />
+            <translation>你的设置已损坏，原文件已另行保存，目前使用默认设置。旧文件：{file}。</translation>
         </message>
         <message>
             <source>An entry of the model list is wrong and was left out: {key} in {file}.</source>
-            <translation type="unfinished" />
+            <translation>模型列表中有一项有误，已忽略：{file} 中的 {key}。</translation>
         </message>
         <message>
             <source>Practice could not be started. Close Wan Desk and open it again.</source>
-            <translation type="unfinished" />
+            <translation>练习模式无法启动。请关闭 Wan Desk 后重新打开。</translation>
         </message>
         <message>
             <source>This region needs your key. Add it in Settings.</source>
-            <translation type="unfinished" />
+            <translation>此地域需要你的密钥。请在“设置”中添加。</translation>
         </message>
         <message>
             <source>Alibaba does not accept this key here. Check it, or choose the region it was made for.</source>
-            <translation type="unfinished" />
+            <translation>阿里云在此地域不接受这个密钥。请检查密钥，或选择它所属的地域。</translation>
         </message>
         <message>
             <source>Paste the key first.</source>
-            <translation type="unfinished" />
+            <translation>请先粘贴密钥。</translation>
         </message>
         <message>
             <source>This is the key of a coding plan; it does not work for videos. Make an ordinary key in the console.</source>
-            <translation type="unfinished" />
+            <translation>这是编程套餐（Coding Plan）的密钥，不能用于生成视频。请在控制台创建普通密钥。</translation>
         </message>
         <message>
             <source>This does not look like a key. Keys begin with sk- and have no spaces.</source>
-            <translation type="unfinished" />
+            <translation>这看起来不是密钥。密钥以 sk- 开头，不含空格。</translation>
         </message>
         <message>
             <source>The system's keyring does not work now. The key can be kept for this session only.</source>
-            <translation type="unfinished" />
+            <translation>系统密钥环目前无法使用。密钥只能在本次运行期间保留。</translation>
         </message>
         <message>
             <source>This system has no keyring. The key can be kept for this session only.</source>
-            <translation type="unfinished" />
+            <translation>此系统没有密钥环。密钥只能在本次运行期间保留。</translation>
         </message>
         <message>
             <source>The system's keyring is locked. Unlock it and try again, or keep the key for this session only.</source>
-            <translation type="unfinished" />
+            <translation>系统密钥环已锁定。请解锁后重试，或仅在本次运行期间保留密钥。</translation>
         </message>
         <message>
             <source>The system's keyring does not answer. Look for its question, or keep the key for this session only.</source>
-            <translation type="unfinished" />
+            <translation>系统密钥环没有响应。请查看是否有待确认的提示窗口，或仅在本次运行期间保留密钥。</translation>
         </message>
         <message>
             <source>The system's keyring did not keep the key. It can be kept for this session only.</source>
-            <translation type="unfinished" />
+            <translation>系统密钥环没有保存密钥。密钥只能在本次运行期间保留。</translation>
         </message>
         <message>
             <source>Alibaba Cloud cannot be reached. Check your network.</source>
-            <translation type="unfinished" />
+            <translation>无法连接阿里云。请检查网络。</translation>
         </message>
         <message>
             <source>Something between you and Alibaba Cloud answered in its place. Check your network or proxy.</source>
-            <translation type="unfinished" />
+            <translation>应答的不是阿里云，而是你与它之间的其他设备。请检查网络或代理。</translation>
         </message>
         <message>
             <source>This network shows a certificate that is not trusted here. Ask who runs the network.</source>
-            <translation type="unfinished" />
+            <translation>当前网络出示的证书不受信任。请咨询网络管理员。</translation>
         </message>
         <message>
             <source>The proxy of this network refuses the connection. Check the system's proxy settings.</source>
-            <translation type="unfinished" />
+            <translation>当前网络的代理拒绝连接。请检查系统的代理设置。</translation>
         </message>
         <message>
             <source>Alibaba Cloud gave an answer that nobody expected. See the details.</source>
-            <translation type="unfinished" />
+            <translation>阿里云返回了意料之外的结果。请查看详细信息。</translation>
         </message>
         <message>
             <source>Alibaba Cloud refused this order. The details show its own words.</source>
-            <translation type="unfinished" />
+            <translation>阿里云拒绝了这个任务。详细信息中有它的原话。</translation>
         </message>
         <message>
             <source>Alibaba Cloud could not make this video. The details show its own words.</source>
-            <translation type="unfinished" />
+            <translation>阿里云未能生成这个视频。详细信息中有它的原话。</translation>
         </message>
         <message>
             <source>Alibaba Cloud takes no more orders right now. It is tried again a little later.</source>
-            <translation type="unfinished" />
+            <translation>阿里云暂时不再接收新任务，稍后会自动重试。</translation>
         </message>
         <message>
             <source>Alibaba Cloud is full at the moment. Order again in a few minutes.</source>
-            <translation type="unfinished" />
+            <translation>阿里云目前繁忙。请过几分钟再生成。</translation>
         </message>
         <message>
             <source>Alibaba Cloud has trouble of its own. Order again a little later.</source>
-            <translation type="unfinished" />
+            <translation>阿里云自身出现故障。请稍后再生成。</translation>
         </message>
         <message>
             <source>Alibaba Cloud took too long over this video and gave it up. Order it again.</source>
-            <translation type="unfinished" />
+            <translation>阿里云生成这个视频超时，已放弃。请重新生成。</translation>
         </message>
         <message>
             <source>Wan Desk asked in a way that Alibaba Cloud does not accept. Please report it with the details.</source>
-            <translation type="unfinished" />
+            <translation>Wan Desk 发出的请求不被阿里云接受。请附上详细信息向我们反馈。</translation>
         </message>
         <message>
             <source>Alibaba Cloud does not accept a setting of this order. The details show its own words.</source>
-            <translation type="unfinished" />
+            <translation>阿里云不接受这个任务的某项设置。详细信息中有它的原话。</translation>
         </message>
         <message>
             <source>This region does not offer the model to you. Choose another model or region.</source>
-            <translation type="unfinished" />
+            <translation>此地域不向你提供这个模型。请选择其他模型或地域。</translation>
         </message>
         <message>
             <source>Your account has no access to this model. Ask for it in the console, or choose another model.</source>
-            <translation type="unfinished" />
+            <translation>你的账号无权使用这个模型。请在控制台申请，或选择其他模型。</translation>
         </message>
         <message>
             <source>The workspace of your key may not use this model. Allow it in the console, or choose another model.</source>
-            <translation type="unfinished" />
+            <translation>密钥所属的业务空间无权使用这个模型。请在控制台授权，或选择其他模型。</translation>
         </message>
         <message>
             <source>Model Studio is not switched on in this region. Activate it in the console.</source>
-            <translation type="unfinished" />
+            <translation>此地域尚未开通百炼。请在控制台开通。</translation>
         </message>
         <message>
             <source>Your key has no access to this workspace. Use a key of the default workspace.</source>
-            <translation type="unfinished" />
+            <translation>你的密钥无权访问这个业务空间。请使用默认业务空间的密钥。</translation>
         </message>
         <message>
             <source>Your key does not belong to this workspace. Check the key and the workspace in Settings.</source>
-            <translation type="unfinished" />
+            <translation>你的密钥不属于这个业务空间。请在“设置”中检查密钥和业务空间。</translation>
         </message>
         <message>
             <source>This workspace does not exist. Check its id in Settings.</source>
-            <translation type="unfinished" />
+            <translation>这个业务空间不存在。请在“设置”中检查它的 ID。</translation>
         </message>
         <message>
             <source>The key is not sent to {host}. Check the address of this region in Settings.</source>
-            <translation type="unfinished" />
+            <translation>密钥不会发送到 {host}。请在“设置”中检查此地域的地址。</translation>
         </message>
         <message>
             <source>Your Alibaba account is out of money. Top it up in the console.</source>
-            <translation type="unfinished" />
+            <translation>你的阿里云账号余额不足。请在控制台充值。</translation>
         </message>
         <message>
             <source>A bill of your Alibaba account is open. Settle it in the console.</source>
-            <translation type="unfinished" />
+            <translation>你的阿里云账号有未付账单。请在控制台结清。</translation>
         </message>
         <message>
             <source>Your free quota is used up. Switch on pay-as-you-go in the console, or choose another model.</source>
-            <translation type="unfinished" />
+            <translation>你的免费额度已用完。请在控制台开启按量付费，或选择其他模型。</translation>
         </message>
         <message>
             <source>Your free quota is used up and "free tier only" is on. Switch that off in the console.</source>
-            <translation type="unfinished" />
+            <translation>你的免费额度已用完，且开启了“免费额度用完即停”。请在控制台关闭该选项。</translation>
         </message>
         <message>
             <source>Alibaba's content check refused the picture or the words. Change them.</source>
-            <translation type="unfinished" />
+            <translation>图片或提示词未通过阿里云的内容审核。请修改后再试。</translation>
         </message>
         <message>
             <source>Alibaba's content check held the finished video back. Change the words or the picture.</source>
-            <translation type="unfinished" />
+            <translation>生成的视频未通过阿里云的内容审核。请修改提示词或更换图片。</translation>
         </message>
         <message>
             <source>Alibaba suspects that the picture or the words belong to someone else. Change them.</source>
-            <translation type="unfinished" />
+            <translation>阿里云认为图片或提示词可能侵犯他人权益。请修改后再试。</translation>
         </message>
         <message>
             <source>A rule of your Alibaba account refused this order. Ask who runs the account.</source>
-            <translation type="unfinished" />
+            <translation>你的阿里云账号有一条规则拒绝了这个任务。请咨询账号管理员。</translation>
         </message>
         <message>
             <source>Alibaba could not read the picture or the sound. Save it in another format and try that.</source>
-            <translation type="unfinished" />
+            <translation>阿里云无法读取图片或声音。请另存为其他格式再试。</translation>
         </message>
         <message>
             <source>Alibaba could not fetch the picture or the sound. Order again, so that it is uploaded anew.</source>
-            <translation type="unfinished" />
+            <translation>阿里云无法获取图片或声音。请重新生成，以便再次上传。</translation>
         </message>
         <message>
             <source>Alibaba does not accept the size or shape of this picture. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>阿里云不接受这张图片的尺寸或比例。请选择其他图片。</translation>
         </message>
         <message>
             <source>Alibaba could not read your sound. Use an ordinary WAV or MP3 file.</source>
-            <translation type="unfinished" />
+            <translation>阿里云无法读取你的声音。请使用普通的 WAV 或 MP3 文件。</translation>
         </message>
         <message>
             <source>Alibaba does not accept the length of your sound. Choose a shorter or longer one.</source>
-            <translation type="unfinished" />
+            <translation>阿里云不接受这段声音的长度。请选择更短或更长的声音。</translation>
         </message>
         <message>
             <source>The picture or the sound is too large for Alibaba. Choose a smaller one.</source>
-            <translation type="unfinished" />
+            <translation>图片或声音超过了阿里云的大小限制。请选择更小的文件。</translation>
         </message>
         <message>
             <source>Alibaba could not improve your prompt. Write it differently and order again.</source>
-            <translation type="unfinished" />
+            <translation>阿里云无法润色你的提示词。请换一种写法再生成。</translation>
         </message>
         <message>
             <source>The upload address {host} is not Alibaba's, so nothing was sent there. Try again later.</source>
-            <translation type="unfinished" />
+            <translation>上传地址 {host} 不属于阿里云，因此没有发送任何内容。请稍后再试。</translation>
         </message>
         <message>
             <source>This network blocks uploads to Alibaba's storage. Try another network.</source>
-            <translation type="unfinished" />
+            <translation>当前网络阻止上传到阿里云存储。请换一个网络。</translation>
         </message>
         <message>
             <source>The permission to upload ran out. Order again.</source>
-            <translation type="unfinished" />
+            <translation>上传许可已过期。请重新生成。</translation>
         </message>
         <message>
             <source>Alibaba's storage refused the upload. Order again a little later.</source>
-            <translation type="unfinished" />
+            <translation>阿里云存储拒绝了上传。请稍后再生成。</translation>
         </message>
         <message>
             <source>This video is already being made and can no longer be cancelled.</source>
-            <translation type="unfinished" />
+            <translation>这个视频已经在生成，无法取消。</translation>
         </message>
         <message>
             <source>Alibaba may or may not have got this order. It is not sent again by itself.</source>
-            <translation type="unfinished" />
+            <translation>不确定阿里云是否收到了这个任务，不会自动重新提交。</translation>
         </message>
         <message>
             <source>The address of the film was too old. A fresh one is fetched.</source>
-            <translation type="unfinished" />
+            <translation>视频的下载地址已过期，正在获取新的地址。</translation>
         </message>
         <message>
             <source>This network blocks the download of the film. Try another network.</source>
-            <translation type="unfinished" />
+            <translation>当前网络阻止下载视频。请换一个网络。</translation>
+        </message>
+        <message>
+            <source>The address of the film at {host} is not one that is safe to open, so nothing was fetched.</source>
+            <translation>位于 {host} 的视频地址不安全，因此没有下载。</translation>
         </message>
         <message>
             <source>The film that was fetched does not open. Download it again.</source>
-            <translation type="unfinished" />
+            <translation>下载的视频无法打开。请重新下载。</translation>
         </message>
         <message>
             <source>Alibaba no longer has this video: it is kept there for 24 hours only.</source>
-            <translation type="unfinished" />
+            <translation>阿里云已不再保存这个视频，那里只保留 24 小时。</translation>
         </message>
     </context>
     <context>
         <name>Program</name>
         <message>
             <source>Wan Desk is already open with this profile. Look for its window.</source>
-            <translation type="unfinished" />
+            <translation>Wan Desk 已在使用这份配置运行。请查找它的窗口。</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Settings</name>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Regions and keys</source>
+            <translation>地域和密钥</translation>
+        </message>
+        <message>
+            <source>Pictures and sounds you use are sent to Alibaba Cloud in the region you choose. Uploads are kept there for 48 hours, videos for 24.</source>
+            <translation>你使用的图片和声音会发送到所选地域的阿里云。上传的文件在那里保留 48 小时，视频保留 24 小时。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Keys are kept by this system's own keyring, never in a file.</source>
+            <translation>密钥由系统密钥环保存，绝不写入文件。</translation>
+        </message>
+        <message>
+            <source>Keys are kept in {keyring}, never in a file.</source>
+            <translation>密钥保存在 {keyring} 中，绝不写入文件。</translation>
+        </message>
+        <message>
+            <source>Looking for a key…</source>
+            <translation>正在查找密钥…</translation>
+        </message>
+        <message>
+            <source>No key yet</source>
+            <translation>尚无密钥</translation>
+        </message>
+        <message>
+            <source>Key saved</source>
+            <translation>密钥已保存</translation>
+        </message>
+        <message>
+            <source>Key for this session only</source>
+            <translation>密钥仅在本次运行期间有效</translation>
+        </message>
+        <message>
+            <source>Key given by this computer's environment</source>
+            <translation>密钥来自本机的环境变量</translation>
+        </message>
+        <message>
+            <source>Paste your key, it begins with sk-</source>
+            <translation>在此粘贴密钥，以 sk- 开头</translation>
+        </message>
+        <message>
+            <source>Paste another key to replace it</source>
+            <translation>粘贴新密钥可替换现有密钥</translation>
+        </message>
+        <message>
+            <source>Asking the keyring…</source>
+            <translation>正在访问密钥环…</translation>
+        </message>
+        <message>
+            <source>Use {region} for new orders</source>
+            <translation>新任务改用{region}</translation>
+        </message>
+        <message>
+            <source>API key for {region}</source>
+            <translation>{region}的 API 密钥</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Keep the key for {region}</source>
+            <translation>保存{region}的密钥</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Remove key for {region}</source>
+            <translation>移除{region}的密钥</translation>
+        </message>
+        <message>
+            <source>Keep it for this session only</source>
+            <translation>仅在本次运行期间保留</translation>
+        </message>
+        <message>
+            <source>Get a key for {region}</source>
+            <translation>获取{region}的密钥</translation>
+        </message>
+        <message>
+            <source>Your key is in place.</source>
+            <translation>密钥已就绪。</translation>
+        </message>
+        <message>
+            <source>Needs no key</source>
+            <translation>无需密钥</translation>
         </message>
     </context>
     <context>
         <name>Window</name>
         <message>
             <source>You are practising: everything works and nothing costs. For real videos, connect a key.</source>
-            <translation type="unfinished" />
+            <translation>现在是练习模式：功能齐全，不花一分钱。要生成真正的视频，请连接密钥。</translation>
         </message>
         <message>
             <source>Connect your Alibaba Cloud key</source>
-            <translation type="unfinished" />
+            <translation>连接阿里云密钥</translation>
         </message>
         <message>
             <source>The new language is used when Wan Desk is opened again.</source>
-            <translation type="unfinished" />
+            <translation>重新打开 Wan Desk 后将使用新语言。</translation>
         </message>
         <message>
             <source>Good</source>
-            <translation type="unfinished" />
+            <translation>好</translation>
         </message>
         <message>
             <source>&amp;Theme</source>
-            <translation type="unfinished" />
+            <translation>主题(&amp;T)</translation>
         </message>
         <message>
             <source>&amp;Language</source>
-            <translation type="unfinished" />
+            <translation>语言(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Full screen</source>
-            <translation type="unfinished" />
+            <translation>全屏(&amp;F)</translation>
         </message>
         <message>
             <source>Order again</source>
-            <translation type="unfinished" />
+            <translation>再次提交</translation>
         </message>
         <message>
             <source>Order again for about {price}</source>
-            <translation type="unfinished" />
+            <translation>再次提交，约 {price}</translation>
         </message>
         <message>
             <source>You ordered exactly this a moment ago. Order it a second time?</source>
-            <translation type="unfinished" />
+            <translation>你刚刚提交过完全相同的任务。要再提交一次吗？</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open picture</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open audio</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Sounds</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>All files</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.
 Free software under the GNU General Public License, version 3 or later.</source>
-            <translation type="unfinished" />
+            <translation>Wan Desk {version}：用阿里云万相模型，让图片变成视频。
+自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
-        </message>
-        <message numerus="yes">
-            <source>%n being made</source>
-            <translation type="unfinished">
-                <numerusform />
-            </translation>
-        </message>
-        <message>
-            <source>Nothing is being made</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
     </context>
 </TS>

@@ -99,6 +99,60 @@ def test_a_stopped_engine_thread_refuses() -> None:
         engine.run("late", asyncio.sleep(0)).result(5)
 
 
+def test_parts_are_closed_after_the_work_that_uses_them() -> None:
+    engine = EngineThread()
+    engine.start()
+    order: list[str] = []
+    running = threading.Event()
+
+    async def working() -> None:
+        running.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            order.append("work ended")
+
+    async def close_parts() -> None:
+        await asyncio.to_thread(order.append, "parts closed")
+
+    engine.run("working", working())
+    assert running.wait(5)
+    assert engine.stop(2.0, close_parts)
+    assert order == ["work ended", "parts closed"]
+
+
+@pytest.mark.logs("closing failed")
+def test_a_part_that_fails_to_close_does_not_keep_the_engine() -> None:
+    engine = EngineThread()
+    engine.start()
+
+    async def close_parts() -> None:
+        raise OSError("stuck")
+
+    assert engine.stop(2.0, close_parts)
+
+
+def test_a_thread_that_hangs_is_told_and_not_waited_for() -> None:
+    engine = EngineThread()
+    engine.start()
+    go_on, busy = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        busy.set()
+        go_on.wait(20)
+
+    engine.run("hanging", asyncio.to_thread(hang))
+    assert busy.wait(5)
+    begun = time.monotonic()
+    assert not engine.stop(0.3)
+    assert time.monotonic() - begun < 1.5
+    go_on.set()
+
+
+def test_an_engine_that_never_started_ends() -> None:
+    assert EngineThread().stop(1.0)
+
+
 def test_a_woken_job_looks_at_once() -> None:
     async def story() -> None:
         clock = FakeClock()

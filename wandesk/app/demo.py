@@ -24,6 +24,8 @@ from wandesk.settings.paths import Profile, profile_at
 
 UNUSABLE = 2
 FAILED = 1
+WITHIN = 300.0
+"""Seconds. A slow machine needs twenty; a job that waits for the impossible would wait for ever."""
 
 
 def run_demo(*, out: Path | None) -> int:
@@ -62,7 +64,11 @@ async def _demo(profile: Profile, out: Path) -> Path:
             prompt=sample.prompt,
         )
         await engine.submit(draft)
-        job = await heard.final
+        try:
+            async with asyncio.timeout(WITHIN):
+                job = await heard.final
+        except TimeoutError:
+            raise WanDeskError(f"no video within {WITHIN:g} s") from None
         if job.film is None:
             problem = job.problem
             raise WanDeskError(sentence=problem.sentence if problem else None, code=problem.code if problem else "")
@@ -106,7 +112,8 @@ class _Headless:
         if job.stage is not self._stage:
             self._stage = job.stage
             print(f"{job.stage.value} ...", file=sys.stderr, flush=True)
-        if job.stage.is_final and not self.final.done():
+        is_over = job.stage.is_final or job.stage is JobStage.UNCERTAIN
+        if is_over and not self.final.done():
             self.final.set_result(job)
 
     def job_removed(self, job_id: str) -> None:

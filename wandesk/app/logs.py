@@ -55,3 +55,4 @@ def keep_logs(folder: Path) -> Iterator[None]:
         root.removeHandler(entrance)
         writer.stop()
         file.close()
+        file.close()

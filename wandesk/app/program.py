@@ -14,13 +14,14 @@ from collections.abc import Coroutine, MutableMapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QLockFile, QTimer, QTranslator, QUrl
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator, QUrl
 from PySide6.QtWidgets import QApplication
 
 from wandesk import __version__
+from wandesk.app.only_one import OnlyOne
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.sample import read_sample
 from wandesk.app.words import sentence_of
@@ -46,10 +47,14 @@ from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.wording.problems import error_words, problem_words
 
+T = TypeVar("T")
+
 translate = QCoreApplication.translate
 
 log = logging.getLogger(__name__)
 
+ORDERS_SENT_WITHIN = 0.7
+"""Seconds, and only while an order is on its way: what is cut off there would be uncertain."""
 ENGINE_CLOSES_WITHIN = 2.0
 COLLECT_MS = 1000
 FULL_COLLECTION_EVERY = 30
@@ -83,8 +88,11 @@ class Program:
         self._works.add_done_callback(lambda works: _hand_on(works, engine))
         self.bridge = Bridge(self._engine_thread, engine)
         self.secrets = SecretStore(profile.id)
-        self._lock = QLockFile(str(profile.data / "wandesk.lock"))
-        self._lock.setStaleLockTime(0)
+        self._only_one = OnlyOne(profile.data / "wandesk.lock")
+        self._is_leaving = False
+        self.has_ended = False
+        """After `close`: nothing of ours hangs in the system, so Python can end the process by itself."""
+        self._collected_before = gc.isenabled()
         self._collections = 0
         self._collector = QTimer(self.app)
         self._collector.timeout.connect(self._collect)
@@ -96,18 +104,51 @@ class Program:
         """Open the window with these files as if dropped; returns when it was closed."""
         asyncio.set_event_loop(self.loop)
         self.app.setQuitOnLastWindowClosed(False)
-        if not self._lock.tryLock(100):
-            self.loop.run_until_complete(self._say_already_open())
-            return 1
-        self.open_engine()
-        window = self.open_window()
-        window.closing.connect(lambda: self.loop.call_soon(self.app.quit))
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_signal: window.close())
-        self.spawn("start", self.start(files))
-        with contextlib.suppress(KeyboardInterrupt):
-            self.loop.run_forever()
-        return self.close()
+            signal.signal(number, lambda *_signal: self._wish_to_leave())
+        self._pin_collector()
+        code = 0
+        if not self._only_one.take():
+            sentence = translate("Program", "Wan Desk is already open with this profile. Look for its window.")
+            self.spawn("already open", self._say_and_leave(sentence))
+            code = 1
+        elif not self.catalog.offered_regions():
+            self.open_engine()
+            self.spawn("no models", self._follow_without_models())
+            code = 1
+        else:
+            self.open_engine()
+            self.open_window().closing.connect(self._leave)
+            self.spawn("start", self.start(files))
+        self.loop.run_forever()
+        # A second wish ends the process at once: jobs are safe at any moment.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        self.close()
+        return code
+
+    def _wish_to_leave(self) -> None:
+        """Somebody wants the program to end: the window closes as if by its user."""
+        if self.window is not None:
+            self.window.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        """End the loop, once: a second end would cut what `close` still waits for."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.loop.call_soon(self.app.quit)
+
+    def run_until_done(self, coro: Coroutine[Any, Any, T]) -> T:
+        """Run the loop until the coroutine ends; returns its result or raises its exception.
+
+        Not qasync's own run_until_complete: that turns Qt's events once more when asyncio no longer knows its loop.
+        """
+        running = self.loop.create_task(coro)
+        running.add_done_callback(lambda _ended: self.loop.stop())
+        self.loop.run_forever()
+        result: T = running.result()
+        return result
 
     def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         return self.supervisor.spawn(name, coro)
@@ -119,8 +160,7 @@ class Program:
 
     def open_window(self) -> MainWindow:
         """Make and show the window; nothing slow has been touched yet."""
-        gc.disable()  # Python must not destroy widgets from whichever thread trips its collector
-        self._collector.start(COLLECT_MS)
+        self._pin_collector()
         window = MainWindow(
             catalog=self.catalog,
             draft=self._draft(),
@@ -146,53 +186,68 @@ class Program:
         )
         window.closing.connect(self._remember_window)
         window.show()
+        window.composer.prompt_card.field.setFocus()
         return window
 
     async def start(self, files: Sequence[str]) -> None:
         """After the first paint: the engine, the rows, the open jobs, the files of the command line."""
         window = self.window
         assert window is not None
-        troubles = [self.preferences.trouble, *(problem.as_error() for problem in self._catalogue_problems)]
-        for trouble in troubles:
-            if trouble is not None:
-                window.warn(sentence_of(trouble))
-        assert self._opening is not None
+        troubles = self._troubles()
         try:
-            works = await asyncio.wrap_future(self._opening)
+            works = await self._opened()
+            await window.load()
+            await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
         except WanDeskError as trouble:
-            self._works.set_exception(trouble)
-            window.warn(error_words(trouble))
-            return
-        self._works.set_result(works)
-        await window.load()
-        await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
+            log.warning("the jobs were not taken up: %s", trouble)
+            troubles.append(error_words(trouble))
+        if troubles:
+            window.warn("\n".join(troubles))  # together, because the bar shows one notice at a time
         if files:
             window.take_files([path_of(file) for file in files])
         elif self._is_first_run:
             window.take_files([str(read_sample(self.language).picture)])
+        if troubles:  # the card would take the place of what must be read
+            return
         if not self.preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
             window.offer_key_card()
 
-    def close(self) -> int:
+    def close(self) -> None:
         """Close everything in reverse. The engine gets two seconds; jobs are safe at any moment."""
         self._collector.stop()
         self.preferences.close()
-        self.loop.run_until_complete(self.supervisor.close(0.5))
-        if self._works.done() and self._works.exception() is None:
-            closing = self._engine_thread.run("close", self._works.result().close())
+        self.run_until_done(self.supervisor.close(0.5))
+        works = self._works.result() if self._works.done() and self._works.exception() is None else None
+        if works is not None:
             with contextlib.suppress(TimeoutError):
-                closing.result(ENGINE_CLOSES_WITHIN)
-        has_ended = self._engine_thread.stop(0.5)
+                self._engine_thread.run("orders", works.engine.orders_sent()).result(ORDERS_SENT_WITHIN)
+        self.has_ended = self._engine_thread.stop(ENGINE_CLOSES_WITHIN, works.close if works else None)
         self.secrets.close()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
-        self._lock.unlock()
+        self._only_one.give_back()
         self.loop.close()
-        gc.enable()
-        if not has_ended:
+        if self._collected_before:
+            gc.enable()
+        if not self.has_ended:
             log.warning("the engine did not end in time")
-        return 0
+
+    async def _opened(self) -> Works:
+        """The engine's parts, which the bridge's questions wait for, too. Raises what opening them raised."""
+        assert self._opening is not None
+        try:
+            works = await asyncio.wrap_future(self._opening)
+        except Exception as trouble:
+            self._works.set_exception(trouble)
+            raise
+        self._works.set_result(works)
+        return works
+
+    def _troubles(self) -> list[str]:
+        """What is wrong with the files that were read at the start, as sentences."""
+        errors = [self.preferences.trouble, *(problem.as_error() for problem in self._catalogue_problems)]
+        return [sentence_of(error) for error in errors if error is not None]
 
     async def _open(self) -> Works:
         accounts = RegionAccounts(self.catalog, self.secrets)
@@ -283,6 +338,10 @@ class Program:
                 self.app.installTranslator(translator)
         return language
 
+    def _pin_collector(self) -> None:
+        gc.disable()  # Python must not destroy widgets from whichever thread trips its collector
+        self._collector.start(COLLECT_MS)
+
     def _collect(self) -> None:
         """Python's collector, on this thread only; signal handlers of Python get their turn here, too."""
         self._collections += 1
@@ -293,11 +352,25 @@ class Program:
         if self.window is not None:
             self.loop.call_soon_threadsafe(self.window.warn, problem_words("unexpected"))
 
-    async def _say_already_open(self) -> None:
-        sentence = translate("Program", "Wan Desk is already open with this profile. Look for its window.")
-        print(sentence, file=sys.stderr)
-        close = dialogs.Answer(key="close", words=translate("Program", "Close"))
-        await dialogs.ask(None, sentence, [close], default="close")
+    async def _say_and_leave(self, sentence: str) -> None:
+        """A sentence instead of the window."""
+        try:
+            if sys.stderr is not None:  # a windowed program on Windows has none
+                print(sentence, file=sys.stderr, flush=True)
+            close = dialogs.Answer(key="close", words=translate("Program", "Close"))
+            await dialogs.ask(None, sentence, [close], default="close")
+        finally:
+            self._leave()
+
+    async def _follow_without_models(self) -> None:
+        """Nothing can be ordered, and the sentence says which file is wrong; what is under way is still fetched."""
+        troubles = self._troubles()
+        try:
+            works = await self._opened()
+            await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
+        except WanDeskError as trouble:
+            troubles.append(error_words(trouble))
+        await self._say_and_leave("\n".join(troubles))
 
 
 def _hand_on(works: Future[Works], engine: Future[Engine]) -> None:

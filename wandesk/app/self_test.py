@@ -39,7 +39,7 @@ def run_self_test() -> int:
         _say("window", f"{window.width()} x {window.height()}")
         program.spawn("start", program.start([]))
         try:
-            program.loop.run_until_complete(_try_everything(program))
+            program.run_until_done(_try_everything(program))
         except (AssertionError, TimeoutError, WanDeskError) as failed:
             _say("failed", str(failed) or repr(failed))
             code = FAILED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,4 +26,9 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
     from wandesk.app.program import Program
 
     with keep_logs(profile.logs):
-        return Program(profile).run(files)
+        program = Program(profile)
+        code = program.run(files)
+    if not program.has_ended:
+        # A name look-up or a dead network disk holds a thread, and Python would wait for it without limit.
+        os._exit(code)
+    return code

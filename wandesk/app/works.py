@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shlex
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import NothingSent
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.task import Submission, TaskReport, Upload
 from wandesk.engine.clock import SystemClock
@@ -19,6 +21,8 @@ from wandesk.engine.ports import Accounts, Cloud, Failpoint, Listener, OrderInpu
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import Practice
 from wandesk.settings.paths import Profile
+
+log = logging.getLogger(__name__)
 
 PRACTICE_OPTIONS = "WANDESK_PRACTICE"
 """Environment variable with options for the Practice child, for tests: `--tiny --speed 20`."""
@@ -32,8 +36,10 @@ class Works:
     practice: Practice
 
     async def close(self) -> None:
-        await self.engine.close()
-        await self.practice.close()
+        """Close all of it at the same time: together this takes as long as the slowest part."""
+        for each in await asyncio.gather(self.engine.close(), self.practice.close(), return_exceptions=True):
+            if isinstance(each, Exception):
+                log.warning("a part did not close: %r", each)
 
 
 async def open_works(
@@ -92,7 +98,11 @@ class LateCloud:
     async def create(
         self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
     ) -> Submission:
-        cloud = await self._cloud()
+        try:
+            cloud = await self._cloud()
+        except Exception as fault:
+            log.exception("the wire cannot be made")
+            raise NothingSent(repr(fault)) from fault  # before the first byte: no reason to doubt the order
         return await cloud.create(connection, request, inputs, sent=sent)
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:

@@ -96,6 +96,8 @@ class Desk:
         self._tell(job_id, done_bytes=done_bytes, total_bytes=total_bytes)
 
     def _tell(self, job_id: str, **changes: Any) -> None:
+        if job_id not in self._jobs:
+            return  # a transfer's last words about a job that has just ended
         progress = replace(self._progress.get(job_id, Progress(job_id=job_id)), **changes)
         self._progress[job_id] = progress
         self._listener.progressed(progress)

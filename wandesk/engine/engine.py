@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, find_problems, price
-from wandesk.domain.errors import CloudRefused, InputRefused
+from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused
 from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
 from wandesk.domain.media import Picture, Sound
 from wandesk.domain.request import make_request
@@ -19,6 +21,9 @@ from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Liste
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.watch import Watch
 
+log = logging.getLogger(__name__)
+
+ORDER_LOOK = 0.02
 DRAFTS_KEPT = 24 * 3600.0
 """Seconds that previews and pasted pictures are kept: a window may show them for long."""
 
@@ -58,7 +63,7 @@ class Engine:
         self._new_id = new_id
         self._desk = Desk(ports.store, listener, ports.clock)
         self._watch = Watch(ports.clock)
-        self._stopped: set[str] = set()
+        self._started: set[str] = set()
         self._pipeline = Pipeline(
             catalog=catalog,
             desk=self._desk,
@@ -70,13 +75,14 @@ class Engine:
             files=ports.files,
             clock=ports.clock,
             failpoint=failpoint,
-            stopped=self._stopped,
             links={},
         )
 
     async def resume(self) -> None:
-        """Take up every open job of the store: after a start, and only then."""
+        """Take up every open job of the store: after a start, and only then. Raises StoreDamaged, NoRoom."""
         for job in await self._ports.store.open_jobs():
+            if job.id in self._started:
+                continue  # ordered while we read: it runs already, and a second run would order it twice
             self._desk.take_up(job)
             self._start(job.id)
         await self._ports.files.sweep(self._ports.clock.now() - DRAFTS_KEPT)
@@ -126,14 +132,17 @@ class Engine:
         if job is None or job.stage.is_final:
             return
         if job.stage in (JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING):
-            self._stopped.add(job_id)
-            await self._desk.record(job_id, JobCanceled(at=self._ports.clock.now()))
+            job = await self._desk.record(job_id, JobCanceled(at=self._ports.clock.now()))
+            if job.stage is not JobStage.CANCELED:  # the order began in the meantime
+                raise CloudRefused(sentence="cancel_too_late")
         elif job.stage is JobStage.WAITING and job.task_id is not None:
             connection = await self._ports.accounts.connect(
                 job.request.region, account=job.account, endpoint=job.endpoint
             )
             try:
                 await self._ports.cloud.cancel(connection, job.task_id)
+            except CloudBusy:
+                raise
             except CloudRefused as refused:
                 raise CloudRefused(
                     refused.detail, sentence="cancel_too_late", code=refused.code, request_id=refused.request_id
@@ -182,11 +191,19 @@ class Engine:
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         return await self._ports.store.rows(ids)
 
+    async def orders_sent(self) -> None:
+        """Wait until no order is on its way: one that is cut off in the middle would be uncertain."""
+        while any(job.stage is JobStage.SUBMITTING for job in self._desk.open_jobs()):
+            await self._ports.clock.wait(asyncio.Event(), ORDER_LOOK)
+
     async def close(self) -> None:
         """Close the parts that hold processes, files or connections. Jobs are safe at any moment."""
-        await self._ports.cloud.close()
-        await self._ports.media.close()
+        parts = (self._ports.cloud.close(), self._ports.media.close())
+        for each in await asyncio.gather(*parts, return_exceptions=True):
+            if isinstance(each, Exception):
+                log.warning("a part did not close: %r", each)
         await self._ports.store.close()
 
     def _start(self, job_id: str) -> None:
+        self._started.add(job_id)
         self._supervisor.spawn(f"job {job_id}", self._pipeline.run_job(job_id))

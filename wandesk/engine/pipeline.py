@@ -31,6 +31,8 @@ from wandesk.domain.errors import (
     NothingSent,
     OutcomeUnknown,
     PracticeFailed,
+    StoreDamaged,
+    TaskOwned,
     WanDeskError,
 )
 from wandesk.domain.job import (
@@ -39,6 +41,7 @@ from wandesk.domain.job import (
     InputsPrepared,
     Job,
     JobCanceled,
+    JobEvent,
     JobExpired,
     JobFailed,
     JobProblem,
@@ -69,6 +72,8 @@ POSTER_SIDE = 960
 KEY_LOOK = 60.0
 ROOM_LOOK = 20.0
 FILM_TRIES = 3
+LEAST_RETENTION = 24 * 3600.0
+"""Seconds. What the cloud is known to keep (wire-protocol 4); a catalogue that could not be read says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +90,6 @@ class Pipeline:
     files: Files
     clock: Clock
     failpoint: Failpoint
-    stopped: set[str]
-    """Jobs whose transfers give up at the next slice: the user cancelled them."""
     links: dict[str, str]
 
     async def run_job(self, job_id: str) -> None:
@@ -109,11 +112,15 @@ class Pipeline:
             except WanDeskError as trouble:
                 failures += 1
                 await self._hold(job_id, trouble, failures)
+            except Exception as fault:  # a mistake of ours must not leave a paid job with nobody working on it
+                failures += 1
+                if failures == 1:
+                    log.exception("job %s: something unforeseen", job_id)
+                await self._hold(job_id, fault, failures)
             else:
                 failures = 0
                 self.desk.waits(job_id, None)
         self.watch.forget(job_id)
-        self.stopped.discard(job_id)
         self.links.pop(job_id, None)
 
     # ------------------------------------------------------------------ prepare > upload > create
@@ -123,6 +130,10 @@ class Pipeline:
             await self.desk.record(job.id, WorkInterrupted(at=self.clock.now()))
         job = await self.desk.record(job.id, PreparationStarted(at=self.clock.now()))
         if job.stage is not JobStage.PREPARING:
+            return
+        if all(model.key != job.request.model for model in self.catalog.models):
+            problem = JobProblem(sentence="model_not_offered")
+            await self.desk.record(job.id, JobFailed(at=self.clock.now(), problem=problem))
             return
         try:
             job = await self._prepare(job)
@@ -191,7 +202,7 @@ class Pipeline:
             path,
             suffix,
             sent=lambda done, total: self.desk.transferred(job.id, done, total),
-            stopped=lambda: job.id in self.stopped,
+            stopped=lambda: job.id not in self.desk,
         )
         return upload.url
 
@@ -201,10 +212,10 @@ class Pipeline:
                 connection, job.request, inputs, sent=lambda done, total: self.desk.transferred(job.id, done, total)
             )
         except (NothingSent, CloudBusy, KeyRefused):
-            await self.desk.record(job.id, SubmissionPostponed(at=self.clock.now()))
+            await self._keep(job.id, SubmissionPostponed(at=self.clock.now()))
             raise
         except CloudRefused as refused:
-            await self.desk.record(job.id, JobFailed(at=self.clock.now(), problem=problem_of(refused)))
+            await self._keep(job.id, JobFailed(at=self.clock.now(), problem=problem_of(refused)))
             return
         except OutcomeUnknown as unknown:
             await self._doubt(job, problem_of(unknown))
@@ -213,21 +224,40 @@ class Pipeline:
             # A fault of ours after the first byte: the order may stand at the cloud, so it is doubted, not repeated.
             await self._doubt(job, JobProblem(sentence="order_uncertain"))
             raise
-        await self.desk.record(
-            job.id,
-            TaskCreated(at=self.clock.now(), task_id=submission.task_id, request_id=submission.request_id),
-        )
+        created = TaskCreated(at=self.clock.now(), task_id=submission.task_id, request_id=submission.request_id)
+        try:
+            await self._keep(job.id, created)
+        except TaskOwned as owned:
+            await self._doubt(job, problem_of(owned))
+            return
         self.failpoint("id_saved")
 
     async def _doubt(self, job: Job, problem: JobProblem) -> None:
-        await self.desk.record(job.id, SubmissionUnconfirmed(at=self.clock.now(), problem=problem))
+        await self._keep(job.id, SubmissionUnconfirmed(at=self.clock.now(), problem=problem))
+
+    async def _keep(self, job_id: str, event: JobEvent) -> None:
+        """Record how an order ended, however long the store refuses: a paid film may hang on it."""
+        is_told = False
+        while True:
+            try:
+                await self.desk.record(job_id, event)
+            except (NoRoom, StoreDamaged) as trouble:
+                if not is_told:
+                    log.error("job %s: %r cannot be kept yet: %s", job_id, event, trouble)  # noqa: TRY400 - no mistake
+                is_told = True
+                reason, delay = wait_for(trouble, 1, is_practice=False)
+                self.desk.waits(job_id, reason)
+                await self.watch.next(job_id, delay)
+            else:
+                self.desk.waits(job_id, None)
+                return
 
     # ------------------------------------------------------------------ follow
 
     async def _follow(self, job: Job, failures: int) -> None:
         request = job.request
         usual = await self.store.usual_seconds(request.region, request.model, request.resolution, request.seconds)
-        if usual is None and self.catalog.region(request.region).is_practice:
+        if usual is None and self._is_practice(job):
             usual = USUAL_PRACTICE
         self.desk.usually_takes(job.id, usual)
         age = max(0.0, self.clock.now() - (job.submitted_at or job.created_at))
@@ -280,14 +310,22 @@ class Pipeline:
     def _is_forgotten(self, job: Job) -> bool:
         """The cloud keeps tasks 24 h; an UNKNOWN before that says nothing (design: paid once, 7)."""
         since = job.ended_at or job.submitted_at or job.created_at
-        return self.clock.now() - since > self.catalog.retention_hours * 3600
+        return self.clock.now() - since > max(self.catalog.retention_hours * 3600, LEAST_RETENTION)
+
+    def _is_practice(self, job: Job) -> bool:
+        """A region that the catalogue has lost is a real one: its films are still fetched."""
+        return any(region.is_practice for region in self.catalog.regions if region.key == job.request.region)
 
     # ------------------------------------------------------------------ save
 
     async def _fetch(self, job: Job, failures: int) -> None:
         if job.download_path is None:
             final = await self.files.reserve_film(job)
-            job = await self.desk.record(job.id, DownloadStarted(at=self.clock.now(), path=str(final)))
+            try:
+                job = await self.desk.record(job.id, DownloadStarted(at=self.clock.now(), path=str(final)))
+            except WanDeskError:
+                await self.files.discard(final)
+                raise
         final = Path(job.download_path or "")
         part = self.files.part_path(final)
         if await self._is_saved_already(job, final):
@@ -307,9 +345,9 @@ class Pipeline:
         await self.cloud.download(
             url,
             part,
-            is_practice=self.catalog.region(job.request.region).is_practice,
+            is_practice=self._is_practice(job),
             received=lambda done, total: self.desk.transferred(job.id, done, total),
-            stopped=lambda: job.id in self.stopped,
+            stopped=lambda: job.id not in self.desk,
         )
         self.failpoint("part_done")
         try:
@@ -345,10 +383,10 @@ class Pipeline:
         return True
 
     async def _finish(self, job: Job, film: Film) -> None:
-        poster = self.files.poster_path(f"{job.id}.film")
         try:
+            poster = self.files.poster_path(f"{job.id}.film")
             await self.media.thumbnail(Path(film.path), poster, POSTER_SIDE)
-        except (FilmUnreadable, InputRefused, MediaProcessFailed, NoRoom) as refused:
+        except WanDeskError as refused:  # a picture for the row, nothing more: the film is there
             log.warning("no poster for job %s: %s", job.id, refused)
         else:
             await self.desk.record(job.id, PosterMade(at=self.clock.now(), path=str(poster)))
@@ -357,19 +395,18 @@ class Pipeline:
 
     # ------------------------------------------------------------------ trouble
 
-    async def _hold(self, job_id: str, trouble: WanDeskError, failures: int) -> None:
+    async def _hold(self, job_id: str, trouble: Exception, failures: int) -> None:
         """Say what the job waits for and wait; `run_job` then goes on where the stage says."""
         if job_id not in self.desk:
             return
-        is_practice = self.catalog.region(self.desk.job(job_id).request.region).is_practice
-        reason, delay = wait_for(trouble, failures, is_practice=is_practice)
+        reason, delay = wait_for(trouble, failures, is_practice=self._is_practice(self.desk.job(job_id)))
         if failures == 1:
             log.warning("job %s waits: %s", job_id, trouble)
         self.desk.waits(job_id, reason)
         await self.watch.next(job_id, delay)
 
 
-def wait_for(trouble: WanDeskError, failures: int, *, is_practice: bool) -> tuple[WaitReason | None, float]:
+def wait_for(trouble: Exception, failures: int, *, is_practice: bool) -> tuple[WaitReason | None, float]:
     """What a row says it waits for, and how long until the next try."""
     back_off = next_look(0.0, failures=failures)
     match trouble:
@@ -377,6 +414,8 @@ def wait_for(trouble: WanDeskError, failures: int, *, is_practice: bool) -> tupl
             return WaitReason.KEY, KEY_LOOK
         case NoRoom():
             return WaitReason.ROOM, ROOM_LOOK
+        case StoreDamaged():
+            return None, ROOM_LOOK
         case FolderRefused():
             return WaitReason.FOLDER, ROOM_LOOK
         case DownloadBlocked():
@@ -389,8 +428,10 @@ def wait_for(trouble: WanDeskError, failures: int, *, is_practice: bool) -> tupl
             return None, next_look(0.0, failures=failures, retry_after=trouble.retry_after)
         case PracticeFailed():
             return WaitReason.PRACTICE, back_off
-        case _:
+        case WanDeskError():
             return (WaitReason.PRACTICE, min(back_off, 2.0)) if is_practice else (WaitReason.NETWORK, back_off)
+        case _:
+            return None, back_off
 
 
 def problem_of(error: WanDeskError) -> JobProblem:

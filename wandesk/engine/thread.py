@@ -7,10 +7,12 @@ JSON must never delay the window. The GUI talks to it only through `run`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from wandesk.engine.supervisor import Supervisor
@@ -25,6 +27,9 @@ class EngineThread:
 
     def __init__(self, failed: Callable[[str, BaseException], None] | None = None) -> None:
         self._loop = asyncio.new_event_loop()
+        # The size asyncio itself would choose; ours to end, because Python waits for such threads without limit.
+        self._workers = ThreadPoolExecutor(thread_name_prefix=f"engine-{id(self):x}")
+        self._loop.set_default_executor(self._workers)
         self.supervisor = Supervisor(failed, loop=self._loop)
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
@@ -44,14 +49,34 @@ class EngineThread:
             answer.set_exception(closed)
         return answer
 
-    def stop(self, within: float) -> bool:
-        """End the loop and its coroutines; False when it did not end in time."""
-        if not self._thread.is_alive():
+    def stop(self, within: float, last: Callable[[], Coroutine[Any, Any, None]] | None = None) -> bool:
+        """End what runs, then do `last` (close the parts that it used), then end the loop.
+
+        In this order: a part that closes under a running job looks like a fault, and the job would keep it as one.
+        False when it did not end in time: then something hangs in the system, and only the end of the process helps.
+        """
+        ends = time.monotonic() + within
+        if self._thread.ident is None:
+            self._loop.close()
             return True
-        closing = asyncio.run_coroutine_threadsafe(self.supervisor.close(within), self._loop)
-        closing.add_done_callback(lambda _ended: self._loop.call_soon_threadsafe(self._loop.stop))
-        self._thread.join(within + 0.5)
-        return not self._thread.is_alive()
+        if self._thread.is_alive():
+            closing = asyncio.run_coroutine_threadsafe(self._close(within / 2, last), self._loop)
+            closing.add_done_callback(lambda _ended: self._loop.call_soon_threadsafe(self._loop.stop))
+            self._thread.join(within)
+        self._workers.shutdown(wait=False)
+        workers = [each for each in threading.enumerate() if each.name.startswith(f"engine-{id(self):x}")]
+        for each in workers:
+            each.join(max(0.0, ends - time.monotonic()))
+        return not any(each.is_alive() for each in (self._thread, *workers))
+
+    async def _close(self, within: float, last: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+        await self.supervisor.close(within)
+        if last is None:
+            return
+        try:
+            await last()
+        except Exception:  # whatever it is, the loop must end
+            log.exception("closing failed")
 
     def _start(self, name: str, coro: Coroutine[Any, Any, T], answer: Future[T]) -> None:
         async def answering() -> None:
@@ -61,10 +86,10 @@ class EngineThread:
                 answer.cancel()
                 raise
             except Exception as error:  # noqa: BLE001 - it is handed to who asked, whatever it is
-                if not answer.cancelled():
+                with contextlib.suppress(InvalidStateError):  # who asked has just given up, on a thread of its own
                     answer.set_exception(error)
             else:
-                if not answer.cancelled():
+                with contextlib.suppress(InvalidStateError):
                     answer.set_result(result)
 
         try:

@@ -157,6 +157,8 @@ class SecretStore:
     async def _ask(self, work: Callable[[], Secret | None]) -> Secret | None:
         loop = asyncio.get_running_loop()
         request = _Request(work=work, loop=loop, answer=loop.create_future())
+        # Looked at here, because who asked may have gone when it comes, and asyncio complains about unread failures.
+        request.answer.add_done_callback(lambda answer: answer.cancelled() or answer.exception())
         with self._lock:
             stuck = self._busy_since is not None and time.monotonic() - self._busy_since >= self._within
             if stuck:

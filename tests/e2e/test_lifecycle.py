@@ -1,0 +1,287 @@
+"""A start and an end of the real program, as the system does them: signals, kills, a second start, broken files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.simulator import until
+
+ROOT = Path(__file__).resolve().parents[2]
+ENDS_WITHIN = 3.0
+"""Seconds from the wish to the end of the process; the promise is two, and two cores are shared with other tests."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+class Running:
+    """A started window, off screen."""
+
+    def __init__(self, profile: Path, *arguments: str, root: Path = ROOT, script: str | None = None) -> None:
+        self.profile = profile
+        self.errors = profile.parent / f"{profile.name}-{time.monotonic_ns()}.txt"
+        program = ["-c", script] if script else ["-m", "wandesk", "--profile", str(profile), *arguments]
+        with self.errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, *program],
+                cwd=root,
+                env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "WANDESK_PRACTICE": "--tiny --speed 2"},
+                stderr=errors,
+            )
+
+    @property
+    def said(self) -> str:
+        """The error stream without Qt's remark about its off-screen window."""
+        lines = self.errors.read_text().splitlines()
+        return "\n".join(line for line in lines if "propagateSizeHints" not in line)
+
+    def until_open(self) -> Running:
+        """The store is made after the first paint, when the engine answers."""
+        until((self.profile / "jobs.sqlite").exists, within=20)
+        return self
+
+    def end(self, number: int = signal.SIGTERM, *, within: float = ENDS_WITHIN) -> int:
+        """Its exit code; AssertionError when it does not end in time."""
+        self.process.send_signal(number)
+        try:
+            return self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"still there after {within} s: {self.said}") from None
+
+
+@contextlib.contextmanager
+def running(profile: Path, *arguments: str, root: Path = ROOT, script: str | None = None) -> Iterator[Running]:
+    program = Running(profile, *arguments, root=root, script=script)
+    try:
+        yield program
+    finally:
+        if program.process.poll() is None:
+            program.process.kill()
+            program.process.wait(10)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def all_children(pid: int) -> list[int]:
+    """Children belong to the thread that started them."""
+    found = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(each) for each in (thread / "children").read_text().split()]
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_the_window_and_its_children_in_time(tmp_path: Path, number: int) -> None:
+    with running(tmp_path / "profile") as program:
+        program.until_open()
+        until(lambda: all_children(program.process.pid), within=20)  # the sample is being read
+        (child, *_) = all_children(program.process.pid)
+        assert program.end(number) == 0
+        until(lambda: not is_alive(child), within=2)
+        assert program.said == ""
+
+
+def test_a_second_signal_while_it_closes_does_no_harm(tmp_path: Path) -> None:
+    with running(tmp_path / "profile") as program:
+        program.until_open()
+        program.process.terminate()
+        program.process.terminate()
+        assert program.end() in (0, -signal.SIGTERM)
+        assert program.said == ""
+
+
+@pytest.mark.parametrize("delay", [0.6, 1.0])
+def test_a_signal_during_the_start_ends_it_without_a_word(tmp_path: Path, delay: float) -> None:
+    with running(tmp_path / "profile") as program:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            program.process.wait(delay)
+        assert program.end() in (0, -signal.SIGTERM)
+        assert program.said == ""
+
+
+def test_a_killed_program_locks_nobody_out_and_a_second_start_says_why_it_ends(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with running(profile) as first:
+        first.until_open()
+        with running(profile) as second:
+            until(lambda: "already open" in second.said, within=20)
+            assert second.end() == 1
+            assert "Traceback" not in second.said
+        first.end(signal.SIGKILL)
+    with running(profile) as third:
+        until(lambda: len(list((profile / "logs").glob("*.log"))) and _starts(profile) == 3, within=20)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            third.process.wait(1.5)
+        assert third.process.poll() is None, third.said
+        assert third.end() == 0
+        assert third.said == ""
+
+
+def _starts(profile: Path) -> int:
+    return sum(log.read_text().count(": Wan Desk ") for log in (profile / "logs").glob("wandesk.log*"))
+
+
+def test_an_unreadable_list_of_jobs_is_said_and_left_untouched(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / "jobs.sqlite").write_bytes(b"not a database" * 500)
+    with running(profile) as program:
+        until(lambda: "store_damaged" in program.said, within=20)
+        assert program.end() == 0
+        assert "Traceback" not in program.said
+    assert (profile / "jobs.sqlite").read_bytes() == b"not a database" * 500
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [("min_side", "min_sid", "limits.image.min_sid"), ("[[model]]", "[[", "")],
+)
+def test_a_list_of_models_without_an_offer_is_said_and_nothing_crashes(
+    tmp_path: Path, old: str, new: str, key: str
+) -> None:
+    root = _copied_tree(tmp_path)
+    models = root / "resources" / "models.toml"
+    text = models.read_text("utf-8")
+    assert old in text
+    models.write_text(text.replace(old, new, 1), "utf-8")
+    with running(tmp_path / "profile", root=root) as program:
+        until(lambda: "models.toml" in program.said, within=20)
+        assert key in program.said
+        until((tmp_path / "profile" / "jobs.sqlite").exists, within=20)  # open jobs are followed meanwhile
+        assert program.end() == 1
+        assert "Traceback" not in program.said
+    with contextlib.closing(sqlite3.connect(tmp_path / "profile" / "jobs.sqlite")) as store:
+        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_one_wrong_model_takes_only_itself_away(tmp_path: Path) -> None:
+    root = _copied_tree(tmp_path)
+    models = root / "resources" / "models.toml"
+    models.write_text(models.read_text("utf-8").replace("prompt_chars", "promt_chars", 1), "utf-8")
+    with running(tmp_path / "profile", root=root) as program:
+        program.until_open()
+        assert program.end() == 0
+        assert program.said == ""
+
+
+def _copied_tree(tmp_path: Path) -> Path:
+    root = tmp_path / "tree"
+    shutil.copytree(ROOT / "wandesk", root / "wandesk", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "resources", root / "resources")
+    return root
+
+
+ORDERS = """
+import functools, os, signal, sys
+from pathlib import Path
+from tests.support.gui import until
+from wandesk.app import program, window
+
+def fail(name):
+    if name == {moment!r}:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+program.open_works = functools.partial(program.open_works, failpoint=fail)
+start = program.Program.start
+
+async def order(self, files):
+    await start(self, files)
+    await until(lambda: self.window.composer.draft.picture is not None, within=30)
+    self.window.composer.generate()
+    if {moment!r} == "closed":
+        await until(lambda: self.window.jobs.model.rowCount(), within=10)
+        self.window.close()
+
+program.Program.start = order
+sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "ends"),
+    [("closed", "done"), ("post_returned", "uncertain"), ("renamed", "done")],
+)
+def test_an_order_survives_the_end_and_is_made_once(tmp_path: Path, moment: str, ends: str) -> None:
+    profile = tmp_path / "profile"
+    with running(profile, script=ORDERS.format(moment=moment, profile=str(profile))) as first:
+        assert first.process.wait(30) == (0 if moment == "closed" else -signal.SIGKILL), first.said
+        assert "Traceback" not in first.said
+    with running(profile) as second:
+        until(lambda: _stages(profile) == [ends], within=30)
+        assert second.end() == 0
+        assert "Traceback" not in second.said
+    with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
+        kinds = [kind for (kind,) in store.execute("SELECT kind FROM events ORDER BY rowid")]
+    assert sum("submission" in kind.lower() and "started" in kind.lower() for kind in kinds) == 1, kinds
+    films = list((profile / "films").glob("*.mp4"))
+    assert len(films) == (1 if ends == "done" else 0)
+
+
+def _stages(profile: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite", timeout=5)) as store:
+        return [stage for (stage,) in store.execute("SELECT stage FROM jobs")]
+
+
+STUCK = """
+import sys, threading
+from pathlib import Path
+from wandesk.app import window
+from wandesk.app.program import Program
+from wandesk.engine.engine import Engine
+
+async def resume(self):
+    import asyncio
+    print("hangs", file=sys.stderr, flush=True)
+    await asyncio.to_thread(threading.Event().wait, 60)
+
+Engine.resume = resume
+sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+"""
+
+
+def test_a_thread_that_hangs_in_the_system_does_not_keep_the_process(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with running(profile, script=STUCK.format(profile=str(profile))) as program:
+        until(lambda: "hangs" in program.said, within=20)
+        assert program.end(within=ENDS_WITHIN + 1) == 0
+        assert "Traceback" not in program.said
+
+
+SILENT_KEYRING = """
+import sys, threading
+from pathlib import Path
+from wandesk.app import window
+from wandesk.settings import secrets
+
+class Silent:
+    def get_password(self, service, user):
+        print("asked", file=sys.stderr, flush=True)
+        threading.Event().wait()
+
+secrets._system_backend = Silent
+sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+"""
+
+
+def test_a_keyring_that_never_answers_keeps_neither_the_window_nor_the_end(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with running(profile, script=SILENT_KEYRING.format(profile=str(profile))) as program:
+        program.until_open()
+        until(lambda: "asked" in program.said, within=20)
+        assert program.end() == 0
+        assert program.said == "asked"

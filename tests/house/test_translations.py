@@ -1,0 +1,136 @@
+"""The translations: complete, as the sources give them, and with the same places and keys as the English words."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+from wandesk.ui import actions
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "resources" / "translations"
+PLACE = re.compile(r"\{[a-z_]*\}|%n|%L?\d")
+ACCELERATOR = re.compile(r"&(\w)")
+CHINESE_ACCELERATOR = re.compile(r"[^&]+\(&([A-Z])\)…?")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SAME_IN_CHINESE = frozenset({"{amount} {unit}", "{count} / {most}", "“{prompt}”"})
+"""Nothing but places and signs that both languages write alike."""
+SIGNS_ONLY = frozenset({"{width} x {height}", ", ", "{text}.", "{name} ({key})"})
+"""Other signs in Chinese, but no words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One sentence and what it becomes: one text, or its plural forms."""
+
+    context: str
+    source: str
+    texts: tuple[str, ...]
+
+
+def messages(language: str) -> list[Message]:
+    """Every message of a language's .ts file."""
+    found = []
+    for context in ET.parse(FOLDER / f"wandesk_{language}.ts").getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+            found.append(
+                Message(
+                    context=context.findtext("name") or "",
+                    source=message.findtext("source") or "",
+                    texts=tuple(forms),
+                )
+            )
+    return found
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """The program's own words in a language, for as long as the block lasts."""
+    translator = QTranslator()
+    assert translator.load(f"wandesk_{language}", str(FOLDER))
+    QCoreApplication.installTranslator(translator)
+    try:
+        yield
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_every_sentence_is_translated_and_the_compiled_files_are_fresh() -> None:
+    checked = subprocess.run(
+        [sys.executable, "packaging/translations.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, f"run packaging/translations.py and translate what is new:\n{checked.stdout}"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_translation_has_the_places_of_its_sentence_and_no_others(language: str) -> None:
+    wrong = [
+        (message.source, text)
+        for message in messages(language)
+        for text in message.texts
+        if sorted(PLACE.findall(message.source)) != sorted(PLACE.findall(text)) or _braces(message.source, text)
+    ]
+    assert wrong == []
+
+
+def _braces(source: str, text: str) -> bool:
+    """Whether a place was damaged: then a brace is left over and `format` fails before the user's eyes."""
+    return any(source.count(brace) != text.count(brace) for brace in "{}")
+
+
+def test_nothing_is_left_in_english() -> None:
+    everything = messages("zh_CN")
+    assert len(everything) > 300
+    same = {message.source for message in everything if message.source in message.texts}
+    assert same <= SAME_IN_CHINESE
+    without = {message.source for message in everything if not all(CHINESE.search(text) for text in message.texts)}
+    assert without <= SAME_IN_CHINESE | SIGNS_ONLY
+
+
+def test_a_sentence_ends_as_it_does_in_english() -> None:
+    """A sentence stays a sentence, a label a label: rows are put together from both."""
+    wrong = [
+        (message.source, text)
+        for message in messages("zh_CN")
+        for text in message.texts
+        if message.source.endswith((".", "?")) != text.endswith(("。", "？"))
+        or message.source.endswith("…") != text.endswith("…")
+    ]
+    assert wrong == []
+
+
+def test_chinese_menus_keep_the_letter_of_the_english_ones() -> None:
+    for message in messages("zh_CN"):
+        letters = ACCELERATOR.findall(message.source)
+        for text in message.texts:
+            found = CHINESE_ACCELERATOR.fullmatch(text)
+            assert ([found[1]] if found else []) == [letter.upper() for letter in letters], (message.source, text)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_menu_entry_has_a_letter_of_its_own(qapp: object, language: str) -> None:
+    with speaking(language):
+        menus = actions.menus()
+        _letters_differ([*(menu.title for menu in menus), actions.view_title()])
+        for menu in menus:
+            _letters_differ([act.text for act in menu.acts if act is not None])
+        _letters_differ(actions.theme_texts().values())
+
+
+def _letters_differ(texts: Iterable[str]) -> None:
+    shown = list(texts)
+    letters = [ACCELERATOR.findall(text) for text in shown]
+    assert all(len(each) == 1 for each in letters), shown
+    assert len({each[0].upper() for each in letters}) == len(shown), shown

@@ -1,0 +1,462 @@
+"""The window in Chinese: no English word is left in it, and no sentence is cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
+
+from tests.support.films import counted_film
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
+from tests.support.portraits import portrait
+from tests.support.widgets import (
+    FACTS,
+    SOUND_FACTS,
+    FakeKeys,
+    FakeQuestions,
+    FakeSoundPlayer,
+    draw_scene,
+    wear_test_font,
+)
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import new_draft
+from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.engine.engine import Engine
+from wandesk.engine.thread import EngineThread
+from wandesk.resources import resource_path
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.composer import Composer
+from wandesk.ui.dialogs import Answer, ask
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.player.stage import Stage
+from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.wording.problems import SENTENCES, problem_words
+
+QUIET = (
+    "PulseAudioService",  # a machine without a sound server: the film plays silently
+    "No audio device detected",
+    "propagateSizeHints",  # the off-screen platform
+    "No RHI backend",
+    "Immediate exit requested",
+)
+pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
+
+KEY = "sk-0123456789abcdef"
+KEYRING = "GNOME Keyring"
+PROMPT = "镜头缓缓推近，狐狸转过头来看向镜头，耳边的绒毛在晚风中轻轻颤动，远处传来海浪和海鸥的声音。"
+LONG_PROMPT = PROMPT * 40
+SOUND_FILE = "海浪和我的声音，第二遍.mp3"
+PROBLEM = a_problem(message="输入内容可能不合规。")
+LANGUAGES_OWN_NAMES = ("English", "简体中文")
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z']*")
+ADDRESS = re.compile(r"https?://\S+")
+ALLOWED = frozenset(
+    {
+        *("Wan", "Desk", "GNU"),  # names
+        *("Flash", "Turbo", "Prime"),  # of models
+        *("JPEG", "PNG", "WebP", "BMP", "HEIC", "WAV", "MP"),  # formats, MP3 without its number
+        *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
+        *("API", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
+        *("Ctrl", "Shift", "Space", "F", "L", "M"),  # keys
+    }
+)
+LETTER = re.compile(r"\(&[A-Z]\)")
+"""A menu's accelerator."""
+LETTER_ALONE = re.compile(r"\(&?[A-Z]\)")
+"""The same, also in the tooltip that Qt makes of an entry's text."""
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[QApplication]:
+    """The program's language as `Program` installs it; everything is as before afterwards."""
+    locale, font = QLocale(), qapp.font()
+    QLocale.setDefault(QLocale("zh_CN"))
+    translators = []
+    for name, folder in (
+        ("wandesk_zh_CN", str(resource_path("translations"))),
+        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ):
+        translator = QTranslator()
+        assert translator.load(name, folder)
+        qapp.installTranslator(translator)
+        translators.append(translator)
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    yield qapp
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(locale)
+    apply_look(qapp, Theme.LIGHT)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def loop(chinese: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(chinese) as each:
+        yield each
+
+
+# ---------------------------------------------------------------- what is said, and whether it fits
+
+
+def said(root: QWidget) -> Iterator[str]:
+    """Every text of a widget and what is in it: shown, hinted at, or told to a screen reader."""
+    for widget in (root, *root.findChildren(QWidget)):
+        yield from (widget.windowTitle() if widget.isWindow() else "", widget.toolTip(), widget.statusTip())
+        yield from (widget.accessibleName(), widget.accessibleDescription())
+        match widget:
+            case QLabel() | QAbstractButton():
+                yield widget.text()
+            case QLineEdit() | QPlainTextEdit():
+                yield widget.placeholderText()
+            case QMenu():
+                yield widget.title()
+            case QComboBox():
+                yield from _said_by_items(widget.model())
+            case QTableView():
+                yield from _said_by_items(widget.model())
+        for action in widget.actions():
+            yield from _said_by_action(action)
+
+
+def _said_by_action(action: QAction) -> Iterator[str]:
+    yield from (action.text(), action.toolTip(), action.statusTip())
+
+
+def _said_by_items(model: QAbstractItemModel) -> Iterator[str]:
+    for row in range(model.rowCount()):
+        for role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.AccessibleDescriptionRole,
+        ):
+            yield str(model.index(row, 0).data(role) or "")
+
+
+def english(texts: Iterator[str], *names: str) -> dict[str, str]:
+    """The words in Latin letters that have no business in a Chinese window, each with its text."""
+    found: dict[str, str] = {}
+    for text in texts:
+        rest = LETTER_ALONE.sub("", ADDRESS.sub("", text))
+        for name in sorted((*names, *LANGUAGES_OWN_NAMES), key=len, reverse=True):
+            rest = rest.replace(name, "")
+        found |= {word: text for word in LATIN.findall(rest) if word not in ALLOWED}
+    return found
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """Visible labels and buttons that are smaller than their words."""
+    short = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or not widget.text():
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            fits = widget.height() >= widget.heightForWidth(widget.width())
+        elif isinstance(widget, QLabel):
+            fits = widget.contentsRect().width() >= widget.fontMetrics().horizontalAdvance(widget.text())
+        else:
+            fits = widget.width() >= widget.minimumSizeHint().width()
+        if not fits:
+            short.append(widget.text())
+    return short
+
+
+def model_ids() -> tuple[str, ...]:
+    """What the cloud calls its models; it stands in tooltips."""
+    return tuple(offer.model_id for offer in load_catalogue().offers)
+
+
+def jobs_in_every_stage(folder: Path) -> list[Job]:
+    """One job a stage, with the reason where it ended badly; DONE has a poster and a real film."""
+    poster = folder / "poster.jpg"
+    assert draw_scene(640, 360).save(str(poster))
+    film = counted_film(folder / "film.mp4", width=640, height=368)
+    jobs = []
+    for stage in JobStage:
+        changes: dict[str, object] = {"prompt": PROMPT}
+        if stage in {JobStage.FAILED, JobStage.UNCERTAIN}:
+            changes["problem"] = PROBLEM
+        if stage is JobStage.DONE:
+            changes |= {"film": film, "poster": str(poster), "region": "practice"}
+        jobs.append(a_job(stage.value, stage, **changes))
+    return jobs
+
+
+# ---------------------------------------------------------------- the composer
+
+
+@pytest.fixture
+def composer(loop: GuiLoop, tmp_path: Path) -> Iterator[Composer]:
+    catalog = load_catalogue()
+    questions = FakeQuestions(tmp_path)
+    questions.pictures |= {
+        "海边.jpg": FACTS,
+        "透明.png": replace(
+            FACTS, format="PNG", width=9000, height=5000, has_alpha=True, is_turned=True, size_bytes=14_000_000
+        ),
+    }
+    questions.sounds[SOUND_FILE] = SOUND_FACTS
+    form = Composer(
+        catalog=catalog,
+        draft=new_draft(catalog, "practice"),
+        questions=questions,
+        spawn=loop.spawn,
+        sound_player=FakeSoundPlayer(),
+        language="zh_CN",
+    )
+    form.resize(360, 820)
+    form.show()
+    yield form
+    form.close()
+    form.deleteLater()
+
+
+def settle(loop: GuiLoop) -> None:
+    """Until nothing is under way any more."""
+    loop.run_until(lambda: not len(loop.supervisor))
+
+
+def test_the_composer_in_every_region_with_every_model(loop: GuiLoop, composer: Composer) -> None:
+    catalog = load_catalogue()
+    ids = model_ids()
+    settle(loop)
+    assert english(said(composer), *ids) == {}
+    assert cut_off(composer) == []
+    portrait(composer, "chinese-composer-empty")
+    for region in catalog.offered_regions():
+        for model in catalog.models_in(region.key):
+            composer.set_draft(new_draft(catalog, region.key, model.key))
+            settle(loop)
+            assert english(said(composer), *ids) == {}
+            assert cut_off(composer) == []
+
+
+def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer: Composer) -> None:
+    names = (*model_ids(), SOUND_FILE)
+
+    def looks(name: str) -> None:
+        settle(loop)
+        portrait(composer, f"chinese-composer-{name}")
+        assert english(said(composer), *names) == {}
+        assert cut_off(composer) == []
+
+    composer.offer_files(["透明.png"])
+    composer.prompt_card.field.setPlainText(LONG_PROMPT)
+    loop.run_until(lambda: composer.first_frame.target.has_picture)
+    looks("large-picture")
+    composer.offer_files(["笔记.txt"])
+    loop.run_until(composer.first_frame.error_label.isVisible)
+    looks("trouble")
+    composer.offer_files(["海边.jpg"])
+    composer.offer_files([SOUND_FILE])
+    loop.run_until(lambda: composer.draft.sound is not None)
+    composer.scroll_area.verticalScrollBar().setValue(10_000)
+    looks("my-audio")
+    composer.set_draft(
+        replace(composer.draft, region="singapore", resolution="480P", seconds=10, sound_choice=SoundChoice.AUTOMATIC)
+    )
+    composer.model_box.setCurrentIndex(composer.model_box.findData("wan2.6-i2v-flash"))
+    composer.scroll_area.verticalScrollBar().setValue(0)
+    assert composer.change_label.isVisible()
+    looks("model-changed")
+
+
+# ---------------------------------------------------------------- settings
+
+
+def test_settings_with_and_without_keys(loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    keys.for_session["beijing"] = KEY
+    keys.from_outside.add("virginia")
+    for name, trouble in (("fine", None), ("locked", "keyring_locked")):
+        keys.trouble = trouble
+        dialog = SettingsDialog(
+            catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region="practice", language="zh_CN"
+        )
+        dialog.open()
+        settle(loop)
+        card = dialog.cards["singapore"]
+        card.field.setText(KEY)
+        card.save_button.click()
+        settle(loop)
+        portrait(dialog, f"chinese-settings-{name}")
+        assert english(said(dialog), KEYRING) == {}
+        assert cut_off(dialog) == []
+        dialog.close()
+        dialog.deleteLater()
+
+
+# ---------------------------------------------------------------- the list and the stage
+
+
+def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
+    panel = JobsPanel(
+        questions=StoredRows(), spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn), now=lambda: NOW
+    )
+    panel.resize(720, 1040)
+    panel.show()
+    portrait(panel, "chinese-jobs-none")
+    assert english(said(panel)) == {}
+    assert cut_off(panel) == []
+    for job in jobs_in_every_stage(tmp_path):
+        panel.job_added(job)
+        menu = panel.menu_for(job)
+        assert english(said(menu)) == {}
+        menu.deleteLater()
+    panel.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
+    panel.select("done")
+    panel.render(draw_scene(8, 8))  # asks for the posters
+    settle(loop)
+    portrait(panel, "chinese-jobs")
+    assert english(said(panel)) == {}
+    assert cut_off(panel) == []
+    for reason in WaitReason:
+        panel.progressed(Progress(job_id="generating", waits_for=reason))
+        assert english(said(panel)) == {}
+    panel.close()
+    panel.deleteLater()
+
+
+def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
+    stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: 110.0, now=lambda: NOW)
+    data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path))
+    for width in (620, 940):
+        stage.resize(width, 440)
+        stage.show()
+        stage.show_job(None)
+        portrait(stage, f"chinese-stage-{width}-empty")
+        assert english(said(stage)) == {}
+        assert cut_off(stage) == []
+        for job in jobs_in_every_stage(tmp_path):
+            stage.show_job(job)
+            if job.problem is not None:
+                stage._ended._fold.click()
+            settle(loop)
+            portrait(stage, f"chinese-stage-{width}-{job.id}")
+            assert english(said(stage), *data) == {}, job.id
+            assert cut_off(stage) == [], job.id
+    stage.release()
+    stage.close()
+    stage.deleteLater()
+
+
+# ---------------------------------------------------------------- the whole window
+
+
+@pytest.fixture
+def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window over an engine that does not answer."""
+    thread = EngineThread()
+    thread.start()
+    engine: Future[Engine] = Future()
+    catalog = load_catalogue()
+    shown = MainWindow(
+        catalog=catalog,
+        draft=replace(new_draft(catalog, "practice"), prompt=PROMPT),
+        bridge=Bridge(thread, engine),
+        spawn=loop.spawn,
+        keys=FakeKeys(),
+        films=tmp_path,
+        language="zh_CN",
+    )
+    shown.tick("theme", "system")
+    shown.tick("language", "zh_CN")
+    shown.show()
+    yield shown
+    shown.close()
+    shown.deleteLater()
+    thread.stop(1.0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1360, 860), (1024, 640)])
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_the_whole_window(
+    chinese: QApplication, loop: GuiLoop, window: MainWindow, tmp_path: Path, theme: Theme, width: int, height: int
+) -> None:
+    apply_look(chinese, theme)
+    window.resize(width, height)
+    for job in jobs_in_every_stage(tmp_path):
+        window._bridge.job_added_signal.emit(job)
+    window.jobs.select("done")
+    window.offer_key_card()
+    window.render(draw_scene(8, 8))
+    settle(loop)
+    portrait(window, f"chinese-window-{width}-{theme}")
+    assert english(said(window), *model_ids(), str(tmp_path)) == {}
+    assert cut_off(window) == []
+    window.say_language_comes_next_time()
+    assert english(said(window.notices)) == {}
+
+
+def test_menus_have_a_letter_for_every_entry(window: MainWindow) -> None:
+    bar = window.menuBar()
+    menus = [action.menu() for action in bar.actions()]
+    letters = [LETTER.findall(action.text()) for action in bar.actions()]
+    for menu in menus:
+        assert isinstance(menu, QMenu)
+        letters_of(menu)
+        for action in menu.actions():
+            inner = action.menu()
+            if isinstance(inner, QMenu):
+                letters_of(inner)
+    assert len({tuple(each) for each in letters}) == len(menus)
+    assert all(len(each) == 1 for each in letters)
+
+
+def letters_of(menu: QMenu) -> None:
+    """Each entry has its letter, but for languages, which are named in themselves."""
+    texts = [each.text() for each in menu.actions() if not each.isSeparator()]
+    found = [LETTER.findall(text) for text in texts if text not in LANGUAGES_OWN_NAMES]
+    assert all(len(each) == 1 for each in found), texts
+    assert len({each[0] for each in found}) == len(found), texts
+    menu.resize(menu.sizeHint())
+    portrait(menu, f"chinese-menu-{menu.title()[:2]}")
+
+
+def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> None:
+    window._show_about()
+    loop.run_until(lambda: window.findChildren(QMessageBox))
+    (box,) = window.findChildren(QMessageBox)
+    portrait(box, "chinese-about")
+    assert english(said(box)) == {}
+    assert [each.text() for each in box.findChildren(QPushButton)] == ["关闭"]
+    box.close()
+    settle(loop)
+    loop.spawn("ask", ask(window, problem_words("unexpected"), [Answer(key="close", words="关闭")], default="close"))
+    loop.run_until(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
+    for box in window.findChildren(QMessageBox):
+        assert english(said(box)) == {}
+        box.close()
+    settle(loop)
+
+
+def test_every_problem_is_said_in_chinese(chinese: QApplication) -> None:
+    places = {"key": "", "file": "", "folder": "", "host": ""}
+    assert english(iter([problem_words(key, places) for key in SENTENCES])) == {}

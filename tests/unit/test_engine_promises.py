@@ -1,0 +1,551 @@
+"""Nothing paid is lost and nothing is paid twice: full disks, races, a catalogue without entries, a sudden end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import (
+    PENDING,
+    RUNNING,
+    SUCCEEDED,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeFiles,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+    report,
+)
+from wandesk.domain.account import Connection
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.errors import (
+    CloudBusy,
+    CloudRefused,
+    CloudUnreachable,
+    FolderRefused,
+    MediaProcessFailed,
+    NoRoom,
+    NothingSent,
+    OutcomeUnknown,
+    TaskOwned,
+)
+from wandesk.domain.job import (
+    DownloadStarted,
+    InputsPrepared,
+    Job,
+    JobEvent,
+    JobFailed,
+    JobStage,
+    SubmissionPostponed,
+    SubmissionStarted,
+    SubmissionUnconfirmed,
+    TaskCreated,
+)
+from wandesk.domain.media import Picture, PictureFacts
+from wandesk.domain.request import GenerationRequest
+from wandesk.domain.task import Submission, TaskReport, TaskStatus
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
+from wandesk.engine.supervisor import Supervisor
+from wandesk.settings.catalogue import load_catalogue, read_catalogue
+
+CATALOG = load_catalogue()
+
+
+@dataclass
+class FullStore(FakeStore):
+    """Refuses some kinds of events, each so many times; `reaches` tells a story when one is about to be kept."""
+
+    refusals: dict[type, list[Exception]] = field(default_factory=dict)
+    reaches: Callable[[JobEvent], None] = lambda _event: None
+
+    async def save(self, job: Job, event: JobEvent) -> None:
+        self.reaches(event)
+        await asyncio.sleep(0)
+        waiting = self.refusals.get(type(event))
+        if waiting:
+            raise waiting.pop(0)
+        await super().save(job, event)
+
+
+@dataclass
+class World:
+    """Engines on the same fakes, one after the other: a restart keeps the store, the files and the cloud."""
+
+    tmp_path: Path
+    region: str = "singapore"
+    catalog: Catalog = CATALOG
+    cloud: FakeCloud = field(default_factory=FakeCloud)
+    store: FullStore = field(default_factory=FullStore)
+    media: FakeMedia = field(default_factory=FakeMedia)
+    listener: FakeListener = field(default_factory=FakeListener)
+    clock: FakeClock = field(default_factory=FakeClock)
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+    failures: list[tuple[str, BaseException]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.files = FakeFiles(self.tmp_path / "own")
+        self.files.folder.mkdir(exist_ok=True)
+        self.source = self.tmp_path / "cat.jpg"
+        self.source.write_bytes(b"a picture")
+
+    def start(self) -> tuple[Engine, Supervisor]:
+        supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+        ports = Ports(
+            cloud=self.cloud,
+            accounts=self.accounts,
+            store=self.store,
+            media=self.media,
+            files=self.files,
+            clock=self.clock,
+        )
+        return Engine(catalog=self.catalog, ports=ports, supervisor=supervisor, listener=self.listener), supervisor
+
+    @property
+    def draft(self) -> Draft:
+        facts = PictureFacts(format="JPEG", width=1280, height=960, size_bytes=9)
+        return replace(
+            new_draft(CATALOG, self.region), picture=Picture(path=str(self.source), facts=facts), prompt="a cat"
+        )
+
+    @property
+    def job(self) -> Job:
+        (job,) = self.store.jobs.values()
+        return job
+
+    def kept(self, kind: type) -> int:
+        return sum(isinstance(event, kind) for _, event in self.store.kept)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    for _ in range(3000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("never happened")
+
+
+async def settle() -> None:
+    for _ in range(300):
+        await asyncio.sleep(0)
+
+
+# ---------------------------------------------------------------- records that cannot be kept
+
+
+@pytest.mark.logs("waits|cannot be kept")
+def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.store.refusals = {TaskCreated: [NoRoom("full"), NoRoom("full"), NoRoom("full")]}
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert world.job.task_id == "task-1"
+    assert len(world.cloud.ordered) == 1
+    assert not world.kept(SubmissionUnconfirmed)
+
+
+@pytest.mark.logs("waits|cannot be kept")
+@pytest.mark.parametrize(
+    ("answer", "kind", "creates", "ends"),
+    [
+        (NothingSent("no route"), SubmissionPostponed, 2, JobStage.DONE),
+        (CloudRefused("no", sentence="cloud_arrears"), None, 1, JobStage.FAILED),
+        (OutcomeUnknown("cut", request_id="r-7"), SubmissionUnconfirmed, 1, JobStage.UNCERTAIN),
+    ],
+)
+def test_every_outcome_of_an_order_is_kept_as_it_was(
+    tmp_path: Path, answer: NothingSent, kind: type | None, creates: int, ends: JobStage
+) -> None:
+    world = World(tmp_path)
+    world.cloud.creates = [answer, Submission(task_id="task-1", request_id="r")]
+    world.store.refusals = {kind or JobFailed: [NoRoom("full"), NoRoom("full")]}
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is ends)
+        await settle()
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert world.job.stage is ends
+    assert len(world.cloud.ordered) == creates
+    if ends is JobStage.UNCERTAIN:
+        assert world.job.problem is not None
+        assert world.job.problem.request_id == "r-7"
+
+
+def test_a_task_that_another_job_owns_leaves_the_order_uncertain(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.store.refusals = {TaskCreated: [TaskOwned("job", values={"task_id": "task-1"})]}
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.UNCERTAIN)
+        await settle()
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert len(world.cloud.ordered) == 1
+    assert world.job.problem is not None
+    assert world.job.problem.sentence == "task_owned"
+
+
+@pytest.mark.logs("waits")
+def test_a_full_disk_before_the_order_sends_nothing_and_orders_once_later(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.store.refusals = {SubmissionStarted: [NoRoom("full"), NoRoom("full")], InputsPrepared: [NoRoom("full")]}
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert len(world.cloud.ordered) == 1
+
+
+@pytest.mark.logs("waits")
+def test_a_reserved_name_that_finds_no_room_is_given_back(tmp_path: Path) -> None:
+    class Reserving(FakeFiles):
+        async def reserve_film(self, job: Job) -> Path:
+            path = self.folder / f"film-{len(list(self.folder.glob('film-*')))}.mp4"
+            path.touch(exist_ok=False)
+            return path
+
+    world = World(tmp_path)
+    world.files = Reserving(world.files.folder)
+    world.store.refusals = {DownloadStarted: [NoRoom("full")] * 5}
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert [path.name for path in world.files.folder.glob("film-*.mp4")] == ["film-0.mp4"]
+
+
+@pytest.mark.logs("no poster")
+def test_a_poster_that_cannot_be_written_does_not_hold_the_film(tmp_path: Path) -> None:
+    class NoPosters(FakeFiles):
+        def poster_path(self, job_id: str) -> Path:
+            if job_id.endswith(".film"):
+                raise FolderRefused("read-only")
+            return super().poster_path(job_id)
+
+    world = World(tmp_path)
+    world.files = NoPosters(world.files.folder)
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(story())
+
+
+# ---------------------------------------------------------------- races
+
+
+@pytest.mark.logs("cancel failed")
+@pytest.mark.parametrize("moment", [SubmissionStarted, TaskCreated])
+def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Path, moment: type) -> None:
+    @dataclass
+    class StoppableCloud(FakeCloud):
+        async def download(
+            self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+        ) -> int:
+            if stopped():
+                raise CloudUnreachable("stopped")
+            return await super().download(url, part, is_practice=is_practice, received=received, stopped=stopped)
+
+    world = World(tmp_path, cloud=StoppableCloud())
+    late: list[asyncio.Task[None]] = []
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+
+        def cancel(event: JobEvent) -> None:
+            if isinstance(event, moment) and not late:
+                late.append(supervisor.spawn("cancel", engine.cancel(world.job.id)))
+
+        world.store.reaches = cancel
+        await engine.submit(world.draft)
+        await until(lambda: late)
+        await asyncio.wait(late)
+        error = late[0].exception()
+        assert isinstance(error, CloudRefused)
+        assert error.sentence == "cancel_too_late"
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert len(world.cloud.ordered) == 1
+
+
+def test_a_throttled_cancel_is_not_called_too_late(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.cloud.tasks = [PENDING]
+    world.cloud.cancels = [CloudBusy("slow down")]
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        job_id = await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.WAITING)
+        with pytest.raises(CloudBusy):
+            await engine.cancel(job_id)
+        await supervisor.close()
+
+    asyncio.run(story())
+
+
+def test_an_order_given_while_the_open_jobs_are_taken_up_is_made_once(tmp_path: Path) -> None:
+    @dataclass
+    class SlowStore(FullStore):
+        async def open_jobs(self) -> Sequence[Job]:
+            found = await super().open_jobs()
+            await settle()
+            return found
+
+    world = World(tmp_path, store=SlowStore())
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await engine.resume()
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await settle()
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert len(world.cloud.ordered) == 1
+
+
+def test_a_cancelled_transfer_tells_no_progress_any_more(tmp_path: Path) -> None:
+    world = World(tmp_path)
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        job_id = await engine.submit(world.draft)
+        await engine.cancel(job_id)
+        told = len(world.listener.progress)
+        engine._desk.transferred(job_id, 5, 10)
+        assert len(world.listener.progress) == told
+        await supervisor.close()
+
+    asyncio.run(story())
+
+
+# ---------------------------------------------------------------- the end of the program
+
+
+def test_an_end_in_the_middle_of_the_order_leaves_it_uncertain_and_never_sent_again(tmp_path: Path) -> None:
+    @dataclass
+    class HangingCloud(FakeCloud):
+        async def create(
+            self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        ) -> Submission:
+            self.ordered.append((request, inputs))
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    world = World(tmp_path, cloud=HangingCloud())
+
+    async def first() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.cloud.ordered)
+        await supervisor.close()
+
+    async def second() -> None:
+        engine, supervisor = world.start()
+        await engine.resume()
+        await until(lambda: world.job.stage is JobStage.UNCERTAIN)
+        await settle()
+        await supervisor.close()
+
+    asyncio.run(first())
+    assert world.job.stage is JobStage.SUBMITTING
+    asyncio.run(second())
+    assert len(world.cloud.ordered) == 1
+
+
+def test_an_order_on_its_way_is_waited_for_before_the_end(tmp_path: Path) -> None:
+    @dataclass
+    class SlowCloud(FakeCloud):
+        async def create(
+            self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        ) -> Submission:
+            self.ordered.append((request, inputs))
+            await settle()
+            return Submission(task_id="task-1", request_id="r")
+
+    world = World(tmp_path, cloud=SlowCloud())
+    world.cloud.tasks = [PENDING]
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.cloud.ordered)
+        await engine.orders_sent()
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert world.job.task_id == "task-1"
+
+
+# ---------------------------------------------------------------- faults of our own, and a catalogue without entries
+
+
+@pytest.mark.logs("unforeseen|waits")
+def test_a_fault_of_ours_holds_a_job_only_for_a_while(tmp_path: Path) -> None:
+    @dataclass
+    class OddCloud(FakeCloud):
+        odd: int = 2
+
+        async def task(self, connection: Connection, task_id: str) -> TaskReport:
+            if self.odd:
+                self.odd -= 1
+                raise ZeroDivisionError("a mistake of ours")
+            return await super().task(connection, task_id)
+
+    world = World(tmp_path, cloud=OddCloud())
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert len(world.cloud.ordered) == 1
+
+
+@pytest.mark.logs("unforeseen|waits")
+def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_path: Path) -> None:
+    @dataclass
+    class OddCloud(FakeCloud):
+        async def create(
+            self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        ) -> Submission:
+            self.ordered.append((request, inputs))
+            raise ZeroDivisionError("a mistake of ours")
+
+    world = World(tmp_path, cloud=OddCloud())
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.UNCERTAIN)
+        await settle()
+        await supervisor.close()
+
+    asyncio.run(story())
+    assert len(world.cloud.ordered) == 1
+
+
+@pytest.mark.logs("waits")
+@pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING])
+def test_a_paid_film_is_fetched_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
+    world = World(tmp_path)
+
+    async def order() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await until(lambda: world.job.stage is JobStage.DONE)
+        await supervisor.close()
+
+    asyncio.run(order())
+    job = world.job
+    world.store.jobs[job.id] = replace(job, stage=stage, film=None, download_path=None, finished_at=None)
+    (world.files.folder / f"{job.id}.mp4").unlink()
+    world.catalog, problems = read_catalogue(tmp_path / "gone.toml")
+    assert problems
+    world.cloud.tasks = [CloudUnreachable("down"), report(TaskStatus.UNKNOWN), RUNNING, SUCCEEDED]
+
+    async def fetch() -> None:
+        engine, supervisor = world.start()
+        await engine.resume()
+        await until(lambda: world.job.stage.is_final)
+        await supervisor.close()
+
+    asyncio.run(fetch())
+    assert world.job.stage is JobStage.DONE
+    assert not world.failures
+    assert len(world.cloud.ordered) == 1
+
+
+def test_an_order_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> None:
+    world = World(tmp_path)
+
+    async def order() -> None:
+        engine, supervisor = world.start()
+        await engine.submit(world.draft)
+        await supervisor.close()
+
+    asyncio.run(order())
+    world.catalog = replace(CATALOG, models=(), offers=())
+
+    async def go_on() -> None:
+        engine, supervisor = world.start()
+        await engine.resume()
+        await until(lambda: world.job.stage.is_final)
+        await supervisor.close()
+
+    asyncio.run(go_on())
+    assert world.job.stage is JobStage.FAILED
+    assert world.job.problem is not None
+    assert world.job.problem.sentence == "model_not_offered"
+    assert not world.cloud.ordered
+
+
+# ---------------------------------------------------------------- closing
+
+
+@pytest.mark.logs("did not close")
+def test_a_part_that_does_not_close_keeps_no_other_open(tmp_path: Path) -> None:
+    closed: list[str] = []
+
+    @dataclass
+    class StubbornCloud(FakeCloud):
+        async def close(self) -> None:
+            raise OSError("a socket")
+
+    @dataclass
+    class ClosingMedia(FakeMedia):
+        async def close(self) -> None:
+            closed.append("media")
+            raise MediaProcessFailed("gone already")
+
+    @dataclass
+    class ClosingStore(FullStore):
+        async def close(self) -> None:
+            closed.append("store")
+
+    world = World(tmp_path, cloud=StubbornCloud(), media=ClosingMedia(), store=ClosingStore())
+
+    async def story() -> None:
+        engine, supervisor = world.start()
+        await supervisor.close()
+        await engine.close()
+
+    asyncio.run(story())
+    assert closed == ["media", "store"]
