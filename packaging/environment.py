@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
 PROGRAM_MARK = "# ---- what the program needs"
 CHECKS_MARK = "# ---- what the checks need besides"
+TOOLS_MARK = "# ---- what making the standalone program needs besides"
 
 _VENV = ROOT / ".venv"
 _STAMP = _VENV / "wandesk-stamp.json"
@@ -72,6 +73,8 @@ class Stamp:
     """Digest of the second section; empty where it is not installed or not wanted."""
     system: tuple[str, ...]
     """The system packages that were looked for and found, or that Qt turned out to start without."""
+    tools: str = ""
+    """Digest of the third section, as for the second."""
 
     def has_libraries_of(self, wanted: "Stamp") -> bool:
         """Whether the Python libraries `wanted` asks for are installed."""
@@ -79,6 +82,7 @@ class Stamp:
             self.python == wanted.python
             and self.program == wanted.program
             and (not wanted.checks or self.checks == wanted.checks)
+            and (not wanted.tools or self.tools == wanted.tools)
         )
 
     def covers(self, wanted: "Stamp") -> bool:
@@ -86,46 +90,61 @@ class Stamp:
         return self.has_libraries_of(wanted) and set(wanted.system) <= set(self.system)
 
 
-def prepare(*, checks: bool, window: bool) -> Path:
+def prepare(*, checks: bool, window: bool, tools: bool = False) -> Path:
     """Sets up what is missing and returns the venv's Python.
 
     Args:
         checks: whether the libraries of the checks and tests are wanted too.
         window: whether a window will be opened; without one, missing system libraries are told and no more.
+        tools: whether the libraries of `build.py` are wanted too.
 
     Raises:
         CannotSetUp: with the sentence for the user.
     """
     try:
-        program, needed_by_checks = sections(LOCK.read_text(encoding="utf-8"))
+        program, needed_by_checks, needed_by_tools = sections(LOCK.read_text(encoding="utf-8"))
         wanted = Stamp(
             python=_kind_of_python(),
             program=_digest(program),
             checks=_digest(needed_by_checks) if checks else "",
             system=system_libraries.WINDOW + (system_libraries.CHECKS if checks else ()),
+            tools=_digest(needed_by_tools) if tools else "",
         )
         if not _is_ready(wanted):
             _VENV.mkdir(exist_ok=True)
-            with _turn() as turn:
+            with turn_at(_TURN, "Another start is setting up Wan Desk; waiting for it.") as turn:
                 if not _is_ready(wanted):  # the start that was waited for may have done it
-                    requirements = program + (needed_by_checks if checks else "")
-                    _set_up(wanted, requirements, window=window, turn=turn)
+                    parts = [program, needed_by_checks if checks else "", needed_by_tools if tools else ""]
+                    requirements = dict.fromkeys(entries("".join(parts)))  # once where two sections have the same
+                    _set_up(wanted, "".join(requirements), window=window, turn=turn)
     except OSError as problem:
         raise CannotSetUp(f"Wan Desk cannot set itself up in {_VENV}: {problem}") from problem
     return _venv_python()
 
 
-def sections(lock: str) -> tuple[str, str]:
-    """The lock file's two sections: what the program needs, and what the checks need besides.
+def sections(lock: str) -> tuple[str, str, str]:
+    """The lock file's three sections: what the program needs, and what the checks and `build.py` need besides.
 
     Raises:
         CannotSetUp: when a mark is missing.
     """
     _, program_mark, rest = lock.partition(PROGRAM_MARK)
-    program, checks_mark, needed_by_checks = rest.partition(CHECKS_MARK)
-    if not program_mark or not checks_mark:
-        raise CannotSetUp(f"{LOCK.name} is damaged: one of its two marks is missing. Fetch the file again.")
-    return program, needed_by_checks
+    program, checks_mark, rest = rest.partition(CHECKS_MARK)
+    needed_by_checks, tools_mark, needed_by_tools = rest.partition(f"\n{TOOLS_MARK}")
+    if not (program_mark and checks_mark and tools_mark):
+        raise CannotSetUp(f"{LOCK.name} is damaged: one of its three marks is missing. Fetch the file again.")
+    return program, needed_by_checks, needed_by_tools
+
+
+def entries(text: str) -> list[str]:
+    """The requirements of a compiled text, each with its lines of hashes and its last line end."""
+    found: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line[:1].isspace() and line.strip():
+            found[-1] += line
+        elif line.strip() and not line.startswith("#"):
+            found.append(line)
+    return found
 
 
 def run_to_its_end(
@@ -207,7 +226,8 @@ def _install_libraries(wanted: Stamp, requirements: str, *, turn: IO[bytes]) -> 
     folder = Path(sysconfig.get_path("purelib", scheme="venv", vars={"base": str(_VENV), "platbase": str(_VENV)}))
     (folder / "wandesk-source.pth").write_text(_SOURCE_PTH, encoding="ascii")
     kept = Stamp(python=wanted.python, program=wanted.program, checks="", system=()) if stamp is None else stamp
-    _write_stamp(replace(kept, program=wanted.program, checks=wanted.checks or kept.checks))
+    checks, tools = wanted.checks or kept.checks, wanted.tools or kept.tools
+    _write_stamp(replace(kept, program=wanted.program, checks=checks, tools=tools))
     _UNFINISHED.unlink()
 
 
@@ -277,11 +297,14 @@ def _run(command: Sequence[str], turn: IO[bytes]) -> int:
 
 
 @contextmanager
-def _turn() -> Iterator[IO[bytes]]:
-    """Held by the one start that sets up. The system takes it back when its holders end, however they end."""
-    with _TURN.open("ab") as turn:
+def turn_at(path: Path, waiting: str) -> Iterator[IO[bytes]]:
+    """One process at a time has the turn of that file; who must wait says the sentence `waiting`.
+
+    The system takes it back when its holders end, however they end.
+    """
+    with path.open("ab") as turn:
         if not _takes(turn, waiting=False):
-            print("Another start is setting up Wan Desk; waiting for it.", flush=True)
+            print(waiting, flush=True)
             while not _takes(turn, waiting=True):
                 pass  # Windows gives up after ten seconds of waiting; so ask again
         yield turn

@@ -3,7 +3,8 @@
     python packaging/lock.py
 
 The program's own needs are resolved first; then everything together, held to the first answer, and what the second
-answer adds becomes the second section. So the program is never given another version because of a check.
+answer adds becomes the second section; the tools of `build.py` become the third in the same way. So the program is
+never given another version because of a check or a tool. A tool that a check needs too stands in both sections.
 The file carries hashes and no addresses: where packages come from is the business of the pip that installs them.
 """
 
@@ -16,7 +17,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from environment import CHECKS_MARK, LOCK, PROGRAM_MARK, ROOT
+from environment import CHECKS_MARK, LOCK, PROGRAM_MARK, ROOT, TOOLS_MARK, entries
 
 PREFACE = """\
 # Every library of Wan Desk with its version and hashes, for Python 3.11 to 3.14 on Linux, macOS and Windows.
@@ -35,15 +36,24 @@ def main() -> int:
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = pyproject["project"]["dependencies"]
     checks = pyproject["dependency-groups"]["test"]
+    tools = pyproject["dependency-groups"]["build"]
     with tempfile.TemporaryDirectory() as name:
         program = _compile(uv, Path(name), wanted, constraint="")
-        everything = _compile(uv, Path(name), [*wanted, *checks], constraint=program)
-    known = set(_entries(program))
-    added = [entry for entry in _entries(everything) if entry not in known]
-    LOCK.write_text(
-        f"{PREFACE}\n{PROGRAM_MARK}\n{program}\n{CHECKS_MARK}\n{''.join(added)}", encoding="utf-8", newline="\n"
+        with_checks = _compile(uv, Path(name), [*wanted, *checks], constraint=program)
+        with_tools = _compile(uv, Path(name), [*wanted, *tools], constraint=with_checks)
+    known = set(entries(program))
+    for_checks = [entry for entry in entries(with_checks) if entry not in known]
+    for_tools = [entry for entry in entries(with_tools) if entry not in known]
+    parts = [
+        f"{PROGRAM_MARK}\n{program}",
+        f"{CHECKS_MARK}\n{''.join(for_checks)}",
+        f"{TOOLS_MARK}\n{''.join(for_tools)}",
+    ]
+    LOCK.write_text("\n".join([PREFACE, *parts]), encoding="utf-8", newline="\n")
+    print(
+        f"{LOCK.name}: {len(known)} libraries for the program, {len(for_checks)} more for the checks,"
+        f" {len(for_tools)} more for the standalone program"
     )
-    print(f"{LOCK.name}: {len(known)} libraries for the program, {len(added)} more for the checks")
     return 0
 
 
@@ -55,17 +65,6 @@ def _compile(uv: str, folder: Path, requirements: list[str], *, constraint: str)
     command = [uv, "pip", "compile", str(wanted), "--constraint", str(held), "--universal", "--python-version", "3.11"]
     command += ["--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
-
-
-def _entries(text: str) -> list[str]:
-    """The requirements of a compiled file, each with its lines of hashes and its last line end."""
-    entries: list[str] = []
-    for line in text.splitlines(keepends=True):
-        if line[:1].isspace():
-            entries[-1] += line
-        elif line.strip() and not line.startswith("#"):
-            entries.append(line)
-    return entries
 
 
 if __name__ == "__main__":

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from wandesk import __version__
+from wandesk.resources import keep_libraries_to_ourselves
 
 USAGE_ERROR = 2
+FAILED = 1
+MISSING_LIBRARY = "On Debian and Ubuntu, python3 packaging/system_libraries.py names the packages to install."
 INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Wan Desk; returns the exit code (2: the command line or the profile folder is unusable)."""
+    keep_libraries_to_ourselves(os.environ)
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["--child"]:
         return _child(arguments[1:])
@@ -32,6 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_self_test()
     gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Program collects later
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - the window needs it anyway; here a missing system library gets a sentence
+    except ImportError as missing:
+        print(f"Qt cannot start here: {missing}. {MISSING_LIBRARY}", file=sys.stderr)
+        return FAILED
     from wandesk.app.window import run_window
 
     return run_window(files=options.files, folder=options.profile)

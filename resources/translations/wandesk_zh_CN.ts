@@ -4,6 +4,10 @@
     <context>
         <name>Amounts</name>
         <message>
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
             <source>{amount} {unit}</source>
             <translation>{amount} {unit}</translation>
         </message>
@@ -159,8 +163,8 @@
             <translation>正在将任务加入列表。</translation>
         </message>
         <message>
-            <source>Make the video: {price} (Ctrl+Return)</source>
-            <translation>生成视频：{price}（Ctrl+回车）</translation>
+            <source>Make the video: {price} ({key})</source>
+            <translation>生成视频：{price}（{key}）</translation>
         </message>
         <message>
             <source>First frame</source>
@@ -360,36 +364,36 @@ Prices as of {date}.</source>
             <translation>生成中 · {time}，通常需要 {usual}</translation>
         </message>
         <message>
-            <source>Waits for the network, goes on by itself</source>
-            <translation>等待网络，恢复后自动继续</translation>
-        </message>
-        <message>
-            <source>Waits: needs your key</source>
-            <translation>等待中：需要你的密钥</translation>
-        </message>
-        <message>
-            <source>Waits for free space on the disk</source>
-            <translation>等待中：磁盘空间不足</translation>
-        </message>
-        <message>
-            <source>Waits for Practice to start again</source>
-            <translation>等待练习模式重新启动</translation>
-        </message>
-        <message>
-            <source>Waits: the videos folder cannot be written</source>
-            <translation>等待中：无法写入视频文件夹</translation>
-        </message>
-        <message>
-            <source>Waits: this network blocks the video's address</source>
-            <translation>等待中：当前网络屏蔽了视频的地址</translation>
+            <source>Waits for your key: check it in Settings</source>
+            <translation>等待密钥：请在“设置”中检查</translation>
         </message>
         <message>
             <source>What was fetched does not open, it is fetched again</source>
             <translation>下载的视频无法打开，正在重新下载</translation>
         </message>
         <message>
-            <source>The video is ready, waits for its address</source>
-            <translation>视频已生成，正在等待下载地址</translation>
+            <source>Waits for the network, then goes on by itself</source>
+            <translation>等待网络，恢复后自动继续</translation>
+        </message>
+        <message>
+            <source>The disk is full: free some space, then it goes on</source>
+            <translation>磁盘已满：腾出空间后自动继续</translation>
+        </message>
+        <message>
+            <source>Waits for Practice, then goes on by itself</source>
+            <translation>等待练习模式启动，之后自动继续</translation>
+        </message>
+        <message>
+            <source>The videos folder cannot be written: allow it, then it goes on</source>
+            <translation>无法写入视频文件夹：允许写入后自动继续</translation>
+        </message>
+        <message>
+            <source>This network blocks the video: try another network</source>
+            <translation>当前网络屏蔽了视频：请换一个网络</translation>
+        </message>
+        <message>
+            <source>The video is ready, its new address is asked for</source>
+            <translation>视频已生成，正在获取新的下载地址</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -468,10 +472,6 @@ Prices as of {date}.</source>
             <translation>已完成，尚未观看</translation>
         </message>
         <message>
-            <source>{text}.</source>
-            <translation>{text}。</translation>
-        </message>
-        <message>
             <source>Practice</source>
             <translation>练习</translation>
         </message>
@@ -490,8 +490,8 @@ Prices as of {date}.</source>
             <translation>还没有视频</translation>
         </message>
         <message>
-            <source>Every video you make stands here, with what happens to it.</source>
-            <translation>你生成的每个视频和它的进度都显示在这里。</translation>
+            <source>Every video you make appears here, and how far it is.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Bring a picture to life</source>
@@ -926,6 +926,10 @@ Prices as of {date}.</source>
             <translation>模型列表中有一项有误，已忽略：{file} 中的 {key}。</translation>
         </message>
         <message>
+            <source>The list of models cannot be read: {file}. Install Wan Desk again.</source>
+            <translation>无法读取模型列表：{file}。请重新安装 Wan Desk。</translation>
+        </message>
+        <message>
             <source>Practice could not be started. Close Wan Desk and open it again.</source>
             <translation>练习模式无法启动。请关闭 Wan Desk 后重新打开。</translation>
         </message>
@@ -948,6 +952,38 @@ Prices as of {date}.</source>
         <message>
             <source>This does not look like a key. Keys begin with sk- and have no spaces.</source>
             <translation>这看起来不是密钥。密钥以 sk- 开头，不含空格。</translation>
+        </message>
+        <message>
+            <source>This key works in {region}.</source>
+            <translation>这个密钥可在{region}使用。</translation>
+        </message>
+        <message>
+            <source>This key belongs to {other}. Save it there; {region} needs a key of its own.</source>
+            <translation>这个密钥属于{other}，请保存到那里；{region}需要自己的密钥。</translation>
+        </message>
+        <message>
+            <source>No other region accepts this key either. Check it in the console, or make a new one.</source>
+            <translation>其他地域也不接受这个密钥。请在控制台核对，或创建新密钥。</translation>
+        </message>
+        <message>
+            <source>No region that could be asked accepts this key. Not reached: {regions}.</source>
+            <translation>能够询问的地域都不接受这个密钥。未能连接：{regions}。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud did not say whether this key is good. Test it again in a minute.</source>
+            <translation>阿里云没有说明这个密钥是否有效。请过一分钟再测试。</translation>
+        </message>
+        <message>
+            <source>The proxy refuses the connection or does not answer. Check it in Settings, under Network.</source>
+            <translation>代理拒绝连接或没有响应。请在“设置”的“网络”中检查。</translation>
+        </message>
+        <message>
+            <source>The proxy wants a name and a password. Enter it with both in Settings, under Network.</source>
+            <translation>代理需要用户名和密码。请在“设置”的“网络”中填写代理及其用户名和密码。</translation>
+        </message>
+        <message>
+            <source>The proxy speaks SOCKS 4, which is too old for this. Choose a SOCKS 5 or a web proxy.</source>
+            <translation>代理使用的 SOCKS 4 过于陈旧，无法使用。请改用 SOCKS 5 代理或网页代理。</translation>
         </message>
         <message>
             <source>The system's keyring does not work now. The key can be kept for this session only.</source>
@@ -982,8 +1018,12 @@ Prices as of {date}.</source>
             <translation>当前网络出示的证书不受信任。请咨询网络管理员。</translation>
         </message>
         <message>
-            <source>The proxy of this network refuses the connection. Check the system's proxy settings.</source>
-            <translation>当前网络的代理拒绝连接。请检查系统的代理设置。</translation>
+            <source>The address of Alibaba Cloud is not found here. Check your network or its name server.</source>
+            <translation>在此找不到阿里云的地址。请检查网络或域名服务器。</translation>
+        </message>
+        <message>
+            <source>This is not the address of a proxy. Write it like proxy.example.com:8080.</source>
+            <translation>这不是代理地址。请写成“主机:端口”的形式。</translation>
         </message>
         <message>
             <source>Alibaba Cloud gave an answer that nobody expected. See the details.</source>
@@ -1184,6 +1224,10 @@ Prices as of {date}.</source>
             <translation>你使用的图片和声音会发送到所选地域的阿里云。上传的文件在那里保留 48 小时，视频保留 24 小时。</translation>
         </message>
         <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>关闭</translation>
         </message>
@@ -1194,6 +1238,38 @@ Prices as of {date}.</source>
         <message>
             <source>Keys are kept in {keyring}, never in a file.</source>
             <translation>密钥保存在 {keyring} 中，绝不写入文件。</translation>
+        </message>
+        <message>
+            <source>Try this key in {regions}?</source>
+            <translation>在{regions}试用此密钥？</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Try them</source>
+            <translation>试用</translation>
+        </message>
+        <message>
+            <source>The key is sent there, one region after the other. It costs nothing.</source>
+            <translation>密钥会依次发送到这些地域，不产生费用。</translation>
+        </message>
+        <message>
+            <source>Save it to use it.</source>
+            <translation>保存后即可使用。</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>The key was not saved. The reason stands at the top.</source>
+            <translation>密钥未保存，原因见顶部。</translation>
+        </message>
+        <message>
+            <source>The key was not removed. The reason stands at the top.</source>
+            <translation>密钥未移除，原因见顶部。</translation>
         </message>
         <message>
             <source>Looking for a key…</source>
@@ -1216,6 +1292,10 @@ Prices as of {date}.</source>
             <translation>密钥来自本机的环境变量</translation>
         </message>
         <message>
+            <source>Key in the environment, not tested here</source>
+            <translation>环境变量中有密钥，尚未在此测试</translation>
+        </message>
+        <message>
             <source>Paste your key, it begins with sk-</source>
             <translation>在此粘贴密钥，以 sk- 开头</translation>
         </message>
@@ -1226,6 +1306,10 @@ Prices as of {date}.</source>
         <message>
             <source>Asking the keyring…</source>
             <translation>正在访问密钥环…</translation>
+        </message>
+        <message>
+            <source>Asking Alibaba Cloud…</source>
+            <translation>正在询问阿里云…</translation>
         </message>
         <message>
             <source>Use {region} for new orders</source>
@@ -1244,6 +1328,18 @@ Prices as of {date}.</source>
             <translation>保存{region}的密钥</translation>
         </message>
         <message>
+            <source>Test</source>
+            <translation>测试</translation>
+        </message>
+        <message>
+            <source>Test {region}</source>
+            <translation>测试{region}</translation>
+        </message>
+        <message>
+            <source>Ask {region}, free of charge, whether the key works there</source>
+            <translation>免费询问{region}，密钥在那里是否可用</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>移除</translation>
         </message>
@@ -1260,12 +1356,84 @@ Prices as of {date}.</source>
             <translation>获取{region}的密钥</translation>
         </message>
         <message>
+            <source>Try the other regions</source>
+            <translation>试试其他地域</translation>
+        </message>
+        <message>
             <source>Your key is in place.</source>
             <translation>密钥已就绪。</translation>
         </message>
         <message>
             <source>Needs no key</source>
             <translation>无需密钥</translation>
+        </message>
+        <message>
+            <source>All regions</source>
+            <translation>所有地域</translation>
+        </message>
+        <message>
+            <source>Connection for</source>
+            <translation>连接方式适用于</translation>
+        </message>
+        <message>
+            <source>As for all regions</source>
+            <translation>与所有地域相同</translation>
+        </message>
+        <message>
+            <source>Use this system's proxy settings</source>
+            <translation>使用系统的代理设置</translation>
+        </message>
+        <message>
+            <source>Use no proxy</source>
+            <translation>不使用代理</translation>
+        </message>
+        <message>
+            <source>Use this proxy</source>
+            <translation>使用此代理</translation>
+        </message>
+        <message>
+            <source>A proxy script (PAC) is not read on this system. Enter the proxy itself.</source>
+            <translation>此系统上不读取代理脚本（PAC），请直接填写代理地址。</translation>
+        </message>
+        <message>
+            <source>Proxy address</source>
+            <translation>代理地址</translation>
+        </message>
+        <message>
+            <source>Proxy user name</source>
+            <translation>代理用户名</translation>
+        </message>
+        <message>
+            <source>Proxy password</source>
+            <translation>代理密码</translation>
+        </message>
+        <message>
+            <source>Save proxy</source>
+            <translation>保存代理</translation>
+        </message>
+        <message>
+            <source>Forget password</source>
+            <translation>清除密码</translation>
+        </message>
+        <message>
+            <source>A password is kept</source>
+            <translation>已保存密码</translation>
+        </message>
+        <message>
+            <source>A password needs its user name.</source>
+            <translation>填写密码时也需要用户名。</translation>
+        </message>
+        <message>
+            <source>This proxy is used from now on.</source>
+            <translation>从现在起使用此代理。</translation>
+        </message>
+        <message>
+            <source>This proxy is used from now on. Its password is kept for this session only, because the system's keyring does not work now.</source>
+            <translation>从现在起使用此代理。系统密钥环目前无法使用，密码只在本次运行期间保留。</translation>
+        </message>
+        <message>
+            <source>The password is forgotten.</source>
+            <translation>密码已清除。</translation>
         </message>
     </context>
     <context>
@@ -1281,10 +1449,6 @@ Prices as of {date}.</source>
         <message>
             <source>The new language is used when Wan Desk is opened again.</source>
             <translation>重新打开 Wan Desk 后将使用新语言。</translation>
-        </message>
-        <message>
-            <source>Good</source>
-            <translation>好</translation>
         </message>
         <message>
             <source>&amp;Theme</source>
@@ -1315,6 +1479,18 @@ Prices as of {date}.</source>
             <translation>取消</translation>
         </message>
         <message>
+            <source>OK</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>An order waits for your key. It goes on by itself once the key is there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter the key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.
 Free software under the GNU General Public License, version 3 or later.</source>
             <translation>Wan Desk {version}：用阿里云万相模型，让图片变成视频。
@@ -1323,6 +1499,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Wording</name>
+        <message>
+            <source>{first} {second}</source>
+            <translation>{first}{second}</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>，</translation>
+        </message>
+        <message>
+            <source>{text}.</source>
+            <translation>{text}。</translation>
+        </message>
+        <message>
+            <source>{name}: {value}</source>
+            <translation>{name}：{value}</translation>
         </message>
     </context>
 </TS>

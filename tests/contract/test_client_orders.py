@@ -355,8 +355,9 @@ def test_a_host_that_is_not_there_got_nothing() -> None:
 def test_a_name_that_is_none_got_nothing(base: str) -> None:
     async def story() -> None:
         client = cloud()
-        with pytest.raises(NothingSent):
+        with pytest.raises(CloudRefused) as refused:
             await client.create(connection(base), order(), Inputs(first_frame=ADDRESS), sent=lambda *_: None)
+        assert refused.value.sentence == "cloud_endpoint_refused"
         await client.close()
 
     asyncio.run(story())

@@ -129,7 +129,7 @@ def test_a_proxy_that_refuses(status: str, tmp_path: Path) -> None:
             real = connection("https://dashscope.example.com/api/v1")
             with pytest.raises(NothingSent) as not_sent:
                 await cloud.create(real, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None)
-            assert not_sent.value.sentence == "cloud_proxy"
+            assert not_sent.value.sentence == ("cloud_proxy_password" if "407" in status else "cloud_proxy")
             with pytest.raises(CloudUnreachable):
                 await cloud.task(real, "t-1")
             kind = CloudUnreachable if status.startswith("502") else DownloadBlocked

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import io
+import wave
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.support.simulator import until
+from tests.support.simulator_inside import simulator_inside
 from wandesk.simulator import rules
-from wandesk.simulator.checks import TaskFails, examine, keep_pictures
-from wandesk.simulator.render import film_size
-from wandesk.simulator.service import Caller, Refusal, Service, cloud_time, read_cloud_time
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
+from wandesk.simulator.clock import HandClock
+from wandesk.simulator.render import FilmOrder, film_size, render
+from wandesk.simulator.scenarios import strike_of
+from wandesk.simulator.service import Caller, Knobs, Refusal, Service, cloud_time, read_cloud_time
+from wandesk.simulator.store import Store, Task, Upload
 
 KEY, START = "sk-one", 1_800_000_000.0
-
-
-class HandClock:
-    def __init__(self) -> None:
-        self.time = START
-
-    def now(self) -> float:
-        return self.time
 
 
 class Bench:
@@ -49,14 +48,14 @@ class Desk:
     """A service with everything in the test's hand."""
 
     def __init__(self, folder: Path) -> None:
-        self.clock, self.bench = HandClock(), Bench()
+        self.clock, self.bench = HandClock(START), Bench()
         self.store = Store(folder)
         self.service = Service(
             store=self.store,
             clock=self.clock,
             workshop=self.bench,
             keys={KEY: "account", "sk-two": "another"},
-            tiny=True,
+            knobs=Knobs(films="tiny"),
         )
         self.caller = self.service.caller(f"Bearer {KEY}")
         self._number = 0
@@ -75,9 +74,12 @@ class Desk:
         )
         return task_id
 
+    def to(self, moment: float) -> None:
+        self.clock.advance(moment - self.clock.now())
+
     def at(self, seconds: float) -> None:
         """Move on to so many seconds after the start and do everything that is due by then."""
-        self.clock.time = START + seconds
+        self.to(START + seconds)
         self.service.step()
         self.bench.do_all()
         self.service.step()
@@ -136,9 +138,9 @@ def test_no_more_at_once_than_the_model_allows(desk: Desk) -> None:
 def test_slow_film_delays_the_success(desk: Desk) -> None:
     task_id = desk.order()
     desk.at(0.5)
-    desk.clock.time = START + 2
+    desk.to(START + 2)
     desk.service.step()  # the film is on the bench, unmade
-    desk.clock.time = START + 60
+    desk.to(START + 60)
     desk.service.step()
     assert desk.statuses() == ["RUNNING"]
     assert desk.service.result(task_id) is None
@@ -150,9 +152,9 @@ def test_slow_film_delays_the_success(desk: Desk) -> None:
 def test_cloud_gives_up_after_three_hours(desk: Desk) -> None:
     desk.order()
     desk.at(0.5)
-    desk.clock.time = START + 2
+    desk.to(START + 2)
     desk.service.step()
-    desk.clock.time = START + 3 * 3600 + 1
+    desk.to(START + 3 * 3600 + 1)
     (task,) = desk.service.account_tasks(desk.caller)
     assert (task.status, task.code) == ("FAILED", "InternalError.Timeout")
 
@@ -161,9 +163,9 @@ def test_task_is_forgotten_a_day_after_its_end(desk: Desk) -> None:
     task_id = desk.order()
     for seconds in (0.5, 1, 7):
         desk.at(seconds)
-    desk.clock.time = START + 7 + 24 * 3600 - 1
+    desk.to(START + 7 + 24 * 3600 - 1)
     assert desk.service.find(desk.caller, task_id) is not None
-    desk.clock.time += 2
+    desk.clock.advance(2)
     assert desk.service.find(desk.caller, task_id) is None
     assert not desk.store.result_file(task_id).exists()
 
@@ -171,7 +173,7 @@ def test_task_is_forgotten_a_day_after_its_end(desk: Desk) -> None:
 def test_running_film_is_made_again_after_a_restart(desk: Desk, tmp_path: Path) -> None:
     desk.order()
     desk.at(0.5)
-    desk.clock.time = START + 2
+    desk.to(START + 2)
     desk.service.step()
     desk.store.close()
 
@@ -188,7 +190,7 @@ def test_twenty_a_second_and_each_account_for_itself(desk: Desk) -> None:
     with pytest.raises(Refusal, match=r"Throttling\.RateQuota"):
         desk.service.limit("query", "account", per_second=20)
     desk.service.limit("query", "another", per_second=20)
-    desk.clock.time += 1
+    desk.clock.advance(1)
     desk.service.limit("query", "account", per_second=20)
 
 
@@ -200,10 +202,58 @@ def test_queue_has_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         desk.service.may_create(desk.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
 
 
-def test_scenario_strikes_as_often_as_it_was_told(desk: Desk) -> None:
-    desk.service.set_scenario("create-cut", 2)
+def test_queue_and_room_can_be_turned(desk: Desk) -> None:
+    desk.service.knobs.concurrent, desk.service.knobs.queue_max = 1, 2
+    for _ in range(3):
+        desk.order()
+    with pytest.raises(Refusal, match="Throttling"):
+        desk.service.may_create(desk.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
+    desk.at(0.5)
+    desk.at(2)
+    assert desk.statuses() == ["RUNNING", "PENDING", "PENDING"]
 
-    struck = [desk.service.strike(lambda scenario: scenario.create) is not None for _ in range(3)]
+
+def test_one_change_a_second_among_many_tasks(desk: Desk) -> None:
+    """The timetable for those who watch hundreds of tasks: nothing is drawn, one state changes a second."""
+    desk.service.knobs.films, desk.service.knobs.change_every = "instant", 1.0
+    desk.service.knobs.concurrent = 300
+    desk.service.reseed(3)
+    made = desk.service.make(KEY, model="wan2.2-i2v-flash", count=30)
+    desk.at(1)  # examined
+    for second in range(2, 32):
+        desk.at(second)
+
+    changes = [entry for entry in desk.store.entries() if entry.kind == "change"]
+    assert [entry.at for entry in changes] == [START + second for second in range(1, 32)]
+    assert {entry.task_id for entry in changes} <= set(made)
+    assert {entry.note for entry in changes} == {"RUNNING", "SUCCEEDED"}  # in an order that is drawn
+    done = [task for task in desk.service.account_tasks(desk.caller) if task.status == "SUCCEEDED"]
+    films = {desk.store.result_file(task.task_id).read_bytes() for task in done}
+    assert len(films) == 1
+    assert desk.service.step() == START + 32
+
+
+def test_luck_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    def fates(seed: int, folder: Path) -> list[str]:
+        desk = Desk(folder)
+        desk.service.reseed(seed)
+        desk.service.set_scenarios([strike_of("fail-sometimes")])
+        desk.service.knobs.films, desk.service.knobs.concurrent = "instant", 20
+        for _ in range(20):
+            desk.order()
+        for seconds in (0.5, 1, 7):
+            desk.at(seconds)
+        return desk.statuses()
+
+    one, same, other = fates(1, tmp_path / "1"), fates(1, tmp_path / "2"), fates(2, tmp_path / "3")
+    assert one == same != other
+    assert set(one) == {"SUCCEEDED", "FAILED"}
+
+
+def test_scenario_strikes_as_often_as_it_was_told(desk: Desk) -> None:
+    desk.service.set_scenarios([strike_of("create-cut:create:2")])
+
+    struck = [desk.service.strike(lambda scenario: scenario.fault, "create") is not None for _ in range(3)]
 
     assert struck == [True, True, False]
 
@@ -309,6 +359,71 @@ def test_wrong_order_of_the_newest_model(desk: Desk, order: dict[str, Any], mess
         examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
 
 
+def seven(*kinds: str) -> dict[str, Any]:
+    media = [{"type": kind, "url": f"kept:{kind}"} for kind in kinds]
+    return {"model": "wan2.7-i2v", "input": {"media": media}, "parameters": {"resolution": "720P"}}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "message"),
+    [
+        ((), "Field required: input.media"),
+        (("first_frame", "first_frame"), "at most once"),
+        (("last_frame",), "combination"),
+        (("driving_audio",), "combination"),
+        (("first_clip", "first_frame"), "combination"),
+        (("first_clip", "driving_audio"), "combination"),
+        (("reference_image",), "Input should be 'first_frame', 'last_frame', 'driving_audio' or 'first_clip'"),
+    ],
+)
+def test_wrong_media_of_the_list_protocol(desk: Desk, kinds: tuple[str, ...], message: str) -> None:
+    with pytest.raises(TaskFails, match=message):
+        examine(task_of(seven(*kinds)), store=desk.store, now=START, accepts_alpha=False)
+
+
+@pytest.mark.parametrize("names", sorted(sorted(names) for names in rules.MODELS["wan2.7-i2v"].media_sets))
+def test_every_documented_set_of_media_is_taken(desk: Desk, names: list[str]) -> None:
+    sound, clip = desk.store.uploads / "s.wav", desk.store.uploads / "c.mp4"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 8_000 * 3))
+    render(FilmOrder(picture=None, seconds=2, width=320, height=240, fps=5), clip)
+    for path in (sound, clip):
+        desk.store.keep_upload(
+            Upload(
+                key=f"x/{path.name}", account="a", model="wan2.7-i2v", file=path.name, size_bytes=1, expires=START + 9
+            )
+        )
+    for name in ("first_frame", "last_frame"):
+        Image.new("RGB", (320, 240)).save(desk.store.inputs / name, "PNG")
+    places = {"driving_audio": "oss://x/s.wav", "first_clip": "oss://x/c.mp4"}
+    media = [{"type": name, "url": places.get(name, f"kept:{name}")} for name in names]
+    order = {"model": "wan2.7-i2v", "input": {"media": media}, "parameters": {"duration": 4}}
+
+    examined = examine(replace(task_of(order), resolves_oss=True), store=desk.store, now=START, accepts_alpha=False)
+
+    assert (examined.film["picture"] is not None) == ("first_frame" in names)
+    assert (examined.film["last_picture"] is not None) == ("last_frame" in names)
+    assert (examined.film["sound"] is not None) == ("driving_audio" in names)
+    assert (examined.film["clip"] is not None) == ("first_clip" in names)
+    assert examined.film["automatic_sound"] == ("driving_audio" not in names)
+    assert examined.usage["input_video_duration"] == (2 if "first_clip" in names else 0)
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "message"),
+    [
+        ("wan2.2-kf2v-flash", {"last_frame_url": "kept:x"}, "Field required: input.first_frame_url"),
+        ("wan2.2-kf2v-flash", {"img_url": "kept:x"}, "Field required: input.first_frame_url"),
+        ("wan2.7-i2v", {"img_url": "kept:x"}, "Field required: input.media"),
+        ("wanx2.1-i2v-turbo", {"img_url": "kept:x", "template": "melt"}, "Input should be 'squish'"),
+    ],
+)
+def test_fields_of_another_protocol(desk: Desk, model: str, given: dict[str, Any], message: str) -> None:
+    with pytest.raises(TaskFails, match=message):
+        examine(task_of({"model": model, "input": given}), store=desk.store, now=START, accepts_alpha=False)
+
+
 def test_newest_model_makes_films_from_words_alone(desk: Desk) -> None:
     examined = examine(
         task_of(three(prompt="x", ratio="9:16", duration=-1)), store=desk.store, now=START, accepts_alpha=False
@@ -316,6 +431,31 @@ def test_newest_model_makes_films_from_words_alone(desk: Desk) -> None:
 
     assert (examined.film["width"], examined.film["height"]) == (1080, 1920)
     assert examined.usage["ratio"] == "9:16"
+    assert examined.usage["duration"] == examined.film["seconds"] in {4.0, 5.0, 6.0, 7.0, 8.0}
+
+
+def test_newest_model_counts_its_references(desk: Desk) -> None:
+    def reference(name: str, seconds: float) -> str:
+        path = desk.store.uploads / name
+        render(FilmOrder(picture=None, seconds=seconds, width=320, height=240, tiny=True), path)
+        upload = Upload(key=name, account="a", model="wan3.0-video", file=name, size_bytes=1, expires=START + 9)
+        desk.store.keep_upload(upload)
+        return f"oss://{name}"
+
+    def examined(*addresses: str) -> Examined:
+        order = three(*(("reference_video", address) for address in addresses), prompt="x")
+        return examine(replace(task_of(order), resolves_oss=True), store=desk.store, now=START, accepts_alpha=False)
+
+    short, long = reference("a.mp4", 3), reference("b.mp4", 13)
+
+    assert examined(short).usage["input_video_duration"] == 3
+    with pytest.raises(TaskFails, match="total duration"):
+        examined(short, long)
+
+
+def test_prompt_is_cut_at_the_models_limit(desk: Desk) -> None:
+    order = three(prompt="x" * 30_000)
+    assert len(examine(task_of(order), store=desk.store, now=START, accepts_alpha=False).prompt) == 20_000
 
 
 def task_of(order: dict[str, Any]) -> Task:
@@ -374,3 +514,32 @@ def test_keys_are_known_or_refused(desk: Desk) -> None:
     for header in (None, "", KEY, "Bearer", "Bearer sk-other", f"Basic {KEY}"):
         with pytest.raises(Refusal, match="InvalidApiKey"):
             desk.service.caller(header)
+
+
+def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
+    clock = HandClock(START)
+    knobs = Knobs(films="instant")
+    with (
+        simulator_inside(tmp_path, clock=clock, knobs=knobs, scenarios=["gateway-502:list:1"]) as inside,
+        httpx.Client(
+            base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False
+        ) as cloud,
+    ):
+        (task_id,) = inside.service.make("sk-practice", model="wan2.2-i2v-flash")
+
+        def status() -> str:
+            return str(cloud.get(f"/tasks/{task_id}").json()["output"]["task_status"])
+
+        assert cloud.get("/tasks").status_code == 502
+        assert cloud.get("/tasks").json()["data"][0]["gmt_create"] == START * 1000
+        assert status() == "PENDING"
+        clock.advance(0.5)
+        inside.wake()
+        until(lambda: inside.service.find(inside.service.caller("Bearer sk-practice"), task_id).is_checked)  # type: ignore[union-attr]
+        clock.advance(0.5)
+        assert status() == "RUNNING"
+        clock.advance(5.9)
+        seen = {status() for _ in range(3)}
+        assert seen == {"RUNNING"}
+        clock.advance(0.1)
+        until(lambda: status() == "SUCCEEDED")

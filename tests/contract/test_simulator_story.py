@@ -43,7 +43,14 @@ def simulator() -> Iterator[RunningSimulator]:
 
 @pytest.fixture
 def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
-    simulator.control(scenario="none", speed=USUAL_SPEED, clear="ledger")
+    # Limits have tests of their own; here they would only cost time.
+    simulator.control(
+        scenario="none",
+        speed=USUAL_SPEED,
+        clear="ledger",
+        submits_per_second=1000,
+        queries_per_second=1000,
+    )
     with client_of(simulator) as client:
         yield client
 
@@ -199,7 +206,7 @@ def test_film_begins_with_the_whole_picture_and_moves_on(cloud: httpx.Client, tm
     assert mean_difference(frames[0], wanted) < 4
     assert mean_difference(frames[-1], frames[0]) > 4
     steps = [mean_difference(one, other) for one, other in itertools.pairwise(frames)]
-    assert max(steps) < 4 * (sum(steps) / len(steps))  # no jump anywhere
+    assert max(steps) < 8 * (sum(steps) / len(steps))  # a jump would be twenty times a step; easing makes up to five
 
 
 def seen(frame: av.VideoFrame) -> Image.Image:
@@ -323,6 +330,7 @@ def test_refused_at_once(cloud: httpx.Client, simulator: RunningSimulator) -> No
 
 
 def test_too_many_orders_and_looks_are_throttled(simulator: RunningSimulator) -> None:
+    simulator.control(submits_per_second=None, queries_per_second=None)
     with client_of(simulator, STRANGER) as cloud:  # an account of its own: its limits trouble no other test
         headers = {"X-DashScope-Async": "enable"}
         orders = [cloud.post(CREATE, json=order(resolution="360P"), headers=headers) for _ in range(8)]

@@ -284,4 +284,5 @@ def test_a_keyring_that_never_answers_keeps_neither_the_window_nor_the_end(tmp_p
         program.until_open()
         until(lambda: "asked" in program.said, within=20)
         assert program.end() == 0
-        assert program.said == "asked"
+        said = [line for line in program.said.splitlines() if "QBackingStore" not in line]  # Qt, off screen, at the end
+        assert said == ["asked"]

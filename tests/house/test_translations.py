@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from wandesk.ui import actions
+from wandesk.ui.wording.sentences import DOT, joined, named, sentence, spoken
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
@@ -24,7 +25,7 @@ CHINESE_ACCELERATOR = re.compile(r"[^&]+\(&([A-Z])\)…?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_CHINESE = frozenset({"{amount} {unit}", "{count} / {most}", "“{prompt}”"})
 """Nothing but places and signs that both languages write alike."""
-SIGNS_ONLY = frozenset({"{width} x {height}", ", ", "{text}.", "{name} ({key})"})
+SIGNS_ONLY = frozenset({"{width} x {height}", ", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"})
 """Other signs in Chinese, but no words."""
 
 
@@ -111,12 +112,30 @@ def test_a_sentence_ends_as_it_does_in_english() -> None:
     assert wrong == []
 
 
+def test_facts_stand_side_by_side_as_they_do_in_english() -> None:
+    """What is shown with dots between is told to screen readers with commas in their place."""
+    wrong = [
+        (message.source, text)
+        for message in messages("zh_CN")
+        for text in message.texts
+        if message.source.count(DOT) > text.count(DOT)
+    ]
+    assert wrong == []
+
+
 def test_chinese_menus_keep_the_letter_of_the_english_ones() -> None:
     for message in messages("zh_CN"):
         letters = ACCELERATOR.findall(message.source)
         for text in message.texts:
             found = CHINESE_ACCELERATOR.fullmatch(text)
             assert ([found[1]] if found else []) == [letter.upper() for letter in letters], (message.source, text)
+
+
+def test_parts_are_put_together_as_the_language_does_it(qapp: object) -> None:
+    with speaking("zh_CN"):
+        assert joined("已取消。", "", "没有产生费用。") == "已取消。没有产生费用。"
+        assert sentence(spoken(f"5 秒{DOT}832 × 464", "12:30")) == "5 秒，832 × 464，12:30。"
+        assert named("错误代码", "Arrearage") == "错误代码：Arrearage"
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

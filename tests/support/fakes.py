@@ -15,7 +15,7 @@ from wandesk.domain.errors import KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobEvent, Progress
 from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
-from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
+from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
 
 T = TypeVar("T")
@@ -63,12 +63,15 @@ class FakeCloud:
     creates: list[Submission | WanDeskError] = field(
         default_factory=lambda: [Submission(task_id="task-1", request_id="request-1")]
     )
-    tasks: list[TaskReport | WanDeskError] = field(default_factory=lambda: [PENDING, RUNNING, SUCCEEDED])
+    reports: list[TaskReport | WanDeskError] = field(default_factory=lambda: [PENDING, RUNNING, SUCCEEDED])
     downloads: list[bytes | WanDeskError] = field(default_factory=lambda: [b"film"])
     cancels: list[WanDeskError | None] = field(default_factory=lambda: [None])
     ordered: list[tuple[GenerationRequest, OrderInputs]] = field(default_factory=list)
     uploaded: list[Path] = field(default_factory=list)
+    uploads: list[WanDeskError | None] = field(default_factory=lambda: [None])
+    pages: list[TaskPage | WanDeskError] = field(default_factory=lambda: [TaskPage(rows=(), page=1)])
     looks: int = 0
+    upload_expires_at: float = 0.0
     before_create: Callable[[], None] = lambda: None
 
     async def upload(
@@ -81,9 +84,13 @@ class FakeCloud:
         sent: TransferProgress,
         stopped: Stopped,
     ) -> Upload:
+        await asyncio.sleep(0)
+        trouble = self.uploads.pop(0) if len(self.uploads) > 1 else self.uploads[0]
+        if trouble is not None:
+            raise trouble
         self.uploaded.append(source)
         sent(10, 10)
-        return Upload(url=f"oss://temporary/{len(self.uploaded)}{suffix}", expires_at=0.0)
+        return Upload(url=f"oss://temporary/{len(self.uploaded)}{suffix}", expires_at=self.upload_expires_at)
 
     async def create(
         self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
@@ -94,7 +101,19 @@ class FakeCloud:
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         self.looks += 1
-        return replace(_next(self.tasks), task_id=task_id)
+        return replace(_next(self.reports), task_id=task_id)
+
+    async def tasks(
+        self,
+        connection: Connection,
+        page: int,
+        size: int,
+        *,
+        since: float | None = None,
+        until: float | None = None,
+        model_id: str | None = None,
+    ) -> TaskPage:
+        return _next(self.pages)
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         answer = self.cancels.pop(0) if len(self.cancels) > 1 else self.cancels[0]
@@ -147,6 +166,7 @@ class FakeStore:
     jobs: dict[str, Job] = field(default_factory=dict)
     kept: list[tuple[str, JobEvent]] = field(default_factory=list)
     usual: float | None = None
+    uploads: dict[UploadKey, Upload] = field(default_factory=dict)
 
     async def add(self, job: Job) -> None:
         self.jobs[job.id] = job
@@ -174,6 +194,17 @@ class FakeStore:
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         return self.usual
 
+    async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
+        kept = self.uploads.get(key)
+        return kept if kept and kept.expires_at > now else None
+
+    async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None:
+        self.uploads[key] = upload
+
+    async def forget_uploads(self, sha256s: Sequence[str]) -> None:
+        for key in [each for each in self.uploads if each.sha256 in sha256s]:
+            del self.uploads[key]
+
     async def close(self) -> None:
         return None
 
@@ -185,6 +216,7 @@ class FakeMedia:
     picture: PictureFacts | WanDeskError = PICTURE
     sound: SoundFacts | WanDeskError = SOUND
     films: list[FilmFacts | WanDeskError] = field(default_factory=lambda: [FILM])
+    limits: list[PictureLimits] = field(default_factory=list)
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         return _next([self.picture])
@@ -196,6 +228,7 @@ class FakeMedia:
         return _next(self.films)
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
+        self.limits.append(limits)
         target.write_bytes(b"prepared")
         return PICTURE
 

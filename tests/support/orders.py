@@ -17,9 +17,12 @@ FRAME = StoredInput(sha256="0" * 64, format="JPEG", name="cat.jpg", size_bytes=1
 class Inputs:
     """As `engine.ports.OrderInputs`."""
 
-    first_frame: Path | str
+    first_frame: Path | str | None
     first_frame_mime: str = "image/jpeg"
+    last_frame: Path | str | None = None
+    last_frame_mime: str = "image/png"
     sound: str | None = None
+    clip: str | None = None
 
 
 def order(model: str = "wan2.5-i2v-preview", **changes: Any) -> GenerationRequest:

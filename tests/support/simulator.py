@@ -22,7 +22,7 @@ class RunningSimulator:
     def __init__(self, arguments: Sequence[str]) -> None:
         self._arguments = list(arguments)
         self.process: subprocess.Popen[bytes]
-        self.base_url = self.ledger_url = self.control_url = ""
+        self.base_url = self.ledger_url = self.control_url = self.regions_url = ""
         self.start()
 
     def start(self) -> None:
@@ -38,6 +38,7 @@ class RunningSimulator:
             raise RuntimeError(f"the simulator ended with code {self.process.wait()} before it said its address")
         addresses = json.loads(line)
         self.base_url, self.ledger_url = addresses["base_url"], addresses["ledger_url"]
+        self.regions_url = addresses["regions_url"]
         self.control_url = addresses["control_url"]
 
     def kill(self) -> None:
@@ -68,6 +69,10 @@ class RunningSimulator:
         """Change something (names: `Front._control` in wandesk/simulator/server.py); returns the state."""
         return _ask(self.control_url, wishes or None)
 
+    def region_url(self, region: str) -> str:
+        """The base address of another region of the same cloud."""
+        return f"{self.regions_url}/{region}/api/v1"
+
     def _gone(self) -> None:
         self.process.wait(10)
         for pipe in (self.process.stdin, self.process.stdout):
@@ -91,11 +96,15 @@ def running_simulator(
     tiny: bool = True,
     scenario: str = "none",
     keys: Sequence[tuple[str, str]] = (),
+    region: str = "practice",
+    seed: int | None = None,
 ) -> Iterator[RunningSimulator]:
-    """A simulator for as long as the block lasts. `keys` are (key, account) beside `sk-practice`."""
+    """A simulator for as long as the block lasts. `keys` are (key, ACCOUNT[/USER][@REGION]) beside `sk-practice`."""
     arguments = ["--speed", str(speed), "--scenario", scenario]
     arguments += ["--tiny"] if tiny else []
     arguments += ["--data", str(data)] if data is not None else []
+    arguments += ["--region", region] if region != "practice" else []
+    arguments += ["--seed", str(seed)] if seed is not None else []
     for key, account in keys:
         arguments += ["--key", f"{key}={account}"]
     simulator = RunningSimulator(arguments)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
+from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
 from wandesk.settings.secrets import KeyringState
 from wandesk.ui.settings.keys import KeyPlace
@@ -110,6 +111,12 @@ class FakeKeys:
         self.for_session: dict[str, str] = {}
         self.from_outside: set[str] = set()
         self.gate: asyncio.Event | None = None
+        self.untested: set[str] = set()
+        self.verdicts: dict[str, KeyVerdict] = {}
+        """What the cloud says in a region; where nothing stands, the key is good."""
+        self.elsewhere: KeyVerdict | None = None
+        self.tested: list[tuple[str, str]] = []
+        """Regions and keys that went to the cloud."""
 
     async def state(self) -> KeyringState:
         return KeyringState(name="GNOME Keyring", trouble=self.trouble)
@@ -120,7 +127,9 @@ class FakeKeys:
         if region in self.for_session:
             return KeyPlace.SESSION
         self._fail()
-        return KeyPlace.KEYRING if region in self.kept else None
+        if region in self.kept:
+            return KeyPlace.KEYRING
+        return KeyPlace.UNTESTED if region in self.untested else None
 
     async def keep(self, region: str, secret: Secret) -> None:
         if self.gate is not None:
@@ -136,6 +145,24 @@ class FakeKeys:
         self.for_session.pop(region, None)
         self._fail()
         self.kept.pop(region, None)
+
+    async def test(self, region: str, typed: Secret | None = None) -> KeyVerdict:
+        if self.gate is not None:
+            await self.gate.wait()
+        self.tested.append((region, typed.reveal() if typed else self._key(region)))
+        good = KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence="key_good")
+        verdict = self.verdicts.get(region, good)
+        if region in self.untested and verdict.outcome is KeyOutcome.GOOD:
+            self.from_outside.add(region)
+        return verdict
+
+    async def test_elsewhere(self, region: str, typed: Secret | None = None) -> KeyVerdict:
+        self.tested.append((f"not {region}", typed.reveal() if typed else self._key(region)))
+        assert self.elsewhere is not None
+        return self.elsewhere
+
+    def _key(self, region: str) -> str:
+        return self.for_session.get(region) or self.kept.get(region) or "from outside"
 
     def _fail(self) -> None:
         if self.trouble is not None:

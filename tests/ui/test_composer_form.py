@@ -38,6 +38,7 @@ from wandesk.domain.errors import InputRefused, MediaProcessFailed
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.wording.amounts import number_words
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -193,13 +194,13 @@ def test_a_picture_comes_in_with_its_facts(desk: Desk) -> None:
     card = desk.composer.first_frame
     assert card.facts_label.text() == "1080 x 1460 · JPEG · 2.1 MB"
     assert "528 x 720" in card.sent_label.text()
-    assert "1080 x 1460" in card.target.accessibleDescription()
+    assert card.target.accessibleDescription().startswith("1080 x 1460, JPEG, 2.1 MB. The video will be about")
     assert card.target.has_picture
     assert desk.composer.generate_button.isEnabled()
 
 
 def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
-    facts = replace(FACTS, format="HEIC", width=12000, has_alpha=True, is_turned=True)
+    facts = replace(FACTS, format="HEIC", width=12000, height=9000, has_alpha=True, is_turned=True)
     desk.questions.pictures[CAT] = facts
     desk.offer(CAT)
     words = desk.composer.first_frame.sent_label.text()
@@ -232,12 +233,25 @@ def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(desk: Desk, sentence
     assert desk.error == "", "the sentence goes when the next one is good"
 
 
-def test_a_picture_too_small_says_so_and_cannot_be_ordered(desk: Desk) -> None:
-    desk.questions.pictures[CAT] = replace(FACTS, width=100, height=90)
+def test_a_picture_too_small_says_so_and_the_old_one_is_kept(desk: Desk) -> None:
     desk.offer(CAT)
+    kept = desk.composer.draft.picture
+    assert kept is not None
+    desk.questions.pictures[DOG] = replace(FACTS, width=100, height=90)
+    desk.offer(DOG)
     assert "100 x 90" in desk.error
-    assert not desk.composer.generate_button.isEnabled()
-    assert "100 x 90" in desk.composer.generate_button.toolTip()
+    assert desk.composer.draft.picture == kept
+    assert desk.composer.generate_button.isEnabled()
+
+
+def test_what_was_chosen_comes_back_with_a_model_that_takes_it(desk: Desk) -> None:
+    composer = desk.composer
+    composer.resolution_box.chosen.emit("1080P")
+    composer.duration_box.chosen.emit("10")
+    composer._change_offer(model_key="wan2.1-i2v-turbo")
+    assert (composer.draft.resolution, composer.draft.seconds) != ("1080P", 10)
+    composer._change_offer(model_key="wan2.5-i2v-preview")
+    assert (composer.draft.resolution, composer.draft.seconds) == ("1080P", 10)
 
 
 def test_a_media_process_that_dies_is_a_sentence(desk: Desk) -> None:
@@ -355,7 +369,8 @@ def test_a_sound_goes_to_the_sound_card_by_its_content(desk: Desk) -> None:
     assert draft.sound is not None
     assert draft.sound_choice is SoundChoice.MINE
     assert desk.composer.audio_card.own.isVisible()
-    assert "0:12" in desk.composer.audio_card.target.accessibleDescription()
+    described = desk.composer.audio_card.target.accessibleDescription()
+    assert described == "odd.bin, 0:12, MP3, 492 KB. Longer than the video: the end is cut."
     assert desk.composer.audio_card.length_label.text() == "Longer than the video: the end is cut."
     desk.composer.set_draft(replace(draft, sound=replace(draft.sound, facts=replace(SOUND_FACTS, seconds=3.0))))
     assert desk.composer.audio_card.length_label.text() == "Shorter than the video: silence follows."
@@ -411,6 +426,8 @@ def test_the_counter_counts_code_points_and_warns(desk: Desk) -> None:
     assert not card.warning_label.isVisible()
     card.field.setPlainText("🐈" * (most + 1))
     assert card.warning_label.isVisible()
+    assert f"character {number_words(most)}." in card.warning_label.text()
+    assert card.counter.text().endswith(f"/ {number_words(most)}")
     assert len(desk.composer.draft.prompt) == most + 1
 
 
@@ -510,7 +527,7 @@ def test_practice_is_free_and_tells_the_real_price(desk: Desk) -> None:
     composer = desk.composer
     assert composer.price_label.text() == "Free here"
     assert composer.about_label.text() == "about $0.25 in Singapore"
-    assert composer.price_label.accessibleName() == "Estimated price: Free here · about $0.25 in Singapore"
+    assert composer.price_label.accessibleName() == "Estimated price: Free here, about $0.25 in Singapore"
     assert "5 s x $0.05 = $0.25" in composer.price_label.toolTip()
     assert "2026" in composer.price_label.toolTip() or "26" in composer.price_label.toolTip()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage, QKeyEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.ui.jobs.acts import can_cancel, can_check_again
+from wandesk.ui.jobs.delegate import fitted
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.usual import UsualTimes
@@ -245,6 +246,16 @@ def test_what_a_screen_reader_hears(panel: JobsPanel) -> None:
     assert names[0] == "Snow falls. Practice. Being made, 1:20, usually 1 to 5 minutes."
     assert names[1].startswith("A fox turns its head")
     assert names[1].endswith("You were not charged.")
+
+
+def test_what_a_failure_cost_is_the_last_part_to_go(qapp: QApplication) -> None:
+    job = a_job("f", JobStage.FAILED, problem=a_problem())
+    text = words.stage_words(job, None, now=NOW, usual=None)
+    font = qapp.font()
+    whole = QFontMetrics(font).horizontalAdvance(text)
+    assert fitted(job, text, font, whole + 1) == text
+    assert fitted(job, text, font, whole - 40).endswith("… You were not charged.")
+    assert fitted(job, text, font, 20).endswith("…")
 
 
 def test_words_of_every_stage() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.portraits import portrait
 from wandesk.resources import resource_path
@@ -29,6 +29,7 @@ from wandesk.ui.look import (
     palette_of,
     style_sheet_of,
     text_font,
+    undressed,
 )
 
 THEMES = [Theme.LIGHT, Theme.DARK]
@@ -211,3 +212,25 @@ def test_a_font_survives_every_dress(qapp: QApplication) -> None:
         label.grab()
         assert label.font().toString() == wanted
     portrait(label, "look-label")
+
+
+def test_what_is_put_together_undressed_looks_the_same(qapp: QApplication) -> None:
+    apply_look(qapp, Theme.DARK)
+    sheet = qapp.styleSheet()
+
+    def button() -> QPushButton:
+        made = QPushButton("Generate")
+        made.setFont(text_font(TextSize.LARGE))
+        dress(made, Dress.PRIMARY)
+        return made
+
+    with undressed(qapp):
+        assert qapp.styleSheet() == ""
+        late = button()
+    assert qapp.styleSheet() == sheet
+    early = button()
+    assert late.sizeHint() == early.sizeHint()
+    assert late.grab().toImage() == early.grab().toImage()
+    with pytest.raises(ZeroDivisionError), undressed(qapp):
+        _ = 1 / 0
+    assert qapp.styleSheet() == sheet

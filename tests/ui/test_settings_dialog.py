@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, wear_test_font
+from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.settings.dialog import SettingsDialog
@@ -138,11 +139,24 @@ def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened
     card = dialog.cards["singapore"]
     assert field(dialog, "API key for Singapore").text() == KEY, "nothing typed is lost by a failure"
     assert card.problem_label.isVisible()
+    assert card.problem_label.text() == "The key was not saved. The reason stands at the top."
     button(dialog, "Keep it for this session only").click()
     settle(loop)
     assert keys.for_session == {"singapore": KEY}
     assert card.status.text() == "Key for this session only"
     assert not card.problem_label.isVisible()
+
+
+def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys)
+    keys.trouble = "keyring_locked"
+    button(dialog, "Remove key for Singapore").click()
+    settle(loop)
+    assert keys.kept == {"singapore": KEY}
+    assert "locked" in dialog.keyring_label.text()
+    assert dialog.cards["singapore"].problem_label.text() == "The key was not removed. The reason stands at the top."
 
 
 def test_a_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
@@ -184,6 +198,167 @@ def test_closing_forgets_what_was_typed_and_tells_the_end_of_a_writing(opened: O
     assert ends == ["changed", "finished"]
 
 
+def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    keys.gate = asyncio.Event()
+    dialog = opened(keys)
+    card = dialog.cards["singapore"]
+    changes: list[bool] = []
+    dialog.keys_changed.connect(lambda: changes.append(True))
+    test = button(dialog, "Test Singapore")
+    test.setFocus()
+    test.click()
+    assert not test.isEnabled(), "it is busy"
+    assert card.status.text() == "Asking Alibaba Cloud…"
+    test.click()
+    keys.gate.set()
+    settle(loop)
+    assert keys.tested == [("singapore", KEY)]
+    assert card.problem_label.text() == "This key works in Singapore."
+    assert card.problem_label.isVisible()
+    assert card.status.text() == "Key saved"
+    assert test.isEnabled()
+    assert dialog.focusWidget() is test
+    assert changes == [True]
+    assert not card.elsewhere_button.isVisible()
+
+
+def test_without_a_key_there_is_nothing_to_test(opened: Opened) -> None:
+    dialog = opened(FakeKeys())
+    test = button(dialog, "Test Beijing", "beijing")
+    assert not test.isEnabled()
+    field(dialog, "API key for Beijing").setText("  ")
+    assert not test.isEnabled()
+    field(dialog, "API key for Beijing").setText(KEY)
+    assert test.isEnabled()
+    assert not dialog.cards["practice"].test_button.isVisible()
+
+
+def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    typed = field(dialog, "API key for Singapore")
+    typed.setText(f" Bearer {KEY} ")
+    button(dialog, "Test Singapore").click()
+    settle(loop)
+    assert keys.tested == [("singapore", KEY)]
+    assert keys.kept == {}
+    assert KEY in typed.text()
+    assert dialog.cards["singapore"].problem_label.text() == "This key works in Singapore. Save it to use it."
+    typed.setText("sk-sp-plan")
+    button(dialog, "Test Singapore").click()
+    settle(loop)
+    assert "coding plan" in dialog.cards["singapore"].problem_label.text()
+    assert len(keys.tested) == 1, "nobody is asked about what is seen without"
+
+
+def wrong(region: str = "singapore") -> KeyVerdict:
+    return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_refused")
+
+
+def answer_question(loop: GuiLoop, words: str) -> str:
+    """Press a button of the question that is open; returns what it asked."""
+
+    def boxes() -> list[QMessageBox]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()]
+
+    loop.run_until(boxes)
+    box = boxes()[0]
+    asked = f"{box.text()} {box.informativeText()}"
+    next(each for each in box.buttons() if each.text() == words).click()
+    settle(loop)
+    return asked
+
+
+def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    keys.verdicts["singapore"] = wrong()
+    keys.elsewhere = KeyVerdict(
+        outcome=KeyOutcome.ELSEWHERE, region="singapore", sentence="key_elsewhere", belongs_to="beijing"
+    )
+    dialog = opened(keys)
+    card = dialog.cards["singapore"]
+    button(dialog, "Test Singapore").click()
+    settle(loop)
+    assert "does not accept this key" in card.problem_label.text()
+    button(dialog, "Try the other regions").click()
+    asked = answer_question(loop, "Cancel")
+    assert "Beijing" in asked
+    assert "Singapore" not in asked
+    assert keys.tested == [("singapore", KEY)], "a no sends nothing"
+    button(dialog, "Try the other regions").click()
+    answer_question(loop, "Try them")
+    assert keys.tested[1:] == [("not singapore", KEY)]
+    assert card.problem_label.text() == "This key belongs to Beijing. Save it there; Singapore needs a key of its own."
+    assert not card.elsewhere_button.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (
+            KeyVerdict(outcome=KeyOutcome.NO_ACCESS, region="singapore", sentence="cloud_not_activated"),
+            "not switched on",
+        ),
+        (KeyVerdict(outcome=KeyOutcome.NO_NETWORK, region="singapore", sentence="cloud_certificate"), "certificate"),
+        (
+            KeyVerdict(
+                outcome=KeyOutcome.NO_NETWORK,
+                region="singapore",
+                sentence="cloud_endpoint_refused",
+                values={"host": "gateway.example"},
+            ),
+            "gateway.example",
+        ),
+        (KeyVerdict(outcome=KeyOutcome.UNSURE, region="singapore", sentence="key_unsure"), "did not say"),
+        (
+            KeyVerdict(
+                outcome=KeyOutcome.WRONG, region="singapore", sentence="key_nowhere_reached", unreached=("beijing",)
+            ),
+            "Not reached: Beijing.",
+        ),
+    ],
+)
+def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: KeyVerdict, words: str) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    keys.verdicts["singapore"] = verdict
+    dialog = opened(keys)
+    button(dialog, "Test Singapore").click()
+    settle(loop)
+    assert words in dialog.cards["singapore"].problem_label.text()
+    assert not dialog.cards["singapore"].elsewhere_button.isVisible(), "only a refused key may be another region's"
+
+
+def test_a_key_of_the_environment_counts_after_its_test(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.untested = {"singapore", "beijing"}
+    dialog = opened(keys)
+    card = dialog.cards["beijing"]
+    assert card.status.text() == "Key in the environment, not tested here"
+    assert card.get_button.isVisible()
+    button(dialog, "Test Beijing", "beijing").click()
+    settle(loop)
+    assert card.status.text() == "Key given by this computer's environment"
+    assert dialog.cards["singapore"].status.text() == "Key in the environment, not tested here"
+
+
+def test_closing_does_not_wait_for_a_test(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    keys.gate = asyncio.Event()
+    dialog = opened(keys)
+    ends: list[bool] = []
+    dialog.finished.connect(lambda: ends.append(True))
+    button(dialog, "Test Singapore").click()
+    dialog.close_button.click()
+    assert ends == [True]
+    settle(loop)
+    assert keys.tested == []
+
+
 def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
@@ -203,3 +378,11 @@ def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> Non
     button(good, "Save", "beijing").click()
     settle(loop)
     portrait(good, "settings-saved")
+    refused = FakeKeys()
+    refused.kept.update(singapore=KEY, beijing=KEY)
+    refused.verdicts["singapore"] = wrong()
+    tested = opened(refused)
+    button(tested, "Test Singapore").click()
+    button(tested, "Test Beijing", "beijing").click()
+    settle(loop)
+    portrait(tested, "settings-tested")

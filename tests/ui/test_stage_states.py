@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, a_film, a_job, a_problem
-from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.draft import new_draft, price
+from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.media import Film
+from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.wording.jobs import waiting_words
 
 WITHIN = 5000
 QUIET = (
@@ -84,6 +87,33 @@ def test_a_job_being_made_tells_the_time(stage: Stage) -> None:
     assert "Downloading 4.1 of 6.0 MB" in said(stage)
     stage.hide()
     assert not stage._ticker.isActive()
+
+
+def test_nothing_is_said_twice(stage: Stage) -> None:
+    stage.show_job(a_job("d", JobStage.DOWNLOADING))
+    assert said(stage).splitlines()[0] == "Fetching your video"
+    assert said(stage).count("Fetching") == 1
+    stage.show_job(a_job("c", JobStage.CANCELED))
+    assert said(stage).count("Canceled") == 1
+
+
+def test_what_a_job_waits_for_fits_the_stage(stage: Stage) -> None:
+    stage.resize(520, 300)
+    for reason in WaitReason:
+        stage.show_job(a_job("g", JobStage.GENERATING), Progress(job_id="g", waits_for=reason))
+        assert waiting_words(reason) in said(stage)
+        assert stage.width() == 520
+        assert stage.minimumSizeHint().width() <= 520
+
+
+def test_only_a_film_that_cost_something_shows_a_price(stage: Stage, film: Film) -> None:
+    stage.show_job(done(film))
+    assert "$0.25" in said(stage)
+    catalog = load_catalogue()
+    free = price(new_draft(catalog, "practice"), catalog)
+    stage.show_job(done(film, region="practice", estimate=free))
+    assert "480P" in said(stage)
+    assert "$" not in said(stage)
 
 
 def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:

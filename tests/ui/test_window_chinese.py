@@ -79,10 +79,10 @@ ALLOWED = frozenset(
     {
         *("Wan", "Desk", "GNU"),  # names
         *("Flash", "Turbo", "Prime"),  # of models
-        *("JPEG", "PNG", "WebP", "BMP", "HEIC", "WAV", "MP"),  # formats, MP3 without its number
+        *("JPEG", "PNG", "WebP", "BMP", "HEIC", "WAV", "MP", "SOCKS"),  # formats, without their numbers
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
-        *("Ctrl", "Shift", "Space", "F", "L", "M"),  # keys
+        *("Ctrl", "Shift", "F", "L", "M"),  # keys
     }
 )
 LETTER = re.compile(r"\(&[A-Z]\)")

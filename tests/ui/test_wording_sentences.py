@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QKeySequence
 
 import wandesk
 from wandesk.dashscope.codes import MEANINGS
@@ -25,6 +26,7 @@ from wandesk.ui.wording.amounts import (
     size_words,
 )
 from wandesk.ui.wording.problems import SENTENCES, error_words, has_words, problem_words
+from wandesk.ui.wording.sentences import joined, key_words, named, sentence, spoken
 
 SOURCES = Path(wandesk.__file__).parent
 REPORTED = re.compile(
@@ -64,8 +66,8 @@ def test_every_error_has_words() -> None:
 
 
 def test_sentences_are_sentences() -> None:
-    for key, sentence in SENTENCES.items():
-        words = sentence()
+    for key, look_up in SENTENCES.items():
+        words = look_up()
         assert words[0].isupper(), key
         assert words.endswith("."), key
         assert not FORBIDDEN.search(words), key
@@ -76,6 +78,27 @@ def test_sentences_are_sentences() -> None:
 
 def test_an_unknown_key_has_the_general_sentence() -> None:
     assert problem_words("never_heard_of") == problem_words("unexpected")
+
+
+def test_a_list_of_models_that_cannot_be_read_has_a_sentence_of_its_own() -> None:
+    entry = problem_words("catalogue_problem", {"file": "models.toml", "key": "model.wan", "reason": "is odd"})
+    assert entry == "An entry of the model list is wrong and was left out: model.wan in models.toml."
+    whole = problem_words("catalogue_problem", {"file": "models.toml", "key": "", "reason": "No such file"})
+    assert whole == "The list of models cannot be read: models.toml. Install Wan Desk again."
+
+
+def test_parts_are_put_together() -> None:
+    assert joined("One.", "", "Two.", "Three.") == "One. Two. Three."
+    assert joined("{One}.") == "{One}."
+    assert joined() == joined("", "") == ""
+    assert spoken("5 s · 480P", "", "{name}") == "5 s, 480P, {name}"
+    assert sentence("Canceled") == sentence("Canceled.") == "Canceled."
+    assert named("Code", "{}") == "Code: {}"
+
+
+def test_keys_are_called_as_the_system_calls_them() -> None:
+    for key in ("Ctrl+Return", "Space", "Left", "L"):
+        assert key_words(key) == QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) != ""
 
 
 def test_values_are_written_for_people() -> None:
@@ -114,6 +137,7 @@ def test_money_keeps_its_digits_and_its_currency() -> None:
     assert price_words(Price(amount=Decimal("0.0625"), currency="USD")) == "$0.0625"
     assert price_words(Price(amount=Decimal(3), currency="CNY")) == "¥3.00"
     assert price_words(Price(amount=Decimal(30), currency="CNY")) == "¥30.00"
+    assert price_words(Price(amount=Decimal("3.7471"), currency="CNY")) == "¥3.75"
     assert money_words(Decimal("1.2"), "EUR") == "1.20 EUR"
     assert price_words(Price(amount=Decimal("1E+2"), currency="USD")) == "$100.00"
 

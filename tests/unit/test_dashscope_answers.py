@@ -15,16 +15,18 @@ from wandesk.dashscope import codes
 from wandesk.dashscope.answers import (
     Answer,
     Unreadable,
+    list_time,
     moment,
     read_answer,
     read_bounded,
     read_policy,
     read_task,
+    read_tasks,
     read_usage,
     retry_after_of,
     task_id_of,
 )
-from wandesk.domain.task import TaskReport, TaskStatus, Usage
+from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 
 
 def answer(body: Any, status: int = 200, **headers: str) -> Answer:
@@ -57,7 +59,7 @@ def test_a_finished_task() -> None:
     assert seen.status is TaskStatus.SUCCEEDED
     assert seen.submitted_at == pytest.approx(1767319200.123)  # 02:00:00 UTC
     assert seen.ended_at == 1767319320.0
-    assert seen.usage == Usage(seconds=5.0, resolution_tier=720)
+    assert seen.usage == Usage(seconds=5.0, resolution_tier=720, films=1)
     assert seen.film_url == "https://films.example/a.mp4?Expires=1"
     assert seen.original_prompt == "a cat"
     assert seen.actual_prompt is None
@@ -89,13 +91,105 @@ def test_another_tasks_answer_is_none() -> None:
         ({"duration": 10, "SR": 1080}, Usage(seconds=10.0, resolution_tier=1080)),
         ({"video_duration": 5, "video_ratio": "standard"}, Usage(seconds=5.0)),
         ({"video_duration": 0, "duration": 5.0, "SR": "720P"}, Usage(seconds=5.0, resolution_tier=720)),
-        ({"duration": 0, "output_video_duration": 4.5}, Usage(seconds=4.5)),
+        ({"duration": 0, "output_video_duration": 4.5}, Usage(seconds=4.5, output_seconds=4.5)),
+        (  # kf2v
+            {"video_duration": "5", "video_count": "1", "SR": "480"},
+            Usage(seconds=5.0, resolution_tier=480, films=1),
+        ),
+        (  # 2.6 flash, 2.7 with a clip
+            {
+                "duration": 8,
+                "input_video_duration": 3,
+                "output_video_duration": 5,
+                "SR": 720,
+                "video_count": 1,
+                "audio": "false",
+            },
+            Usage(seconds=8.0, resolution_tier=720, input_seconds=3.0, output_seconds=5.0, films=1, has_sound=False),
+        ),
+        (  # 3.0
+            {"duration": 5.04, "SR": 1080, "video_count": 1, "fps": 30, "ratio": "16:9", "audio": True},
+            Usage(seconds=5.04, resolution_tier=1080, films=1, fps=30.0, ratio="16:9", has_sound=True),
+        ),
         ({"duration": "five", "SR": []}, None),
         ({"duration": True, "SR": "NaN"}, None),
     ],
 )
 def test_usage_of_every_family(usage: Any, expected: Usage | None) -> None:
     assert read_usage(usage) == expected
+
+
+LISTED = {
+    "total": 1,
+    "total_page": 1,
+    "page_no": 1,
+    "page_size": 10,
+    "request_id": "r",
+    "data": [
+        {
+            "task_id": "t",
+            "status": "SUCCEEDED",
+            "model_name": "wan2.5-i2v-preview",
+            "region": "cn-beijing",
+            "request_id": "of the create",
+            "gmt_create": 1709260684485,
+            "start_time": "1709260684527",
+            "end_time": 1709260685184.0,
+            "api_key_id": 42677,
+            "user_api_unique_key": "apikey:v1:aigc",
+        }
+    ],
+}
+ROW = TaskRow(
+    task_id="t",
+    status=TaskStatus.SUCCEEDED,
+    status_text="SUCCEEDED",
+    model_id="wan2.5-i2v-preview",
+    request_id="of the create",
+    region="cn-beijing",
+    api_key_id="42677",
+    created_at=1709260684.485,
+    started_at=1709260684.527,
+    ended_at=1709260685.184,
+)
+
+
+def test_a_page_of_the_list() -> None:
+    assert read_tasks(answer(LISTED), 1) == TaskPage(rows=(ROW,), page=1, pages=1, total=1, size=10)
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        ({"total": 0, "data": []}, 0),
+        ({"total": "0", "data": None}, 0),
+        ({"output": {"total": 0}}, 0),
+        ({"data": [None, [], "x", {}, {"task_id": ""}, {"task_id": "t"}, {"task_id": "t", "status": "RUNNING"}]}, 1),
+        ({"output": {"data": LISTED["data"]}}, 1),
+        ({"tasks": [{"task_id": 7, "task_status": "SUSPENDED"}]}, 1),
+        ({"data": [{"task_id": "t", "status": "PENDING", "gmt_create": "", "end_time": -1, "start_time": True}]}, 1),
+    ],
+)
+def test_lists_are_read_leniently(said: dict[str, Any], rows: int) -> None:
+    page = read_tasks(answer(said), 3)
+    assert page is not None
+    assert (len(page.rows), page.page) == (rows, 3)
+
+
+def test_a_row_with_a_status_of_the_future_is_kept() -> None:
+    page = read_tasks(answer({"data": [{"task_id": "t", "status": "PAUSED", "gmt_create": "2026-01-02 10:00:00"}]}), 1)
+    assert page is not None
+    assert (page.rows[0].status, page.rows[0].status_text) == (TaskStatus.OTHER, "PAUSED")
+    assert page.rows[0].created_at == 1767319200.0
+
+
+@pytest.mark.parametrize("said", [{}, {"data": {}}, {"output": {"task_id": "t", "task_status": "RUNNING"}}])
+def test_what_shows_no_list_is_none(said: dict[str, Any]) -> None:
+    assert read_tasks(answer(said), 1) is None
+
+
+def test_the_window_of_the_list_is_in_the_clouds_time() -> None:
+    assert list_time(1767319200.0) == "20260102100000"
 
 
 def test_times_are_the_clouds() -> None:
@@ -169,9 +263,31 @@ def test_arbitrary_json_is_never_fatal(value: Any) -> None:
         return
     read_task(found, "t", sentence=codes.sentence_of)
     read_policy(found)
+    read_tasks(found, 1)
     task_id_of(found)
     codes.refusal(found, is_create=True)
     codes.refusal(found, is_create=False)
+
+
+LEAF = st.none() | st.booleans() | st.floats() | st.integers() | st.text() | st.sampled_from(["", "1e999", "-0", "٣"])
+ROW_FIELDS = ("task_id", "status", "model_name", "request_id", "gmt_create", "start_time", "end_time", "api_key_id")
+USAGE_FIELDS = ("duration", "video_duration", "input_video_duration", "SR", "video_count", "audio", "fps", "ratio")
+
+
+@given(
+    st.fixed_dictionaries(
+        {"data": st.lists(st.fixed_dictionaries(dict.fromkeys(ROW_FIELDS, LEAF)), max_size=3)},
+        optional=dict.fromkeys(("total", "total_page", "page_no", "page_size"), LEAF),
+    ),
+    st.fixed_dictionaries(dict.fromkeys(USAGE_FIELDS, LEAF)),
+)
+def test_arbitrary_rows_and_usages_are_never_fatal(listed: Any, usage: Any) -> None:
+    page = read_tasks(answer(listed), 1)
+    assert page is not None
+    assert len(page.rows) <= len(listed["data"])
+    seen = report({"output": {"task_id": "t", "task_status": "SUCCEEDED"}, "usage": usage})
+    assert seen is not None
+    assert seen.usage is None or seen.usage.seconds is None or seen.usage.seconds > 0
 
 
 @given(st.binary())

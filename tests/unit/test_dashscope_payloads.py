@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given as given_
 from hypothesis import strategies as st
 
 from tests.support.orders import Inputs, order
-from wandesk.dashscope.payloads import SLICE_BYTES, needs_resolving, open_order, order_body
+from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_order, order_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
 from wandesk.settings.catalogue import load_catalogue
@@ -28,8 +28,11 @@ def catalog() -> Catalog:
     return load_catalogue()
 
 
-def body(catalog: Catalog, model: str, sound: str | None = None, **changes: Any) -> dict[str, Any]:
-    return order_body(order(model, **changes), catalog.model(model), FRAME, sound)
+def body(
+    catalog: Catalog, model: str, sound: str | None = None, at: Addresses | None = None, **changes: Any
+) -> dict[str, Any]:
+    at = at or Addresses(first_frame=FRAME, sound=sound)
+    return order_body(order(model, **changes), catalog.model(model), at)
 
 
 def test_legacy_says_everything_that_the_model_takes(catalog: Catalog) -> None:
@@ -130,11 +133,11 @@ def test_the_sound_switch(
 def test_a_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
     for model in catalog.models:
         everything = order(model.key, seed=1, sound_choice=SoundChoice.SILENT)
-        said = order_body(everything, model, FRAME, None)["parameters"]
+        said = order_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
         assert isinstance(said, dict)
         assert set(said) <= model.parameters
         assert ("duration" in said) is not model.duration.is_fixed
-        silent = order_body(everything, replace(model, parameters=frozenset()), FRAME, None)
+        silent = order_body(everything, replace(model, parameters=frozenset()), Addresses(first_frame=FRAME))
         assert silent["parameters"] == {}
 
 
@@ -211,7 +214,7 @@ CATALOG = load_catalogue()
 ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()))
 
 
-@given(prompt=ANY_TEXT, negative=ANY_TEXT, seed=st.none() | st.integers(0, 2**31 - 1))
+@given_(prompt=ANY_TEXT, negative=ANY_TEXT, seed=st.none() | st.integers(0, 2**31 - 1))
 def test_odd_texts_come_through(prompt: str, negative: str, seed: int | None) -> None:
     async def story() -> bytes:
         request = order(prompt=prompt, negative_prompt=negative, seed=seed)
@@ -235,3 +238,246 @@ def test_odd_texts_come_through(prompt: str, negative: str, seed: int | None) ->
 
 def test_surrogates_are_joined_or_replaced(catalog: Catalog) -> None:
     assert body(catalog, "wan2.7-i2v", prompt="\ud83d\ude00 \ud800!")["input"]["prompt"] == "\U0001f600 \ufffd!"
+
+
+# ------------------------------------------------------------------ every family, exhaustively
+
+PICTURE_FIELDS = {"legacy": "img_url", "kf2v": "first_frame_url"}
+EVERYTHING = Addresses(
+    first_frame="https://a/first", last_frame="https://a/last", sound="https://a/sound", clip="https://a/clip"
+)
+
+
+def given(*names: str) -> Addresses:
+    return Addresses(**{name: getattr(EVERYTHING, name) for name in names})
+
+
+def media_of(said: dict[str, Any]) -> dict[str, str]:
+    """Each kind of media with its address, whatever the family."""
+    named = {
+        "img_url": "first_frame",
+        "first_frame_url": "first_frame",
+        "last_frame_url": "last_frame",
+        "audio_url": "sound",
+        "driving_audio": "sound",
+        "first_clip": "clip",
+    }
+    pairs = [(name, url) for name, url in said["input"].items() if name.endswith("_url")]
+    pairs += [(each["type"], each["url"]) for each in said["input"].get("media", [])]
+    return {named.get(name, name): url for name, url in pairs}
+
+
+TAKES: dict[str, dict[tuple[str, ...], tuple[str, ...] | None]] = {
+    # what is given: what is said, None where the order is refused here and nothing is sent
+    "sounding": {
+        ("first_frame",): ("first_frame",),
+        ("first_frame", "sound"): ("first_frame", "sound"),
+        ("first_frame", "last_frame"): ("first_frame",),
+        ("first_frame", "clip"): ("first_frame",),
+        (): None,
+    },
+    "silent": {
+        ("first_frame",): ("first_frame",),
+        ("first_frame", "sound"): ("first_frame",),
+        ("first_frame", "last_frame"): ("first_frame",),
+        (): None,
+    },
+    "kf2v": {
+        ("first_frame",): ("first_frame",),
+        ("first_frame", "last_frame"): ("first_frame", "last_frame"),
+        ("first_frame", "last_frame", "sound"): ("first_frame", "last_frame"),
+        ("last_frame",): None,
+    },
+    "media": {
+        ("first_frame",): ("first_frame",),
+        ("first_frame", "sound"): ("first_frame", "sound"),
+        ("first_frame", "last_frame"): ("first_frame", "last_frame"),
+        ("first_frame", "last_frame", "sound"): ("first_frame", "last_frame", "sound"),
+        ("clip",): ("clip",),
+        ("clip", "last_frame"): ("last_frame", "clip"),
+        ("first_frame", "clip"): ("clip",),  # the clip's first picture is for people
+        ("clip", "sound"): None,
+        ("last_frame",): None,
+        ("sound",): None,
+        (): None,
+    },
+    "media3": {
+        ("first_frame",): ("first_frame",),
+        ("first_frame", "last_frame"): ("first_frame", "last_frame"),
+        ("first_frame", "sound"): ("first_frame",),
+        ("first_frame", "clip"): ("first_frame",),
+        ("last_frame",): None,
+        (): None,
+    },
+}
+FAMILIES = {
+    model.key: "sounding" if model.protocol == "legacy" and model.sound_in else
+    "silent" if model.protocol == "legacy" else model.protocol.value
+    for model in load_catalogue().models
+}  # fmt: skip
+CASES = [(model, names, says) for model, family in FAMILIES.items() for names, says in TAKES[family].items()]
+
+
+def test_every_family_stands_in_the_table() -> None:
+    assert set(FAMILIES.values()) == set(TAKES)
+    assert len(FAMILIES) >= 12
+
+
+@pytest.mark.parametrize(("model", "names", "says"), CASES, ids=str)
+def test_which_media_go_together(
+    catalog: Catalog, model: str, names: tuple[str, ...], says: tuple[str, ...] | None
+) -> None:
+    if says is None:
+        with pytest.raises(CloudRefused) as refused:
+            body(catalog, model, at=given(*names))
+        assert refused.value.sentence == "cloud_program_fault"
+        return
+    said = body(catalog, model, at=given(*names))
+    assert media_of(said) == {name: getattr(EVERYTHING, name) for name in says}
+    field = PICTURE_FIELDS.get(FAMILIES[model].replace("sounding", "legacy").replace("silent", "legacy"))
+    assert ("media" in said["input"]) is (field is None)
+    assert field is None or field in said["input"]
+    types = [each["type"] for each in said["input"].get("media", [])]
+    assert len(types) == len(set(types))
+
+
+def test_media_kinds_stand_in_the_order_of_the_provider(catalog: Catalog) -> None:
+    said = body(catalog, "wan2.7-i2v", at=given("sound", "last_frame", "first_frame"))
+    assert [each["type"] for each in said["input"]["media"]] == ["first_frame", "last_frame", "driving_audio"]
+
+
+@pytest.mark.parametrize("model", FAMILIES)
+def test_an_effect_goes_alone_and_only_where_it_is_known(catalog: Catalog, model: str) -> None:
+    known = catalog.model(model).templates
+    wanted: dict[str, Any] = {"negative_prompt": "blur", "improve_prompt": False, "seed": 0, "watermark": True}
+    for template in (*known, "no-such-effect"):
+        said = body(catalog, model, at=given("first_frame", "last_frame"), template=template, **wanted)
+        if template in known:
+            assert said["input"].keys() <= {"template", "img_url", "first_frame_url"}
+            assert said["input"]["template"] == template
+            assert "prompt_extend" not in said["parameters"]
+            assert (said["parameters"]["seed"], said["parameters"]["watermark"]) == (0, True)
+        else:
+            assert "template" not in said["input"]
+            assert said["input"]["prompt"]
+            assert said["parameters"]["prompt_extend"] is False
+
+
+@pytest.mark.parametrize("model", FAMILIES)
+@pytest.mark.parametrize("improve", [True, False])
+def test_shots_and_ratios_go_where_they_are_known(catalog: Catalog, model: str, improve: bool) -> None:
+    facts = catalog.model(model)
+    said = body(catalog, model, shot_type="multi", ratio="9:16", improve_prompt=improve)["parameters"]
+    assert said.get("shot_type") == ("multi" if facts.shot_types and improve else None)
+    assert said.get("ratio") == ("9:16" if facts.ratios else None)
+    plain = body(catalog, model, shot_type="triple", ratio="2:1", improve_prompt=improve)["parameters"]
+    assert "shot_type" not in plain
+    assert "ratio" not in plain
+
+
+def test_the_model_may_choose_the_length(catalog: Catalog) -> None:
+    assert body(catalog, "wan3.0-video", seconds=-1)["parameters"]["duration"] == -1
+
+
+async def whole_body(request: Any, model: str, inputs: Inputs) -> dict[str, Any]:
+    leaving = await open_order(request, CATALOG.model(model), inputs, started=lambda: None)
+    content = b"".join([piece async for piece in leaving.slices(lambda _done, _total: None)])
+    assert len(content) == leaving.length
+    return dict(json.loads(content))
+
+
+@pytest.mark.parametrize("model", [model for model in FAMILIES if CATALOG.model(model).takes_last_frame])
+def test_two_pictures_leave_inline(tmp_path: Path, model: str) -> None:
+    first, last = tmp_path / "a", tmp_path / "b"
+    first.write_bytes(b"first" * 30_000)
+    last.write_bytes(b"last" * 20_001)
+    said = asyncio.run(whole_body(order(model), model, Inputs(first_frame=first, last_frame=last)))
+    media = media_of(said)
+    for kind, path, mime in (("first_frame", first, "image/jpeg"), ("last_frame", last, "image/png")):
+        head, _, text = media[kind].partition(",")
+        assert head == f"data:{mime};base64"
+        assert base64.b64decode(text, validate=True) == path.read_bytes()
+
+
+def test_a_picture_that_is_not_taken_is_not_read(tmp_path: Path) -> None:
+    gone = Inputs(first_frame="https://a/b.jpg", last_frame=tmp_path / "gone.png")
+    said = asyncio.run(whole_body(order("wan2.5-i2v-preview"), "wan2.5-i2v-preview", gone))
+    assert media_of(said) == {"first_frame": "https://a/b.jpg"}
+
+
+def test_the_resolve_header_counts_every_input() -> None:
+    plain = Inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), sound="https://a/c.mp3", clip=None)
+    assert not needs_resolving(plain)
+    for name in ("first_frame", "last_frame", "sound", "clip"):
+        assert needs_resolving(replace(plain, **{name: "oss://a/b"}))
+
+
+ADDRESS = st.sampled_from(["https://a.example/x.jpg", "oss://dir/y", "data:image/png;base64,AAAA"])
+
+
+@given_(
+    model=st.sampled_from(sorted(FAMILIES)),
+    first=ADDRESS,
+    last=st.none() | ADDRESS,
+    sound=st.none() | ADDRESS,
+    choice=st.none() | st.sampled_from(SoundChoice),
+    prompt=st.text(max_size=20),
+    negative=st.text(max_size=20),
+    switches=st.tuples(st.booleans(), st.booleans()),
+    seed=st.none() | st.integers(0, 2**31 - 1),
+    seconds=st.integers(2, 30),
+    template=st.none() | st.sampled_from(["squish", "solaron", "melt", "none"]),
+    shot=st.none() | st.sampled_from(["single", "multi"]),
+    ratio=st.none() | st.sampled_from(["adaptive", "16:9"]),
+)
+def test_what_was_ordered_can_be_read_back(
+    model: str,
+    first: str,
+    last: str | None,
+    sound: str | None,
+    choice: SoundChoice | None,
+    prompt: str,
+    negative: str,
+    switches: tuple[bool, bool],
+    seed: int | None,
+    seconds: int,
+    template: str | None,
+    shot: str | None,
+    ratio: str | None,
+) -> None:
+    facts = CATALOG.model(model)
+    request = order(
+        model,
+        prompt=prompt,
+        negative_prompt=negative,
+        improve_prompt=switches[0],
+        watermark=switches[1],
+        seed=seed,
+        seconds=seconds,
+        sound_choice=choice,
+        template=template,
+        shot_type=shot,
+        ratio=ratio,
+    )
+    inputs = Inputs(first_frame=first, last_frame=last, sound=sound)
+    said = asyncio.run(whole_body(request, model, inputs))
+    assert set(said) == {"model", "input", "parameters"}
+    spoken, parameters, media = said["input"], said["parameters"], media_of(said)
+    assert set(parameters) <= facts.parameters
+    has_effect = template in facts.templates
+    assert spoken.get("template") == (template if has_effect else None)
+    assert spoken.get("prompt") == (prompt if prompt.strip() and not has_effect else None)
+    says_negative = negative.strip() and not has_effect and facts.protocol != "media3"
+    assert spoken.get("negative_prompt") == (negative if says_negative else None)
+    assert media["first_frame"] == first
+    assert media.get("sound") == (sound if facts.sound_in else None)
+    takes_last = facts.takes_last_frame and not (has_effect and facts.protocol == "kf2v")
+    assert media.get("last_frame") == (last if takes_last else None)
+    assert parameters["resolution"] == "480P"
+    assert parameters["watermark"] is switches[1]
+    assert parameters.get("prompt_extend") == (None if has_effect else switches[0])
+    assert parameters.get("seed") == seed
+    assert parameters.get("duration") == (None if facts.duration.is_fixed else seconds)
+    assert not ("audio" in parameters and "sound" in media)
+    assert parameters.get("audio") in (None, False)
+    assert "" not in [*spoken.values(), *media.values()]

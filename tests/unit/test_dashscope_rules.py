@@ -1,4 +1,4 @@
-"""Addresses, faults, the limiter, proxies and redaction."""
+"""Addresses, faults, the limiter and redaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pytest
 from wandesk.dashscope.endpoints import AddressRefused, api_url, check_foreign, segment
 from wandesk.dashscope.faults import MAY_HAVE_ARRIVED, NOT_SENT, create_failed, is_certificate_fault, read_failed
 from wandesk.dashscope.limiter import Limiter
-from wandesk.dashscope.network import Network, Waits, choose_proxy, usable_proxy
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudRefused, NothingSent, OutcomeUnknown
 
@@ -139,7 +138,8 @@ def test_what_blocked_the_way_is_told() -> None:
     untrusted.__cause__ = ssl.SSLCertVerificationError("self-signed")
     assert is_certificate_fault(untrusted)
     assert read_failed(untrusted).sentence == "cloud_certificate"
-    assert read_failed(httpx.ProxyError("407 Proxy Authentication Required")).sentence == "cloud_proxy"
+    assert read_failed(httpx.ProxyError("403 Forbidden")).sentence == "cloud_proxy"
+    assert read_failed(httpx.ProxyError("407 Proxy Authentication Required")).sentence == "cloud_proxy_password"
     assert read_failed(httpx.ReadTimeout("x")).sentence == "cloud_unreachable"
     assert "Signature=…" in read_failed(httpx.InvalidURL("https://x/a?Signature=abc")).detail
 
@@ -173,78 +173,6 @@ def test_a_second_holds_ten_reads() -> None:
         return time.monotonic() - started
 
     assert asyncio.run(story()) >= 0.1
-
-
-# ------------------------------------------------------------------ proxies
-
-
-@pytest.mark.parametrize(
-    ("named", "used"),
-    [
-        ("http://10.0.0.1:3128", "http://10.0.0.1:3128"),
-        ("10.0.0.1:3128", "http://10.0.0.1:3128"),
-        ("socks://127.0.0.1:7890", "socks5h://127.0.0.1:7890"),
-        ("SOCKS5://127.0.0.1:7890", "socks5h://127.0.0.1:7890"),
-        ("http://name:word@10.0.0.1:3128", "http://10.0.0.1:3128"),
-    ],
-)
-def test_proxies_as_tools_write_them(named: str, used: str) -> None:
-    proxy = usable_proxy(named)
-    assert proxy is not None
-    assert str(proxy.url) == used
-
-
-@pytest.mark.logs("cannot be used")
-@pytest.mark.parametrize("named", ["socks4://1.2.3.4:1", "http://h:99999", "http://", "http://[::1", "://"])
-def test_a_bad_proxy_is_left_out_and_said(named: str, caplog: pytest.LogCaptureFixture) -> None:
-    assert usable_proxy(named) is None
-    assert "cannot be used" in caplog.text
-
-
-@pytest.mark.logs("cannot be used")
-def test_a_proxys_password_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    assert usable_proxy("socks4://name:secretword@1.2.3.4:1") is None
-    assert "secretword" not in caplog.text
-
-
-def test_which_proxy() -> None:
-    assert choose_proxy({"https": "a", "all": "b"}, "https") == "a"
-    assert choose_proxy({"http": "a", "all": "b"}, "https") == "b"
-    assert choose_proxy({"socks": "http://c:1"}, "https") == "socks5h://c:1"
-    assert choose_proxy({"no": "x"}, "https") is None
-
-
-@pytest.mark.parametrize(
-    ("url", "proxies", "is_through"),
-    [
-        ("https://dashscope.aliyuncs.com/x", {"all": "socks://10.0.0.1:1", "no": "other.example"}, True),
-        ("https://dashscope.aliyuncs.com/x", {"https": "http://10.0.0.1:1", "no": ".aliyuncs.com,fe80::/10"}, False),
-        ("http://127.0.0.1:5/x", {"all": "http://10.0.0.1:1", "http": "http://10.0.0.1:1", "no": ""}, False),
-        ("http://localhost:5/x", {"all": "http://10.0.0.1:1"}, False),
-    ],
-)
-def test_who_goes_through_it(url: str, proxies: dict[str, str], is_through: bool) -> None:
-    async def story() -> bool:
-        network = Network(user_agent="test", proxies=lambda: proxies)
-        return await network._proxy_for(url) is not None
-
-    assert asyncio.run(story()) is is_through
-
-
-def test_a_changed_proxy_makes_another_client() -> None:
-    async def story() -> None:
-        proxies = {"all": "http://10.0.0.1:1", "no": "x"}
-        now = 0.0
-        network = Network(user_agent="test", proxies=lambda: proxies, monotonic=lambda: now)
-        url, timeout = "https://dashscope.aliyuncs.com/x", Waits().timeout(1)
-        first = await network.shared("api", url, timeout=timeout, connections=2)
-        assert await network.shared("api", url, timeout=timeout, connections=2) is first
-        proxies = {}
-        now = 60.0
-        assert await network.shared("api", url, timeout=timeout, connections=2) is not first
-        await network.close()
-
-    asyncio.run(story())
 
 
 # ------------------------------------------------------------------ redaction

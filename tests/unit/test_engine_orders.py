@@ -12,6 +12,7 @@ import pytest
 from tests.support.fakes import (
     PENDING,
     RUNNING,
+    SOUND,
     SUCCEEDED,
     FakeAccounts,
     FakeClock,
@@ -23,7 +24,7 @@ from tests.support.fakes import (
     report,
 )
 from wandesk.domain.catalog import Catalog, SoundChoice
-from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.draft import Draft, changed_offer, new_draft
 from wandesk.domain.errors import (
     CloudBusy,
     CloudRefused,
@@ -35,10 +36,11 @@ from wandesk.domain.errors import (
     MediaProcessFailed,
     NothingSent,
     OutcomeUnknown,
+    UploadsRefused,
 )
 from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, WaitReason
 from wandesk.domain.media import Picture, PictureFacts, Sound
-from wandesk.domain.task import Submission, TaskStatus
+from wandesk.domain.task import Submission, TaskStatus, Usage
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
@@ -135,6 +137,17 @@ def test_a_picture_becomes_a_film(tmp_path: Path) -> None:
     ]
 
 
+def test_practice_says_that_it_is_quick_before_there_is_any_history(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.GENERATING)
+        told = bench.listener.progress[-1]
+        assert told.usual_seconds is not None
+        assert told.usual_seconds < 15
+
+    story(tmp_path, tell)
+
+
 def test_the_intent_is_kept_before_the_create_and_the_id_before_the_first_look(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         def before_create() -> None:
@@ -220,7 +233,7 @@ def test_a_refused_order_fails_with_the_clouds_words(tmp_path: Path) -> None:
 
 def test_a_failed_task_says_why(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        bench.cloud.tasks = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
+        bench.cloud.reports = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
         await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.FAILED)
 
@@ -233,7 +246,7 @@ def test_a_failed_task_says_why(tmp_path: Path) -> None:
 @pytest.mark.logs("waits")
 def test_failed_looks_change_only_the_rhythm_and_the_row_says_what_it_waits_for(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        bench.cloud.tasks = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
+        bench.cloud.reports = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
         await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
@@ -291,7 +304,7 @@ def test_a_broken_film_is_fetched_again(tmp_path: Path) -> None:
 
 def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        bench.cloud.tasks = [report(TaskStatus.UNKNOWN)]
+        bench.cloud.reports = [report(TaskStatus.UNKNOWN)]
         await bench.engine.submit(bench.draft)
         begun = bench.clock.now()
         for _ in range(50_000):
@@ -337,7 +350,7 @@ def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
 
 def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        bench.cloud.tasks = [RUNNING]
+        bench.cloud.reports = [RUNNING]
         job_id = await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.GENERATING)
         with pytest.raises(CloudRefused) as refused:
@@ -400,3 +413,140 @@ def test_a_crash_between_rename_and_record_keeps_the_film_and_fetches_nothing(tm
         await bench.until_stage(JobStage.DONE)
 
     assert story(tmp_path, second, store=store).cloud.looks == 0
+
+
+# ------------------------------------------------------------------ inputs on their way
+
+
+HEAVY = PictureFacts(format="JPEG", width=4000, height=3000, size_bytes=9_000_000)
+
+
+def heavy_picture(bench: Bench, tmp_path: Path, name: str = "heavy.jpg") -> Picture:
+    path = tmp_path / name
+    path.write_bytes(name.encode() * 900_000)
+    return Picture(path=str(path), facts=HEAVY)
+
+
+def test_one_file_is_uploaded_once_for_many_orders(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.picture = HEAVY
+        bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
+        bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(4)]
+        draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
+        for _ in range(3):
+            await bench.engine.submit(draft)
+        await bench.until(lambda: len(bench.cloud.ordered) == 3)
+        assert len(bench.cloud.uploaded) == 1
+        assert {inputs.first_frame for _, inputs in bench.cloud.ordered} == {"oss://temporary/1.jpg"}
+        bench.clock.time += 48 * 3600
+        await bench.engine.submit(draft)
+        await bench.until(lambda: len(bench.cloud.ordered) == 4)
+        assert bench.cloud.ordered[3][1].first_frame == "oss://temporary/2.jpg"
+
+    story(tmp_path, tell)
+
+
+def test_another_key_or_model_needs_another_upload(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.picture = HEAVY
+        bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
+        bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(3)]
+        draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
+        await bench.engine.submit(draft)
+        await bench.until(lambda: len(bench.cloud.ordered) == 1)
+        bench.accounts.keys["practice"] = "sk-another"
+        await bench.engine.submit(draft)
+        await bench.until(lambda: len(bench.cloud.ordered) == 2)
+        await bench.engine.submit(changed_offer(draft, CATALOG, model_key="wan2.7-i2v"))
+        await bench.until(lambda: len(bench.cloud.ordered) == 3)
+        assert len(bench.cloud.uploaded) == 3
+
+    story(tmp_path, tell)
+
+
+def test_an_upload_that_the_cloud_does_not_find_is_sent_anew(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.picture = HEAVY
+        bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
+        gone = report(TaskStatus.FAILED, code="InvalidParameter.DataInspection")
+        bench.cloud.reports = [replace(gone, sentence="cloud_input_unreachable"), SUCCEEDED]
+        bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(2)]
+        draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
+        await bench.engine.submit(draft)
+        await bench.until_stage(JobStage.FAILED)
+        await bench.engine.submit(draft)
+        await bench.until_stage(JobStage.DONE)
+        assert [inputs.first_frame for _, inputs in bench.cloud.ordered] == [
+            "oss://temporary/1.jpg",
+            "oss://temporary/2.jpg",
+        ]
+
+    story(tmp_path, tell)
+
+
+@pytest.mark.parametrize("has_uploads", [True, False])
+def test_without_uploads_a_large_picture_is_made_smaller_and_goes_inline(tmp_path: Path, has_uploads: bool) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.media.picture = HEAVY
+        bench.accounts.has_uploads = has_uploads
+        bench.cloud.uploads = [UploadsRefused("no", code="InvalidParameter")]
+        await bench.engine.submit(replace(bench.draft, picture=heavy_picture(bench, tmp_path)))
+        job = await bench.until_stage(JobStage.DONE)
+        (_, inputs) = bench.cloud.ordered[0]
+        assert isinstance(inputs.first_frame, Path)
+        assert inputs.first_frame.read_bytes() == b"prepared"
+        assert bench.media.limits[-1].max_bytes == CATALOG.inline_picture_max_bytes == 7_000_000
+        assert job.first_frame is not None
+        assert job.first_frame.size_bytes == len(b"prepared")
+
+    story(tmp_path, tell)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        (UploadsRefused("no such thing"), "sound_no_uploads"),
+        (UploadsRefused("pay", sentence="cloud_arrears"), "cloud_arrears"),
+    ],
+)
+def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: UploadsRefused, sentence: str) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.uploads = [trouble]
+        path = tmp_path / "sound.mp3"
+        path.write_bytes(b"sound")
+        sound = Sound(path=str(path), facts=SOUND)
+        await bench.engine.submit(replace(bench.draft, sound=sound, sound_choice=SoundChoice.MINE))
+        job = await bench.until_stage(JobStage.FAILED)
+        assert job.problem is not None
+        assert job.problem.sentence == sentence
+        assert bench.cloud.ordered == []
+
+    story(tmp_path, tell)
+
+
+def test_a_last_frame_travels_along(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        path = tmp_path / "last.png"
+        path.write_bytes(b"last")
+        last = Picture(path=str(path), facts=PictureFacts(format="PNG", width=800, height=600, size_bytes=4))
+        draft = changed_offer(bench.draft, CATALOG, model_key="wan2.7-i2v")
+        await bench.engine.submit(replace(draft, last_frame=last))
+        await bench.until_stage(JobStage.DONE)
+        (request, inputs) = bench.cloud.ordered[0]
+        assert request.last_frame is not None
+        assert inputs.last_frame == bench.files.input_path(request.last_frame)
+        assert inputs.last_frame_mime == "image/png"
+        silent = await bench.engine.submit(replace(bench.draft, last_frame=last))  # this model takes none
+        assert bench.store.jobs[silent].request.last_frame is None
+
+    story(tmp_path, tell)
+
+
+def test_a_film_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.reports = [replace(SUCCEEDED, usage=Usage(resolution_tier=480))]
+        await bench.engine.submit(bench.draft)
+        job = await bench.until_stage(JobStage.DONE)
+        assert job.usage == Usage(seconds=5.0, resolution_tier=480, is_measured=True)
+
+    story(tmp_path, tell)

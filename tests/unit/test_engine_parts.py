@@ -13,10 +13,11 @@ import pytest
 from tests.support.fakes import FakeClock
 from wandesk import resources
 from wandesk.domain.account import Connection, Secret
+from wandesk.domain.task import TaskPage
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.thread import EngineThread
-from wandesk.engine.watch import Watch
+from wandesk.engine.watch import Source, Watch
 
 
 @pytest.mark.logs("sawing failed")
@@ -153,10 +154,18 @@ def test_an_engine_that_never_started_ends() -> None:
     assert EngineThread().stop(1.0)
 
 
+async def _no_list(source: Source, page: int, size: int) -> TaskPage:
+    raise AssertionError(f"{source} {page} {size}")
+
+
+def _no_spawn(name: str, coro: object) -> None:
+    raise AssertionError(name)
+
+
 def test_a_woken_job_looks_at_once() -> None:
     async def story() -> None:
         clock = FakeClock()
-        watch = Watch(clock)
+        watch = Watch(clock, read_list=_no_list, spawn=_no_spawn)
         before = clock.now()
         waiting = asyncio.gather(watch.next("a", 1000.0), _wake(watch))
         await waiting

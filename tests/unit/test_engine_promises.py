@@ -303,7 +303,7 @@ def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Pa
 
 def test_a_throttled_cancel_is_not_called_too_late(tmp_path: Path) -> None:
     world = World(tmp_path)
-    world.cloud.tasks = [PENDING]
+    world.cloud.reports = [PENDING]
     world.cloud.cancels = [CloudBusy("slow down")]
 
     async def story() -> None:
@@ -399,7 +399,7 @@ def test_an_order_on_its_way_is_waited_for_before_the_end(tmp_path: Path) -> Non
             return Submission(task_id="task-1", request_id="r")
 
     world = World(tmp_path, cloud=SlowCloud())
-    world.cloud.tasks = [PENDING]
+    world.cloud.reports = [PENDING]
 
     async def story() -> None:
         engine, supervisor = world.start()
@@ -479,7 +479,7 @@ def test_a_paid_film_is_fetched_without_any_catalogue(tmp_path: Path, stage: Job
     (world.files.folder / f"{job.id}.mp4").unlink()
     world.catalog, problems = read_catalogue(tmp_path / "gone.toml")
     assert problems
-    world.cloud.tasks = [CloudUnreachable("down"), report(TaskStatus.UNKNOWN), RUNNING, SUCCEEDED]
+    world.cloud.reports = [CloudUnreachable("down"), report(TaskStatus.UNKNOWN), RUNNING, SUCCEEDED]
 
     async def fetch() -> None:
         engine, supervisor = world.start()

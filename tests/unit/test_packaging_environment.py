@@ -20,12 +20,21 @@ DONE = environment.Stamp(python="cpython-311 linux", program="p1", checks="", sy
 
 
 class TestTheLockFile:
-    def test_has_two_sections_that_share_no_line(self) -> None:
-        program, needed_by_checks = environment.sections(environment.LOCK.read_text(encoding="utf-8"))
-        assert "pyside6-essentials==6.11.3 " in program
-        assert "pytest==" in needed_by_checks
-        assert "pytest==" not in program
-        assert "pyside6" not in needed_by_checks
+    def test_has_three_sections_and_the_program_shares_nothing_with_the_others(self) -> None:
+        program, for_checks, for_tools = map(
+            environment.entries, environment.sections(environment.LOCK.read_text(encoding="utf-8"))
+        )
+        assert any(entry.startswith("pyside6-essentials==6.11.3 ") for entry in program)
+        assert any(entry.startswith("pytest==") for entry in for_checks)
+        assert any(entry.startswith("pyinstaller==6.22.") for entry in for_tools)
+        assert set(program).isdisjoint([*for_checks, *for_tools])
+
+    def test_gives_a_check_and_a_tool_the_same_version_of_what_both_need(self) -> None:
+        _, for_checks, for_tools = map(
+            environment.entries, environment.sections(environment.LOCK.read_text(encoding="utf-8"))
+        )
+        shared = _names(for_checks) & _names(for_tools)
+        assert {entry for entry in for_tools if _name(entry) in shared} <= set(for_checks)
 
     def test_names_no_address_and_pins_and_hashes_everything(self) -> None:
         text = environment.LOCK.read_text(encoding="utf-8")
@@ -37,6 +46,8 @@ class TestTheLockFile:
     def test_without_a_mark_is_called_damaged(self) -> None:
         with pytest.raises(environment.CannotSetUp, match="damaged"):
             environment.sections(f"{environment.PROGRAM_MARK}\nhttpx==0.28.1\n")
+        with pytest.raises(environment.CannotSetUp, match="damaged"):
+            environment.sections(f"{environment.PROGRAM_MARK}\nhttpx==0.28.1\n{environment.CHECKS_MARK}\npytest==9\n")
 
 
 class TestTheStamp:
@@ -47,6 +58,12 @@ class TestTheStamp:
         everything = dataclasses.replace(DONE, checks="c1", system=(*DONE.system, "xvfb"))
         assert everything.covers(DONE)
         assert not DONE.covers(everything)
+
+    def test_with_the_tools_covers_the_checks_beside_it(self) -> None:
+        with_tools = dataclasses.replace(DONE, checks="c1", tools="t1")
+        assert with_tools.covers(dataclasses.replace(DONE, checks="c1"))
+        assert not with_tools.covers(dataclasses.replace(DONE, tools="t2"))
+        assert not DONE.covers(dataclasses.replace(DONE, tools="t1"))
 
     @pytest.mark.parametrize(
         "wanted",
@@ -136,7 +153,7 @@ class TestAStart:
     def test_has_a_screen(self, variables: dict[str, str], platform: str, screen: bool) -> None:
         assert run.has_screen(variables, platform) is screen
 
-    @pytest.mark.parametrize("script", ["run.py", "test.py"])
+    @pytest.mark.parametrize("script", ["run.py", "test.py", "build.py"])
     def test_says_one_sentence_to_an_older_python(self, script: str) -> None:
         older = "import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path(sys.argv[1], run_name='__main__')"
         command = [sys.executable, "-c", older, str(PACKAGING / script)]
@@ -167,6 +184,14 @@ def test_the_tests_cannot_reach_the_user(tmp_path: Path) -> None:
     assert {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"} <= homes.keys()
     assert all(path.is_dir() and path.is_relative_to(tmp_path) for path in homes.values())
     assert checks.private_environment({"QT_QPA_PLATFORM": "xcb"}, tmp_path)["QT_QPA_PLATFORM"] == "xcb"
+
+
+def _name(entry: str) -> str:
+    return entry.partition("==")[0]
+
+
+def _names(entries: list[str]) -> set[str]:
+    return {_name(entry) for entry in entries}
 
 
 def test_nothing_hides_the_library_called_packaging() -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wandesk.settings import options
 from wandesk.settings.options import ALL_OPTIONS, Option
 from wandesk.settings.preferences import Preferences
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -195,3 +198,48 @@ def test_no_file_stops_the_program(tmp_path_factory: pytest.TempPathFactory, con
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_bytes(content)
     assert Preferences(path).get(options.THEME) == "system"
+
+
+@pytest.mark.logs("the comments of the settings are lost")
+@given(st.text(alphabet="[]=.\"\n#a1'{}, ", max_size=60))
+@settings(max_examples=60)
+def test_what_can_be_read_can_be_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "some.toml"
+    path.write_text(text, encoding="utf-8")
+    preferences = Preferences(path, quiet=0)
+    before = {} if preferences.trouble else tomllib.loads(text)
+    preferences.set(options.THEME, "dark")
+    preferences.close()
+    assert kept(path) == {**before, "general": {"theme": "dark"}}
+
+
+@pytest.mark.logs("the comments of the settings are lost")
+def test_two_readers_that_disagree_lose_only_comments(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    parse, asked = tomlkit.parse, []
+
+    def refuse_once(text: str) -> tomlkit.TOMLDocument:
+        asked.append(text)
+        if len(asked) == 1:
+            raise TOMLKitError("odd")
+        return parse(text)
+
+    monkeypatch.setattr(tomlkit, "parse", refuse_once)
+    path.write_text("# mine\n[later]\nkey = 1\n")
+    preferences = Preferences(path)
+    preferences.set(options.THEME, "dark")
+    preferences.close()
+    assert kept(path) == {"later": {"key": 1}, "general": {"theme": "dark"}}
+
+
+def test_reading_needs_no_library_for_writing(path: Path) -> None:
+    path.write_text('[general]\ntheme = "dark"\n')
+    code = (
+        "import pathlib, sys; from wandesk.settings import options;"
+        "from wandesk.settings.preferences import Preferences;"
+        "print(Preferences(pathlib.Path(sys.argv[1])).get(options.THEME), 'tomlkit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["dark", "False"]

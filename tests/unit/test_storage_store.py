@@ -36,7 +36,7 @@ from wandesk.domain.job import (
 from wandesk.domain.media import Film, FilmFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
-from wandesk.domain.task import Usage
+from wandesk.domain.task import Upload, UploadKey, Usage
 from wandesk.storage import migrations
 from wandesk.storage.store import JobStore
 
@@ -99,7 +99,9 @@ any_texts = st.text(st.characters(), max_size=30) | st.sampled_from(["caf\udc80"
 times = st.floats(allow_nan=False, allow_infinity=False)
 whole = st.integers(min_value=-(2**63), max_value=2**63 - 1)
 amounts = st.decimals(allow_nan=False, allow_infinity=False)
-inputs = st.builds(StoredInput, sha256=texts, format=texts, name=any_texts, size_bytes=whole)
+inputs = st.builds(
+    StoredInput, sha256=texts, format=texts, name=any_texts, size_bytes=whole, address=st.none() | any_texts
+)
 problems = st.builds(
     JobProblem,
     sentence=texts,
@@ -137,7 +139,12 @@ orders = st.builds(
     improve_prompt=st.booleans(),
     watermark=st.booleans(),
     seed=st.none() | whole,
-    estimate=st.none() | st.builds(Price, amount=amounts, currency=texts),
+    estimate=st.none() | st.builds(Price, amount=amounts, currency=texts, is_at_most=st.booleans()),
+    last_frame=st.none() | inputs,
+    clip=st.none() | inputs,
+    template=st.none() | any_texts,
+    shot_type=st.none() | texts,
+    ratio=st.none() | texts,
 )
 jobs = st.builds(
     Job,
@@ -155,13 +162,23 @@ jobs = st.builds(
     key_fingerprint=st.none() | texts,
     ended_at=st.none() | times,
     actual_prompt=st.none() | any_texts,
-    usage=st.none() | st.builds(Usage, seconds=st.none() | times, resolution_tier=st.none() | whole),
+    usage=st.none()
+    | st.builds(
+        Usage,
+        seconds=st.none() | times,
+        resolution_tier=st.none() | whole,
+        is_measured=st.booleans(),
+        input_seconds=st.none() | times,
+        has_sound=st.none() | st.booleans(),
+        ratio=st.none() | any_texts,
+    ),
     download_path=st.none() | any_texts,
     film=st.none() | films,
     poster=st.none() | any_texts,
     problem=st.none() | problems,
     finished_at=st.none() | times,
     is_watched=st.booleans(),
+    last_frame=st.none() | inputs,
 )
 
 
@@ -307,6 +324,36 @@ def test_usual_time_is_the_median_of_the_last_such_jobs(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_an_upload_is_known_until_it_expires(path: Path) -> None:
+    key = UploadKey(sha256="ab", model_id="wan2.5-i2v-preview", account="one", key_fingerprint="f")
+    others = [replace(key, **{name: "other"}) for name in ("sha256", "model_id", "account", "key_fingerprint")]
+
+    async def story(store: JobStore) -> None:
+        assert await store.kept_upload(key, 1000.0) is None
+        await store.keep_upload(key, Upload(url="oss://a", expires_at=2000.0), 1000.0)
+        assert await store.kept_upload(key, 1999.0) == Upload(url="oss://a", expires_at=2000.0)
+        assert await store.kept_upload(key, 2000.0) is None
+        assert await store.kept_upload(key, -200_000.0) is None  # the clock was set back by days
+        for other in others:
+            assert await store.kept_upload(other, 1000.0) is None
+        await store.keep_upload(key, Upload(url="oss://b", expires_at=3000.0), 1500.0)
+        await store.keep_upload(others[0], Upload(url="oss://c", expires_at=3000.0), 2500.0)
+        assert await store.kept_upload(key, 2500.0) == Upload(url="oss://b", expires_at=3000.0)
+        await store.forget_uploads(["ab", "cd"])
+        assert await store.kept_upload(key, 2500.0) is None
+        assert await store.kept_upload(others[0], 2500.0) is not None
+
+    with_store(path, story)
+
+    async def later(store: JobStore) -> None:
+        assert await store.kept_upload(others[0], 2500.0) is not None
+        await store.keep_upload(key, Upload(url="oss://d", expires_at=9000.0), 5000.0)
+
+    with_store(path, later)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT url FROM uploads").fetchall() == [("oss://d",)]
+
+
 def test_nobody_else_may_read_it(path: Path) -> None:
     before = os.umask(0)
     try:
@@ -354,7 +401,7 @@ def test_what_was_asked_before_closing_is_done(path: Path) -> None:
 def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1001,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         plans = {
             "ids": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",

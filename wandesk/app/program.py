@@ -13,6 +13,7 @@ import sys
 from collections.abc import Coroutine, MutableMapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTra
 from PySide6.QtWidgets import QApplication
 
 from wandesk import __version__
+from wandesk.app.key_probe import KeyProbe
 from wandesk.app.only_one import OnlyOne
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.sample import read_sample
@@ -39,12 +41,14 @@ from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import read_catalogue
 from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.secrets import SecretStore
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.look import Theme, application_icon, apply_look
+from wandesk.ui.look import Theme, application_icon, apply_look, undressed
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.environment import prepare_environment
+from wandesk.ui.settings.keys import KeyPlace
 from wandesk.ui.wording.problems import error_words, problem_words
 
 T = TypeVar("T")
@@ -74,9 +78,10 @@ class Program:
         self.app.setApplicationVersion(__version__)
         self.app.setDesktopFileName("wandesk")
         self.app.setWindowIcon(application_icon())
-        self._is_first_run = not profile.settings_path.exists()
+        is_first_run = not profile.settings_path.exists()
         self.preferences = Preferences(profile.settings_path)
         self.language = self._install_language()
+        self._sample = read_sample(self.language) if is_first_run else None
         self._look = apply_look(self.app, Theme(self.preferences.get(options.THEME)))
         self.catalog, self._catalogue_problems = read_catalogue()
         self.loop = qasync.QEventLoop(self.app, set_running_loop=False)
@@ -87,7 +92,16 @@ class Program:
         engine: Future[Engine] = Future()
         self._works.add_done_callback(lambda works: _hand_on(works, engine))
         self.bridge = Bridge(self._engine_thread, engine)
-        self.secrets = SecretStore(profile.id)
+        self.secrets = SecretStore(profile.id, plain_key_region=partial(environment_key_region, self.preferences))
+        self._routes = ProxyRoutes(self.preferences, self.secrets)
+        self._accounts = RegionAccounts(self.catalog, self.secrets)
+        self._keys = RegionKeys(
+            catalog=self.catalog,
+            secrets=self.secrets,
+            accounts=self._accounts,
+            preferences=self.preferences,
+            probe=KeyProbe(self._engine_thread, self._routes),
+        )
         self._only_one = OnlyOne(profile.data / "wandesk.lock")
         self._is_leaving = False
         self.has_ended = False
@@ -161,15 +175,17 @@ class Program:
     def open_window(self) -> MainWindow:
         """Make and show the window; nothing slow has been touched yet."""
         self._pin_collector()
-        window = MainWindow(
-            catalog=self.catalog,
-            draft=self._draft(),
-            bridge=self.bridge,
-            spawn=self.spawn,
-            keys=RegionKeys(self.secrets),
-            films=self._profile.films,
-            language=self.language,
-        )
+        with undressed(self.app):
+            window = MainWindow(
+                catalog=self.catalog,
+                draft=self._draft(),
+                bridge=self.bridge,
+                spawn=self.spawn,
+                keys=self._keys,
+                proxies=self._routes,
+                films=self._profile.films,
+                language=self.language,
+            )
         self.window = window
         window.arrange(
             self.preferences.get(options.GEOMETRY),
@@ -205,8 +221,10 @@ class Program:
             window.warn("\n".join(troubles))  # together, because the bar shows one notice at a time
         if files:
             window.take_files([path_of(file) for file in files])
-        elif self._is_first_run:
-            window.take_files([str(read_sample(self.language).picture)])
+        elif self._sample is not None:
+            window.take_files([str(self._sample.picture)])
+        else:
+            window.take_files(self._files_of_last_time())
         if troubles:  # the card would take the place of what must be read
             return
         if not self.preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
@@ -250,11 +268,11 @@ class Program:
         return [sentence_of(error) for error in errors if error is not None]
 
     async def _open(self) -> Works:
-        accounts = RegionAccounts(self.catalog, self.secrets)
         return await open_works(
             profile=self._profile,
             catalog=self.catalog,
-            accounts=accounts,
+            accounts=self._accounts,
+            routes=self._routes,
             supervisor=self._engine_thread.supervisor,
             listener=self.bridge,
         )
@@ -284,11 +302,25 @@ class Program:
             draft = replace(draft, seconds=seconds)
         if sound and SoundChoice(sound) in model.sound_choices:
             draft = replace(draft, sound_choice=SoundChoice(sound))
-        if self._is_first_run:
-            draft = replace(draft, prompt=read_sample(self.language).prompt)
-        return changed_offer(draft, self.catalog)
+        prompt = self._sample.prompt if self._sample else self.preferences.get(options.PROMPT)
+        return changed_offer(replace(draft, prompt=prompt), self.catalog)
+
+    def _files_of_last_time(self) -> list[str]:
+        """The picture, and the sound if it was the user's own: read anew, because they may have changed or gone."""
+        sound = self.preferences.get(options.SOUND_FILE)
+        is_mine = self.preferences.get(options.SOUND) == SoundChoice.MINE.value
+        return [file for file in (self.preferences.get(options.PICTURE), sound if is_mine else "") if file]
 
     def _remember_draft(self, draft: Draft) -> None:
+        sample = self._sample
+        if sample is not None and draft.picture is not None and draft.picture.path != str(sample.picture):
+            self._sample = None  # the sample's words go with its picture, unless they were edited
+            if draft.prompt == sample.prompt and self.window is not None:
+                self.window.composer.set_draft(replace(draft, prompt=""))
+                return
+        self.preferences.set(options.PROMPT, draft.prompt)
+        self.preferences.set(options.PICTURE, draft.picture.path if draft.picture else "")
+        self.preferences.set(options.SOUND_FILE, draft.sound.path if draft.sound else "")
         self.preferences.set(options.REGION, draft.region)
         self.preferences.set(options.MODEL, draft.model)
         self.preferences.set(options.RESOLUTION, draft.resolution)
@@ -313,10 +345,9 @@ class Program:
             self.window.say_language_comes_next_time()
 
     async def _has_any_key(self) -> bool:
-        keys = RegionKeys(self.secrets)
         regions = [region.key for region in self.catalog.offered_regions() if not region.is_practice]
         try:
-            return any([await keys.place(region) for region in regions])
+            return any([await self._keys.place(region) not in (None, KeyPlace.UNTESTED) for region in regions])
         except KeyringFailed:
             return False
 

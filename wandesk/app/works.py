@@ -14,13 +14,14 @@ from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import NothingSent
 from wandesk.domain.request import GenerationRequest
-from wandesk.domain.task import Submission, TaskReport, Upload
+from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.engine import Engine, Ports, no_failpoint
 from wandesk.engine.ports import Accounts, Cloud, Failpoint, Listener, OrderInputs, Stopped, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import Practice
 from wandesk.settings.paths import Profile
+from wandesk.settings.routes import ProxyRoutes
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ async def open_works(
     supervisor: Supervisor,
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
+    routes: ProxyRoutes | None = None,
 ) -> Works:
     """Build the engine and its adapters on the running loop."""
     from wandesk.files.profile_files import ProfileFiles
@@ -58,8 +60,9 @@ async def open_works(
 
     def make_cloud() -> Cloud:
         from wandesk.dashscope.client import DashScope
+        from wandesk.ui.system_proxy import proxy_finder
 
-        return DashScope(catalog, failpoint=failpoint)
+        return DashScope(catalog, failpoint=failpoint, routes=routes, proxy_for=proxy_finder())
 
     practice = Practice(profile.practice, accounts, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, "")))
     ports = Ports(
@@ -108,6 +111,19 @@ class LateCloud:
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         cloud = await self._cloud()
         return await cloud.task(connection, task_id)
+
+    async def tasks(
+        self,
+        connection: Connection,
+        page: int,
+        size: int,
+        *,
+        since: float | None = None,
+        until: float | None = None,
+        model_id: str | None = None,
+    ) -> TaskPage:
+        cloud = await self._cloud()
+        return await cloud.tasks(connection, page, size, since=since, until=until, model_id=model_id)
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         cloud = await self._cloud()

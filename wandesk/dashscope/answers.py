@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
-from wandesk.domain.task import TaskReport, TaskStatus, Usage
+from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 
 LARGEST_ANSWER_BYTES = 8 * 1024 * 1024
 CLOUD_TIME = timezone(timedelta(hours=8))
@@ -166,6 +166,61 @@ def read_task(answer: Answer, asked: str, *, sentence: Callable[[str, str], str]
     )
 
 
+def read_tasks(answer: Answer, page: int) -> TaskPage | None:
+    """A page of the list of tasks (wire-protocol 4.1), None when the answer shows none.
+
+    The rows lie flat under `data`; `output.data`, `output.tasks` and `tasks` are read, too, should they ever come.
+    """
+    places = (answer.body, answer.output)
+    lists = (place.get(name) for place in places for name in ("data", "tasks"))
+    found = next((each for each in lists if isinstance(each, list)), None)
+    counts = answer.body if "total" in answer.body else answer.output
+    total = whole(counts.get("total"))
+    if found is None and total != 0:
+        return None
+    rows = [row for row in map(_task_row, found or []) if row is not None]
+    return TaskPage(
+        rows=tuple(rows),
+        page=whole(counts.get("page_no")) or page,
+        pages=whole(counts.get("total_page")),
+        total=total,
+        size=whole(counts.get("page_size")),
+    )
+
+
+def _task_row(value: object) -> TaskRow | None:
+    fields = mapping(value)
+    task_id = text(fields.get("task_id"))
+    status_text = text(fields.get("status")) or text(fields.get("task_status"))
+    if not task_id or not status_text:
+        return None
+    return TaskRow(
+        task_id=task_id,
+        status=_status(status_text),
+        status_text=status_text,
+        model_id=text(fields.get("model_name")) or text(fields.get("model")),
+        request_id=text(fields.get("request_id")),
+        region=text(fields.get("region")),
+        api_key_id=text(fields.get("api_key_id")),
+        created_at=_row_moment(fields.get("gmt_create")),
+        started_at=_row_moment(fields.get("start_time")),
+        ended_at=_row_moment(fields.get("end_time")),
+    )
+
+
+def _row_moment(value: object) -> float | None:
+    """A time of the list: milliseconds since 1970, as a number or a text, or a text as single tasks have them."""
+    milliseconds = number(value)
+    if milliseconds is None:
+        return moment(value)
+    return milliseconds / 1000 if milliseconds > 0 else None
+
+
+def list_time(seconds: float) -> str:
+    """A moment as the list's window wants it: `YYYYMMDDhhmmss`, UTC+8 (wire-protocol 4.1)."""
+    return datetime.fromtimestamp(seconds, tz=CLOUD_TIME).strftime("%Y%m%d%H%M%S")
+
+
 def read_usage(value: object) -> Usage | None:
     """What is billed, from any family's fields (wire-protocol 3.2). The SDK pads `video_duration: 0`."""
     fields = mapping(value)
@@ -174,7 +229,17 @@ def read_usage(value: object) -> Usage | None:
     tier = number(str(fields.get("SR")).upper().removesuffix("P")) if fields.get("SR") else None
     if seconds is None and tier is None:
         return None
-    return Usage(seconds=seconds, resolution_tier=None if tier is None else int(tier))
+    sound = fields.get("audio")
+    return Usage(
+        seconds=seconds,
+        resolution_tier=None if tier is None else int(tier),
+        input_seconds=number(fields.get("input_video_duration")),
+        output_seconds=number(fields.get("output_video_duration")),
+        films=whole(fields.get("video_count")),
+        has_sound=sound if isinstance(sound, bool) else {"true": True, "false": False}.get(text(sound).lower()),
+        fps=number(fields.get("fps")),
+        ratio=text(fields.get("ratio")) or None,
+    )
 
 
 def read_policy(answer: Answer) -> UploadPolicy | None:
@@ -233,6 +298,12 @@ def number(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None
+
+
+def whole(value: object) -> int | None:
+    """A whole number from an integer, a float or a text; None for anything else."""
+    found = number(value)
+    return None if found is None else int(found)
 
 
 def moment(value: object) -> float | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from pathlib import Path
@@ -20,34 +19,51 @@ from wandesk.dashscope.answers import (
     Answer,
     Unreadable,
     UploadPolicy,
+    list_time,
     read_answer,
     read_bounded,
     read_policy,
     read_task,
+    read_tasks,
     request_id_of,
     task_id_of,
 )
 from wandesk.dashscope.endpoints import api_url, is_practice_base, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
 from wandesk.dashscope.limiter import Limiter
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Routes, Waits
 from wandesk.dashscope.payloads import Inputs, OrderBody, Progress, needs_resolving, open_order
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import (
+    CloudBusy,
     CloudError,
     CloudRefused,
     CloudUnreachable,
     KeyRefused,
     NothingSent,
     OutcomeUnknown,
+    UploadsRefused,
 )
 from wandesk.domain.request import GenerationRequest
-from wandesk.domain.task import Submission, TaskReport, Upload
+from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload
 
 log = logging.getLogger(__name__)
 
 API_CONNECTIONS = 8
+NO_SUCH_PATH = {404, 405, 410, 501}
+ACCOUNT_TROUBLE = {
+    "cloud_not_activated",
+    "cloud_model_missing",
+    "cloud_model_denied",
+    "cloud_workspace_denied",
+    "cloud_workspace_missing",
+    "cloud_arrears",
+    "cloud_bill",
+    "cloud_free_quota_used",
+    "cloud_free_tier_only",
+}
+"""Sentences that tell more than "no uploads here" when no leave is given."""
 
 Stopped = Callable[[], bool]
 
@@ -64,7 +80,9 @@ class DashScope:
         catalog: Catalog,
         *,
         failpoint: Callable[[str], None] = _no_failpoint,
-        proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies,
+        proxies: Callable[[], Mapping[str, str]] | None = None,
+        proxy_for: Callable[[str], str | None] | None = None,
+        routes: Routes | None = None,
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -76,7 +94,13 @@ class DashScope:
         self._monotonic = monotonic
         self._waits = waits or Waits()
         self._limiter = Limiter(monotonic=monotonic, sleep=sleep)
-        self._network = Network(user_agent=f"wan-desk/{__version__}", proxies=proxies, monotonic=monotonic)
+        self._network = Network(
+            user_agent=f"wan-desk/{__version__}",
+            proxies=proxies,
+            proxy_for=proxy_for,
+            routes=routes,
+            monotonic=monotonic,
+        )
         # At INFO httpx writes whole addresses, and the address of a film is a secret.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -91,16 +115,17 @@ class DashScope:
         sent: Progress,
         stopped: Stopped,
     ) -> Upload:
-        """Put a file into the temporary store. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
+        """Put a file into the temporary store.
 
-        A stopped upload raises CloudUnreachable. A leave that grew too old on the way is asked for once more.
+        Raises UploadsRefused (no leave at all), CloudUnreachable, CloudBusy, CloudRefused, KeyRefused. A stopped
+        upload raises CloudUnreachable. A leave that grew too old on the way is asked for once more.
         """
         for is_last in (False, True):
             policy = await self._policy(connection, model_id)
             expires_at = self._now() + uploads.LIFE_SECONDS
             try:
                 url = await uploads.send_file(
-                    self._network,
+                    self._network.via(connection.region),
                     policy,
                     source,
                     suffix,
@@ -139,7 +164,7 @@ class DashScope:
             headers["x-dashscope-ossresourceresolve"] = "enable"
         body = await open_order(request, model, inputs, started=lambda: self._failpoint("post_started"))
         headers["content-length"] = str(body.length)
-        answer = await self._post_order(url, headers, body, sent)
+        answer = await self._post_order(self._network.via(connection.region), url, headers, body, sent)
         self._failpoint("post_returned")
         task_id = task_id_of(answer)
         if task_id:
@@ -155,6 +180,33 @@ class DashScope:
         if report is None:
             raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id)
         return report
+
+    async def tasks(
+        self,
+        connection: Connection,
+        page: int,
+        size: int,
+        *,
+        since: float | None = None,
+        until: float | None = None,
+        model_id: str | None = None,
+    ) -> TaskPage:
+        """One page of the account's tasks, newest first (wire-protocol 4.1). Raises as `task`.
+
+        `since` and `until` are seconds since 1970; without them the cloud shows the last 24 hours.
+        """
+        query = {"page_no": str(page), "page_size": str(size)}
+        if since is not None:
+            query["start_time"] = list_time(since)
+        if until is not None:
+            query["end_time"] = list_time(until)
+        if model_id:
+            query["model_name"] = model_id
+        answer = await self._ask(connection, "GET", "tasks", query)
+        found = read_tasks(answer, page)
+        if found is None:
+            raise CloudUnreachable("an answer without a list", request_id=answer.request_id)
+        return found
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         """Ask to cancel. Raises CloudRefused (`cancel_too_late`) when it is being made already, and as `task`."""
@@ -181,11 +233,13 @@ class DashScope:
 
     # ------------------------------------------------------------------ exchanges
 
-    async def _post_order(self, url: str, headers: Mapping[str, str], body: OrderBody, sent: Progress) -> Answer:
+    async def _post_order(
+        self, network: Network, url: str, headers: Mapping[str, str], body: OrderBody, sent: Progress
+    ) -> Answer:
         request_id = ""
         try:
             async with (
-                self._network.single(url, timeout=self._waits.timeout(self._waits.create_read)) as client,
+                network.single(url, timeout=self._waits.timeout(self._waits.create_read)) as client,
                 aclosing(body.slices(sent)) as slices,
                 client.stream("POST", url, headers=headers, content=slices) as response,
             ):
@@ -208,11 +262,11 @@ class DashScope:
         """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
         url = api_url(connection.base_url, path)
         headers = {**_authorization(connection.secret), "accept": "application/json"}
-        if query:
-            headers["content-type"] = "application/json"  # the provider's page shows it for the leave to upload
+        if path == "uploads":
+            headers["content-type"] = "application/json"  # the provider's page shows it there
         await self._limiter.turn(connection.account)
         try:
-            client = await self._network.shared(
+            client = await self._network.via(connection.region).shared(
                 "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
             )
             async with client.stream(method, url, headers=headers, params=query) as response:
@@ -222,6 +276,7 @@ class DashScope:
             raise CloudUnreachable(
                 f"HTTP {response.status_code}, {unreadable}",
                 sentence="cloud_gateway",
+                values={"status": response.status_code},
                 request_id=request_id_of(response.headers),
             ) from unreadable
         except TRANSPORT_FAULTS as fault:
@@ -229,11 +284,26 @@ class DashScope:
         if answer.code or answer.status in (401, 429):
             raise codes.refusal(answer, is_create=False)
         if answer.is_refusal:
-            raise CloudUnreachable(f"HTTP {answer.status} without a code", request_id=answer.request_id)
+            raise CloudUnreachable(
+                f"HTTP {answer.status} without a code", values={"status": answer.status}, request_id=answer.request_id
+            )
         return answer
 
     async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
-        answer = await self._ask(connection, "GET", "uploads", {"action": "getPolicy", "model": model_id})
+        try:
+            answer = await self._ask(connection, "GET", "uploads", {"action": "getPolicy", "model": model_id})
+        except CloudBusy:
+            raise
+        except CloudRefused as refused:
+            # What says something of the account is said; anything else means that there are no uploads here.
+            known = refused.sentence if refused.sentence in ACCOUNT_TROUBLE else None
+            raise UploadsRefused(
+                refused.detail, sentence=known, code=refused.code, request_id=refused.request_id
+            ) from refused
+        except CloudUnreachable as unreachable:
+            if unreachable.values.get("status") in NO_SUCH_PATH:  # a gateway that passes orders on and nothing else
+                raise UploadsRefused(unreachable.detail, request_id=unreachable.request_id) from unreachable
+            raise
         policy = read_policy(answer)
         if policy is None:
             raise CloudUnreachable("an answer without a leave to upload", request_id=answer.request_id)

@@ -9,6 +9,7 @@ import ssl
 
 import httpx
 
+from wandesk.dashscope.network import obstacle
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudUnreachable, NothingSent, OutcomeUnknown
 
@@ -93,7 +94,7 @@ def is_proxy_refusal(fault: BaseException) -> bool:
 def _sentence(fault: Exception) -> str:
     if is_certificate_fault(fault):
         return "cloud_certificate"
-    return "cloud_proxy" if isinstance(fault, httpx.ProxyError) else "cloud_unreachable"
+    return obstacle(fault)
 
 
 def _chain(fault: BaseException) -> list[BaseException]:

@@ -7,6 +7,7 @@ import re
 _SECRETS = (
     (re.compile(r"sk-[A-Za-z0-9_.\-]{4,}"), "sk-…"),
     (re.compile(r"(?i)\b(bearer)\s+\S+"), r"\1 …"),
+    (re.compile(r"(?i)(authorization\W+basic)\s+\S+"), r"\1 …"),
     (
         re.compile(
             r"(?i)\b(Signature|OSSAccessKeyId|Expires|security-token|x-oss-[a-z-]+|policy)(\"?\s*[=:]\s*\"?)[^&\s\"',<>]+"

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+AUTOMATIC_SECONDS = -1
+"""The model decides how long the film is (wire-protocol 2.5)."""
+
 
 class Protocol(StrEnum):
     """How a family wants its order written (wire-protocol 2.2 - 2.5)."""
@@ -60,6 +63,8 @@ class Region:
     """Practice shows what the same order would cost there."""
     key_page: str | None = None
     """Where a key is made, a page for people."""
+    workspace_host: str | None = None
+    """Its address for one workspace, with `{workspace_id}` in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,11 @@ class DurationRule:
     values: tuple[int, ...]
     default: int
     is_fixed: bool = False
+    may_be_automatic: bool = False
+
+    def allows(self, seconds: int) -> bool:
+        """Whether a film of that length, or of the model's own choice, can be ordered."""
+        return seconds in self.values or (self.may_be_automatic and seconds == AUTOMATIC_SECONDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,19 @@ class SoundLimits:
     formats: tuple[str, ...]
     min_seconds: float
     max_seconds: float
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipLimits:
+    """What the cloud accepts as the clip that a film goes on from; sides in pixels (wire-protocol 6.3)."""
+
+    formats: tuple[str, ...]
+    min_seconds: float
+    max_seconds: float
+    min_side: int
+    max_side: int
+    max_aspect: float
     max_bytes: int
 
 
@@ -154,6 +177,16 @@ class Model:
     is_recommended: bool = False
     size_multiple: int | None = None
     fps: int | None = None
+    media_sets: tuple[frozenset[str], ...] = ()
+    """Which kinds of media may go together, for the protocols that list them (wire-protocol 2.4)."""
+    clip_in: ClipLimits | None = None
+    templates: tuple[str, ...] = ()
+    shot_types: tuple[str, ...] = ()
+    ratios: tuple[str, ...] = ()
+
+    @property
+    def takes_last_frame(self) -> bool:
+        return self.protocol is Protocol.KF2V or any("last_frame" in kinds for kinds in self.media_sets)
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from wandesk.domain.catalog import Catalog, Model, PictureLimits, SoundChoice, SoundLimits
+from wandesk.domain.catalog import (
+    AUTOMATIC_SECONDS,
+    Catalog,
+    Model,
+    Offer,
+    PictureLimits,
+    SoundChoice,
+    SoundLimits,
+)
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
 from wandesk.domain.price import Price, estimate
@@ -20,6 +28,7 @@ class Field(StrEnum):
     REGION = "region"
     MODEL = "model"
     PICTURE = "picture"
+    LAST_FRAME = "last_frame"
     SOUND = "sound"
     PROMPT = "prompt"
     RESOLUTION = "resolution"
@@ -51,6 +60,10 @@ class Draft:
     improve_prompt: bool = True
     watermark: bool = False
     seed: int | None = None
+    last_frame: Picture | None = None
+    template: str | None = None
+    shot_type: str | None = None
+    ratio: str | None = None
 
 
 def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Draft:
@@ -90,7 +103,7 @@ def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, 
         region=region,
         model=model.key,
         resolution=draft.resolution if draft.resolution in choices else choices[0],
-        seconds=draft.seconds if draft.seconds in model.duration.values else model.duration.default,
+        seconds=draft.seconds if model.duration.allows(draft.seconds) else model.duration.default,
         sound_choice=_fitting_sound(model, draft.sound_choice, has_sound=draft.sound is not None),
     )
 
@@ -121,9 +134,9 @@ def _fitting_sound(model: Model, choice: SoundChoice | None, *, has_sound: bool)
 
 
 def price(draft: Draft, catalog: Catalog) -> Price | None:
-    """What this order is expected to cost, None when the list gives no price."""
+    """What this order is expected to cost, at most where the model decides the length; None without a list price."""
     offer = catalog.offer(draft.region, draft.model)
-    return estimate(offer, draft.resolution, draft.seconds, draft.sound_choice) if offer else None
+    return _estimate(draft, catalog, offer) if offer else None
 
 
 def price_elsewhere(draft: Draft, catalog: Catalog) -> tuple[str, Price] | None:
@@ -132,8 +145,16 @@ def price_elsewhere(draft: Draft, catalog: Catalog) -> tuple[str, Price] | None:
     offer = catalog.offer(hint, draft.model) if hint else None
     if hint is None or offer is None:
         return None
-    there = estimate(offer, draft.resolution, draft.seconds, draft.sound_choice)
+    there = _estimate(draft, catalog, offer)
     return (hint, there) if there else None
+
+
+def _estimate(draft: Draft, catalog: Catalog, offer: Offer) -> Price | None:
+    if draft.seconds != AUTOMATIC_SECONDS:
+        return estimate(offer, draft.resolution, draft.seconds, draft.sound_choice)
+    longest = max(catalog.model(draft.model).duration.values)
+    most = estimate(offer, draft.resolution, longest, draft.sound_choice)
+    return replace(most, is_at_most=True) if most else None
 
 
 def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
@@ -147,6 +168,9 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems.append(Problem(field=Field.PICTURE, sentence="picture_missing"))
     else:
         problems += picture_problems(draft.picture.facts, model.picture)
+    if draft.last_frame is not None and model.takes_last_frame:
+        found = picture_problems(draft.last_frame.facts, model.picture)
+        problems += [replace(problem, field=Field.LAST_FRAME) for problem in found]
     if draft.sound_choice is SoundChoice.MINE and model.sound_in:
         if draft.sound is None:
             problems.append(Problem(field=Field.SOUND, sentence="sound_missing"))
@@ -156,7 +180,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
             problems.append(Problem(field=Field.SOUND, sentence="sound_no_uploads"))
     if draft.resolution not in offer.resolutions:
         problems.append(Problem(field=Field.RESOLUTION, sentence="resolution_not_offered"))
-    if draft.seconds not in model.duration.values:
+    if not model.duration.allows(draft.seconds):
         problems.append(Problem(field=Field.DURATION, sentence="duration_not_offered"))
     return tuple(problems)
 

@@ -7,7 +7,8 @@
     │   ├── NothingSent             no byte of the order arrived: sending it is still safe
     │   ├── OutcomeUnknown          the order may have arrived: never send it again by ourselves
     │   ├── CloudRefused            an answer with a code
-    │   │   └── CloudBusy           a throttling code: later
+    │   │   ├── CloudBusy           a throttling code: later
+    │   │   └── UploadsRefused      no leave to upload: the input must go another way
     │   ├── KeyRefused              401: the key is wrong for this region
     │   └── CloudUnreachable        a free request failed on its way: try again, nothing is lost
     ├── LinkExpired                 the film's address is too old; the task gives a new one
@@ -104,6 +105,12 @@ class CloudBusy(CloudRefused):
     ) -> None:
         super().__init__(detail, code=code, request_id=request_id)
         self.retry_after = retry_after
+
+
+class UploadsRefused(CloudRefused):
+    """The cloud gives no leave to upload to this account, region or endpoint."""
+
+    default_sentence = "cloud_upload_refused"
 
 
 class KeyRefused(CloudError):

@@ -77,6 +77,8 @@ class Job:
     stage_since: float = 0.0
     first_frame: StoredInput | None = None
     """What is really sent, once prepared; the request keeps the user's file."""
+    last_frame: StoredInput | None = None
+    """The same for a last frame."""
     submitted_at: float | None = None
     """When the create request began, committed before its first byte."""
     task_id: str | None = None
@@ -121,6 +123,7 @@ class InputsPrepared:
 
     at: float
     first_frame: StoredInput
+    last_frame: StoredInput | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +288,10 @@ def apply(job: Job, event: JobEvent) -> Job:
     return replace(after, stage_since=event.at, finished_at=finished_at)
 
 
+def _inputs_prepared(job: Job, event: InputsPrepared) -> Job:
+    return replace(job, first_frame=event.first_frame, last_frame=event.last_frame)
+
+
 def _submission_started(job: Job, event: SubmissionStarted) -> Job:
     return replace(
         job,
@@ -319,6 +326,13 @@ def _task_succeeded(job: Job, event: TaskSucceeded) -> Job:
     )
 
 
+def _film_saved(job: Job, event: FilmSaved) -> Job:
+    usage = job.usage or Usage()
+    if usage.seconds is None:
+        usage = replace(usage, seconds=event.film.facts.seconds, is_measured=True)
+    return replace(job, stage=JobStage.DONE, film=event.film, usage=usage)
+
+
 def _to(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
     return lambda job, _event: replace(job, stage=stage)
 
@@ -338,8 +352,8 @@ Change = Callable[[Job, JobEvent], Job]
 TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     PreparationStarted: (frozenset({JobStage.QUEUED}), _to(JobStage.PREPARING)),
     InputsPrepared: (
-        frozenset({JobStage.PREPARING}),
-        lambda job, event: replace(job, first_frame=cast("InputsPrepared", event).first_frame),
+        frozenset({JobStage.PREPARING, JobStage.UPLOADING}),
+        cast("Change", _inputs_prepared),
     ),
     UploadStarted: (frozenset({JobStage.PREPARING}), _to(JobStage.UPLOADING)),
     WorkInterrupted: (frozenset({JobStage.PREPARING, JobStage.UPLOADING}), _to(JobStage.QUEUED)),
@@ -356,10 +370,7 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
         frozenset({JobStage.DOWNLOADING}),
         lambda job, event: replace(job, download_path=cast("DownloadStarted", event).path),
     ),
-    FilmSaved: (
-        frozenset({JobStage.DOWNLOADING}),
-        lambda job, event: replace(job, stage=JobStage.DONE, film=cast("FilmSaved", event).film),
-    ),
+    FilmSaved: (frozenset({JobStage.DOWNLOADING}), cast("Change", _film_saved)),
     PosterMade: (frozenset(JobStage), lambda job, event: replace(job, poster=cast("PosterMade", event).path)),
     JobFailed: (_BEFORE_SUBMISSION | {JobStage.SUBMITTING} | _AT_THE_CLOUD, _with_problem(JobStage.FAILED)),
     JobCanceled: (_BEFORE_SUBMISSION | _AT_THE_CLOUD, _to(JobStage.CANCELED)),

@@ -11,8 +11,10 @@ MIME_TYPES = {
     "WEBP": "image/webp",
     "WAV": "audio/wav",
     "MP3": "audio/mpeg",
+    "MP4": "video/mp4",
+    "MOV": "video/quicktime",
 }
-"""Media types by the content's format (wire-protocol 6.1, 6.2). The file's name is never asked."""
+"""Media types by the content's format (wire-protocol 6.1 - 6.3). The file's name is never asked."""
 
 SUFFIXES = {
     "JPEG": ".jpg",
@@ -25,6 +27,8 @@ SUFFIXES = {
     "TIFF": ".tiff",
     "WAV": ".wav",
     "MP3": ".mp3",
+    "MP4": ".mp4",
+    "MOV": ".mov",
 }
 
 

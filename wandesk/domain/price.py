@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wandesk.domain.catalog import Offer, SoundChoice
@@ -14,6 +14,8 @@ class Price:
 
     amount: Decimal
     currency: str
+    is_at_most: bool = False
+    """The most it can be: how long the film gets is the model's choice."""
 
     @property
     def is_free(self) -> bool:
@@ -21,7 +23,7 @@ class Price:
 
     def times(self, copies: int) -> Price:
         """The price of several copies."""
-        return Price(amount=self.amount * copies, currency=self.currency)
+        return replace(self, amount=self.amount * copies)
 
 
 def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:

@@ -19,11 +19,16 @@ class StoredInput:
     name: str
     """The user's file name, for people."""
     size_bytes: int
+    address: str | None = None
+    """The public address it came from: what the cloud is told where the copy itself has no way there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
-    """What is ordered. `seconds` is the length of the film."""
+    """What is ordered. `seconds` is the length of the film, or `catalog.AUTOMATIC_SECONDS`.
+
+    With a `clip` the film goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
+    """
 
     region: str
     model: str
@@ -39,6 +44,12 @@ class GenerationRequest:
     watermark: bool
     seed: int | None
     estimate: Price | None
+    last_frame: StoredInput | None = None
+    clip: StoredInput | None = None
+    template: str | None = None
+    """An effect of the model's own; it brings its own words."""
+    shot_type: str | None = None
+    ratio: str | None = None
 
 
 def make_request(
@@ -49,6 +60,8 @@ def make_request(
     first_frame: StoredInput,
     sound: StoredInput | None,
     estimate: Price | None,
+    last_frame: StoredInput | None = None,
+    clip: StoredInput | None = None,
 ) -> GenerationRequest:
     """The order for a draft without problems, with its inputs already copied."""
     return GenerationRequest(
@@ -66,4 +79,9 @@ def make_request(
         watermark=draft.watermark,
         seed=draft.seed,
         estimate=estimate,
+        last_frame=last_frame if model.takes_last_frame else None,
+        clip=clip if model.clip_in else None,
+        template=draft.template if draft.template in model.templates else None,
+        shot_type=draft.shot_type if draft.shot_type in model.shot_types else None,
+        ratio=draft.ratio if draft.ratio in model.ratios else None,
     )

@@ -28,10 +28,22 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What is billed: `seconds` of film at `resolution_tier` (480, 720, 1080); None where the answer has none."""
+    """What is billed: `seconds` of film at `resolution_tier` (480, 720, 1080); None where the answer has none.
+
+    The other fields are what the families say besides (wire-protocol 3.2).
+    """
 
     seconds: float | None = None
     resolution_tier: int | None = None
+    is_measured: bool = False
+    """The answer had no length: `seconds` is that of the film itself."""
+    input_seconds: float | None = None
+    """Of the clip that the film goes on from; it is billed, too."""
+    output_seconds: float | None = None
+    films: int | None = None
+    has_sound: bool | None = None
+    fps: float | None = None
+    ratio: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +66,51 @@ class TaskReport:
     message: str = ""
     sentence: str = "cloud_failed"
     """The words for `code` when the task has failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """One line of the cloud's list of tasks (wire-protocol 4.1): no prompt, no film. Times are seconds since 1970."""
+
+    task_id: str
+    status: TaskStatus
+    status_text: str
+    model_id: str = ""
+    request_id: str = ""
+    """Of the create request."""
+    region: str = ""
+    api_key_id: str = ""
+    created_at: float | None = None
+    started_at: float | None = None
+    ended_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage:
+    """One page of the list, which shows the tasks of the whole main account, newest first.
+
+    `total` and `pages` are None where the answer says nothing of them. A row that cannot be read is left out.
+    """
+
+    rows: tuple[TaskRow, ...]
+    page: int
+    pages: int | None = None
+    total: int | None = None
+    size: int | None = None
+    """How many rows a page holds, by the cloud's own word: it may be fewer than were asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadKey:
+    """For whom an upload is good: one content, one model id, and one main account (wire-protocol 5.3).
+
+    Which main account a key belongs to is not known, so the key itself stands for it.
+    """
+
+    sha256: str
+    model_id: str
+    account: str
+    key_fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,10 +73,11 @@ class Desk:
                 self._progress.pop(job_id, None)
             else:
                 self._jobs[job_id] = after
-                if after.stage is not job.stage and job_id in self._progress:
-                    usual = self._progress[job_id].usual_seconds
-                    self._progress[job_id] = Progress(job_id=job_id, usual_seconds=usual)
             self._listener.job_changed(after)
+            if after.stage is not job.stage and job_id in self._progress:
+                # A new stage begins without the bytes and the waits of the old one; the usual time still holds.
+                usual = self._progress.pop(job_id).usual_seconds
+                self._tell(job_id, usual_seconds=usual)
         if after.stage.is_final:
             self._locks.pop(job_id, None)
         return after

@@ -15,11 +15,12 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused
 from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
 from wandesk.domain.media import Picture, Sound
 from wandesk.domain.request import make_request
+from wandesk.domain.task import TaskPage
 from wandesk.engine.desk import Desk
 from wandesk.engine.pipeline import Pipeline
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Listener, Media, Store
 from wandesk.engine.supervisor import Supervisor
-from wandesk.engine.watch import Watch
+from wandesk.engine.watch import Source, Watch
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Engine:
         self._supervisor = supervisor
         self._new_id = new_id
         self._desk = Desk(ports.store, listener, ports.clock)
-        self._watch = Watch(ports.clock)
+        self._watch = Watch(ports.clock, read_list=self._read_list, spawn=supervisor.spawn)
         self._started: set[str] = set()
         self._pipeline = Pipeline(
             catalog=catalog,
@@ -102,7 +103,10 @@ class Engine:
         assert offer is not None
         assert picture is not None
         first_frame = await self._ports.files.freeze(Path(picture.path), picture.facts.format)
-        sound = None
+        last_frame = sound = None
+        if draft.last_frame is not None and self._catalog.model(draft.model).takes_last_frame:
+            facts = draft.last_frame.facts
+            last_frame = await self._ports.files.freeze(Path(draft.last_frame.path), facts.format)
         if draft.sound is not None and draft.sound_choice is SoundChoice.MINE:
             sound = await self._ports.files.freeze(Path(draft.sound.path), draft.sound.facts.format)
         now = self._ports.clock.now()
@@ -117,6 +121,7 @@ class Engine:
                 first_frame=first_frame,
                 sound=sound,
                 estimate=price(draft, self._catalog),
+                last_frame=last_frame,
             ),
         )
         await self._desk.add(job)
@@ -203,6 +208,10 @@ class Engine:
             if isinstance(each, Exception):
                 log.warning("a part did not close: %r", each)
         await self._ports.store.close()
+
+    async def _read_list(self, source: Source, page: int, size: int) -> TaskPage:
+        connection = await self._ports.accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
+        return await self._ports.cloud.tasks(connection, page, size)
 
     def _start(self, job_id: str) -> None:
         self._started.add(job_id)

@@ -7,12 +7,14 @@ its last byte is never sent again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from wandesk.domain.account import Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog import Catalog, PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import (
     CloudBusy,
@@ -33,6 +35,7 @@ from wandesk.domain.errors import (
     PracticeFailed,
     StoreDamaged,
     TaskOwned,
+    UploadsRefused,
     WanDeskError,
 )
 from wandesk.domain.job import (
@@ -60,11 +63,12 @@ from wandesk.domain.job import (
 )
 from wandesk.domain.media import MIME_TYPES, SUFFIXES, Film
 from wandesk.domain.pacing import USUAL_PRACTICE, next_look
-from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.domain.request import StoredInput
+from wandesk.domain.task import TaskReport, TaskStatus, UploadKey
 from wandesk.engine.desk import Desk
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Media, OrderInputs, Store
 from wandesk.engine.recovery import Step, decide
-from wandesk.engine.watch import Watch
+from wandesk.engine.watch import Followed, Source, Watch
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +76,8 @@ POSTER_SIDE = 960
 KEY_LOOK = 60.0
 ROOM_LOOK = 20.0
 FILM_TRIES = 3
+INPUT_TROUBLE = {"cloud_input_unreachable", "cloud_input_format"}
+"""What the cloud says of an upload that it does not find (wire-protocol 5.4, 9.3)."""
 LEAST_RETENTION = 24 * 3600.0
 """Seconds. What the cloud is known to keep (wire-protocol 4); a catalogue that could not be read says nothing."""
 
@@ -91,6 +97,7 @@ class Pipeline:
     clock: Clock
     failpoint: Failpoint
     links: dict[str, str]
+    uploading: WeakValueDictionary[UploadKey, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def run_job(self, job_id: str) -> None:
         """Work on a job until it is finished or nothing can be done by ourselves."""
@@ -145,7 +152,8 @@ class Pipeline:
             inputs = await self._place_inputs(job, connection)
         except CloudBusy:
             raise
-        except CloudRefused as refused:  # the file, not the order: nothing was made and the same file stays refused
+        except (CloudRefused, InputRefused, MediaProcessFailed) as refused:
+            # The file, not the order: nothing was made and the same file stays refused.
             await self.desk.record(job.id, JobFailed(at=self.clock.now(), problem=problem_of(refused)))
             return
         job = await self.desk.record(
@@ -171,40 +179,108 @@ class Pipeline:
         if job.first_frame is not None:
             return job
         limits = self.catalog.model(job.request.model).picture
+        sent, last = picture, job.request.last_frame
+        if job.request.clip is None:  # with a clip its first picture is for people only
+            sent = await self._prepared(job, picture, limits)
+        if last is not None:
+            last = await self._prepared(job, last, limits)
+        return await self.desk.record(job.id, InputsPrepared(at=self.clock.now(), first_frame=sent, last_frame=last))
+
+    async def _prepared(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
+        """The picture as the cloud takes it, which may be the user's own file."""
+        source = self.files.input_path(picture)
         facts = await self.media.inspect_picture(source)
-        sent = picture
-        if needs_preparation(facts, limits):
-            draft = self.files.draft_path(f"{job.id}.prepared")
-            prepared = await self.media.prepare_picture(source, draft, limits)
-            sent = await self.files.adopt(draft, prepared.format, picture.name)
-        return await self.desk.record(job.id, InputsPrepared(at=self.clock.now(), first_frame=sent))
+        if not needs_preparation(facts, limits):
+            return picture
+        draft = self.files.draft_path(f"{job.id}.prepared")
+        prepared = await self.media.prepare_picture(source, draft, limits)
+        return await self.files.adopt(draft, prepared.format, picture.name)
 
     async def _place_inputs(self, job: Job, connection: Connection) -> OrderInputs:
-        picture = job.first_frame or job.request.first_frame
-        sound = job.request.sound
-        path = self.files.input_path(picture)
-        mime = MIME_TYPES[picture.format]
-        is_inline = picture.size_bytes <= self.catalog.inline_picture_max_bytes or not connection.has_uploads
-        if is_inline and sound is None:
-            return OrderInputs(first_frame=path, first_frame_mime=mime)
-        await self.desk.record(job.id, UploadStarted(at=self.clock.now()))
-        frame = path if is_inline else await self._upload(job, connection, path, SUFFIXES[picture.format])
-        sound_url = None
-        if sound is not None:
-            sound_url = await self._upload(job, connection, self.files.input_path(sound), SUFFIXES[sound.format])
-        return OrderInputs(first_frame=frame, first_frame_mime=mime, sound=sound_url)
+        request = job.request
+        first = None if request.clip else (job.first_frame or request.first_frame)
+        last = job.last_frame or request.last_frame
+        pictures = [each for each in (first, last) if each is not None]
+        is_heavy = any(each.size_bytes > self.catalog.inline_picture_max_bytes for each in pictures)
+        if connection.has_uploads and (is_heavy or request.sound or request.clip):
+            await self.desk.record(job.id, UploadStarted(at=self.clock.now()))
+        # Sounds and clips first: they have no other way, so that a refusal ends the order before anything is done.
+        sound = await self._place_file(job, connection, request.sound, refused="sound_no_uploads")
+        clip = await self._place_file(job, connection, request.clip, refused="cloud_upload_refused")
+        inputs = OrderInputs(first_frame=None, first_frame_mime="", sound=sound, clip=clip)
+        if first is not None:
+            first, place = await self._place_picture(job, connection, first, request.first_frame)
+            inputs = replace(inputs, first_frame=place, first_frame_mime=MIME_TYPES[first.format])
+        if last is not None and request.last_frame is not None:
+            last, place = await self._place_picture(job, connection, last, request.last_frame)
+            inputs = replace(inputs, last_frame=place, last_frame_mime=MIME_TYPES[last.format])
+        sent_first = first or job.first_frame or request.first_frame
+        if (sent_first, last) != (job.first_frame, job.last_frame):
+            await self.desk.record(job.id, InputsPrepared(at=self.clock.now(), first_frame=sent_first, last_frame=last))
+        return inputs
 
-    async def _upload(self, job: Job, connection: Connection, path: Path, suffix: str) -> str:
-        self.failpoint("uploading")
-        upload = await self.cloud.upload(
-            connection,
-            job.request.model_id,
-            path,
-            suffix,
-            sent=lambda done, total: self.desk.transferred(job.id, done, total),
-            stopped=lambda: job.id not in self.desk,
+    async def _place_file(
+        self, job: Job, connection: Connection, stored: StoredInput | None, *, refused: str
+    ) -> str | None:
+        """The address of a sound or a clip. Raises CloudRefused (`refused`) where there is no way for it."""
+        if stored is None:
+            return None
+        if connection.has_uploads:
+            try:
+                return await self._upload(job, connection, stored)
+            except UploadsRefused as no_leave:
+                if stored.address is None:
+                    sentence = refused if no_leave.sentence == UploadsRefused.default_sentence else no_leave.sentence
+                    raise CloudRefused(
+                        no_leave.detail, sentence=sentence, code=no_leave.code, request_id=no_leave.request_id
+                    ) from no_leave
+        if stored.address is None:
+            raise CloudRefused("uploads are not offered", sentence=refused)
+        return stored.address
+
+    async def _place_picture(
+        self, job: Job, connection: Connection, picture: StoredInput, original: StoredInput
+    ) -> tuple[StoredInput, Path | str]:
+        """The picture as it is sent, and where it is: inline where it is small or has no other way."""
+        most = self.catalog.inline_picture_max_bytes
+        if picture.size_bytes > most:
+            if connection.has_uploads:
+                try:
+                    return picture, await self._upload(job, connection, picture)
+                except UploadsRefused as no_leave:
+                    log.info("job %s: the picture goes inline: %s", job.id, no_leave)
+            limits = self.catalog.model(job.request.model).picture
+            picture = await self._prepared(job, original, replace(limits, max_bytes=min(limits.max_bytes, most)))
+        return picture, self.files.input_path(picture)
+
+    async def _upload(self, job: Job, connection: Connection, stored: StoredInput) -> str:
+        """The file's address in the temporary store; a file that lies there already is not sent again."""
+        key = UploadKey(
+            sha256=stored.sha256,
+            model_id=job.request.model_id,
+            account=connection.account,
+            key_fingerprint=connection.secret.fingerprint,
         )
-        return upload.url
+        async with self.uploading.setdefault(key, asyncio.Lock()):  # a hundred jobs from one picture send it once
+            if kept := await self.store.kept_upload(key, self.clock.now()):
+                return kept.url
+            self.failpoint("uploading")
+            upload = await self.cloud.upload(
+                connection,
+                job.request.model_id,
+                self.files.input_path(stored),
+                SUFFIXES[stored.format],
+                sent=lambda done, total: self.desk.transferred(job.id, done, total),
+                stopped=lambda: job.id not in self.desk,
+            )
+            await self.store.keep_upload(key, upload, self.clock.now())
+            return upload.url
+
+    async def _doubt_uploads(self, job: Job, problem: JobProblem) -> None:
+        """When the cloud could not read an input, the next order sends it anew."""
+        if problem.sentence in INPUT_TROUBLE:
+            inputs = (job.first_frame, job.last_frame, job.request.sound, job.request.clip)
+            await self.store.forget_uploads([each.sha256 for each in inputs if each is not None])
 
     async def _create(self, job: Job, connection: Connection, inputs: OrderInputs) -> None:
         try:
@@ -216,6 +292,7 @@ class Pipeline:
             raise
         except CloudRefused as refused:
             await self._keep(job.id, JobFailed(at=self.clock.now(), problem=problem_of(refused)))
+            await self._doubt_uploads(job, problem_of(refused))
             return
         except OutcomeUnknown as unknown:
             await self._doubt(job, problem_of(unknown))
@@ -264,7 +341,7 @@ class Pipeline:
         started = self.clock.monotonic() - age
         while job.id in self.desk and job.stage in (JobStage.WAITING, JobStage.GENERATING):
             if not failures:  # after trouble the wait is already over
-                await self.watch.next(job.id, next_look(self.clock.monotonic() - started, usual=usual))
+                await self.watch.next_look(followed(job), next_look(self.clock.monotonic() - started, usual=usual))
                 if job.id not in self.desk:
                     return
             report = await self._read_task(job)
@@ -298,6 +375,7 @@ class Pipeline:
                 problem = JobProblem(
                     sentence=report.sentence, code=report.code, message=report.message, request_id=report.request_id
                 )
+                await self._doubt_uploads(job, problem)
                 return await self.desk.record(job.id, JobFailed(at=now, problem=problem))
             case TaskStatus.CANCELED:
                 return await self.desk.record(job.id, JobCanceled(at=now))
@@ -404,6 +482,13 @@ class Pipeline:
             log.warning("job %s waits: %s", job_id, trouble)
         self.desk.waits(job_id, reason)
         await self.watch.next(job_id, delay)
+
+
+def followed(job: Job) -> Followed:
+    """The job's task as the list shows it."""
+    status = TaskStatus.RUNNING if job.stage is JobStage.GENERATING else TaskStatus.PENDING
+    source = Source(job.request.region, job.account, job.endpoint)
+    return Followed(job_id=job.id, task_id=job.task_id or "", status=status, source=source)
 
 
 def wait_for(trouble: Exception, failures: int, *, is_practice: bool) -> tuple[WaitReason | None, float]:

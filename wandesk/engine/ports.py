@@ -13,7 +13,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.job import Job, JobEvent, Progress
 from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
-from wandesk.domain.task import Submission, TaskReport, Upload
+from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload, UploadKey
 
 TransferProgress = Callable[[int, int | None], None]
 """Called with (bytes so far, bytes in all or None). May be called often; it must be cheap."""
@@ -27,11 +27,17 @@ Failpoint = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInputs:
-    """Where the inputs of one create request are: a local file to send inline, or an address the cloud can read."""
+    """Where the inputs of one create request are: a local file to send inline, or an address the cloud can read.
 
-    first_frame: Path | str
+    Addresses are `oss://`, public ones, or data URIs. Only pictures go inline. With a `clip` there is no first frame.
+    """
+
+    first_frame: Path | str | None
     first_frame_mime: str
+    last_frame: Path | str | None = None
+    last_frame_mime: str = ""
     sound: str | None = None
+    clip: str | None = None
 
 
 class Cloud(Protocol):
@@ -47,7 +53,10 @@ class Cloud(Protocol):
         sent: TransferProgress,
         stopped: Stopped,
     ) -> Upload:
-        """Put a file into the cloud's temporary store (48 h). Raises CloudUnreachable, CloudRefused, KeyRefused."""
+        """Put a file into the cloud's temporary store (48 h).
+
+        Raises UploadsRefused (there is no leave to upload at all), CloudUnreachable, CloudRefused, KeyRefused.
+        """
 
     async def create(
         self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
@@ -60,6 +69,21 @@ class Cloud(Protocol):
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
+
+    async def tasks(
+        self,
+        connection: Connection,
+        page: int,
+        size: int,
+        *,
+        since: float | None = None,
+        until: float | None = None,
+        model_id: str | None = None,
+    ) -> TaskPage:
+        """One page (from 1) of the account's tasks, newest first; of the last 24 hours where no window is given.
+
+        `since` and `until` are seconds since 1970, at most 24 hours apart. Raises as `task`.
+        """
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         """Ask to cancel; only a waiting task can be. Raises CloudRefused when it is too late."""
@@ -109,6 +133,14 @@ class Store(Protocol):
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submit to the cloud's end of such jobs in this store, None without history."""
+
+    async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
+        """Where the file already lies in the cloud's temporary store, None where it does not or not for long."""
+
+    async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None: ...
+
+    async def forget_uploads(self, sha256s: Sequence[str]) -> None:
+        """The cloud did not find one of these: they are sent anew."""
 
     async def close(self) -> None: ...
 

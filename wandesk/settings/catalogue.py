@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from wandesk.domain.catalog import (
+    AUTOMATIC_SECONDS,
     Catalog,
+    ClipLimits,
     DurationRule,
     LocalText,
     Model,
@@ -351,8 +353,12 @@ class _Reading:
             region = self._entry(table, _Region, f"region.{key}")
             if region is None or not region.shown:
                 continue
-            if not region.is_practice and not (region.shared_host or "").startswith("https://"):
+            hosts = [host for host in (region.shared_host, region.workspace_host) if host is not None]
+            if not region.is_practice and not (hosts and all(host.startswith("https://") for host in hosts)):
                 self.note(f"region.{key}.shared_host", "a shown region needs an https:// address")
+                continue
+            if region.workspace_host is not None and region.workspace_host.count("{workspace_id}.") != 1:
+                self.note(f"region.{key}.workspace_host", "expected {workspace_id}. in it once")
                 continue
             regions[key] = region
         return regions
@@ -445,6 +451,11 @@ class _Reading:
             is_recommended=entry.recommended,
             size_multiple=entry.size_multiple,
             fps=entry.fps,
+            media_sets=tuple(frozenset(kinds) for kinds in entry.media_sets),
+            clip_in=_clip_limits(entry.clip_in) if entry.clip_in else None,
+            templates=tuple(entry.templates),
+            shot_types=tuple(entry.shot_types),
+            ratios=tuple(entry.ratios),
         )
 
     # -------------------------------------------------------- shapes
@@ -494,6 +505,11 @@ def _check_model(entry: _Model, areas: Mapping[str, int]) -> None:
     rule = _duration(entry.duration)
     if not rule.values or rule.default not in rule.values:
         raise _Wrong("duration", "expected min and max, values or fixed, and a default among them")
+    if entry.duration.auto not in (None, AUTOMATIC_SECONDS):
+        raise _Wrong("duration.auto", f"expected {AUTOMATIC_SECONDS}")
+    lists_media = entry.protocol in (Protocol.MEDIA, Protocol.MEDIA3)
+    if lists_media and frozenset({"first_frame"}) not in {frozenset(kinds) for kinds in entry.media_sets}:
+        raise _Wrong("media_sets", "expected a set of first_frame alone")
 
 
 def _check_offer(offer: _Offer, model: _Model, regions: set[str], seen: set[str]) -> None:
@@ -528,7 +544,7 @@ def _duration(entry: _Duration) -> DurationRule:
         values = tuple(range(max(entry.min, 0), entry.max + 1))
     else:
         values = ()
-    return DurationRule(values=values, default=entry.default or 0)
+    return DurationRule(values=values, default=entry.default or 0, may_be_automatic=entry.auto is not None)
 
 
 def _sound_limits(entry: _AudioIn) -> SoundLimits:
@@ -537,6 +553,18 @@ def _sound_limits(entry: _AudioIn) -> SoundLimits:
         formats=tuple(entry.formats),
         min_seconds=entry.min_s,
         max_seconds=entry.max_s,
+        max_bytes=round(entry.max_mb * MB),
+    )
+
+
+def _clip_limits(entry: _ClipIn) -> ClipLimits:
+    return ClipLimits(
+        formats=tuple(entry.formats),
+        min_seconds=entry.min_s,
+        max_seconds=entry.max_s,
+        min_side=entry.min_side,
+        max_side=entry.max_side,
+        max_aspect=entry.max_aspect,
         max_bytes=round(entry.max_mb * MB),
     )
 
@@ -557,6 +585,7 @@ def _region(key: str, entry: _Region, currency: str | None) -> Region:
         currency=currency,
         price_hint_region=entry.price_hint_region,
         key_page=entry.key_page,
+        workspace_host=entry.workspace_host,
     )
 
 

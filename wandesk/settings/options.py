@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from wandesk.domain.proxy import ProxyMode
+
 T = TypeVar("T")
 
 
@@ -64,6 +66,32 @@ SECONDS = Option(name="order.seconds", default=0, least=0)
 SOUND = Option(name="order.sound", default="", choices=("", "automatic", "mine", "silent"))
 """Empty: the model's own."""
 
+PROXY_MODES = tuple(mode.value for mode in ProxyMode)
+
+PROXY = Option(name="network.proxy", default=ProxyMode.SYSTEM.value, choices=PROXY_MODES)
+"""For every region that has no wish of its own."""
+PROXY_ADDRESS = Option(name="network.proxy_address", default="")
+"""`host:port` or `scheme://host:port`, for the manual proxy; its name and password are in the keyring."""
+
+
+def region_proxy(region: str) -> Option[str]:
+    """How one region is reached; empty: as all of them."""
+    return Option(name=f"network.proxy_{region}", default="", choices=("", *PROXY_MODES))
+
+
+def region_proxy_address(region: str) -> Option[str]:
+    """The manual proxy of one region."""
+    return Option(name=f"network.proxy_address_{region}", default="")
+
+
+ENVIRONMENT_KEY = Option(name="keys.environment", default="")
+"""Where the plain DASHSCOPE_API_KEY last tested good: its fingerprint and the region, with a blank between."""
+
+PROMPT = Option(name="order.prompt", default="")
+PICTURE = Option(name="order.picture", default="")
+SOUND_FILE = Option(name="order.sound_file", default="")
+"""What stood in the form when the window was closed: a text and two paths."""
+
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
 MUTED = Option(name="player.muted", default=False)
@@ -84,6 +112,9 @@ ALL_OPTIONS: tuple[Option[Any], ...] = (
     RESOLUTION,
     SECONDS,
     SOUND,
+    PROXY,
+    PROXY_ADDRESS,
+    ENVIRONMENT_KEY,
     LOOP,
     VOLUME,
     MUTED,

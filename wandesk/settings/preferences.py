@@ -1,7 +1,7 @@
 """The settings file: read at the start, written behind the window's back, whole or not at all.
 
 Comments and keys that this version does not know stay as they are, so that an older program and a careful user lose
-nothing.
+nothing. tomlkit keeps them, and takes longer to import than everything else here: only the writer needs it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import logging
 import os
 import tempfile
 import threading
+import tomllib
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wandesk.domain.errors import SettingsUnusable, WanDeskError
 from wandesk.settings.options import Option
@@ -35,15 +37,15 @@ class Preferences:
         self._path = path
         self._quiet = quiet
         self._changed = threading.Condition()
-        self._is_dirty = False
         self._is_closing = False
         self._writer: threading.Thread | None = None
-        self._document = self._read()
+        self._unwritten: dict[str, object] = {}
+        self._text, self._values = self._read()
 
     def get(self, option: Option[T]) -> T:
         """The user's value, or the default where there is none or one that is not allowed."""
         with self._changed:
-            value = option.accepted(_found(self._document, option.name))
+            value = option.accepted(_found(self._values, option.name))
         return option.default if value is None else value
 
     def set(self, option: Option[T], value: T) -> None:
@@ -51,10 +53,11 @@ class Preferences:
         if option.accepted(value) is None:
             raise ValueError(f"{option.name} cannot be {value!r}")
         with self._changed:
-            if option.accepted(_found(self._document, option.name)) == value:
+            if option.accepted(_found(self._values, option.name)) == value:
                 return
-            _put(self._document, option.name, list(value) if isinstance(value, tuple) else value)
-            self._is_dirty = True
+            written = list(value) if isinstance(value, tuple) else value
+            _put(self._values, option.name, written, {})
+            self._unwritten[option.name] = written
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write_changes, name="settings", daemon=True)
                 self._writer.start()
@@ -69,27 +72,20 @@ class Preferences:
         if writer is not None:
             writer.join(within)
 
-    def _read(self) -> TOMLDocument:
-        import tomlkit
-        import tomlkit.exceptions
-
+    def _read(self) -> tuple[str, dict[str, Any]]:
+        """The file's text and what it says; both empty where it cannot be used."""
         try:
             text = self._path.read_bytes().decode("utf-8-sig")
+            return text, tomllib.loads(text)
         except FileNotFoundError:
-            return tomlkit.document()
-        except UnicodeDecodeError as error:
-            return self._set_aside(error)
+            pass
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+            self._set_aside(error)
         except OSError as error:
             self.trouble = SettingsUnusable(str(error), values={"file": str(self._path)})
-            return tomlkit.document()
-        try:
-            return tomlkit.parse(text)
-        except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
-            return self._set_aside(error)
+        return "", {}
 
-    def _set_aside(self, reason: Exception) -> TOMLDocument:
-        import tomlkit
-
+    def _set_aside(self, reason: Exception) -> None:
         aside = self._path.with_name(self._path.name + ".damaged")
         try:
             self._path.replace(aside)
@@ -97,39 +93,47 @@ class Preferences:
             self.trouble = SettingsUnusable(f"{reason}; {error}", values={"file": str(self._path)})
         else:
             self.trouble = SettingsUnusable(str(reason), sentence="settings_damaged", values={"file": str(aside)})
-        return tomlkit.document()
 
     def _write_changes(self) -> None:
         import tomlkit
 
+        document = self._parsed()
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._is_dirty or self._is_closing)
-                if not self._is_dirty:
+                self._changed.wait_for(lambda: self._unwritten or self._is_closing)
+                if not self._unwritten:
                     return
                 self._changed.wait_for(lambda: self._is_closing, timeout=self._quiet)
-                self._is_dirty = False
-                text = tomlkit.dumps(self._document)
+                changes, self._unwritten = self._unwritten, {}
+            for name, value in changes.items():
+                _put(document, name, value, tomlkit.table())
             try:
-                _replace(self._path, text.encode("utf-8", "replace"))
+                _replace(self._path, tomlkit.dumps(document).encode("utf-8", "replace"))
             except OSError as error:
                 log.warning("the settings were not saved: %s", error)
 
+    def _parsed(self) -> TOMLDocument:
+        import tomlkit
+        import tomlkit.exceptions
 
-def _found(document: TOMLDocument, name: str) -> object:
+        try:
+            return tomlkit.parse(self._text)
+        except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:  # the two readers do not agree on everything
+            log.warning("the comments of the settings are lost: %s", error)
+            return tomlkit.parse(tomlkit.dumps(tomllib.loads(self._text)))
+
+
+def _found(values: Mapping[str, Any], name: str) -> object:
     table, _, key = name.partition(".")
-    section = document.unwrap().get(table)
+    section = values.get(table)
     return section.get(key) if isinstance(section, dict) else None
 
 
-def _put(document: TOMLDocument, name: str, value: object) -> None:
-    import tomlkit
-
+def _put(values: MutableMapping[str, Any], name: str, value: object, new_table: dict[str, Any]) -> None:
     table, _, key = name.partition(".")
-    section = document.get(table)
+    section = values.get(table)
     if not isinstance(section, dict):
-        section = tomlkit.table()
-        document[table] = section
+        section = values[table] = new_table
     section[key] = value
 
 

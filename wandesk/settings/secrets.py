@@ -24,7 +24,8 @@ from wandesk.domain.errors import KeyringFailed
 
 SERVICE = "Wan Desk"
 USER_NAME = "api-key"
-VARIABLE = "DASHSCOPE_API_KEY_"
+PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
+VARIABLE = f"{PLAIN_VARIABLE}_"
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +69,17 @@ class SecretStore:
         backend: Callable[[], Backend] | None = None,
         within: float = 10.0,
         environment: Mapping[str, str] | None = None,
+        plain_key_region: Callable[[Secret], str | None] = lambda _plain: None,
     ) -> None:
-        """`backend` is called on the keyring's thread; by default it is this system's own. `within` are seconds."""
+        """`backend` is called on the keyring's thread; by default it is this system's own. `within` are seconds.
+
+        `plain_key_region` tells where the environment's plain key last tested good; it is called in any thread.
+        """
         self._profile_id = profile_id
         self._make_backend = backend or _system_backend
         self._within = within
         self._environment = os.environ if environment is None else environment
+        self._plain_key_region = plain_key_region
         self._lock = threading.Lock()
         self._known: dict[str, Secret] = {}
         self._for_session: dict[str, Secret] = {}
@@ -128,11 +134,21 @@ class SecretStore:
             return account in self._for_session
 
     def environment_secret(self, region: str) -> Secret | None:
-        """The key that `DASHSCOPE_API_KEY_SINGAPORE` or the like gives for a region; read, never stored.
+        """The key that the environment gives for a region; read, never stored.
 
-        Plain `DASHSCOPE_API_KEY` names no region, so it counts for none until it was tested in one.
+        `DASHSCOPE_API_KEY_SINGAPORE` and the like name their region. Plain `DASHSCOPE_API_KEY` names none, so it
+        counts for the one in which it last tested good.
         """
         text = self._environment.get(VARIABLE + region.upper().replace("-", "_"), "").strip()
+        if text:
+            return Secret(text)
+        plain = self.plain_secret
+        return plain if plain is not None and self._plain_key_region(plain) == region else None
+
+    @property
+    def plain_secret(self) -> Secret | None:
+        """The environment's key that names no region."""
+        text = self._environment.get(PLAIN_VARIABLE, "").strip()
         return Secret(text) if text else None
 
     async def answered(self) -> None:

@@ -11,8 +11,9 @@ import hmac
 import json
 import re
 import secrets
+import time
 import urllib.parse
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ _ACCESS_KEY = "practice-access-key"
 _BUCKET = "practice-bucket"
 _CHUNK_BYTES = 256 * 1024
 _FIELD_MOST_BYTES = 16 * 1024
+_PACE_SECONDS = 0.005  # shorter waits are not exact
 _REQUIRED = ("OSSAccessKeyId", "Signature", "policy", "key")
 
 
@@ -53,13 +55,12 @@ class StorageRefusal(Exception):
 
 
 class Bucket:
-    """Signs, receives and hands out files. `cut(request)` drops the line without an answer."""
+    """Signs, receives and hands out files."""
 
-    def __init__(self, service: Service, *, cut: Callable[[Request], Awaitable[None]]) -> None:
+    def __init__(self, service: Service) -> None:
         self._service = service
         self._store = service.store
         self._secret = service.store.signing_secret()
-        self._cut = cut
 
     # ---------------------------------------------------------------- addresses
 
@@ -116,8 +117,11 @@ class Bucket:
                 raise _signature_in_header()
             form = _Form(self, request.headers.get("content-type", ""))
             try:
+                pace, came = Pace(self._service.knobs.upload_bytes_per_second), 0
                 async for chunk in request.stream():
                     form.feed(chunk)
+                    came += len(chunk)
+                    await pace.passed(came)
                 key = form.finish()
             finally:
                 form.close()
@@ -254,27 +258,36 @@ class Bucket:
                 raise StorageRefusal(416, "InvalidRange", "The requested range cannot be satisfied.")
             headers["content-range"] = f"bytes {start}-{end}/{size}"
         headers["content-length"] = str(end - start + 1)
-        return StreamingResponse(self._pieces(request, path, start, end + 1), status, headers, "video/mp4")
+        return StreamingResponse(self._pieces(path, start, end + 1), status, headers, "video/mp4")
 
-    async def _pieces(self, request: Request, path: Path, start: int, stop: int) -> AsyncIterator[bytes]:
-        struck = self._service.strike(lambda scenario: scenario.download)
-        trouble = struck.download if struck is not None else None
-        chunk_bytes, pause, cut_at = _CHUNK_BYTES, 0.0, stop
-        if trouble is not None and trouble.bytes_per_second is not None:
-            chunk_bytes, pause = max(1, trouble.bytes_per_second // 10), 0.1
-        if trouble is not None and trouble.cut_share is not None:
-            cut_at = start + int((stop - start) * trouble.cut_share)
+    async def _pieces(self, path: Path, start: int, stop: int) -> AsyncIterator[bytes]:
+        limit = self._service.knobs.download_bytes_per_second
+        pace, size, sent = Pace(limit), _CHUNK_BYTES if limit is None else max(1, min(_CHUNK_BYTES, limit // 20)), 0
         with path.open("rb") as file:
             file.seek(start)
-            while start < min(stop, cut_at):
+            while start + sent < stop:
                 # From the system's cache this takes microseconds; a thread for each piece would cost more.
-                piece = file.read(min(chunk_bytes, min(stop, cut_at) - start))
-                start += len(piece)
+                piece = file.read(min(size, stop - start - sent))
+                sent += len(piece)
                 yield piece
-                await asyncio.sleep(pause)
-        if cut_at < stop:
-            await asyncio.sleep(0.1)  # let what was sent arrive before the line is cut
-            await self._cut(request)
+                await pace.passed(sent)
+
+
+class Pace:
+    """Holds a transfer back to so many bytes a second; None lets it run."""
+
+    def __init__(self, bytes_per_second: int | None) -> None:
+        self._bytes_per_second = bytes_per_second
+        self._began = time.monotonic()
+
+    async def passed(self, count: int) -> None:
+        """Wait until so many bytes, counted from the start, may have passed."""
+        if self._bytes_per_second is None:
+            await asyncio.sleep(0)
+            return
+        ahead = count / self._bytes_per_second - (time.monotonic() - self._began)
+        if ahead > _PACE_SECONDS:
+            await asyncio.sleep(ahead)
 
 
 def _signature_in_header() -> StorageRefusal:

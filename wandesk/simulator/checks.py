@@ -84,7 +84,7 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool) -> Exa
     parameters = task.order.get("parameters") or {}
     if not isinstance(parameters, dict):
         raise TaskFails("InvalidParameter", "Input should be a valid dictionary: parameters")
-    wishes = _Parameters(parameters, model)
+    wishes = _Parameters(parameters, model, task_seed=task.seed)
     prompt = _text(given, "prompt")[: model.prompt_chars]
     _text(given, "negative_prompt")
     template = _text(given, "template")
@@ -121,7 +121,9 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool) -> Exa
         "watermark": wishes.watermark,
         "seed": task.seed if wishes.seed is None else wishes.seed,
     }
-    usage = _usage(model, wishes, clip_seconds=media.clip_seconds, has_sound=bool(sound or automatic))
+    usage = _usage(
+        model, wishes, clip_seconds=media.clip_seconds + media.reference_seconds, has_sound=bool(sound or automatic)
+    )
     actual = None
     if model.tells_actual_prompt and wishes.prompt_extend and not template:
         actual = f"{prompt.rstrip(' .。')}. The camera moves in slowly; light and movement stay natural.".removeprefix(
@@ -136,11 +138,11 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool) -> Exa
 class _Parameters:
     """The wishes with the model's defaults filled in."""
 
-    def __init__(self, given: dict[str, Any], model: ModelRules) -> None:
+    def __init__(self, given: dict[str, Any], model: ModelRules, *, task_seed: int) -> None:
         self.resolution = given.get("resolution") or model.default_resolution
         if self.resolution not in model.resolutions:
             raise TaskFails("InvalidParameter", f"Input should be {_one_of(model.resolutions)}")
-        self.seconds = self._length(given.get("duration"), model)
+        self.seconds = self._length(given.get("duration"), model, task_seed=task_seed)
         self.prompt_extend = self._switch(given, "prompt_extend", default=True)
         self.watermark = self._switch(given, "watermark", default=False)
         self.audio = self._switch(given, "audio", default=True)
@@ -154,13 +156,13 @@ class _Parameters:
             self.ratio = rules.RATIOS_30[ratio]
 
     @staticmethod
-    def _length(value: Any, model: ModelRules) -> int:
+    def _length(value: Any, model: ModelRules, *, task_seed: int) -> int:
         if value is None:
             return 5
         if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
             raise TaskFails("InvalidParameter", "Input should be a valid integer")
         if value == -1 and model.duration_may_be_automatic:
-            return 5
+            return model.durations[0] + 2 + task_seed % 5  # "the model decides"
         if value not in model.durations:
             if model.is_fixed_length:
                 raise TaskFails("InvalidParameter", "duration customization is not supported")
@@ -220,6 +222,7 @@ class _Media:
     last_picture: str | None = None
     clip: str | None = None
     clip_seconds: float = 0.0
+    reference_seconds: float = 0.0
     sound: str | None = None
     size: tuple[int, int] | None = None
     anything: bool = False
@@ -273,7 +276,20 @@ def _listed_media(given: dict[str, Any], desk: _Desk, model: ModelRules) -> _Med
         media.sound = desk.sound(address)
     for address in by_type.get("first_clip", []):
         media.clip, media.clip_seconds, media.size = desk.clip(address)
+    for address in by_type.get("reference_image", [])[1:]:
+        desk.picture(address)
+    _reference_seconds(by_type.get("reference_audio", []), desk)
+    media.reference_seconds = _reference_seconds(by_type.get("reference_video", []), desk)
     return media
+
+
+def _reference_seconds(addresses: list[str], desk: _Desk) -> float:
+    seconds = sum(desk.seconds(address) for address in addresses)
+    if seconds > rules.REFERENCES_MAX_SECONDS + 0.1:
+        raise TaskFails(
+            "InvalidFile.Duration", f"The total duration should not exceed {rules.REFERENCES_MAX_SECONDS:.0f} s."
+        )
+    return seconds
 
 
 def _check_together(by_type: dict[str, list[str]], model: ModelRules) -> None:
@@ -395,7 +411,19 @@ class _Desk:
             )
         if not all(rules.CLIP_SIDES[0] <= side <= rules.CLIP_SIDES[1] for side in size):
             raise TaskFails("InvalidFile.Resolution", "The video resolution is beyond the limit.")
+        if max(size) > rules.CLIP_MAX_ASPECT * min(size):
+            raise TaskFails("InvalidFile.AspectRatio", "The aspect ratio of the video is beyond the limit.")
         return self._relative(path), seconds, size
+
+    def seconds(self, address: str) -> float:
+        """How long a reference is, a video or a sound."""
+        if address.startswith("kept"):
+            raise TaskFails("InvalidParameter", "url error, please check url!")
+        try:
+            with av.open(str(self._file(address, may_be_inline=False))) as opened:
+                return (opened.duration or 0) / av.time_base
+        except (av.FFmpegError, OSError) as broken:
+            raise TaskFails("InvalidFile.Openerror", "The file cannot be opened.") from broken
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self._store.inputs.parent).as_posix()

@@ -26,6 +26,8 @@ SOUND_MAX_SECONDS = 30.0
 CLIP_MAX_BYTES = 100 * 1024 * 1024
 CLIP_SECONDS = (2.0, 10.0)
 CLIP_SIDES = (240, 4_096)  # pixels
+CLIP_MAX_ASPECT = 8.0
+REFERENCES_MAX_SECONDS = 15.0  # of all reference videos of an order together, and of all reference sounds
 SEED_MAX = 2_147_483_647
 NEGATIVE_PROMPT_CHARS = 500
 QUEUE_MAX = 500
@@ -227,3 +229,45 @@ _MODELS = (
 )
 
 MODELS: dict[str, ModelRules] = {model_id: model for model in _MODELS for model_id in model.ids}
+
+# Where each is sold: wire reference, sections 1.1 and 8.
+
+REGION_CODES = {
+    "beijing": "cn-beijing",
+    "singapore": "ap-southeast-1",
+    "virginia": "us-east-1",
+    "frankfurt": "eu-central-1",
+    "hongkong": "cn-hongkong",
+    "tokyo": "ap-northeast-1",
+}
+REGIONS = ("practice", *REGION_CODES)
+UPLOAD_REGIONS = {"practice", "beijing", "singapore"}  # the others are not documented to have temporary uploads
+_SOLD: dict[str, set[str]] = {
+    "singapore": {
+        *_WAN_27.ids,
+        *_WAN_30.ids,
+        "wan2.6-i2v-flash",
+        "wan2.6-i2v",
+        "wan2.5-i2v-preview",
+        "wan2.2-i2v-flash",
+        "wan2.2-i2v-plus",
+        "wan2.1-i2v-turbo",
+        "wan2.1-i2v-plus",
+        "wan2.1-kf2v-plus",
+    },
+    "virginia": {"wan2.6-i2v", "wan2.6-i2v-us", "wan3.0-video"},
+    "frankfurt": {"wan2.6-i2v", "wan3.0-video"},
+    "hongkong": set(),
+    "tokyo": {"wan3.0-video"},
+}
+# The oldest models are spelt wanx in Beijing and wan elsewhere (PRICE and RATE pages).
+_NOT_IN_BEIJING = {"wan2.1-i2v-turbo", "wan2.1-i2v-plus", "wan2.1-kf2v-plus", "wan2.6-i2v-us"}
+
+
+def sold_in(region: str) -> list[str]:
+    """The ids that a region knows, newest family first; practice knows all."""
+    if region == "practice":
+        return list(MODELS)
+    if region == "beijing":
+        return [model_id for model_id in MODELS if model_id not in _NOT_IN_BEIJING]
+    return [model_id for model_id in MODELS if model_id in _SOLD.get(region, ())]

@@ -1,9 +1,24 @@
-"""Named kinds of trouble, as data: with the order, with the work on it, with the film's download."""
+"""Named kinds of trouble, as data: on the way to the cloud and back, with the work on a task, with what is shown.
+
+A scenario may be asked for by name for any call, so many times, at the start (`--scenario NAME[:CALL[+CALL][:TIMES]]`)
+or while it runs (the control's `scenario` or `scenarios`). Shapes and codes: wire reference, sections 2.7, 9 and 13.7.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, get_args
+
+Call = Literal["create", "get", "list", "cancel", "policy", "upload", "download", "models", "quotas", "permissions"]
+CALLS: tuple[Call, ...] = get_args(Call)
+API: tuple[Call, ...] = tuple(call for call in CALLS if call not in {"upload", "download"})
+REQUEST_ID = "%REQUEST_ID%"  # stands in canned answers until they are sent
+
+_CREATE: tuple[Call, ...] = ("create",)
+_GET: tuple[Call, ...] = ("get",)
+_LIST: tuple[Call, ...] = ("list",)
+_DOWNLOAD: tuple[Call, ...] = ("download",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,31 +30,95 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreateTrouble:
-    """What answers a create. `is_accepted`: the task exists all the same, which makes such an answer dangerous."""
+class Canned:
+    """An answer in the place of the cloud's own."""
 
-    kind: Literal["cut", "gateway_page", "throttled"]
-    is_accepted: bool = False
+    status: int
+    content_type: str = "application/json;charset=UTF-8"
+    text: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadTrouble:
-    """How a film is handed out. `cut_share`: part of the answer after which the line goes dead."""
+class Stop:
+    """Where the line goes dead and how. `share` is the part of the body that is still sent."""
 
+    at: Literal["request", "answer", "headers", "body"]
+    how: Literal["close", "reset", "silence"] = "close"
+    share: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What happens to one call. `is_done`: it takes effect all the same, which makes a lost answer dangerous.
+
+    `patch` are places in the answer's JSON ("output.video_url") and their new values, None takes the place out.
+    `keep_share` cuts the body but tells the length of what is left; `length_off_by` tells a wrong length (bytes);
+    `copies` is how often the answer is sent.
+    """
+
+    is_done: bool = False
+    answer: Canned | None = None
+    patch: tuple[tuple[str, Any], ...] = ()
+    has_numbers_as_text: bool = False
+    keep_share: float = 1.0
+    is_gzipped: bool = False
+    is_chunked: bool = False
+    length_off_by: int = 0
+    copies: int = 1
+    delay: float = 0.0
     bytes_per_second: int | None = None
-    cut_share: float | None = None
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One kind of trouble. `before` ends a task when it is examined, `after` when its film would have been ready."""
+    """One kind of trouble. `before` ends a task when it is examined, `after` when its film would have been ready.
+
+    `share` is how many tasks it meets (drawn with the seed), `hides_seconds` how long a new task is not seen by the
+    calls named, `is_endless` leaves tasks running until the cloud gives them up. `calls` are met when none are named.
+    """
 
     says: str
-    create: CreateTrouble | None = None
+    calls: tuple[Call, ...] = CALLS
+    fault: Fault | None = None
     before: Failure | None = None
     after: Failure | None = None
-    download: DownloadTrouble | None = None
+    share: float = 1.0
+    is_endless: bool = False
+    hides_seconds: float = 0.0
 
+    @property
+    def meets_tasks(self) -> bool:
+        return self.before is not None or self.after is not None or self.is_endless
+
+
+def _refused(status: int, code: str, message: str, *headers: tuple[str, str], is_done: bool = False) -> Fault:
+    text = json.dumps({"request_id": REQUEST_ID, "code": code, "message": message})
+    return Fault(is_done=is_done, answer=Canned(status=status, text=text, headers=headers))
+
+
+def _page(status: int, title: str, *, is_done: bool = False) -> Fault:
+    text = (
+        f"<html>\n<head><title>{status} {title}</title></head>\n"
+        f"<body><center><h1>{status} {title}</h1></center></body>\n</html>\n"
+    )
+    return Fault(is_done=is_done, answer=Canned(status=status, content_type="text/html", text=text))
+
+
+def _text(status: int, text: str, *headers: tuple[str, str], kind: str = "application/json;charset=UTF-8") -> Fault:
+    return Fault(answer=Canned(status=status, content_type=kind, text=text, headers=headers))
+
+
+_TOO_FAST = (429, "Throttling.RateQuota", "Requests rate limit exceeded, please try again later.")
+_EXPIRED = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error>\n  <Code>AccessDenied</Code>\n'
+    "  <Message>Request has expired.</Message>\n  <RequestId>5F00C0FFEE</RequestId>\n</Error>\n"
+)
+_OPENAI = {
+    "error": {"message": "Internal server error.", "type": "internal_error", "param": None, "code": "internal_error"},
+    "request_id": REQUEST_ID,
+}
 
 INPUT_REFUSED = Failure(code="DataInspectionFailed", message="Input data may contain inappropriate content.")
 OUTPUT_REFUSED = Failure(code="DataInspectionFailed", message="Output data may contain inappropriate content.")
@@ -51,24 +130,181 @@ INTERNAL = Failure(
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    "none": Scenario(says="Nothing goes wrong."),
+    "none": Scenario(says="Nothing goes wrong.", calls=()),
+    # ---- tasks
     "fail-moderation": Scenario(says="Every order is refused for its content.", before=INPUT_REFUSED),
     "fail-output": Scenario(says="Every film is refused for its content once it is made.", after=OUTPUT_REFUSED),
     "fail-internal": Scenario(says="Every order fails on the cloud's side after the work.", after=INTERNAL),
+    "fail-sometimes": Scenario(
+        says="Three orders in ten fail on the cloud's side; the seed says which.", after=INTERNAL, share=0.3
+    ),
+    "never-ends": Scenario(says="Work goes on until the cloud gives it up after three hours.", is_endless=True),
+    # ---- the line
+    "cut-before-headers": Scenario(
+        says="The line is cut before the answer; nothing happened.", fault=Fault(stop=Stop(at="answer"))
+    ),
+    "cut-while-sending": Scenario(
+        says="The line is reset while the request is still being sent; nothing happened.",
+        calls=("create", "upload"),
+        fault=Fault(stop=Stop(at="request", how="reset")),
+    ),
+    "cut-after-headers": Scenario(
+        says="The line is cut between the answer's headers and its body.",
+        fault=Fault(is_done=True, stop=Stop(at="headers")),
+    ),
+    "cut-mid-body": Scenario(
+        says="The line is cut in the middle of the answer's body.", fault=Fault(is_done=True, stop=Stop(at="body"))
+    ),
+    "reset-after-accept": Scenario(
+        says="The order is accepted, and the line is reset before the answer.",
+        calls=_CREATE,
+        fault=Fault(is_done=True, stop=Stop(at="answer", how="reset")),
+    ),
     "create-cut": Scenario(
         says="The order is accepted, and the line is cut before the answer.",
-        create=CreateTrouble(kind="cut", is_accepted=True),
+        calls=_CREATE,
+        fault=Fault(is_done=True, stop=Stop(at="answer")),
     ),
+    "never-answers": Scenario(
+        says="The request arrives and nothing comes back; nothing happened.",
+        fault=Fault(stop=Stop(at="answer", how="silence")),
+    ),
+    "accepts-in-silence": Scenario(
+        says="The order is accepted, and nothing comes back.",
+        calls=_CREATE,
+        fault=Fault(is_done=True, stop=Stop(at="answer", how="silence")),
+    ),
+    # ---- refusals and wrong answers
+    "throttle": Scenario(says="Requests come too fast for the cloud.", calls=_CREATE, fault=_refused(*_TOO_FAST)),
+    "throttle-retry-after": Scenario(
+        says="Requests come too fast, and the cloud says how long to wait (2 s).",
+        fault=_refused(*_TOO_FAST, ("retry-after", "2")),
+    ),
+    "throttle-burst": Scenario(
+        says="The number of requests rises too steeply.",
+        fault=_refused(429, "Throttling.BurstRate", "Request rate increased too quickly."),
+    ),
+    "throttle-allocation": Scenario(
+        says="The quota of this minute is used up.",
+        fault=_refused(
+            429, "Throttling.AllocationQuota", "Allocated quota exceeded, please increase your quota limit."
+        ),
+    ),
+    "free-quota-gone": Scenario(
+        says="The free quota is gone, told with the code of throttling.",
+        calls=_CREATE,
+        fault=_refused(429, "Throttling.AllocationQuota", "Free allocated quota exceeded."),
+    ),
+    "bill-overdue": Scenario(
+        says="The bill is overdue, told with the status of throttling.",
+        calls=_CREATE,
+        fault=_refused(429, "PostpaidBillOverdue", "Your postpaid bill is overdue."),
+    ),
+    "server-error": Scenario(says="The cloud fails.", calls=API, fault=_refused(500, INTERNAL.code, INTERNAL.message)),
+    "overloaded": Scenario(
+        says="The cloud has no room.",
+        calls=API,
+        fault=_refused(
+            503,
+            "ModelServingError",
+            "Too many requests. Your requests are being throttled due to system capacity limits.",
+        ),
+    ),
+    "gateway-502": Scenario(says="A gateway answers with a page; nothing happened.", fault=_page(502, "Bad Gateway")),
+    "gateway-502-accepted": Scenario(
+        says="A gateway answers with a page, but the call took effect.", fault=_page(502, "Bad Gateway", is_done=True)
+    ),
+    "gateway-504": Scenario(says="A gateway waits in vain; nothing happened.", fault=_page(504, "Gateway Time-out")),
+    "gateway-504-accepted": Scenario(
+        says="A gateway waits in vain, but the call took effect.", fault=_page(504, "Gateway Time-out", is_done=True)
+    ),
+    "empty-503": Scenario(says="A status and no body.", fault=_text(503, "")),
     "create-502": Scenario(
-        says="A gateway answers an order with a page; no task exists.", create=CreateTrouble(kind="gateway_page")
+        says="A gateway answers an order with a page; no task exists.", calls=_CREATE, fault=_page(502, "Bad Gateway")
     ),
     "create-502-accepted": Scenario(
         says="A gateway answers an order with a page, but the task exists.",
-        create=CreateTrouble(kind="gateway_page", is_accepted=True),
+        calls=_CREATE,
+        fault=_page(502, "Bad Gateway", is_done=True),
     ),
-    "throttle": Scenario(says="Orders come too fast for the cloud.", create=CreateTrouble(kind="throttled")),
-    "slow-download": Scenario(says="Films arrive slowly.", download=DownloadTrouble(bytes_per_second=64 * 1024)),
-    "cut-download": Scenario(says="The line is cut in the middle of a film.", download=DownloadTrouble(cut_share=0.5)),
+    "200-with-code": Scenario(
+        says="An error that comes as a success.", calls=API, fault=_refused(200, INTERNAL.code, INTERNAL.message)
+    ),
+    "openai-error": Scenario(
+        says="An error in the shape of another interface.", calls=API, fault=_text(500, json.dumps(_OPENAI))
+    ),
+    "not-json": Scenario(
+        says="A login page of some network in the place of an answer.",
+        fault=_text(200, "<html><body>Please sign in</body></html>", kind="text/html"),
+    ),
+    "json-cut": Scenario(
+        says="JSON that ends too early, with a right length.", calls=API, fault=Fault(is_done=True, keep_share=0.6)
+    ),
+    "redirect": Scenario(
+        says="A redirection to another host.", fault=_text(302, "", ("location", "http://127.0.0.1:9/elsewhere"))
+    ),
+    "blocked-host": Scenario(
+        says="A company's proxy forbids the host, in its own words.",
+        calls=("upload", "download"),
+        fault=_page(403, "Forbidden by policy"),
+    ),
+    # ---- shapes of answers that a client has to read all the same
+    "gzip": Scenario(
+        says="Answers are compressed.", calls=API, fault=Fault(is_done=True, is_gzipped=True, is_chunked=True)
+    ),
+    "chunked": Scenario(says="Answers come in chunks, without a length.", fault=Fault(is_done=True, is_chunked=True)),
+    "slow-body": Scenario(says="Answers trickle.", calls=API, fault=Fault(is_done=True, bytes_per_second=256)),
+    "late-answer": Scenario(says="Answers come three seconds late.", fault=Fault(is_done=True, delay=3.0)),
+    "duplicate-answer": Scenario(says="The answer is sent twice.", calls=API, fault=Fault(is_done=True, copies=2)),
+    "length-too-long": Scenario(
+        says="The length told is longer than the body.", fault=Fault(is_done=True, length_off_by=7)
+    ),
+    "length-too-short": Scenario(
+        says="The length told is shorter than the body.", fault=Fault(is_done=True, length_off_by=-7)
+    ),
+    "numbers-as-text": Scenario(
+        says="Numbers come as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
+    ),
+    "no-address": Scenario(
+        says="A success without the film's address.",
+        calls=_GET,
+        fault=Fault(is_done=True, patch=(("output.video_url", None),)),
+    ),
+    "future-status": Scenario(
+        says="A status that nobody knows yet.",
+        calls=_GET,
+        fault=Fault(is_done=True, patch=(("output.task_status", "SUSPENDED"),)),
+    ),
+    # ---- what is shown, and when
+    "list-late": Scenario(says="New tasks appear late in the list.", calls=_LIST, hides_seconds=30.0),
+    "get-late": Scenario(says="New tasks are unknown for a while.", calls=_GET, hides_seconds=10.0),
+    "list-unreadable": Scenario(
+        says="The list cannot be read.", calls=_LIST, fault=_text(200, '{"total":1,"data":[{"task')
+    ),
+    # ---- films
+    "slow-download": Scenario(
+        says="Films arrive slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
+    ),
+    "cut-download": Scenario(
+        says="The line is cut in the middle of a film.",
+        calls=_DOWNLOAD,
+        fault=Fault(is_done=True, stop=Stop(at="body")),
+    ),
+    "stalled-download": Scenario(
+        says="A film stops coming in the middle, and the line stays open.",
+        calls=_DOWNLOAD,
+        fault=Fault(is_done=True, stop=Stop(at="body", how="silence")),
+    ),
+    "truncated-film": Scenario(
+        says="A film is complete by its length, but its end is missing.",
+        calls=_DOWNLOAD,
+        fault=Fault(is_done=True, keep_share=0.6),
+    ),
+    "expired-link": Scenario(
+        says="The storage says that the link is too old.",
+        calls=_DOWNLOAD,
+        fault=_text(403, _EXPIRED, ("x-oss-request-id", "5F00C0FFEE"), ("server", "AliyunOSS"), kind="application/xml"),
+    ),
 }
 
 # A marker in the prompt brings trouble to that one order, whatever the scenario (wire reference, 13.2).
@@ -83,3 +319,43 @@ PROMPT_MARKERS: dict[str, Scenario] = {
 def troubled_by(prompt: str) -> Scenario | None:
     """The trouble that a prompt asks for, if any."""
     return next((trouble for marker, trouble in PROMPT_MARKERS.items() if marker in prompt), None)
+
+
+@dataclass(slots=True, kw_only=True)
+class Strike:
+    """A scenario that is on: which calls it meets, how often yet (None: for ever), and its seconds if it has some."""
+
+    name: str
+    calls: tuple[Call, ...]
+    left: int | None = None
+    seconds: float | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        return SCENARIOS[self.name]
+
+
+def strike_of(wish: dict[str, Any] | str) -> Strike:
+    """From a control's `{name, calls?, times?, seconds?}` or a command line's `NAME[:CALL[+CALL][:TIMES]]`.
+
+    Raises ValueError with what is wrong.
+    """
+    if isinstance(wish, str):
+        name, calls_text, times_text, *rest = [*wish.split(":"), "", ""]
+        if any(rest):
+            raise ValueError(f"NAME[:CALL[+CALL][:TIMES]] is wanted: {wish}")
+        wish = {"name": name, "calls": calls_text.split("+") if calls_text else None}
+        wish["times"] = int(times_text) if times_text else None
+    if set(wish) - {"name", "calls", "times", "seconds"}:
+        raise ValueError(f"name, calls, times and seconds are known: {sorted(wish)}")
+    scenario = SCENARIOS.get(wish.get("name", ""))
+    if scenario is None:
+        raise ValueError(f"no such scenario: {wish.get('name')}")
+    given, times, seconds = wish.get("calls"), wish.get("times"), wish.get("seconds")
+    wanted = [given] if isinstance(given, str) else list(given or scenario.calls)
+    calls = tuple(call for call in CALLS if call in wanted)
+    if unknown := set(wanted) - set(calls):
+        raise ValueError(f"no such call: {', '.join(sorted(unknown))}")
+    if times is not None and times < 1:
+        raise ValueError(f"times must be 1 or more: {times}")
+    return Strike(name=str(wish["name"]), calls=calls, left=times, seconds=None if seconds is None else float(seconds))

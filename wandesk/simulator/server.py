@@ -17,7 +17,6 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,34 +29,30 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from wandesk.simulator import rules
-from wandesk.simulator.bucket import Bucket
+from wandesk.simulator import listings, rules
+from wandesk.simulator.bucket import Bucket, Pace
 from wandesk.simulator.checks import keep_pictures
 from wandesk.simulator.clock import AdjustableClock
-from wandesk.simulator.scenarios import SCENARIOS
+from wandesk.simulator.control import Desk, positive
+from wandesk.simulator.faults import LEDGER_WORDS, Faults, call_of
+from wandesk.simulator.scenarios import CALLS, SCENARIOS, strike_of
 from wandesk.simulator.service import (
     Caller,
+    Knobs,
     Refusal,
     Service,
-    cloud_time,
     list_row,
     new_id,
     read_cloud_time,
     task_answer,
-    throttled,
 )
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.store import Store
 
 PRACTICE_KEY, PRACTICE_ACCOUNT = "sk-practice", "practice"
 
 _ORDER_MOST_BYTES = 64 * 1024 * 1024
 _RENDERS_AT_ONCE = 2
 _LIST_WINDOW_SECONDS = 24 * 3600.0
-_GATEWAY_PAGE = (
-    "<html>\n<head><title>502 Bad Gateway</title></head>\n"
-    "<body><center><h1>502 Bad Gateway</h1></center></body>\n</html>\n"
-)
-
 _log = logging.getLogger("wandesk.simulator")
 
 
@@ -69,15 +64,14 @@ class Front:
 
     def __init__(self, service: Service, *, wake: Callable[[], None]) -> None:
         self._service = service
-        self._bucket = Bucket(service, cut=cut_line)
+        self._bucket = Bucket(service)
         self._wake = wake
 
     def routes(self) -> list[Route]:
         methods = ["GET", "POST", "PUT", "DELETE", "PATCH"]
         return [
-            Route("/simulator/ledger", self._ledger, methods=["GET"]),
-            Route("/simulator/control", self._control, methods=["GET", "POST"]),
             Route("/api/v1/{path:path}", self._api, methods=methods),
+            Route("/regions/{region}/api/v1/{path:path}", self._api, methods=methods),
             Route("/", self._bucket.receive, methods=["POST"]),
             Route("/{name}", self._bucket.hand_out, methods=["GET"]),
         ]
@@ -86,14 +80,16 @@ class Front:
         """Order of checks: wire reference, 13.1. A body is read before a refusal, or the client may lose the answer."""
         request_id = new_id()
         path = str(request.path_params["path"]).rstrip("/")
+        region = str(request.path_params.get("region", self._service.home))
+        kind = _kind(request)
         try:
-            body = await _body(request)
+            body = await _body(request, bytes_per_second=self._service.knobs.upload_bytes_per_second)
         except ClientDisconnect:
-            self._service.write_down("broken off", note=_kind(request.method, path))
+            self._service.write_down("broken off", note=kind)
             return Response(status_code=400)
         caller: Caller | None = None
         try:
-            caller = self._service.caller(request.headers.get("authorization"))
+            caller = self._service.caller(request.headers.get("authorization"), region)
             match (request.method, path.split("/")):
                 case ("POST", ["services", "aigc", _, "video-synthesis"]) if path in {
                     rules.VIDEO_PATH,
@@ -108,10 +104,12 @@ class Front:
                     return self._cancel(caller, task_id, request_id)
                 case ("GET", ["uploads"]):
                     return self._policy(request, caller, request_id)
+                case ("GET", ["models"] | ["quotas"] | ["models", "limits"] | ["models", "permissions"]):
+                    return self._tell(request, caller, path, request_id)
                 case (method, _):
                     raise _no_route(method, path)
         except Refusal as refusal:
-            self._service.write_down(_kind(request.method, path), caller, status=refusal.status, note=refusal.code)
+            self._service.write_down(kind, caller, status=refusal.status, note=refusal.code)
             return answer({"code": refusal.code, "message": refusal.message}, request_id, status=refusal.status)
 
     async def _create(
@@ -129,33 +127,19 @@ class Front:
             ) from broken
         del body
         model = self._service.may_create(caller, order=order, path=path)
-        struck = self._service.strike(lambda scenario: scenario.create)
-        trouble = struck.create if struck is not None else None
-        if trouble is not None and trouble.kind == "throttled":
-            raise throttled()
-        task: Task | None = None
-        if trouble is None or trouble.is_accepted:
-            task_id = new_id()
-            order = await asyncio.to_thread(keep_pictures, order, task_id=task_id, store=self._service.store)
-            resolves = request.headers.get("x-dashscope-ossresourceresolve") == "enable"
-            task = self._service.create(
-                caller, order=order, task_id=task_id, request_id=request_id, resolves_oss=resolves
-            )
-            self._wake()
-        known = task.task_id if task is not None else None
-        status = 200 if trouble is None else (502 if trouble.kind == "gateway_page" else None)
-        note = trouble.kind if trouble is not None else None
-        self._service.write_down("create", caller, task_id=known, model=model, status=status, note=note)
-        if trouble is not None and trouble.kind == "cut":
-            await cut_line(request)
-            return Response(status_code=500)
-        if trouble is not None:
-            return Response(_GATEWAY_PAGE, 502, media_type="text/html")
-        return answer({"output": {"task_status": "PENDING", "task_id": known}}, request_id)
+        task_id = new_id()
+        order = await asyncio.to_thread(keep_pictures, order, task_id=task_id, store=self._service.store)
+        resolves = request.headers.get("x-dashscope-ossresourceresolve") == "enable"
+        self._service.create(caller, order=order, task_id=task_id, request_id=request_id, resolves_oss=resolves)
+        self._wake()
+        self._service.write_down("create", caller, task_id=task_id, model=model, status=200)
+        return answer({"output": {"task_status": "PENDING", "task_id": task_id}}, request_id)
 
     def _look(self, request: Request, caller: Caller, task_id: str, request_id: str) -> Response:
-        self._service.limit("query", caller.account, per_second=rules.QUERIES_PER_SECOND)
+        self._limit("query", caller)
         task = self._service.find(caller, task_id)
+        if task is not None and self._service.is_hidden(task, seconds=self._service.lag("get")):
+            task = None
         self._service.write_down(
             "poll", caller, task_id=task_id[:64], status=200, note=task.status if task else "UNKNOWN"
         )
@@ -167,7 +151,7 @@ class Front:
         return answer(task_answer(task, video_url=url), request_id)
 
     def _cancel(self, caller: Caller, task_id: str, request_id: str) -> Response:
-        self._service.limit("cancel", caller.account, per_second=rules.QUERIES_PER_SECOND)
+        self._limit("cancel", caller)
         try:
             self._service.cancel(caller, task_id)
         except Refusal as refusal:
@@ -177,18 +161,21 @@ class Front:
         return answer({}, request_id)
 
     def _list(self, request: Request, caller: Caller, request_id: str) -> Response:
-        self._service.limit("list", caller.account, per_second=rules.QUERIES_PER_SECOND)
+        self._limit("list", caller)
         query = request.query_params
         first, last = self._window(query.get("start_time") or "", query.get("end_time") or "")
         wanted = {"task_id": query.get("task_id"), "model": query.get("model_name"), "status": query.get("status")}
         wanted["api_key_id"] = query.get("api_key_id")
+        lag = self._service.lag("list")
+        most = self._service.knobs.list_page_max or rules.LIST_PAGE_MAX
         rows = [
             task
             for task in self._service.account_tasks(caller)
             if first <= task.submitted <= last
+            and not self._service.is_hidden(task, seconds=lag)
             and all(not value or getattr(task, name) == value for name, value in wanted.items())
         ]
-        page, size = _number(query.get("page_no"), 1), min(_number(query.get("page_size"), 10), rules.LIST_PAGE_MAX)
+        page, size = _number(query.get("page_no"), 1), min(_number(query.get("page_size"), 10), most)
         shown = rows[(page - 1) * size : page * size]
         self._service.write_down("list", caller, status=200, note=f"page {page}, {len(shown)} of {len(rows)}")
         total_page = -(-len(rows) // size)
@@ -214,94 +201,57 @@ class Front:
         return first, last
 
     def _policy(self, request: Request, caller: Caller, request_id: str) -> Response:
+        if caller.region not in rules.UPLOAD_REGIONS:
+            raise Refusal(404, "NotFound", "Not found.")
+        self._service.may_read(caller)
         model = request.query_params.get("model", "")
         if request.query_params.get("action") != "getPolicy" or not model:
             raise Refusal(400, "InvalidParameter", "Field required: action, model")
-        if model not in rules.MODELS:
+        if model not in rules.sold_in(caller.region):
             raise Refusal(404, "InvalidParameter", "Model not exist.")
-        self._service.limit("policy", caller.account, model, per_second=rules.POLICIES_PER_SECOND)
+        self._service.limit("policy", caller.account, caller.region, model, per_second=rules.POLICIES_PER_SECOND)
         self._service.write_down("policy", caller, model=model, status=200)
         return answer({"data": self._bucket.policy(caller, model, upload_host=_base(request))}, request_id)
 
-    # ---------------------------------------------------------------- for tests and the curious
-
-    async def _ledger(self, _: Request) -> Response:
-        entries = [asdict(entry) for entry in self._service.store.entries()]
-        counts: dict[str, int] = {}
-        for entry in entries:
-            counts[entry["kind"]] = counts.get(entry["kind"], 0) + 1
-        made = sum(1 for entry in entries if entry["kind"] == "create" and entry["task_id"])
-        return answer({"entries": entries, "counts": counts, "tasks_made": made}, new_id())
-
-    async def _control(self, request: Request) -> Response:
-        """GET the state, or POST wishes first.
-
-        Wishes: scenario and times, speed, tiny, accepts_alpha, advance (seconds), keys {key: account}, remove_keys,
-        refuse {account: code or null}, clear ("ledger" or "tasks").
-        """
-        if request.method == "POST":
-            try:
-                self._apply(await request.json())
-            except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-                return answer(
-                    {"code": "InvalidParameter", "message": f"{type(wrong).__name__}: {wrong}"}, new_id(), status=400
+    def _tell(self, request: Request, caller: Caller, path: str, request_id: str) -> Response:
+        """What costs nothing: models, quotas, permissions (wire reference, 10.1)."""
+        self._limit(path, caller)
+        self._service.may_read(caller)
+        query, knobs, sold = request.query_params, self._service.knobs, rules.sold_in(caller.region)
+        page, size = _number(query.get("page_no"), 1), _number(query.get("page_size"), listings.PAGE_SIZE)
+        name, model = query.get("name"), query.get("model")
+        match path:
+            case "models":
+                body = listings.models(
+                    caller.region,
+                    name=name,
+                    model=model,
+                    providers=_many(request, "providers"),
+                    capabilities=_many(request, "capabilities"),
+                    site=query.get("service_site"),
+                    page=page,
+                    size=size,
                 )
-            self._wake()
-        service = self._service
-        now = service.clock.now()
-        state = {
-            "scenario": service.scenario_name,
-            "scenarios": {name: scenario.says for name, scenario in SCENARIOS.items()},
-            "speed": service.speed,
-            "tiny": service.tiny,
-            "accepts_alpha": service.accepts_alpha,
-            "accounts": service.accounts,
-            "now": now,
-            "cloud_time": cloud_time(now),
-        }
-        return answer(state, new_id())
+            case "models/permissions":
+                allowed = [model_id for model_id in sold if self._service.may_use(caller, model_id)]
+                body = listings.permissions(allowed, model=model, page=page, size=size)
+            case _:
+                queue = knobs.queue_max or rules.QUEUE_MAX
+                body = listings.quotas(
+                    caller.region,
+                    name=name,
+                    model=model,
+                    page=page,
+                    size=size,
+                    queue=queue,
+                    concurrent=knobs.concurrent,
+                )
+        self._service.write_down(_kind(request), caller, status=200)
+        return answer(body, request_id)
 
-    def _apply(self, wishes: dict[str, Any]) -> None:
-        service = self._service
-        unknown = set(wishes) - {
-            *(
-                "scenario",
-                "times",
-                "speed",
-                "tiny",
-                "accepts_alpha",
-                "advance",
-                "keys",
-                "remove_keys",
-                "refuse",
-                "clear",
-            )
-        }
-        if unknown:
-            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-        if "scenario" in wishes:
-            service.set_scenario(wishes["scenario"], wishes.get("times"))
-        if "speed" in wishes:
-            service.speed = _positive(wishes["speed"])
-        service.tiny = bool(wishes.get("tiny", service.tiny))
-        service.accepts_alpha = bool(wishes.get("accepts_alpha", service.accepts_alpha))
-        if "advance" in wishes and isinstance(service.clock, AdjustableClock):
-            service.clock.advance(_positive(wishes["advance"]))
-        for key, account in wishes.get("keys", {}).items():
-            service.add_key(key, account)
-        for key in wishes.get("remove_keys", []):
-            service.remove_key(key)
-        for account, code in wishes.get("refuse", {}).items():
-            service.refuse_account(account, code)
-        match wishes.get("clear"):
-            case None:
-                pass
-            case "ledger":
-                service.store.clear_ledger()
-            case "tasks":
-                service.clear_tasks()
-            case other:
-                raise ValueError(f"clear: {other}")
+    def _limit(self, kind: str, caller: Caller) -> None:
+        most = self._service.knobs.queries_per_second or rules.QUERIES_PER_SECOND
+        self._service.limit(kind, caller.account, caller.region, per_second=most)
 
 
 def answer(fields: dict[str, Any], request_id: str, *, status: int = 200) -> Response:
@@ -312,20 +262,15 @@ def answer(fields: dict[str, Any], request_id: str, *, status: int = 200) -> Res
     return Response(content, status, {"x-request-id": request_id, "content-type": "application/json;charset=UTF-8"})
 
 
-def _kind(method: str, path: str) -> str:
+def _kind(request: Request) -> str:
     """The ledger's word for a request."""
-    match (method, path.split("/")):
-        case ("POST", ["services", *_]):
-            return "create"
-        case ("GET", ["tasks"]):
-            return "list"
-        case ("GET", ["tasks", _]):
-            return "poll"
-        case ("POST", ["tasks", _, "cancel"]):
-            return "cancel"
-        case (_, ["uploads"]):
-            return "policy"
-    return "other"
+    call = call_of(request.method, request.url.path)
+    return LEDGER_WORDS.get(call, call) if call is not None else "other"
+
+
+def _many(request: Request, name: str) -> list[str]:
+    """A query's value that may be given several times, or with commas."""
+    return [part for value in request.query_params.getlist(name) for part in value.split(",") if part]
 
 
 def _no_route(method: str, path: str) -> Refusal:
@@ -334,18 +279,14 @@ def _no_route(method: str, path: str) -> Refusal:
     return Refusal(404, "NotFound", "Not found.")
 
 
-async def cut_line(request: Request) -> None:
-    """Reset the connection without an answer. The transport is put into the scope by `_Protocol`."""
-    request.scope["state"]["transport"].abort()
-    await asyncio.sleep(0.01)  # until the server knows that the line is gone, it would still try to answer
-
-
-async def _body(request: Request) -> bytes | None:
+async def _body(request: Request, *, bytes_per_second: int | None) -> bytes | None:
     """The whole body; None when it is larger than any order may be."""
     pieces: list[bytes] = []
     size = 0
+    pace = Pace(bytes_per_second)
     async for piece in request.stream():
         size += len(piece)
+        await pace.passed(size)
         if size <= _ORDER_MOST_BYTES:
             pieces.append(piece)
         else:
@@ -367,17 +308,10 @@ def _number(text: str | None, default: int) -> int:
     return max(1, int(text)) if text and text.isdigit() else default
 
 
-def _positive(value: Any) -> float:
-    number = float(value)
-    if not number > 0:
-        raise ValueError(f"must be more than 0: {value}")
-    return number
-
-
 # ---------------------------------------------------------------- the process
 
 
-class _Threads:
+class Threads:
     """Does the service's slow work in threads; reports arrive in the loop."""
 
     def __init__(self) -> None:
@@ -385,6 +319,11 @@ class _Threads:
         self._renderers = ThreadPoolExecutor(_RENDERS_AT_ONCE, "render")
         self.loop: asyncio.AbstractEventLoop | None = None
         self.wake: Callable[[], None] = lambda: None
+
+    def close(self) -> None:
+        """What is being done is finished, nothing new is begun."""
+        for pool in (self._checkers, self._renderers):
+            pool.shutdown(cancel_futures=True)
 
     def check(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
         self._start(self._checkers, work, done)
@@ -394,12 +333,15 @@ class _Threads:
 
     def _start(self, pool: ThreadPoolExecutor, work: Callable[[], object], done: Callable[[object], None]) -> None:
         def report(future: Future[object]) -> None:
+            if future.cancelled():
+                return
             error = future.exception()
             if error is not None:
                 _log.warning("work failed", exc_info=error)
             result = future.result() if error is None else error
             if self.loop is not None:
-                self.loop.call_soon_threadsafe(self._report, done, result)
+                with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+                    self.loop.call_soon_threadsafe(self._report, done, result)
 
         pool.submit(work).add_done_callback(report)
 
@@ -409,7 +351,7 @@ class _Threads:
 
 
 class _Protocol(H11Protocol):
-    """Leaves its transport in the scope, so that a scenario can cut the line."""
+    """Leaves its transport in the scope, so that a fault can cut the line."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -437,7 +379,7 @@ class _CloudClock:
 class _Server(uvicorn.Server):
     """Says its addresses when it can be reached, and ends at once when it is told to."""
 
-    def __init__(self, config: uvicorn.Config, *, announce: Callable[[], None], end: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, *, announce: Callable[[], object], end: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce, self._end = announce, end
 
@@ -450,7 +392,7 @@ class _Server(uvicorn.Server):
         self._announce()
 
 
-def build_app(service: Service, threads: _Threads) -> ASGIApp:
+def build_app(service: Service, threads: Threads) -> ASGIApp:
     """The web application; its life runs the service's heartbeat."""
     woken = asyncio.Event()
 
@@ -476,8 +418,9 @@ def build_app(service: Service, threads: _Threads) -> ASGIApp:
             heart.cancel()
 
     front = Front(service, wake=woken.set)
-    app = Starlette(routes=front.routes(), lifespan=life)
-    return _CloudClock(app, now=service.clock.now)
+    desk = Desk(service, wake=woken.set)
+    app = Starlette(routes=desk.routes() + front.routes(), lifespan=life)
+    return _CloudClock(Faults(app, service=service), now=service.clock.now)
 
 
 def main(argv: list[str]) -> int:
@@ -494,15 +437,16 @@ def main(argv: list[str]) -> int:
         print(f"simulator: {refused}", file=sys.stderr)  # noqa: T201 - a command's own complaint
         return 2
     keys = {PRACTICE_KEY: PRACTICE_ACCOUNT} | dict(options.key)
-    threads = _Threads()
+    threads = Threads()
     service = Service(
         store=store,
         clock=AdjustableClock(),
         workshop=threads,
         keys=keys,
-        speed=options.speed,
-        tiny=options.tiny,
-        scenario=options.scenario,
+        knobs=Knobs(speed=options.speed, films="tiny" if options.tiny else "full"),
+        scenarios=options.scenario,
+        home=options.region,
+        seed=options.seed,
         stopped=stopping.is_set,
     )
     ended = threading.Lock()
@@ -519,22 +463,29 @@ def main(argv: list[str]) -> int:
 
     if options.ends_with_stdin:
         threading.Thread(target=_await_end_of_input, args=(end,), name="stdin", daemon=True).start()
-    asyncio.run(_serve(service, threads, listener, end=end))
+    told = json.dumps(addresses(listener))
+    # Not sys.stdout: see _await_end_of_input.
+    server = make_server(service, threads, announce=lambda: os.write(1, f"{told}\n".encode()), end=end)
+    asyncio.run(server.serve(sockets=[listener]))
     end()
     return 0
 
 
-async def _serve(service: Service, threads: _Threads, listener: socket.socket, *, end: Callable[[], None]) -> None:
+def addresses(listener: socket.socket) -> dict[str, str]:
+    """Where a simulator can be reached that listens there."""
     host = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return {
+        "base_url": f"{host}/api/v1",
+        "ledger_url": f"{host}/simulator/ledger",
+        "control_url": f"{host}/simulator/control",
+        "regions_url": f"{host}/regions",  # + /NAME/api/v1
+    }
 
-    def announce() -> None:
-        addresses = {
-            "base_url": f"{host}/api/v1",
-            "ledger_url": f"{host}/simulator/ledger",
-            "control_url": f"{host}/simulator/control",
-        }
-        os.write(1, f"{json.dumps(addresses)}\n".encode())  # not sys.stdout: see _await_end_of_input
 
+def make_server(
+    service: Service, threads: Threads, *, announce: Callable[[], object], end: Callable[[], None]
+) -> uvicorn.Server:
+    """A server to be run with a listening socket. `announce` is called when it answers, `end` when a signal comes."""
     config = uvicorn.Config(
         build_app(service, threads),
         http=_Protocol,
@@ -547,7 +498,7 @@ async def _serve(service: Service, threads: _Threads, listener: socket.socket, *
         server_header=False,
         timeout_keep_alive=60,
     )
-    await _Server(config, announce=announce, end=end).serve(sockets=[listener])
+    return _Server(config, announce=announce, end=end)
 
 
 def _await_end_of_input(end: Callable[[], None]) -> None:
@@ -566,10 +517,19 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--data", type=Path, help="folder that keeps tasks, uploads and films; without it nothing outlives the process"
     )
-    parser.add_argument("--speed", type=_positive, default=1.0, help="times as fast as usual")
-    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="none")
+    parser.add_argument("--speed", type=positive, default=1.0, help="times as fast as usual")
+    parser.add_argument(
+        "--scenario",
+        type=_scenario,
+        action="append",
+        default=[],
+        metavar="NAME[:CALL[+CALL][:TIMES]]",
+        help=f"trouble, may be given several times. Calls: {', '.join(CALLS)}. Names: {', '.join(SCENARIOS)}",
+    )
+    parser.add_argument("--region", choices=rules.REGIONS, default="practice", help="whose models are sold")
+    parser.add_argument("--seed", type=int, help="makes what is left to luck the same each time")
     parser.add_argument("--tiny", action="store_true", help="tiny films, for tests")
-    parser.add_argument("--key", type=_key, action="append", default=[], metavar="KEY=ACCOUNT")
+    parser.add_argument("--key", type=_key, action="append", default=[], metavar="KEY=ACCOUNT[/USER][@REGION]")
     parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input closes")
     return parser.parse_args(argv)
 
@@ -579,3 +539,11 @@ def _key(text: str) -> tuple[str, str]:
     if not key or not account:
         raise argparse.ArgumentTypeError("KEY=ACCOUNT is wanted")
     return key, account
+
+
+def _scenario(text: str) -> str:
+    try:
+        strike_of(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from wrong
+    return text

@@ -39,7 +39,10 @@ class Task:
     submitted: float
     scheduled: float | None = None
     ended: float | None = None
+    region: str = "practice"
+    user: str = ""
     is_checked: bool = False
+    is_endless: bool = False
     seed: int
     film: dict[str, Any] | None = None
     prompt: str = ""
@@ -48,6 +51,11 @@ class Task:
     message: str | None = None
     after: dict[str, str] | None = None
     usage: dict[str, Any] | None = None
+
+    @property
+    def lane(self) -> tuple[str, str, str]:
+        """What limits are counted by: main account, region and model."""
+        return self.account, self.region, self.model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

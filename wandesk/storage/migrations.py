@@ -11,9 +11,31 @@ from pathlib import Path
 
 from wandesk.domain.errors import StoreDamaged
 
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 APPLICATION_ID = 0x57446A62
 """`WDjb`: tells our file from any other SQLite file."""
+
+_STEPS = {
+    1: """
+        ALTER TABLE jobs ADD COLUMN estimate_is_at_most INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE jobs ADD COLUMN last_frame_json TEXT;
+        ALTER TABLE jobs ADD COLUMN clip_json TEXT;
+        ALTER TABLE jobs ADD COLUMN template TEXT;
+        ALTER TABLE jobs ADD COLUMN shot_type TEXT;
+        ALTER TABLE jobs ADD COLUMN ratio TEXT;
+        ALTER TABLE jobs ADD COLUMN sent_last_frame_json TEXT;
+        CREATE TABLE uploads (
+            sha256 TEXT NOT NULL,
+            model_id TEXT NOT NULL,
+            account TEXT NOT NULL,
+            key_fingerprint TEXT NOT NULL,
+            url TEXT NOT NULL,
+            expires_at REAL NOT NULL,
+            PRIMARY KEY (sha256, model_id, account, key_fingerprint)
+        ) WITHOUT ROWID;
+    """,
+}
+"""What makes a store of the minor version before it into this one; each step is one transaction."""
 
 _MAGIC = b"SQLite format 3\x00"
 _USER_VERSION_AT = 60  # sqlite.org/fileformat2.html, "The Database Header"
@@ -34,7 +56,7 @@ def check_header(path: Path) -> None:
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the schema in an empty file, or see that it is ours. Raises StoreDamaged."""
+    """Make the schema in an empty file, or bring that of an older version up to date. Raises StoreDamaged."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -44,6 +66,8 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     if application != APPLICATION_ID or version < MAJOR * 1000:
         raise StoreDamaged("another program's file", values={"file": str(path)})
     _refuse_newer(version, path)
+    for minor in range(version - MAJOR * 1000 + 1, MINOR + 1):
+        _commit(connection, f"{_STEPS[minor]}\nPRAGMA user_version = {MAJOR * 1000 + minor};")
 
 
 def _refuse_newer(version: int, path: Path) -> None:
@@ -53,8 +77,16 @@ def _refuse_newer(version: int, path: Path) -> None:
 
 def _create(connection: sqlite3.Connection) -> None:
     schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
-    # One transaction: a crash leaves an empty file or a whole store.
-    connection.executescript(
-        f"BEGIN IMMEDIATE;\n{schema}\n"
-        f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {MAJOR * 1000 + MINOR};\nCOMMIT;"
+    _commit(
+        connection,
+        f"{schema}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {MAJOR * 1000 + MINOR};",
     )
+
+
+def _commit(connection: sqlite3.Connection, script: str) -> None:
+    # One transaction: a crash leaves the file as it was or as it is meant to be.
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

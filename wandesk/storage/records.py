@@ -36,6 +36,12 @@ ORDER_COLUMNS = (
     "estimate_currency",
     "picture_json",
     "sound_json",
+    "estimate_is_at_most",
+    "last_frame_json",
+    "clip_json",
+    "template",
+    "shot_type",
+    "ratio",
 )
 """Written once: an order never changes."""
 
@@ -58,6 +64,7 @@ STATE_COLUMNS = (
     "problem_json",
     "finished_at",
     "is_watched",
+    "sent_last_frame_json",
 )
 """Written with every event."""
 
@@ -85,6 +92,12 @@ def order_cells(job: Job) -> tuple[Cell, ...]:
         order.estimate.currency if order.estimate else None,
         _json(order.first_frame),
         _json(order.sound),
+        order.estimate is not None and order.estimate.is_at_most,
+        _json(order.last_frame),
+        _json(order.clip),
+        _text(order.template),
+        _text(order.shot_type),
+        _text(order.ratio),
     )
 
 
@@ -109,6 +122,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         _json(job.problem),
         job.finished_at,
         job.is_watched,
+        _json(job.last_frame),
     )
 
 
@@ -148,7 +162,18 @@ def _job_from(row: Row) -> Job:
             improve_prompt=bool(cell["improve_prompt"]),
             watermark=bool(cell["watermark"]),
             seed=cell["seed"],
-            estimate=Price(amount=Decimal(amount), currency=cell["estimate_currency"]) if amount is not None else None,
+            estimate=None
+            if amount is None
+            else Price(
+                amount=Decimal(amount),
+                currency=cell["estimate_currency"],
+                is_at_most=bool(cell["estimate_is_at_most"]),
+            ),
+            last_frame=_input(cell["last_frame_json"]),
+            clip=_input(cell["clip_json"]),
+            template=_optional(cell["template"]),
+            shot_type=_optional(cell["shot_type"]),
+            ratio=_optional(cell["ratio"]),
         ),
         stage=JobStage(cell["stage"]),
         stage_since=cell["stage_since"],
@@ -168,6 +193,7 @@ def _job_from(row: Row) -> Job:
         problem=_problem(cell["problem_json"]),
         finished_at=cell["finished_at"],
         is_watched=bool(cell["is_watched"]),
+        last_frame=_input(cell["sent_last_frame_json"]),
     )
 
 

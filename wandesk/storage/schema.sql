@@ -1,4 +1,4 @@
--- The job store, version 1.0. Statements end with a semicolon at the end of a line.
+-- The job store, version 1.1. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
 -- There is no place for a film's address or a key.
 
@@ -40,7 +40,15 @@ CREATE TABLE jobs (
     poster TEXT,
     problem_json TEXT,
     finished_at REAL,
-    is_watched INTEGER NOT NULL
+    is_watched INTEGER NOT NULL,
+    -- since 1.1
+    estimate_is_at_most INTEGER NOT NULL DEFAULT 0,
+    last_frame_json TEXT,
+    clip_json TEXT,
+    template TEXT,
+    shot_type TEXT,
+    ratio TEXT,
+    sent_last_frame_json TEXT
 );
 
 -- The list: newest first, without touching the table.
@@ -64,3 +72,14 @@ CREATE TABLE events (
 );
 
 CREATE INDEX events_of_a_job ON events (job_id);
+
+-- What lies in the cloud's temporary store, so that a batch does not send one file again and again. Since 1.1.
+CREATE TABLE uploads (
+    sha256 TEXT NOT NULL,
+    model_id TEXT NOT NULL,             -- the cloud takes a file for one model only
+    account TEXT NOT NULL,
+    key_fingerprint TEXT NOT NULL,      -- another key may be another main account's
+    url TEXT NOT NULL,                  -- oss://: it cannot be read back
+    expires_at REAL NOT NULL,
+    PRIMARY KEY (sha256, model_id, account, key_fingerprint)
+) WITHOUT ROWID;

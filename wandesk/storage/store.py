@@ -20,6 +20,7 @@ from typing import Generic, TypeVar
 
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import Job, JobEvent
+from wandesk.domain.task import Upload, UploadKey
 from wandesk.storage import migrations
 from wandesk.storage.records import (
     COLUMNS,
@@ -40,6 +41,8 @@ BUSY_SECONDS = 5.0
 CLOSE_WITHIN = 1.0
 WINDOW = 500
 """Ids per query of `rows`."""
+LONGEST_UPLOAD_SECONDS = 48 * 3600.0
+"""The cloud keeps an upload no longer (wire-protocol 5.3)."""
 HISTORY = 50
 """Finished jobs that tell how long such jobs take."""
 
@@ -48,6 +51,8 @@ _UPDATE = f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in STATE_COLUMNS)}
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM jobs"  # noqa: S608 - constants
 _OPEN = "stage NOT IN ('done', 'failed', 'canceled', 'expired')"
 """The very words of the index `jobs_open`, so that SQLite uses it."""
+
+_UPLOAD = "sha256 = ? AND model_id = ? AND account = ? AND key_fingerprint = ?"
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +155,43 @@ class JobStore:
 
         return await self._read(work)
 
+    async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
+        """Where the file lies in the cloud's temporary store, None where it is not known to."""
+
+        def work(connection: sqlite3.Connection) -> Upload | None:
+            row = connection.execute(
+                f"SELECT url, expires_at FROM uploads WHERE {_UPLOAD} AND expires_at > ? AND expires_at <= ?",  # noqa: S608 - constants
+                # What lasts longer than any upload was noted under another clock.
+                (*_upload_cells(key), now, now + LONGEST_UPLOAD_SECONDS),
+            ).fetchone()
+            return None if row is None else Upload(url=row[0], expires_at=row[1])
+
+        return await self._read(work)
+
+    async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None:
+        """Note where the file lies; what has expired is forgotten on this occasion."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            with _Transaction(connection):
+                connection.execute("DELETE FROM uploads WHERE expires_at <= ?", (now,))
+                connection.execute(
+                    "INSERT OR REPLACE INTO uploads (sha256, model_id, account, key_fingerprint, url, expires_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (*_upload_cells(key), upload.url, upload.expires_at),
+                )
+
+        await self._writer.run(work)
+
+    async def forget_uploads(self, sha256s: Sequence[str]) -> None:
+        """These contents are to be sent anew."""
+        cells = [(each,) for each in sha256s]
+
+        def work(connection: sqlite3.Connection) -> None:
+            with _Transaction(connection):
+                connection.executemany("DELETE FROM uploads WHERE sha256 = ?", cells)
+
+        await self._writer.run(work)
+
     async def close(self) -> None:
         """Fold the log into the file and close it, within a second. Nothing committed depends on it."""
         await self._reader.close()
@@ -201,6 +243,10 @@ class JobStore:
             connection.close()
             raise
         return connection
+
+
+def _upload_cells(key: UploadKey) -> tuple[str, str, str, str]:
+    return key.sha256, key.model_id, key.account, key.key_fingerprint
 
 
 def _checkpoint(connection: sqlite3.Connection) -> None:

@@ -33,10 +33,11 @@ from wandesk import __version__
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import Job
+from wandesk.domain.job import Job, Progress, WaitReason
 from wandesk.ui import actions, dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
+from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_play
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, dress, icon
@@ -51,6 +52,7 @@ from wandesk.ui.wording.problems import error_words
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.dialog import SettingsDialog
+    from wandesk.ui.settings.network_card import Proxies
 
 translate = QCoreApplication.translate
 
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         bridge: Bridge,
         spawn: Spawn,
         keys: Keys,
+        proxies: Proxies | None = None,
         films: Path,
         language: str,
         monotonic: Callable[[], float] = time.monotonic,
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         self._bridge = bridge
         self._spawn = spawn
         self._keys = keys
+        self._proxies = proxies
         self._films = films
         self._language = language
         self._monotonic = monotonic
@@ -122,6 +126,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         self._show_region(draft)
+        self._show_job(None)
 
     # ------------------------------------------------------------------ what the app says
 
@@ -132,9 +137,13 @@ class MainWindow(QMainWindow):
         except WanDeskError as trouble:
             self.notices.warn(error_words(trouble))
         self._show_count()
+        if self.jobs.model.rowCount():
+            self.jobs.select(self.jobs.model.id_at(0))
 
     def offer_key_card(self) -> None:
-        """The quiet card of the first run."""
+        """The quiet card of the first run; it is true in Practice only and goes with it."""
+        if not self._is_practising:
+            return
         self.notices.offer(
             translate(
                 "Window", "You are practising: everything works and nothing costs. For real videos, connect a key."
@@ -144,6 +153,10 @@ class MainWindow(QMainWindow):
             closed=self.key_card_dismissed.emit,
         )
 
+    @property
+    def _is_practising(self) -> bool:
+        return self._catalog.region(self.composer.draft.region).is_practice
+
     def warn(self, sentence: str) -> None:
         """Say that something did not work."""
         self.notices.warn(sentence)
@@ -152,7 +165,7 @@ class MainWindow(QMainWindow):
         """The language is changed by a restart."""
         self.notices.offer(
             translate("Window", "The new language is used when Wan Desk is opened again."),
-            translate("Window", "Good"),
+            translate("Window", "OK"),
             self.notices.clear,
             closed=self.notices.clear,
         )
@@ -272,7 +285,7 @@ class MainWindow(QMainWindow):
         bridge.job_added_signal.connect(self._job_added)
         bridge.job_changed_signal.connect(self._job_changed)
         bridge.job_removed_signal.connect(self.jobs.job_removed)
-        bridge.progress_signal.connect(self.jobs.progressed)
+        bridge.progress_signal.connect(self._progressed)
 
     def _generate(self, draft: Draft) -> None:
         self._spawn("generate", self._order(draft))
@@ -316,7 +329,23 @@ class MainWindow(QMainWindow):
         self.jobs.job_changed(job)
         self._show_count()
 
+    def _progressed(self, progress: Progress) -> None:
+        before = self.jobs.progress_of(progress.job_id)
+        self.jobs.progressed(progress)
+        if progress.waits_for is WaitReason.KEY and (before is None or before.waits_for is not WaitReason.KEY):
+            self.notices.warn(
+                translate("Window", "An order waits for your key. It goes on by itself once the key is there."),
+                translate("Window", "Enter the key"),
+                self.open_settings,
+            )
+
     def _show_job(self, job: Job | None) -> None:
+        for wish, is_possible in (
+            ("check_again", job is not None and can_check_again(job)),
+            ("cancel", job is not None and can_cancel(job)),
+            ("show_in_folder", job is not None and can_play(job)),
+        ):
+            self._actions[wish].setEnabled(is_possible)
         self.stage.show_job(job, self.jobs.progress_of(job.id) if job else None)
 
     def _play(self, job_id: str) -> None:
@@ -367,6 +396,7 @@ class MainWindow(QMainWindow):
         self._settings = SettingsDialog(
             catalog=self._catalog,
             keys=self._keys,
+            proxies=self._proxies,
             spawn=self._spawn,
             region=self.composer.draft.region,
             language=self._language,
@@ -385,6 +415,7 @@ class MainWindow(QMainWindow):
         self._settings = None
 
     def _keys_changed(self) -> None:
+        self.notices.clear()
         self._wish("look at all", self._bridge.look_at_all())
 
     def _show_about(self) -> None:
@@ -412,6 +443,8 @@ class MainWindow(QMainWindow):
 
     def _draft_changed(self, draft: Draft) -> None:
         self._show_region(draft)
+        if not self._is_practising:
+            self.notices.withdraw_offer()
         self.draft_changed.emit(draft)
 
     def _show_region(self, draft: Draft) -> None:

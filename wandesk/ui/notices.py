@@ -57,6 +57,11 @@ class NoticeBar(QWidget):
         """Something did not work; the sentence says what to do."""
         self._show(sentence, Dress.WARNING, button, act, None)
 
+    def withdraw_offer(self) -> None:
+        """An offer is no longer true; a warning stays."""
+        if self._card.property("look") == Dress.NOTICE.value:
+            self.clear()
+
     def clear(self) -> None:
         """Nothing to say any more."""
         self._act = self._closed = None

@@ -16,6 +16,7 @@ from wandesk.ui.composer.choices import Choice, Segments
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import Dress, icon
 from wandesk.ui.wording.amounts import clock_words, size_words
+from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
 
@@ -127,12 +128,12 @@ class AudioCard(Card):
             say(self.length_label, translate("Composer", "Movement and lips follow your sound."))
             return
         name = PurePath(sound.path).name
-        facts = " · ".join(
+        facts = DOT.join(
             (clock_words(sound.facts.seconds), sound.facts.format.upper(), size_words(sound.facts.size_bytes))
         )
         self.target.show_lines(name, facts)
         length = length_words(sound.facts.seconds, film_seconds)
-        self.target.setAccessibleDescription(" ".join(filter(None, (f"{name}, {facts}.", length))))
+        self.target.setAccessibleDescription(joined(sentence(spoken(name, facts)), length))
         self.target.setToolTip(translate("Composer", "Choose another sound"))
         say(self.length_label, length)
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.ui.look import Dress, TextSize, dress, text_font, tokens_of
+from wandesk.ui.wording.sentences import named
 
 MOST_IN_SIGHT = 15
 UNCLIPPED = Qt.TextFlag.TextDontClip
@@ -76,7 +77,7 @@ class ChoiceBox(QComboBox):
                 index = self.count() - 1
                 self.setItemData(index, choice.description, DESCRIPTION_ROLE)
                 self.setItemData(index, choice.is_practice, PRACTICE_ROLE)
-                spoken = f"{choice.name}: {choice.description}" if choice.description else choice.name
+                spoken = named(choice.name, choice.description) if choice.description else choice.name
                 self.setItemData(index, spoken, Qt.ItemDataRole.AccessibleTextRole)
                 self.setItemData(index, choice.details or choice.description, Qt.ItemDataRole.ToolTipRole)
             self.setCurrentIndex(max(0, self.findData(key)))

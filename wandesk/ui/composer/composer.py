@@ -33,7 +33,9 @@ from wandesk.domain.draft import (
     changed_offer,
     film_size,
     find_problems,
+    picture_problems,
     resolutions,
+    sound_problems,
 )
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Picture, Sound
@@ -48,6 +50,7 @@ from wandesk.ui.dialogs import choose_file
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording.sentences import DOT, joined, key_words
 
 translate = QCoreApplication.translate
 
@@ -94,6 +97,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._catalog = catalog
         self._draft = draft
+        self._wish = draft
         self._questions = questions
         self._spawn = spawn
         self._sound_player = sound_player
@@ -120,6 +124,7 @@ class Composer(QWidget):
         """Show another draft, for example the settings of an old job. What is being read is given up."""
         self._give_up_reading()
         self._clear_sentences()
+        self._wish = draft
         self._change(draft)
 
     def offer_files(self, paths: Sequence[str], *, onto: Field = Field.PICTURE) -> None:
@@ -282,9 +287,11 @@ class Composer(QWidget):
     def _connect(self) -> None:
         self.region_box.chosen.connect(lambda key: self._change_offer(region=key))
         self.model_box.chosen.connect(lambda key: self._change_offer(model_key=key))
-        self.resolution_box.chosen.connect(lambda key: self._edit(replace(self._draft, resolution=key)))
-        self.duration_box.chosen.connect(lambda key: self._edit(replace(self._draft, seconds=int(key))))
-        self.audio_card.choice_made.connect(lambda choice: self._edit(replace(self._draft, sound_choice=choice)))
+        self.resolution_box.chosen.connect(lambda key: self._choose_value(replace(self._draft, resolution=key)))
+        self.duration_box.chosen.connect(lambda key: self._choose_value(replace(self._draft, seconds=int(key))))
+        self.audio_card.choice_made.connect(
+            lambda choice: self._choose_value(replace(self._draft, sound_choice=choice))
+        )
         self.prompt_card.text_changed.connect(lambda text: self._edit(replace(self._draft, prompt=text)))
         self.prompt_card.field.submit_requested.connect(self.generate)
         self.first_frame.choose_requested.connect(self.choose_picture)
@@ -299,6 +306,11 @@ class Composer(QWidget):
     def _takes_sound(self) -> bool:
         return SoundChoice.MINE in self._catalog.model(self._draft.model).sound_choices
 
+    def _choose_value(self, draft: Draft) -> None:
+        """The user chose one of what a model may not take: it comes back with the next model that does."""
+        self._wish = draft
+        self._edit(draft)
+
     def _edit(self, draft: Draft) -> None:
         say(self.change_label, "")
         self._change(draft)
@@ -311,10 +323,11 @@ class Composer(QWidget):
             self.draft_changed.emit(draft)
 
     def _change_offer(self, *, region: str | None = None, model_key: str | None = None) -> None:
-        before = self._draft
-        after = changed_offer(before, self._catalog, region=region, model_key=model_key)
+        wish = self._wish
+        wished = replace(self._draft, resolution=wish.resolution, seconds=wish.seconds, sound_choice=wish.sound_choice)
+        after = changed_offer(wished, self._catalog, region=region, model_key=model_key)
         self._change(after)
-        say(self.change_label, self._change_words(after, changed_fields(before, after)))
+        say(self.change_label, self._change_words(after, changed_fields(wished, after)))
 
     def _change_words(self, after: Draft, fields: Sequence[Field]) -> str:
         parts = []
@@ -332,7 +345,7 @@ class Composer(QWidget):
                     raise AssertionError(field)
         if not parts:
             return ""
-        return translate("Composer", "Changed to fit: {changes}.").format(changes=" · ".join(parts))
+        return translate("Composer", "Changed to fit: {changes}.").format(changes=DOT.join(parts))
 
     def _sound_words(self, choice: SoundChoice | None) -> str:
         if choice is None:
@@ -412,18 +425,30 @@ class Composer(QWidget):
             self.first_frame.show_notice(problem_words(one_of))
 
     def _take(self, picture: Picture | None, sound: Sound | None) -> None:
+        """Take what was read. What the model cannot use gets its sentence, and the old content stays."""
         draft = self._draft
+        model = self._catalog.model(draft.model)
         if picture is not None:
-            draft = replace(draft, picture=picture)
-        if sound is not None:
-            if self._takes_sound:
-                draft = replace(draft, sound=sound, sound_choice=SoundChoice.MINE)
+            problems = picture_problems(picture.facts, model.picture)
+            if problems:
+                self.first_frame.show_error(problem_words(problems[0].sentence, dict(problems[0].values)))
             else:
-                self.first_frame.show_error(problem_words("sound_not_wanted"))
+                draft = replace(draft, picture=picture)
+        if sound is not None and model.sound_in is None:
+            self.first_frame.show_error(problem_words("sound_not_wanted"))
+        elif sound is not None and model.sound_in is not None:
+            problems = sound_problems(sound.facts, model.sound_in)
+            if problems:
+                self._show_error(Field.SOUND, problem_words(problems[0].sentence, dict(problems[0].values)))
+            else:
+                draft = replace(draft, sound=sound, sound_choice=SoundChoice.MINE)
+                self._wish = replace(self._wish, sound_choice=SoundChoice.MINE)
         self._edit(draft)
 
     def _refuse(self, where: Field, error: WanDeskError) -> None:
-        words = error_words(error)
+        self._show_error(where, error_words(error))
+
+    def _show_error(self, where: Field, words: str) -> None:
         if where is Field.SOUND and self._draft.sound_choice is SoundChoice.MINE:
             self.audio_card.show_error(words)
         else:
@@ -492,7 +517,7 @@ class Composer(QWidget):
         self.audio_card.show_sound(draft.sound, film_seconds=draft.seconds)
         self.audio_card.show_problem(shown.get(Field.SOUND, ""))
         rest = (shown.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
-        say(self.problem_label, " ".join(filter(None, rest)))
+        say(self.problem_label, joined(*rest))
         self._show_footer()
 
     def _show_offers(self, draft: Draft) -> None:
@@ -553,7 +578,8 @@ class Composer(QWidget):
         elif problems:
             why = "\n".join(problem_words(each.sentence, dict(each.values)) for each in problems)
         else:
-            why = translate("Composer", "Make the video: {price} (Ctrl+Return)").format(price=words.amount)
+            key = key_words("Ctrl+Return")
+            why = translate("Composer", "Make the video: {price} ({key})").format(price=words.amount, key=key)
         self.generate_button.setToolTip(why)
         self.generate_button.setAccessibleDescription(why)
 

@@ -13,6 +13,7 @@ from wandesk.ui.composer.card import Card, say, sentence_label, small_act
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import Dress
 from wandesk.ui.wording.amounts import dimensions_words, number_words, size_words
+from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
 
@@ -68,8 +69,9 @@ class FirstFrameCard(Card):
         if is_new:
             self.target.show_lines(translate("Composer", "Your picture"), facts)
         say(self.facts_label, facts)
-        say(self.sent_label, "\n".join(filter(None, (sent_words(picture.facts, limits), film_words(film)))))
-        self._describe(" ".join(filter(None, (facts, self.sent_label.text()))))
+        told = (sent_words(picture.facts, limits), film_words(film))
+        say(self.sent_label, "\n".join(filter(None, told)))
+        self._describe(joined(sentence(spoken(facts)), *told))
 
     def show_preview(self, pixmap: QPixmap) -> None:
         """The pixels of the picture that is shown."""
@@ -104,7 +106,7 @@ class FirstFrameCard(Card):
 
 def facts_words(facts: PictureFacts) -> str:
     """`1920 x 1080 · JPEG · 2.1 MB`."""
-    return " · ".join((dimensions_words(facts.width, facts.height), facts.format, size_words(facts.size_bytes)))
+    return DOT.join((dimensions_words(facts.width, facts.height), facts.format, size_words(facts.size_bytes)))
 
 
 def sent_words(facts: PictureFacts, limits: PictureLimits) -> str:

@@ -10,6 +10,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price, price_elsewhere
 from wandesk.domain.price import Price, unit_price
 from wandesk.ui.wording.amounts import date_words, money_words, price_words
+from wandesk.ui.wording.sentences import spoken
 
 translate = QCoreApplication.translate
 
@@ -26,8 +27,7 @@ class PriceWords:
     @property
     def spoken(self) -> str:
         """The accessible name."""
-        words = f"{self.amount} · {self.about}" if self.about else self.amount
-        return translate("Composer", "Estimated price: {words}").format(words=words)
+        return translate("Composer", "Estimated price: {words}").format(words=spoken(self.amount, self.about))
 
 
 def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:

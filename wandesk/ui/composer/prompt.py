@@ -10,6 +10,7 @@ from wandesk.ui.composer.card import Card, say, sentence_label
 from wandesk.ui.composer.choices import caption_label
 from wandesk.ui.composer.first_frame import count_words
 from wandesk.ui.look import Dress, dress
+from wandesk.ui.wording.amounts import number_words
 
 translate = QCoreApplication.translate
 
@@ -106,4 +107,4 @@ class PromptCard(Card):
         self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=words))
         dress(self.counter, Dress.PRACTICE if is_too_long else Dress.MUTED)
         warning = translate("Composer", "Too long: the cloud cuts off what stands behind character {most}.")
-        say(self.warning_label, warning.format(most=self._most) if is_too_long else "")
+        say(self.warning_label, warning.format(most=number_words(self._most)) if is_too_long else "")

@@ -205,17 +205,8 @@ class JobDelegate(QStyledItemDelegate):
             painter.setPen(tokens.practice)
         if job.stage is JobStage.FAILED:
             painter.setPen(tokens.loss)
-        self._paint_stage_words(painter, room, job, progress, font)
-
-    def _paint_stage_words(
-        self, painter: QPainter, room: QRect, job: Job, progress: Progress | None, font: QFont
-    ) -> None:
         text = words.stage_words(job, progress, now=self._facts.now(), usual=self._facts.usual(job))
-        end = words.charge(job)
-        if end and text.endswith(end):  # what it cost is never the part that is cut off
-            rest = room.width() - QFontMetrics(font).horizontalAdvance(f" {end}")
-            text = f"{elided(text[: -len(end)].rstrip(), font, rest)} {end}".strip()
-        _draw(painter, room, elided(text, font, room.width()))
+        _draw(painter, room, fitted(job, text, font, room.width()))
 
     def _paint_dots(
         self, painter: QPainter, room: QRect, job: Job, option: QStyleOptionViewItem, tokens: Tokens
@@ -238,6 +229,17 @@ def transfer_share(job: Job, progress: Progress | None) -> float | None:
     if job.stage not in _TRANSFERS or progress is None or not progress.total_bytes:
         return None
     return min(1.0, progress.done_bytes / progress.total_bytes)
+
+
+def fitted(job: Job, text: str, font: QFont, width: int) -> str:
+    """The job's `stage_words` cut to fit; what it cost is the last part to go."""
+    whole = elided(text, font, width)
+    if whole == text or not words.charge(job):
+        return whole
+    reason = words.outcome(job)
+    charge = text.removeprefix(reason)
+    room = width - QFontMetrics(font).horizontalAdvance(charge)
+    return elided(reason, font, room) + charge if room > 0 else whole
 
 
 def elided(text: str, font: QFont, width: int) -> str:

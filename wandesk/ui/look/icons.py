@@ -33,6 +33,7 @@ class IconRole(StrEnum):
     ON_STAGE = "on_stage"
 
 
+@cache
 def icon_names() -> tuple[str, ...]:
     """Every icon of the set, without the application's own."""
     found = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
@@ -41,7 +42,8 @@ def icon_names() -> tuple[str, ...]:
 
 def icon(name: str, role: IconRole = IconRole.PLAIN) -> QIcon:
     """An icon that follows the palette, also through a switch of theme. Raises FileNotFoundError when unknown."""
-    _drawing(name)
+    if name not in icon_names():  # its file is read when it is painted: most icons are not seen at once
+        raise FileNotFoundError(f"there is no icon {name!r}")
     return QIcon(_PaletteIconEngine(name, role))
 
 

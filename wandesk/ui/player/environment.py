@@ -16,3 +16,5 @@ def prepare_environment() -> None:
     """
     os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", SOFTWARE_DECODING)
     os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
+    # What the player finds on this machine is noise in a terminal, and its lines name films.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")

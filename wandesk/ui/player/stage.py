@@ -42,6 +42,7 @@ from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font, t
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
+from wandesk.ui.wording.sentences import named, sentence
 
 POSTER = QSize(1280, 1280)
 TICK_MS = 1000
@@ -262,6 +263,7 @@ class _MakingPage(QWidget):
         layout.addStretch(1)
         for label in (self._title, self._said):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
             layout.addWidget(label)
         layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
@@ -358,7 +360,7 @@ class _EndedPage(QScrollArea):
             (self._next_step, job_words.next_step(job)),
         ):
             label.setText(text)
-            label.setVisible(text not in ("", f"{self._title.text()}."))
+            label.setVisible(text not in ("", sentence(self._title.text())))
         self.check_again.setVisible(can_check_again(job))
         self._fold.setVisible(self._details.show_job(job))
 
@@ -370,9 +372,9 @@ class _EndedPage(QScrollArea):
         body = QWidget()
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._charge.setFont(text_font(TextSize.BODY, is_strong=True))
+        self._prompt.setFont(text_font(TextSize.SMALL))
         dress(self._prompt, Dress.MUTED)
         dress(self._next_step, Dress.MUTED)
-        self._prompt.setFont(text_font(TextSize.SMALL))
         dress(self.check_again, Dress.PRIMARY)
         dress(self._fold, Dress.QUIET)
         self._fold.setCheckable(True)
@@ -465,12 +467,12 @@ class _Details(QFrame):
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            text.setAccessibleName(f"{name}: {value}")
+            text.setAccessibleName(named(name, value))
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(text, row, 1)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{name}: {value}" for name, value in self._lines))
+        QGuiApplication.clipboard().setText("\n".join(named(name, value) for name, value in self._lines))
 
 
 class _FilmPage(QWidget):

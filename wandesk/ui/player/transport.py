@@ -110,9 +110,9 @@ class TransportBar(QWidget):
         self._playback = playback
         self.play = _button(words.play(), "play", words.with_key(words.play(), "Space"))
         self.previous_frame = _button(
-            words.previous_frame(), "previous-frame", words.with_key(words.previous_frame(), "←")
+            words.previous_frame(), "previous-frame", words.with_key(words.previous_frame(), "Left")
         )
-        self.next_frame = _button(words.next_frame(), "next-frame", words.with_key(words.next_frame(), "→"))
+        self.next_frame = _button(words.next_frame(), "next-frame", words.with_key(words.next_frame(), "Right"))
         self.loop = _button(words.loop(), "loop", words.with_key(words.loop(), "L"), is_switch=True)
         self.mute = _button(words.mute(), "volume", words.with_key(words.mute(), "M"), is_switch=True)
         self.full_screen = _button(words.full_screen(), "fullscreen", words.with_key(words.full_screen(), "F"))

@@ -1,10 +1,10 @@
-"""Settings: regions and keys. Opened with `open()`; nothing in it waits on the GUI thread."""
+"""Settings: regions, keys and the network. Opened with `open()`; nothing in it waits on the GUI thread."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.secrets import KeyringState
+from wandesk.ui import dialogs
 from wandesk.ui.look import Dress, IconLabel, IconRole, TextSize, dress, text_font
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.network_card import NetworkCard, Proxies
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
 
@@ -39,6 +43,7 @@ class SettingsDialog(QDialog):
         spawn: Spawn,
         region: str,
         language: str,
+        proxies: Proxies | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,11 +51,13 @@ class SettingsDialog(QDialog):
         self._spawn = spawn
         self._region = region
         self._looking: asyncio.Task[Any] | None = None
+        self._waiting: set[asyncio.Task[Any]] = set()
         self._acts_under_way = 0
         self._result: int | None = None
         self.setWindowTitle(translate("Settings", "Settings"))
         self.setAccessibleName(translate("Settings", "Settings"))
         self.cards = {each.key: RegionCard(each, language) for each in catalog.regions if catalog.models_in(each.key)}
+        self.network_card = self._make_network_card(proxies) if proxies is not None else None
         self._build()
         for card in self.cards.values():
             card.show_chosen(is_chosen=card.region.key == region)
@@ -58,6 +65,8 @@ class SettingsDialog(QDialog):
             card.save_requested.connect(self._save)
             card.session_requested.connect(self._save_for_session)
             card.remove_requested.connect(self._remove)
+            card.test_requested.connect(self._test)
+            card.elsewhere_requested.connect(self._test_elsewhere)
         self._looking = spawn("look for keys", self._look())
 
     # ---------------------------------------------------------------- building
@@ -84,6 +93,12 @@ class SettingsDialog(QDialog):
         column.addWidget(self._build_keyring_line())
         for card in self.cards.values():
             column.addWidget(card)
+        if self.network_card is not None:
+            heading = QLabel(translate("Settings", "Network"))
+            heading.setFont(text_font(TextSize.LARGE, is_strong=True))
+            column.addSpacing(10)
+            column.addWidget(heading)
+            column.addWidget(self.network_card)
         column.addStretch(1)
         self._scroll_area = QScrollArea()
         self._scroll_area.setWidget(body)
@@ -107,6 +122,28 @@ class SettingsDialog(QDialog):
         outer.addWidget(self._scroll_area, 1)
         outer.addWidget(footer)
         self.resize(600, 640)
+
+    def _make_network_card(self, proxies: Proxies) -> NetworkCard:
+        regions = [(key, card.name) for key, card in self.cards.items() if not card.region.is_practice]
+        return NetworkCard(proxies=proxies, regions=regions, spawn=self._spawn_waiting, spawn_act=self._spawn_act)
+
+    def _spawn_waiting(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        waiting = self._spawn(name, coro)
+        self._look_on(waiting)
+        return waiting
+
+    def _spawn_act(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Start what is waited for unseen when the dialog closes."""
+
+        async def acting() -> None:
+            try:
+                await coro
+            finally:
+                self._acts_under_way -= 1
+                self._close_if_wished()
+
+        self._acts_under_way += 1
+        return self._spawn(name, acting())
 
     def _build_keyring_line(self) -> QWidget:
         self.keyring_frame = QFrame()
@@ -173,9 +210,12 @@ class SettingsDialog(QDialog):
                 self.keys_changed.emit()
             card.set_busy(is_busy=False)
             await self._show_place(card)
-            self._show_keyring(await self._keys.state())
+            keyring = await self._keys.state()
+            self._show_keyring(keyring)
             if failed is not None:
-                card.show_problem(error_words(failed), can_keep_for_session=has_key)
+                is_said = failed.sentence == keyring.trouble
+                words = _not_done(has_key=has_key) if is_said else error_words(failed)
+                card.show_problem(words, can_keep_for_session=has_key)
             elif has_key:
                 card.show_saved(is_chosen=region == self._region)
             else:
@@ -185,6 +225,86 @@ class SettingsDialog(QDialog):
         finally:
             self._acts_under_way -= 1
             self._close_if_wished()
+
+    def _test(self, region: str, typed: str) -> None:
+        secret = Secret(typed) if typed else None
+        self._ask_cloud(region, lambda: self._keys.test(region, secret), is_typed=bool(typed))
+
+    def _test_elsewhere(self, region: str, typed: str) -> None:
+        self._look_on(self._spawn(f"ask about the other regions than {region}", self._agree(region, typed)))
+
+    async def _agree(self, region: str, typed: str) -> None:
+        """Each region that is asked gets the key, so the user is asked first."""
+        answer = await dialogs.ask(
+            self,
+            translate("Settings", "Try this key in {regions}?").format(regions=self._names(self._others(region))),
+            [
+                dialogs.Answer(key="no", words=translate("Settings", "Cancel")),
+                dialogs.Answer(key="yes", words=translate("Settings", "Try them"), kind=dialogs.Kind.PRIMARY),
+            ],
+            default="no",
+            details=translate("Settings", "The key is sent there, one region after the other. It costs nothing."),
+            title=translate("Settings", "Settings"),
+        )
+        if answer == "yes":
+            secret = Secret(typed) if typed else None
+            self._ask_cloud(region, lambda: self._keys.test_elsewhere(region, secret), is_typed=bool(typed))
+
+    def _ask_cloud(self, region: str, question: Callable[[], Awaitable[KeyVerdict]], *, is_typed: bool) -> None:
+        self.cards[region].show_testing()
+        self._look_on(self._spawn(f"test the key of {region}", self._show_verdict(region, question, is_typed=is_typed)))
+
+    def _look_on(self, waiting: asyncio.Task[Any]) -> None:
+        """Something that nobody waits for once the dialog is closed."""
+        self._waiting.add(waiting)
+        waiting.add_done_callback(self._waiting.discard)
+
+    async def _show_verdict(
+        self, region: str, question: Callable[[], Awaitable[KeyVerdict]], *, is_typed: bool
+    ) -> None:
+        card = self.cards[region]
+        verdict: KeyVerdict | None = None
+        failed: WanDeskError | None = None
+        try:
+            verdict = await question()
+        except WanDeskError as error:
+            failed = error
+        card.set_busy(is_busy=False)
+        for each in self.cards.values():  # a key of the environment may have found its region
+            if each is card or (verdict is not None and each.region.key == verdict.belongs_to):
+                await self._show_place(each)
+        if verdict is not None:
+            self._show_words_of(card, verdict, is_typed=is_typed)
+        elif failed is not None:
+            card.show_problem(error_words(failed))
+        self._show_whole(card)
+        if verdict is not None and verdict.outcome in (KeyOutcome.GOOD, KeyOutcome.ELSEWHERE):
+            self.keys_changed.emit()  # jobs that waited for it go on
+
+    def _show_words_of(self, card: RegionCard, verdict: KeyVerdict, *, is_typed: bool) -> None:
+        names = {
+            "region": card.name,
+            "regions": self._names(verdict.unreached),
+            "other": self._names([verdict.belongs_to]) if verdict.belongs_to else "",
+        }
+        words = problem_words(verdict.sentence, {**verdict.values, **names})
+        if is_typed and verdict.outcome is KeyOutcome.GOOD:
+            words = joined(words, translate("Settings", "Save it to use it."))
+        is_open = verdict.outcome is KeyOutcome.WRONG and verdict.sentence == "key_refused"
+        card.show_result(
+            words,
+            is_good=verdict.outcome is KeyOutcome.GOOD,
+            may_be_elsewhere=is_open and bool(self._others(verdict.region)),
+        )
+
+    def _others(self, region: str) -> list[str]:
+        return [
+            each.region.key for each in self.cards.values() if not each.region.is_practice and each.region.key != region
+        ]
+
+    def _names(self, regions: Sequence[str]) -> str:
+        names = [self.cards[each].name if each in self.cards else each for each in regions]
+        return translate("Settings", ", ").join(names)
 
     def _show_whole(self, card: RegionCard) -> None:
         body = self._scroll_area.widget()
@@ -214,8 +334,12 @@ class SettingsDialog(QDialog):
         """Forget what was typed. A key that is being written is waited for unseen, so that its end is told."""
         for card in self.cards.values():
             card.forget_typed()
+        if self.network_card is not None:
+            self.network_card.forget_typed()
         if self._looking is not None:
             self._looking.cancel()
+        for waiting in self._waiting:
+            waiting.cancel()
         if self._acts_under_way:
             self._result = result
             self.hide()
@@ -225,3 +349,10 @@ class SettingsDialog(QDialog):
     def _close_if_wished(self) -> None:
         if self._result is not None and not self._acts_under_way:
             super().done(self._result)
+
+
+def _not_done(*, has_key: bool) -> str:
+    """In the card, where the keyring's own sentence stands at the top already."""
+    if has_key:
+        return translate("Settings", "The key was not saved. The reason stands at the top.")
+    return translate("Settings", "The key was not removed. The reason stands at the top.")

@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from wandesk.domain.account import Secret
+from wandesk.domain.key_check import KeyVerdict, is_plan_key
 from wandesk.settings.secrets import KeyringState
 
-PLAN_KEY = "sk-sp-"
-"""Keys of coding plans begin so and are refused for films (wire-protocol 1.2)."""
 BEARER = "bearer"
 
 
@@ -21,6 +20,8 @@ class KeyPlace(StrEnum):
     """In memory until the program ends."""
     ENVIRONMENT = "environment"
     """Given from outside for this start; it goes before the others and cannot be removed here."""
+    UNTESTED = "untested"
+    """The environment gives a key that names no region and has not tested good in this one: it is not used yet."""
 
 
 class Keys(Protocol):
@@ -41,6 +42,12 @@ class Keys(Protocol):
     async def remove(self, region: str) -> None:
         """Forget the region's key, wherever it is kept."""
 
+    async def test(self, region: str, typed: Secret | None = None) -> KeyVerdict:
+        """Ask the cloud, free of charge, whether the typed key, else the region's own, is good there."""
+
+    async def test_elsewhere(self, region: str, typed: Secret | None = None) -> KeyVerdict:
+        """Ask every other region about the same key; only after the user agreed, because each of them gets it."""
+
 
 def cleaned(text: str) -> str:
     """What was meant by what was pasted: line breaks, blanks and the word Bearer are no part of a key."""
@@ -56,6 +63,6 @@ def problem_of(key: str) -> str | None:
         return "key_empty"
     if not (key.isascii() and key.isprintable()):
         return "key_shape"
-    if key.casefold().startswith(PLAN_KEY):
+    if is_plan_key(Secret(key)):
         return "key_plan"
     return None

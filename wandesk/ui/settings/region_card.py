@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,9 @@ class RegionCard(QFrame):
     """Region and key, the key cleaned and possible."""
     session_requested = Signal(str, str)
     remove_requested = Signal(str)
+    test_requested = Signal(str, str)
+    """Region and the key that is being typed, "" for the one that is kept."""
+    elsewhere_requested = Signal(str, str)
 
     def __init__(self, region: Region, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +35,8 @@ class RegionCard(QFrame):
         self._place: KeyPlace | None = None
         self._is_busy = False
         self._can_keep_for_session = False
+        self._may_be_elsewhere = False
+        self._gives_focus_back = False
         dress(self, Dress.CARD)
         self._build(region.description.text(language))
         self._connect()
@@ -63,9 +68,11 @@ class RegionCard(QFrame):
                 self._show_status(translate("Settings", "Key for this session only"), Dress.PRACTICE)
             case KeyPlace.ENVIRONMENT:
                 self._show_status(translate("Settings", "Key given by this computer's environment"), Dress.GOOD)
+            case KeyPlace.UNTESTED:
+                self._show_status(translate("Settings", "Key in the environment, not tested here"), Dress.PRACTICE)
         self.field.setPlaceholderText(
             translate("Settings", "Paste your key, it begins with sk-")
-            if place is None
+            if place in (None, KeyPlace.UNTESTED)
             else translate("Settings", "Paste another key to replace it")
         )
         self._show_acts()
@@ -73,8 +80,21 @@ class RegionCard(QFrame):
     def show_problem(self, words: str, *, can_keep_for_session: bool = False) -> None:
         """A sentence below the field, and the way out where the keyring is the problem."""
         self._can_keep_for_session = can_keep_for_session
+        self._say(words, Dress.LOSS)
+
+    def show_result(self, words: str, *, is_good: bool, may_be_elsewhere: bool = False) -> None:
+        """What a test told. `may_be_elsewhere`: other regions could be asked about this key."""
+        self._can_keep_for_session = False
+        self._say(words, Dress.GOOD if is_good else Dress.LOSS, may_be_elsewhere=may_be_elsewhere)
+        if self._gives_focus_back:
+            self._gives_focus_back = False
+            (self.elsewhere_button if may_be_elsewhere else self.test_button).setFocus()
+
+    def _say(self, words: str, dressed: Dress, *, may_be_elsewhere: bool = False) -> None:
+        self._may_be_elsewhere = may_be_elsewhere
         self.problem_label.setText(words)
         self.problem_label.setVisible(bool(words))
+        dress(self.problem_label, dressed)
         self._show_acts()
 
     def show_saved(self, *, is_chosen: bool) -> None:
@@ -91,6 +111,14 @@ class RegionCard(QFrame):
         if is_busy:
             self._show_status(translate("Settings", "Asking the keyring…"), Dress.MUTED)
         self._show_acts()
+
+    def show_testing(self) -> None:
+        """The cloud is being asked about a key."""
+        # A button that goes out of use loses the focus.
+        self._gives_focus_back = self.window().focusWidget() in (self.test_button, self.elsewhere_button)
+        self._is_busy = True
+        self._show_status(translate("Settings", "Asking Alibaba Cloud…"), Dress.MUTED)
+        self._say("", Dress.MUTED)
 
     def forget_typed(self) -> None:
         """Overwrite and clear the field."""
@@ -135,12 +163,17 @@ class RegionCard(QFrame):
         self.save_button.setAccessibleDescription(
             translate("Settings", "Keep the key for {region}").format(region=self.name)
         )
+        self.test_button = _button(translate("Settings", "Test"), self)
+        self.test_button.setAccessibleName(translate("Settings", "Test {region}").format(region=self.name))
+        self.test_button.setToolTip(
+            translate("Settings", "Ask {region}, free of charge, whether the key works there").format(region=self.name)
+        )
         self.remove_button = _button(translate("Settings", "Remove"), self)
         self.remove_button.setAccessibleName(translate("Settings", "Remove key for {region}").format(region=self.name))
         self.remove_button.setToolTip(self.remove_button.accessibleName())
         line = QHBoxLayout()
         line.setSpacing(8)
-        for part in (self.field, self.save_button, self.remove_button):
+        for part in (self.field, self.save_button, self.test_button, self.remove_button):
             line.addWidget(part)
         self.problem_label = _small(self)
         self.problem_label.setWordWrap(True)
@@ -154,6 +187,8 @@ class RegionCard(QFrame):
         below = QHBoxLayout()
         below.addWidget(self.get_button)
         below.addStretch(1)
+        self.elsewhere_button = _button(translate("Settings", "Try the other regions"), self)
+        below.addWidget(self.elsewhere_button)
         below.addWidget(self.session_button)
 
         self.offer = QFrame(self)
@@ -173,7 +208,7 @@ class RegionCard(QFrame):
         column.addWidget(self.offer)
         column.addLayout(below)
         if self.region.is_practice:
-            for part in (self.field, self.save_button, self.get_button):
+            for part in (self.field, self.save_button, self.test_button, self.get_button):
                 part.hide()
             self._show_status(translate("Settings", "Needs no key"), Dress.PRACTICE)
         self._show_acts()
@@ -186,6 +221,9 @@ class RegionCard(QFrame):
         self.session_button.clicked.connect(self._keep_for_session)
         self.remove_button.clicked.connect(lambda: self.remove_requested.emit(self.region.key))
         self.field.textEdited.connect(lambda: self.show_problem(""))
+        self.field.textChanged.connect(self._show_acts)
+        self.test_button.clicked.connect(lambda: self._test(self.test_requested))
+        self.elsewhere_button.clicked.connect(lambda: self._test(self.elsewhere_requested))
         self.get_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self.region.key_page or "")))
 
     def _save(self) -> None:
@@ -197,6 +235,11 @@ class RegionCard(QFrame):
         key = self._possible_key()
         if key is not None:
             self.session_requested.emit(self.region.key, key)
+
+    def _test(self, wish: SignalInstance) -> None:
+        key = self._possible_key() if cleaned(self.field.text()) else ""
+        if key is not None and not self._is_busy:
+            wish.emit(self.region.key, key)
 
     def _possible_key(self) -> str | None:
         if self._is_busy:
@@ -218,9 +261,13 @@ class RegionCard(QFrame):
         is_real = not self.region.is_practice
         self.remove_button.setVisible(is_real and is_ours)
         self.session_button.setVisible(is_real and self._can_keep_for_session)
-        self.get_button.setVisible(is_real and self.region.key_page is not None and self._place is None)
-        for button in (self.save_button, self.remove_button, self.session_button):
+        is_without = self._place in (None, KeyPlace.UNTESTED)
+        self.get_button.setVisible(is_real and self.region.key_page is not None and is_without)
+        self.elsewhere_button.setVisible(is_real and self._may_be_elsewhere)
+        for button in (self.save_button, self.remove_button, self.session_button, self.elsewhere_button):
             button.setEnabled(not self._is_busy)
+        has_key = self._place is not None or bool(cleaned(self.field.text()))
+        self.test_button.setEnabled(has_key and not self._is_busy)
         self.field.setReadOnly(self._is_busy)
 
 

@@ -18,11 +18,12 @@ MOST_DIGITS = 4
 def size_words(size_bytes: float) -> str:
     """A file's size in units of 1000: `812 KB`, `2.1 MB`."""
     locale = QLocale()
-    for limit, unit, digits in ((1_000, "bytes", 0), (1_000_000, "KB", 0), (1_000_000_000, "MB", 1)):
+    template = translate("Amounts", "{amount} {unit}")
+    smaller = ((1_000, translate("Amounts", "bytes"), 0), (1_000_000, "KB", 0), (1_000_000_000, "MB", 1))
+    for limit, unit, digits in smaller:
         if size_bytes < limit * 0.9995:
-            amount = locale.toString(size_bytes / (limit / 1_000), "f", digits)
-            return translate("Amounts", "{amount} {unit}").format(amount=amount, unit=unit)
-    return translate("Amounts", "{amount} {unit}").format(amount=locale.toString(size_bytes / 1e9, "f", 1), unit="GB")
+            return template.format(amount=locale.toString(size_bytes / (limit / 1_000), "f", digits), unit=unit)
+    return template.format(amount=locale.toString(size_bytes / 1e9, "f", 1), unit="GB")
 
 
 def clock_words(seconds: float) -> str:
@@ -39,9 +40,9 @@ def price_words(price: Price) -> str:
 
 
 def money_words(amount: Decimal, currency: str) -> str:
-    """At least two digits behind the point, up to four where the amount has them."""
+    """Two digits behind the point; below one unit up to four where the amount has them."""
     exponent = amount.normalize().as_tuple().exponent
-    digits = min(MOST_DIGITS, max(LEAST_DIGITS, -exponent if isinstance(exponent, int) else LEAST_DIGITS))
+    digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, -exponent if isinstance(exponent, int) else LEAST_DIGITS))
     number = QLocale().toString(float(amount), "f", digits)
     sign = SIGNS.get(currency)
     return f"{sign}{number}" if sign else f"{number} {currency}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.ui.wording.amounts import clock_words, dimensions_words, price_words, size_words
 from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
 
@@ -106,14 +107,15 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
         case JobStage.DONE:
             return film_facts(job)
         case _:
-            return " ".join(part for part in (outcome(job), charge(job)) if part)
+            return joined(outcome(job), charge(job))
 
 
 def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
-    """Under a headline that names the stage already: `1:20, usually 1:50`, or what `stage_words` says."""
+    """Under a headline that names the stage already: `1:20, usually 1:50`, or what `stage_words` adds to it."""
     is_waiting_for = progress is not None and progress.waits_for is not None
     if is_waiting_for or job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
-        return stage_words(job, progress, now=now, usual=usual)
+        said = stage_words(job, progress, now=now, usual=usual)
+        return "" if said == headline(job) else said
     time = clock(elapsed(job, now))
     if job.stage is not JobStage.GENERATING:
         return time
@@ -149,24 +151,24 @@ def transfer_sizes(done_bytes: int, total_bytes: int) -> tuple[str, str]:
 
 
 def waiting_words(reason: WaitReason) -> str:
-    """What an open job waits for."""
+    """What an open job waits for, and what the user can do."""
     match reason:
         case WaitReason.NETWORK:
-            return translate("Jobs", "Waits for the network, goes on by itself")
+            return translate("Jobs", "Waits for the network, then goes on by itself")
         case WaitReason.KEY:
-            return translate("Jobs", "Waits: needs your key")
+            return translate("Jobs", "Waits for your key: check it in Settings")
         case WaitReason.ROOM:
-            return translate("Jobs", "Waits for free space on the disk")
+            return translate("Jobs", "The disk is full: free some space, then it goes on")
         case WaitReason.PRACTICE:
-            return translate("Jobs", "Waits for Practice to start again")
+            return translate("Jobs", "Waits for Practice, then goes on by itself")
         case WaitReason.FOLDER:
-            return translate("Jobs", "Waits: the videos folder cannot be written")
+            return translate("Jobs", "The videos folder cannot be written: allow it, then it goes on")
         case WaitReason.BLOCKED:
-            return translate("Jobs", "Waits: this network blocks the video's address")
+            return translate("Jobs", "This network blocks the video: try another network")
         case WaitReason.UNREADABLE:
             return translate("Jobs", "What was fetched does not open, it is fetched again")
         case WaitReason.LINK:
-            return translate("Jobs", "The video is ready, waits for its address")
+            return translate("Jobs", "The video is ready, its new address is asked for")
 
 
 def film_facts(job: Job) -> str:
@@ -178,12 +180,12 @@ def film_facts(job: Job) -> str:
         parts.append(dimensions_words(facts.width, facts.height))
     if job.finished_at is not None:
         parts.append(time_words(job.finished_at))
-    return " · ".join(parts)
+    return DOT.join(parts)
 
 
 def film_line(job: Job) -> str:
-    """Under the film: `832 x 464 · 5 s · 480P · $0.25 · 12:30`."""
-    return " · ".join(part for part in (film_facts(job), job.request.resolution, price(job)) if part)
+    """Under the film: `5 s · 832 x 464 · 12:30 · 480P · $0.25`; without a price where it was free."""
+    return DOT.join(part for part in (film_facts(job), job.request.resolution, price(job)) if part)
 
 
 def seconds_words(seconds: float) -> str:
@@ -279,33 +281,25 @@ def order_words(job: Job) -> str:
     """What was ordered: `480P · 5 s`; only the resolution for a film, whose own facts have its length."""
     if job.film is not None:
         return job.request.resolution
-    return " · ".join((job.request.resolution, seconds_words(job.request.seconds)))
+    return DOT.join((job.request.resolution, seconds_words(job.request.seconds)))
 
 
 def row_sentence(
     job: Job, progress: Progress | None, *, now: float, usual: float | None, is_practice: bool = False
 ) -> str:
     """The whole row for a screen reader, beginning with the prompt."""
-    parts = [_sentence(title(job))]
+    parts = [sentence(title(job))]
     match job.stage:
         case JobStage.DONE:
             ready = translate("Jobs", "Ready") if job.is_watched else translate("Jobs", "Ready, not watched yet")
-            parts.append(_sentence(", ".join((ready, film_facts(job).replace(" · ", ", ")))))
+            parts.append(sentence(spoken(ready, film_facts(job))))
         case _:
-            parts.append(_sentence(stage_words(job, progress, now=now, usual=usual).replace(" · ", ", ")))
+            parts.append(sentence(spoken(stage_words(job, progress, now=now, usual=usual))))
     if is_practice:
-        parts.insert(1, _sentence(practice()))
+        parts.insert(1, sentence(practice()))
     elif job.stage not in {JobStage.FAILED, JobStage.CANCELED} and (cost := price(job)):
-        parts.append(_sentence(cost))
-    return " ".join(parts)
-
-
-def _sentence(text: str) -> str:
-    return (
-        text
-        if text.endswith((".", "!", "?", "。", "！", "？", "…"))
-        else translate("Jobs", "{text}.").format(text=text)
-    )
+        parts.append(sentence(cost))
+    return joined(*parts)
 
 
 def practice() -> str:
@@ -327,7 +321,7 @@ def empty_list() -> EmptyWords:
     """The list before the first job."""
     return EmptyWords(
         title=translate("Jobs", "No videos yet"),
-        text=translate("Jobs", "Every video you make stands here, with what happens to it."),
+        text=translate("Jobs", "Every video you make appears here, and how far it is."),
     )
 
 

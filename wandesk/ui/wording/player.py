@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from wandesk.ui.wording.sentences import key_words
+
 translate = QCoreApplication.translate
 
 
@@ -48,8 +50,8 @@ def volume() -> str:
 
 
 def with_key(name: str, key: str) -> str:
-    """A tooltip: what the button does, and its key."""
-    return translate("Player", "{name} ({key})").format(name=name, key=key)
+    """A tooltip: what the button does, and its key as `key_words` takes it."""
+    return translate("Player", "{name} ({key})").format(name=name, key=key_words(key))
 
 
 def will_not_play() -> str:

@@ -27,6 +27,8 @@ def problem_words(sentence: str, values: Mapping[str, Value] | None = None) -> s
     values = values or {}
     if sentence == "no_room" and "missing_bytes" in values:
         sentence = "no_room_missing"
+    if sentence == "catalogue_problem" and values.get("key") == "":
+        sentence = "catalogue_unreadable"
     words = SENTENCES.get(sentence, _general)()
     return words.format_map(_Places({key: _value_words(key, value) for key, value in values.items()}))
 
@@ -165,6 +167,9 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "catalogue_problem": lambda: translate(
         "Problems", "An entry of the model list is wrong and was left out: {key} in {file}."
     ),
+    "catalogue_unreadable": lambda: translate(
+        "Problems", "The list of models cannot be read: {file}. Install Wan Desk again."
+    ),
     "practice_failed": lambda: translate(
         "Problems", "Practice could not be started. Close Wan Desk and open it again."
     ),
@@ -180,6 +185,19 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     ),
     "key_shape": lambda: translate(
         "Problems", "This does not look like a key. Keys begin with sk- and have no spaces."
+    ),
+    "key_good": lambda: translate("Problems", "This key works in {region}."),
+    "key_elsewhere": lambda: translate(
+        "Problems", "This key belongs to {other}. Save it there; {region} needs a key of its own."
+    ),
+    "key_nowhere": lambda: translate(
+        "Problems", "No other region accepts this key either. Check it in the console, or make a new one."
+    ),
+    "key_nowhere_reached": lambda: translate(
+        "Problems", "No region that could be asked accepts this key. Not reached: {regions}."
+    ),
+    "key_unsure": lambda: translate(
+        "Problems", "Alibaba Cloud did not say whether this key is good. Test it again in a minute."
     ),
     "keyring_failed": lambda: translate(
         "Problems", "The system's keyring does not work now. The key can be kept for this session only."
@@ -206,7 +224,19 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
         "Problems", "This network shows a certificate that is not trusted here. Ask who runs the network."
     ),
     "cloud_proxy": lambda: translate(
-        "Problems", "The proxy of this network refuses the connection. Check the system's proxy settings."
+        "Problems", "The proxy refuses the connection or does not answer. Check it in Settings, under Network."
+    ),
+    "cloud_proxy_password": lambda: translate(
+        "Problems", "The proxy wants a name and a password. Enter it with both in Settings, under Network."
+    ),
+    "cloud_host_unknown": lambda: translate(
+        "Problems", "The address of Alibaba Cloud is not found here. Check your network or its name server."
+    ),
+    "proxy_socks4": lambda: translate(
+        "Problems", "The proxy speaks SOCKS 4, which is too old for this. Choose a SOCKS 5 or a web proxy."
+    ),
+    "proxy_unusable": lambda: translate(
+        "Problems", "This is not the address of a proxy. Write it like proxy.example.com:8080."
     ),
     "cloud_unexpected": lambda: translate(
         "Problems", "Alibaba Cloud gave an answer that nobody expected. See the details."

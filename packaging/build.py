@@ -1,0 +1,158 @@
+"""Makes the standalone program for this system, then tries it: its version, its self-test, its demo.
+
+    python3 packaging/build.py                the folder `dist/Wan Desk`; it runs without Python and without this one
+    python3 packaging/build.py --keep         the same, but a program made from these very files is only tried
+    python3 packaging/build.py --out DIR      in DIR instead of `dist`
+
+Needs Python 3.11 and pip and nothing else. The exit code is 0 when the program is there and all of it works.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence an older Python gets; it must come before new syntax
+    sys.exit("Wan Desk needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sysconfig
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import checks
+import environment
+from environment import ROOT
+
+FOLDER = "Wan Desk"
+PROGRAM = "wandesk.exe" if sys.platform == "win32" else "wandesk"
+
+_STAMP = "wandesk-made-from.txt"
+_TOOLS = ("build.py", "parts.py", "wandesk.spec", "requirements.lock")
+_MADE_FROM = ("wandesk", "resources", "LICENSE", *(f"packaging/{name}" for name in _TOOLS))
+_TRIAL_SECONDS = 180.0
+"""The slowest trial takes five here, and gives up by itself after two minutes."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Sets up, makes and tries; returns 0 when all is well."""
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where the folder goes")
+    reader.add_argument("--keep", action="store_true", help="do not make again what is made from these very files")
+    options = reader.parse_args(arguments)
+    out = options.out.absolute()
+    try:
+        python = environment.prepare(checks=False, window=False, tools=True)
+        out.mkdir(parents=True, exist_ok=True)
+        with environment.turn_at(out / "wandesk-turn.lock", "Another build works there; waiting for it."):
+            if not (options.keep and _is_made_from(out, made_from())):
+                code = _make(python, out)
+                if code != 0:
+                    print(f"PyInstaller, which makes the standalone program, ended with {code}; its words are above.")
+                    return 1
+            return _try_it(out / FOLDER)
+    except environment.CannotSetUp as problem:
+        print(problem, file=sys.stderr)
+    except OSError as problem:
+        print(f"The standalone program cannot be made in {out}: {problem}", file=sys.stderr)
+    return 1
+
+
+def made_from() -> str:
+    """Digest of everything the program is made from: our files, the libraries' lock, the kind of Python."""
+    digest = hashlib.sha256(f"{sys.implementation.cache_tag} {sysconfig.get_platform()}".encode())
+    for path in sorted(file for name in _MADE_FROM for file in _files(ROOT / name)):
+        content = path.read_bytes()
+        digest.update(f"\0{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return [path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+def _is_made_from(out: Path, digest: str) -> bool:
+    stamp = out / _STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == digest and (out / FOLDER / PROGRAM).is_file()
+
+
+def _make(python: Path, out: Path) -> int:
+    """Makes the folder anew; returns PyInstaller's exit code."""
+    print("Making the standalone program (a minute or two)...", flush=True)
+    begun, digest = time.monotonic(), made_from()
+    stamp = out / _STAMP
+    stamp.unlink(missing_ok=True)  # what is there from now on may be half a program
+    with tempfile.TemporaryDirectory(prefix="wandesk-build-", ignore_cleanup_errors=True) as work:
+        # -P: a file of the folder we were started from must never be imported in place of a library.
+        command = [str(python), "-P", "-m", "PyInstaller", str(ROOT / "packaging" / "wandesk.spec"), "--noconfirm"]
+        command += ["--distpath", str(out), "--workpath", work, "--log-level", "WARN"]
+        variables = {**os.environ, "PYINSTALLER_CONFIG_DIR": work}
+        code = environment.run_to_its_end(command, variables=variables)
+    if code == 0:
+        stamp.write_text(digest, encoding="ascii")
+        files, size_bytes = _size(out / FOLDER)
+        took = time.monotonic() - begun
+        print(f"Made {out / FOLDER} in {took:.0f} s: {size_bytes / 1e6:.0f} MB in {files} files", flush=True)
+    return code
+
+
+def _size(folder: Path) -> tuple[int, int]:
+    """How many files a folder has, and their bytes; a link counts as neither."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return len(sizes), sum(sizes)
+
+
+def _try_it(folder: Path) -> int:
+    """Runs the program as on a computer that has nothing of ours, and says how it went; returns 0 when all is well."""
+    program = str(folder / PROGRAM)
+    with tempfile.TemporaryDirectory(prefix="wandesk-trial-", ignore_cleanup_errors=True) as home:
+        elsewhere = Path(home) / "elsewhere"
+        elsewhere.mkdir()
+        trials = (["--version"], ["--self-test"], ["--demo", "--out", str(elsewhere)])
+        failed = [trial[0] for trial in trials if not _passes([program, *trial], Path(home), elsewhere)]
+    if failed:
+        print(f"The standalone program does not work: {', '.join(failed)} FAILED (above)", flush=True)
+        return 1
+    print(f"The standalone program works. Start it with: {program}", flush=True)
+    return 0
+
+
+def _passes(command: Sequence[str], home: Path, folder: Path) -> bool:
+    """Whether the program ends well in this folder, with an empty home and without a screen."""
+    variables = checks.private_environment(os.environ, home)
+    variables["WANDESK_PRACTICE"] = "--tiny --speed 20"  # the parts are tried, not the patience
+    begun = time.monotonic()
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_TRIAL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        said = b"\n".join(part for part in (late.stdout, late.stderr) if part).decode("utf-8", "replace")
+        print(f"== {command[1]}: FAILED, no end after {late.timeout:.0f} s\n{said.strip()}", flush=True)
+        return False
+    passed = done.returncode == 0 and bool(done.stdout.strip())
+    print(f"== {command[1]}: {'passed' if passed else 'FAILED'} ({time.monotonic() - begun:.1f} s)", flush=True)
+    print(done.stdout.strip(), flush=True)
+    if not passed:
+        print(f"{done.stderr.strip()}\n(exit code {done.returncode})", flush=True)
+    return passed
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,182 @@
+"""The account's list of tasks, leaves to upload that are not given, and answers that point elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.support.orders import Inputs, connection, order
+from tests.support.raw_server import RawServer, Treat, answering, raw_server
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.network import Waits
+from wandesk.domain.errors import CloudBusy, CloudError, CloudUnreachable, KeyRefused, UploadsRefused
+from wandesk.domain.task import TaskStatus
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+SHORT = Waits(connect=2, write=1, read=0.5, create_read=0.5, stall=0.5)
+
+
+async def asked(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
+    """What one question gives, or the error it ends in."""
+    async with raw_server(treat) as server:
+        cloud = DashScope(CATALOG, waits=SHORT)
+        try:
+            return await ask(cloud, server), server
+        except CloudError as error:
+            return error, server
+        finally:
+            await cloud.close()
+
+
+def listed(**said: Any) -> Treat:
+    return answering(body=json.dumps({"request_id": "r", **said}).encode())
+
+
+def test_a_page_is_asked_for_with_its_window() -> None:
+    page, server = asyncio.run(
+        asked(
+            listed(total=3, total_page=2, page_no=2, page_size=2, data=[{"task_id": "t", "status": "PENDING"}]),
+            lambda cloud, server: cloud.tasks(
+                connection(server.base_url), 2, 100, since=1767319200.0, until=1767322800.0, model_id="wan2.7-i2v"
+            ),
+        )
+    )
+    assert (page.page, page.pages, page.total, page.size) == (2, 2, 3, 2)
+    assert [(row.task_id, row.status) for row in page.rows] == [("t", TaskStatus.PENDING)]
+    (request,) = server.requests
+    path = urlsplit(request.line.split()[1])
+    assert (request.line.split()[0], path.path) == ("GET", "/api/v1/tasks")
+    assert parse_qs(path.query) == {
+        "page_no": ["2"],
+        "page_size": ["100"],
+        "start_time": ["20260102100000"],
+        "end_time": ["20260102110000"],
+        "model_name": ["wan2.7-i2v"],
+    }
+    assert request.headers["authorization"] == "Bearer sk-practice"
+
+
+@pytest.mark.parametrize(
+    ("treat", "kind"),
+    [
+        (listed(output={}), CloudUnreachable),
+        (answering(body=b"<html>"), CloudUnreachable),
+        (answering("429 Too Many", b'{"code":"Throttling.RateQuota"}'), CloudBusy),
+        (answering("401 No", b'{"code":"InvalidApiKey"}'), KeyRefused),
+        (answering("500 No", b'{"code":"InternalError"}'), CloudUnreachable),
+    ],
+)
+def test_a_list_that_does_not_come(treat: Treat, kind: type[CloudError]) -> None:
+    error, _ = asyncio.run(asked(treat, lambda cloud, server: cloud.tasks(connection(server.base_url), 1, 10)))
+    assert type(error) is kind
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "sentence"),
+    [
+        ("400 Bad", b'{"code":"InvalidParameter","message":"no uploads here"}', UploadsRefused, "cloud_upload_refused"),
+        ("403 No", b'{"code":"AccessDenied","message":"Access denied."}', UploadsRefused, "cloud_upload_refused"),
+        ("404 No", b'{"code":"NotFound","message":"x"}', UploadsRefused, "cloud_upload_refused"),
+        ("404 No", b"<html>nothing here</html>", UploadsRefused, "cloud_upload_refused"),
+        ("405 No", b"{}", UploadsRefused, "cloud_upload_refused"),
+        ("400 Bad", b'{"code":"Arrearage","message":"x"}', UploadsRefused, "cloud_arrears"),
+        ("404 No", b'{"code":"ModelNotFound","message":"x"}', UploadsRefused, "cloud_model_missing"),
+        ("401 No", b'{"code":"InvalidApiKey","message":"x"}', KeyRefused, "key_refused"),
+        ("429 Slow", b'{"code":"Throttling","message":"x"}', CloudBusy, "cloud_busy"),
+        ("500 Oh", b'{"code":"InternalError","message":"x"}', CloudUnreachable, "cloud_trouble"),
+        ("403 No", b"<html>blocked by your company</html>", CloudUnreachable, "cloud_gateway"),
+        ("502 Bad", b"<html>gateway</html>", CloudUnreachable, "cloud_gateway"),
+    ],
+)
+def test_when_no_leave_to_upload_is_given(
+    tmp_path: Path, status: str, body: bytes, kind: type[CloudError], sentence: str
+) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"picture")
+
+    async def upload(cloud: DashScope, server: RawServer) -> Any:
+        return await cloud.upload(
+            connection(server.base_url),
+            "wan2.5-i2v-preview",
+            tmp_path / "a.jpg",
+            ".jpg",
+            sent=lambda _done, _total: None,
+            stopped=lambda: False,
+        )
+
+    error, _ = asyncio.run(asked(answering(status, body), upload))
+    assert (type(error), error.sentence) == (kind, sentence)
+
+
+# ------------------------------------------------------------------ the key stays at home
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 Other", "307 Same", "308 Same"])
+def test_no_redirect_is_followed(tmp_path: Path, status: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"picture")
+
+    async def story() -> None:
+        async with raw_server(answering(body=b"{}")) as thief:
+            for place in (f"{thief.origin}/api/v1/x", f"http://localhost:{thief.port}/x"):
+                async with raw_server(answering(status, b"", location=place)) as server:
+                    cloud = DashScope(CATALOG, waits=SHORT)
+                    here = connection(server.base_url)
+                    with pytest.raises(CloudError):
+                        await cloud.task(here, "t")
+                    with pytest.raises(CloudError):
+                        await cloud.tasks(here, 1, 10)
+                    with pytest.raises(CloudError):
+                        await cloud.cancel(here, "t")
+                    with pytest.raises(CloudError):
+                        await cloud.create(here, order(), Inputs(first_frame="https://a/b.jpg"), sent=lambda *_: None)
+                    with pytest.raises(CloudError):
+                        await cloud.upload(
+                            here,
+                            "wan2.5-i2v-preview",
+                            tmp_path / "a.jpg",
+                            ".jpg",
+                            sent=lambda *_: None,
+                            stopped=lambda: False,
+                        )
+                    await cloud.close()
+                    assert len(server.requests) == 5
+            assert thief.requests == []
+
+    asyncio.run(story())
+
+
+def test_the_storage_never_sees_the_key(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"picture")
+
+    async def story() -> None:
+        async with raw_server(answering(status="200 OK")) as storage:
+            leave = {
+                "policy": "p",
+                "signature": "s",
+                "upload_dir": "dir",
+                "upload_host": storage.origin,
+                "oss_access_key_id": "id",
+            }
+            async with raw_server(listed(data=leave)) as server:
+                cloud = DashScope(CATALOG, waits=SHORT)
+                upload = await cloud.upload(
+                    connection(server.base_url, key="sk-canary-0123"),
+                    "wan2.5-i2v-preview",
+                    tmp_path / "a.jpg",
+                    ".jpg",
+                    sent=lambda *_: None,
+                    stopped=lambda: False,
+                )
+                await cloud.close()
+            assert upload.url.startswith("oss://dir/")
+            (request,) = storage.requests
+            assert "authorization" not in request.headers
+            assert "sk-canary" not in f"{request.line}{request.headers}{request.body!r}"
+
+    asyncio.run(story())

@@ -1,0 +1,277 @@
+"""Keys as the settings dialog tests them, down to the wire: which key, which region, and what is remembered."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support.simulator import RunningSimulator, running_simulator
+from wandesk.app.key_probe import KeyProbe
+from wandesk.app.region_keys import RegionKeys
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.errors import KeyNeeded, KeyringFailed
+from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.engine.thread import EngineThread
+from wandesk.settings import options
+from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes, environment_key_region
+from wandesk.settings.secrets import SecretStore
+from wandesk.ui.settings.keys import KeyPlace, Keys
+
+CATALOG = load_catalogue()
+GOOD, BAD = "sk-practice", "sk-nobody"
+
+
+class Entries:
+    """A keyring in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(service)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service]
+
+
+class FakeProbe:
+    """A cloud in which each region accepts the keys it is told to."""
+
+    def __init__(self, **accepted: str) -> None:
+        self.accepted = accepted
+        self.sent: list[tuple[str, str]] = []
+
+    async def check(self, connection: Connection) -> KeyVerdict:
+        key = connection.secret.reveal()
+        self.sent.append((connection.region, key))
+        is_good = self.accepted.get(connection.region) == key
+        return KeyVerdict(
+            outcome=KeyOutcome.GOOD if is_good else KeyOutcome.WRONG,
+            region=connection.region,
+            sentence="key_good" if is_good else "key_refused",
+        )
+
+    async def find_region(self, region: str, others: Sequence[Connection]) -> KeyVerdict:
+        for each in others:
+            if (await self.check(each)).outcome is KeyOutcome.GOOD:
+                return KeyVerdict(
+                    outcome=KeyOutcome.ELSEWHERE, region=region, sentence="key_elsewhere", belongs_to=each.region
+                )
+        return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_nowhere")
+
+
+class Desk:
+    """The parts as the program builds them."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.preferences = Preferences(folder / "settings.toml")
+        self.entries = Entries()
+        self.secrets = SecretStore(
+            "p",
+            backend=lambda: self.entries,
+            environment=environment,
+            plain_key_region=lambda plain: environment_key_region(self.preferences, plain),
+        )
+        self.routes = ProxyRoutes(self.preferences, self.secrets)
+        self.accounts = RegionAccounts(CATALOG, self.secrets)
+
+    def keys(self, probe: FakeProbe | KeyProbe) -> Keys:
+        return RegionKeys(
+            catalog=CATALOG,
+            secrets=self.secrets,
+            accounts=self.accounts,
+            preferences=self.preferences,
+            probe=probe,
+        )
+
+    def close(self) -> None:
+        self.preferences.close()
+        self.secrets.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    made: list[Desk] = []
+
+    def make(**environment: str) -> Desk:
+        made.append(Desk(tmp_path, environment))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+# ------------------------------------------------------------------ which key
+
+
+def test_the_key_that_is_used_is_the_one_that_is_tested(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk(DASHSCOPE_API_KEY_BEIJING="sk-named")
+        probe = FakeProbe(singapore="sk-kept", beijing="sk-named")
+        keys = ours.keys(probe)
+        empty = await keys.test("singapore")
+        assert (empty.outcome, empty.sentence) == (KeyOutcome.WRONG, "key_needed")
+        assert probe.sent == []
+        await keys.keep("singapore", Secret("sk-kept"))
+        assert (await keys.test("singapore")).outcome is KeyOutcome.GOOD
+        assert (await keys.test("singapore", Secret("sk-typed"))).outcome is KeyOutcome.WRONG
+        assert (await keys.test("beijing")).outcome is KeyOutcome.GOOD
+        assert probe.sent == [("singapore", "sk-kept"), ("singapore", "sk-typed"), ("beijing", "sk-named")]
+        assert await keys.place("singapore") is KeyPlace.KEYRING
+
+    asyncio.run(story())
+
+
+def test_other_regions_get_the_key_and_practice_never_does(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk()
+        probe = FakeProbe(beijing="sk-kept")
+        keys = ours.keys(probe)
+        await keys.keep_for_session("singapore", Secret("sk-kept"))
+        found = await keys.test_elsewhere("singapore")
+        assert found.belongs_to == "beijing"
+        assert ("beijing", "sk-kept") in probe.sent
+        assert not {"practice", "singapore"} & {region for region, _ in probe.sent}
+
+    asyncio.run(story())
+
+
+def test_the_plain_key_of_the_environment_counts_where_it_last_tested_good(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk(DASHSCOPE_API_KEY="sk-plain")
+        probe = FakeProbe(beijing="sk-plain")
+        keys = ours.keys(probe)
+        assert await keys.place("singapore") is KeyPlace.UNTESTED
+        for region in ("singapore", "beijing"):
+            with pytest.raises(KeyNeeded):
+                await ours.accounts.connect(region)
+        assert (await keys.test("singapore")).outcome is KeyOutcome.WRONG
+        with pytest.raises(KeyNeeded):
+            await ours.accounts.connect("singapore")
+        assert (await keys.test("beijing")).outcome is KeyOutcome.GOOD
+        assert (await ours.accounts.connect("beijing")).secret == Secret("sk-plain")
+        assert await keys.place("beijing") is KeyPlace.ENVIRONMENT
+        assert await keys.place("singapore") is KeyPlace.UNTESTED
+        with pytest.raises(KeyNeeded):
+            await ours.accounts.connect("singapore")
+        ours.close()
+
+        again = desk(DASHSCOPE_API_KEY="sk-plain")
+        assert again.secrets.environment_secret("beijing") == Secret("sk-plain"), "it is remembered"
+        other = desk(DASHSCOPE_API_KEY="sk-another")
+        assert other.secrets.environment_secret("beijing") is None, "another key starts anew"
+        assert "sk-plain" not in (other.preferences.get(options.ENVIRONMENT_KEY))
+
+    asyncio.run(story())
+
+
+def test_a_plain_key_found_elsewhere_counts_there(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk(DASHSCOPE_API_KEY="sk-plain")
+        keys = ours.keys(FakeProbe(beijing="sk-plain"))
+        await keys.test_elsewhere("singapore")
+        assert ours.secrets.environment_secret("beijing") == Secret("sk-plain")
+        assert ours.secrets.environment_secret("singapore") is None
+
+    asyncio.run(story())
+
+
+# ------------------------------------------------------------------ down to the wire
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[RunningSimulator]:
+    with running_simulator(speed=40) as running:
+        yield running
+
+
+def test_on_the_engines_thread_with_a_real_answer(simulator: RunningSimulator, desk: Callable[..., Desk]) -> None:
+    ours = desk()
+    host = simulator.base_url.removesuffix("/api/v1")
+    ours.accounts = RegionAccounts(CATALOG, ours.secrets, hosts={"singapore": host, "beijing": host})
+    ours.preferences.set(options.PROXY, ProxyMode.MANUAL.value)
+    ours.preferences.set(options.PROXY_ADDRESS, "http://10.0.0.1:1")
+    failures: list[str] = []
+    thread = EngineThread(lambda name, error: failures.append(f"{name}: {error!r}"))
+    thread.start()
+    keys = ours.keys(KeyProbe(thread, ours.routes))
+
+    async def story() -> None:
+        good = await keys.test("singapore", Secret(GOOD))
+        assert good.outcome is KeyOutcome.GOOD, good
+        bad = await keys.test("singapore", Secret(BAD))
+        assert (bad.outcome, bad.code) == (KeyOutcome.WRONG, "InvalidApiKey")
+        assert (await keys.test_elsewhere("singapore", Secret(GOOD))).belongs_to == "beijing"
+        assert (await keys.test("singapore", Secret("sk-sp-1"))).outcome is KeyOutcome.PLAN
+
+    asyncio.run(story())
+    assert thread.stop(2.0)
+    assert failures == []
+    assert not [each for each in threading.enumerate() if each.name == "engine"]
+    assert simulator.ledger()["tasks_made"] == 0
+
+
+# ------------------------------------------------------------------ routes
+
+
+def test_the_settings_of_a_region_go_before_those_for_all(desk: Callable[..., Desk]) -> None:
+    ours = desk()
+    assert ours.routes.setting("singapore") == ProxySetting()
+    ours.preferences.set(options.PROXY, "manual")
+    ours.preferences.set(options.PROXY_ADDRESS, "10.0.0.1:3128")
+    ours.preferences.set(options.region_proxy("beijing"), "none")
+    everywhere = ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:3128")
+    assert ours.routes.setting("singapore") == everywhere
+    assert ours.routes.setting("") == everywhere
+    assert ours.routes.setting("beijing").mode is ProxyMode.NONE
+    ours.preferences.set(options.region_proxy("beijing"), "manual")
+    ours.preferences.set(options.region_proxy_address("beijing"), "socks5://10.0.0.2")
+    assert ours.routes.setting("beijing") == ProxySetting(mode=ProxyMode.MANUAL, address="socks5://10.0.0.2")
+
+
+def test_a_proxys_login_has_an_entry_of_its_own(desk: Callable[..., Desk], tmp_path: Path) -> None:
+    async def story() -> None:
+        ours = desk()
+        login = ProxyLogin(name="me", password=Secret("canary word"))
+        await ours.routes.keep_login("10.0.0.1:3128", login)
+        assert await ours.routes.login("10.0.0.1:3128") == login
+        assert await ours.routes.login("10.0.0.2:3128") is None
+        assert list(ours.entries.kept) == ["Wan Desk/p/proxy/10.0.0.1:3128"]
+        await ours.routes.remove_login("10.0.0.1:3128")
+        assert ours.entries.kept == {}
+        ours.routes.keep_login_for_session("10.0.0.1:3128", login)
+        assert await ours.routes.login("10.0.0.1:3128") == login
+        assert ours.entries.kept == {}
+        assert await ours.secrets.get(main_account("singapore")) is None
+        ours.close()
+        written = tmp_path / "settings.toml"
+        assert not written.exists() or "canary" not in written.read_text("utf-8")
+
+    asyncio.run(story())
+
+
+def test_a_keyring_that_fails_is_told_by_its_own_error(tmp_path: Path) -> None:
+    class Broken(Entries):
+        def get_password(self, service: str, username: str) -> str | None:
+            raise OSError("broken")
+
+    async def story() -> None:
+        preferences = Preferences(tmp_path / "settings.toml")
+        secrets = SecretStore("p", backend=Broken, environment={})
+        with pytest.raises(KeyringFailed):
+            await ProxyRoutes(preferences, secrets).login("h:1")
+        secrets.close()
+
+    asyncio.run(story())

@@ -1,0 +1,352 @@
+"""Through real proxies on loopback: who sees what, what each failure is called, and what stands in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.support.proxies import Certificate, ConnectProxy, Proxy, SocksProxy, make_certificate, running_proxy
+from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server
+from wandesk.app.logs import keep_logs
+from wandesk.dashscope.faults import is_certificate_fault, read_failed
+from wandesk.dashscope.network import Network, Waits, obstacle
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import CloudUnreachable
+from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+
+T = TypeVar("T")
+
+HOST = "dashscope.example.com"
+URL = f"https://{HOST}/api/v1/tasks/t-1"
+KEY = "sk-canary0123456789"
+LOGIN = ("canary-name", "canary:p@ss/word")
+SHORT = Waits(connect=1.0, write=1.0, read=1.0, create_read=1.0, stall=1.0)
+BOTH = pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
+
+
+class Wishes:
+    """A manual proxy for every region, and the login that is kept for it."""
+
+    def __init__(self, address: str, login: ProxyLogin | None = None) -> None:
+        self.address = address
+        self.kept = login
+
+    def setting(self, region: str) -> ProxySetting:
+        return ProxySetting(mode=ProxyMode.MANUAL, address=self.address)
+
+    async def login(self, place: str) -> ProxyLogin | None:
+        return self.kept if place in self.address else None
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("certificate"), HOST)
+
+
+@pytest.fixture
+def _trusted(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where the system's certificates are read from such a file; Windows and macOS have a store of their own.
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
+
+
+async def get(network: Network, *, is_single: bool) -> httpx.Response:
+    """One read with the key, as the wire does it."""
+    headers = {"authorization": f"Bearer {KEY}"}
+    timeout = SHORT.timeout(SHORT.read)
+    if is_single:
+        async with network.single(URL, timeout=timeout) as client:
+            return await client.get(URL, headers=headers)
+    client = await network.shared("api", URL, timeout=timeout, connections=2)
+    return await client.get(URL, headers=headers)
+
+
+async def asked(wishes: Wishes, *, is_single: bool = False) -> httpx.Response:
+    network = Network(user_agent="test", routes=wishes)
+    try:
+        return await get(network, is_single=is_single)
+    finally:
+        await network.close()
+
+
+async def fault_of(asking: Awaitable[Any]) -> Exception:
+    with pytest.raises(httpx.TransportError) as raised:
+        await asking
+    return raised.value
+
+
+def secrets_in(text: str | bytes) -> list[str]:
+    """The canaries that a text shows, in any of the spellings in which they travel."""
+    text = text.decode("latin-1") if isinstance(text, bytes) else text
+    plain = [KEY, LOGIN[1], quote(LOGIN[1], safe="")]
+    written = [base64.b64encode(each.encode()).decode() for each in (KEY, ":".join(LOGIN))]
+    return [each for each in plain + written if each in text]
+
+
+@BOTH
+@pytest.mark.parametrize("is_single", [False, True])
+@pytest.mark.parametrize("login", [None, LOGIN])
+@pytest.mark.usefixtures("_trusted")
+def test_through_a_real_proxy(
+    kind: type[Proxy], is_single: bool, login: tuple[str, str] | None, certificate: Certificate
+) -> None:
+    async def story() -> None:
+        answer = answering(body=b'{"request_id": "r"}', content_type="application/json")
+        async with (
+            raw_server(answer, tls=certificate.server) as cloud,
+            running_proxy(kind, cloud.port, login=login) as proxy,
+        ):
+            kept = ProxyLogin(name=login[0], password=Secret(login[1])) if login else None
+            response = await asked(Wishes(proxy.url, kept), is_single=is_single)
+            assert response.json() == {"request_id": "r"}
+            assert proxy.targets == [f"{HOST}:443"], "the name is resolved there"
+            assert cloud.requests[0].headers["authorization"] == f"Bearer {KEY}"
+            assert "proxy-authorization" not in cloud.requests[0].headers, "the cloud does not learn the login"
+            assert KEY.encode() not in proxy.heard
+            assert b"/api/v1" not in proxy.heard
+            assert b"authorization: bearer" not in proxy.heard.lower()
+
+    asyncio.run(story())
+
+
+@BOTH
+@pytest.mark.usefixtures("_trusted")
+def test_a_proxy_that_wants_a_login_is_told_apart_and_a_new_login_is_seen(
+    kind: type[Proxy], certificate: Certificate
+) -> None:
+    async def story() -> None:
+        async with (
+            raw_server(answering(body=b"{}"), tls=certificate.server) as cloud,
+            running_proxy(kind, cloud.port, login=LOGIN) as proxy,
+        ):
+            wishes = Wishes(proxy.url)
+            network = Network(user_agent="test", routes=wishes)
+            for wrong in (None, ProxyLogin(name=LOGIN[0], password=Secret("wrong"))):
+                wishes.kept = wrong
+                fault = await fault_of(get(network, is_single=False))
+                assert obstacle(fault) == "cloud_proxy_password"
+                assert isinstance(read_failed(fault), CloudUnreachable)
+            wishes.kept = ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))
+            assert (await get(network, is_single=False)).status_code == 200
+            assert proxy.refused == 2
+            assert cloud.connections == 1
+            await network.close()
+
+    asyncio.run(story())
+
+
+async def _html(_server: RawServer, _request: Request, _reader: Reader, writer: Writer) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 19\r\n\r\n<html>log in</html>")
+    await writer.drain()
+    raise ConnectionResetError
+
+
+async def _noise(_server: RawServer, _request: Request, _reader: Reader, writer: Writer) -> None:
+    writer.write(b"<html>no http at all</html>\r\n\r\n")
+    await writer.drain()
+    raise ConnectionResetError
+
+
+async def _cut(_server: RawServer, _request: Request, _reader: Reader, _writer: Writer) -> None:
+    raise ConnectionResetError
+
+
+async def _silent(_server: RawServer, _request: Request, reader: Reader, _writer: Writer) -> None:
+    await reader.read()
+
+
+@pytest.mark.parametrize("is_single", [False, True])
+@pytest.mark.parametrize(
+    ("treat", "sentences"),
+    [
+        (answering("403 Forbidden", b"<html>no</html>"), {"cloud_proxy"}),
+        (answering("407 Proxy Authentication Required"), {"cloud_proxy_password"}),
+        (answering("502 Bad Gateway", b"<html>no</html>"), {"cloud_proxy"}),
+        (answering("302 Found", location="https://login.example/"), {"cloud_proxy"}),
+        (_noise, {"cloud_proxy"}),
+        (_cut, {"cloud_proxy"}),
+        (_silent, {"cloud_proxy"}),
+        # Either the page ends up where TLS was to begin, or the line is cut there.
+        (_html, {"cloud_gateway", "cloud_unreachable"}),
+    ],
+)
+@pytest.mark.usefixtures("_trusted")
+def test_a_proxy_that_does_not_lead_on(treat: Treat, sentences: set[str], is_single: bool) -> None:
+    async def story() -> None:
+        async with raw_server(treat) as proxy:
+            fault = await fault_of(asked(Wishes(proxy.origin), is_single=is_single))
+            assert obstacle(fault) in sentences, repr(fault)
+            assert [each.line for each in proxy.requests] == [f"CONNECT {HOST}:443 HTTP/1.1"]
+            assert not any("authorization" in each.headers for each in proxy.requests)
+
+    asyncio.run(story())
+
+
+class NotTls(Proxy):
+    """What stands behind a proxy and is not the cloud: it answers the greeting of TLS in plain words."""
+
+    async def greet(self, reader: Reader, writer: Writer) -> bool:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
+        await writer.drain()
+        return False
+
+
+class Silent(Proxy):
+    """Takes everything and says nothing."""
+
+    async def greet(self, reader: Reader, writer: Writer) -> bool:
+        await reader.read()
+        return False
+
+
+class Web(Proxy):
+    """Greets with a page whoever comes."""
+
+    async def greet(self, reader: Reader, writer: Writer) -> bool:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n<html>log in</html>")
+        await writer.drain()
+        return False
+
+
+class Cut(Proxy):
+    """Ends the line with the first byte."""
+
+    async def greet(self, reader: Reader, writer: Writer) -> bool:
+        await reader.read(1)
+        return False
+
+
+@BOTH
+@pytest.mark.usefixtures("_trusted")
+def test_what_answers_behind_the_proxy_without_tls_is_not_the_cloud(kind: type[Proxy]) -> None:
+    async def story() -> None:
+        async with running_proxy(NotTls, 0) as behind, running_proxy(kind, behind.port) as proxy:
+            assert obstacle(await fault_of(asked(Wishes(proxy.url)))) == "cloud_gateway"
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+@pytest.mark.usefixtures("_trusted")
+def test_a_proxy_that_is_not_there(scheme: str) -> None:
+    async def story() -> None:
+        async with raw_server(answering()) as gone:
+            port = gone.port
+        assert obstacle(await fault_of(asked(Wishes(f"{scheme}://127.0.0.1:{port}")))) == "cloud_proxy"
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("kind", [Silent, Web, Cut])
+@pytest.mark.parametrize("is_single", [False, True])
+@pytest.mark.usefixtures("_trusted")
+def test_what_is_no_socks_proxy(kind: type[Proxy], is_single: bool) -> None:
+    async def story() -> None:
+        async with running_proxy(kind, 0) as proxy, asyncio.timeout(5):
+            fault = await fault_of(asked(Wishes(f"socks5://{proxy.place}"), is_single=is_single))
+            assert obstacle(fault) == "cloud_proxy"
+
+    asyncio.run(story())
+
+
+@BOTH
+def test_a_certificate_that_nobody_here_trusts(kind: type[Proxy], certificate: Certificate) -> None:
+    async def story() -> None:
+        async with (
+            raw_server(answering(), tls=certificate.server) as cloud,
+            running_proxy(kind, cloud.port) as proxy,
+        ):
+            fault = await fault_of(asked(Wishes(proxy.url)))
+            assert is_certificate_fault(fault)
+            assert read_failed(fault).sentence == "cloud_certificate"
+            assert cloud.requests == [], "not a byte of the request came out"
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("_trusted")
+def test_a_certificate_of_another_host(certificate: Certificate) -> None:
+    async def story() -> None:
+        async with raw_server(answering(), tls=certificate.server) as cloud:
+            network = Network(user_agent="test", proxies=dict)
+            url = f"https://localhost:{cloud.port}/x"
+            async with network.single(url, timeout=SHORT.timeout(1)) as client:
+                assert read_failed(await fault_of(client.get(url))).sentence == "cloud_certificate"
+
+    asyncio.run(story())
+
+
+def test_a_host_that_does_not_resolve() -> None:
+    async def story() -> None:
+        network = Network(user_agent="test", proxies=dict)
+        url = "https://no-such-host.invalid/x"
+        async with network.single(url, timeout=SHORT.timeout(1)) as client:
+            assert read_failed(await fault_of(client.get(url))).sentence == "cloud_host_unknown"
+
+    asyncio.run(story())
+
+
+# ------------------------------------------------------------------ what stands in the log
+
+
+@pytest.mark.logs("told:|cannot be used")
+@pytest.mark.usefixtures("_trusted")
+def test_no_secret_in_any_log_line_of_a_whole_failing_story(tmp_path: Path, certificate: Certificate) -> None:
+    """A key, a proxy's password and a signed address go through every kind of failure."""
+    signed = f"https://{HOST}/a.mp4?Expires=17&OSSAccessKeyId=LTAIcanary&Signature=canary%2Bsigned"
+    log = logging.getLogger("wandesk.test")
+    named = f"{LOGIN[0]}:{quote(LOGIN[1], safe='')}"
+
+    async def told(asking: Callable[[], Awaitable[Any]]) -> None:
+        try:
+            await asking()
+        except Exception as fault:
+            log.warning("told: %s %r", read_failed(fault), fault, exc_info=True)
+
+    async def story() -> None:
+        echo = json.dumps({"message": f"key {KEY} is wrong, see {signed}"}).encode()
+        async with (
+            raw_server(answering("401 No", echo), tls=certificate.server) as cloud,
+            running_proxy(ConnectProxy, cloud.port, login=LOGIN) as asks,
+            running_proxy(SocksProxy, cloud.port, login=LOGIN) as socks,
+        ):
+            for address in (
+                asks.url,
+                f"http://{named}@{asks.place}",
+                f"socks5://{named}@{socks.place}",
+                f"socks4://{named}@{socks.place}",
+                f"http://{named}@127.0.0.1:1",
+                f"http://{named}@h:99999",
+                f"http://{LOGIN[0]}:{LOGIN[1]}@h:1",
+            ):
+                for kept in (None, ProxyLogin(name=LOGIN[0], password=Secret("wrong"))):
+                    network = Network(user_agent="test", routes=Wishes(address, kept))
+                    await told(lambda n=network: get(n, is_single=True))  # type: ignore[misc]
+                    system = Network(user_agent="test", proxies=lambda a=address: {"all": a, "no": "x"})  # type: ignore[misc]
+                    await told(lambda n=system: get(n, is_single=False))  # type: ignore[misc]
+                    await system.close()
+            response = await asked(Wishes(asks.url, ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))))
+            log.warning("told: %s", response.text)
+            log.warning("told: GET %s", signed)
+            log.warning("told: %s", dict(response.request.headers))
+            log.warning("told: Proxy-Authorization: Basic %s", base64.b64encode(":".join(LOGIN).encode()).decode())
+            assert cloud.requests
+
+    with keep_logs(tmp_path):
+        asyncio.run(story())
+    written = (tmp_path / "wandesk.log").read_text("utf-8")
+    assert written.count("told:") > 20
+    assert "Traceback" in written
+    assert secrets_in(written) == []
+    for secret in ("canary%2Bsigned", "canary+signed", "LTAIcanary", "p@ss/word", "canary0123456789"):
+        assert secret not in written, secret

@@ -1,0 +1,216 @@
+"""The check of a key: against the simulator, and against servers that answer like nobody should."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.orders import connection
+from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
+from tests.support.simulator import RunningSimulator, running_simulator
+from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.probe import check_key, find_region
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+
+SHORT = Waits(connect=1.0, read=0.4)
+KEY = "sk-0123456789canary"
+UNKNOWN = b'{"request_id": "r-1", "output": {"task_id": "t", "task_status": "UNKNOWN"}}'
+MODELS = b'{"success": true, "request_id": "r-2", "output": {"total": 1, "models": [{"model": "wan2.5-i2v-preview"}]}}'
+
+
+def network() -> Network:
+    return Network(user_agent="test", proxies=dict)
+
+
+def reached(base_url: str, region: str = "singapore", key: str = KEY) -> Connection:
+    return Connection(account=f"{region}/main", region=region, base_url=base_url, secret=Secret(key), has_uploads=True)
+
+
+def refusing(status: str, code: str, message: str = "", **headers: str) -> Treat:
+    return answering(status, json.dumps({"code": code, "message": message, "request_id": "r-9"}).encode(), **headers)
+
+
+async def checked(treat: Treat, key: str = KEY) -> tuple[KeyVerdict, RawServer]:
+    async with raw_server(treat) as server:
+        return await check_key(network(), reached(server.base_url, key=key), waits=SHORT), server
+
+
+# ------------------------------------------------------------------ the simulator
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[RunningSimulator]:
+    with running_simulator(speed=40) as running:
+        yield running
+
+
+def test_a_good_and_a_wrong_key_cost_nothing(simulator: RunningSimulator) -> None:
+    good = asyncio.run(check_key(network(), connection(simulator.base_url)))
+    assert (good.outcome, good.sentence, good.region) == (KeyOutcome.GOOD, "key_good", "practice")
+    assert good.request_id
+    wrong = asyncio.run(check_key(network(), connection(simulator.base_url, key="sk-unknown")))
+    assert (wrong.outcome, wrong.sentence) == (KeyOutcome.WRONG, "key_refused")
+    assert wrong.code == "InvalidApiKey"
+    assert simulator.ledger()["tasks_made"] == 0
+    assert not simulator.entries("create")
+
+
+def test_the_region_of_a_key_is_found(simulator: RunningSimulator) -> None:
+    async def story() -> None:
+        async with raw_server(refusing("401 No", "InvalidApiKey")) as other:
+            others = [
+                reached(other.base_url, "beijing", "sk-practice"),
+                reached(simulator.base_url, "virginia", "sk-practice"),
+                reached(other.base_url, "frankfurt", "sk-practice"),
+            ]
+            found = await find_region(network(), "singapore", others)
+            assert found.outcome is KeyOutcome.ELSEWHERE
+            assert (found.region, found.belongs_to, found.sentence) == ("singapore", "virginia", "key_elsewhere")
+            assert len(other.requests) == 1, "who comes after the right one does not get the key"
+
+    asyncio.run(story())
+
+
+# ------------------------------------------------------------------ answers
+
+
+def test_the_question_is_about_a_task_that_cannot_exist() -> None:
+    async def story() -> None:
+        async with raw_server(answering(body=UNKNOWN)) as server:
+            for _ in range(2):
+                verdict = await check_key(network(), reached(server.base_url), waits=SHORT)
+                assert verdict.outcome is KeyOutcome.GOOD
+            first, second = server.requests
+            assert first.line.startswith("GET /api/v1/tasks/")
+            assert first.line != second.line
+            assert first.headers["authorization"] == f"Bearer {KEY}"
+            assert first.length == 0
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("treat", "outcome", "sentence"),
+    [
+        (answering(body=UNKNOWN), KeyOutcome.GOOD, "key_good"),
+        (answering(body=b'{"output": {"task_status": "RUNNING"}}'), KeyOutcome.GOOD, "key_good"),
+        (refusing("401 No", "InvalidApiKey", f"Incorrect API key {KEY}"), KeyOutcome.WRONG, "key_refused"),
+        (refusing("200 OK", "InvalidApiKey"), KeyOutcome.WRONG, "key_refused"),
+        (
+            answering("401 No", b'{"error": {"code": "invalid_api_key", "message": "no"}}'),
+            KeyOutcome.WRONG,
+            "key_refused",
+        ),
+        (answering("401 No", b"{}"), KeyOutcome.WRONG, "key_refused"),
+        (refusing("401 No", "NOT AUTHORIZED"), KeyOutcome.NO_ACCESS, "cloud_workspace_key"),
+        (refusing("403 No", "AccessDenied.Unpurchased"), KeyOutcome.NO_ACCESS, "cloud_not_activated"),
+        (refusing("403 No", "AccessDenied", "Access denied."), KeyOutcome.NO_ACCESS, "cloud_model_locked"),
+        (refusing("403 No", "Workspace.AccessDenied"), KeyOutcome.NO_ACCESS, "cloud_workspace_denied"),
+        (refusing("404 No", "WorkSpaceNotFound"), KeyOutcome.NO_ACCESS, "cloud_workspace_missing"),
+        (refusing("400 No", "Arrearage"), KeyOutcome.NO_ACCESS, "cloud_arrears"),
+        (refusing("429 No", "PostpaidBillOverdue"), KeyOutcome.NO_ACCESS, "cloud_bill"),
+        (refusing("429 No", "Throttling.RateQuota"), KeyOutcome.UNSURE, "key_unsure"),
+        (refusing("500 No", "InternalError"), KeyOutcome.UNSURE, "key_unsure"),
+        (refusing("400 No", "SomethingNew"), KeyOutcome.UNSURE, "key_unsure"),
+        (answering("404 No", b'{"message": "no Route matched"}'), KeyOutcome.UNSURE, "key_unsure"),
+        (answering(body=b"{}"), KeyOutcome.UNSURE, "key_unsure"),
+        (answering("401 No", b"<html>company login</html>"), KeyOutcome.NO_NETWORK, "cloud_gateway"),
+        (answering("200 OK", b"<html>hotel</html>"), KeyOutcome.NO_NETWORK, "cloud_gateway"),
+        (answering("502 No", b""), KeyOutcome.NO_NETWORK, "cloud_gateway"),
+        (answering("200 OK", b"no", content_encoding="gzip"), KeyOutcome.NO_NETWORK, "cloud_unreachable"),
+    ],
+)
+def test_what_an_answer_says_of_the_key(treat: Treat, outcome: KeyOutcome, sentence: str) -> None:
+    verdict, server = asyncio.run(checked(treat))
+    assert (verdict.outcome, verdict.sentence) == (outcome, sentence), verdict
+    assert KEY not in repr(verdict)
+    assert all(each.line.startswith("GET ") for each in server.requests)
+    assert len(server.requests) <= 2
+
+
+def test_where_tasks_are_not_answered_the_models_are_asked() -> None:
+    async def treat(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await read_body(request, reader)
+        if "/tasks/" in request.line:
+            await say(writer, status="404 Not Found", body=b'{"message": "no Route matched"}')
+        else:
+            await say(writer, body=MODELS)
+
+    verdict, server = asyncio.run(checked(treat))
+    assert verdict.outcome is KeyOutcome.GOOD
+    assert server.requests[1].line.startswith("GET /api/v1/models?")
+
+
+def test_the_key_follows_no_redirect() -> None:
+    async def story() -> None:
+        async with raw_server(answering(body=UNKNOWN)) as thief:
+            moved = answering("302 Found", b"{}", location=f"{thief.origin}/api/v1/tasks/x")
+            verdict, _ = await checked(moved)
+            assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, "cloud_gateway")
+            assert thief.connections == 0
+
+    asyncio.run(story())
+
+
+async def _cut(_server: RawServer, _request: Request, _reader: Reader, _writer: Writer) -> None:
+    raise ConnectionResetError
+
+
+async def _silent(_server: RawServer, _request: Request, reader: Reader, _writer: Writer) -> None:
+    await reader.read()
+
+
+@pytest.mark.parametrize("treat", [_cut, _silent])
+def test_a_line_that_fails_says_nothing_of_the_key(treat: Treat) -> None:
+    verdict, _ = asyncio.run(checked(treat))
+    assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, "cloud_unreachable")
+
+
+@pytest.mark.parametrize(
+    ("base", "sentence"),
+    [
+        ("http://dashscope.example.com/api/v1", "cloud_endpoint_refused"),
+        ("https://no-such-host.invalid/api/v1", "cloud_host_unknown"),
+        ("http://127.0.0.1:1/api/v1", "cloud_unreachable"),
+    ],
+)
+def test_addresses_that_lead_nowhere(base: str, sentence: str) -> None:
+    verdict = asyncio.run(check_key(network(), reached(base), waits=SHORT))
+    assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, sentence)
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "sentence"),
+    [
+        ("sk-sp-0123", KeyOutcome.PLAN, "key_plan"),
+        ("SK-SP-0123", KeyOutcome.PLAN, "key_plan"),
+        ("", KeyOutcome.WRONG, "key_empty"),
+        ("sk-ключ", KeyOutcome.WRONG, "key_shape"),
+        ("sk-a b", KeyOutcome.WRONG, "key_shape"),
+        ("sk-a\r\nx: y", KeyOutcome.WRONG, "key_shape"),
+    ],
+)
+def test_what_cannot_be_a_key_is_not_sent(key: str, outcome: KeyOutcome, sentence: str) -> None:
+    verdict, server = asyncio.run(checked(answering(body=UNKNOWN), key=key))
+    assert (verdict.outcome, verdict.sentence) == (outcome, sentence)
+    assert server.connections == 0
+
+
+def test_regions_that_were_not_reached_are_named() -> None:
+    async def story() -> None:
+        async with (
+            raw_server(refusing("401 No", "InvalidApiKey")) as no,
+            raw_server(answering("502 No")) as broken,
+        ):
+            refused, unreached = reached(no.base_url, "beijing"), reached(broken.base_url, "virginia")
+            nowhere = await find_region(network(), "singapore", [refused], waits=SHORT)
+            assert (nowhere.outcome, nowhere.sentence) == (KeyOutcome.WRONG, "key_nowhere")
+            doubtful = await find_region(network(), "singapore", [unreached, refused], waits=SHORT)
+            assert (doubtful.outcome, doubtful.sentence) == (KeyOutcome.WRONG, "key_nowhere_reached")
+            assert doubtful.unreached == ("virginia",)
+
+    asyncio.run(story())

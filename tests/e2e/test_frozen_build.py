@@ -1,0 +1,197 @@
+"""The standalone program: made once, tried by `build.py` itself, and looked at here for what a trial does not load."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.simulator import until
+from wandesk import __version__
+from wandesk.app.sample import read_sample
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = ROOT / "build" / "tests"
+"""Kept from run to run: a program made from the very same files is not made again."""
+
+pytestmark = [pytest.mark.frozen, pytest.mark.timeout(900)]
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="these files are so named on Linux only")
+
+
+@pytest.fixture(scope="module")
+def build() -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--out", str(PLACE)]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module")
+def folder(build: subprocess.CompletedProcess[str]) -> Path:
+    assert build.returncode == 0, build.stdout + build.stderr
+    return PLACE / "Wan Desk"
+
+
+@pytest.fixture(scope="module")
+def program(folder: Path) -> Path:
+    return folder / ("wandesk.exe" if sys.platform == "win32" else "wandesk")
+
+
+def test_it_is_made_and_every_trial_passes(build: subprocess.CompletedProcess[str]) -> None:
+    print(build.stdout)
+    assert build.returncode == 0, build.stdout + build.stderr
+    assert f"Wan Desk {__version__}" in build.stdout
+    for trial in ("--version", "--self-test", "--demo"):
+        assert f"== {trial}: passed" in build.stdout
+    for part in ("film:", "player: delivered a frame", "keyring:", "self-test: passed", ".mp4"):
+        assert part in build.stdout
+
+
+def test_every_resource_is_carried_as_it_is(folder: Path) -> None:
+    ours = _contents(ROOT / "resources")
+    assert ours
+    assert _contents(folder / "_internal" / "resources") == ours
+    schema = Path("wandesk", "storage", "schema.sql")
+    assert (folder / "_internal" / schema).read_bytes() == (ROOT / schema).read_bytes()
+    assert (folder / "_internal" / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+@ON_LINUX
+def test_the_plug_ins_for_real_screens_and_films_are_carried_and_the_others_are_not(folder: Path) -> None:
+    qt = folder / "_internal" / "PySide6" / "Qt"
+    plugins = {str(path.relative_to(qt / "plugins")) for path in (qt / "plugins").rglob("*.so")}
+    assert {
+        "platforms/libqxcb.so",
+        "platforms/libqwayland.so",
+        "platforms/libqoffscreen.so",
+        "multimedia/libffmpegmediaplugin.so",
+        "imageformats/libqjpeg.so",
+        "imageformats/libqsvg.so",
+        "imageformats/libqwebp.so",
+        "iconengines/libqsvgicon.so",
+        "tls/libqopensslbackend.so",
+        "platforminputcontexts/libibusplatforminputcontextplugin.so",
+        "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+        "platformthemes/libqxdgdesktopportal.so",
+        "wayland-shell-integration/libxdg-shell.so",
+        "xcbglintegrations/libqxcb-egl-integration.so",
+    } <= plugins
+    assert not {
+        plugin for plugin in plugins if plugin.startswith(("sqldrivers", "qmltooling", "egl")) or "gtk3" in plugin
+    }
+    assert {path.name for path in (qt / "translations").iterdir()} == {"qtbase_en.qm", "qtbase_zh_CN.qm"}
+    carried = {path.name for path in folder.rglob("*")}
+    assert not carried & {"libstdc++.so.6", "libgcc_s.so.1", "libGL.so.1", "libpipewire-0.3.so.0", "libgtk-3.so.0"}
+    assert "libxcb-cursor.so.0" in carried
+
+
+@ON_LINUX
+@pytest.mark.skipif(shutil.which("ldd") is None, reason="ldd is not there")
+def test_every_library_finds_what_it_needs_and_nothing_of_the_builder(folder: Path) -> None:
+    inside = folder / "_internal"
+    libraries = [
+        path
+        for path in inside.rglob("*.so*")
+        if not path.is_symlink() and (path.parent.parent.name == "plugins" or path.suffix == ".so")
+    ]
+    assert len(libraries) > 100
+    said = subprocess.run(
+        ["ldd", *map(str, libraries)],
+        env={**os.environ, "LD_LIBRARY_PATH": str(inside)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    ).stdout
+    assert [line for line in said.splitlines() if "not found" in line] == []
+    outside = {line.split("=>")[1].split("(")[0].strip() for line in said.splitlines() if "=>" in line}
+    assert {path for path in outside if ".venv" in path or "pyenv" in path} == set()
+
+
+def test_no_tool_or_check_is_carried(folder: Path) -> None:
+    carried = {path.name.partition("-")[0].lower() for path in (folder / "_internal").iterdir()}
+    assert not carried & {"pytest", "mypy", "hypothesis", "ruff", "setuptools", "pyinstaller", "tkinter"}
+
+
+def test_the_media_child_is_the_program_itself(program: Path, tmp_path: Path) -> None:
+    picture = read_sample("en").picture
+    question = {"id": 1, "do": "inspect_picture", "with": {"path": str(picture)}}
+    done = subprocess.run(
+        [str(program), "--child", "media"],
+        cwd=tmp_path,
+        env=_alone(tmp_path),
+        input=json.dumps(question) + "\n",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["id"] == 1
+    assert answer["ok"]["format"] == "JPEG"
+    assert answer["ok"]["size_bytes"] == picture.stat().st_size
+
+
+@ON_LINUX
+def test_its_children_find_its_libraries_and_are_not_handed_them(program: Path, tmp_path: Path) -> None:
+    """A child's own start adds them; had the program handed them on, as to a browser, they would be there twice."""
+    with subprocess.Popen(
+        [str(program), "--demo", "--out", str(tmp_path / "out")],
+        cwd=tmp_path,
+        env={**_alone(tmp_path), "LD_LIBRARY_PATH": "/opt/theirs"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as running:
+        paths = f"{program.parent / '_internal'}:/opt/theirs"
+        found: dict[str, str] = {}
+
+        def has_both() -> bool:
+            assert running.poll() is None, f"the demo ended; its children had {found}"
+            for child in Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split():
+                name, path = _name_and_library_path(int(child))
+                if path == paths:
+                    found[name] = path
+            return found.keys() >= {"media", "simulator"}
+
+        until(has_both, within=60)
+        assert running.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+def test_it_works_without_any_stream_to_speak_to(program: Path, tmp_path: Path) -> None:
+    """As a program with a window has it on Windows: no standard input, output or error at all."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", str(program), "--demo", "--out", str(tmp_path / "out")],
+        cwd=tmp_path,
+        env=_alone(tmp_path),
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0
+    (film,) = (tmp_path / "out").glob("*.mp4")
+    assert film.stat().st_size > 1000
+
+
+def _contents(folder: Path) -> Mapping[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _name_and_library_path(process: int) -> tuple[str, str]:
+    """Of a child process: its name after `--child`, and LD_LIBRARY_PATH as it began."""
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
+        variables = dict(line.partition("=")[::2] for line in Path(f"/proc/{process}/environ").read_text().split("\0"))
+    except OSError:  # it has just ended
+        return "", ""
+    return words[2] if "--child" in words[:2] else "", variables.get("LD_LIBRARY_PATH", "")
+
+
+def _alone(home: Path) -> dict[str, str]:
+    """An environment with an empty home, without a screen and without anything of Python."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_"))}
+    return {**kept, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "WANDESK_PRACTICE": "--tiny --speed 20"}

@@ -1,0 +1,286 @@
+"""Settings, the network: which way the cloud is reached, and where a proxy's password goes and does not go."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.portraits import portrait
+from tests.support.widgets import FakeKeys, wear_test_font
+from wandesk.domain.account import Secret
+from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes
+from wandesk.settings.secrets import SecretStore
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.network_card import NetworkCard
+from wandesk.ui.system_proxy import _find, _written, proxy_finder
+
+PASSWORD = "canary word"
+PLACE = "10.0.0.1:3128"
+
+
+class Entries:
+    """A keyring in memory; `error` is raised instead of an answer."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.error: Exception | None = None
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._fail()
+        return self.kept.get(service)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._fail()
+        self.kept[service] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._fail()
+        del self.kept[service]
+
+    def _fail(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+
+class Desk:
+    """The dialog over real settings and a keyring of its own."""
+
+    def __init__(self, folder: Path, loop: GuiLoop) -> None:
+        self.path = folder / "settings.toml"
+        self.loop = loop
+        self.entries = Entries()
+        self.preferences = Preferences(self.path)
+        self.secrets = SecretStore("p", backend=lambda: self.entries, environment={})
+        self.routes = ProxyRoutes(self.preferences, self.secrets)
+        self.dialogs: list[SettingsDialog] = []
+
+    def open(self) -> NetworkCard:
+        dialog = SettingsDialog(
+            catalog=load_catalogue(),
+            keys=FakeKeys(),
+            proxies=self.routes,
+            spawn=self.loop.spawn,
+            region="practice",
+            language="en",
+        )
+        self.dialogs.append(dialog)
+        dialog.open()
+        self.settle()
+        assert dialog.network_card is not None
+        return dialog.network_card
+
+    def settle(self) -> None:
+        self.loop.run_until(lambda: not len(self.loop.supervisor))
+
+    def close(self) -> None:
+        for dialog in self.dialogs:
+            dialog.close()
+            dialog.deleteLater()
+        self.preferences.close()
+        self.secrets.close()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp) as loop:
+        ours = Desk(tmp_path, loop)
+        yield ours
+        ours.close()
+
+
+def button(card: NetworkCard, name: str) -> QAbstractButton:
+    found = [each for each in card.findChildren(QAbstractButton) if each.accessibleName() == name]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def field(card: NetworkCard, name: str) -> QLineEdit:
+    found = [each for each in card.findChildren(QLineEdit) if each.accessibleName() == name]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def scope(card: NetworkCard, name: str) -> None:
+    index = card.scope_box.findText(name)
+    assert index >= 0
+    card.scope_box.setCurrentIndex(index)
+    card.scope_box.activated.emit(index)
+
+
+def test_the_systems_way_is_the_usual_one_and_no_proxy_acts_at_once(desk: Desk) -> None:
+    card = desk.open()
+    assert button(card, "Use this system's proxy settings").isChecked()
+    assert not card.manual.isVisible()
+    assert card.hint.isVisible() is (proxy_finder() is None)
+    assert not button(card, "As for all regions").isVisible()
+    button(card, "Use no proxy").click()
+    assert desk.routes.setting("beijing").mode is ProxyMode.NONE
+    assert not card.hint.isVisible()
+
+
+def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
+    card = desk.open()
+    button(card, "Use this proxy").click()
+    assert card.manual.isVisible()
+    assert desk.routes.setting("").mode is ProxyMode.SYSTEM, "nothing changes before there is an address"
+    field(card, "Proxy address").setText(PLACE)
+    field(card, "Proxy user name").setText("me")
+    password = field(card, "Proxy password")
+    assert password.echoMode() is QLineEdit.EchoMode.Password
+    password.setText(PASSWORD)
+    button(card, "Save proxy").click()
+    desk.settle()
+    assert desk.routes.setting("") == ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}")
+    assert list(desk.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
+    assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
+    assert password.text() == ""
+    assert "kept" in password.placeholderText()
+    assert card.told.text() == "This proxy is used from now on."
+    button(card, "Forget password").click()
+    desk.settle()
+    assert desk.entries.kept == {}
+    assert not button(card, "Forget password").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("socks4://h:1", "SOCKS 4"), ("", "not the address"), ("http://h:99999", "not the address")],
+)
+def test_what_is_no_proxy_is_said_and_not_kept(desk: Desk, address: str, words: str) -> None:
+    card = desk.open()
+    button(card, "Use this proxy").click()
+    field(card, "Proxy address").setText(address)
+    button(card, "Save proxy").click()
+    desk.settle()
+    assert words in card.told.text()
+    assert desk.routes.setting("") == ProxySetting()
+
+
+def test_a_login_pasted_with_the_address_goes_to_the_keyring_alone(desk: Desk) -> None:
+    card = desk.open()
+    button(card, "Use this proxy").click()
+    typed = field(card, "Proxy address")
+    typed.setText(f"http://me:canary%20word@{PLACE}")
+    button(card, "Use no proxy").click()
+    button(card, "Use this proxy").click()
+    assert desk.routes.address("") == "", "only what was saved is used"
+    typed.setText(f"http://me:canary%20word@{PLACE}")
+    button(card, "Save proxy").click()
+    desk.settle()
+    assert typed.text() == f"http://{PLACE}"
+    assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
+    desk.preferences.close()
+    assert "canary" not in desk.path.read_text("utf-8")
+
+
+def test_a_password_without_a_name_is_asked_for_it(desk: Desk) -> None:
+    card = desk.open()
+    button(card, "Use this proxy").click()
+    field(card, "Proxy address").setText(PLACE)
+    field(card, "Proxy password").setText(PASSWORD)
+    button(card, "Save proxy").click()
+    desk.settle()
+    assert "user name" in card.told.text()
+    assert desk.entries.kept == {}
+    assert field(card, "Proxy password").text() == PASSWORD
+
+
+def test_without_a_keyring_the_password_lasts_for_this_session(desk: Desk) -> None:
+    desk.entries.error = OSError("broken")
+    card = desk.open()
+    button(card, "Use this proxy").click()
+    field(card, "Proxy address").setText(PLACE)
+    field(card, "Proxy user name").setText("me")
+    field(card, "Proxy password").setText(PASSWORD)
+    button(card, "Save proxy").click()
+    desk.settle()
+    assert "this session only" in card.told.text()
+    assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
+
+
+def test_one_region_goes_another_way(desk: Desk) -> None:
+    card = desk.open()
+    button(card, "Use no proxy").click()
+    scope(card, "Singapore")
+    assert button(card, "As for all regions").isChecked()
+    button(card, "Use this proxy").click()
+    field(card, "Proxy address").setText("socks5://10.0.0.2")
+    button(card, "Save proxy").click()
+    desk.settle()
+    assert desk.routes.setting("singapore").address == "socks5h://10.0.0.2:1080"
+    assert desk.routes.setting("beijing").mode is ProxyMode.NONE
+    scope(card, "Beijing")
+    assert button(card, "As for all regions").isChecked()
+    assert field(card, "Proxy address").text() == ""
+    scope(card, "Singapore")
+    assert button(card, "Use this proxy").isChecked()
+    button(card, "As for all regions").click()
+    assert desk.routes.setting("singapore").mode is ProxyMode.NONE
+    button(card, "Use this proxy").click()
+    assert desk.routes.setting("singapore").address == "socks5h://10.0.0.2:1080", "it was not forgotten"
+    desk.settle()
+
+
+def test_closing_waits_unseen_for_a_password_that_is_being_kept(desk: Desk) -> None:
+    card = desk.open()
+    button(card, "Use this proxy").click()
+    field(card, "Proxy address").setText(PLACE)
+    field(card, "Proxy user name").setText("me")
+    field(card, "Proxy password").setText(PASSWORD)
+    ends: list[bool] = []
+    desk.dialogs[0].finished.connect(lambda: ends.append(True))
+    button(card, "Save proxy").click()
+    desk.dialogs[0].close_button.click()
+    assert not desk.dialogs[0].isVisible()
+    desk.settle()
+    assert ends == [True]
+    assert list(desk.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "host", "port", "written"),
+    [
+        ("HttpProxy", "10.0.0.1", 3128, "http://10.0.0.1:3128"),
+        ("HttpCachingProxy", "10.0.0.1", 3128, "http://10.0.0.1:3128"),
+        ("Socks5Proxy", "fe80::1", 1080, "socks5://[fe80::1]:1080"),
+        ("NoProxy", "", 0, None),
+        ("FtpCachingProxy", "10.0.0.1", 21, None),
+        ("HttpProxy", "", 0, None),
+    ],
+)
+def test_the_systems_answer_as_an_address(kind: str, host: str, port: int, written: str | None) -> None:
+    assert _written(kind, host, port) == written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt asks the system itself")
+def test_qts_own_query_is_understood_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://10.0.0.1:3128")
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(_find, "https://dashscope.example.com:443/").result() == "http://10.0.0.1:3128"
+        monkeypatch.delenv("https_proxy")
+        assert threads.submit(_find, "https://dashscope.example.com:443/").result() is None
+
+
+def test_its_portrait(desk: Desk, qapp: QApplication) -> None:
+    desk.routes.choose("", ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}"))
+    desk.loop.run_story(desk.routes.keep_login(PLACE, ProxyLogin(name="me", password=Secret(PASSWORD))))
+    card = desk.open()
+    desk.dialogs[0].resize(600, 1000)
+    shown = portrait(desk.dialogs[0], "settings-network")
+    assert button(card, "Forget password").isVisible()
+    assert shown.size() == desk.dialogs[0].size()
+    apply_look(qapp, Theme.DARK)
+    portrait(desk.dialogs[0], "settings-network-dark")

@@ -1,0 +1,345 @@
+"""Which proxy leads where: what environments and people write, who is exempt, and what is refused with a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import urllib.request
+from collections.abc import Mapping
+
+import httpx
+import pytest
+
+from wandesk.dashscope.network import (
+    Network,
+    ProxyFailed,
+    Waits,
+    choose_proxy,
+    is_exempt,
+    obstacle,
+    system_proxies,
+)
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
+
+CLOUD = "https://dashscope.aliyuncs.com/api/v1/tasks/x"
+
+
+class Wishes:
+    """Routes of a test: settings by region, logins by place."""
+
+    def __init__(self, **settings: ProxySetting) -> None:
+        self.settings = settings
+        self.logins: dict[str, ProxyLogin] = {}
+        self.asked: list[str] = []
+        self.trouble: KeyringFailed | None = None
+
+    def setting(self, region: str) -> ProxySetting:
+        return self.settings.get(region, ProxySetting())
+
+    async def login(self, place: str) -> ProxyLogin | None:
+        self.asked.append(place)
+        if self.trouble:
+            raise self.trouble
+        return self.logins.get(place)
+
+
+async def way(network: Network, url: str = CLOUD) -> str | None:
+    """The address of the proxy that leads to a URL, None when it is reached straight."""
+    found = await network._route(url)
+    return str(found.proxy.url) if found else None
+
+
+# ------------------------------------------------------------------ addresses
+
+
+@pytest.mark.parametrize(
+    ("named", "used"),
+    [
+        ("http://10.0.0.1:3128", "http://10.0.0.1:3128"),
+        ("10.0.0.1:3128", "http://10.0.0.1:3128"),
+        ("proxy.corp", "http://proxy.corp:80"),
+        ("HTTP://proxy.corp:8080/", "http://proxy.corp:8080"),
+        ("https://proxy.corp", "https://proxy.corp:443"),
+        ("socks://127.0.0.1:7890", "socks5h://127.0.0.1:7890"),
+        ("socks://127.0.0.1:7890/", "socks5h://127.0.0.1:7890"),
+        ("SOCKS5://127.0.0.1:7890", "socks5h://127.0.0.1:7890"),
+        ("socks5h://127.0.0.1", "socks5h://127.0.0.1:1080"),
+        ("http://[fe80::1]:3128", "http://[fe80::1]:3128"),
+    ],
+)
+def test_proxies_as_tools_write_them(named: str, used: str) -> None:
+    address = read_proxy(named)
+    assert address.url == used
+    assert address.login is None
+    assert httpx.Proxy(address.url).url.host == address.host
+
+
+def test_a_login_in_the_address_leaves_it() -> None:
+    address = read_proxy("http://n%40me:p%3Aw%2Frd@10.0.0.1:3128")
+    assert address.url == "http://10.0.0.1:3128"
+    assert address.login == ProxyLogin(name="n@me", password=Secret("p:w/rd"))
+    assert "w/rd" not in repr(address)
+
+
+@pytest.mark.parametrize("name", ["name", "dömain\\name", "a:b", ""])
+def test_a_login_is_one_text_in_the_keyring(name: str) -> None:
+    login = ProxyLogin(name=name, password=Secret("w:ö rd/%"))
+    written = login.written()
+    assert written.reveal().count(":") == 1
+    assert ProxyLogin.read(written) == login
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ("socks4://1.2.3.4:1", "proxy_socks4"),
+        ("SOCKS4A://1.2.3.4:1", "proxy_socks4"),
+        ("http://h:99999", "proxy_unusable"),
+        ("http://h:0", "proxy_unusable"),
+        ("http://h:port", "proxy_unusable"),
+        ("http://", "proxy_unusable"),
+        ("http://[::1", "proxy_unusable"),
+        ("http://a b:1", "proxy_unusable"),
+        ("://", "proxy_unusable"),
+        ("", "proxy_unusable"),
+        ("ftp://h:1", "proxy_unusable"),
+        ("http://name:secretword@[::1", "proxy_unusable"),
+    ],
+)
+def test_what_is_no_proxy(named: str, sentence: str) -> None:
+    with pytest.raises(ProxyUnusable) as unusable:
+        read_proxy(named)
+    assert unusable.value.sentence == sentence
+    assert "secretword" not in f"{unusable.value} {unusable.value.__cause__}"
+
+
+# ------------------------------------------------------------------ the system's proxies
+
+
+def test_which_proxy() -> None:
+    assert choose_proxy({"https": "a", "all": "b"}, "https") == "a"
+    assert choose_proxy({"http": "a", "all": "b"}, "https") == "b"
+    assert choose_proxy({"socks": "http://c:1"}, "https") == "socks5h://c:1"
+    assert choose_proxy({"no": "x"}, "https") is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "leads"),
+    [
+        ({}, None),
+        ({"ALL_PROXY": "socks://127.0.0.1:7890"}, "socks5h://127.0.0.1:7890"),
+        ({"all_proxy": "socks://127.0.0.1:7890/"}, "socks5h://127.0.0.1:7890"),
+        ({"HTTPS_PROXY": "http://10.0.0.1:1", "ALL_PROXY": "socks4://10.0.0.2:1"}, "http://10.0.0.1:1"),
+        ({"https_proxy": "10.0.0.1:1"}, "http://10.0.0.1:1"),
+        ({"https_proxy": "http://10.0.0.1:1", "HTTPS_PROXY": "http://10.0.0.2:1"}, "http://10.0.0.1:1"),
+        ({"HTTP_PROXY": "http://10.0.0.1:1"}, None),
+        ({"ALL_PROXY": ""}, None),
+        ({"ALL_PROXY": "http://10.0.0.1:1", "NO_PROXY": "*"}, None),
+        ({"ALL_PROXY": "http://10.0.0.1:1", "NO_PROXY": "fe80::/10, aliyuncs.com"}, None),
+        ({"ALL_PROXY": "http://10.0.0.1:1", "no_proxy": "fe80::/10,::1,[::1],10.0.0.0/8"}, "http://10.0.0.1:1"),
+        ({"ALL_PROXY": "http://10.0.0.1:1", "NO_PROXY": ".aliyuncs.com.example,,;,%"}, "http://10.0.0.1:1"),
+    ],
+)
+def test_the_environment_in_all_its_spellings(
+    environment: Mapping[str, str], leads: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    found = asyncio.run(way(Network(user_agent="test")))
+    assert found == leads
+
+
+def test_socks_4_is_refused_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks4://name:secretword@10.0.0.1:1")
+    with pytest.raises(ProxyFailed) as failed:
+        asyncio.run(way(Network(user_agent="test")))
+    assert obstacle(failed.value) == "proxy_socks4"
+    assert "secretword" not in str(failed.value)
+
+
+@pytest.mark.logs("cannot be used")
+@pytest.mark.parametrize("named", ["http://name:secretword@h:99999", "ftp://name:secretword@h:1", "http://", "://"])
+def test_a_bad_proxy_of_the_system_is_left_out_and_said_once(named: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def story() -> None:
+        network = Network(user_agent="test", proxies=lambda: {"all": named, "no": "x"})
+        assert await way(network) is None
+        assert await way(network) is None
+
+    asyncio.run(story())
+    assert caplog.text.count("cannot be used") == 1
+    assert "secretword" not in caplog.text
+
+
+def test_exceptions_alone_do_not_hide_the_systems_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "x.example")
+    monkeypatch.setattr(urllib.request, "getproxies_registry", lambda: {"https": "http://10.0.0.1:1"}, raising=False)
+    assert system_proxies() == {"https": "http://10.0.0.1:1", "no": "x.example"}
+    monkeypatch.setenv("ALL_PROXY", "http://10.0.0.2:1")
+    assert system_proxies() == {"all": "http://10.0.0.2:1", "no": "x.example"}
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "exceptions", "exempt"),
+    [
+        ("dashscope.aliyuncs.com", 443, "aliyuncs.com", True),
+        ("dashscope.aliyuncs.com", 443, ".aliyuncs.com", True),
+        ("dashscope.aliyuncs.com", 443, "*.aliyuncs.com", True),
+        ("dashscope.aliyuncs.com", 443, "DashScope.Aliyuncs.com", True),
+        ("dashscope.aliyuncs.com", 443, "scope.aliyuncs.com", False),
+        ("dashscope.aliyuncs.com", 443, "a.example b.example aliyuncs.com", True),
+        ("dashscope.aliyuncs.com", 443, "aliyuncs.com:443", True),
+        ("dashscope.aliyuncs.com", 443, "aliyuncs.com:8443", False),
+        ("dashscope.aliyuncs.com", 443, "*", True),
+        ("dashscope.aliyuncs.com", 443, "", False),
+        ("dashscope.aliyuncs.com", 443, ". , * .", True),
+        ("10.1.2.3", 443, "10.0.0.0/8", True),
+        ("11.1.2.3", 443, "10.0.0.0/8", False),
+        ("10.1.2.3", 443, "10.1.2.3", True),
+        ("10.1.2.3", 443, "10.1.2.3:8443", False),
+        ("fe80::1", 443, "fe80::/10", True),
+        ("fe80::1%eth0", 443, "fe80::/10", True),
+        ("10.1.2.3", 443, "fe80::/10", False),
+        ("2001:db8::1", 8443, "[2001:db8::1]:8443", True),
+        ("2001:db8::1", 443, "2001:DB8::1", True),
+        ("2001:db8::1", 443, "2001:db8::/129", False),
+    ],
+)
+def test_who_is_exempt(host: str, port: int, exceptions: str, exempt: bool) -> None:
+    assert is_exempt(host, port, exceptions) is exempt
+
+
+def test_system_proxies_are_read_again() -> None:
+    async def story() -> None:
+        proxies = {"all": "http://10.0.0.1:1", "no": "x"}
+        now = 0.0
+        network = Network(user_agent="test", proxies=lambda: proxies, monotonic=lambda: now)
+        timeout = Waits().timeout(1)
+        first = await network.shared("api", CLOUD, timeout=timeout, connections=2)
+        assert await network.shared("api", CLOUD, timeout=timeout, connections=2) is first
+        proxies = {}
+        assert await network.shared("api", CLOUD, timeout=timeout, connections=2) is first
+        now = 60.0
+        assert await network.shared("api", CLOUD, timeout=timeout, connections=2) is not first
+        await network.close()
+
+    asyncio.run(story())
+
+
+def test_a_script_of_the_system_finds_the_proxy_where_the_environment_names_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    now = 0.0
+
+    def proxy_for(url: str) -> str | None:
+        asked.append(url)
+        return "http://10.0.0.9:3128" if "dashscope" in url else None
+
+    async def story() -> None:
+        nonlocal now
+        network = Network(user_agent="test", proxy_for=proxy_for, monotonic=lambda: now)
+        assert await way(network, "https://dashscope.aliyuncs.com/a?Signature=secret") == "http://10.0.0.9:3128"
+        assert await way(network, "https://dashscope.aliyuncs.com/b") == "http://10.0.0.9:3128"
+        assert await way(network, "https://films.example.com/a") is None
+        assert await way(network, "http://127.0.0.1:5/a") is None
+        assert asked == ["https://dashscope.aliyuncs.com:443/", "https://films.example.com:443/"]
+        now = 60.0
+        monkeypatch.setenv("HTTPS_PROXY", "http://10.0.0.1:1")
+        assert await way(network) == "http://10.0.0.1:1"
+        assert len(asked) == 2
+
+    asyncio.run(story())
+
+
+# ------------------------------------------------------------------ the user's wishes
+
+
+def test_each_region_goes_its_own_way() -> None:
+    wishes = Wishes(
+        beijing=ProxySetting(mode=ProxyMode.NONE),
+        singapore=ProxySetting(mode=ProxyMode.MANUAL, address="socks5://10.0.0.2:1080"),
+    )
+
+    async def story() -> None:
+        network = Network(user_agent="test", proxies=lambda: {"all": "http://10.0.0.1:1"}, routes=wishes)
+        assert await way(network) == "http://10.0.0.1:1"
+        assert await way(network.via("beijing")) is None
+        assert await way(network.via("singapore")) == "socks5h://10.0.0.2:1080"
+        timeout = Waits().timeout(1)
+        ours = await network.via("beijing").shared("api", CLOUD, timeout=timeout, connections=1)
+        theirs = await network.via("singapore").shared("api", CLOUD, timeout=timeout, connections=1)
+        assert ours is not theirs
+        wishes.settings["beijing"] = wishes.settings["singapore"]
+        assert await network.via("beijing").shared("api", CLOUD, timeout=timeout, connections=1) is theirs
+        await network.close()
+        assert theirs.is_closed
+        assert ours.is_closed
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [("socks4://h:1", "proxy_socks4"), ("", "proxy_unusable"), ("http://h:x", "proxy_unusable")],
+)
+def test_a_manual_proxy_that_cannot_be_is_told_and_never_gone_around(address: str, sentence: str) -> None:
+    wishes = Wishes(singapore=ProxySetting(mode=ProxyMode.MANUAL, address=address))
+    network = Network(user_agent="test", routes=wishes).via("singapore")
+    with pytest.raises(ProxyFailed) as failed:
+        asyncio.run(way(network))
+    assert obstacle(failed.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:5/x", "http://localhost:5/x", "http://[::1]:5/x", "https://127.0.0.1/x"]
+)
+@pytest.mark.parametrize("mode", list(ProxyMode))
+def test_this_computer_is_never_reached_through_a_proxy(url: str, mode: ProxyMode) -> None:
+    wishes = Wishes(singapore=ProxySetting(mode=mode, address="http://10.0.0.1:1"))
+    proxies = {"all": "http://10.0.0.1:1", "http": "http://10.0.0.1:1", "no": ""}
+    network = Network(user_agent="test", routes=wishes, proxies=lambda: proxies).via("singapore")
+    assert asyncio.run(way(network, url)) is None
+
+
+def test_plain_http_stays_on_this_computer() -> None:
+    with pytest.raises(httpx.UnsupportedProtocol):
+        asyncio.run(way(Network(user_agent="test", proxies=dict), "http://dashscope.aliyuncs.com/x"))
+
+
+def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
+    wishes = Wishes()
+    wishes.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("word"))
+    named = "http://10.0.0.1:3128"
+
+    async def auth(network: Network) -> tuple[str, str] | None:
+        found = await network._route(CLOUD)
+        assert found is not None
+        return found.proxy.auth
+
+    async def story() -> None:
+        nonlocal named
+        now = 0.0
+        network = Network(
+            user_agent="test", proxies=lambda: {"all": named, "no": "x"}, routes=wishes, monotonic=lambda: now
+        )
+        assert await auth(network) == ("name", "word")
+        assert await auth(network) == ("name", "word")
+        assert wishes.asked == ["10.0.0.1:3128"], "the keyring is not asked for every request"
+        named, now = "http://10.0.0.2:3128", 60.0
+        assert await auth(network) is None
+        named, now = "http://its:own@10.0.0.1:3128", 120.0
+        assert await auth(network) == ("its", "own"), "what the environment says goes before"
+        network._login_refused("10.0.0.1:3128")
+        wishes.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("new"))
+        named, now = "http://10.0.0.1:3128", 180.0
+        assert await auth(network) == ("name", "new")
+
+    asyncio.run(story())
+
+
+def test_without_a_keyring_the_proxy_is_tried_without_a_login() -> None:
+    wishes = Wishes(singapore=ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:1"))
+    wishes.trouble = KeyringFailed(sentence="keyring_locked")
+    assert asyncio.run(way(Network(user_agent="test", routes=wishes).via("singapore"))) == "http://10.0.0.1:1"

@@ -1,0 +1,35 @@
+"""What a frozen program leaves to the programs that it opens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from wandesk.resources import keep_libraries_to_ourselves
+
+
+def paths(*places: str | Path) -> str:
+    return os.pathsep.join(map(str, places))
+
+
+def test_nothing_leads_other_programs_to_our_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "_internal"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(home), raising=False)
+    theirs = tmp_path / "_internal of theirs"
+    environment = {
+        "LD_LIBRARY_PATH": paths(home, theirs),
+        "QT_PLUGIN_PATH": str(home / "PySide6" / "Qt" / "plugins"),
+        "HOME": str(home),
+    }
+    keep_libraries_to_ourselves(environment)
+    assert environment == {"LD_LIBRARY_PATH": str(theirs), "HOME": str(home)}
+
+
+def test_from_source_the_paths_are_the_users_own() -> None:
+    environment = {"LD_LIBRARY_PATH": "/opt/lib:", "QT_PLUGIN_PATH": "/opt/plugins"}
+    keep_libraries_to_ourselves(environment)
+    assert environment == {"LD_LIBRARY_PATH": "/opt/lib:", "QT_PLUGIN_PATH": "/opt/plugins"}

@@ -1,0 +1,80 @@
+"""How each region is reached and what its proxy asks for: the network's wishes, from the settings and the keyring."""
+
+from __future__ import annotations
+
+from wandesk.domain.account import Secret
+from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.settings import options
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.secrets import SecretStore
+
+
+def proxy_account(place: str) -> str:
+    """The keyring entry of the proxy at `host:port`: a password goes to the proxy it was given for and to no other."""
+    return f"proxy/{place}"
+
+
+class ProxyRoutes:
+    """Satisfies `dashscope.network.Routes` and `ui.settings.Proxies`; may be asked in any thread."""
+
+    def __init__(self, preferences: Preferences, secrets: SecretStore) -> None:
+        self._preferences = preferences
+        self._secrets = secrets
+
+    def setting(self, region: str) -> ProxySetting:
+        """The region's own setting, else the one for all."""
+        return (self.own(region) if region else None) or ProxySetting(
+            mode=ProxyMode(self._preferences.get(options.PROXY)), address=self._preferences.get(options.PROXY_ADDRESS)
+        )
+
+    def own(self, region: str) -> ProxySetting | None:
+        """What is set for one region alone; None where it goes as all of them do."""
+        mode = self._preferences.get(options.region_proxy(region))
+        address = self._preferences.get(options.region_proxy_address(region))
+        return ProxySetting(mode=ProxyMode(mode), address=address) if mode else None
+
+    def choose(self, region: str, setting: ProxySetting | None) -> None:
+        """Set a region's way, or with "" that of all; None lets a region go as all of them do.
+
+        For the window's thread. An address stays when another mode is chosen, so that it can be chosen again.
+        """
+        mode = options.region_proxy(region) if region else options.PROXY
+        address = options.region_proxy_address(region) if region else options.PROXY_ADDRESS
+        if setting is not None and setting.address:
+            self._preferences.set(address, setting.address)
+        if setting is not None:
+            self._preferences.set(mode, setting.mode.value)
+        elif region:
+            self._preferences.set(mode, "")
+
+    def address(self, region: str) -> str:
+        """The manual proxy that was last set for a region, or with "" for all; chosen now or not."""
+        return self._preferences.get(options.region_proxy_address(region) if region else options.PROXY_ADDRESS)
+
+    async def login(self, place: str) -> ProxyLogin | None:
+        """The name and password kept for a proxy. Raises KeyringFailed."""
+        written = await self._secrets.get(proxy_account(place))
+        return ProxyLogin.read(written) if written else None
+
+    async def keep_login(self, place: str, login: ProxyLogin) -> None:
+        """Write a proxy's name and password into the keyring. Raises KeyringFailed."""
+        await self._secrets.set(proxy_account(place), login.written())
+
+    def keep_login_for_session(self, place: str, login: ProxyLogin) -> None:
+        """Hold them in memory until the program ends."""
+        self._secrets.keep_for_session(proxy_account(place), login.written())
+
+    async def remove_login(self, place: str) -> None:
+        """Forget them. Raises KeyringFailed."""
+        await self._secrets.remove(proxy_account(place))
+
+
+def remember_environment_key(preferences: Preferences, plain: Secret, region: str) -> None:
+    """The environment's plain key tested good in a region: from now on it counts there, and nowhere else."""
+    preferences.set(options.ENVIRONMENT_KEY, f"{plain.fingerprint} {region}")
+
+
+def environment_key_region(preferences: Preferences, plain: Secret) -> str | None:
+    """Where this very key last tested good; None for a key that never did."""
+    fingerprint, _, region = preferences.get(options.ENVIRONMENT_KEY).partition(" ")
+    return region or None if fingerprint == plain.fingerprint else None

@@ -1,0 +1,141 @@
+"""The simulator's own desk: the ledger, and the wishes of tests and of the curious, over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from typing import Any, get_args
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from wandesk.simulator.clock import MovableClock
+from wandesk.simulator.scenarios import CALLS, SCENARIOS, strike_of
+from wandesk.simulator.service import Films, Knobs, Service, cloud_time
+
+_KNOBS = {field.name: str(field.type) for field in fields(Knobs)}
+_WISHES = {
+    *("scenario", "calls", "times", "seconds", "scenarios", "seed", "tiny", "advance", "keys", "remove_keys"),
+    *("refuse", "refuse_model", "make", "clear", *_KNOBS),
+}
+
+
+class Desk:
+    """`wake` is called when something was changed that a task may wait for."""
+
+    def __init__(self, service: Service, *, wake: Callable[[], None]) -> None:
+        self._service, self._wake = service, wake
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/simulator/ledger", self._ledger, methods=["GET"]),
+            Route("/simulator/control", self._control, methods=["GET", "POST"]),
+        ]
+
+    async def _ledger(self, request: Request) -> Response:
+        """All entries, their number by kind, and the number of tasks made. `?kind=KIND` and `?since=N` show fewer."""
+        entries = [asdict(entry) for entry in self._service.store.entries()]
+        counts: dict[str, int] = {}
+        for entry in entries:
+            counts[entry["kind"]] = counts.get(entry["kind"], 0) + 1
+        made = sum(1 for entry in entries if entry["kind"] == "create" and entry["task_id"])
+        since, kind = request.query_params.get("since", ""), request.query_params.get("kind")
+        shown = entries[int(since) if since.isdigit() else 0 :]
+        shown = [entry for entry in shown if kind in {None, entry["kind"]}]
+        return JSONResponse({"entries": shown, "counts": counts, "tasks_made": made})
+
+    async def _control(self, request: Request) -> Response:
+        """GET the state, or POST wishes first.
+
+        Wishes: every knob by its name (`Knobs` in service.py); `scenario` with `calls`, `times` and `seconds`, or
+        `scenarios`, a list of {name, calls, times, seconds}, both in the place of those that are on; `seed`; `advance`
+        (seconds); `keys` {key: ACCOUNT[/USER][@REGION]}, `remove_keys`; `refuse` {account: code or null},
+        `refuse_model` {account: {model: code or null}}; `make` {key, model, prompt, count}, which orders tasks;
+        `clear` ("ledger" or "tasks").
+        """
+        made: list[str] = []
+        if request.method == "POST":
+            try:
+                made = self._apply(await request.json())
+            except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+                refusal = {"code": "InvalidParameter", "message": f"{type(wrong).__name__}: {wrong}"}
+                return JSONResponse(refusal, status_code=400)
+            self._wake()
+        service = self._service
+        now = service.clock.now()
+        return JSONResponse(
+            {
+                "scenario": service.strikes[0].name if service.strikes else "none",
+                "on": [asdict(strike) for strike in service.strikes],
+                "scenarios": {name: scenario.says for name, scenario in SCENARIOS.items()},
+                "calls": list(CALLS),
+                **asdict(service.knobs),
+                "accounts": service.accounts,
+                "made": made,
+                "now": now,
+                "cloud_time": cloud_time(now),
+            }
+        )
+
+    def _apply(self, wishes: dict[str, Any]) -> list[str]:
+        service = self._service
+        if unknown := set(wishes) - _WISHES:
+            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        if "tiny" in wishes:
+            wishes.setdefault("films", "tiny" if wishes["tiny"] else "full")
+        turned = {name: _knob(name, wishes[name]) for name in _KNOBS if name in wishes}
+        strikes = None
+        if "scenario" in wishes:
+            told = {name: wishes[name] for name in ("calls", "times", "seconds") if wishes.get(name) is not None}
+            strikes = [strike_of({"name": wishes["scenario"], **told})]
+        elif "scenarios" in wishes:
+            strikes = [strike_of(wish) for wish in wishes["scenarios"]]
+        # Everything was read before anything is changed.
+        service.knobs = replace(service.knobs, **turned)
+        if strikes is not None:
+            service.set_scenarios(strikes)
+        if "seed" in wishes:
+            service.reseed(None if wishes["seed"] is None else int(wishes["seed"]))
+        if "advance" in wishes and isinstance(service.clock, MovableClock):
+            service.clock.advance(positive(wishes["advance"]))
+        for key, account in wishes.get("keys", {}).items():
+            service.add_key(key, account)
+        for key in wishes.get("remove_keys", []):
+            service.remove_key(key)
+        for account, code in wishes.get("refuse", {}).items():
+            service.refuse_account(account, code)
+        for account, codes in wishes.get("refuse_model", {}).items():
+            for model, code in codes.items():
+                service.refuse_account(account, code, model=model)
+        match wishes.get("clear"):
+            case None:
+                pass
+            case "ledger":
+                service.store.clear_ledger()
+            case "tasks":
+                service.clear_tasks()
+            case other:
+                raise ValueError(f"clear: {other}")
+        return service.make(**wishes["make"]) if "make" in wishes else []
+
+
+def _knob(name: str, value: Any) -> Any:
+    kind = _KNOBS[name]
+    if name == "films":
+        if value not in get_args(Films):
+            raise ValueError(f"films: {value}")
+        return value
+    if kind == "bool":
+        return bool(value)
+    if value is None and kind.endswith("None"):
+        return None
+    return int(positive(value)) if kind.startswith("int") else positive(value)
+
+
+def positive(value: Any) -> float:
+    """Raises ValueError for what is not more than 0."""
+    number = float(value)
+    if not number > 0:
+        raise ValueError(f"must be more than 0: {value}")
+    return number

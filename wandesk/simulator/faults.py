@@ -1,0 +1,237 @@
+"""Plays the troubles of the line on whatever the cloud would answer: between the server and the application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import http
+import json
+import socket
+import struct
+import sys
+from dataclasses import dataclass, replace
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from wandesk.simulator.scenarios import REQUEST_ID, Call, Canned, Fault
+from wandesk.simulator.service import Refusal, Service, new_id
+
+Headers = list[tuple[bytes, bytes]]
+LEDGER_WORDS: dict[Call, str] = {"get": "poll"}  # where the ledger's word for a call is another
+_PIECES_PER_SECOND = 10
+
+
+class LineCut(ConnectionResetError):
+    """The line went dead, told to an application that is called without a socket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    status: int
+    headers: Headers
+    body: bytes
+
+    @classmethod
+    def canned(cls, canned: Canned) -> _Answer:
+        headers = [("content-type", canned.content_type), *canned.headers]
+        request_id = new_id()
+        if canned.content_type.startswith("application/json"):
+            headers.append(("x-request-id", request_id))
+        return cls(
+            status=canned.status,
+            headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+            body=canned.text.replace(REQUEST_ID, request_id).encode(),
+        )
+
+
+class Faults:
+    """Wraps the application. What it does to a call is written down, whether or not the call took effect."""
+
+    def __init__(self, app: ASGIApp, *, service: Service) -> None:
+        self._app, self._service = app, service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = call_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        strike = self._service.strike(lambda one: one.fault, call) if call is not None else None
+        if call is None or strike is None or strike.scenario.fault is None:
+            await self._app(scope, receive, send)
+            return
+        fault = strike.scenario.fault
+        answer: _Answer | None = None
+        if fault.is_done:
+            answer = await self._done(scope, receive)
+            if answer.status >= http.HTTPStatus.BAD_REQUEST and (fault.answer is not None or fault.stop is not None):
+                # It was to be lost after it took effect, and it took none.
+                self._service.give_back(strike)
+                await _Line(scope, receive, send).play(Fault(), answer)
+                return
+        elif fault.stop is None or fault.stop.at != "request":
+            await _drain(receive)
+        if fault.answer is not None:
+            answer = _Answer.canned(fault.answer)
+        if not fault.is_done:
+            self._write_down(scope, call, status=answer.status if answer is not None else None, note=strike.name)
+        self._service.write_down("trouble", note=f"{call}: {strike.name}")
+        if fault.delay:
+            await asyncio.sleep(strike.seconds or fault.delay)
+        await _Line(scope, receive, send).play(fault, _changed(answer, fault) if answer is not None else None)
+
+    async def _done(self, scope: Scope, receive: Receive) -> _Answer:
+        started: Message = {"status": 500, "headers": []}
+        body: list[bytes] = []
+
+        async def take(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = message
+            elif message["type"] == "http.response.body":
+                body.append(message.get("body", b""))
+
+        await self._app(scope, receive, take)
+        return _Answer(status=started["status"], headers=list(started["headers"]), body=b"".join(body))
+
+    def _write_down(self, scope: Scope, call: Call, **what: Any) -> None:
+        caller = None
+        given = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+        with contextlib.suppress(Refusal):
+            caller = self._service.caller(given, region_of(scope["path"]) or self._service.home)
+        self._service.write_down(LEDGER_WORDS.get(call, call), caller, **what)
+
+
+def region_of(path: str) -> str | None:
+    """The region that an address names; None for the simulator's own."""
+    parts = path.split("/")
+    return parts[2] if parts[:2] == ["", "regions"] and len(parts) > 2 else None
+
+
+def call_of(method: str, path: str) -> Call | None:
+    """What a request asks for; None for the ledger, the control and what no cloud has."""
+    region = region_of(path)
+    path = path.removeprefix(f"/regions/{region}") if region is not None else path
+    if not path.startswith("/api/v1/"):
+        if method == "POST" and path == "/":
+            return "upload"
+        return "download" if method == "GET" and path.endswith(".mp4") else None
+    match (method, path.removeprefix("/api/v1/").rstrip("/").split("/")):
+        case ("POST", ["services", *_]):
+            return "create"
+        case ("GET", ["tasks"]):
+            return "list"
+        case ("GET", ["tasks", _]):
+            return "get"
+        case ("POST", ["tasks", _, "cancel"]):
+            return "cancel"
+        case ("GET", ["uploads"]):
+            return "policy"
+        case ("GET", ["models"]):
+            return "models"
+        case ("GET", ["quotas"] | ["models", "limits"]):
+            return "quotas"
+        case ("GET", ["models", "permissions"]):
+            return "permissions"
+    return None
+
+
+def _changed(answer: _Answer, fault: Fault) -> _Answer:
+    body, headers = answer.body, answer.headers
+    if fault.patch or fault.has_numbers_as_text:
+        content = json.loads(body)
+        for place, value in fault.patch:
+            _put(content, place.split("."), value)
+        body = json.dumps(_texts(content) if fault.has_numbers_as_text else content).encode()
+    body = body[: int(len(body) * fault.keep_share)]
+    if fault.is_gzipped:
+        body = gzip.compress(body, mtime=0)
+        headers = [*headers, (b"content-encoding", b"gzip")]
+    headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]
+    if not fault.is_chunked:
+        headers.append((b"content-length", str(max(0, len(body) + fault.length_off_by)).encode()))
+    return replace(answer, body=body, headers=headers)
+
+
+def _put(content: Any, place: list[str], value: Any) -> None:
+    *way, last = place
+    for name in way:
+        content = content.get(name) if isinstance(content, dict) else None
+    if isinstance(content, dict) and last in content:
+        if value is None:
+            del content[last]
+        else:
+            content[last] = value
+
+
+def _texts(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {name: _texts(value) for name, value in content.items()}
+    if isinstance(content, list):
+        return [_texts(value) for value in content]
+    return str(content) if isinstance(content, int | float) and not isinstance(content, bool) else content
+
+
+async def _drain(receive: Receive) -> None:
+    """Read the whole request, or the client may lose the answer while it is sending."""
+    while (message := await receive())["type"] == "http.request" and message.get("more_body"):
+        continue
+
+
+class _Line:
+    """One call's way back to its client."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._transport: asyncio.Transport | None = scope.get("state", {}).get("transport")
+
+    async def play(self, fault: Fault, answer: _Answer | None) -> None:
+        stop = fault.stop
+        if stop is not None and stop.at == "request":
+            await self._receive()  # something of it has come by now
+        if answer is None or (stop is not None and stop.at in {"request", "answer"}):
+            await self._end(stop.how if stop is not None else "close")
+            return
+        if fault.copies > 1 or fault.length_off_by:
+            await self._raw(answer, copies=fault.copies)
+            return
+        await self._send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        body = answer.body
+        if stop is not None:
+            body = body[: int(len(body) * stop.share)] if stop.at == "body" else b""
+        await self._body(body, bytes_per_second=fault.bytes_per_second)
+        if stop is not None:
+            await self._end(stop.how)
+            return
+        await self._send({"type": "http.response.body", "body": b""})
+
+    async def _body(self, body: bytes, *, bytes_per_second: int | None) -> None:
+        if bytes_per_second is None:
+            await self._send({"type": "http.response.body", "body": body, "more_body": True})
+            return
+        size = max(1, bytes_per_second // _PIECES_PER_SECOND)
+        for start in range(0, len(body), size):
+            await self._send({"type": "http.response.body", "body": body[start : start + size], "more_body": True})
+            await asyncio.sleep(1 / _PIECES_PER_SECOND)
+
+    async def _raw(self, answer: _Answer, *, copies: int) -> None:
+        """Past the server's own HTTP, which would not tell a lie."""
+        if self._transport is None:
+            raise LineCut
+        phrase = http.HTTPStatus(answer.status).phrase
+        lines = [name + b": " + value for name, value in answer.headers]
+        head = b"\r\n".join([f"HTTP/1.1 {answer.status} {phrase}".encode(), *lines, b"", b""])
+        self._transport.write((head + answer.body) * copies)
+        await self._end("close")
+
+    async def _end(self, how: str) -> None:
+        if self._transport is None:
+            raise LineCut
+        if how == "close":
+            self._transport.close()
+        elif how == "reset":
+            # Time zero to linger makes the system send a reset in the place of an orderly end.
+            linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+            self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self._transport.abort()
+        # Until the server knows that the line is gone, it would still try to answer.
+        while (await self._receive())["type"] != "http.disconnect":
+            continue

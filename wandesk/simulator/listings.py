@@ -1,0 +1,176 @@
+"""What the cloud tells about its models for nothing: the list, the quotas, the permissions.
+
+Shapes: the provider's pages *List models*, *List model quotas* and *Query model permissions*, as of summer 2026; `code`
+and `message` are there and null. The names of the items of prices for videos are not documented (ours is a guess).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wandesk.simulator import rules
+
+PAGE_SIZE, PAGE_MAX = 20, 200
+
+# List prices for each second of film, as printed for the region (wire reference, section 8.1).
+_PRICES: dict[str, dict[str, dict[str, str]]] = {
+    "beijing": {
+        "wan3.0-video": {"480P": "0.3", "720P": "0.6", "1080P": "1.2"},
+        "wan3.0-video-prime": {"480P": "0.45", "720P": "0.9", "1080P": "1.8"},
+        "wan2.7-i2v": {"720P": "0.6", "1080P": "1"},
+        "wan2.7-i2v-2026-04-25": {"720P": "0.6", "1080P": "1"},
+        "wan2.6-i2v-flash": {"720P": "0.3", "1080P": "0.5"},
+        "wan2.6-i2v": {"720P": "0.6", "1080P": "1"},
+        "wan2.5-i2v-preview": {"480P": "0.3", "720P": "0.6", "1080P": "1"},
+        "wan2.2-i2v-flash": {"480P": "0.1", "720P": "0.2", "1080P": "0.48"},
+        "wan2.2-i2v-plus": {"480P": "0.14", "1080P": "0.7"},
+        "wanx2.1-i2v-turbo": {"480P": "0.24", "720P": "0.24"},
+        "wanx2.1-i2v-plus": {"720P": "0.7"},
+        "wan2.2-kf2v-flash": {"480P": "0.1", "720P": "0.2", "1080P": "0.48"},
+        "wanx2.1-kf2v-plus": {"720P": "0.7"},
+    },
+    "singapore": {
+        "wan2.7-i2v": {"720P": "0.1", "1080P": "0.15"},
+        "wan2.7-i2v-2026-04-25": {"720P": "0.1", "1080P": "0.15"},
+        "wan2.6-i2v-flash": {"720P": "0.05", "1080P": "0.075"},
+        "wan2.6-i2v": {"720P": "0.1", "1080P": "0.15"},
+        "wan2.5-i2v-preview": {"480P": "0.05", "720P": "0.1", "1080P": "0.15"},
+        "wan2.2-i2v-flash": {"480P": "0.015", "720P": "0.036"},
+        "wan2.2-i2v-plus": {"480P": "0.02", "1080P": "0.1"},
+        "wan2.1-i2v-turbo": {"480P": "0.036", "720P": "0.036"},
+        "wan2.1-i2v-plus": {"720P": "0.1"},
+        "wan2.1-kf2v-plus": {"720P": "0.1"},
+    },
+}
+# Others are sold as well; two of them, so that a client has to choose.
+_OTHERS: tuple[dict[str, Any], ...] = (
+    {"model": "qwen3-max", "name": "Qwen3-Max", "provider": "qwen", "capabilities": ["TG"], "modes": ("Text", "Text")},
+    {
+        "model": "wan2.6-t2i",
+        "name": "Wan2.6-T2I",
+        "provider": "wan",
+        "capabilities": ["IG"],
+        "modes": ("Text", "Image"),
+    },
+)
+_SITES = {
+    "beijing": "asia-pacific-china",
+    "singapore": "international",
+    "virginia": "united-states",
+    "frankfurt": "european-union",
+    "hongkong": "cn-hongkong",
+    "tokyo": "japan",
+}
+
+
+def models(
+    region: str,
+    *,
+    name: str | None,
+    model: str | None,
+    providers: Sequence[str],
+    capabilities: Sequence[str],
+    site: str | None,
+    page: int,
+    size: int,
+) -> dict[str, Any]:
+    """The body of `GET /models`, without its request id."""
+    rows = [_video_row(region, model_id) for model_id in rules.sold_in(region)] + [_other_row(one) for one in _OTHERS]
+    if site and site not in {_SITES.get(region, site), "global"}:
+        rows = []
+    chosen = [
+        row
+        for row in rows
+        if (not model or row["model"] == model)
+        and (not name or name.lower() in row["model"].lower() or name.lower() in row["name"].lower())
+        and (not providers or row["provider"] in providers)
+        and (not capabilities or set(row["capabilities"]) & set(capabilities))
+    ]
+    return {"code": None, "message": None, "success": True, "output": _page(chosen, "models", page=page, size=size)}
+
+
+def _video_row(region: str, model_id: str) -> dict[str, Any]:
+    rule = rules.MODELS[model_id]
+    asked = ["Text", "Image"] + (["Audio"] if rule.sound in {"always", "switch", "file_first"} else [])
+    prices = [
+        {
+            "range_name": tier,
+            "prices": [{"type": "video_second", "price": price, "price_unit": "Per second", "price_name": "Video"}],
+        }
+        for tier, price in _PRICES.get(region, {}).get(model_id, {}).items()
+    ]
+    return {
+        "model": model_id,
+        "name": model_id.replace("wan", "Wan", 1),
+        "description": f"Wan {rule.family}, videos from pictures.",
+        "provider": "wan",
+        "inference_provider": "aliyun-bailian" if region == "beijing" else "alibaba-cloud-modelstudio",
+        "capabilities": ["VG"],
+        "features": ["model-experience"],
+        "prices": prices,
+        "published_time": None,
+        "inference_metadata": {"request_modality": asked, "response_modality": ["Video"]},
+        "model_info": None,
+    }
+
+
+def _other_row(other: dict[str, Any]) -> dict[str, Any]:
+    asked, given = other["modes"]
+    return {
+        "model": other["model"],
+        "name": other["name"],
+        "description": "",
+        "provider": other["provider"],
+        "capabilities": other["capabilities"],
+        "features": [],
+        "prices": [],
+        "published_time": "2025-11-11 12:00:00",
+        "inference_metadata": {"request_modality": [asked], "response_modality": [given]},
+        "model_info": None,
+    }
+
+
+def quotas(
+    region: str, *, name: str | None, model: str | None, page: int, size: int, queue: int, concurrent: int | None
+) -> dict[str, Any]:
+    """The body of `GET /quotas` and of its older name `GET /models/limits`, without its request id."""
+    rows = [
+        {
+            "model": model_id,
+            "workspace_id": "ws-practice",
+            "model_limit": {
+                "request_limit": rules.MODELS[model_id].per_second,
+                "request_limit_period": 1,
+                "usage_limit": None,
+                "usage_limit_field": None,
+                "usage_limit_period": None,
+                "async_user_queue_limit": queue,
+                "async_user_concurrency_limit": concurrent or rules.MODELS[model_id].concurrent,
+            },
+            "workspace_limit": None,
+        }
+        for model_id in rules.sold_in(region)
+        if (not model or model_id == model) and (not name or name.lower() in model_id.lower())
+    ]
+    return {"output": _page(rows, "quotas", page=page, size=size)}
+
+
+def permissions(allowed: Sequence[str], *, model: str | None, page: int, size: int) -> dict[str, Any]:
+    """The body of `GET /models/permissions`, without its request id. `allowed` are the ids that may be used."""
+    rows = [
+        {
+            "model": model_id,
+            "name": model_id.replace("wan", "Wan", 1),
+            "permissions": {"inference": True, "fine_tune": False, "deploy": False},
+        }
+        for model_id in allowed
+        if not model or model_id == model
+    ]
+    return {"output": _page(rows, "permissions", page=page, size=size)}
+
+
+def _page(rows: Sequence[dict[str, Any]], name: str, *, page: int, size: int) -> dict[str, Any]:
+    size = min(size, PAGE_MAX)
+    shown = list(rows[(page - 1) * size : page * size])
+    return {"total": len(rows), "page_no": page, "page_size": size, name: shown}

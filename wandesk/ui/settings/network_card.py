@@ -1,0 +1,319 @@
+"""How the cloud is reached: the system's proxy, none, or one's own, for all regions or for one of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
+from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.questions import Spawn
+from wandesk.ui.system_proxy import proxy_finder
+from wandesk.ui.wording.problems import problem_words
+
+translate = QCoreApplication.translate
+
+log = logging.getLogger(__name__)
+
+ALL = ""
+"""The scope that stands for every region without a way of its own."""
+AS_ALL = "as_all"
+
+
+class Proxies(Protocol):
+    """What is set, and the passwords that go with it. The coroutines raise KeyringFailed."""
+
+    def setting(self, region: str) -> ProxySetting:
+        """How a region is reached; with "" every region that has no way of its own."""
+
+    def own(self, region: str) -> ProxySetting | None:
+        """What is set for one region alone."""
+
+    def choose(self, region: str, setting: ProxySetting | None) -> None:
+        """Set a region's way, or with "" that of all; None lets a region go as all of them do."""
+
+    def address(self, region: str) -> str:
+        """The manual proxy that was last set there."""
+
+    async def login(self, place: str) -> ProxyLogin | None:
+        """The name and password kept for the proxy at `host:port`."""
+
+    async def keep_login(self, place: str, login: ProxyLogin) -> None: ...
+
+    def keep_login_for_session(self, place: str, login: ProxyLogin) -> None: ...
+
+    async def remove_login(self, place: str) -> None: ...
+
+
+class NetworkCard(QFrame):
+    """A choice acts at once; one's own proxy acts when it is saved."""
+
+    def __init__(
+        self,
+        *,
+        proxies: Proxies,
+        regions: Sequence[tuple[str, str]],
+        spawn: Spawn,
+        spawn_act: Spawn,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`regions` are key and name of those that can be reached differently.
+
+        What `spawn` starts may be cancelled when the dialog closes; what `spawn_act` starts is waited for.
+        """
+        super().__init__(parent)
+        self._proxies = proxies
+        self._spawn = spawn
+        self._spawn_act = spawn_act
+        self._scope = ALL
+        self._has_login = False
+        self._is_busy = False
+        dress(self, Dress.CARD)
+        self._build(regions)
+        self._connect()
+        self._show_scope()
+
+    def forget_typed(self) -> None:
+        """Clear what was typed into the fields for name and password."""
+        self.name_field.clear()
+        self.password_field.clear()
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self, regions: Sequence[tuple[str, str]]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.setSpacing(6)
+        self.scope_box = QComboBox(self)
+        self.scope_box.addItem(translate("Settings", "All regions"), ALL)
+        for key, name in regions:
+            self.scope_box.addItem(name, key)
+        self.scope_box.setAccessibleName(translate("Settings", "Connection for"))
+        head = QHBoxLayout()
+        title = QLabel(translate("Settings", "Connection for"), self)
+        title.setFont(text_font(TextSize.BODY, is_strong=True))
+        head.addWidget(title)
+        head.addWidget(self.scope_box)
+        head.addStretch(1)
+        column.addLayout(head)
+        self.choices = {
+            AS_ALL: QRadioButton(translate("Settings", "As for all regions"), self),
+            ProxyMode.SYSTEM.value: QRadioButton(translate("Settings", "Use this system's proxy settings"), self),
+            ProxyMode.NONE.value: QRadioButton(translate("Settings", "Use no proxy"), self),
+            ProxyMode.MANUAL.value: QRadioButton(translate("Settings", "Use this proxy"), self),
+        }
+        for choice in self.choices.values():
+            choice.setAccessibleName(choice.text())
+            column.addWidget(choice)
+        self.hint = QLabel(
+            translate("Settings", "A proxy script (PAC) is not read on this system. Enter the proxy itself."), self
+        )
+        self.hint.setFont(text_font(TextSize.SMALL))
+        self.hint.setWordWrap(True)
+        self.hint.setIndent(26)
+        dress(self.hint, Dress.MUTED)
+        column.insertWidget(column.indexOf(self.choices[ProxyMode.NONE.value]), self.hint)
+        self.manual = QWidget(self)
+        dress(self.manual, Dress.BODY)
+        self.address_field = self._field(translate("Settings", "Proxy address"), "proxy.example.com:8080")
+        self.name_field = self._field(translate("Settings", "Proxy user name"), "")
+        self.password_field = self._field(translate("Settings", "Proxy password"), "")
+        self.password_field.setEchoMode(QLineEdit.EchoMode.Password)
+        for field in (self.name_field, self.password_field):
+            field.setInputMethodHints(
+                Qt.InputMethodHint.ImhSensitiveData
+                | Qt.InputMethodHint.ImhNoPredictiveText
+                | Qt.InputMethodHint.ImhNoAutoUppercase
+            )
+        self.save_button = self._button(translate("Settings", "Save proxy"))
+        self.forget_button = self._button(translate("Settings", "Forget password"))
+        inner = QVBoxLayout(self.manual)
+        inner.setContentsMargins(26, 2, 0, 2)
+        inner.setSpacing(8)
+        inner.addWidget(self.address_field)
+        login = QHBoxLayout()
+        login.setSpacing(8)
+        login.addWidget(self.name_field)
+        login.addWidget(self.password_field)
+        inner.addLayout(login)
+        acts = QHBoxLayout()
+        acts.addStretch(1)
+        acts.addWidget(self.forget_button)
+        acts.addWidget(self.save_button)
+        inner.addLayout(acts)
+        column.addWidget(self.manual)
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setFont(text_font(TextSize.SMALL))
+        self.told.setWordWrap(True)
+        self.told.hide()
+        column.addWidget(self.told)
+
+    def _field(self, name: str, example: str) -> QLineEdit:
+        field = QLineEdit(self.manual)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(example or name)
+        field.setMaxLength(1024)
+        return field
+
+    def _button(self, words: str) -> QPushButton:
+        button = QPushButton(words, self.manual)
+        button.setAccessibleName(words)
+        button.setAutoDefault(False)
+        return button
+
+    def _connect(self) -> None:
+        self.scope_box.activated.connect(self._choose_scope)
+        for mode, choice in self.choices.items():
+            choice.clicked.connect(lambda _checked, mode=mode: self._choose(mode))
+        self.save_button.clicked.connect(self._save)
+        for field in (self.address_field, self.name_field, self.password_field):
+            field.returnPressed.connect(self._save)
+            field.textEdited.connect(lambda: self._say(""))
+        self.forget_button.clicked.connect(self._forget)
+
+    # ---------------------------------------------------------------- what it shows
+
+    def _choose_scope(self) -> None:
+        self._scope = str(self.scope_box.currentData())
+        self.forget_typed()
+        self._say("")
+        self._show_scope()
+
+    def _show_scope(self) -> None:
+        setting = self._proxies.own(self._scope) if self._scope else self._proxies.setting(ALL)
+        self.choices[AS_ALL].setVisible(bool(self._scope))
+        chosen = setting.mode.value if setting is not None else AS_ALL
+        self.choices[chosen].setChecked(True)
+        self.address_field.setText(self._proxies.address(self._scope))
+        self._show_manual()
+
+    def _show_manual(self) -> None:
+        is_manual = self.choices[ProxyMode.MANUAL.value].isChecked()
+        self.manual.setVisible(is_manual)
+        self.hint.setVisible(self.choices[ProxyMode.SYSTEM.value].isChecked() and proxy_finder() is None)
+        self._has_login = False
+        self._show_acts()
+        address = _readable(self.address_field.text())
+        if is_manual and address is not None:
+            self._spawn("look for a proxy's password", self._look(address.place))
+
+    def _show_acts(self) -> None:
+        self.forget_button.setVisible(self._has_login)
+        for button in (self.forget_button, self.save_button):
+            button.setEnabled(not self._is_busy)
+        kept = translate("Settings", "A password is kept")
+        self.password_field.setPlaceholderText(kept if self._has_login else self.password_field.accessibleName())
+
+    async def _look(self, place: str) -> None:
+        try:
+            self._has_login = await self._proxies.login(place) is not None
+        except KeyringFailed as trouble:
+            log.info("the keyring was asked in vain: %s", trouble)
+        self._show_acts()
+
+    def _say(self, words: str, dressed: Dress = Dress.MUTED) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+        dress(self.told, dressed)
+
+    # ---------------------------------------------------------------- acts
+
+    def _choose(self, chosen: str) -> None:
+        self._say("")
+        if chosen == AS_ALL:
+            self._proxies.choose(self._scope, None)
+        elif chosen != ProxyMode.MANUAL.value:
+            self._proxies.choose(self._scope, ProxySetting(mode=ProxyMode(chosen)))
+        elif (address := _readable(self._proxies.address(self._scope))) is not None:
+            # The one that was saved: what stands in the field may hold a password.
+            self.address_field.setText(address.url)
+            self._proxies.choose(self._scope, ProxySetting(mode=ProxyMode.MANUAL, address=address.url))
+        self._show_manual()
+        if chosen == ProxyMode.MANUAL.value:
+            self.address_field.setFocus()
+
+    def _save(self) -> None:
+        if self._is_busy:
+            return
+        try:
+            address = read_proxy(self.address_field.text())
+        except ProxyUnusable as unusable:
+            self._say(problem_words(unusable.sentence), Dress.LOSS)
+            self.address_field.setFocus()
+            return
+        login = address.login
+        if self.name_field.text():
+            login = ProxyLogin(name=self.name_field.text(), password=Secret(self.password_field.text()))
+        elif self.password_field.text():
+            self._say(translate("Settings", "A password needs its user name."), Dress.LOSS)
+            self.name_field.setFocus()
+            return
+        # What is written down holds neither name nor password, even if they were pasted with the address.
+        self.address_field.setText(address.url)
+        self._proxies.choose(self._scope, ProxySetting(mode=ProxyMode.MANUAL, address=address.url))
+        self.forget_typed()
+        self._set_busy(is_busy=True)
+        self._spawn_act("keep a proxy's password", self._keep(address.place, login))
+
+    async def _keep(self, place: str, login: ProxyLogin | None) -> None:
+        words = translate("Settings", "This proxy is used from now on.")
+        try:
+            if login is not None:
+                await self._proxies.keep_login(place, login)
+        except KeyringFailed as trouble:
+            log.info("the keyring did not take a proxy's password: %s", trouble)
+            assert login is not None
+            self._proxies.keep_login_for_session(place, login)
+            words = translate(
+                "Settings",
+                "This proxy is used from now on. Its password is kept for this session only, "
+                "because the system's keyring does not work now.",
+            )
+        self._set_busy(is_busy=False)
+        self._say(words, Dress.GOOD)
+        await self._look(place)
+
+    def _forget(self) -> None:
+        address = _readable(self.address_field.text())
+        if address is not None and not self._is_busy:
+            self._set_busy(is_busy=True)
+            self._spawn_act("forget a proxy's password", self._remove(address.place))
+
+    async def _remove(self, place: str) -> None:
+        try:
+            await self._proxies.remove_login(place)
+        except KeyringFailed as trouble:
+            self._say(problem_words(trouble.sentence), Dress.LOSS)
+        else:
+            self._say(translate("Settings", "The password is forgotten."))
+        self._set_busy(is_busy=False)
+        self._has_login = False
+        await self._look(place)
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self._show_acts()
+
+
+def _readable(text: str) -> ProxyAddress | None:
+    try:
+        return read_proxy(text)
+    except ProxyUnusable:
+        return None
