@@ -491,7 +491,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Every video you make appears here, and how far it is.</source>
-            <translation type="unfinished" />
+            <translation>你生成的每个视频都会显示在这里，并显示进度。</translation>
         </message>
         <message>
             <source>Bring a picture to life</source>
@@ -1480,15 +1480,15 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>OK</source>
-            <translation type="unfinished" />
+            <translation>确定</translation>
         </message>
         <message>
             <source>An order waits for your key. It goes on by itself once the key is there.</source>
-            <translation type="unfinished" />
+            <translation>有任务在等待密钥。填写密钥后会自动继续。</translation>
         </message>
         <message>
             <source>Enter the key</source>
-            <translation type="unfinished" />
+            <translation>填写密钥</translation>
         </message>
         <message>
             <source>Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.

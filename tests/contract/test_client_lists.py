@@ -64,6 +64,19 @@ def test_a_page_is_asked_for_with_its_window() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        {"output": {"task_id": "t", "task_status": "FAILED", "code": "InvalidParameter", "message": "no"}},
+        {"output": {"task_id": "t", "task_status": "FAILED"}, "code": "InvalidParameter", "message": "no"},
+    ],
+)
+def test_a_failed_task_is_one_wherever_its_code_stands(said: dict[str, Any]) -> None:
+    report, _ = asyncio.run(asked(listed(**said), lambda cloud, server: cloud.task(connection(server.base_url), "t")))
+    assert (report.status, report.code, report.message) == (TaskStatus.FAILED, "InvalidParameter", "no")
+    assert report.sentence == "cloud_parameter"
+
+
+@pytest.mark.parametrize(
     ("treat", "kind"),
     [
         (listed(output={}), CloudUnreachable),

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.support.films import counted_film
 from tests.support.orders import connection, order
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
@@ -349,3 +350,59 @@ def test_many_looks_at_once_are_spread_over_time(simulator: RunningSimulator) ->
             assert {report.status for report in await asyncio.gather(*looks)} == {TaskStatus.UNKNOWN}
 
     asyncio.run(story())
+
+
+# ------------------------------------------------------------------ what the families take besides
+
+
+RICH: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("wan2.1-i2v-turbo", {"template": "squish", "resolution": "480P", "seconds": 3}, set()),
+    ("wan2.1-kf2v-plus", {"resolution": "720P"}, {"last_frame"}),
+    ("wan2.1-kf2v-plus", {"template": "solaron", "resolution": "720P"}, {"last_frame"}),
+    ("wan2.6-i2v-flash", {"shot_type": "multi", "resolution": "720P", "seconds": 2}, set()),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 2}, {"last_frame"}),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 3, "sound_choice": SoundChoice.MINE}, {"last_frame", "sound"}),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, {"clip"}),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, {"clip", "last_frame"}),
+    ("wan3.0-video", {"ratio": "9:16", "seconds": 2, "sound_choice": SoundChoice.SILENT}, {"last_frame"}),
+    ("wan3.0-video-prime", {"ratio": "adaptive", "seconds": -1}, {"last_frame"}),
+]
+
+
+@pytest.mark.parametrize(("model", "wanted", "kinds"), RICH, ids=lambda value: str(value)[:40])
+def test_everything_that_a_family_takes(
+    model: str,
+    wanted: dict[str, Any],
+    kinds: set[str],
+    simulator: RunningSimulator,
+    picture: Path,
+    sound: Path,
+    tmp_path: Path,
+) -> None:
+    async def story() -> TaskReport:
+        async with client() as cloud:
+            here = connection(simulator.base_url)
+            addresses: dict[str, str] = {}
+            for kind, path in (("sound", sound), ("clip", clip)):
+                if kind in kinds:
+                    placed = await cloud.upload(here, model, path, path.suffix, sent=ignore, stopped=never)
+                    addresses[kind] = placed.url
+            inputs = OrderInputs(
+                first_frame=None if "clip" in kinds else picture,
+                first_frame_mime="image/jpeg",
+                last_frame=picture if "last_frame" in kinds else None,
+                last_frame_mime="image/jpeg",
+                **addresses,
+            )
+            return await made(cloud, simulator, order(model, **wanted), inputs)
+
+    clip = tmp_path / "clip.mp4"
+    if "clip" in kinds:
+        counted_film(clip, width=480, height=360)
+    report = asyncio.run(story())
+    assert report.status is TaskStatus.SUCCEEDED, report
+    assert report.usage is not None
+    assert report.usage.seconds is not None
+    assert report.usage.seconds == wanted.get("seconds", 5) or (wanted["seconds"] == -1 and report.usage.seconds >= 2)
+    if "clip" in kinds:
+        assert report.usage.input_seconds

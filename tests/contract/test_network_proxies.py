@@ -7,6 +7,7 @@ import base64
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -14,14 +15,18 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from tests.support.orders import Inputs, connection, order
 from tests.support.proxies import Certificate, ConnectProxy, Proxy, SocksProxy, make_certificate, running_proxy
-from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server
+from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from wandesk.app.logs import keep_logs
+from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.faults import is_certificate_fault, read_failed
 from wandesk.dashscope.network import Network, Waits, obstacle
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import CloudUnreachable
+from wandesk.domain.errors import CloudUnreachable, NothingSent
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.domain.task import TaskStatus
+from wandesk.settings.catalogue import load_catalogue
 
 T = TypeVar("T")
 
@@ -29,7 +34,9 @@ HOST = "dashscope.example.com"
 URL = f"https://{HOST}/api/v1/tasks/t-1"
 KEY = "sk-canary0123456789"
 LOGIN = ("canary-name", "canary:p@ss/word")
-SHORT = Waits(connect=1.0, write=1.0, read=1.0, create_read=1.0, stall=1.0)
+PATIENT = Waits(connect=10.0, write=10.0, read=10.0, create_read=10.0, stall=10.0)
+BRIEF = Waits(connect=0.5, write=0.5, read=0.5, create_read=0.5, stall=0.5)
+"""Where nothing good can come."""
 BOTH = pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
 
 
@@ -58,10 +65,10 @@ def _trusted(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
 
 
-async def get(network: Network, *, is_single: bool) -> httpx.Response:
+async def get(network: Network, *, is_single: bool, waits: Waits = PATIENT) -> httpx.Response:
     """One read with the key, as the wire does it."""
     headers = {"authorization": f"Bearer {KEY}"}
-    timeout = SHORT.timeout(SHORT.read)
+    timeout = waits.timeout(waits.read)
     if is_single:
         async with network.single(URL, timeout=timeout) as client:
             return await client.get(URL, headers=headers)
@@ -69,10 +76,10 @@ async def get(network: Network, *, is_single: bool) -> httpx.Response:
     return await client.get(URL, headers=headers)
 
 
-async def asked(wishes: Wishes, *, is_single: bool = False) -> httpx.Response:
+async def asked(wishes: Wishes, *, is_single: bool = False, waits: Waits = PATIENT) -> httpx.Response:
     network = Network(user_agent="test", routes=wishes)
     try:
-        return await get(network, is_single=is_single)
+        return await get(network, is_single=is_single, waits=waits)
     finally:
         await network.close()
 
@@ -182,7 +189,7 @@ async def _silent(_server: RawServer, _request: Request, reader: Reader, _writer
 def test_a_proxy_that_does_not_lead_on(treat: Treat, sentences: set[str], is_single: bool) -> None:
     async def story() -> None:
         async with raw_server(treat) as proxy:
-            fault = await fault_of(asked(Wishes(proxy.origin), is_single=is_single))
+            fault = await fault_of(asked(Wishes(proxy.origin), is_single=is_single, waits=BRIEF))
             assert obstacle(fault) in sentences, repr(fault)
             assert [each.line for each in proxy.requests] == [f"CONNECT {HOST}:443 HTTP/1.1"]
             assert not any("authorization" in each.headers for each in proxy.requests)
@@ -253,7 +260,7 @@ def test_a_proxy_that_is_not_there(scheme: str) -> None:
 def test_what_is_no_socks_proxy(kind: type[Proxy], is_single: bool) -> None:
     async def story() -> None:
         async with running_proxy(kind, 0) as proxy, asyncio.timeout(5):
-            fault = await fault_of(asked(Wishes(f"socks5://{proxy.place}"), is_single=is_single))
+            fault = await fault_of(asked(Wishes(f"socks5://{proxy.place}"), is_single=is_single, waits=BRIEF))
             assert obstacle(fault) == "cloud_proxy"
 
     asyncio.run(story())
@@ -280,7 +287,7 @@ def test_a_certificate_of_another_host(certificate: Certificate) -> None:
         async with raw_server(answering(), tls=certificate.server) as cloud:
             network = Network(user_agent="test", proxies=dict)
             url = f"https://localhost:{cloud.port}/x"
-            async with network.single(url, timeout=SHORT.timeout(1)) as client:
+            async with network.single(url, timeout=PATIENT.timeout(10)) as client:
                 assert read_failed(await fault_of(client.get(url))).sentence == "cloud_certificate"
 
     asyncio.run(story())
@@ -290,8 +297,66 @@ def test_a_host_that_does_not_resolve() -> None:
     async def story() -> None:
         network = Network(user_agent="test", proxies=dict)
         url = "https://no-such-host.invalid/x"
-        async with network.single(url, timeout=SHORT.timeout(1)) as client:
+        async with network.single(url, timeout=PATIENT.timeout(10)) as client:
             assert read_failed(await fault_of(client.get(url))).sentence == "cloud_host_unknown"
+
+    asyncio.run(story())
+
+
+class OneRegion(Wishes):
+    """A proxy for one region alone; the others are reached straight."""
+
+    def setting(self, region: str) -> ProxySetting:
+        return super().setting(region) if region == "practice" else ProxySetting(mode=ProxyMode.NONE)
+
+
+@BOTH
+@pytest.mark.usefixtures("_trusted")
+def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificate: Certificate) -> None:
+    async def treat(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await read_body(request, reader)
+        status = "PENDING" if request.line.startswith("POST") else "RUNNING"
+        await say(writer, body=json.dumps({"output": {"task_id": "t-1", "task_status": status}}).encode())
+
+    async def story() -> None:
+        async with raw_server(treat, tls=certificate.server) as server, running_proxy(kind, server.port) as proxy:
+            cloud = DashScope(load_catalogue(), waits=PATIENT, routes=OneRegion(proxy.url))
+            there = connection(f"https://{HOST}/api/v1", key=KEY)
+            made = await cloud.create(
+                there, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
+            )
+            assert made.task_id == "t-1"
+            assert (await cloud.task(there, "t-1")).status is TaskStatus.RUNNING
+            assert proxy.targets == [f"{HOST}:443"] * 2, "an order has a connection of its own"
+            assert secrets_in(proxy.heard) == []
+            with pytest.raises(CloudUnreachable):  # straight: that host does not exist
+                await cloud.task(replace(there, region="beijing"), "t-1")
+            assert len(proxy.targets) == 2
+            await cloud.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("_trusted")
+def test_an_order_that_a_proxy_stops_was_not_sent() -> None:
+    async def story() -> None:
+        async with raw_server(_cut) as proxy:
+            there = connection(f"https://{HOST}/api/v1", key=KEY)
+            for address, sentence in (
+                (proxy.origin, "cloud_proxy"),
+                ("socks4://127.0.0.1:1", "proxy_socks4"),
+                (f"socks5://127.0.0.1:{proxy.port}", "cloud_proxy"),
+            ):
+                cloud = DashScope(load_catalogue(), waits=BRIEF, routes=Wishes(address))
+                with pytest.raises(NothingSent) as stopped:
+                    await cloud.create(
+                        there, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
+                    )
+                assert stopped.value.sentence == sentence
+                with pytest.raises(CloudUnreachable) as unread:
+                    await cloud.task(there, "t-1")
+                assert unread.value.sentence == sentence
+                await cloud.close()
 
     asyncio.run(story())
 

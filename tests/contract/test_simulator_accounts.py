@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.simulator import RunningSimulator, running_simulator
+from tests.support.simulator import PLAIN, RunningSimulator, running_simulator
 from wandesk.simulator import listings, rules
 
 CREATE = "/services/aigc/video-generation/video-synthesis"
@@ -32,7 +32,7 @@ def simulator() -> Iterator[RunningSimulator]:
 def at(simulator: RunningSimulator, key: str, region: str | None = None) -> httpx.Client:
     base = simulator.base_url if region is None else simulator.region_url(region)
     headers = {"Authorization": f"Bearer {key}", "X-DashScope-Async": "enable"}
-    return httpx.Client(base_url=base, headers=headers, trust_env=False, timeout=10)
+    return httpx.Client(base_url=base, headers=headers, trust_env=False, verify=PLAIN, timeout=10)
 
 
 def code(answer: httpx.Response) -> tuple[int, str | None]:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.support.simulator import until
+from tests.support.simulator import PLAIN, until
 from tests.support.simulator_inside import simulator_inside
 from wandesk.simulator import rules
 from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
@@ -522,7 +522,7 @@ def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
     with (
         simulator_inside(tmp_path, clock=clock, knobs=knobs, scenarios=["gateway-502:list:1"]) as inside,
         httpx.Client(
-            base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False
+            base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,
     ):
         (task_id,) = inside.service.make("sk-practice", model="wan2.2-i2v-flash")

@@ -24,7 +24,7 @@ import httpx
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.support.simulator import RunningSimulator, running_simulator, until
+from tests.support.simulator import PLAIN, RunningSimulator, running_simulator, until
 from wandesk.simulator.render import FilmOrder, render
 
 CREATE = "/services/aigc/video-generation/video-synthesis"
@@ -57,7 +57,7 @@ def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
 
 def client_of(simulator: RunningSimulator, key: str = "sk-practice") -> httpx.Client:
     headers = {"Authorization": f"Bearer {key}"}
-    return httpx.Client(base_url=simulator.base_url, headers=headers, trust_env=False, timeout=20)
+    return httpx.Client(base_url=simulator.base_url, headers=headers, trust_env=False, verify=PLAIN, timeout=20)
 
 
 def picture(size: tuple[int, int] = (640, 480), kind: str = "JPEG", mode: str = "RGB") -> bytes:
@@ -116,7 +116,7 @@ def ended(cloud: httpx.Client, task_id: str) -> dict[str, Any]:
 def film_of(cloud: httpx.Client, task_id: str, path: Path) -> Path:
     body = ended(cloud, task_id)
     assert body["output"]["task_status"] == "SUCCEEDED", body
-    path.write_bytes(httpx.get(body["output"]["video_url"], trust_env=False).raise_for_status().content)
+    path.write_bytes(httpx.get(body["output"]["video_url"], trust_env=False, verify=PLAIN).raise_for_status().content)
     return path
 
 
@@ -138,6 +138,7 @@ def upload(cloud: httpx.Client, path: Path, *, model: str, name: str | None = No
         data=fields(policy, name or path.name),
         files={"file": path.read_bytes()},
         trust_env=False,
+        verify=PLAIN,
     )
     assert (answer.status_code, answer.content) == (200, b"")
     return f"oss://{policy['upload_dir']}/{name or path.name}"
@@ -382,12 +383,15 @@ def test_list_shows_the_account_newest_first(cloud: httpx.Client, simulator: Run
 
 def test_film_is_handed_out_in_ranges(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     url = ended(cloud, make(cloud, order()))["output"]["video_url"]
-    whole = httpx.get(url, trust_env=False)
+    whole = httpx.get(url, trust_env=False, verify=PLAIN)
     tag, changed = whole.headers["etag"], whole.headers["last-modified"]
 
     def part(**headers: str) -> httpx.Response:
         return httpx.get(
-            url, headers={name.replace("_", "-"): value for name, value in headers.items()}, trust_env=False
+            url,
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+            trust_env=False,
+            verify=PLAIN,
         )
 
     rest = part(range="bytes=1000-", if_range=tag)
@@ -408,11 +412,16 @@ def test_storage_host_refuses_keys_wrong_signatures_and_old_links(
     policy = cloud.get("/uploads", params={"action": "getPolicy", "model": "wan2.6-i2v"}).json()["data"]
     key = {"Authorization": "Bearer sk-practice"}
     refused = [
-        httpx.get(url, headers=key, trust_env=False),
-        httpx.get(url.replace("Signature=", "Signature=A"), trust_env=False),
-        httpx.get(url.replace("Expires=1", "Expires=2"), trust_env=False),
+        httpx.get(url, headers=key, trust_env=False, verify=PLAIN),
+        httpx.get(url.replace("Signature=", "Signature=A"), trust_env=False, verify=PLAIN),
+        httpx.get(url.replace("Expires=1", "Expires=2"), trust_env=False, verify=PLAIN),
         httpx.post(
-            policy["upload_host"], data=fields(policy, "a.wav"), files={"file": b"x"}, headers=key, trust_env=False
+            policy["upload_host"],
+            data=fields(policy, "a.wav"),
+            files={"file": b"x"},
+            headers=key,
+            trust_env=False,
+            verify=PLAIN,
         ),
     ]
     for answer in refused:
@@ -426,7 +435,7 @@ def test_upload_keeps_to_its_policy(cloud: httpx.Client, simulator: RunningSimul
 
     def send(name: str = "a.wav", **other: str) -> tuple[int, str]:
         body = {**fields(policy, name), **{key.replace("_", "-"): value for key, value in other.items()}}
-        answer = httpx.post(policy["upload_host"], data=body, files={"file": b"sound"}, trust_env=False)
+        answer = httpx.post(policy["upload_host"], data=body, files={"file": b"sound"}, trust_env=False, verify=PLAIN)
         return answer.status_code, answer.text
 
     assert send() == (200, "")
@@ -436,7 +445,7 @@ def test_upload_keeps_to_its_policy(cloud: httpx.Client, simulator: RunningSimul
     file_first = [("file", ("d.wav", b"sound"))] + [
         (name, (None, value)) for name, value in fields(policy, "d.wav").items()
     ]
-    answer = httpx.post(policy["upload_host"], files=file_first, trust_env=False)
+    answer = httpx.post(policy["upload_host"], files=file_first, trust_env=False, verify=PLAIN)
     assert (answer.status_code, "<Code>InvalidArgument</Code>" in answer.text) == (400, True)
 
 
@@ -554,12 +563,12 @@ def test_line_is_cut_in_a_download(cloud: httpx.Client, simulator: RunningSimula
     pieces: list[bytes] = []
     with (
         pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)),
-        httpx.stream("GET", url, trust_env=False) as answer,
+        httpx.stream("GET", url, trust_env=False, verify=PLAIN) as answer,
     ):
         pieces.extend(answer.iter_raw())
 
     came = b"".join(pieces)
-    whole = httpx.get(url, trust_env=False).content
+    whole = httpx.get(url, trust_env=False, verify=PLAIN).content
     assert 0 < len(came) < len(whole)
     assert whole.startswith(came)
 
@@ -592,9 +601,9 @@ def test_a_day_later_the_cloud_has_forgotten(tmp_path: Path) -> None:
         task_id = make(cloud, order())
         url = ended(cloud, task_id)["output"]["video_url"]
         simulator.control(advance=23 * 3600)
-        assert httpx.get(url, trust_env=False).status_code == 200
+        assert httpx.get(url, trust_env=False, verify=PLAIN).status_code == 200
         simulator.control(advance=2 * 3600)
-        expired = httpx.get(url, trust_env=False)
+        expired = httpx.get(url, trust_env=False, verify=PLAIN)
 
         assert (expired.status_code, "Request has expired." in expired.text) == (403, True)
         assert look(cloud, task_id)["output"] == {"task_id": task_id, "task_status": "UNKNOWN"}

@@ -16,7 +16,7 @@ import av
 import httpx
 import pytest
 
-from tests.support.simulator import RunningSimulator, running_simulator, until
+from tests.support.simulator import PLAIN, RunningSimulator, running_simulator, until
 from wandesk.simulator.scenarios import API, CALLS, SCENARIOS, strike_of
 
 LOST = (httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError)
@@ -39,6 +39,7 @@ def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
         base_url=simulator.base_url,
         headers={"Authorization": "Bearer sk-practice"},
         trust_env=False,
+        verify=PLAIN,
         timeout=httpx.Timeout(5, read=0.5),
     ) as client:
         yield client
@@ -74,9 +75,13 @@ def ask(call: str, simulator: RunningSimulator, cloud: httpx.Client) -> httpx.Re
             return cloud.get("/uploads", params={"action": "getPolicy", "model": "wan2.6-i2v"})
         case "upload":
             policy = cloud.get("/uploads", params={"action": "getPolicy", "model": "wan2.6-i2v"}).json()["data"]
-            return httpx.post(policy["upload_host"], data=form(policy), files={"file": b"sound"}, trust_env=False)
+            return httpx.post(
+                policy["upload_host"], data=form(policy), files={"file": b"sound"}, trust_env=False, verify=PLAIN
+            )
         case "download":
-            return httpx.get(film_url(simulator, cloud), trust_env=False, timeout=httpx.Timeout(5, read=0.5))
+            return httpx.get(
+                film_url(simulator, cloud), trust_env=False, verify=PLAIN, timeout=httpx.Timeout(5, read=0.5)
+            )
         case "models" | "quotas":
             return cloud.get(f"/{call}")
         case "permissions":
@@ -174,6 +179,8 @@ def test_silence(name: str, call: str, made: int | None, simulator: RunningSimul
         ("server-error", 500, "InternalError"),
         ("overloaded", 503, "ModelServingError"),
         ("200-with-code", 200, "InternalError"),
+        ("not-found", 404, "NotFound"),
+        ("future-refusal", 400, "Studio.BrandNew"),
     ],
 )
 def test_refusals(name: str, status: int, code: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
@@ -342,7 +349,9 @@ def test_transfers_keep_to_their_rate(simulator: RunningSimulator, cloud: httpx.
         down = time.monotonic() - started
         policy = cloud.get("/uploads", params={"action": "getPolicy", "model": "wan2.6-i2v"}).json()["data"]
         started = time.monotonic()
-        sent = httpx.post(policy["upload_host"], data=form(policy), files={"file": bytes(300_000)}, trust_env=False)
+        sent = httpx.post(
+            policy["upload_host"], data=form(policy), files={"file": bytes(300_000)}, trust_env=False, verify=PLAIN
+        )
         up = time.monotonic() - started
     finally:
         simulator.control(download_bytes_per_second=None, upload_bytes_per_second=None)
@@ -360,7 +369,9 @@ def test_films_of_any_size(simulator: RunningSimulator, cloud: httpx.Client) -> 
         until(lambda: cloud.get(f"/tasks/{task_id}").json()["output"]["task_status"] == "SUCCEEDED")
     finally:
         simulator.control(film_bytes=None)
-    film = httpx.get(cloud.get(f"/tasks/{task_id}").json()["output"]["video_url"], trust_env=False).content
+    film = httpx.get(
+        cloud.get(f"/tasks/{task_id}").json()["output"]["video_url"], trust_env=False, verify=PLAIN
+    ).content
 
     assert len(film) == 3_000_000
     with av.open(io.BytesIO(film), "r") as opened:

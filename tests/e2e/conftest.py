@@ -1,9 +1,69 @@
-"""What takes a minute comes last: nobody should wait for it to hear of a mistake that takes a millisecond."""
+"""The standalone build takes a minute: it is made beside the other tests, and what needs it comes last."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = ROOT / "build" / "tests"
+"""Kept from run to run: a program made from the very same files is not made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """`packaging/build.py` at work."""
+
+    process: subprocess.Popen[str]
+    said: IO[str]
+
+    def result(self) -> subprocess.CompletedProcess[str]:
+        """Wait for its end; what it printed, errors included."""
+        code = self.process.wait()
+        self.said.seek(0)
+        return subprocess.CompletedProcess(self.process.args, code, self.said.read(), "")
+
+
+BUILD = pytest.StashKey[Build]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("frozen") is not None)
+    items.sort(key=_is_frozen)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.config.option.collectonly or not any(map(_is_frozen, session.items)):
+        return
+    polite = ["nice", "-n", "15"] if shutil.which("nice") else []  # it must not make others late
+    command = [*polite, sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--out", str(PLACE)]
+    said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long as the session
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
+    session.config.stash[BUILD] = Build(process, said)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    build = session.config.stash.get(BUILD, None)
+    if build is not None:
+        if build.process.poll() is None:  # the session was broken off
+            build.process.terminate()
+            build.process.wait()
+        build.said.close()
+
+
+@pytest.fixture(scope="session")
+def build(request: pytest.FixtureRequest) -> subprocess.CompletedProcess[str]:
+    """The build's end."""
+    return request.config.stash[BUILD].result()
+
+
+def _is_frozen(item: pytest.Item) -> bool:
+    return item.get_closest_marker("frozen") is not None

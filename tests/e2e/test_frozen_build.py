@@ -12,23 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import PLACE
 from tests.support.simulator import until
 from wandesk import __version__
 from wandesk.app.sample import read_sample
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACE = ROOT / "build" / "tests"
-"""Kept from run to run: a program made from the very same files is not made again."""
-
 pytestmark = [pytest.mark.frozen, pytest.mark.timeout(900)]
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="these files are so named on Linux only")
-
-
-@pytest.fixture(scope="module")
-def build() -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--out", str(PLACE)]
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")

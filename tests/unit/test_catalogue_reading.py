@@ -297,3 +297,64 @@ def test_whatever_stands_at_any_place_is_survived(place: tuple[str | int, ...], 
     for region in found.offered_regions():
         if region.key in {"practice", "singapore", "beijing"}:
             new_draft(found, region.key)
+
+
+# ---------------------------------------------------------------- what else a model takes
+
+
+def test_what_may_go_together(catalog: Catalog) -> None:
+    assert {frozenset(kinds) for kinds in catalog.model("wan2.7-i2v").media_sets} == {
+        frozenset(kinds.split())
+        for kinds in (
+            "first_frame",
+            "first_frame driving_audio",
+            "first_frame last_frame",
+            "first_frame last_frame driving_audio",
+            "first_clip",
+            "first_clip last_frame",
+        )
+    }
+    assert {model.key for model in catalog.models if model.takes_last_frame} == {
+        "wan2.2-kf2v-flash",
+        "wan2.1-kf2v-plus",
+        "wan2.7-i2v",
+        "wan3.0-video",
+        "wan3.0-video-prime",
+    }
+    clip = catalog.model("wan2.7-i2v").clip_in
+    assert clip is not None
+    assert (clip.formats, clip.min_seconds, clip.max_seconds, clip.max_bytes) == (("mp4", "mov"), 2, 10, 100_000_000)
+    assert [model.key for model in catalog.models if model.clip_in] == ["wan2.7-i2v"]
+
+
+def test_effects_shots_and_ratios(catalog: Catalog) -> None:
+    assert {model.key: len(model.templates) for model in catalog.models if model.templates} == {
+        "wan2.1-i2v-turbo": 13,
+        "wan2.1-i2v-plus": 26,
+        "wan2.1-kf2v-plus": 5,
+    }
+    assert {model.family for model in catalog.models if model.shot_types} == {"2.6"}
+    assert catalog.model("wan3.0-video").ratios == ("adaptive", "16:9", "4:3", "1:1", "3:4", "9:16")
+    rule = catalog.model("wan3.0-video").duration
+    assert [rule.allows(seconds) for seconds in (-1, 0, 1, 2, 30, 31)] == [True, False, False, True, True, False]
+    assert not catalog.model("wan2.7-i2v").duration.allows(-1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('media_sets = [["first_frame"], ["first_frame", "last_frame"]]', "media_sets = []", "wan3.0-video.media_sets"),
+        ("auto = -1", "auto = 0", "wan3.0-video.duration.auto"),
+    ],
+)
+def test_wrong_sets_and_lengths_are_named(read: Read, old: str, new: str, key: str) -> None:
+    _, problems = read(changed(old, new))
+    assert f"model.{key}" in {problem.key for problem in problems}
+
+
+@pytest.mark.parametrize("host", ["https://x.example", "http://{workspace_id}.x", "https://{workspace_id}.{y}", "x"])
+def test_a_wrong_address_for_workspaces_is_named(read: Read, host: str) -> None:
+    ours = 'workspace_host = "https://{workspace_id}.ap-southeast-1.maas.aliyuncs.com"'
+    catalog, problems = read(changed(ours, f'workspace_host = "{host}"'))
+    assert problems[0].key in {"region.singapore.workspace_host", "region.singapore.shared_host"}
+    assert "singapore" not in {region.key for region in catalog.regions}

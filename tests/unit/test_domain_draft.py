@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, SoundChoice
 from wandesk.domain.draft import (
     Draft,
     Field,
@@ -21,6 +21,8 @@ from wandesk.domain.draft import (
     price_elsewhere,
 )
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+from wandesk.domain.price import Price
+from wandesk.domain.request import StoredInput, make_request
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -133,3 +135,40 @@ def test_a_change_of_model_keeps_what_fits_and_says_what_it_changed() -> None:
 def test_every_offer_can_be_ordered(region: str) -> None:
     for model in CATALOG.models_in(region):
         assert sentences(draft(region, model.key)) == [], model.key
+
+
+def test_a_length_of_the_models_own_choice_is_priced_at_most() -> None:
+    wanted = draft("beijing", "wan3.0-video", seconds=AUTOMATIC_SECONDS, resolution="480P")
+    assert sentences(wanted) == []
+    assert price(wanted, CATALOG) == Price(amount=Decimal("9.0"), currency="CNY", is_at_most=True)
+    assert sentences(replace(wanted, model="wan2.7-i2v", resolution="720P")) == ["duration_not_offered"]
+    assert changed_offer(wanted, CATALOG, model_key="wan2.7-i2v").seconds == 5
+    assert changed_offer(wanted, CATALOG, model_key="wan3.0-video-prime").seconds == AUTOMATIC_SECONDS
+    three = Price(amount=Decimal(3), currency="CNY", is_at_most=True).times(3)
+    assert three == Price(amount=Decimal(9), currency="CNY", is_at_most=True)
+
+
+def test_a_last_frame_is_held_to_the_same_rules_where_it_is_taken() -> None:
+    last = Picture(path="b.jpg", facts=replace(PICTURE, width=100))
+    (problem,) = find_problems(draft(key="wan2.7-i2v", last_frame=last), CATALOG)
+    assert (problem.field, problem.sentence) == (Field.LAST_FRAME, "picture_too_small")
+    assert sentences(draft(key="wan2.5-i2v-preview", last_frame=last)) == []
+
+
+@pytest.mark.parametrize("model", [model.key for model in CATALOG.models_in("practice")])
+def test_an_order_holds_only_what_its_model_takes(model: str) -> None:
+    facts = CATALOG.model(model)
+    offer = CATALOG.offer("practice", model)
+    assert offer is not None
+    frame = StoredInput(sha256="a", format="JPEG", name="a.jpg", size_bytes=1)
+    template = facts.templates[0] if facts.templates else "squish"
+    wanted = draft("practice", model, template=template, shot_type="multi", ratio="9:16")
+    made = make_request(
+        wanted, model=facts, offer=offer, first_frame=frame, sound=frame, estimate=None, last_frame=frame, clip=frame
+    )
+    assert (made.last_frame is not None) is facts.takes_last_frame
+    assert (made.clip is not None) is (facts.clip_in is not None)
+    assert made.template == (template if facts.templates else None)
+    assert made.shot_type == ("multi" if facts.shot_types else None)
+    assert made.ratio == ("9:16" if facts.ratios else None)
+    assert made.sound is None

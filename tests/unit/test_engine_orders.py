@@ -40,6 +40,7 @@ from wandesk.domain.errors import (
 )
 from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, WaitReason
 from wandesk.domain.media import Picture, PictureFacts, Sound
+from wandesk.domain.request import make_request
 from wandesk.domain.task import Submission, TaskStatus, Usage
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor
@@ -548,5 +549,36 @@ def test_a_film_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
         await bench.engine.submit(bench.draft)
         job = await bench.until_stage(JobStage.DONE)
         assert job.usage == Usage(seconds=5.0, resolution_tier=480, is_measured=True)
+
+    story(tmp_path, tell)
+
+
+@pytest.mark.parametrize(("has_uploads", "address"), [(True, None), (False, "https://a.example/clip.mp4")])
+def test_a_film_goes_on_from_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.accounts.has_uploads = has_uploads
+        first = await bench.files.freeze(Path(bench.draft.picture.path if bench.draft.picture else ""), "JPEG")
+        path = tmp_path / "clip.mp4"
+        path.write_bytes(b"clip")
+        clip = replace(await bench.files.freeze(path, "MP4"), address=address)
+        draft = changed_offer(bench.draft, CATALOG, model_key="wan2.7-i2v")
+        offer = CATALOG.offer("practice", "wan2.7-i2v")
+        assert offer is not None
+        request = make_request(
+            draft,
+            model=CATALOG.model("wan2.7-i2v"),
+            offer=offer,
+            first_frame=first,
+            sound=None,
+            estimate=None,
+            clip=clip,
+        )
+        await bench.store.add(Job(id="clip", created_at=bench.clock.now(), request=request))
+        await bench.engine.resume()
+        job = await bench.until_stage(JobStage.DONE)
+        (_, inputs) = bench.cloud.ordered[0]
+        assert inputs.first_frame is None  # only shown to people
+        assert inputs.clip == (address or "oss://temporary/1.mp4")
+        assert job.poster is not None
 
     story(tmp_path, tell)

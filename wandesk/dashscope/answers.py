@@ -147,7 +147,8 @@ def read_task(answer: Answer, asked: str, *, sentence: Callable[[str, str], str]
     status_text = text(output.get("task_status"))
     if not status_text or text(output.get("task_id")) not in ("", asked):
         return None
-    code, message = text(output.get("code")), text(output.get("message"))
+    # A code beside the output is the task's own, too.
+    code, message = text(output.get("code")) or answer.code, text(output.get("message")) or answer.message
     return TaskReport(
         task_id=asked,
         status=_status(status_text),

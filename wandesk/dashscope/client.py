@@ -27,6 +27,7 @@ from wandesk.dashscope.answers import (
     read_tasks,
     request_id_of,
     task_id_of,
+    text,
 )
 from wandesk.dashscope.endpoints import api_url, is_practice_base, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
@@ -281,6 +282,8 @@ class DashScope:
             ) from unreadable
         except TRANSPORT_FAULTS as fault:
             raise read_failed(fault) from fault
+        if answer.status < 300 and text(answer.output.get("task_status")):
+            return answer  # it shows a task: a code beside it is the task's own
         if answer.code or answer.status in (401, 429):
             raise codes.refusal(answer, is_create=False)
         if answer.is_refusal:

@@ -25,7 +25,8 @@ def film_name(job: Job) -> str:
     day = datetime.fromtimestamp(job.created_at, tz=UTC).astimezone().strftime("%Y-%m-%d")
     words = slug(order.prompt) or slug(PurePath(order.first_frame.name).stem)
     mark = _plain(job.task_id or "")[-8:] or _plain(job.id)[-8:]
-    parts = (day, words, _plain(order.resolution), f"{order.seconds}s", mark)
+    length = f"{order.seconds}s" if order.seconds > 0 else ""  # the model's own choice
+    parts = (day, words, _plain(order.resolution), length, mark)
     return "_".join(part for part in parts if part) + ".mp4"
 
 

@@ -357,8 +357,9 @@ class _Reading:
             if not region.is_practice and not (hosts and all(host.startswith("https://") for host in hosts)):
                 self.note(f"region.{key}.shared_host", "a shown region needs an https:// address")
                 continue
-            if region.workspace_host is not None and region.workspace_host.count("{workspace_id}.") != 1:
-                self.note(f"region.{key}.workspace_host", "expected {workspace_id}. in it once")
+            before, place, after = (region.workspace_host or "https://{workspace_id}.").partition("{workspace_id}.")
+            if before != "https://" or not place or "{" in after or "}" in after:
+                self.note(f"region.{key}.workspace_host", "expected https://{workspace_id}. and the rest of a host")
                 continue
             regions[key] = region
         return regions

@@ -91,7 +91,7 @@ class Desk:
             strikes = [strike_of({"name": wishes["scenario"], **told})]
         elif "scenarios" in wishes:
             strikes = [strike_of(wish) for wish in wishes["scenarios"]]
-        # Everything was read before anything is changed.
+        # Knobs and scenarios were read whole before anything is changed.
         service.knobs = replace(service.knobs, **turned)
         if strikes is not None:
             service.set_scenarios(strikes)

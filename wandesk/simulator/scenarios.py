@@ -138,6 +138,10 @@ SCENARIOS: dict[str, Scenario] = {
     "fail-sometimes": Scenario(
         says="Three orders in ten fail on the cloud's side; the seed says which.", after=INTERNAL, share=0.3
     ),
+    "future-code": Scenario(
+        says="Every order fails after the work with a code that nobody knows yet.",
+        after=Failure(code="Studio.BrandNew", message="A reason of a later day."),
+    ),
     "never-ends": Scenario(says="Work goes on until the cloud gives it up after three hours.", is_endless=True),
     # ---- the line
     "cut-before-headers": Scenario(
@@ -226,6 +230,16 @@ SCENARIOS: dict[str, Scenario] = {
         says="A gateway answers an order with a page, but the task exists.",
         calls=_CREATE,
         fault=_page(502, "Bad Gateway", is_done=True),
+    ),
+    "not-found": Scenario(
+        says="The cloud does not know the path, as a region without the call.",
+        calls=API,
+        fault=_refused(404, "NotFound", "Not found."),
+    ),
+    "future-refusal": Scenario(
+        says="A refusal with a code that nobody knows yet.",
+        calls=API,
+        fault=_refused(400, "Studio.BrandNew", "A reason of a later day."),
     ),
     "200-with-code": Scenario(
         says="An error that comes as a success.", calls=API, fault=_refused(200, INTERNAL.code, INTERNAL.message)
