@@ -101,7 +101,8 @@ def _run(command: list[str]) -> None:
         raise CannotInstall(f"it took more than {INSTALL_SECONDS:.0f} s") from late
     if done.returncode != 0:
         lines = [line for line in done.stdout.strip().splitlines() if not line.startswith("WARNING")]
-        raise CannotInstall(lines[-1] if lines else f"exit code {done.returncode}")
+        said = [line for line in lines if line.startswith("ERROR")] or lines[-1:]  # pip's own reason comes first
+        raise CannotInstall(said[0] if said else f"exit code {done.returncode}")
 
 
 @contextlib.contextmanager
