@@ -133,7 +133,7 @@ def test_from_a_picture_and_a_sound_to_a_film(
             assert report.usage.seconds == 5
             assert report.submitted_at is not None
             assert report.ended_at is not None
-            assert report.submitted_at <= report.ended_at
+            assert report.submitted_at < report.ended_at + 1  # some of the cloud's times have no fraction
             assert report.film_url is not None
             length = await cloud.download(report.film_url, part, is_practice=True, received=ignore, stopped=never)
             assert length == part.stat().st_size

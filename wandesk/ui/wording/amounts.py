@@ -42,7 +42,8 @@ def price_words(price: Price) -> str:
 def money_words(amount: Decimal, currency: str) -> str:
     """Two digits behind the point; below one unit up to four where the amount has them."""
     exponent = amount.normalize().as_tuple().exponent
-    digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, -exponent if isinstance(exponent, int) else LEAST_DIGITS))
+    wanted = -exponent if isinstance(exponent, int) else LEAST_DIGITS
+    digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, wanted))
     number = QLocale().toString(float(amount), "f", digits)
     sign = SIGNS.get(currency)
     return f"{sign}{number}" if sign else f"{number} {currency}"
