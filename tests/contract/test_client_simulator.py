@@ -355,17 +355,17 @@ def test_many_looks_at_once_are_spread_over_time(simulator: RunningSimulator) ->
 # ------------------------------------------------------------------ what the families take besides
 
 
-RICH: list[tuple[str, dict[str, Any], set[str]]] = [
-    ("wan2.1-i2v-turbo", {"template": "squish", "resolution": "480P", "seconds": 3}, set()),
-    ("wan2.1-kf2v-plus", {"resolution": "720P"}, {"last_frame"}),
-    ("wan2.1-kf2v-plus", {"template": "solaron", "resolution": "720P"}, {"last_frame"}),
-    ("wan2.6-i2v-flash", {"shot_type": "multi", "resolution": "720P", "seconds": 2}, set()),
-    ("wan2.7-i2v", {"resolution": "720P", "seconds": 2}, {"last_frame"}),
-    ("wan2.7-i2v", {"resolution": "720P", "seconds": 3, "sound_choice": SoundChoice.MINE}, {"last_frame", "sound"}),
-    ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, {"clip"}),
-    ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, {"clip", "last_frame"}),
-    ("wan3.0-video", {"ratio": "9:16", "seconds": 2, "sound_choice": SoundChoice.SILENT}, {"last_frame"}),
-    ("wan3.0-video-prime", {"ratio": "adaptive", "seconds": -1}, {"last_frame"}),
+RICH: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
+    ("wan2.1-i2v-turbo", {"template": "squish", "resolution": "480P", "seconds": 3}, ()),
+    ("wan2.1-kf2v-plus", {"resolution": "720P"}, ("last_frame",)),
+    ("wan2.1-kf2v-plus", {"template": "solaron", "resolution": "720P"}, ("last_frame",)),
+    ("wan2.6-i2v-flash", {"shot_type": "multi", "resolution": "720P", "seconds": 2}, ()),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 2}, ("last_frame",)),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 3, "sound_choice": SoundChoice.MINE}, ("last_frame", "sound")),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, ("clip",)),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, ("clip", "last_frame")),
+    ("wan3.0-video", {"ratio": "9:16", "seconds": 2, "sound_choice": SoundChoice.SILENT}, ("last_frame",)),
+    ("wan3.0-video-prime", {"ratio": "adaptive", "seconds": -1}, ("last_frame",)),
 ]
 
 
@@ -373,7 +373,7 @@ RICH: list[tuple[str, dict[str, Any], set[str]]] = [
 def test_everything_that_a_family_takes(
     model: str,
     wanted: dict[str, Any],
-    kinds: set[str],
+    kinds: tuple[str, ...],
     simulator: RunningSimulator,
     picture: Path,
     sound: Path,

@@ -284,7 +284,7 @@ def test_from_a_picture_to_a_film(world: World, picture: Path, tmp_path: Path) -
         assert (report.usage.seconds, report.usage.resolution_tier) == (2.0, 720)
         assert report.submitted_at is not None
         assert report.ended_at is not None
-        assert report.submitted_at <= report.ended_at
+        assert report.submitted_at < report.ended_at + 1  # some of the cloud's times have no fraction
         page = await cloud.tasks(here, 1, 20)
         (row,) = [each for each in page.rows if each.task_id == task_id]
         assert (row.status, row.model_id) == (TaskStatus.SUCCEEDED, MODEL)

@@ -204,7 +204,8 @@ def test_the_child_gets_no_key_a_memory_limit_and_a_low_priority(
         assert b"canary" not in (of / "environ").read_bytes()
         assert b"canary" not in (of / "cmdline").read_bytes()
         assert "Max address space         2500000000" in (of / "limits").read_text()
-        assert int((of / "stat").read_text().rpartition(")")[2].split()[16]) == 10
+        lower = min(os.nice(0) + 10, 19)  # than ours, which another test of this process may have lowered
+        assert int((of / "stat").read_text().rpartition(")")[2].split()[16]) == lower
 
     told(story)
 
