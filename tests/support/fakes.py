@@ -121,7 +121,14 @@ class FakeCloud:
             raise answer
 
     async def download(
-        self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+        self,
+        url: str,
+        part: Path,
+        *,
+        is_practice: bool,
+        received: TransferProgress,
+        stopped: Stopped,
+        region: str | None = None,
     ) -> int:
         content = _next(self.downloads)
         part.write_bytes(content)

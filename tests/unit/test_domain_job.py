@@ -6,6 +6,7 @@ import typing
 
 import pytest
 
+from tests.support.samples import request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import FINAL_STAGES, TRANSITIONS, JobEvent, JobStage
 from wandesk.engine.recovery import Step, decide
@@ -43,22 +44,4 @@ def test_recovery_orders_again_only_before_the_create(make_job: typing.Callable[
 
 @pytest.fixture
 def make_job() -> typing.Callable[[JobStage], jobs.Job]:
-    from wandesk.domain.request import GenerationRequest, StoredInput
-
-    request = GenerationRequest(
-        region="practice",
-        model="wan2.5-i2v-preview",
-        model_id="wan2.5-i2v-preview",
-        first_frame=StoredInput(sha256="0" * 64, format="JPEG", name="a.jpg", size_bytes=1),
-        sound=None,
-        sound_choice=None,
-        prompt="",
-        negative_prompt="",
-        resolution="480P",
-        seconds=5,
-        improve_prompt=True,
-        watermark=False,
-        seed=None,
-        estimate=None,
-    )
-    return lambda stage: jobs.Job(id="1", created_at=0.0, request=request, stage=stage)
+    return lambda stage: jobs.Job(id="1", created_at=0.0, request=request(), stage=stage)

@@ -271,11 +271,20 @@ def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Pa
     @dataclass
     class StoppableCloud(FakeCloud):
         async def download(
-            self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+            self,
+            url: str,
+            part: Path,
+            *,
+            is_practice: bool,
+            received: TransferProgress,
+            stopped: Stopped,
+            region: str | None = None,
         ) -> int:
             if stopped():
                 raise CloudUnreachable("stopped")
-            return await super().download(url, part, is_practice=is_practice, received=received, stopped=stopped)
+            return await super().download(
+                url, part, is_practice=is_practice, received=received, stopped=stopped, region=region
+            )
 
     world = World(tmp_path, cloud=StoppableCloud())
     late: list[asyncio.Task[None]] = []

@@ -130,10 +130,19 @@ class LateCloud:
         await cloud.cancel(connection, task_id)
 
     async def download(
-        self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+        self,
+        url: str,
+        part: Path,
+        *,
+        is_practice: bool,
+        received: TransferProgress,
+        stopped: Stopped,
+        region: str | None = None,
     ) -> int:
         cloud = await self._cloud()
-        return await cloud.download(url, part, is_practice=is_practice, received=received, stopped=stopped)
+        return await cloud.download(
+            url, part, is_practice=is_practice, received=received, stopped=stopped, region=region
+        )
 
     async def close(self) -> None:
         if self._made is not None:

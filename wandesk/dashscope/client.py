@@ -213,13 +213,24 @@ class DashScope:
         """Ask to cancel. Raises CloudRefused (`cancel_too_late`) when it is being made already, and as `task`."""
         await self._ask(connection, "POST", f"tasks/{segment(task_id)}/cancel")
 
-    async def download(self, url: str, part: Path, *, is_practice: bool, received: Progress, stopped: Stopped) -> int:
+    async def download(
+        self,
+        url: str,
+        part: Path,
+        *,
+        is_practice: bool,
+        received: Progress,
+        stopped: Stopped,
+        region: str | None = None,
+    ) -> int:
         """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
+
+        It goes the way (the proxy) of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
         """
         return await downloads.fetch(
-            self._network,
+            self._network.via(region) if region else self._network,
             url,
             part,
             is_practice=is_practice,

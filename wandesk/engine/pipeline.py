@@ -424,6 +424,7 @@ class Pipeline:
             url,
             part,
             is_practice=self._is_practice(job),
+            region=job.request.region,
             received=lambda done, total: self.desk.transferred(job.id, done, total),
             stopped=lambda: job.id not in self.desk,
         )

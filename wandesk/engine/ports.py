@@ -89,9 +89,18 @@ class Cloud(Protocol):
         """Ask to cancel; only a waiting task can be. Raises CloudRefused when it is too late."""
 
     async def download(
-        self, url: str, part: Path, *, is_practice: bool, received: TransferProgress, stopped: Stopped
+        self,
+        url: str,
+        part: Path,
+        *,
+        is_practice: bool,
+        received: TransferProgress,
+        stopped: Stopped,
+        region: str | None = None,
     ) -> int:
         """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
+
+        It goes the way (the proxy) of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
         """
