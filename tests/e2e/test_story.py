@@ -158,3 +158,29 @@ def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
 
     with running_program(tmp_path / "profile") as program:
         tell(program, story(program))
+
+
+def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Path) -> None:
+    picture = tmp_path / "mine.jpg"
+    picture.write_bytes(read_sample("en").picture.read_bytes())
+
+    async def first(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.take_files([str(picture)])
+        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
+        assert window.composer.draft.prompt == "", "the sample's words go with its picture"
+        window.composer.prompt_card.field.setPlainText("a storm comes up")
+        window.composer.generate()
+        await finished(program)
+
+    async def second(program: Program) -> None:
+        window = window_of(program)
+        await until(lambda: window.jobs.selected_job() is not None, within=20)
+        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
+        assert window.composer.draft.prompt == "a storm comes up"
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, first(program))
+    with running_program(tmp_path / "profile") as program:
+        tell(program, second(program))

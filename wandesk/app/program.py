@@ -61,6 +61,8 @@ ORDERS_SENT_WITHIN = 0.7
 """Seconds, and only while an order is on its way: what is cut off there would be uncertain."""
 ENGINE_CLOSES_WITHIN = 2.0
 COLLECT_MS = 1000
+STAGE_AFTER = 0.25
+"""Seconds from the rows to the film of the newest one on the stage."""
 FULL_COLLECTION_EVERY = 30
 CHINESE_INPUT = "fcitx"
 
@@ -214,6 +216,7 @@ class Program:
             works = await self._opened()
             await window.load()
             await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
+            self.spawn("newest job", self._show_newest(window))
         except WanDeskError as trouble:
             log.warning("the jobs were not taken up: %s", trouble)
             troubles.append(error_words(trouble))
@@ -229,6 +232,11 @@ class Program:
             return
         if not self.preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
             window.offer_key_card()
+
+    async def _show_newest(self, window: MainWindow) -> None:
+        """The form and the rows are in use first; then the stage shows where the user left off."""
+        await asyncio.sleep(STAGE_AFTER)
+        window.select_newest()
 
     def close(self) -> None:
         """Close everything in reverse. The engine gets two seconds; jobs are safe at any moment."""

@@ -137,7 +137,10 @@ class MainWindow(QMainWindow):
         except WanDeskError as trouble:
             self.notices.warn(error_words(trouble))
         self._show_count()
-        if self.jobs.model.rowCount():
+
+    def select_newest(self) -> None:
+        """Show the newest job on the stage, unless the user was quicker: after the rows, which come first."""
+        if self.jobs.model.rowCount() and self.jobs.selected_job() is None:
             self.jobs.select(self.jobs.model.id_at(0))
 
     def offer_key_card(self) -> None:
