@@ -207,7 +207,7 @@ def test_film_begins_with_the_whole_picture_and_moves_on(cloud: httpx.Client, tm
     assert mean_difference(frames[0], wanted) < 4
     assert mean_difference(frames[-1], frames[0]) > 4
     steps = [mean_difference(one, other) for one, other in itertools.pairwise(frames)]
-    assert max(steps) < 8 * (sum(steps) / len(steps))  # a jump would be twenty times a step; easing makes up to five
+    assert max(steps) < 5 * (sum(steps) / len(steps))  # no jump; 4.01 times the mean was seen once on a busy machine
 
 
 def seen(frame: av.VideoFrame) -> Image.Image:
