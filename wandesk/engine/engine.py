@@ -17,10 +17,14 @@ from wandesk.domain.media import Picture, Sound
 from wandesk.domain.request import make_request
 from wandesk.domain.task import TaskPage
 from wandesk.engine.desk import Desk
+from wandesk.engine.following import Following
+from wandesk.engine.ordering import Ordering
 from wandesk.engine.pipeline import Pipeline
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Listener, Media, Store
+from wandesk.engine.saving import Saving
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.watch import Source, Watch
+from wandesk.engine.workplace import Workplace
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +69,7 @@ class Engine:
         self._desk = Desk(ports.store, listener, ports.clock)
         self._watch = Watch(ports.clock, read_list=self._read_list, spawn=supervisor.spawn)
         self._started: set[str] = set()
-        self._pipeline = Pipeline(
+        place = Workplace(
             catalog=catalog,
             desk=self._desk,
             watch=self._watch,
@@ -76,7 +80,12 @@ class Engine:
             files=ports.files,
             clock=ports.clock,
             failpoint=failpoint,
-            links={},
+        )
+        self._pipeline = Pipeline(
+            place=place,
+            ordering=Ordering(place=place),
+            following=Following(place=place),
+            saving=Saving(place=place),
         )
 
     async def resume(self) -> None:
