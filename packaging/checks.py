@@ -55,11 +55,18 @@ def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
     return done.returncode, done.stdout, time.monotonic() - begun
 
 
+# A file's tests stay together: they share simulators and windows.
+_EVERYTHING = ("-n", "2", "--dist", "loadfile")
+
+
 def run_tests(python: Path, arguments: Sequence[str]) -> int:
-    """Runs pytest with these arguments from the project's folder, in a home of its own; returns its exit code."""
+    """Runs pytest with these arguments from the project's folder, in a home of its own; returns its exit code.
+
+    Without arguments every test is run, by two processes.
+    """
     with tempfile.TemporaryDirectory(prefix="wandesk-test-", ignore_cleanup_errors=True) as home:
         variables = private_environment(os.environ, Path(home))
-        return run_to_its_end([str(python), "-m", "pytest", *arguments], cwd=ROOT, variables=variables)
+        return run_to_its_end([str(python), "-m", "pytest", *(arguments or _EVERYTHING)], cwd=ROOT, variables=variables)
 
 
 def private_environment(inherited: Mapping[str, str], home: Path) -> dict[str, str]:

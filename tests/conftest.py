@@ -6,9 +6,11 @@ import gc
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", ",")
@@ -18,6 +20,13 @@ OUTSIDE = ("DASHSCOPE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs(pattern): a warning of ours that this test provokes on purpose")
+    # pytest-qt takes its handler away after each phase of a test. A decoder's thread that warns in that moment waits
+    # for the interpreter inside PySide and then calls nobody, which crashes; so there is always somebody to call.
+    qInstallMessageHandler(_say_between_phases)
+
+
+def _say_between_phases(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    print(message, file=sys.__stderr__)
 
 
 @pytest.fixture(autouse=True)

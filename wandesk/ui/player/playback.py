@@ -133,6 +133,7 @@ class Playback(QObject):
 
     def show_on(self, sink: QVideoSink) -> None:
         """Deliver pictures to this surface from now on; the picture that stands goes along."""
+        self._last_frame = self._shown_frame()
         before, self._sink = self._sink, sink
         if before is not None and before is not sink:
             before.videoFrameChanged.disconnect(self._frame_changed)
@@ -291,9 +292,16 @@ class Playback(QObject):
         return 0.5 / fps if fps else 0.0
 
     def _frame_number(self, fps: float) -> int:
-        if self._last_frame is not None and self._last_frame.startTime() >= 0:
-            return round(self._last_frame.startTime() / 1_000_000 * fps)
+        frame = self._shown_frame()
+        if frame is not None and frame.startTime() >= 0:
+            return round(frame.startTime() / 1_000_000 * fps)
         return int(self.seconds * fps)
+
+    def _shown_frame(self) -> QVideoFrame | None:
+        """The picture on the surface, which may be newer than the one told last: the telling comes a moment later."""
+        if self._has_frame and self._sink is not None and (frame := self._sink.videoFrame()).isValid():
+            return frame
+        return self._last_frame
 
     def _frame_changed(self, frame: QVideoFrame) -> None:
         if not self._is_loaded:
