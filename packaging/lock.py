@@ -1,7 +1,9 @@
-"""Makes `requirements.lock` anew from `pyproject.toml`, with `uv`.
+"""Makes `requirements.lock` anew from `pyproject.toml`, or `sdk.lock` from the newest SDK of the provider, with `uv`.
 
-    python packaging/lock.py
+    python packaging/lock.py            requirements.lock
+    python packaging/lock.py --sdk      sdk.lock, for the tests that compare with the provider's SDK
 
+Where `uv` is not installed, pip fetches it into a folder that is thrown away afterwards.
 The program's own needs are resolved first; then everything together, held to the first answer, and what the second
 answer adds becomes the second section; the tools of `build.py` become the third in the same way. So the program is
 never given another version because of a check or a tool. A tool that a check needs too stands in both sections.
@@ -9,12 +11,15 @@ The file carries hashes and no addresses: where packages come from is the busine
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
+import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 from environment import CHECKS_MARK, LOCK, PROGRAM_MARK, ROOT, TOOLS_MARK, entries
@@ -23,16 +28,71 @@ PREFACE = """\
 # Every library of Wan Desk with its version and hashes, for Python 3.11 to 3.14 on Linux, macOS and Windows.
 # Made by packaging/lock.py; change pyproject.toml instead, then run that.
 """
+SDK_LOCK = LOCK.with_name("sdk.lock")
+SDK_PREFACE = """\
+# The provider's own SDK with everything it needs, for the tests that compare with it; the program never sees it.
+# Made by:  python packaging/lock.py --sdk   (uv, where it is not installed, is fetched by pip for that moment)
+"""
 
 
 def main() -> int:
-    """Writes the lock file; the exit code is 0, or 1 with a sentence when `uv` is not there."""
+    """Writes a lock file; the exit code is 0, or 1 with a sentence when `uv` cannot be had."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--uv", default=os.environ.get("UV", "uv"), help="the uv program to use")
-    uv = shutil.which(reader.parse_args().uv)
-    if uv is None:
-        print("This script needs the program uv: https://docs.astral.sh/uv/", file=sys.stderr)
+    reader.add_argument("--sdk", action="store_true", help="make sdk.lock")
+    options = reader.parse_args()
+    try:
+        with _uv(options.uv) as uv:
+            if options.sdk:
+                _lock_sdk(uv)
+            else:
+                _lock_program(uv)
+    except _NoUv as problem:
+        print(f"This script needs the program uv (https://docs.astral.sh/uv/), and pip: {problem}", file=sys.stderr)
         return 1
+    return 0
+
+
+class _NoUv(Exception):
+    """It is not installed and cannot be fetched; the text says why."""
+
+
+@contextlib.contextmanager
+def _uv(named: str) -> Iterator[str]:
+    """The path of the program `named`, else of a `uv` that is there until the block ends. Raises _NoUv."""
+    installed = shutil.which(named)
+    if installed is not None:
+        yield installed
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        place = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin")
+        python = place / ("python.exe" if sys.platform == "win32" else "python")
+        command = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+            "--only-binary=:all:",
+            "uv",
+        ]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False)
+        fetched = shutil.which("uv", path=str(place))
+        if done.returncode != 0 or fetched is None:
+            raise _NoUv(done.stdout.strip() or "it brought no such program")
+        yield fetched
+
+
+def _lock_sdk(uv: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        compiled = _compile(uv, Path(name), ["dashscope"], constraint="")
+    SDK_LOCK.write_text(SDK_PREFACE + compiled, encoding="utf-8", newline="\n")
+    print(f"{SDK_LOCK.name}: {len(entries(compiled))} libraries")
+
+
+def _lock_program(uv: str) -> None:
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = pyproject["project"]["dependencies"]
     checks = pyproject["dependency-groups"]["test"]
@@ -54,7 +114,6 @@ def main() -> int:
         f"{LOCK.name}: {len(known)} libraries for the program, {len(for_checks)} more for the checks,"
         f" {len(for_tools)} more for the standalone program"
     )
-    return 0
 
 
 def _compile(uv: str, folder: Path, requirements: list[str], *, constraint: str) -> str:

@@ -2,12 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Closing</name>
+        <message numerus="yes">
+            <source>%n videos are being made at Alibaba and go on without this program.</source>
+            <translation>
+                <numerusform>%n video is being made at Alibaba and goes on without this program.</numerusform>
+                <numerusform>%n videos are being made at Alibaba and go on without this program.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos are being made at Alibaba and go on without this program; open it again before {moment} to fetch them.</source>
+            <translation>
+                <numerusform>%n video is being made at Alibaba and goes on without this program; open it again before {moment} to fetch it.</numerusform>
+                <numerusform>%n videos are being made at Alibaba and go on without this program; open it again before {moment} to fetch them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n orders wait here, paused, until you let them go on.</source>
+            <translation>
+                <numerusform>%n order waits here, paused, until you let it go on.</numerusform>
+                <numerusform>%n orders wait here, paused, until you let them go on.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more wait here and are ordered when you open it again.</source>
+            <translation>
+                <numerusform>%n more waits here and is ordered when you open it again.</numerusform>
+                <numerusform>%n more wait here and are ordered when you open it again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n orders wait here and are ordered when you open it again.</source>
+            <translation>
+                <numerusform>%n order waits here and is ordered when you open it again.</numerusform>
+                <numerusform>%n orders wait here and are ordered when you open it again.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
+        <message numerus="yes">
+            <source>Waits here: %n before it</source>
+            <translation>
+                <numerusform>Waits here: %n before it</numerusform>
+                <numerusform>Waits here: %n before it</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n being made</source>
             <translation>
                 <numerusform>%n being made</numerusform>
                 <numerusform>%n being made</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait here</source>
+            <translation>
+                <numerusform>%n waits here</numerusform>
+                <numerusform>%n wait here</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Lost</name>
+        <message numerus="yes">
+            <source>Get %n videos, free</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n more</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos found</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
     </context>

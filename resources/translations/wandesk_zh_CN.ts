@@ -12,8 +12,68 @@
             <translation>{amount} {unit}</translation>
         </message>
         <message>
+            <source>up to {price}</source>
+            <translation>最多 {price}</translation>
+        </message>
+        <message>
+            <source>about {price}</source>
+            <translation>约 {price}</translation>
+        </message>
+        <message>
+            <source>as long as it needs</source>
+            <translation>由模型决定时长</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
             <source>{width} x {height}</source>
             <translation>{width} × {height}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Awake</name>
+        <message>
+            <source>Videos are being made</source>
+            <translation>正在制作视频</translation>
+        </message>
+    </context>
+    <context>
+        <name>Closing</name>
+        <message numerus="yes">
+            <source>%n videos are being made at Alibaba and go on without this program.</source>
+            <translation>
+                <numerusform>%n 个视频正在阿里云制作，关闭本程序后仍会继续。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos are being made at Alibaba and go on without this program; open it again before {moment} to fetch them.</source>
+            <translation>
+                <numerusform>%n 个视频正在阿里云制作，关闭本程序后仍会继续；请在{moment}之前重新打开本程序以取回。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n orders wait here, paused, until you let them go on.</source>
+            <translation>
+                <numerusform>%n 个订单已暂停，在本机等待您继续。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more wait here and are ordered when you open it again.</source>
+            <translation>
+                <numerusform>另有 %n 个在本机等待，重新打开本程序后下单。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n orders wait here and are ordered when you open it again.</source>
+            <translation>
+                <numerusform>%n 个订单在本机等待，重新打开本程序后下单。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{day} {time}</source>
+            <translation>{day} {time}</translation>
         </message>
     </context>
     <context>
@@ -125,10 +185,6 @@
         <message>
             <source>Generate</source>
             <translation>生成</translation>
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>Changed to fit: {changes}.</source>
@@ -243,8 +299,8 @@
             <translation>预估价格：{words}</translation>
         </message>
         <message>
-            <source>about {price} in {region}</source>
-            <translation>在{region}约 {price}</translation>
+            <source>{cost} in {region}</source>
+            <translation>在{region}{cost}</translation>
         </message>
         <message>
             <source>Free here</source>
@@ -263,12 +319,14 @@
             <translation>{date} 的价目表中没有这一选择的价格。</translation>
         </message>
         <message>
-            <source>about {price}</source>
-            <translation>约 {price}</translation>
+            <source>{length} at {resolution}</source>
+            <translation>{resolution}，{length}</translation>
         </message>
         <message>
-            <source>{seconds} s at {resolution}</source>
-            <translation>{seconds} 秒 · {resolution}</translation>
+            <source>The model chooses the length, {seconds} s at most: {seconds} s x {each} = {whole}.
+Only the seconds of a finished video are billed. Prices as of {date}.</source>
+            <translation>时长由模型决定，最多 {seconds} 秒：{seconds} 秒 x {each} = {whole}。
+只按完成的视频的秒数计费。价格截至 {date}。</translation>
         </message>
         <message>
             <source>{seconds} s x {each} = {whole}, billed only for a finished video.
@@ -291,6 +349,101 @@ Prices as of {date}.</source>
         <message>
             <source>Too long: the cloud cuts off what stands behind character {most}.</source>
             <translation>提示词过长：第 {most} 个字以后的内容会被云端截掉。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Doubt</name>
+        <message>
+            <source>Alibaba is making a video that may be this one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba shows no such order; it is looked for on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Is one of these your video?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba shows no such order</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not sure whether this was ordered</source>
+            <translation type="unfinished">不确定任务是否已提交</translation>
+        </message>
+        <message>
+            <source>The answer to your order was lost on its way. Once that video is finished, Wan Desk sees whether it is yours, and fetches it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The answer to your order was lost on its way, and by all signs the order was, too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You need to do nothing. Looking is free, and nothing is ordered twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look at them and choose: that is free, and nothing is ordered twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wan Desk looks on for a day, ever more rarely. That is free, and nothing is ordered twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.</source>
+            <translation type="unfinished">Wan Desk 会在你的阿里云任务中查找它。查询免费，也不会重复提交。</translation>
+        </message>
+        <message>
+            <source>Never confirmed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the video…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Generate again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>price unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Generate again · {cost}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Order this video a second time?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>If the first order arrived after all, you pay for both.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>If the first order arrived after all, you get both videos. Both are free here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>If the first order arrived after all, you pay for both: {cost} together.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Order again: {cost}</source>
+            <translation>再次下单：{cost}</translation>
         </message>
     </context>
     <context>
@@ -376,6 +529,96 @@ Prices as of {date}.</source>
             <translation>等待网络，恢复后自动继续</translation>
         </message>
         <message>
+            <source>Video fetched by its task id</source>
+            <translation>按任务 ID 取回的视频</translation>
+        </message>
+        <message>
+            <source>The video does not open: download it again, that is free</source>
+            <translation>视频无法打开：请重新下载，免费</translation>
+        </message>
+        <message>
+            <source>The videos folder cannot be written: the video waits inside Wan Desk</source>
+            <translation>视频文件夹无法写入：视频暂存在 Wan Desk 中</translation>
+        </message>
+        <message>
+            <source>Waits here: the next in line</source>
+            <translation>在本机等待：下一个就是它</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waits here: %n before it</source>
+            <translation>
+                <numerusform>在本机等待：前面还有 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Alibaba keeps it for {time} more</source>
+            <translation>阿里云还保留 {time}</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} 小时 {minutes} 分</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>{day} {time}</source>
+            <translation type="unfinished">{day} {time}</translation>
+        </message>
+        <message>
+            <source>The disk is full: {missing} more are needed, then it goes on by itself</source>
+            <translation>磁盘已满：还需要 {missing}，之后会自动继续</translation>
+        </message>
+        <message>
+            <source>This network blocks {host}; the video is kept there until {time}</source>
+            <translation>此网络阻止了 {host}；视频在那里保留到 {time}</translation>
+        </message>
+        <message>
+            <source>The address of the video is not a safe one, a new one is asked for</source>
+            <translation>视频的地址不安全，正在请求新的地址</translation>
+        </message>
+        <message>
+            <source>Complete, but another program holds its file: it is tried again</source>
+            <translation>已下载完成，但文件被另一个程序占用：会再试</translation>
+        </message>
+        <message>
+            <source>Ordered with another key: put it back before {time} to fetch this video</source>
+            <translation>用另一个密钥下的单：请在 {time} 之前换回该密钥，以取回此视频</translation>
+        </message>
+        <message>
+            <source>Ordered with another key: put it back to fetch this video</source>
+            <translation>用另一个密钥下的单：请换回该密钥，以取回此视频</translation>
+        </message>
+        <message>
+            <source>Alibaba does not show this order now, it is looked for every few minutes</source>
+            <translation>阿里云目前不显示此订单，每隔几分钟会再查找</translation>
+        </message>
+        <message>
+            <source>Made, but Alibaba does not say yet where it is: asked again every few minutes</source>
+            <translation>已生成，但阿里云尚未给出地址：每隔几分钟会再询问</translation>
+        </message>
+        <message>
+            <source>Top up your Alibaba account, then it goes on by itself</source>
+            <translation>请为您的阿里云账户充值，之后会自动继续</translation>
+        </message>
+        <message>
+            <source>The list of your videos cannot be written now: restart Wan Desk, then it goes on</source>
+            <translation>视频列表现在无法写入：请重新启动 Wan Desk，之后会继续</translation>
+        </message>
+        <message>
+            <source>Alibaba is busy at the moment, it is tried again by itself</source>
+            <translation>阿里云现在繁忙，稍后会自动重试</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>Alibaba does not answer properly now, it is asked again</source>
+            <translation>阿里云目前没有正常应答，会再次询问</translation>
+        </message>
+        <message>
             <source>The disk is full: free some space, then it goes on</source>
             <translation>磁盘已满：腾出空间后自动继续</translation>
         </message>
@@ -394,6 +637,10 @@ Prices as of {date}.</source>
         <message>
             <source>The video is ready, its new address is asked for</source>
             <translation>视频已生成，正在获取新的下载地址</translation>
+        </message>
+        <message>
+            <source>Alibaba does not show its list of orders now, it is asked again</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{seconds} s</source>
@@ -416,16 +663,8 @@ Prices as of {date}.</source>
             <translation>没有产生费用。</translation>
         </message>
         <message>
-            <source>Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.</source>
-            <translation>Wan Desk 会在你的阿里云任务中查找它。查询免费，也不会重复提交。</translation>
-        </message>
-        <message>
             <source>Your picture and your words are kept with this row.</source>
             <translation>你的图片和提示词都保留在这条任务里。</translation>
-        </message>
-        <message>
-            <source>Not sure whether this was ordered</source>
-            <translation>不确定任务是否已提交</translation>
         </message>
         <message>
             <source>This video was not made</source>
@@ -456,8 +695,16 @@ Prices as of {date}.</source>
             <translation>视频正在生成</translation>
         </message>
         <message>
+            <source>This video does not open</source>
+            <translation>此视频无法打开</translation>
+        </message>
+        <message>
             <source>Your video is ready</source>
             <translation>视频已生成</translation>
+        </message>
+        <message>
+            <source>{length} (measured)</source>
+            <translation>{length}（实测）</translation>
         </message>
         <message>
             <source>“{prompt}”</source>
@@ -484,6 +731,16 @@ Prices as of {date}.</source>
             <translation>
                 <numerusform>%n 个正在生成</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait here</source>
+            <translation>
+                <numerusform>%n 个在本机等待</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>orders are paused</source>
+            <translation>下单已暂停</translation>
         </message>
         <message>
             <source>No videos yet</source>
@@ -518,8 +775,229 @@ Prices as of {date}.</source>
             <translation>取消</translation>
         </message>
         <message>
+            <source>Cannot be cancelled: it is being made</source>
+            <translation>无法取消：正在制作</translation>
+        </message>
+        <message>
+            <source>Cannot be cancelled: it is being sent</source>
+            <translation>无法取消：正在发送</translation>
+        </message>
+        <message>
+            <source>Cannot be cancelled: it is made already</source>
+            <translation>无法取消：已制作完成</translation>
+        </message>
+        <message>
+            <source>Move to top</source>
+            <translation>移到最前</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
             <source>Show in folder</source>
             <translation>在文件夹中显示</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lost</name>
+        <message>
+            <source>Find lost videos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Videos that Alibaba made in the last 24 hours and that are not in your list. Looking for them and getting them is free.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asking Alibaba…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made with your key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made in Practice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made with the same account, perhaps by someone else</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select all: {group}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select: {video}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Get this video</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Get the selected videos, free</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Get %n videos, free</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n more</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished">关闭</translation>
+        </message>
+        <message>
+            <source>Open Settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>%n videos found</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Getting it…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Now in your list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is lost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every video that was made with this account in the last 24 hours is in your list already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting in line</source>
+            <translation type="unfinished">排队中</translation>
+        </message>
+        <message>
+            <source>Being made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation type="unfinished">已完成</translation>
+        </message>
+        <message>
+            <source>Not made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far it is, is not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ordered {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>kept until {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its words come with the finished video</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A video without words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import by task id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gets a video that was ordered elsewhere, by the id that Alibaba gave it. That is free; ids are good for 24 hours.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Task id</source>
+            <translation type="unfinished">任务 ID</translation>
+        </message>
+        <message>
+            <source>Get this video, free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished">取消</translation>
+        </message>
+        <message>
+            <source>Which one is your video?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These videos were ordered at the same time as yours, with the same model. Looking and choosing is free.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your order</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Video {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is this one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None of these</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None of these: your order counts as not confirmed. Should its video turn up within a day, it appears in your list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Decide later</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba shows none of them any more. Wan Desk looks on by itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Picture of: {video}</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -535,6 +1013,14 @@ Prices as of {date}.</source>
         <message>
             <source>Open &amp;audio…</source>
             <translation>打开音频(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>&amp;Find lost videos…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Import by task id…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show &amp;videos folder</source>
@@ -587,6 +1073,42 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Check again</source>
             <translation>重新查询(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Choose the &amp;video…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Download again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Pause all orders</source>
+            <translation>暂停所有订单(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Resume orders</source>
+            <translation>继续下单(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Move to &amp;top</source>
+            <translation>移到最前(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Move &amp;up</source>
+            <translation>上移(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Move &amp;down</source>
+            <translation>下移(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Generate a&amp;gain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Generate a&amp;gain · {cost}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>C&amp;ancel</source>
@@ -721,6 +1243,10 @@ Prices as of {date}.</source>
         <message>
             <source>Request id</source>
             <translation>请求 ID</translation>
+        </message>
+        <message>
+            <source>Billed</source>
+            <translation>计费时长</translation>
         </message>
         <message>
             <source>Task id</source>
@@ -902,6 +1428,14 @@ Prices as of {date}.</source>
             <translation>无法读取视频列表。你的视频仍安全地保存在文件夹中，请重新启动 Wan Desk。</translation>
         </message>
         <message>
+            <source>The list of your videos was damaged. A new one holds the {rescued} orders that could be read; the old file is {file}. To find videos that are missing now, use Find lost videos.</source>
+            <translation>您的视频列表已损坏。新列表保留了能读出的 {rescued} 个订单；旧文件是 {file}。如有视频缺失，请用“查找丢失的视频”找回。</translation>
+        </message>
+        <message>
+            <source>Some orders in your list were written by a newer Wan Desk, or are damaged: {count}. They are left alone.</source>
+            <translation>列表中有 {count} 个订单由更新版本的 Wan Desk 写入，或已损坏，保持原样不动。</translation>
+        </message>
+        <message>
             <source>The list of your videos cannot be written now. Check that the disk and its folder can be written.</source>
             <translation>现在无法写入视频列表。请检查磁盘和所在文件夹是否可写。</translation>
         </message>
@@ -974,6 +1508,34 @@ Prices as of {date}.</source>
             <translation>阿里云没有说明这个密钥是否有效。请过一分钟再测试。</translation>
         </message>
         <message>
+            <source>Your key has not been sent to {host} yet. Press Use or Test in Settings to agree to it.</source>
+            <translation>你的密钥尚未发送到 {host}。请在设置中点“使用”或“测试”来确认。</translation>
+        </message>
+        <message>
+            <source>This is not an address. Write it like https://gateway.example.com.</source>
+            <translation>这不是一个地址。请按 https://gateway.example.com 的样子填写。</translation>
+        </message>
+        <message>
+            <source>Leave the name and the password out of the address.</source>
+            <translation>请去掉地址中的用户名和密码。</translation>
+        </message>
+        <message>
+            <source>Leave out the ? or # of the address and what comes behind it.</source>
+            <translation>请去掉地址中的 ? 或 # 及其后的内容。</translation>
+        </message>
+        <message>
+            <source>This address is for chat programs. The one for videos ends with /api/v1.</source>
+            <translation>这个地址用于聊天程序，用于视频的地址以 /api/v1 结尾。</translation>
+        </message>
+        <message>
+            <source>This is not the id of a workspace. It has letters, digits, - and _ only, like llm-abc123.</source>
+            <translation>这不是业务空间 ID。它只含字母、数字、- 和 _，例如 llm-abc123。</translation>
+        </message>
+        <message>
+            <source>This region needs the id of your workspace. Copy it from the console.</source>
+            <translation>此地域需要你的业务空间 ID，请从控制台复制。</translation>
+        </message>
+        <message>
             <source>The proxy refuses the connection or does not answer. Check it in Settings, under Network.</source>
             <translation>代理拒绝连接或没有响应。请在“设置”的“网络”中检查。</translation>
         </message>
@@ -986,8 +1548,20 @@ Prices as of {date}.</source>
             <translation>代理使用的 SOCKS 4 过于陈旧，无法使用。请改用 SOCKS 5 代理或网页代理。</translation>
         </message>
         <message>
+            <source>You closed this order before it was certain. Should its video turn up within a day, it is fetched by itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The system's keyring does not work now. The key can be kept for this session only.</source>
             <translation>系统密钥环目前无法使用。密钥只能在本次运行期间保留。</translation>
+        </message>
+        <message>
+            <source>An address begins with https://. Without the s it can only be this computer.</source>
+            <translation>地址以 https:// 开头；不带 s 的只能是本机。</translation>
+        </message>
+        <message>
+            <source>No server can be called {host}. Check how the address is written.</source>
+            <translation>没有服务器会叫 {host}，请检查地址是否写对。</translation>
         </message>
         <message>
             <source>This system has no keyring. The key can be kept for this session only.</source>
@@ -1024,6 +1598,14 @@ Prices as of {date}.</source>
         <message>
             <source>This is not the address of a proxy. Write it like proxy.example.com:8080.</source>
             <translation>这不是代理地址。请写成“主机:端口”的形式。</translation>
+        </message>
+        <message>
+            <source>Alibaba's storage {host} cannot be reached. Uploads and videos do not get through.</source>
+            <translation>无法连接阿里云存储 {host}，上传和视频都无法通过。</translation>
+        </message>
+        <message>
+            <source>Something on the way answers in place of Alibaba's storage {host}. Ask who runs the network.</source>
+            <translation>途中有其他设备代替阿里云存储 {host} 作了应答，请询问网络管理员。</translation>
         </message>
         <message>
             <source>Alibaba Cloud gave an answer that nobody expected. See the details.</source>
@@ -1170,12 +1752,44 @@ Prices as of {date}.</source>
             <translation>阿里云存储拒绝了上传。请稍后再生成。</translation>
         </message>
         <message>
+            <source>This order is being sent at this moment. Once it waits in line at Alibaba, it can be cancelled.</source>
+            <translation>此订单正在发送。等它在阿里云排队后即可取消。</translation>
+        </message>
+        <message>
             <source>This video is already being made and can no longer be cancelled.</source>
             <translation>这个视频已经在生成，无法取消。</translation>
         </message>
         <message>
             <source>Alibaba may or may not have got this order. It is not sent again by itself.</source>
             <translation>不确定阿里云是否收到了这个任务，不会自动重新提交。</translation>
+        </message>
+        <message>
+            <source>Alibaba did not get this order, so there is no video of it. You can generate it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba did not show this order for a whole day, so it probably never arrived. Your bill has the last word.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba does not show its list of videos now. Try it again in a minute.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is not a task id. It looks like 0385dc79-5ff8-4d82-bcb6-1234567890ab.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alibaba made no video of this order, so there is nothing to get. You were not charged for it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This video was fetched by its id alone: its picture is not here. Put a picture in and generate.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The address of the film was too old. A fresh one is fetched.</source>
@@ -1190,8 +1804,36 @@ Prices as of {date}.</source>
             <translation>位于 {host} 的视频地址不安全，因此没有下载。</translation>
         </message>
         <message>
+            <source>What was fetched does not open, however often. The last try is kept as {file}. Downloading again is free.</source>
+            <translation>多次获取的内容都无法打开。最后一次保存为 {file}。重新下载免费。</translation>
+        </message>
+        <message>
+            <source>Another program holds the film's file {file}. It is tried again.</source>
+            <translation>视频文件 {file} 被另一个程序占用，会再试。</translation>
+        </message>
+        <message>
             <source>The film that was fetched does not open. Download it again.</source>
             <translation>下载的视频无法打开。请重新下载。</translation>
+        </message>
+        <message>
+            <source>This video was ordered with another key. Put that key back to fetch it.</source>
+            <translation>此视频是用另一个密钥下单的。换回该密钥即可取回。</translation>
+        </message>
+        <message>
+            <source>Alibaba does not show this order now. It is looked for every few minutes.</source>
+            <translation>阿里云目前不显示此订单。每隔几分钟会再查找。</translation>
+        </message>
+        <message>
+            <source>Alibaba made this video and does not say yet where it is. It is asked again.</source>
+            <translation>阿里云已生成此视频，但尚未给出地址。会再次询问。</translation>
+        </message>
+        <message>
+            <source>Alibaba made this video and keeps it for 24 hours only, so it can no longer be fetched. It is on your bill.</source>
+            <translation>阿里云已生成此视频，但只保留 24 小时，现已无法取回。它会计入您的账单。</translation>
+        </message>
+        <message>
+            <source>Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.</source>
+            <translation>阿里云只保留视频 24 小时，现已查不到此视频。如果已生成，它会计入您的账单。</translation>
         </message>
         <message>
             <source>Alibaba no longer has this video: it is kept there for 24 hours only.</source>
@@ -1201,12 +1843,75 @@ Prices as of {date}.</source>
     <context>
         <name>Program</name>
         <message>
-            <source>Wan Desk is already open with this profile. Look for its window.</source>
-            <translation>Wan Desk 已在使用这份配置运行。请查找它的窗口。</translation>
+            <source>Wan Desk is already open with this profile but does not answer. End it, then try again.</source>
+            <translation>Wan Desk 已经用这个配置目录打开，但没有响应。请先结束它，再重试。</translation>
         </message>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Saving</name>
+        <message>
+            <source>Open in browser</source>
+            <translation>在浏览器中打开</translation>
+        </message>
+        <message>
+            <source>Copy text for IT</source>
+            <translation>复制给网络管理员的说明</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Download again, free</source>
+            <translation>重新下载（免费）</translation>
+        </message>
+        <message>
+            <source>No browser could be opened.</source>
+            <translation>无法打开浏览器。</translation>
+        </message>
+        <message>
+            <source>Wan Desk {version} cannot download a finished video, because this network blocks it.</source>
+            <translation>Wan Desk {version} 无法下载已完成的视频，因为此网络阻止了下载。</translation>
+        </message>
+        <message>
+            <source>Host: {host}, port 443, https</source>
+            <translation>主机：{host}，端口 443，https</translation>
+        </message>
+        <message>
+            <source>Please allow it to read from this host and from *.aliyuncs.com, without changes to the answers and with the hosts' own certificates.</source>
+            <translation>请允许它从该主机和 *.aliyuncs.com 读取数据，不改动应答内容，并使用这些主机自己的证书。</translation>
+        </message>
+        <message>
+            <source>The video is kept there until {time}.</source>
+            <translation>视频在那里保留到 {time}。</translation>
+        </message>
+        <message>
+            <source>The videos folder cannot be written now.</source>
+            <translation>视频文件夹现在无法写入。</translation>
+        </message>
+        <message>
+            <source>The video is safe inside Wan Desk. It moves to its folder by itself as soon as it can.</source>
+            <translation>视频安全地保存在 Wan Desk 中。文件夹可用后会自动移过去。</translation>
+        </message>
+        <message>
+            <source>Alibaba no longer keeps it.</source>
+            <translation>阿里云已不再保留它。</translation>
+        </message>
+        <message>
+            <source>Ordered {ordered}, got {got}.</source>
+            <translation>下单为 {ordered}，实际为 {got}。</translation>
+        </message>
+        <message>
+            <source>It has no sound.</source>
+            <translation>它没有声音。</translation>
         </message>
     </context>
     <context>
@@ -1224,6 +1929,10 @@ Prices as of {date}.</source>
             <translation>你使用的图片和声音会发送到所选地域的阿里云。上传的文件在那里保留 48 小时，视频保留 24 小时。</translation>
         </message>
         <message>
+            <source>Orders</source>
+            <translation>订单</translation>
+        </message>
+        <message>
             <source>Network</source>
             <translation>网络</translation>
         </message>
@@ -1238,6 +1947,30 @@ Prices as of {date}.</source>
         <message>
             <source>Keys are kept in {keyring}, never in a file.</source>
             <translation>密钥保存在 {keyring} 中，绝不写入文件。</translation>
+        </message>
+        <message>
+            <source>Save this as the key for {region}?</source>
+            <translation>将其保存为{region}的密钥？</translation>
+        </message>
+        <message>
+            <source>Save it anyway</source>
+            <translation>仍然保存</translation>
+        </message>
+        <message>
+            <source>Keys of Model Studio begin with sk-, and this one does not. Was something else copied?</source>
+            <translation>百炼的密钥以 sk- 开头，而这个不是。是不是复制了别的内容？</translation>
+        </message>
+        <message>
+            <source>Send my key to {host}?</source>
+            <translation>将我的密钥发送到 {host}？</translation>
+        </message>
+        <message>
+            <source>Send it there</source>
+            <translation>发送</translation>
+        </message>
+        <message>
+            <source>This is not an address of Alibaba Cloud in {region}. Who runs it can use your key at your expense and sees your pictures, sounds and words.</source>
+            <translation>这不是阿里云{region}的地址。其运营者可以使用你的密钥并由你付费，还能看到你的图片、声音和文字。</translation>
         </message>
         <message>
             <source>Try this key in {regions}?</source>
@@ -1262,6 +1995,26 @@ Prices as of {date}.</source>
         <message>
             <source>, </source>
             <translation>、</translation>
+        </message>
+        <message>
+            <source>Save this key for {region}?</source>
+            <translation>保存{region}的这个密钥？</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>不保存</translation>
+        </message>
+        <message>
+            <source>Save it</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>You typed a key and did not save it.</source>
+            <translation>你输入了密钥但还没有保存。</translation>
         </message>
         <message>
             <source>The key was not saved. The reason stands at the top.</source>
@@ -1304,12 +2057,32 @@ Prices as of {date}.</source>
             <translation>粘贴新密钥可替换现有密钥</translation>
         </message>
         <message>
+            <source>Address: {host}</source>
+            <translation>地址：{host}</translation>
+        </message>
+        <message>
+            <source>Address of your own: {host}</source>
+            <translation>自定义地址：{host}</translation>
+        </message>
+        <message>
             <source>Asking the keyring…</source>
             <translation>正在访问密钥环…</translation>
         </message>
         <message>
             <source>Asking Alibaba Cloud…</source>
             <translation>正在询问阿里云…</translation>
+        </message>
+        <message>
+            <source>The address cannot be used</source>
+            <translation>地址无法使用</translation>
+        </message>
+        <message>
+            <source>Needs the id of your workspace</source>
+            <translation>需要你的业务空间 ID</translation>
+        </message>
+        <message>
+            <source>Workspace: {host}</source>
+            <translation>业务空间：{host}</translation>
         </message>
         <message>
             <source>Use {region} for new orders</source>
@@ -1368,6 +2141,14 @@ Prices as of {date}.</source>
             <translation>无需密钥</translation>
         </message>
         <message>
+            <source>Change address</source>
+            <translation>更改地址</translation>
+        </message>
+        <message>
+            <source>Change address of {region}</source>
+            <translation>更改{region}的地址</translation>
+        </message>
+        <message>
             <source>All regions</source>
             <translation>所有地域</translation>
         </message>
@@ -1416,6 +2197,22 @@ Prices as of {date}.</source>
             <translation>清除密码</translation>
         </message>
         <message>
+            <source>Check connection</source>
+            <translation>检查连接</translation>
+        </message>
+        <message>
+            <source>Ask Alibaba Cloud and its storage, free of charge and without your key</source>
+            <translation>询问阿里云及其存储，免费，且不发送你的密钥</translation>
+        </message>
+        <message>
+            <source>Copy text for IT</source>
+            <translation>复制给网络管理员的说明</translation>
+        </message>
+        <message>
+            <source>What those who run your network need to know: addresses and what stood in the way</source>
+            <translation>网络管理员需要知道的内容：所需地址和遇到的阻碍</translation>
+        </message>
+        <message>
             <source>A password is kept</source>
             <translation>已保存密码</translation>
         </message>
@@ -1434,6 +2231,132 @@ Prices as of {date}.</source>
         <message>
             <source>The password is forgotten.</source>
             <translation>密码已清除。</translation>
+        </message>
+        <message>
+            <source>Orders, uploads and videos get through: {regions}.</source>
+            <translation>下单、上传和视频均可通过：{regions}。</translation>
+        </message>
+        <message>
+            <source>Copied. Paste it into a message to those who run your network.</source>
+            <translation>已复制。请粘贴到发给网络管理员的消息中。</translation>
+        </message>
+        <message>
+            <source>Wan Desk makes videos with Alibaba Cloud. It needs these addresses (https, port 443):</source>
+            <translation>Wan Desk 使用阿里云生成视频，需要访问以下地址（https，端口 443）：</translation>
+        </message>
+        <message>
+            <source>- {host}: orders, {region}</source>
+            <translation>- {host}：下单，{region}</translation>
+        </message>
+        <message>
+            <source>- {host}: uploads and videos, {region}</source>
+            <translation>- {host}：上传和视频，{region}</translation>
+        </message>
+        <message>
+            <source>The names before the storage addresses change; allow *.aliyuncs.com if names cannot be left open.
+A proxy that opens encrypted connections needs its certificate in this computer's store.</source>
+            <translation>存储地址前面的名称会变化；如果无法放开这些名称，请允许 *.aliyuncs.com。
+如果代理会解开加密连接，其证书必须装在本机的证书库中。</translation>
+        </message>
+        <message>
+            <source>Set in Wan Desk: {way}.</source>
+            <translation>Wan Desk 中的设置：{way}。</translation>
+        </message>
+        <message>
+            <source>Checked on {when}:</source>
+            <translation>检查时间 {when}：</translation>
+        </message>
+        <message>
+            <source>the system's proxy settings</source>
+            <translation>系统的代理设置</translation>
+        </message>
+        <message>
+            <source>no proxy</source>
+            <translation>不使用代理</translation>
+        </message>
+        <message>
+            <source>the proxy {address}</source>
+            <translation>代理 {address}</translation>
+        </message>
+        <message>
+            <source>{region}: {words}</source>
+            <translation>{region}：{words}</translation>
+        </message>
+        <message>
+            <source>{region}: uploads and videos get through.</source>
+            <translation>{region}：上传和视频可以通过。</translation>
+        </message>
+        <message>
+            <source>{region}: orders get through.</source>
+            <translation>{region}：下单可以通过。</translation>
+        </message>
+        <message>
+            <source>New orders go to {host}. What was ordered before stays where it is.</source>
+            <translation>新订单将发往 {host}，之前的订单不受影响。</translation>
+        </message>
+        <message>
+            <source>Which address for {region}</source>
+            <translation>{region}使用哪个地址</translation>
+        </message>
+        <message>
+            <source>The usual address</source>
+            <translation>常用地址</translation>
+        </message>
+        <message>
+            <source>That of my workspace</source>
+            <translation>我的业务空间的地址</translation>
+        </message>
+        <message>
+            <source>Another address</source>
+            <translation>其他地址</translation>
+        </message>
+        <message>
+            <source>Workspace id for {region}</source>
+            <translation>{region}的业务空间 ID</translation>
+        </message>
+        <message>
+            <source>Address for {region}</source>
+            <translation>{region}的地址</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>Use this address for {region}</source>
+            <translation>{region}使用这个地址</translation>
+        </message>
+        <message>
+            <source>ID</source>
+            <translation>ID</translation>
+        </message>
+        <message>
+            <source>The console shows the id under Workspaces; your key must be from that workspace.</source>
+            <translation>ID 在控制台的“业务空间”中；你的密钥必须属于该业务空间。</translation>
+        </message>
+        <message>
+            <source>Your key, pictures and words go to this address instead, such as that of a company's gateway.</source>
+            <translation>你的密钥、图片和文字将改为发往这个地址，例如公司的网关。</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Keep the computer awake while orders wait here or paid videos are not saved yet</source>
+            <translation>有订单在本机等待或已付费的视频尚未保存时，不让电脑进入睡眠</translation>
+        </message>
+        <message>
+            <source>Ask before closing while videos are being made</source>
+            <translation>视频制作期间，关闭前先询问</translation>
+        </message>
+        <message>
+            <source>Orders at Alibaba at once</source>
+            <translation>同时在阿里云的订单数</translation>
+        </message>
+        <message>
+            <source>For each model. The others wait here and are sent when there is room, so that they can still be moved and cancelled. Automatic is twice what Alibaba makes of a model at the same time.</source>
+            <translation>按模型分别计算。其余订单在本机等待，有空位时再发送，因此仍可移动和取消。“自动”为阿里云同时制作该模型视频数的两倍。</translation>
         </message>
     </context>
     <context>
@@ -1467,12 +2390,16 @@ Prices as of {date}.</source>
             <translation>再次提交</translation>
         </message>
         <message>
-            <source>Order again for about {price}</source>
-            <translation>再次提交，约 {price}</translation>
-        </message>
-        <message>
             <source>You ordered exactly this a moment ago. Order it a second time?</source>
             <translation>你刚刚提交过完全相同的任务。要再提交一次吗？</translation>
+        </message>
+        <message>
+            <source>Keep open</source>
+            <translation>保持打开</translation>
+        </message>
+        <message>
+            <source>Do not ask again</source>
+            <translation>不再询问</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -1481,6 +2408,10 @@ Prices as of {date}.</source>
         <message>
             <source>OK</source>
             <translation>确定</translation>
+        </message>
+        <message>
+            <source>Order again: {cost}</source>
+            <translation>再次下单：{cost}</translation>
         </message>
         <message>
             <source>An order waits for your key. It goes on by itself once the key is there.</source>

@@ -100,13 +100,13 @@ def tell() -> None:
     os._exit(0)
 
 
-def measure(what: str, folder: Path, screen: dict[str, str]) -> float:
+def measure(what: str, folder: Path, screen: dict[str, str], *, program: Path = Path(__file__)) -> float:
     """Seconds from the start of the process until it says so."""
     environment = {**os.environ, **screen}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start has its modules compiled
     environment[STARTED] = str(time.monotonic())
     done = subprocess.run(
-        [sys.executable, __file__, "--child", what, str(folder)],
+        [sys.executable, str(program), "--child", what, str(folder)],
         env={**environment, "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -170,14 +170,15 @@ def main() -> int:
             ]
     ours, theirs = zip(*pairs, strict=True)
     ratios = [one / other for one, other in pairs]
-    print(f"usable window     {_spread(ours)} s")
-    print(f"bare window       {_spread(theirs)} s")
-    print(f"pair by pair      {_spread(ratios)}")
+    print(f"usable window     {spread(ours)} s")
+    print(f"bare window       {spread(theirs)} s")
+    print(f"pair by pair      {spread(ratios)}")
     print(f"ratio {statistics.median(ours) / statistics.median(theirs):.2f}")
     return 0
 
 
-def _spread(values: tuple[float, ...] | list[float]) -> str:
+def spread(values: tuple[float, ...] | list[float]) -> str:
+    """Least, median and most."""
     return f"{min(values):.3f} .. {statistics.median(values):.3f} .. {max(values):.3f}"
 
 

@@ -1,19 +1,24 @@
-"""What moving pictures and films costs, against curl and plain httpx in the same run.
+"""What moving pictures and films costs, against curl, plain httpx and the provider's own SDK in the same run.
 
     python tests/bench/transfers.py [--pairs N]
 
 - upload: a 20 MB picture to a simulator limited to 20 MB/s, against `curl -F` of the same file to the same place, and
   the growth of a head-less process with the wire in it;
+- submit: the whole order of that picture, from `engine.submit` until the task stands in the store, and the growth of
+  a head-less process with the whole engine in it;
+- the SDK does the same two things, from its own venv (`.venv-sdk`);
 - inline: an order with 7,000,000 bytes inside, its growth;
 - download: a 60 MB film, fsync on both sides, against a plain synchronous httpx stream to a file, and its growth.
 
-Each measurement is a process of its own; the two sides take turns. Prints medians and lines `NAME ratio N.NN`.
+Each measurement is a process of its own; the sides take turns. Prints a table of medians, then lines
+`NAME ratio N.NN`.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import json
 import os
 import resource
@@ -22,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +37,26 @@ UPLOAD_RATE = 20_000_000
 INLINE_BYTES = 7_000_000
 FILM_BYTES = 60_000_000
 KEY = "sk-practice"
+MODEL = "wan2.5-i2v-preview"
+SUBMIT_WITHIN = 60.0
+SDK_PROGRAM = """
+import json, sys, time
+import dashscope
+from dashscope import VideoSynthesis
+from dashscope.utils.oss_utils import OssUtils
+what, source, small, model = sys.argv[1:]
+def act(path):
+    if what == "upload":
+        OssUtils.upload(model=model, file_path=path)
+    else:
+        made = VideoSynthesis.async_call(model=model, prompt="a cat", img_url="file://" + path)
+        assert made.status_code == 200, made
+act(small)
+started = time.monotonic()
+act(source)
+print(json.dumps({"seconds": time.monotonic() - started, "grown": 0.0}))
+"""
+"""Runs in the SDK's own Python; a small file goes first, as in ours."""
 
 
 def forget_peak() -> None:
@@ -67,7 +93,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
 
     async def act(path: Path) -> None:
         if what == "upload":
-            await cloud.upload(connection, "wan2.5-i2v-preview", path, ".png", sent=ignore, stopped=lambda: False)
+            await cloud.upload(connection, MODEL, path, ".png", sent=ignore, stopped=lambda: False)
         elif what == "inline":
             inputs = OrderInputs(first_frame=path, first_frame_mime="image/png")
             await cloud.create(connection, order(), inputs, sent=ignore)
@@ -91,6 +117,109 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     grown = peak_bytes() - before
     await cloud.close()
     return {"seconds": seconds, "grown": float(grown)}
+
+
+async def submit(base_url: str, source: Path) -> dict[str, float]:
+    """The whole order with the whole engine: seconds from the wish to the task, and growth of the peak."""
+    from tests.support.fakes import FakeListener
+    from wandesk.app.works import open_works
+    from wandesk.domain.account import Connection, Secret
+    from wandesk.domain.draft import new_draft
+    from wandesk.domain.job import Job
+    from wandesk.engine.supervisor import Supervisor
+    from wandesk.settings.catalogue import load_catalogue
+    from wandesk.settings.paths import profile_at
+
+    class Accounts:
+        async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+            return Connection(
+                account=account or f"{region}/main",
+                region=region,
+                base_url=endpoint or base_url,
+                secret=Secret(KEY),
+                has_uploads=True,
+            )
+
+    class Listener(FakeListener):
+        def job_changed(self, job: Job) -> None:
+            if job.task_id is not None and job.id not in made:
+                made[job.id] = time.monotonic()
+                news.set()
+
+    made: dict[str, float] = {}
+    news = asyncio.Event()
+    with tempfile.TemporaryDirectory(prefix="wandesk-bench-") as folder:
+        profile = profile_at(Path(folder))
+        profile.prepare()
+        supervisor = Supervisor()
+        catalog = load_catalogue()
+        works = await open_works(
+            profile=profile, catalog=catalog, accounts=Accounts(), supervisor=supervisor, listener=Listener()
+        )
+
+        async def order(path: Path) -> float:
+            picture = await works.engine.inspect_picture(str(path))
+            draft = replace(new_draft(catalog, "singapore", MODEL), picture=picture)
+            news.clear()
+            started = time.monotonic()
+            job_id = await works.engine.submit(draft)
+            async with asyncio.timeout(SUBMIT_WITHIN):
+                while job_id not in made:
+                    await news.wait()
+                    news.clear()
+            return made[job_id] - started
+
+        try:
+            small = source.with_suffix(".small.jpg")
+            small.write_bytes(picture_of(400_000, side=600))
+            await order(small)
+            forget_peak()
+            before = peak_bytes()
+            seconds = await order(source)
+            grown = peak_bytes() - before
+        finally:
+            await supervisor.close()
+            await works.close()
+    return {"seconds": seconds, "grown": float(grown)}
+
+
+def picture_of(size_bytes: int, *, side: int) -> bytes:
+    """A JPEG of noise with that many bytes: what its points do not fill, comments do."""
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.frombytes("RGB", (side, side), os.urandom(side * side * 3)).save(kept, "JPEG", quality=90)
+    made = kept.getvalue()
+    head, rest = made[:2], made[2:]
+    missing = size_bytes - len(made)
+    while missing > 0:
+        length = min(missing, 65_000) if missing >= 4 else 4
+        head += b"\xff\xfe" + (length - 2).to_bytes(2, "big") + b"\x00" * (length - 4)
+        missing -= length
+    return head + rest
+
+
+def sdk(what: str, base_url: str, source: Path) -> dict[str, float] | None:
+    """What the provider's SDK needs; None where it cannot be installed."""
+    from tests.support.sdk import CannotInstall, install, sdk_environment
+
+    try:
+        python = install()
+    except CannotInstall as problem:
+        print(f"the SDK is not there: {problem}", file=sys.stderr)
+        return None
+    small = source.with_suffix(".small.jpg")
+    if not small.exists():
+        small.write_bytes(picture_of(400_000, side=600))
+    done = subprocess.run(
+        [str(python), "-c", SDK_PROGRAM, what, str(source), str(small), MODEL],
+        env=sdk_environment(DASHSCOPE_HTTP_BASE_URL=base_url, DASHSCOPE_API_KEY=KEY),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    result: dict[str, float] = json.loads(done.stdout.strip().split("\n")[-1])
+    return result
 
 
 def plain_download(url: str, target: str) -> dict[str, float]:
@@ -138,29 +267,47 @@ def curl_upload(policy: dict[str, Any], source: Path, number: int) -> float:
 
 
 def uploads(folder: Path, pairs: int) -> None:
-    """The upload step against curl."""
+    """The upload step and the whole submit, ours and the SDK's, against curl."""
     import httpx
 
     from tests.support.simulator import running_simulator
 
-    source = folder / "large.png"
-    source.write_bytes(os.urandom(UPLOAD_BYTES))
+    source = folder / "large.jpg"
+    source.write_bytes(picture_of(UPLOAD_BYTES, side=3400))
+    assert source.stat().st_size == UPLOAD_BYTES
+    rows: dict[str, list[float]] = {}
+    grown: dict[str, list[float]] = {"upload": [], "submit": []}
     with running_simulator() as simulator:
-        simulator.control(upload_bytes_per_second=UPLOAD_RATE)
-        ours, theirs, grown = [], [], []
-        for number in range(pairs + 1):
+        # Films in the making would take the processor from what is measured.
+        simulator.control(upload_bytes_per_second=UPLOAD_RATE, films="instant", queue_seconds=10_000.0, queue_max=1000)
+
+        def curl(number: int) -> float:
             answer = httpx.get(
                 f"{simulator.base_url}/uploads",
-                params={"action": "getPolicy", "model": "wan2.5-i2v-preview"},
+                params={"action": "getPolicy", "model": MODEL},
                 headers={"authorization": f"Bearer {KEY}"},
                 trust_env=False,
             )
-            theirs.append(curl_upload(answer.json()["data"], source, number))
-            result = measure("upload", simulator.base_url, str(source))
-            ours.append(result["seconds"])
-            grown.append(result["grown"])
-        say("upload", ours[1:], "curl -F", theirs[1:])
-        print(f"upload grew by {statistics.median(grown[1:]) / 1e6:.1f} MB")
+            return curl_upload(answer.json()["data"], source, number)
+
+        for number in range(pairs + 1):
+            rows.setdefault("curl -F", []).append(curl(number))
+            for what, peaks in grown.items():
+                result = measure(what, simulator.base_url, str(source))
+                rows.setdefault(what, []).append(result["seconds"])
+                peaks.append(result["grown"])
+                if theirs := sdk(what, simulator.base_url, source):
+                    rows.setdefault(f"SDK {what}", []).append(theirs["seconds"])
+    rows = {name: seconds[1:] for name, seconds in rows.items()}  # the first of each warms the machine
+    baseline = statistics.median(rows["curl -F"])
+    print(f"{UPLOAD_BYTES / 1e6:.0f} MB at {UPLOAD_RATE / 1e6:.0f} MB/s, seconds of {pairs} turns")
+    print(f"{'':12} {'least':>8} {'median':>8} {'most':>8} {'x curl':>8}")
+    for name, seconds in rows.items():
+        middle = statistics.median(seconds)
+        print(f"{name:12} {min(seconds):8.3f} {middle:8.3f} {max(seconds):8.3f} {middle / baseline:8.2f}")
+    for what, each in grown.items():
+        print(f"{what} ratio {statistics.median(rows[what]) / baseline:.2f}")
+        print(f"{what} grew by {statistics.median(each[1:]) / 1e6:.1f} MB")
 
 
 def inline(folder: Path, pairs: int) -> None:
@@ -215,7 +362,12 @@ def main() -> int:
     options = parser.parse_args()
     if options.child:
         what, address, file = options.child
-        done = plain_download(address, file) if what == "plain" else asyncio.run(child(what, address, file))
+        if what == "plain":
+            done = plain_download(address, file)
+        elif what == "submit":
+            done = asyncio.run(submit(address, Path(file)))
+        else:
+            done = asyncio.run(child(what, address, file))
         print(json.dumps(done))
         return 0
     with tempfile.TemporaryDirectory(prefix="wandesk-bench-") as folder:

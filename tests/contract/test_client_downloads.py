@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import errno
+import hashlib
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -128,7 +131,8 @@ def test_a_cut_film_goes_on_where_it_stopped(resets: bool, part: Path) -> None:
 
 def test_the_sidecar_holds_no_address(part: Path) -> None:
     asyncio.run(fetched(Storage(cuts=(1000,)).treat, part))
-    assert json.loads(sidecar_of(part).read_bytes()) == {"etag": '"one"', "last_modified": "", "length": len(FILM)}
+    noted = json.loads(sidecar_of(part).read_bytes())
+    assert noted == {"etag": '"one"', "last_modified": "", "length": len(FILM), "md5": ""}
 
 
 def test_another_film_of_that_name_starts_over(part: Path) -> None:
@@ -275,6 +279,57 @@ def test_a_full_disk_keeps_what_came(part: Path, monkeypatch: pytest.MonkeyPatch
     results, server, _ = asyncio.run(fetched(Storage().treat, part))
     assert results == [len(FILM)]
     assert server.requests[0].headers["range"] == f"bytes={first}-"
+
+
+def test_a_film_larger_than_the_room_is_not_begun(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(part.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=1_000_000))
+    results, _, _ = asyncio.run(fetched(Storage().treat, part))
+    assert isinstance(results[0], NoRoom)
+    assert results[0].values == {
+        "folder": str(part.parent),
+        "needed_bytes": len(FILM),
+        "missing_bytes": len(FILM) - 1_000_000,
+    }
+    assert part.stat().st_size == 0
+    assert sidecar_of(part).exists()  # it is not complete
+
+
+def test_a_part_that_a_power_cut_damaged_is_fetched_anew(part: Path) -> None:
+    class Told(Storage):
+        async def treat(self, server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+            write = writer.write
+
+            def with_checksum(data: bytes) -> None:
+                told = base64.b64encode(hashlib.md5(self.film).digest())
+                writer.write = write  # type: ignore[method-assign]
+                writer.write(data.replace(b"Content-Type", b"Content-MD5: " + told + b"\r\nContent-Type", 1))
+
+            writer.write = with_checksum  # type: ignore[method-assign,assignment]
+            await super().treat(server, request, reader, writer)
+
+    storage = Told(cuts=(2 * BATCH_BYTES,))
+    results, _, _ = asyncio.run(fetched(storage.treat, part))
+    assert isinstance(results[0], CloudUnreachable)
+    with part.open("r+b") as file:  # a hole, as some file systems leave it
+        file.seek(BATCH_BYTES)
+        file.write(bytes(4096))
+    results, server, _ = asyncio.run(fetched(storage.treat, part, times=2))
+    assert isinstance(results[0], CloudUnreachable)
+    assert results[1] == len(FILM)
+    assert ["range" in each.headers for each in server.requests] == [True, False]
+    assert part.read_bytes() == FILM
+    assert not sidecar_of(part).exists()
+
+
+def test_a_part_without_anything_to_check_it_by_is_not_taken_for_complete(part: Path) -> None:
+    results, _, _ = asyncio.run(fetched(Storage(etag="", cuts=(1000,)).treat, part))
+    assert isinstance(results[0], CloudUnreachable)
+    assert sidecar_of(part).exists()
+    results, server, _ = asyncio.run(fetched(Storage(etag="").treat, part))
+    assert results == [len(FILM)]
+    assert "range" not in server.requests[0].headers
+    assert not sidecar_of(part).exists()
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:

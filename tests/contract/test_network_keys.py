@@ -13,6 +13,8 @@ from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
 from wandesk.domain.account import Connection, Secret
+from wandesk.domain.connection_check import HostReached
+from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.errors import KeyNeeded, KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
@@ -51,10 +53,12 @@ class FakeProbe:
     def __init__(self, **accepted: str) -> None:
         self.accepted = accepted
         self.sent: list[tuple[str, str]] = []
+        self.addresses: list[str] = []
 
     async def check(self, connection: Connection) -> KeyVerdict:
         key = connection.secret.reveal()
         self.sent.append((connection.region, key))
+        self.addresses.append(connection.base_url)
         is_good = self.accepted.get(connection.region) == key
         return KeyVerdict(
             outcome=KeyOutcome.GOOD if is_good else KeyOutcome.WRONG,
@@ -71,6 +75,14 @@ class FakeProbe:
         return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_nowhere")
 
 
+    async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
+        raise AssertionError((region, base_url, storage))
+
+
+GATEWAY = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
+WORKSPACE = AddressChoice(kind=AddressKind.WORKSPACE, text="llm-abc")
+
+
 class Desk:
     """The parts as the program builds them."""
 
@@ -84,7 +96,7 @@ class Desk:
             plain_key_region=lambda plain: environment_key_region(self.preferences, plain),
         )
         self.routes = ProxyRoutes(self.preferences, self.secrets)
-        self.accounts = RegionAccounts(CATALOG, self.secrets)
+        self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
 
     def keys(self, probe: FakeProbe | KeyProbe) -> Keys:
         return RegionKeys(
@@ -184,6 +196,87 @@ def test_a_plain_key_found_elsewhere_counts_there(desk: Callable[..., Desk]) -> 
         await keys.test_elsewhere("singapore")
         assert ours.secrets.environment_secret("beijing") == Secret("sk-plain")
         assert ours.secrets.environment_secret("singapore") is None
+
+    asyncio.run(story())
+
+
+# ------------------------------------------------------------------ which address
+
+
+def test_no_key_is_sent_to_a_host_that_nobody_agreed_to(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk()
+        probe = FakeProbe(singapore="sk-kept")
+        keys = ours.keys(probe)
+        await keys.keep("singapore", Secret("sk-kept"))
+        asked = await keys.test("singapore", None, GATEWAY)
+        assert (asked.outcome, asked.sentence) == (KeyOutcome.WRONG, "key_host_unconfirmed")
+        assert probe.sent == []
+        keys.agree("singapore", keys.address("singapore", GATEWAY))
+        assert (await keys.test("singapore", None, GATEWAY)).outcome is KeyOutcome.GOOD
+        assert probe.addresses == ["https://gateway.corp/api/v1"], "the address that is shown is the one that is tested"
+        assert ours.accounts.address("singapore").host == "dashscope-intl.aliyuncs.com", "and not used by it"
+        broken = AddressChoice(kind=AddressKind.CUSTOM, text="http://gateway.corp")
+        assert (await keys.test("singapore", None, broken)).sentence == "address_https"
+
+    asyncio.run(story())
+
+
+def test_a_key_goes_along_to_a_new_address_and_is_removed_everywhere(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk()
+        keys = ours.keys(FakeProbe())
+        await keys.keep("singapore", Secret("sk-kept"))
+        await keys.use_address("singapore", WORKSPACE)
+        assert await keys.place("singapore") is KeyPlace.KEYRING
+        ready = await ours.accounts.connect("singapore")
+        assert (ready.base_url, ready.secret) == (
+            "https://llm-abc.ap-southeast-1.maas.aliyuncs.com/api/v1",
+            Secret("sk-kept"),
+        )
+        assert len(ours.entries.kept) == 2, "what was ordered before goes on with its own"
+        keys.agree("singapore", keys.address("singapore", GATEWAY))
+        await keys.use_address("singapore", GATEWAY)
+        await keys.keep("singapore", Secret("sk-of-the-gateway"))
+        await keys.use_address("singapore", WORKSPACE)
+        assert (await ours.accounts.connect("singapore")).secret == Secret("sk-kept"), "each entry keeps its own key"
+        await keys.remove("singapore")
+        assert list(ours.entries.kept.values()) == ["sk-of-the-gateway"], "all copies of that key are gone"
+        assert await keys.place("singapore") is None
+
+    asyncio.run(story())
+
+
+def test_a_key_typed_before_the_workspace_is_not_lost(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk()
+        probe = FakeProbe(frankfurt="sk-kept")
+        keys = ours.keys(probe)
+        await keys.keep_for_session("frankfurt", Secret("sk-kept"))
+        assert await keys.place("frankfurt") is KeyPlace.SESSION
+        assert (await keys.test("frankfurt")).sentence == "workspace_needed"
+        assert await keys.reach("frankfurt") == []
+        await keys.use_address("frankfurt", WORKSPACE)
+        assert await keys.place("frankfurt") is KeyPlace.SESSION
+        assert (await keys.test("frankfurt")).outcome is KeyOutcome.GOOD
+        await keys.remove("frankfurt")
+        assert await keys.place("frankfurt") is None
+
+    asyncio.run(story())
+
+
+def test_a_key_is_looked_for_at_no_gateway_of_another_region(desk: Callable[..., Desk]) -> None:
+    async def story() -> None:
+        ours = desk()
+        probe = FakeProbe()
+        keys = ours.keys(probe)
+        for region in ("beijing", "frankfurt"):
+            keys.agree(region, keys.address(region, GATEWAY))
+            await keys.use_address(region, GATEWAY)
+        assert "frankfurt" not in keys.other_regions("singapore"), "it has no address but the gateway's"
+        await keys.test_elsewhere("singapore", Secret("sk-1"))
+        assert "https://dashscope.aliyuncs.com/api/v1" in probe.addresses
+        assert not [each for each in probe.addresses if "gateway" in each]
 
     asyncio.run(story())
 

@@ -12,8 +12,9 @@ from tests.support.orders import connection
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.network import Network, Waits
-from wandesk.dashscope.probe import check_key, find_region
+from wandesk.dashscope.probe import check_key, find_region, reach_api, reach_storage
 from wandesk.domain.account import Connection, Secret
+from wandesk.domain.connection_check import HostReached
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 
 SHORT = Waits(connect=1.0, read=0.4)
@@ -214,3 +215,54 @@ def test_regions_that_were_not_reached_are_named() -> None:
             assert doubtful.unreached == ("virginia",)
 
     asyncio.run(story())
+
+
+# ------------------------------------------------------------------ the connection, without a key
+
+STORAGE_SAYS = b"<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code><RequestId>6A</RequestId></Error>"
+REFUSAL = b'{"code": "InvalidApiKey", "message": "No API-key provided.", "request_id": "r-1"}'
+
+
+async def looked(treat: Treat, *, is_storage: bool) -> tuple[HostReached, RawServer]:
+    async with raw_server(treat) as server:
+        if is_storage:
+            return await reach_storage(network(), server.origin, waits=SHORT), server
+        return await reach_api(network(), server.base_url, waits=SHORT), server
+
+
+def test_the_simulator_is_reached_without_a_key(simulator: RunningSimulator) -> None:
+    found = asyncio.run(reach_api(network(), simulator.base_url))
+    assert (found.sentence, found.is_storage) == (None, False)
+    assert found.host == simulator.base_url.split("/")[2]
+    assert simulator.ledger()["tasks_made"] == 0
+
+
+@pytest.mark.parametrize(
+    ("treat", "is_storage", "sentence"),
+    [
+        (answering("401 No", REFUSAL), False, None),
+        (answering(body=UNKNOWN), False, None),
+        (answering("403 No", STORAGE_SAYS), True, None),
+        (answering("403 No", b"", x_oss_request_id="6A"), True, None),
+        (answering("200 OK", b"<html>log in</html>"), False, "cloud_gateway"),
+        (answering("200 OK", b"{}"), False, "cloud_gateway"),
+        (answering("302 Away", b"", location="https://login.example/"), False, "cloud_gateway"),
+        (answering("403 No", b"<html>blocked</html>"), True, "connection_storage_blocked"),
+        (answering("200 OK", b""), True, "connection_storage_blocked"),
+        (_cut, False, "cloud_unreachable"),
+        (_cut, True, "connection_storage_unreachable"),
+        (_silent, True, "connection_storage_unreachable"),
+    ],
+)
+def test_what_a_look_without_a_key_tells(treat: Treat, is_storage: bool, sentence: str | None) -> None:
+    found, server = asyncio.run(looked(treat, is_storage=is_storage))
+    assert (found.sentence, found.is_storage) == (sentence, is_storage)
+    assert all("authorization" not in each.headers for each in server.requests)
+    assert KEY not in repr(found)
+
+
+def test_addresses_that_cannot_be_looked_at() -> None:
+    plain = asyncio.run(reach_api(network(), "http://gateway.corp/api/v1", waits=SHORT))
+    assert (plain.sentence, plain.values) == ("cloud_endpoint_refused", {"host": "gateway.corp"})
+    nowhere = asyncio.run(reach_storage(network(), "https://nobody.invalid", waits=SHORT))
+    assert nowhere.sentence == "connection_storage_unreachable"

@@ -16,8 +16,12 @@ import httpx
 import pytest
 from PIL import Image
 
-from tests.support.sdk import sdk_environment, sdk_python
+from tests.support.sdk import INSTALL_SECONDS, sdk_environment, sdk_python
 from tests.support.simulator import RunningSimulator, running_simulator
+
+STORY_SECONDS = 120.0
+pytestmark = pytest.mark.timeout(INSTALL_SECONDS + STORY_SECONDS + 60)
+"""The first test may be the one that installs the SDK; then the story itself is still to be told."""
 
 PROGRAM = Path(__file__).resolve().parents[1] / "support" / "sdk_program.py"
 Story = dict[str, Any]
@@ -44,7 +48,7 @@ def story(simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory)
         env=sdk_environment(DASHSCOPE_HTTP_BASE_URL=simulator.base_url, DASHSCOPE_API_KEY="sk-practice"),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=STORY_SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

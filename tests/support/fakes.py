@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,9 +13,11 @@ from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobEvent, Progress
+from wandesk.domain.line import Workload
 from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
-from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
+from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
+from wandesk.engine.inputs import inputs_of
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
 
 T = TypeVar("T")
@@ -174,6 +176,7 @@ class FakeStore:
     kept: list[tuple[str, JobEvent]] = field(default_factory=list)
     usual: float | None = None
     uploads: dict[UploadKey, Upload] = field(default_factory=dict)
+    key_ids: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def add(self, job: Job) -> None:
         self.jobs[job.id] = job
@@ -192,8 +195,8 @@ class FakeStore:
     async def open_jobs(self) -> Sequence[Job]:
         return [job for job in self.jobs.values() if not job.stage.is_final]
 
-    async def ids(self) -> Sequence[str]:
-        return list(reversed(self.jobs))
+    async def ids(self, newest: int | None = None) -> Sequence[str]:
+        return list(reversed(self.jobs))[:newest]
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         return [self.jobs[job_id] for job_id in ids if job_id in self.jobs]
@@ -207,6 +210,38 @@ class FakeStore:
 
     async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None:
         self.uploads[key] = upload
+
+    async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
+        named = {stored.sha256 for job in self.jobs.values() for stored in inputs_of(job)}
+        return [each for each in sha256s if each not in named]
+
+    async def oldest_order(self) -> float | None:
+        return min((job.created_at for job in self.jobs.values()), default=None)
+
+    async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
+        return {
+            job.task_id: TaskOwner(
+                job_id=job.id,
+                account=job.account or "",
+                key_fingerprint=job.key_fingerprint or "",
+                is_told=job.doubt is None and not job.request.is_imported,
+            )
+            for job in self.jobs.values()
+            if job.task_id in task_ids and job.task_id is not None
+        }
+
+    async def closed_doubts(self, since: float) -> Sequence[Job]:
+        return [
+            job
+            for job in self.jobs.values()
+            if job.stage.is_final and job.doubt and job.doubt.is_closed and (job.submitted_at or 0.0) >= since
+        ]
+
+    async def key_id(self, account: str, key_fingerprint: str) -> str | None:
+        return self.key_ids.get((account, key_fingerprint))
+
+    async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
+        self.key_ids[account, key_fingerprint] = api_key_id
 
     async def forget_uploads(self, sha256s: Sequence[str]) -> None:
         for key in [each for each in self.uploads if each.sha256 in sha256s]:
@@ -224,6 +259,7 @@ class FakeMedia:
     sound: SoundFacts | WanDeskError = SOUND
     films: list[FilmFacts | WanDeskError] = field(default_factory=lambda: [FILM])
     limits: list[PictureLimits] = field(default_factory=list)
+    similarity: float = 0.0
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         return _next([self.picture])
@@ -241,6 +277,9 @@ class FakeMedia:
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         target.write_bytes(b"poster")
+
+    async def likeness(self, one: Path, other: Path) -> float:
+        return self.similarity
 
     async def close(self) -> None:
         return None
@@ -279,8 +318,40 @@ class FakeFiles:
     def poster_path(self, job_id: str) -> Path:
         return self.folder / f"{job_id}.poster.jpg"
 
+    async def kept_inputs(self) -> Mapping[str, float]:
+        return {path.name: path.stat().st_mtime for path in self.folder.iterdir() if len(path.name) == 64}
+
+    async def free_inputs(self, sha256s: Collection[str]) -> None:
+        for each in sha256s:
+            (self.folder / each).unlink(missing_ok=True)
+
     async def reserve_film(self, job: Job) -> Path:
         return self.folder / f"{job.id}.mp4"
+
+    async def reserve_aside(self, job: Job, whole: Path | None = None) -> Path:
+        (self.folder / "aside" / job.id).mkdir(parents=True, exist_ok=True)
+        return self.folder / "aside" / job.id / f"{job.id}.mp4"
+
+    def is_aside(self, final: Path) -> bool:
+        return self.folder / "aside" in final.parents
+
+    async def films_aside(self) -> Sequence[tuple[str, Path]]:
+        return [(path.parent.name, path) for path in (self.folder / "aside").glob("*/*.mp4")]
+
+    async def bring_home(self, job_id: str, film: Path) -> Path:
+        home = self.folder / film.name
+        home.write_bytes(film.read_bytes())
+        return home
+
+    async def leave_aside(self, job_id: str) -> None:
+        for path in (self.folder / "aside" / job_id).iterdir():
+            path.unlink()
+
+    async def is_whole(self, path: Path) -> bool:
+        return path.exists() and path.stat().st_size > 0
+
+    async def free_bytes(self, folder: Path) -> int | None:
+        return 1 << 40
 
     def part_path(self, final: Path) -> Path:
         return final.with_name(final.name + ".part")
@@ -303,6 +374,7 @@ class FakeListener:
     changed: list[Job] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     progress: list[Progress] = field(default_factory=list)
+    workloads: list[Workload] = field(default_factory=list)
 
     def job_added(self, job: Job) -> None:
         self.added.append(job)
@@ -315,3 +387,6 @@ class FakeListener:
 
     def progressed(self, progress: Progress) -> None:
         self.progress.append(progress)
+
+    def workload_changed(self, workload: Workload) -> None:
+        self.workloads.append(workload)

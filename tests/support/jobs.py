@@ -104,8 +104,8 @@ class StoredRows:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def job_ids(self) -> Sequence[str]:
-        ids = list(self.ids)
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
+        ids = list(self.ids)[:newest]
         await self.gate.wait()
         return ids
 

@@ -11,11 +11,15 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QLinearGradient,
 from PySide6.QtWidgets import QApplication
 
 from wandesk.domain.account import Secret
+from wandesk.domain.connection_check import HostReached
+from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
-from wandesk.settings.secrets import KeyringState
+from wandesk.settings.accounts import RegionAccounts
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.secrets import Backend, KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeyPlace
 
 FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
@@ -68,7 +72,7 @@ class FakeQuestions:
         )
         return path
 
-    async def job_ids(self) -> Sequence[str]:
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
         return ()
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
@@ -102,6 +106,10 @@ class FakeSoundPlayer(QObject):
             self.playing_changed.emit(False)
 
 
+def _no_backend() -> Backend:
+    raise AssertionError("this keyring is not asked")
+
+
 class FakeKeys:
     """A keyring in memory; `trouble` is what is wrong with it, `gate` holds every writing back."""
 
@@ -117,6 +125,12 @@ class FakeKeys:
         self.elsewhere: KeyVerdict | None = None
         self.tested: list[tuple[str, str]] = []
         """Regions and keys that went to the cloud."""
+        self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend, environment={}))
+        """Where each region is; give it `preferences` for a test that changes addresses."""
+        self.tested_at: list[str] = []
+        self.used: list[tuple[str, AddressChoice]] = []
+        self.reached: dict[str, list[HostReached]] = {}
+        """What the check of a connection finds, by region; where nothing stands, it is reached."""
 
     async def state(self) -> KeyringState:
         return KeyringState(name="GNOME Keyring", trouble=self.trouble)
@@ -146,9 +160,12 @@ class FakeKeys:
         self._fail()
         self.kept.pop(region, None)
 
-    async def test(self, region: str, typed: Secret | None = None) -> KeyVerdict:
+    async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
         if self.gate is not None:
             await self.gate.wait()
+        address = self.accounts.address(region, choice)
+        assert address.is_agreed, "no key goes where nobody agreed to"
+        self.tested_at.append(address.base_url or "")
         self.tested.append((region, typed.reveal() if typed else self._key(region)))
         good = KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence="key_good")
         verdict = self.verdicts.get(region, good)
@@ -160,6 +177,24 @@ class FakeKeys:
         self.tested.append((f"not {region}", typed.reveal() if typed else self._key(region)))
         assert self.elsewhere is not None
         return self.elsewhere
+
+    def other_regions(self, region: str) -> Sequence[str]:
+        return [each for each in ("singapore", "beijing", "virginia") if each != region]
+
+    def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
+        return self.accounts.address(region, choice)
+
+    def agree(self, region: str, address: RegionAddress) -> None:
+        self.accounts.agree(region, address)
+
+    async def use_address(self, region: str, choice: AddressChoice) -> None:
+        self.used.append((region, choice))
+        self.accounts.choose(region, choice)
+
+    async def reach(self, region: str) -> Sequence[HostReached]:
+        host = self.accounts.address(region).host
+        fine = [HostReached(host=host, is_storage=False), HostReached(host=f"oss.{region}", is_storage=True)]
+        return self.reached.get(region, fine)
 
     def _key(self, region: str) -> str:
         return self.for_session.get(region) or self.kept.get(region) or "from outside"

@@ -525,11 +525,11 @@ def test_generate_is_possible_exactly_when_nothing_is_wrong(desk: Desk) -> None:
 
 def test_practice_is_free_and_tells_the_real_price(desk: Desk) -> None:
     composer = desk.composer
-    assert composer.price_label.text() == "Free here"
-    assert composer.about_label.text() == "about $0.25 in Singapore"
-    assert composer.price_label.accessibleName() == "Estimated price: Free here, about $0.25 in Singapore"
-    assert "5 s x $0.05 = $0.25" in composer.price_label.toolTip()
-    assert "2026" in composer.price_label.toolTip() or "26" in composer.price_label.toolTip()
+    assert composer.footer.price_label.text() == "Free here"
+    assert composer.footer.about_label.text() == "about $0.25 in Singapore"
+    assert composer.footer.price_label.accessibleName() == "Estimated price: Free here, about $0.25 in Singapore"
+    assert "5 s x $0.05 = $0.25" in composer.footer.price_label.toolTip()
+    assert "2026" in composer.footer.price_label.toolTip() or "26" in composer.footer.price_label.toolTip()
 
 
 def choose(box: QComboBox, key: str) -> None:
@@ -542,11 +542,11 @@ def test_a_real_region_tells_its_price_and_follows_the_choices(desk: Desk) -> No
     composer = desk.composer
     choose(composer.region_box, "singapore")
     assert composer.draft.region == "singapore"
-    assert composer.price_label.text() == "about $0.25"
+    assert composer.footer.price_label.text() == "about $0.25"
     choose(composer.duration_box, "10")
     assert composer.draft.seconds == 10
-    assert composer.price_label.text() == "about $0.50"
-    assert composer.about_label.text() == "10 s at 480P"
+    assert composer.footer.price_label.text() == "about $0.50"
+    assert composer.footer.about_label.text() == "10 s at 480P"
 
 
 def test_changing_the_model_keeps_what_fits_and_says_what_changed(desk: Desk) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import StoredRows, a_job
 from wandesk.domain.errors import StoreDamaged
 from wandesk.domain.job import JobStage, Progress
-from wandesk.ui.jobs.model import ID_ROLE, JOB_ROLE, KEPT_ROWS, PROGRESS_ROLE, WINDOW, JobsModel
+from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, KEPT_ROWS, PROGRESS_ROLE, WINDOW, JobsModel
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ class _Made(dict):  # type: ignore[type-arg]
 
 def test_a_row_nobody_asked_for_is_never_read(loop: GuiLoop) -> None:
     f = Fixture(loop, 1000)
-    loop.run_story(f.model.load())
+    f.model.set_ids(f.stored.ids)
     assert f.model.rowCount() == 1000
     assert f.model.index(999).data(ID_ROLE) == "000999"
     assert f.stored.asked == []
@@ -61,7 +61,7 @@ def test_a_row_nobody_asked_for_is_never_read(loop: GuiLoop) -> None:
 
 def test_one_row_brings_its_window_and_tells_exactly_that(loop: GuiLoop) -> None:
     f = Fixture(loop, 1000)
-    loop.run_story(f.model.load())
+    f.model.set_ids(f.stored.ids)
     assert f.model.index(0).data(JOB_ROLE) is None
     loop.run_until(lambda: f.told)
     # 1000 = 15 whole windows from the oldest on, and the newest 40 rows
@@ -76,7 +76,7 @@ def test_one_row_brings_its_window_and_tells_exactly_that(loop: GuiLoop) -> None
 
 def test_a_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
     f = Fixture(loop, 300)
-    loop.run_story(f.model.load())
+    f.model.set_ids(f.stored.ids)
     f.model.index(100).data(JOB_ROLE)
     loop.run_until(lambda: f.told)
     f.model.job_added(a_job("new"))
@@ -124,6 +124,44 @@ def test_what_comes_and_goes_while_all_ids_are_asked_for_stays_so(loop: GuiLoop)
 
     loop.run_story(story())
     assert [f.model.id_at(row) for row in range(f.model.rowCount())] == ["new", "000000", "000002"]
+
+
+def test_the_newest_are_shown_before_all_ids_are_there(loop: GuiLoop) -> None:
+    f = Fixture(loop, FIRST * 3)
+    all_ids = list(f.stored.ids)
+    answers = f.stored.job_ids
+    asked: list[int | None] = []
+    go_on = asyncio.Event()
+
+    async def job_ids(newest: int | None = None) -> Sequence[str]:
+        asked.append(newest)
+        if newest is None:
+            await go_on.wait()
+        return await answers(newest)
+
+    f.stored.job_ids = job_ids  # type: ignore[method-assign]
+    resets: list[None] = []
+    f.model.modelReset.connect(lambda: resets.append(None))
+
+    async def story() -> None:
+        loading = loop.spawn("load", f.model.load())
+        await until(lambda: len(asked) == 2)
+        assert f.model.rowCount() == FIRST
+        assert f.model.index(0).data(JOB_ROLE).id == all_ids[0]  # read already: no "Loading…"
+        f.model.job_added(a_job("new"))
+        f.model.job_removed(all_ids[3])
+        go_on.set()
+        await loading
+
+    loop.run_story(story())
+    kept = ["new", *(each for each in all_ids if each != all_ids[3])]
+    assert [f.model.id_at(row) for row in range(f.model.rowCount())] == kept
+    assert [f.model.row_of(each) for each in kept] == list(range(len(kept)))
+    assert len(resets) == 1  # what is shown, selected and scrolled to stays
+    assert asked == [FIRST, None]
+    f.model.index(FIRST + 5).data(JOB_ROLE)
+    loop.run_until(lambda: f.model.index(FIRST + 5).data(JOB_ROLE) is not None)
+    assert f.model.index(FIRST + 5).data(JOB_ROLE).id == kept[FIRST + 5]
 
 
 @pytest.mark.logs("rows of the job list cannot be read")
@@ -185,6 +223,9 @@ def test_a_hundred_thousand_jobs(loop: GuiLoop) -> None:
     f = Fixture(loop, 100_000)
     start = time.perf_counter()
     loop.run_story(f.model.load())
+    (first,) = f.stored.asked
+    assert len(first) == WINDOW
+    f.stored.asked.clear()
     loaded = time.perf_counter()
     for number in range(1000):
         f.model.job_added(a_job(f"new{number}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, wear_test_font
+from wandesk.domain.endpoint import AddressKind
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.settings.address_box import AddressBox
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.keys import cleaned, problem_of
 
@@ -28,8 +34,10 @@ KEY = "sk-0123456789abcdef"
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
+    qapp.setQuitOnLastWindowClosed(False)  # as in the program: a question is closed while the loop runs
     with gui_loop(qapp) as each:
         yield each
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 Opened = Callable[..., SettingsDialog]
@@ -48,7 +56,7 @@ def opened(loop: GuiLoop) -> Iterator[Opened]:
 
     yield open_one
     for dialog in dialogs:
-        dialog.close()
+        dialog.done(0)
         dialog.deleteLater()
 
 
@@ -178,7 +186,7 @@ def test_a_key_from_outside_is_told_and_not_removed_here(opened: Opened) -> None
     assert not button(dialog, "Remove key for Beijing", "beijing").isVisible()
 
 
-def test_closing_forgets_what_was_typed_and_tells_the_end_of_a_writing(opened: Opened, loop: GuiLoop) -> None:
+def test_closing_asks_about_a_typed_key_and_tells_the_end_of_a_writing(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.gate = asyncio.Event()
     dialog = opened(keys)
@@ -190,12 +198,63 @@ def test_closing_forgets_what_was_typed_and_tells_the_end_of_a_writing(opened: O
     button(dialog, "Save").click()
     button(dialog, "Save").click()
     dialog.close_button.click()
-    assert not dialog.isVisible()
+    dialog.close_button.click()
+    assert dialog.isVisible()
+    asked = press(loop, "Forget it")
+    assert asked.startswith("Save this key for Beijing?"), "the one that is being written is not asked about"
+    loop.run_until(lambda: not dialog.isVisible())
     assert [each.text() for each in dialog.findChildren(QLineEdit)] == [""] * len(dialog.findChildren(QLineEdit))
     keys.gate.set()
     settle(loop)
     assert keys.kept == {"singapore": KEY}
     assert ends == ["changed", "finished"]
+
+
+def test_escape_does_not_lose_a_typed_key(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    typed = field(dialog, "API key for Singapore")
+    typed.setText(KEY)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    box = question(loop)
+    assert box.text() == "Save this key for Singapore?"
+    assert box.defaultButton().text() == "Go back"
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    settle(loop)
+    assert dialog.isVisible()
+    assert typed.text() == KEY
+    dialog.reject()
+    press(loop, "Save it")
+    settle(loop)
+    assert keys.kept == {"singapore": KEY}
+    assert not dialog.isVisible()
+
+
+def test_a_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys(trouble="keyring_locked")
+    dialog = opened(keys)
+    field(dialog, "API key for Singapore").setText(KEY)
+    dialog.reject()
+    press(loop, "Save it")
+    settle(loop)
+    assert dialog.isVisible()
+    assert "was not saved" in dialog.cards["singapore"].problem_label.text()
+    field(dialog, "API key for Singapore").setText("sk-sp-of-a-plan")
+    dialog.reject()
+    settle(loop)
+    assert not dialog.isVisible(), "what cannot be a key is no loss"
+
+
+def test_what_does_not_look_like_a_key_is_asked_about(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
+    button(dialog, "Save").click()
+    assert "begin with sk-" in answer_question(loop, "Cancel")
+    assert keys.kept == {}
+    button(dialog, "Save").click()
+    answer_question(loop, "Save it anyway")
+    assert keys.kept == {"singapore": "LTAI5tSomethingElse"}
 
 
 def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -> None:
@@ -257,16 +316,27 @@ def wrong(region: str = "singapore") -> KeyVerdict:
     return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_refused")
 
 
-def answer_question(loop: GuiLoop, words: str) -> str:
-    """Press a button of the question that is open; returns what it asked."""
+def question(loop: GuiLoop) -> QMessageBox:
+    """The question that is open, or will be."""
 
     def boxes() -> list[QMessageBox]:
         return [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()]
 
     loop.run_until(boxes)
-    box = boxes()[0]
+    return boxes()[0]
+
+
+def press(loop: GuiLoop, words: str) -> str:
+    """Press a button of the question that is open; returns what it asked."""
+    box = question(loop)
     asked = f"{box.text()} {box.informativeText()}"
     next(each for each in box.buttons() if each.text() == words).click()
+    return asked
+
+
+def answer_question(loop: GuiLoop, words: str) -> str:
+    """As `press`, until everything that follows is over."""
+    asked = press(loop, words)
     settle(loop)
     return asked
 
@@ -386,3 +456,185 @@ def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> Non
     button(tested, "Test Beijing", "beijing").click()
     settle(loop)
     portrait(tested, "settings-tested")
+
+
+# ------------------------------------------------------------------ addresses
+
+
+@pytest.fixture
+def addressed(tmp_path: Path) -> Iterator[Callable[..., FakeKeys]]:
+    """Keys whose addresses are written into a settings file."""
+    made: list[Preferences] = []
+
+    def make(written: str = "") -> FakeKeys:
+        path = tmp_path / "settings.toml"
+        path.write_text(written, encoding="utf-8")
+        made.append(Preferences(path))
+        keys = FakeKeys()
+        secrets = SecretStore("p", environment={})
+        keys.accounts = RegionAccounts(load_catalogue(), secrets, preferences=made[-1])
+        return keys
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def choose_kind(dialog: SettingsDialog, kind: AddressKind, region: str = "singapore") -> AddressBox:
+    box = dialog.cards[region].address_box
+    if not box.isVisible():
+        button(dialog, f"Change address of {dialog.cards[region].name}", region).click()
+    index = box.kind_box.findData(kind.value)
+    box.kind_box.setCurrentIndex(index)
+    box.kind_box.activated.emit(index)
+    return box
+
+
+def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
+) -> None:
+    keys = addressed()
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys)
+    changes: list[bool] = []
+    dialog.keys_changed.connect(lambda: changes.append(True))
+    card = dialog.cards["singapore"]
+    assert card.address_label.text() == "Address: dashscope-intl.aliyuncs.com"
+    assert not card.address_box.isVisible()
+    box = choose_kind(dialog, AddressKind.CUSTOM)
+    typed = field(dialog, "Address for Singapore")
+    assert typed.placeholderText() == "https://dashscope-intl.aliyuncs.com/api/v1"
+    assert dialog.focusWidget() is typed
+    typed.setText("https://gateway.corp:8443")
+    button(dialog, "Use this address for Singapore").click()
+    shown = question(loop)
+    assert shown.text() == "Send my key to gateway.corp:8443?"
+    assert shown.defaultButton().text() == "Cancel"
+    press(loop, "Cancel")
+    settle(loop)
+    assert (keys.used, changes) == ([], [])
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    answer_question(loop, "Send it there")
+    assert [region for region, _ in keys.used] == ["singapore"]
+    assert changes == [True]
+    assert card.address_label.text() == "Address of your own: gateway.corp:8443"
+    assert box.told.text().startswith("New orders go to gateway.corp:8443.")
+    button(dialog, "Test Singapore").click()
+    settle(loop)
+    assert keys.tested_at == ["https://gateway.corp:8443/api/v1"], "it is remembered: nobody is asked again"
+    choose_kind(dialog, AddressKind.USUAL)
+    button(dialog, "Use this address for Singapore").click()
+    settle(loop)
+    assert card.address_label.text() == "Address: dashscope-intl.aliyuncs.com"
+
+
+def test_the_address_that_is_shown_is_the_one_that_is_tested(
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
+) -> None:
+    keys = addressed()
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys)
+    choose_kind(dialog, AddressKind.WORKSPACE)
+    field(dialog, "Workspace id for Singapore").setText("llm-9")
+    button(dialog, "Test Singapore").click()
+    settle(loop)
+    assert keys.tested_at == ["https://llm-9.ap-southeast-1.maas.aliyuncs.com/api/v1"], "a host of the catalogue's"
+    choose_kind(dialog, AddressKind.CUSTOM)
+    field(dialog, "Address for Singapore").setText("https://gateway.corp")
+    button(dialog, "Test Singapore").click()
+    answer_question(loop, "Cancel")
+    assert len(keys.tested_at) == 1
+    button(dialog, "Test Singapore").click()
+    answer_question(loop, "Send it there")
+    assert keys.tested_at[1:] == ["https://gateway.corp/api/v1"]
+    assert keys.used == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("http://gateway.corp", "Without the s it can only be"),
+        ("https://me:word@gateway.corp", "Leave the name and the password out"),
+        ("https://gateway.corp/?x=1", "Leave out the ?"),
+        ("gateway", "Write it like https://"),
+        ("https://127.1", "No server can be called 127.1"),
+        ("https://dashscope.aliyuncs.com/compatible-mode/v1", "chat programs"),
+    ],
+)
+def test_the_rules_of_addresses_stand_beside_the_field(
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys], typed: str, words: str
+) -> None:
+    keys = addressed()
+    dialog = opened(keys)
+    box = choose_kind(dialog, AddressKind.CUSTOM)
+    address = field(dialog, "Address for Singapore")
+    address.setText(typed)
+    button(dialog, "Use this address for Singapore").click()
+    settle(loop)
+    assert words in box.told.text()
+    assert keys.used == []
+    QTest.keyClicks(address, "x")
+    assert words not in box.told.text()
+
+
+def test_a_region_without_a_usual_address_asks_for_the_workspace(
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
+) -> None:
+    keys = addressed()
+    keys.kept["frankfurt"] = KEY
+    dialog = opened(keys)
+    card = dialog.cards["frankfurt"]
+    assert card.address_label.text() == "Needs the id of your workspace"
+    assert card.address_box.isVisible()
+    assert not dialog.cards["tokyo"].address_box.isVisible(), "nothing is asked before there is a key"
+    button(dialog, "Test Frankfurt", "frankfurt").click()
+    settle(loop)
+    assert "needs the id of your workspace" in card.problem_label.text()
+    field(dialog, "Workspace id for Frankfurt").setText("a b")
+    button(dialog, "Use this address for Frankfurt", "frankfurt").click()
+    settle(loop)
+    assert "not the id of a workspace" in card.address_box.told.text()
+    field(dialog, "Workspace id for Frankfurt").setText(" llm-7 ")
+    button(dialog, "Use this address for Frankfurt", "frankfurt").click()
+    settle(loop)
+    assert card.address_label.text() == "Workspace: llm-7.eu-central-1.maas.aliyuncs.com"
+
+
+def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callable[..., FakeKeys]) -> None:
+    keys = addressed('[regions]\naddress_singapore = "http://evil.example"\nworkspace_beijing = "a b"\n')
+    dialog = opened(keys)
+    for region, words in (("singapore", "begins with https://"), ("beijing", "not the id of a workspace")):
+        card = dialog.cards[region]
+        assert card.address_label.text() == "The address cannot be used"
+        assert card.address_box.isVisible()
+        assert words in card.address_box.told.text()
+
+
+def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key(
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
+) -> None:
+    keys = addressed('[regions]\naddress_singapore = "https://gateway.corp"\n')
+    dialog = opened(keys)
+    assert "has not been sent to gateway.corp yet" in dialog.cards["singapore"].address_box.told.text()
+    field(dialog, "API key for Singapore").setText(KEY)
+    button(dialog, "Save").click()
+    assert "Send my key to gateway.corp?" in answer_question(loop, "Cancel")
+    assert keys.kept == {}
+    button(dialog, "Save").click()
+    answer_question(loop, "Send it there")
+    assert keys.kept == {"singapore": KEY}
+    assert keys.accounts.address("singapore").is_agreed
+
+
+def test_the_portraits_of_addresses(
+    opened: Opened, loop: GuiLoop, qapp: QApplication, addressed: Callable[..., FakeKeys]
+) -> None:
+    keys = addressed('[regions]\naddress_beijing = "http://evil.example"\nworkspace_tokyo = "llm-abc123"\n')
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys, "singapore")
+    choose_kind(dialog, AddressKind.CUSTOM)
+    dialog.resize(600, 1500)
+    portrait(dialog, "settings-address-light")
+    apply_look(qapp, Theme.DARK)
+    shown = portrait(dialog, "settings-address-dark")
+    assert shown.height() == 1500

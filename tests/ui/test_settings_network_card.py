@@ -9,13 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, wear_test_font
 from wandesk.domain.account import Secret
+from wandesk.domain.connection_check import HostReached
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.settings import options
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes
@@ -64,11 +67,12 @@ class Desk:
         self.secrets = SecretStore("p", backend=lambda: self.entries, environment={})
         self.routes = ProxyRoutes(self.preferences, self.secrets)
         self.dialogs: list[SettingsDialog] = []
+        self.keys = FakeKeys()
 
     def open(self) -> NetworkCard:
         dialog = SettingsDialog(
             catalog=load_catalogue(),
-            keys=FakeKeys(),
+            keys=self.keys,
             proxies=self.routes,
             spawn=self.loop.spawn,
             region="practice",
@@ -186,6 +190,20 @@ def test_a_login_pasted_with_the_address_goes_to_the_keyring_alone(desk: Desk) -
     assert "canary" not in desk.path.read_text("utf-8")
 
 
+def test_another_way_is_told_so_that_what_waits_for_the_network_goes_on(desk: Desk) -> None:
+    card = desk.open()
+    told: list[str] = []
+    card.way_changed.connect(lambda: told.append("changed"))
+    button(card, "Use no proxy").click()
+    assert len(told) == 1
+    button(card, "Use this proxy").click()
+    field(card, "Proxy address").setText("proxy.example:3128")
+    before = len(told)
+    card.save_button.click()
+    desk.settle()
+    assert len(told) == before + 1
+
+
 def test_a_password_without_a_name_is_asked_for_it(desk: Desk) -> None:
     card = desk.open()
     button(card, "Use this proxy").click()
@@ -284,3 +302,88 @@ def test_its_portrait(desk: Desk, qapp: QApplication) -> None:
     assert shown.size() == desk.dialogs[0].size()
     apply_look(qapp, Theme.DARK)
     portrait(desk.dialogs[0], "settings-network-dark")
+
+
+# ------------------------------------------------------------------ the check of a connection
+
+
+def outcome(card: NetworkCard) -> list[str]:
+    labels = (card.outcome.itemAt(index).widget() for index in range(card.outcome.count()))
+    return [each.text() for each in labels if isinstance(each, QLabel)]
+
+
+def test_a_connection_that_works_is_one_line(desk: Desk) -> None:
+    card = desk.open()
+    button(card, "Check connection").click()
+    assert outcome(card) == ["Asking Alibaba Cloud…"]
+    assert not card.check_button.isEnabled()
+    desk.settle()
+    assert outcome(card) == ["Orders, uploads and videos get through: Singapore, Beijing, Virginia."]
+    assert card.check_button.isEnabled()
+
+
+def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: Desk) -> None:
+    desk.keys.reached["singapore"] = [
+        HostReached(host="dashscope-intl.aliyuncs.com", is_storage=False, detail="HTTP 401 InvalidApiKey"),
+        HostReached(
+            host="oss-ap-southeast-1.aliyuncs.com",
+            is_storage=True,
+            sentence="connection_storage_blocked",
+            values={"host": "oss-ap-southeast-1.aliyuncs.com"},
+            detail="HTTP 403",
+        ),
+    ]
+    desk.preferences.set(options.region_proxy("singapore"), "manual")
+    desk.preferences.set(options.region_proxy_address("singapore"), f"http://me:{PASSWORD}@{PLACE}")
+    card = desk.open()
+    scope(card, "Singapore")
+    button(card, "Check connection").click()
+    desk.settle()
+    good, bad = outcome(card)
+    assert good == "Singapore: orders get through."
+    assert bad.startswith("Singapore: Something on the way answers in place of Alibaba's storage oss-ap")
+    button(card, "Copy text for IT").click()
+    copied = QGuiApplication.clipboard().text()
+    for each in (
+        "dashscope-intl.aliyuncs.com: orders, Singapore",
+        "*.oss-ap-southeast-1.aliyuncs.com: uploads and videos, Singapore",
+        f"the proxy http://{PLACE}.",
+        "(HTTP 403)",
+        "Checked on",
+    ):
+        assert each in copied
+    assert PASSWORD not in copied
+    assert "beijing" not in copied.lower(), "only what was chosen"
+    scope(card, "All regions")
+    assert outcome(card) == []
+    portrait(card.window(), "settings-network-checked")
+
+
+def test_a_region_without_an_address_has_nothing_to_check(desk: Desk) -> None:
+    card = desk.open()
+    scope(card, "Frankfurt")
+    button(card, "Check connection").click()
+    desk.settle()
+    assert outcome(card) == ["This region needs the id of your workspace. Copy it from the console."]
+
+
+def test_the_portraits_of_a_check(desk: Desk, qapp: QApplication) -> None:
+    for region in ("singapore", "beijing"):
+        desk.keys.reached[region] = [
+            HostReached(host="dashscope-intl.aliyuncs.com", is_storage=False),
+            HostReached(
+                host="oss-cn-beijing.aliyuncs.com",
+                is_storage=True,
+                sentence="connection_storage_unreachable",
+                values={"host": "oss-cn-beijing.aliyuncs.com"},
+            ),
+        ]
+    card = desk.open()
+    button(card, "Check connection").click()
+    desk.settle()
+    button(card, "Copy text for IT").click()
+    window = card.window()
+    window.resize(600, 1500)
+    portrait(window, "settings-check-light")
+    apply_look(qapp, Theme.DARK)
+    assert portrait(window, "settings-check-dark").height() == 1500

@@ -17,6 +17,7 @@ from tests.support.jobs import NOW, a_film, a_job, a_problem
 from wandesk.domain.draft import new_draft, price
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.media import Film
+from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
@@ -114,6 +115,11 @@ def test_only_a_film_that_cost_something_shows_a_price(stage: Stage, film: Film)
     stage.show_job(done(film, region="practice", estimate=free))
     assert "480P" in said(stage)
     assert "$" not in said(stage)
+
+
+def test_what_is_billed_stands_behind_the_facts_of_a_film(stage: Stage, film: Film) -> None:
+    stage.show_job(done(film, usage=Usage(seconds=2.0, is_measured=True)))
+    assert "Billed: 2 s (measured)" in {label.toolTip() for label in stage.findChildren(QLabel)}
 
 
 def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:

@@ -49,13 +49,17 @@ def changed(old: str, new: str) -> str:
 
 def test_the_shown_regions_stand_in_their_order(catalog: Catalog) -> None:
     regions = catalog.offered_regions()
-    assert [region.key for region in regions] == ["practice", "singapore", "beijing"]
+    assert [region.key for region in regions] == ["practice", "singapore", "beijing", "virginia", "frankfurt", "tokyo"]
     assert [(region.host, region.has_uploads, region.currency) for region in regions] == [
         (None, True, "USD"),
         ("https://dashscope-intl.aliyuncs.com", True, "USD"),
         ("https://dashscope.aliyuncs.com", True, "CNY"),
+        ("https://dashscope-us.aliyuncs.com", False, "USD"),
+        (None, False, None),
+        (None, False, None),
     ]
-    assert [region.is_practice for region in regions] == [True, False, False]
+    assert [region.is_practice for region in regions] == [True, False, False, False, False, False]
+    assert all(region.workspace_host for region in regions if not region.is_practice)
     assert all((region.key_page or "https://").startswith("https://") for region in regions)
 
 
@@ -215,7 +219,7 @@ def test_a_wrong_offer_is_left_out_and_named(read: Read, old: str, new: str, key
 def test_a_wrong_region_is_left_out_and_named(read: Read) -> None:
     found, problems = read(changed('currency = "CNY"\nfree_quota_days', "currency = 7\nfree_quota_days"))
     assert [(each.key, "int" in each.reason) for each in problems] == [("region.beijing.currency", True)]
-    assert [region.key for region in found.offered_regions()] == ["practice", "singapore"]
+    assert [region.key for region in found.offered_regions()] == ["practice", "singapore", "virginia", "frankfurt", "tokyo"]
     _, problems = read(changed("https://dashscope-intl", "http://dashscope-intl"))
     assert problems[0].key == "region.singapore.shared_host"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from wandesk.dashscope.answers import Answer
 from wandesk.dashscope.codes import MEANINGS, Retry, meaning_of, refusal, sentence_of
@@ -196,3 +197,25 @@ def test_codes_and_statuses_of_the_future_are_kept_and_shown(status: int) -> Non
     refused = refusal(answer(status, "Brand.New", "words of its own"), is_create=True)
     assert (type(refused), refused.sentence) == (CloudRefused, "cloud_refused")
     assert (refused.code, refused.detail) == ("Brand.New", "words of its own")
+
+
+@pytest.mark.parametrize("status", [400, 403, 429, 500, 503])
+@pytest.mark.parametrize("wish", [True, False])
+def test_a_wish_to_be_asked_again_never_repeats_an_order(status: int, wish: bool) -> None:
+    """`x-should-retry` turns a free request's end into patience, in either direction; an order's end stays its end."""
+    wished = structs.replace(answer(status, "Brand.New"), should_retry=wish)
+    plain = refusal(answer(status, "Brand.New"), is_create=True)
+    assert type(refusal(wished, is_create=True)) is type(plain)
+    assert not isinstance(refusal(wished, is_create=True), CloudBusy)
+    asked = refusal(wished, is_create=False)
+    if wish:
+        assert isinstance(asked, CloudUnreachable | CloudBusy)
+    elif status >= 429:
+        assert isinstance(asked, CloudUnreachable | CloudBusy)
+        assert asked.retry_after == 60.0
+
+
+def test_patience_that_a_troubled_cloud_asks_for_is_passed_on() -> None:
+    troubled = refusal(structs.replace(answer(503, "SystemError"), retry_after=17.0), is_create=False)
+    assert isinstance(troubled, CloudUnreachable)
+    assert troubled.retry_after == 17.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import itertools
 import ssl
 import time
 
@@ -162,7 +163,28 @@ def test_reads_of_an_account_keep_their_distance() -> None:
             through.append((account, round(now - 100, 3)))
 
     asyncio.run(story())
-    assert through == [("a", 0.0), ("a", 0.1), ("b", 0.1), ("a", 0.2)]
+    assert through == [("a", 0.0), ("a", 0.105), ("b", 0.105), ("a", 0.21)]
+
+
+def test_after_a_stall_those_who_waited_do_not_go_all_at_once() -> None:
+    now = 100.0
+    through: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now = max(now, 100.9) + seconds  # the first wait takes most of a second longer than it should
+
+    async def story() -> None:
+        limiter = Limiter(10, monotonic=lambda: now, sleep=sleep)
+
+        async def one() -> None:
+            await limiter.turn("a")
+            through.append(now)
+
+        await asyncio.gather(*(one() for _ in range(5)))
+
+    asyncio.run(story())
+    assert [round(later - earlier, 3) for earlier, later in itertools.pairwise(through[1:])] == [0.105] * 3
 
 
 def test_a_second_holds_ten_reads() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wandesk.domain.pacing import FIRST_LOOK, LONGEST, next_look
+from wandesk.domain.pacing import FIRST_LOOK, LONGEST, LONGEST_ASKED, next_look
 
 
 def looks(until: float, usual: float | None) -> list[float]:
@@ -34,17 +34,27 @@ def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
     age=st.floats(0, 1e6),
     usual=st.none() | st.floats(0, 1e5),
     failures=st.integers(0, 10_000),
-    retry_after=st.none() | st.floats(0, 1e4),
+    retry_after=st.none() | st.floats(0, 1e9),
+    spread=st.floats(0, 1),
 )
 def test_it_is_always_a_sensible_time(
-    age: float, usual: float | None, failures: int, retry_after: float | None
+    age: float, usual: float | None, failures: int, retry_after: float | None, spread: float
 ) -> None:
-    delay = next_look(age, usual=usual, failures=failures, retry_after=retry_after)
+    delay = next_look(age, usual=usual, failures=failures, retry_after=retry_after, spread=spread)
     assert delay >= 0.5
     if retry_after is None:
         assert delay <= LONGEST
     else:
-        assert delay >= retry_after
+        assert min(retry_after, LONGEST_ASKED) <= delay <= LONGEST_ASKED * 1.25
+
+
+def test_many_who_failed_together_do_not_come_back_together() -> None:
+    delays = {next_look(0.0, failures=6, spread=number / 10) for number in range(11)}
+    assert len(delays) == 11
+    assert (min(delays), max(delays)) == (LONGEST / 2, LONGEST)
+    asked = [next_look(0.0, retry_after=40.0, spread=number / 10) for number in range(11)]
+    assert asked == sorted(set(asked))
+    assert (asked[0], asked[-1]) == (40.0, 50.0)
 
 
 def test_failures_slow_down_to_a_minute() -> None:

@@ -303,6 +303,7 @@ def test_a_broken_film_is_fetched_again(tmp_path: Path) -> None:
     story(tmp_path, tell)
 
 
+@pytest.mark.logs("waits: task_not_shown")
 def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [report(TaskStatus.UNKNOWN)]

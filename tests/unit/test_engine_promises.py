@@ -172,6 +172,7 @@ def test_every_outcome_of_an_order_is_kept_as_it_was(
     world = World(tmp_path)
     world.cloud.creates = [answer, Submission(task_id="task-1", request_id="r")]
     world.store.refusals = {kind or JobFailed: [NoRoom("full"), NoRoom("full")]}
+    world.cloud.pages = [CloudUnreachable("down")]  # else what became of it would soon be found out
 
     async def story() -> None:
         engine, supervisor = world.start()
@@ -188,9 +189,11 @@ def test_every_outcome_of_an_order_is_kept_as_it_was(
         assert world.job.problem.request_id == "r-7"
 
 
+@pytest.mark.logs("waits")
 def test_a_task_that_another_job_owns_leaves_the_order_uncertain(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.refusals = {TaskCreated: [TaskOwned("job", values={"task_id": "task-1"})]}
+    world.cloud.pages = [CloudUnreachable("down")]
 
     async def story() -> None:
         engine, supervisor = world.start()
@@ -302,7 +305,7 @@ def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Pa
         await asyncio.wait(late)
         error = late[0].exception()
         assert isinstance(error, CloudRefused)
-        assert error.sentence == "cancel_too_late"
+        assert error.sentence == "cancel_while_sent"
         await until(lambda: world.job.stage is JobStage.DONE)
         await supervisor.close()
 

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, NoRoom, WanDeskError
+from wandesk.domain.errors import FilmLocked, FilmUnreadable, FolderRefused, InputRefused, NoRoom, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.files import disk
 from wandesk.files.profile_files import ProfileFiles
 
 PICTURE = StoredInput(sha256="ab", format="JPEG", name="cat.jpg", size_bytes=1)
@@ -51,7 +53,9 @@ def files(tmp_path: Path) -> ProfileFiles:
 
 
 def make_files(home: Path, **more: Any) -> ProfileFiles:
-    return ProfileFiles(inputs=home / "inputs", posters=home / "posters", films=home / "films", **more)
+    return ProfileFiles(
+        inputs=home / "inputs", posters=home / "posters", films=home / "films", aside=home / "aside", **more
+    )
 
 
 def everything(folder: Path) -> list[str]:
@@ -162,10 +166,22 @@ def test_a_film_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Path
 
 def test_no_two_films_have_one_name(files: ProfileFiles) -> None:
     async def both() -> list[Path]:
-        return list(await asyncio.gather(*(files.reserve_film(JOB) for _ in range(5))))
+        return list(await asyncio.gather(*(files.reserve_film(replace(JOB, id=str(number))) for number in range(5))))
 
     names = {each.name.removesuffix(".mp4")[-2:] for each in asyncio.run(both())}
     assert names == {"4d", "_2", "_3", "_4", "_5"}
+
+
+def test_an_empty_name_that_a_crash_left_is_taken_up_again(tmp_path: Path) -> None:
+    (tmp_path / "films").mkdir()
+    first = asyncio.run(make_files(tmp_path).reserve_film(JOB))
+    files = make_files(tmp_path)  # another run
+    assert asyncio.run(files.reserve_film(JOB)) == first
+    assert asyncio.run(files.reserve_film(JOB)) == first
+    assert everything(tmp_path / "films") == [first.name]
+    first.write_bytes(b"somebody's")
+    assert asyncio.run(files.reserve_film(JOB)) != first
+    assert first.read_bytes() == b"somebody's"
 
 
 def test_anothers_part_keeps_its_name(files: ProfileFiles) -> None:
@@ -256,7 +272,7 @@ class _Refusing:
         monkeypatch.setattr(Path, "replace", replace_)
 
 
-@pytest.mark.parametrize(("refusals", "is_saved"), [(9, True), (10, False)])
+@pytest.mark.parametrize(("refusals", "is_saved"), [(7, True), (8, False)])
 def test_a_file_held_by_a_scanner_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, *, is_saved: bool
 ) -> None:
@@ -274,10 +290,25 @@ def test_a_file_held_by_a_scanner_is_tried_again(
     if is_saved:
         assert asyncio.run(files.finish_film(part, final)).read_bytes() == b"film"
     else:
-        with pytest.raises(FolderRefused):
+        with pytest.raises(FilmLocked) as told:
             asyncio.run(files.finish_film(part, final))
+        assert told.value.values == {"file": str(part)}
         assert part.read_bytes() == b"film"
-    assert waits == [0.1] * 9
+        assert asyncio.run(files.is_whole(part))
+        assert asyncio.run(files.finish_film(part, final)) == final  # free again
+    assert waits == sorted(waits)
+    assert len(waits) == 7
+    assert sum(waits) > 10
+
+
+def test_a_folder_that_may_not_be_written_is_no_lock(files: ProfileFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    final = asyncio.run(files.reserve_film(JOB))
+    files.part_path(final).write_bytes(b"film")
+    _Refusing(monkeypatch, PermissionError(errno.EACCES, "denied"), 1)
+    monkeypatch.setattr(disk, "can_write", lambda folder: folder != final.parent)
+    with pytest.raises(FolderRefused) as told:
+        asyncio.run(files.finish_film(files.part_path(final), final))
+    assert told.value.values == {"folder": str(final.parent)}
 
 
 def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,3 +361,105 @@ def test_every_error_has_its_sentence(files: ProfileFiles, tmp_path: Path) -> No
     with pytest.raises(WanDeskError) as told:
         asyncio.run(files.discard(tmp_path / "films"))
     assert told.value.sentence == "folder_refused"
+
+
+# ---------------------------------------------------------------- films kept aside
+
+
+def an_aside_film(files: ProfileFiles, content: bytes = b"film") -> Path:
+    final = asyncio.run(files.reserve_aside(JOB))
+    files.part_path(final).write_bytes(content)
+    return asyncio.run(files.finish_film(files.part_path(final), final))
+
+
+def test_a_film_waits_aside_and_comes_home(tmp_path: Path) -> None:
+    files = make_files(tmp_path)
+    (tmp_path / "films").write_text("the disk is away: a file stands here")
+    with pytest.raises(FolderRefused):
+        asyncio.run(files.reserve_film(JOB))
+    waiting = an_aside_film(files)
+    assert files.is_aside(waiting)
+    assert asyncio.run(files.films_aside()) == [(JOB.id, waiting)]
+    with pytest.raises(FolderRefused):
+        asyncio.run(files.bring_home(JOB.id, waiting))
+    (tmp_path / "films").unlink()
+    home = asyncio.run(files.bring_home(JOB.id, waiting))
+    assert home == tmp_path / "films" / waiting.name
+    assert not files.is_aside(home)
+    # once more after a crash before the record
+    assert asyncio.run(make_files(tmp_path).bring_home(JOB.id, waiting)) == home
+    asyncio.run(files.leave_aside(JOB.id))
+    assert everything(tmp_path) == [f"films/{home.name}"]
+    assert asyncio.run(files.films_aside()) == []
+
+
+def test_a_film_that_comes_home_replaces_nobodys_file(files: ProfileFiles, tmp_path: Path) -> None:
+    waiting = an_aside_film(files)
+    theirs = tmp_path / "films" / waiting.name
+    theirs.write_bytes(b"else")
+    home = asyncio.run(files.bring_home(JOB.id, waiting))
+    assert home.stem == waiting.stem + "_2"
+    assert (theirs.read_bytes(), home.read_bytes(), waiting.read_bytes()) == (b"else", b"film", b"film")
+
+
+def test_what_an_earlier_try_left_at_home_is_taken_up(files: ProfileFiles, tmp_path: Path) -> None:
+    reserved = asyncio.run(files.reserve_film(JOB))
+    part = files.part_path(reserved)
+    part.write_bytes(b"fi")
+    part.with_name(part.name + ".json").write_text("{}")
+    assert not asyncio.run(files.is_whole(part))
+    home = asyncio.run(files.bring_home(JOB.id, an_aside_film(files)))
+    assert home == reserved
+    assert everything(tmp_path / "films") == [home.name]
+
+
+def test_a_full_disk_leaves_nothing_half_brought_home(
+    files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = an_aside_film(files)
+
+    def full(_source: Path, target: Path) -> None:
+        target.write_bytes(b"f")
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(NoRoom):
+        asyncio.run(files.bring_home(JOB.id, waiting))
+    assert everything(tmp_path / "films") == []
+    assert waiting.read_bytes() == b"film"
+
+
+def test_a_complete_part_is_copied_aside(files: ProfileFiles) -> None:
+    part = files.part_path(asyncio.run(files.reserve_film(JOB)))
+    part.write_bytes(b"film")
+    aside = asyncio.run(files.reserve_aside(JOB, part))
+    assert files.part_path(aside).read_bytes() == b"film"
+    assert asyncio.run(files.is_whole(files.part_path(aside)))
+
+
+def test_a_note_goes_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
+    part = files.part_path(asyncio.run(files.reserve_film(JOB)))
+    part.write_bytes(b"half")
+    part.with_name(part.name + ".json").write_text("{}")
+    asyncio.run(files.discard(part))
+    assert everything(tmp_path / "films") == [part.name.removesuffix(".part")]
+
+
+def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> None:
+    free = asyncio.run(files.free_bytes(tmp_path))
+    assert free is not None
+    assert free > 0
+    assert asyncio.run(files.free_bytes(tmp_path / "gone")) is None
+
+
+def test_contents_are_listed_and_freed(files: ProfileFiles, tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    source.write_bytes(b"one")
+    one = asyncio.run(files.freeze(source, "PNG"))
+    source.write_bytes(b"two")
+    two = asyncio.run(files.freeze(source, "PNG"))
+    files.draft_path("preview.jpg").write_bytes(b"x")
+    assert set(asyncio.run(files.kept_inputs())) == {one.sha256, two.sha256}
+    asyncio.run(files.free_inputs([one.sha256, "../" * 3, "*"]))
+    assert set(asyncio.run(files.kept_inputs())) == {two.sha256}
+    assert files.input_path(two).is_file()

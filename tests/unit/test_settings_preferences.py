@@ -80,7 +80,7 @@ def test_a_value_that_is_not_allowed_counts_as_none(path: Path) -> None:
     path.write_text(
         '[general]\ntheme = "pink"\nlanguage = 3\n'
         '[player]\nvolume = 7.5\nmuted = "yes"\nloop = 1\n'
-        '[order]\nseconds = -1\n[window]\nsplitter = ["a"]\n'
+        '[order]\nseconds = -2\n[window]\nsplitter = ["a"]\n'
     )
     preferences = Preferences(path)
     for option in ALL_OPTIONS:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
+import shutil
 import sqlite3
+import sys
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.integrity import assert_intact
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.errors import StoreDamaged
+from wandesk.domain.errors import NoRoom, StoreDamaged
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -23,7 +27,8 @@ from wandesk.storage import migrations
 from wandesk.storage.store import JobStore
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "support" / "schemas"
-OLD = {"1.0": 1000}
+STORES = SCHEMAS.parent / "stores"
+OLD = {"1.0": 1000, "1.1": 1001}
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
 
 
@@ -120,13 +125,89 @@ def test_an_older_store_becomes_todays(version: str, tmp_path: Path) -> None:
     assert opened(tmp_path / "old.sqlite") == [job]
 
 
+def test_new_columns_stand_in_the_same_order_in_old_and_new_stores(tmp_path: Path) -> None:
+    """A damaged store is read without its schema, by the place of each value (storage.rescue)."""
+    old_store(tmp_path / "old.sqlite", "1.0")
+    opened(tmp_path / "old.sqlite")
+    opened(tmp_path / "new.sqlite")
+    columns = []
+    for name in ("old.sqlite", "new.sqlite"):
+        with contextlib.closing(sqlite3.connect(tmp_path / name)) as connection:
+            columns.append([row[1] for row in connection.execute("PRAGMA table_info(jobs)")])
+    assert columns[0] == columns[1]
+
+
+@pytest.mark.parametrize("golden", sorted(STORES.glob("*.sqlite")), ids=lambda path: path.stem)
+def test_every_job_of_a_store_that_was_shipped_is_read_as_it_was(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    shutil.copyfile(golden, path)
+    told = json.loads(golden.with_suffix(".json").read_text(encoding="utf-8"))
+    for _ in range(2):
+        found = {job.id: json.loads(json.dumps(asdict(job), default=str)) for job in opened(path)}
+        assert sorted(found) == sorted(each["id"] for each in told)
+        for each in told:
+            assert_within(each, found[each["id"]], each["id"])
+    assert_intact(path)
+
+
+def assert_within(told: Any, found: Any, where: str) -> None:
+    """Every value of that time is there; what has come since has its usual value."""
+    if isinstance(told, dict):
+        for name, value in told.items():
+            assert_within(value, found[name], f"{where}.{name}")
+    else:
+        assert found == told, where
+
+
+def test_golden_stores_of_all_shipped_versions_are_there() -> None:
+    assert {path.stem for path in STORES.glob("*.sqlite")} >= {f"store-{version}" for version in OLD}
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_the_store_is_copied_before_it_is_changed(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    old_store(path, version)
+    before = shape(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT * FROM jobs").fetchall()
+    earlier = tmp_path / "jobs.sqlite.before-0.9"
+    earlier.write_bytes(b"an earlier copy")
+    opened(path)
+    copy = tmp_path / f"jobs.sqlite.before-{migrations.MAJOR}.{migrations.MINOR}"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["jobs.sqlite", copy.name]
+    if sys.platform != "win32":
+        assert copy.stat().st_mode & 0o777 == 0o600
+    assert shape(copy) == before
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT * FROM jobs").fetchall() == rows
+    kept = copy.stat().st_mtime_ns
+    opened(path)
+    assert copy.stat().st_mtime_ns == kept  # only a change makes a copy
+
+
+def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "jobs.sqlite"
+    old_store(path, "1.0")
+    before = shape(path)
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(migrations.os, "fsync", full)
+    with pytest.raises(NoRoom):
+        opened(path)
+    monkeypatch.undo()
+    assert shape(path) == before
+    assert len(opened(path)) == 1
+
+
 @pytest.mark.parametrize("version", OLD)
 def test_a_step_that_fails_changes_nothing(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "old.sqlite"
     old_store(path, version)
     before = shape(path)
-    newest = max(migrations._STEPS)
-    monkeypatch.setitem(migrations._STEPS, newest, f"{migrations._STEPS[newest]}; ALTER TABLE nowhere ADD COLUMN x;")
+    step = int(version.partition(".")[2]) + 1
+    monkeypatch.setitem(migrations._STEPS, step, f"{migrations._STEPS[step]}; ALTER TABLE nowhere ADD COLUMN x;")
     with pytest.raises(StoreDamaged):
         opened(path)
     assert shape(path) == before

@@ -37,7 +37,6 @@ from wandesk.domain.media import Film, FilmFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Upload, UploadKey, Usage
-from wandesk.storage import migrations
 from wandesk.storage.store import JobStore
 
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
@@ -113,6 +112,7 @@ problems = st.builds(
 films = st.builds(
     Film,
     path=any_texts,
+    is_waiting=st.booleans(),
     facts=st.builds(
         FilmFacts,
         width=whole,
@@ -251,7 +251,7 @@ def test_every_event_is_kept_with_its_job(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT job_id, at, kind, fact_json FROM events ORDER BY number").fetchall()
     assert [row[:3] for row in rows] == [("job-000001", 2.0, "TaskCreated"), ("job-000001", 9.0, "FilmSaved")]
-    assert json.loads(rows[0][3]) == {"task_id": "t-1", "request_id": "r-1"}
+    assert json.loads(rows[0][3]) == {"task_id": "t-1", "request_id": "r-1", "clock_offset": None}
     assert json.loads(rows[1][3])["film"]["path"] == "/films/a.mp4"
 
 
@@ -401,7 +401,7 @@ def test_what_was_asked_before_closing_is_done(path: Path) -> None:
 def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1001,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1002,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         plans = {
             "ids": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",
@@ -446,74 +446,24 @@ def refused(path: Path) -> StoreDamaged:
     return asyncio.run(story())
 
 
-def test_a_file_that_is_no_store_is_left_untouched(path: Path) -> None:
-    for content in (b"not a database, but long enough to be read as one" * 10, b"short"):
-        path.write_bytes(content)
-        assert refused(path).sentence == "store_damaged"
-        assert path.read_bytes() == content
-        assert [each.name for each in path.parent.iterdir()] == ["jobs.sqlite"]
-
-
-def test_another_programs_database_is_left_untouched(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE letters (text)")
-    assert refused(path).sentence == "store_damaged"
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("letters",)]
-
-
-def test_a_newer_major_version_is_refused_and_untouched(path: Path) -> None:
-    with_store(path, lambda store: store.add(a_job(1)))
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2000")
-    content = path.read_bytes()
-    told = refused(path)
-    assert (told.sentence, told.values) == ("store_newer", {"file": str(path)})
-    assert path.read_bytes() == content
-
-
-def test_a_newer_minor_version_is_used(path: Path) -> None:
-    with_store(path, lambda store: store.add(a_job(1)))
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 1007")
+def test_a_newer_minor_version_is_used_and_what_it_added_stays(path: Path) -> None:
+    with_store(path, lambda store: store.add(a_job(1, stage=JobStage.WAITING)))
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA user_version = 1999")
         connection.execute("ALTER TABLE jobs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+        connection.execute("UPDATE jobs SET note = 'theirs'")
 
     async def story(store: JobStore) -> None:
         await store.add(a_job(2))
         assert [job.id for job in await store.open_jobs()] == ["job-000001", "job-000002"]
+        await store.save(a_job(1, stage=JobStage.GENERATING), PreparationStarted(at=1.0))
+        assert store.replacement is None
 
     with_store(path, story)
-
-
-def test_damaged_pages_are_told(path: Path) -> None:
-    async def fill(store: JobStore) -> None:
-        for number in range(60):
-            await store.add(a_job(number))
-
-    with_store(path, fill)
-    content = bytearray(path.read_bytes())
-    content[4096:] = b"\xa5" * (len(content) - 4096)
-    path.write_bytes(content)
-
-    async def story(store: JobStore) -> None:
-        with pytest.raises(StoreDamaged) as told:
-            await store.open_jobs()
-        assert told.value.sentence == "store_damaged"
-
-    with_store(path, story)
-
-
-def test_a_row_that_makes_no_job_is_told(path: Path) -> None:
-    with_store(path, lambda store: store.add(a_job(1)))
-    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE jobs SET picture_json = '{'")
-
-    async def story(store: JobStore) -> None:
-        with pytest.raises(StoreDamaged):
-            await store.open_jobs()
-        assert await store.ids() == ["job-000001"]
-
-    with_store(path, story)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1999,)
+        assert connection.execute("SELECT note FROM jobs ORDER BY id").fetchall() == [("theirs",), ("",)]
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
@@ -541,9 +491,9 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(path: Path) -> None:
 
 
 def test_an_unfinished_creation_is_begun_again(path: Path) -> None:
-    path.touch()
+    path.with_name(f"{path.name}.new").write_bytes(b"half of a store")
     with_store(path, lambda store: store.add(a_job(1)))
-    migrations.check_header(path)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_long_read_does_not_delay_a_write(path: Path) -> None:

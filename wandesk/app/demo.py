@@ -17,6 +17,7 @@ from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.line import Workload
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.catalogue import read_catalogue
@@ -122,6 +123,9 @@ class _Headless:
     def progressed(self, progress: Progress) -> None:
         if progress.waits_for is not None:
             print(f"waits: {progress.waits_for.value}", file=sys.stderr, flush=True)
+
+    def workload_changed(self, _workload: Workload) -> None:
+        """One order is all there is."""
 
     def failed(self, name: str, error: BaseException) -> None:
         if not self.final.done():

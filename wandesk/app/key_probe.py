@@ -1,4 +1,4 @@
-"""Tries keys on the engine's thread: no socket is opened on the window's."""
+"""Tries keys and connections on the engine's thread: no socket is opened on the window's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wandesk import __version__
 from wandesk.domain.account import Connection
+from wandesk.domain.connection_check import HostReached
 from wandesk.domain.key_check import KeyVerdict
 from wandesk.engine.thread import EngineThread
 from wandesk.settings.routes import ProxyRoutes
@@ -34,6 +35,10 @@ class KeyProbe:
         """Which of the others a key belongs to that `region` refuses; the user has agreed to ask them."""
         return await self._ask("look for a key's region", self._find(region, others))
 
+    async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
+        """How a region's API base and its storage are reached now, the way of that region; no key is sent."""
+        return await self._ask("check a connection", self._reach(region, base_url, storage))
+
     async def _check(self, connection: Connection) -> KeyVerdict:
         network = await self._made()
         from wandesk.dashscope.probe import check_key
@@ -45,6 +50,15 @@ class KeyProbe:
         from wandesk.dashscope.probe import find_region
 
         return await find_region(network, region, others)
+
+    async def _reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
+        network = (await self._made()).via(region)
+        from wandesk.dashscope.probe import reach_api, reach_storage
+
+        looks = [reach_api(network, base_url)]
+        if storage is not None:
+            looks.append(reach_storage(network, storage))
+        return await asyncio.gather(*looks)
 
     async def _made(self) -> Network:
         if self._network is None:

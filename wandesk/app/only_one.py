@@ -28,6 +28,8 @@ class OnlyOne:
 
     def take(self) -> bool:
         """Whether it is ours now; False when another program holds it."""
+        if self._file is not None:
+            return True
         file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)  # not inherited by children
         try:
             if sys.platform == "win32":

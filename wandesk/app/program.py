@@ -10,27 +10,32 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Coroutine, MutableMapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator, QUrl
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from wandesk import __version__
+from wandesk.app.awake import Awake
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.only_one import OnlyOne
+from wandesk.app.order_wishes import OrderWishes, line_wishes
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.sample import read_sample
+from wandesk.app.window import ACTIVATION_TOKEN, path_of
 from wandesk.app.words import sentence_of
 from wandesk.app.works import Works, open_works
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions
 from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.line import Workload
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.thread import EngineThread
@@ -51,15 +56,22 @@ from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.keys import KeyPlace
 from wandesk.ui.wording.problems import error_words, problem_words
 
+if TYPE_CHECKING:
+    from wandesk.app.handover import Greeting, Reception
+
 T = TypeVar("T")
 
 translate = QCoreApplication.translate
 
 log = logging.getLogger(__name__)
 
-ORDERS_SENT_WITHIN = 0.7
-"""Seconds, and only while an order is on its way: what is cut off there would be uncertain."""
-ENGINE_CLOSES_WITHIN = 2.0
+ENDS_WITHIN = 1.5
+"""Seconds from the closed window to the end of everything that can be ended; then the process ends without the rest."""
+SETTINGS_WITHIN = 0.5
+GUI_CLOSES_WITHIN = 0.3
+ORDERS_SENT_WITHIN = 0.6
+"""Only while an order is on its way: what is cut off there would be uncertain."""
+LEAST_FOR_THE_ENGINE = 0.5
 COLLECT_MS = 1000
 STAGE_AFTER = 0.25
 """Seconds from the rows to the film of the newest one on the stage."""
@@ -70,7 +82,8 @@ CHINESE_INPUT = "fcitx"
 class Program:
     """Everything of one run. `run` opens the window and returns the exit code once it was closed."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, only_one: OnlyOne | None = None) -> None:
+        """`only_one` is the profile's lock, which may be ours already."""
         prepare_environment()
         prepare_input_methods(os.environ)
         self._profile = profile
@@ -96,7 +109,7 @@ class Program:
         self.bridge = Bridge(self._engine_thread, engine)
         self.secrets = SecretStore(profile.id, plain_key_region=partial(environment_key_region, self.preferences))
         self._routes = ProxyRoutes(self.preferences, self.secrets)
-        self._accounts = RegionAccounts(self.catalog, self.secrets)
+        self._accounts = RegionAccounts(self.catalog, self.secrets, preferences=self.preferences)
         self._keys = RegionKeys(
             catalog=self.catalog,
             secrets=self.secrets,
@@ -104,8 +117,18 @@ class Program:
             preferences=self.preferences,
             probe=KeyProbe(self._engine_thread, self._routes),
         )
-        self._only_one = OnlyOne(profile.data / "wandesk.lock")
+        self._awake = Awake()
+        self._workload = Workload()
+        self._orders = OrderWishes(self.preferences, at_once_changed=self._let_at_once, awake_changed=self._mind_awake)
+        self.bridge.workload_signal.connect(self._workload_changed)
+        self.app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
+        self._only_one = only_one or OnlyOne(profile.data / "wandesk.lock")
+        self._reception: Reception | None = None
+        self._line_wishes = line_wishes(self.preferences)
+        """Read here: the engine opens on a thread of its own."""
         self._is_leaving = False
+        self.store_was_replaced = False
+        """A damaged store was set aside at this start: videos that only it knew are to be looked for."""
         self.has_ended = False
         """After `close`: nothing of ours hangs in the system, so Python can end the process by itself."""
         self._collected_before = gc.isenabled()
@@ -125,7 +148,10 @@ class Program:
         self._pin_collector()
         code = 0
         if not self._only_one.take():
-            sentence = translate("Program", "Wan Desk is already open with this profile. Look for its window.")
+            sentence = translate(
+                "Program",
+                "Wan Desk is already open with this profile but does not answer. End it, then try again.",
+            )
             self.spawn("already open", self._say_and_leave(sentence))
             code = 1
         elif not self.catalog.offered_regions():
@@ -146,13 +172,20 @@ class Program:
     def _wish_to_leave(self) -> None:
         """Somebody wants the program to end: the window closes as if by its user."""
         if self.window is not None:
-            self.window.close()
+            self.window.close_at_once()
         self._leave()
+
+    def _session_ends(self, _session: QSessionManager) -> None:
+        """The user logs out: a question would only hold that up, and jobs are safe."""
+        if self.window is not None:
+            self.window.close_at_once()
 
     def _leave(self) -> None:
         """End the loop, once: a second end would cut what `close` still waits for."""
         if not self._is_leaving:
             self._is_leaving = True
+            if self._reception is not None:
+                self._reception.close()
             self.loop.call_soon(self.app.quit)
 
     def run_until_done(self, coro: Coroutine[Any, Any, T]) -> T:
@@ -185,6 +218,7 @@ class Program:
                 spawn=self.spawn,
                 keys=self._keys,
                 proxies=self._routes,
+                orders=self._orders,
                 films=self._profile.films,
                 language=self.language,
             )
@@ -199,6 +233,7 @@ class Program:
         window.theme_chosen.connect(self._choose_theme)
         window.language_chosen.connect(self._choose_language)
         window.draft_changed.connect(self._remember_draft)
+        window.pause_chosen.connect(partial(self.preferences.set, options.PAUSED))
         window.key_card_dismissed.connect(
             lambda: self.preferences.set(options.FIRST_RUN_CARD_DISMISSED, True)  # noqa: FBT003
         )
@@ -216,22 +251,57 @@ class Program:
             works = await self._opened()
             await window.load()
             await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
+            troubles += await self._told_of_store(works)
             self.spawn("newest job", self._show_newest(window))
         except WanDeskError as trouble:
             log.warning("the jobs were not taken up: %s", trouble)
             troubles.append(error_words(trouble))
         if troubles:
-            window.warn("\n".join(troubles))  # together, because the bar shows one notice at a time
+            # Together, because the bar shows one notice at a time.
+            warn = window.warn_of_lost_videos if self.store_was_replaced else window.warn
+            warn("\n".join(troubles))
         if files:
             window.take_files([path_of(file) for file in files])
         elif self._sample is not None:
             window.take_files([str(self._sample.picture)])
         else:
             window.take_files(self._files_of_last_time())
+        self._receive_guests()
         if troubles:  # the card would take the place of what must be read
             return
         if not self.preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
             window.offer_key_card()
+
+    async def _told_of_store(self, works: Works) -> list[str]:
+        """What happened to the store, as sentences; `store_was_replaced` then says that videos may be lost."""
+        told = []
+        if (replacement := works.store.replacement) is not None:
+            self.store_was_replaced = True
+            values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
+            told.append(problem_words("store_replaced", values))
+            await asyncio.wrap_future(self._engine_thread.run("told", works.store.replacement_told()))
+        if works.store.unreadable:
+            told.append(problem_words("store_rows_unreadable", {"count": len(works.store.unreadable)}))
+        return told
+
+    def _receive_guests(self) -> None:
+        """From now on a second start finds us: not before the window is in use, because Qt's network takes its time."""
+        from wandesk.app.handover import Reception
+
+        self._reception = Reception(self._profile.data, self.app)
+        self._reception.greeted.connect(self._take_from_guest)
+        self._reception.open()
+
+    def _take_from_guest(self, greeting: Greeting) -> None:
+        """A second start: its files as if dropped, and the window to the front."""
+        window = self.window
+        if window is None or self._is_leaving:
+            return
+        if greeting.files:
+            window.take_files(list(greeting.files))
+        if greeting.activation:
+            os.environ[ACTIVATION_TOKEN] = greeting.activation  # Qt reads it there and takes it away again
+        window.come_forward()
 
     async def _show_newest(self, window: MainWindow) -> None:
         """The form and the rows are in use first; then the stage shows where the user left off."""
@@ -241,23 +311,38 @@ class Program:
     def close(self) -> None:
         """Close everything in reverse. The engine gets two seconds; jobs are safe at any moment."""
         self._collector.stop()
-        self.preferences.close()
-        self.run_until_done(self.supervisor.close(0.5))
+        self._awake.close()
+        ends = time.monotonic() + ENDS_WITHIN
+        self.preferences.close(SETTINGS_WITHIN)
+        self.run_until_done(self.supervisor.close(GUI_CLOSES_WITHIN))
         works = self._works.result() if self._works.done() and self._works.exception() is None else None
         if works is not None:
             with contextlib.suppress(TimeoutError):
                 self._engine_thread.run("orders", works.engine.orders_sent()).result(ORDERS_SENT_WITHIN)
-        self.has_ended = self._engine_thread.stop(ENGINE_CLOSES_WITHIN, works.close if works else None)
+        left = max(LEAST_FOR_THE_ENGINE, ends - time.monotonic())
+        self.has_ended = self._engine_thread.stop(left, works.close if works else None)
         self.secrets.close()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
+        if self._reception is not None:
+            self._reception.close()
         self._only_one.give_back()
         self.loop.close()
         if self._collected_before:
             gc.enable()
         if not self.has_ended:
             log.warning("the engine did not end in time")
+
+    def _workload_changed(self, workload: Workload) -> None:
+        self._workload = workload
+        self._mind_awake()
+
+    def _mind_awake(self) -> None:
+        self._awake.hold(is_wanted=self._workload.keeps_awake and self._orders.keeps_awake)
+
+    def _let_at_once(self, count: int) -> None:
+        self.spawn("orders at once", self.bridge.let_at_once(count))
 
     async def _opened(self) -> Works:
         """The engine's parts, which the bridge's questions wait for, too. Raises what opening them raised."""
@@ -283,6 +368,7 @@ class Program:
             routes=self._routes,
             supervisor=self._engine_thread.supervisor,
             listener=self.bridge,
+            wishes=self._line_wishes,
         )
 
     @property
@@ -306,7 +392,7 @@ class Program:
         sound = self.preferences.get(options.SOUND)
         if resolution in resolutions(self.catalog, region, model):
             draft = replace(draft, resolution=resolution)
-        if seconds in model.duration.values:
+        if model.duration.allows(seconds):
             draft = replace(draft, seconds=seconds)
         if sound and SoundChoice(sound) in model.sound_choices:
             draft = replace(draft, sound_choice=SoundChoice(sound))
@@ -432,10 +518,3 @@ def prepare_input_methods(environment: MutableMapping[str, str]) -> None:
     if "ibus" not in modules:
         environment["QT_IM_MODULES"] = ";".join([*modules, "ibus"])
     environment.setdefault("IBUS_USE_PORTAL", "1")
-
-
-def path_of(file: str) -> str:
-    """A path or a file:// address of the command line as an absolute path."""
-    if file.startswith("file:"):
-        return QUrl(file).toLocalFile()
-    return str(Path(file).absolute())

@@ -1,18 +1,24 @@
-"""The keys of all regions as the settings dialog sees them: keyring, environment and the free test behind its words."""
+"""Keys and addresses of all regions as the settings dialog sees them: what is behind its words."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Protocol
 
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.connection_check import HostReached
+from wandesk.domain.endpoint import AddressChoice, RegionAddress
+from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import remember_environment_key
 from wandesk.settings.secrets import KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeyPlace
+
+log = logging.getLogger(__name__)
 
 
 class Probe(Protocol):
@@ -21,6 +27,8 @@ class Probe(Protocol):
     async def check(self, connection: Connection) -> KeyVerdict: ...
 
     async def find_region(self, region: str, others: Sequence[Connection]) -> KeyVerdict: ...
+
+    async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]: ...
 
 
 class RegionKeys:
@@ -48,7 +56,7 @@ class RegionKeys:
         """Where the region's key is. Raises KeyringFailed."""
         if self._secrets.environment_secret(region):
             return KeyPlace.ENVIRONMENT
-        account = main_account(region)
+        account = self._account(region)
         if self._secrets.is_for_session(account):
             return KeyPlace.SESSION
         if await self._secrets.get(account):
@@ -57,21 +65,33 @@ class RegionKeys:
 
     async def keep(self, region: str, secret: Secret) -> None:
         """Write a key into the keyring. Raises KeyringFailed."""
-        await self._secrets.set(main_account(region), secret)
+        await self._secrets.set(self._account(region), secret)
 
     async def keep_for_session(self, region: str, secret: Secret) -> None:
-        self._secrets.keep_for_session(main_account(region), secret)
+        self._secrets.keep_for_session(self._account(region), secret)
 
     async def remove(self, region: str) -> None:
-        """Forget the region's key. Raises KeyringFailed."""
-        await self._secrets.remove(main_account(region))
+        """Forget the region's key, also where it was copied to and from with an address. Raises KeyringFailed."""
+        account = self._account(region)
+        copies = []
+        try:
+            secret = await self._secrets.get(account)
+            others = self._accounts.other_accounts(region)
+            copies = [each for each in others if secret and await self._secrets.get(each) == secret]
+        except KeyringFailed as trouble:  # a key of this session can go without the keyring
+            log.info("the keyring was asked in vain: %s", trouble)
+        for each in (*copies, account):
+            await self._secrets.remove(each)
 
-    async def test(self, region: str, typed: Secret | None = None) -> KeyVerdict:
+    async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
         """Try the typed key, else the region's own, in that region. Raises KeyringFailed."""
+        address = self._accounts.address(region, choice)
         secret = typed or await self._secret(region)
-        connection = self._accounts.reach(region, secret) if secret else None
+        connection = self._accounts.reach(region, secret, choice) if secret else None
         if secret is None or connection is None:
-            return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_needed")
+            sentence = address.problem or ("key_needed" if address.is_agreed else "key_host_unconfirmed")
+            values = {"region": region, "host": address.host}
+            return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=sentence, values=values)
         verdict = await self._probe.check(connection)
         if verdict.outcome in (KeyOutcome.GOOD, KeyOutcome.NO_ACCESS):
             self._remember(secret, region)
@@ -82,20 +102,62 @@ class RegionKeys:
         secret = typed or await self._secret(region)
         if secret is None:
             return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_needed")
-        others = [
-            self._accounts.reach(each.key, secret)
-            for each in self._catalog.offered_regions()
-            if not each.is_practice and each.key != region
-        ]
+        accounts = self._accounts
+        others = [accounts.reach(each, secret, accounts.catalogues_own(each)) for each in self.other_regions(region)]
         verdict = await self._probe.find_region(region, [each for each in others if each is not None])
         if verdict.belongs_to is not None:
             self._remember(secret, verdict.belongs_to)
         return verdict
 
+    def other_regions(self, region: str) -> Sequence[str]:
+        """The other regions with an address of the catalogue's: a key goes to no gateway that belongs to another."""
+        regions = [each.key for each in self._catalog.offered_regions() if not each.is_practice and each.key != region]
+        return [each for each in regions if self._accounts.catalogues_own(each) is not None]
+
+    def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
+        return self._accounts.address(region, choice)
+
+    def agree(self, region: str, address: RegionAddress) -> None:
+        self._accounts.agree(region, address)
+
+    async def use_address(self, region: str, choice: AddressChoice) -> None:
+        """Order there from now on. The key in use goes along, where that entry has none of its own yet."""
+        before = self._account(region)
+        self._accounts.choose(region, choice)
+        after = self._account(region)
+        if before == after:
+            return
+        try:
+            secret = await self._secrets.get(before)
+            if secret is None or await self._secrets.get(after) is not None:
+                return
+        except KeyringFailed as trouble:
+            log.info("the key of %s does not go along to the new address: %s", region, trouble)
+            return
+        if self._secrets.is_for_session(before):
+            self._secrets.keep_for_session(after, secret)
+            return
+        try:
+            await self._secrets.set(after, secret)
+        except KeyringFailed as trouble:
+            log.info("the key of %s is kept for this session only: %s", region, trouble)
+            self._secrets.keep_for_session(after, secret)
+
+    async def reach(self, region: str) -> Sequence[HostReached]:
+        """How the region's address and its storage are reached now; none without an address."""
+        address = self._accounts.address(region)
+        if address.base_url is None:
+            return []
+        return await self._probe.reach(region, address.base_url, self._catalog.region(region).storage_host)
+
+    def _account(self, region: str) -> str:
+        """The entry in use; without an address yet it is the usual one's, so that no typed key is lost."""
+        return self._accounts.address(region).account or main_account(region)
+
     async def _secret(self, region: str) -> Secret | None:
         return (
             self._secrets.environment_secret(region)
-            or await self._secrets.get(main_account(region))
+            or await self._secrets.get(self._account(region))
             or self._secrets.plain_secret
         )
 

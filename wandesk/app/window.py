@@ -7,11 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from wandesk.app.only_one import OnlyOne
 from wandesk.app.words import sentence_of
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
 
 UNUSABLE = 2
+ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - no secret
+"""Wayland's leave to come to the front: who starts a program gives it, and its bearer may."""
 
 
 def run_window(*, files: Sequence[str], folder: Path | None) -> int:
@@ -22,13 +25,30 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
     except FolderRefused as refused:
         print(sentence_of(refused), file=sys.stderr)
         return UNUSABLE
+    only_one = OnlyOne(profile.data / "wandesk.lock")
+    if not only_one.take():
+        from wandesk.app.handover import Greeting, Meeting, meet_first
+
+        activation = os.environ.get(ACTIVATION_TOKEN, "")
+        greeting = Greeting(files=tuple(path_of(file) for file in files), activation=activation)
+        if meet_first(only_one, profile.data, greeting) is Meeting.TAKEN:
+            return 0
     from wandesk.app.logs import keep_logs
     from wandesk.app.program import Program
 
     with keep_logs(profile.logs):
-        program = Program(profile)
+        program = Program(profile, only_one)
         code = program.run(files)
     if not program.has_ended:
         # A name look-up or a dead network disk holds a thread, and Python would wait for it without limit.
         os._exit(code)
     return code
+
+
+def path_of(file: str) -> str:
+    """A path or a file:// address of the command line as an absolute path."""
+    if file.startswith("file:"):
+        from PySide6.QtCore import QUrl
+
+        return QUrl(file).toLocalFile()
+    return str(Path(file).absolute())

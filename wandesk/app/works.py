@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
@@ -16,12 +17,18 @@ from wandesk.domain.errors import NothingSent
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload
 from wandesk.engine.clock import SystemClock
+from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine, Ports, no_failpoint
 from wandesk.engine.ports import Accounts, Cloud, Failpoint, Listener, OrderInputs, Stopped, TransferProgress
+from wandesk.engine.scheduler import LineWishes
 from wandesk.engine.supervisor import Supervisor
+from wandesk.engine.waking import watch_for_waking
 from wandesk.practice import Practice
 from wandesk.settings.paths import Profile
 from wandesk.settings.routes import ProxyRoutes
+
+if TYPE_CHECKING:
+    from wandesk.storage.store import JobStore
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +42,7 @@ class Works:
 
     engine: Engine
     practice: Practice
+    store: JobStore
 
     async def close(self) -> None:
         """Close all of it at the same time: together this takes as long as the slowest part."""
@@ -52,29 +60,52 @@ async def open_works(
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
     routes: ProxyRoutes | None = None,
+    wishes: LineWishes | None = None,
 ) -> Works:
     """Build the engine and its adapters on the running loop."""
     from wandesk.files.profile_files import ProfileFiles
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
+    store = JobStore(profile.store_path)
+    clock = SystemClock()
+    cloud_time = CloudTime(clock)
+
     def make_cloud() -> Cloud:
         from wandesk.dashscope.client import DashScope
         from wandesk.ui.system_proxy import proxy_finder
 
-        return DashScope(catalog, failpoint=failpoint, routes=routes, proxy_for=proxy_finder())
+        return DashScope(
+            catalog,
+            failpoint=failpoint,
+            routes=routes,
+            proxy_for=proxy_finder(),
+            heard=cloud_time.heard,
+            cloud_now=cloud_time.now,
+        )
 
     practice = Practice(profile.practice, accounts, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, "")))
     ports = Ports(
         cloud=LateCloud(make_cloud),
         accounts=practice,
-        store=JobStore(profile.store_path),
+        store=store,
         media=MediaProcess(),
-        files=ProfileFiles(inputs=profile.inputs, posters=profile.posters, films=profile.films),
-        clock=SystemClock(),
+        files=ProfileFiles(
+            inputs=profile.inputs, posters=profile.posters, films=profile.films, aside=profile.films_aside
+        ),
+        clock=clock,
     )
-    engine = Engine(catalog=catalog, ports=ports, supervisor=supervisor, listener=listener, failpoint=failpoint)
-    return Works(engine=engine, practice=practice)
+    engine = Engine(
+        catalog=catalog,
+        ports=ports,
+        supervisor=supervisor,
+        listener=listener,
+        failpoint=failpoint,
+        cloud_time=cloud_time,
+        wishes=wishes,
+    )
+    supervisor.spawn("waking", watch_for_waking(clock, engine.look_at_all))
+    return Works(engine=engine, practice=practice, store=store)
 
 
 class LateCloud:

@@ -10,7 +10,7 @@ import json
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 import msgspec
@@ -20,6 +20,9 @@ from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 LARGEST_ANSWER_BYTES = 8 * 1024 * 1024
 CLOUD_TIME = timezone(timedelta(hours=8))
 """The zone of task times: UTC+8 from recorded traffic in Beijing; other regions unverified (wire-protocol 3.1)."""
+EARLIEST_DATE = datetime(2024, 1, 1, tzinfo=UTC).timestamp()
+LATEST_DATE = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+"""A `Date` outside these is nobody's time: no model of ours is older."""
 
 Json = Mapping[str, object]
 
@@ -33,6 +36,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     message: str = ""
     retry_after: float | None = None
+    should_retry: bool | None = None
+    """What `x-should-retry` says; None where the answer has none."""
 
     @property
     def is_refusal(self) -> bool:
@@ -90,6 +95,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
         code=code,
         message=text(fields.get("message")) or text(error.get("message")),
         retry_after=retry_after_of(headers),
+        should_retry={"true": True, "false": False}.get(headers.get("x-should-retry", "").strip().lower()),
     )
 
 
@@ -116,6 +122,21 @@ def request_id_of(headers: Mapping[str, str]) -> str:
     return ""
 
 
+def date_of(headers: Mapping[str, str]) -> float | None:
+    """When the answer was sent, by the sender's clock, in seconds since 1970; None where no `Date` can be read."""
+    sent_at = _http_date(headers.get("date", ""))
+    return sent_at if sent_at is not None and EARLIEST_DATE <= sent_at < LATEST_DATE else None
+
+
+def _http_date(said: str) -> float | None:
+    """Seconds since 1970; without a zone it is UTC (RFC 9110, 5.6.7)."""
+    try:
+        moment = parsedate_to_datetime(said.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError, IndexError, TypeError):  # what the parser raises for what is no date
+        return None
+
+
 def retry_after_of(headers: Mapping[str, str], *, now: Callable[[], float] = time.time) -> float | None:
     """Seconds to wait as the answer says (`retry-after-ms`, or `retry-after` in seconds or as a date), or None."""
     milliseconds = number(headers.get("retry-after-ms"))
@@ -123,13 +144,10 @@ def retry_after_of(headers: Mapping[str, str], *, now: Callable[[], float] = tim
         return max(0.0, milliseconds / 1000)
     said = headers.get("retry-after", "").strip()
     seconds = number(said)
-    if seconds is None and said:
-        try:
-            # Both times come from clocks that may disagree; a Date header beside it says what the other one shows.
-            since = parsedate_to_datetime(headers["date"]).timestamp() if "date" in headers else now()
-            seconds = parsedate_to_datetime(said).timestamp() - since
-        except (ValueError, OverflowError):
-            return None
+    if seconds is None and (until := _http_date(said)) is not None:
+        # Both times come from clocks that may disagree; a Date header beside it says what the other one shows.
+        since = _http_date(headers.get("date", ""))
+        seconds = until - (now() if since is None else since)
     return None if seconds is None else max(0.0, seconds)
 
 

@@ -19,6 +19,7 @@ from wandesk.dashscope.answers import (
     Answer,
     Unreadable,
     UploadPolicy,
+    date_of,
     list_time,
     read_answer,
     read_bounded,
@@ -26,6 +27,7 @@ from wandesk.dashscope.answers import (
     read_task,
     read_tasks,
     request_id_of,
+    retry_after_of,
     task_id_of,
     text,
 )
@@ -73,6 +75,14 @@ def _no_failpoint(_name: str) -> None:
     return
 
 
+def _nobody_hears(_region: str, _cloud_now: float) -> None:
+    return
+
+
+def _local_time(_region: str) -> float:
+    return time.time()
+
+
 class DashScope:
     """The cloud. Satisfies `engine.ports.Cloud`; one instance serves every account."""
 
@@ -84,14 +94,20 @@ class DashScope:
         proxies: Callable[[], Mapping[str, str]] | None = None,
         proxy_for: Callable[[str], str | None] | None = None,
         routes: Routes | None = None,
-        now: Callable[[], float] = time.time,
+        cloud_now: Callable[[str], float] = _local_time,
+        heard: Callable[[str, float], None] = _nobody_hears,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         waits: Waits | None = None,
     ) -> None:
+        """`heard` is told a region and the time by its clock (seconds since 1970) with every answer of its API.
+
+        `cloud_now` gives the time of a region, for what the cloud keeps until then.
+        """
         self._catalog = catalog
         self._failpoint = failpoint
-        self._now = now
+        self._cloud_now = cloud_now
+        self._heard = heard
         self._monotonic = monotonic
         self._waits = waits or Waits()
         self._limiter = Limiter(monotonic=monotonic, sleep=sleep)
@@ -123,7 +139,7 @@ class DashScope:
         """
         for is_last in (False, True):
             policy = await self._policy(connection, model_id)
-            expires_at = self._now() + uploads.LIFE_SECONDS
+            expires_at = self._cloud_now(connection.region) + uploads.LIFE_SECONDS
             try:
                 url = await uploads.send_file(
                     self._network.via(connection.region),
@@ -165,7 +181,7 @@ class DashScope:
             headers["x-dashscope-ossresourceresolve"] = "enable"
         body = await open_order(request, model, inputs, started=lambda: self._failpoint("post_started"))
         headers["content-length"] = str(body.length)
-        answer = await self._post_order(self._network.via(connection.region), url, headers, body, sent)
+        answer = await self._post_order(connection.region, url, headers, body, sent)
         self._failpoint("post_returned")
         task_id = task_id_of(answer)
         if task_id:
@@ -206,7 +222,9 @@ class DashScope:
         answer = await self._ask(connection, "GET", "tasks", query)
         found = read_tasks(answer, page)
         if found is None:
-            raise CloudUnreachable("an answer without a list", request_id=answer.request_id)
+            raise CloudUnreachable(
+                "an answer without a list", sentence="list_unreadable", request_id=answer.request_id
+            )
         return found
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
@@ -246,15 +264,16 @@ class DashScope:
     # ------------------------------------------------------------------ exchanges
 
     async def _post_order(
-        self, network: Network, url: str, headers: Mapping[str, str], body: OrderBody, sent: Progress
+        self, region: str, url: str, headers: Mapping[str, str], body: OrderBody, sent: Progress
     ) -> Answer:
         request_id = ""
         try:
             async with (
-                network.single(url, timeout=self._waits.timeout(self._waits.create_read)) as client,
+                self._network.via(region).single(url, timeout=self._waits.timeout(self._waits.create_read)) as client,
                 aclosing(body.slices(sent)) as slices,
                 client.stream("POST", url, headers=headers, content=slices) as response,
             ):
+                self._hear(region, response.headers)
                 request_id = request_id_of(response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 return read_answer(response.status_code, response.headers, raw)
@@ -282,6 +301,7 @@ class DashScope:
                 "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
             )
             async with client.stream(method, url, headers=headers, params=query) as response:
+                self._hear(connection.region, response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
         except Unreadable as unreadable:
@@ -290,6 +310,7 @@ class DashScope:
                 sentence="cloud_gateway",
                 values={"status": response.status_code},
                 request_id=request_id_of(response.headers),
+                retry_after=retry_after_of(response.headers),
             ) from unreadable
         except TRANSPORT_FAULTS as fault:
             raise read_failed(fault) from fault
@@ -299,9 +320,17 @@ class DashScope:
             raise codes.refusal(answer, is_create=False)
         if answer.is_refusal:
             raise CloudUnreachable(
-                f"HTTP {answer.status} without a code", values={"status": answer.status}, request_id=answer.request_id
+                f"HTTP {answer.status} without a code",
+                values={"status": answer.status},
+                request_id=answer.request_id,
+                retry_after=answer.retry_after,
             )
         return answer
+
+    def _hear(self, region: str, headers: Mapping[str, str]) -> None:
+        cloud_now = date_of(headers)
+        if cloud_now is not None:
+            self._heard(region, cloud_now)
 
     async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
         try:

@@ -173,7 +173,8 @@ def refusal(answer: Answer, *, is_create: bool) -> CloudRefused | KeyRefused | C
 
     For a create only an explicit throttling code means "order again": a billing code that comes as 429, a server
     error with a code and everything unknown end it; where the cloud itself, or a gateway in a code of its own, says
-    that it waited in vain, a task may exist. For free requests a server error only changes the rhythm.
+    that it waited in vain, a task may exist. For free requests a server error only changes the rhythm, and so does an
+    answer that wants to be asked again (`x-should-retry`); an order is not sent again because of that.
     """
     meaning = meaning_of(answer.code, answer.message)
     sentence = meaning.sentence if meaning else UNKNOWN_REFUSAL
@@ -190,15 +191,23 @@ def refusal(answer: Answer, *, is_create: bool) -> CloudRefused | KeyRefused | C
         )
     if sentence == BUSY or (not is_create and (sentence == FULL or _is_unnamed_limit(answer, sentence))):
         return CloudBusy(detail, retry_after=_patience(answer), code=answer.code, request_id=answer.request_id)
-    if not is_create and (answer.status >= 500 or answer.status in (408, 409, 425) or sentence == TROUBLE):
-        return CloudUnreachable(detail, sentence=TROUBLE, code=answer.code, request_id=answer.request_id)
+    is_passing = answer.status >= 500 or answer.status in (408, 409, 425) or sentence == TROUBLE
+    if not is_create and (is_passing or answer.should_retry):
+        return CloudUnreachable(
+            detail, sentence=TROUBLE, code=answer.code, request_id=answer.request_id, retry_after=_patience(answer)
+        )
     if sentence == UNKNOWN_REFUSAL and answer.status == 413:
         sentence = "cloud_too_large"
     return CloudRefused(detail, sentence=sentence, code=answer.code, request_id=answer.request_id)
 
 
 def _patience(answer: Answer) -> float | None:
-    """Seconds to wait: as the answer says, else a minute for quotas that are counted by the minute."""
+    """Seconds to wait: as the answer says, else a minute for quotas that are counted by the minute.
+
+    An answer that does not want to be asked again is asked again all the same, because a film may hang on it; not soon.
+    """
+    if answer.should_retry is False:
+        return max(answer.retry_after or 0.0, 60.0)
     if answer.retry_after is None and answer.code.casefold() in ("throttling.allocationquota", "insufficient_quota"):
         return 60.0
     return answer.retry_after

@@ -1,13 +1,16 @@
 """Films: brought into a `.part`, going on where a former try ended, without the key and without cookies.
 
-Beside `NAME.part` lies `NAME.part.json`: what tells whether the cloud's file is still the same (its ETag or
-Last-Modified) and its length, never the address. It goes away with the last byte.
+Beside `NAME.part` lies `NAME.part.json` for as long as something is missing: what tells whether the cloud's file is
+still the same (its ETag or Last-Modified) and its length, never the address. It goes away when the whole length is safe
+on the disk, so that a part without it is complete.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -61,6 +64,8 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     etag: str = ""
     last_modified: str = ""
     length: int | None = None
+    md5: str = ""
+    """Base64 of the whole film's MD5, as `Content-MD5` of a whole answer told it."""
 
     @property
     def validator(self) -> str:
@@ -82,20 +87,27 @@ class PartFile:
         """How many bytes of which file are here; 0 when it cannot be known which."""
         try:
             size = self.path.stat().st_size
-            sidecar = msgspec.json.decode(self.sidecar_path.read_bytes(), type=Sidecar)
-        except (FileNotFoundError, msgspec.MsgspecError, ValueError):
+        except FileNotFoundError:
             return 0, Sidecar()
+        sidecar = self._sidecar()
         is_usable = bool(sidecar.validator) and (sidecar.length is None or size <= sidecar.length)
         return (size, sidecar) if is_usable else (0, Sidecar())
 
+    def _sidecar(self) -> Sidecar:
+        try:
+            return msgspec.json.decode(self.sidecar_path.read_bytes(), type=Sidecar)
+        except (FileNotFoundError, msgspec.MsgspecError, ValueError):
+            return Sidecar()
+
     def start_over(self, sidecar: Sidecar) -> None:
-        """Empty the part, then note what it will belong to: a crash never pairs old bytes with a new note."""
-        self.sidecar_path.unlink(missing_ok=True)
+        """Empty the part, then note what it will belong to.
+
+        A crash never pairs old bytes with a new note, and never leaves bytes without one.
+        """
         self._file = self.path.open("wb", buffering=0)
-        if sidecar.validator:
-            draft = self.sidecar_path.with_name(f"{self.sidecar_path.name}.new")
-            draft.write_bytes(msgspec.json.encode(sidecar))
-            draft.replace(self.sidecar_path)
+        draft = self.sidecar_path.with_name(f"{self.sidecar_path.name}.new")
+        draft.write_bytes(msgspec.json.encode(sidecar))
+        draft.replace(self.sidecar_path)
 
     def go_on(self, size: int) -> None:
         """Write behind the first `size` bytes."""
@@ -110,12 +122,22 @@ class PartFile:
             rest = rest[self._file.write(rest) :]
 
     def finish(self) -> int:
-        """The length on disk, after it is safe there."""
+        """The length on disk, after it is safe there. Raises _Damaged where the storage told another checksum."""
+        md5 = self._sidecar().md5
         with self.path.open("r+b") as file:
             os.fsync(file.fileno())
             size = file.seek(0, os.SEEK_END)
+            if md5:
+                file.seek(0)
+                found = hashlib.file_digest(file, partial(hashlib.md5, usedforsecurity=False)).digest()
+                if base64.b64encode(found).decode() != md5:
+                    raise _Damaged
         self.sidecar_path.unlink(missing_ok=True)
         return size
+
+    def forget(self) -> None:
+        """What is here is of no use: the next try starts over."""
+        self.path.open("wb").close()
 
     def close(self) -> None:
         file, self._file = self._file, None
@@ -125,6 +147,10 @@ class PartFile:
 
 class _StartOver(Exception):
     """What is here does not go on with what the storage has."""
+
+
+class _Damaged(Exception):
+    """What lies on the disk is not what the storage sent: a power cut may leave a hole in a part."""
 
 
 async def fetch(
@@ -138,6 +164,9 @@ async def fetch(
     stopped: Stopped,
 ) -> int:
     """Bring the film into `part`; returns its length in bytes, after fsync.
+
+    NoRoom holds `needed_bytes`, `missing_bytes` and `folder` where they are known; it comes before the disk is full to
+    the last byte.
 
     Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped; what came so far is kept), NoRoom,
     FolderRefused.
@@ -157,6 +186,9 @@ async def fetch(
         except _StartOver:
             await _transfer(client, url, host, file, received, stopped, may_resume=False)
         return await _on_disk(part, file.finish)
+    except _Damaged:
+        await _on_disk(part, file.forget)
+        raise CloudUnreachable("the film's checksum is not the one that the storage told") from None
     except TRANSPORT_FAULTS as fault:
         raise _failed(fault, host) from fault
 
@@ -183,7 +215,7 @@ async def _transfer(
             raise _StartOver
         if response.status_code == 206 and size:
             length = _length_from(response, size, sidecar)
-            await _on_disk(file.path, partial(file.go_on, size))
+            open_file = partial(file.go_on, size)
         elif response.status_code == 200:
             _check_film(response, host)
             size, length = 0, _content_length(response)
@@ -191,12 +223,15 @@ async def _transfer(
                 etag=response.headers.get("etag", ""),
                 last_modified=response.headers.get("last-modified", ""),
                 length=length,
+                md5=response.headers.get("content-md5", "").strip(),
             )
-            await _on_disk(file.path, partial(file.start_over, found))
+            open_file = partial(file.start_over, found)
         else:
             raise await _refused(response, host)
         received(size, length)
         try:
+            await _on_disk(file.path, open_file)
+            await _mind_room(file.path, length, size)
             got = await _save(response, file, size, length, received, stopped)
         finally:
             await _on_disk(file.path, file.close)
@@ -235,6 +270,18 @@ async def _on_disk(part: Path, work: Callable[[], T], *, still_bytes: int | None
         return await asyncio.to_thread(work)
     except OSError as fault:
         raise await asyncio.to_thread(_disk_failed, fault, part, still_bytes) from fault
+
+
+async def _mind_room(part: Path, length: int | None, size: int) -> None:
+    """Raises NoRoom when the disk has not enough for the rest, and before it is full."""
+    if length is None:
+        return
+    try:
+        free = (await asyncio.to_thread(shutil.disk_usage, part.parent)).free
+    except OSError:
+        return  # writing will tell
+    if 0 < free < length - size:  # 0 is also the answer of disks that cannot tell
+        raise _no_room("the film is larger than the room there is", part, length - size, free)
 
 
 def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int | None:
@@ -290,8 +337,16 @@ def _disk_failed(fault: OSError, part: Path, still_bytes: int | None) -> NoRoom 
     detail = f"{type(fault).__name__}: {fault.strerror or fault}"
     if fault.errno not in _NO_ROOM:
         return FolderRefused(detail, values={"folder": str(part.parent)})
-    values: dict[str, Value] = {}
-    if still_bytes is not None:
-        with suppress(OSError):  # how much is missing is a kindness, not a fact needed
-            values["missing_bytes"] = max(0, still_bytes - shutil.disk_usage(part.parent).free)
+    free: int | None = None
+    with suppress(OSError):  # how much is missing is a kindness, not a fact needed
+        free = shutil.disk_usage(part.parent).free
+    return _no_room(detail, part, still_bytes, free)
+
+
+def _no_room(detail: str, part: Path, needed_bytes: int | None, free_bytes: int | None) -> NoRoom:
+    values: dict[str, Value] = {"folder": str(part.parent)}
+    if needed_bytes is not None:
+        values["needed_bytes"] = needed_bytes
+        if free_bytes is not None:
+            values["missing_bytes"] = max(0, needed_bytes - free_bytes)
     return NoRoom(detail, values=values)

@@ -2,6 +2,8 @@
 
 The question is the cheapest that every region answers (wire-protocol 10.1): a task that cannot exist. An accepted key
 is told that nobody knows it, a wrong one gets a 401 before anybody looks. Nothing is made and nothing is billed.
+The check of a connection asks the same without any key, and the storage for its front door: both refuse, in words
+that only they use, and that tells that they were reached.
 """
 
 from __future__ import annotations
@@ -9,14 +11,18 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from wandesk.dashscope import codes
+import httpx
+
+from wandesk.dashscope import codes, storage_answers
 from wandesk.dashscope.answers import Answer, Unreadable, mapping, read_answer, read_bounded, request_id_of, text
 from wandesk.dashscope.endpoints import api_url
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
 from wandesk.dashscope.network import Network, Waits
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.account import Connection
+from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict, is_plan_key
 
@@ -40,6 +46,12 @@ ACCESS = frozenset(
     }
 )
 """Sentences about an account that the cloud knows: the key is right, and something else is missing."""
+
+STORAGE_WORDS = {
+    "cloud_unreachable": "connection_storage_unreachable",
+    "cloud_host_unknown": "connection_storage_unreachable",
+    "cloud_gateway": "connection_storage_blocked",
+}
 
 MODELS = "models?providers=wan&capabilities=VG&page_no=1&page_size=1"
 
@@ -106,6 +118,61 @@ async def find_region(
         sentence="key_nowhere_reached" if unreached else "key_nowhere",
         unreached=tuple(unreached),
     )
+
+
+async def reach_api(network: Network, base_url: str, *, waits: Waits = WAITS) -> HostReached:
+    """Whether the cloud itself answers at an API base. No key is sent; raises nothing that the network can cause."""
+    host = urlsplit(base_url).netloc
+    try:
+        status, headers, raw = await _look(network, api_url(base_url, f"tasks/{uuid.uuid4()}"), waits)
+        answer = read_answer(status, headers, raw)
+    except Unreadable as unreadable:
+        return HostReached(host=host, is_storage=False, sentence="cloud_gateway", detail=str(unreadable))
+    except CloudRefused as refused:
+        return HostReached(
+            host=host, is_storage=False, sentence=refused.sentence, values=refused.values, detail=refused.detail
+        )
+    except TRANSPORT_FAULTS as fault:
+        return _unreached(host, fault, is_storage=False)
+    if not (answer.code or answer.request_id or text(answer.output.get("task_status"))):
+        return HostReached(host=host, is_storage=False, sentence="cloud_gateway", detail=f"HTTP {status}")
+    return HostReached(host=host, is_storage=False, detail=f"HTTP {status} {redact(answer.code)}".strip())
+
+
+async def reach_storage(network: Network, url: str, *, waits: Waits = WAITS) -> HostReached:
+    """Whether the storage itself answers. No key is sent; raises nothing that the network can cause."""
+    host = urlsplit(url).netloc
+    try:
+        status, headers, raw = await _look(network, url, waits)
+    except Unreadable as unreadable:
+        said, detail = None, str(unreadable)
+    except TRANSPORT_FAULTS as fault:
+        return _unreached(host, fault, is_storage=True)
+    else:
+        said = storage_answers.read(headers, raw)
+        detail = f"HTTP {status}"
+    if said is None:
+        blocked = "connection_storage_blocked"
+        return HostReached(host=host, is_storage=True, sentence=blocked, values={"host": host}, detail=detail)
+    return HostReached(host=host, is_storage=True, detail=f"{detail} {redact(said.code)}".strip())
+
+
+async def _look(network: Network, url: str, waits: Waits) -> tuple[int, httpx.Headers, bytes]:
+    """Status, headers and body of a GET without a key. Raises Unreadable and TRANSPORT_FAULTS."""
+    async with (
+        network.single(url, timeout=waits.timeout(waits.read)) as client,
+        client.stream("GET", url, headers={"accept": "application/json, application/xml"}) as response,
+    ):
+        raw = await read_bounded(response.aiter_bytes())
+        return response.status_code, response.headers, raw
+
+
+def _unreached(host: str, fault: Exception, *, is_storage: bool) -> HostReached:
+    failed = read_failed(fault)
+    sentence = failed.sentence
+    if is_storage and sentence in STORAGE_WORDS:
+        sentence = STORAGE_WORDS[sentence]
+    return HostReached(host=host, is_storage=is_storage, sentence=sentence, values={"host": host}, detail=failed.detail)
 
 
 async def _ask(network: Network, connection: Connection, path: str, waits: Waits) -> Answer:

@@ -65,6 +65,8 @@ class Region:
     """Where a key is made, a page for people."""
     workspace_host: str | None = None
     """Its address for one workspace, with `{workspace_id}` in it."""
+    storage_host: str | None = None
+    """An address of the storage that holds its uploads and films, for the check of a connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

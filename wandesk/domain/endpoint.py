@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from wandesk.domain.catalog import Region
 
 API_PATH = "/api/v1"
+CHAT_PATH = "/compatible-mode"
+"""Where chat programs speak to the same hosts: the address that people copy by mistake."""
 
 _WORKSPACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 """The provider's grammar (wire-protocol 1.1), one sign shorter at most: a longer label is no host name."""
@@ -18,11 +22,85 @@ _LAST_LABEL = re.compile(r"(?!0[xX][0-9a-fA-F]*$).*[A-Za-z_-].*")
 
 
 class AddressRefused(ValueError):
-    """An address that is not spoken to. `host` is for people; the text never holds a path or a query."""
+    """An address that is not spoken to. The text, for logs, never holds a path or a query.
 
-    def __init__(self, reason: str, host: str = "") -> None:
+    `host` is for people, and `sentence` the key of the words for who typed it.
+    """
+
+    def __init__(self, reason: str, host: str = "", *, sentence: str = "address_shape") -> None:
         super().__init__(f"{reason}: {host}" if host else reason)
         self.host = host
+        self.sentence = sentence
+
+
+class AddressKind(StrEnum):
+    """Which of its addresses a region is reached at."""
+
+    USUAL = "usual"
+    """The one that all workspaces share."""
+    WORKSPACE = "workspace"
+    CUSTOM = "custom"
+    """Another one, such as a company's gateway or a test on this computer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChoice:
+    """The user's wish for a region. `text` is as typed: a workspace id, or an address; empty with USUAL."""
+
+    kind: AddressKind = AddressKind.USUAL
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionAddress:
+    """Where the requests of a region go by a choice, or why they go nowhere."""
+
+    choice: AddressChoice
+    base_url: str | None = None
+    account: str | None = None
+    """The id of the entry (region, address, workspace); None without an address."""
+    is_agreed: bool = False
+    """The key may go there: the host is the catalogue's, or the user has said so."""
+    problem: str | None = None
+    """The sentence's key where there is no address."""
+    host: str = ""
+
+
+def chosen_base(region: Region, choice: AddressChoice) -> str:
+    """The API base for a choice. Raises AddressRefused."""
+    match choice.kind:
+        case AddressKind.CUSTOM:
+            return custom_base(choice.text)
+        case AddressKind.WORKSPACE:
+            base = workspace_base(region, choice.text)
+        case AddressKind.USUAL:
+            base = shared_base(region)
+    if base is None:
+        raise AddressRefused("the region has no such address", sentence="workspace_needed")
+    return base
+
+
+def is_catalogues(region: Region, base_url: str) -> bool:
+    """Whether an API base lies at a host of the region's own. Raises AddressRefused for a base that is none."""
+    parts = check_base(base_url)
+    host = (parts.hostname or "").lower()
+    if parts.scheme != "https" or parts.port not in (None, 443):
+        return False
+    if region.host and host == (urlsplit(region.host).hostname or "").lower():
+        return True
+    label, dot, rest = host.partition(".")
+    pattern = (region.workspace_host or "").removeprefix("https://{workspace_id}.").lower()
+    return bool(dot and pattern and rest == pattern and _WORKSPACE.fullmatch(label))
+
+
+def same_address(base_url: str) -> str:
+    """One text for all spellings of an API base: the host in small letters, no usual port, no slash at the end."""
+    parts = check_base(base_url)
+    host = (parts.hostname or "").lower()
+    place = f"[{host}]" if ":" in host else host
+    usual = 443 if parts.scheme == "https" else 80
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{place}{port}{parts.path.rstrip('/')}"
 
 
 def shared_base(region: Region) -> str | None:
@@ -37,7 +115,7 @@ def workspace_base(region: Region, workspace_id: str) -> str | None:
     """
     workspace_id = workspace_id.strip()
     if not _WORKSPACE.fullmatch(workspace_id):
-        raise AddressRefused("not a workspace id")
+        raise AddressRefused("not a workspace id", sentence="workspace_shape" if workspace_id else "workspace_needed")
     if region.workspace_host is None:
         return None
     return custom_base(region.workspace_host.format(workspace_id=workspace_id))
@@ -51,6 +129,8 @@ def custom_base(typed: str) -> str:
     typed = typed.strip()
     parts = check_base(typed)
     path = parts.path.rstrip("/") or API_PATH
+    if path.startswith(CHAT_PATH):
+        raise AddressRefused("the address of another service", parts.hostname or "", sentence="address_chat")
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
@@ -59,9 +139,9 @@ def check_base(base_url: str) -> SplitResult:
     parts = split(base_url)
     host = parts.hostname or ""
     if parts.query or parts.fragment or base_url.rstrip("/").endswith(("?", "#")):
-        raise AddressRefused("an endpoint has no query", host)
+        raise AddressRefused("an endpoint has no query", host, sentence="address_query")
     if parts.scheme != "https" and not is_plain_loopback(parts):
-        raise AddressRefused("an endpoint is https", host)
+        raise AddressRefused("an endpoint is https", host, sentence="address_https")
     return parts
 
 
@@ -99,9 +179,9 @@ def split(url: str) -> SplitResult:
     if not host or parts.netloc.endswith(":") or port == 0:
         raise AddressRefused("not an address")
     if "@" in parts.netloc:
-        raise AddressRefused("an address with a name or password", host)
+        raise AddressRefused("an address with a name or password", host, sentence="address_login")
     if not _is_host(host):
-        raise AddressRefused("not a host name", host)
+        raise AddressRefused("not a host name", host, sentence="address_host")
     return parts
 
 

@@ -11,9 +11,14 @@
     │   │   └── UploadsRefused      no leave to upload: the input must go another way
     │   ├── KeyRefused              401: the key is wrong for this region
     │   └── CloudUnreachable        a free request failed on its way: try again, nothing is lost
+    │   └── ListUnreadable          the list of tasks cannot be read: single tasks still can
+    ├── OrderedWithAnotherKey       the task is not known to the key in use: the user can put the old one back
+    ├── TaskNotShown                the cloud does not know the task now: look again, rarely
+    ├── FilmWithoutAddress          the film is made and has no address yet: look again, rarely
     ├── LinkExpired                 the film's address is too old; the task gives a new one
     ├── DownloadBlocked             this network refuses the storage host
     ├── FilmUnreadable              the file does not open as a film
+    ├── FilmLocked                  another program holds the film's file: it cannot take its name yet
     ├── MediaProcessFailed          the media process died or took too long over a file
     ├── NoRoom                      the disk is full
     ├── FolderRefused               a folder cannot be written
@@ -120,9 +125,49 @@ class KeyRefused(CloudError):
 
 
 class CloudUnreachable(CloudError):
-    """A free request failed on its way or was answered by a gateway: only the rhythm changes."""
+    """A free request failed on its way or was answered by a gateway: only the rhythm changes.
+
+    `retry_after` is the patience in seconds that an answer asked for, if any.
+    """
 
     default_sentence = "cloud_unreachable"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        sentence: str | None = None,
+        values: Mapping[str, Value] | None = None,
+        code: str = "",
+        request_id: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(detail, sentence=sentence, values=values, code=code, request_id=request_id)
+        self.retry_after = retry_after
+
+
+class ListUnreadable(CloudUnreachable):
+    """The network brings answers, but the list of tasks is not among them."""
+
+    default_sentence = "list_unreadable"
+
+
+class OrderedWithAnotherKey(WanDeskError):
+    """The cloud knows no such task, and the key in use is not the one it was ordered with."""
+
+    default_sentence = "other_key"
+
+
+class TaskNotShown(WanDeskError):
+    """The cloud does not know the task now, although it must keep it still."""
+
+    default_sentence = "task_not_shown"
+
+
+class FilmWithoutAddress(WanDeskError):
+    """The film is made, and the cloud gives no address for it."""
+
+    default_sentence = "film_without_address"
 
 
 class LinkExpired(WanDeskError):
@@ -143,6 +188,12 @@ class FilmUnreadable(WanDeskError):
     default_sentence = "film_unreadable"
 
 
+class FilmLocked(WanDeskError):
+    """The film is complete, but another program (a virus scanner) holds its file; `values` hold `file`."""
+
+    default_sentence = "film_locked"
+
+
 class MediaProcessFailed(WanDeskError):
     """The media process died or took too long over a file."""
 
@@ -150,7 +201,7 @@ class MediaProcessFailed(WanDeskError):
 
 
 class NoRoom(WanDeskError):
-    """The disk is full; `values` hold `missing_bytes` where known."""
+    """The disk is full; `values` hold `missing_bytes`, `needed_bytes` (still to be written), `folder` where known."""
 
     default_sentence = "no_room"
 

@@ -1,7 +1,7 @@
 """A job: the user's order from the press of Generate to the film on disk.
 
 Two rules: only `apply` makes a job from a job, and it knows every legal step (the table at the end of this
-module); a terminal stage refuses every step that would leave it.
+module); a terminal stage refuses every step that would leave it, but for `FilmWanted`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,27 @@ class WaitReason(StrEnum):
     BLOCKED = "blocked"
     UNREADABLE = "unreadable"
     LINK = "link"
+    LIST = "list"
+    """The cloud's list of tasks, which does not come."""
+    OTHER_KEY = "other_key"
+    """Ordered with another key than the one in use: `Progress.kept_until` says how long that matters."""
+    NOT_SHOWN = "not_shown"
+    """The cloud does not know the order now."""
+    NO_ADDRESS = "no_address"
+    """The film is made, and there is no address to fetch it from."""
+    MONEY = "money"
+    CLOUD = "cloud"
+    """The cloud answers, but not what was asked."""
+    ADDRESS = "address"
+    """The address of the film is none that is safe to open."""
+    LOCKED = "locked"
+    """The film is complete, but another program holds its file, so that it cannot take its name."""
+    STORE = "store"
+    """The job store cannot be read or written: nothing is ordered, and what is known is kept once it can be."""
+    BUSY = "busy"
+    """The cloud takes no more at this moment."""
+    RESUME = "resume"
+    """The user paused all orders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +85,33 @@ class JobProblem:
     code: str = ""
     message: str = ""
     request_id: str = ""
+
+
+class Standing(StrEnum):
+    """What is known so far of an order that may or may not have arrived."""
+
+    LOOKING = "looking"
+    MAKING = "making"
+    """The cloud is making a video that may be this one."""
+    CHOICE = "choice"
+    """Videos are there that may be this one, and only the user can tell."""
+    NOT_SHOWN = "not_shown"
+    """The cloud shows no such order; it is looked for on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of an order in doubt (`domain.doubt`). Times are the cloud's, in seconds since 1970."""
+
+    begun_at: float
+    """When its create request began."""
+    ended_at: float
+    """When it was over: without an answer, or with the program, at the latest then."""
+    standing: Standing = Standing.LOOKING
+    candidates: tuple[str, ...] = ()
+    """The tasks that may be it."""
+    is_closed: bool = False
+    """The user gave it up; should its video turn up, it becomes a job of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +129,8 @@ class Job:
     """The same for a last frame."""
     submitted_at: float | None = None
     """When the create request began, committed before its first byte."""
+    clock_offset: float | None = None
+    """Seconds from the local clock to the cloud's when the order was sent, None where that was not known."""
     task_id: str | None = None
     request_id: str | None = None
     account: str | None = None
@@ -96,6 +146,31 @@ class Job:
     problem: JobProblem | None = None
     finished_at: float | None = None
     is_watched: bool = False
+    doubt: Doubt | None = None
+    """Stays when the order was found, so that nothing is learned from a task that was taken by its looks."""
+    position: float | None = None
+    """Where the user moved it among those that wait here, None where it stands by its age (`domain.line`)."""
+
+    @property
+    def words(self) -> str:
+        """The prompt; for a task that was imported while it ran, what the cloud told of it later."""
+        return self.request.prompt or (self.actual_prompt or "" if self.request.is_imported else "")
+
+    @property
+    def is_given_up(self) -> bool:
+        """What was fetched does not open, however often: the next try is the user's wish."""
+        return self.stage is JobStage.DOWNLOADING and self.problem is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What an open job cannot get past, as far as it is known. Never stored."""
+
+    host: str = ""
+    """Whom the network does not let us reach."""
+    missing_bytes: int | None = None
+    """How much room the disk lacks."""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +183,12 @@ class Progress:
     waits_for: WaitReason | None = None
     usual_seconds: float | None = None
     """How long such jobs usually take in this user's own history."""
+    kept_until: float | None = None
+    """Until when the cloud keeps the film, by the local clock, which may be wrong: what the user sees on it."""
+    obstacle: Obstacle | None = None
+    """More about `waits_for`."""
+    before: int | None = None
+    """How many orders stand before this one, which waits here for its turn; None once it has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +222,14 @@ class WorkInterrupted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JobMoved:
+    """The user gave the job another place among those that wait here."""
+
+    at: float
+    position: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionStarted:
     """Committed durably before the first byte of the create request."""
 
@@ -148,6 +237,7 @@ class SubmissionStarted:
     account: str
     endpoint: str
     key_fingerprint: str
+    clock_offset: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +262,34 @@ class TaskCreated:
     at: float
     task_id: str
     request_id: str
+    clock_offset: float | None = None
+    """As the answer told it; an offset that was known before the order counts first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtNoted:
+    """The search for an order in doubt knows more. It changes nothing but what is known."""
+
+    at: float
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAdopted:
+    """A task of the cloud is this order's: committed before it is followed."""
+
+    at: float
+    task_id: str
+    request_id: str
+    proof: str
+    """Why: a value of `domain.doubt.Proof`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtClosed:
+    """The user gave an order in doubt up: it counts as not confirmed."""
+
+    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +324,32 @@ class FilmSaved:
 
     at: float
     film: Film
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmMoved:
+    """The film waited in the program's own folder and lies in its right one now."""
+
+    at: float
+    film: Film
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmGivenUp:
+    """What was fetched does not open, however often; the last try is kept, and the next one is the user's wish."""
+
+    at: float
+    problem: JobProblem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmWanted:
+    """The user wants the film once more; the cloud has just shown that it still has it.
+
+    The one event that leaves a terminal stage: the film is no longer where it was saved. It costs nothing.
+    """
+
+    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,14 +395,21 @@ JobEvent = (
     | InputsPrepared
     | UploadStarted
     | WorkInterrupted
+    | JobMoved
     | SubmissionStarted
     | SubmissionPostponed
     | SubmissionUnconfirmed
     | TaskCreated
+    | DoubtNoted
+    | TaskAdopted
+    | DoubtClosed
     | StatusSeen
     | TaskSucceeded
     | DownloadStarted
     | FilmSaved
+    | FilmMoved
+    | FilmGivenUp
+    | FilmWanted
     | PosterMade
     | JobFailed
     | JobCanceled
@@ -300,6 +451,7 @@ def _submission_started(job: Job, event: SubmissionStarted) -> Job:
         account=event.account,
         endpoint=event.endpoint,
         key_fingerprint=event.key_fingerprint,
+        clock_offset=event.clock_offset,
     )
 
 
@@ -308,7 +460,31 @@ def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
 
 
 def _task_created(job: Job, event: TaskCreated) -> Job:
-    return replace(job, stage=JobStage.WAITING, task_id=event.task_id, request_id=event.request_id, problem=None)
+    return replace(
+        job,
+        stage=JobStage.WAITING,
+        task_id=event.task_id,
+        request_id=event.request_id,
+        clock_offset=event.clock_offset if job.clock_offset is None else job.clock_offset,
+        problem=None,
+    )
+
+
+def _doubt_noted(job: Job, event: DoubtNoted) -> Job:
+    return replace(job, doubt=event.doubt)
+
+
+def _task_adopted(job: Job, event: TaskAdopted) -> Job:
+    return replace(
+        job, stage=JobStage.WAITING, task_id=event.task_id, request_id=event.request_id or job.request_id, problem=None
+    )
+
+
+def _doubt_closed(job: Job, _event: DoubtClosed) -> Job:
+    since = job.submitted_at or job.created_at
+    doubt = job.doubt or Doubt(begun_at=since, ended_at=job.stage_since)
+    problem = JobProblem(sentence="order_closed", request_id=job.problem.request_id if job.problem else "")
+    return replace(job, stage=JobStage.EXPIRED, doubt=replace(doubt, is_closed=True), problem=problem)
 
 
 def _status_seen(job: Job, event: StatusSeen) -> Job:
@@ -331,6 +507,12 @@ def _film_saved(job: Job, event: FilmSaved) -> Job:
     if usage.seconds is None:
         usage = replace(usage, seconds=event.film.facts.seconds, is_measured=True)
     return replace(job, stage=JobStage.DONE, film=event.film, usage=usage)
+
+
+def _film_wanted(job: Job, _event: FilmWanted) -> Job:
+    if job.stage is JobStage.DOWNLOADING:  # given up before: the same name again
+        return replace(job, problem=None)
+    return replace(job, stage=JobStage.DOWNLOADING, film=None, download_path=None)
 
 
 def _to(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
@@ -357,6 +539,7 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     ),
     UploadStarted: (frozenset({JobStage.PREPARING}), _to(JobStage.UPLOADING)),
     WorkInterrupted: (frozenset({JobStage.PREPARING, JobStage.UPLOADING}), _to(JobStage.QUEUED)),
+    JobMoved: (_BEFORE_SUBMISSION, lambda job, event: replace(job, position=cast("JobMoved", event).position)),
     SubmissionStarted: (
         frozenset({JobStage.PREPARING, JobStage.UPLOADING}),
         cast("Change", _submission_started),
@@ -364,6 +547,9 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     SubmissionPostponed: (frozenset({JobStage.SUBMITTING}), cast("Change", _submission_postponed)),
     SubmissionUnconfirmed: (frozenset({JobStage.SUBMITTING}), _with_problem(JobStage.UNCERTAIN)),
     TaskCreated: (frozenset({JobStage.SUBMITTING, JobStage.UNCERTAIN}), cast("Change", _task_created)),
+    DoubtNoted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _doubt_noted)),
+    TaskAdopted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _task_adopted)),
+    DoubtClosed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _doubt_closed)),
     StatusSeen: (_AT_THE_CLOUD, cast("Change", _status_seen)),
     TaskSucceeded: (_AT_THE_CLOUD, cast("Change", _task_succeeded)),
     DownloadStarted: (
@@ -371,8 +557,14 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
         lambda job, event: replace(job, download_path=cast("DownloadStarted", event).path),
     ),
     FilmSaved: (frozenset({JobStage.DOWNLOADING}), cast("Change", _film_saved)),
+    FilmMoved: (frozenset({JobStage.DONE}), lambda job, event: replace(job, film=cast("FilmMoved", event).film)),
+    FilmGivenUp: (frozenset({JobStage.DOWNLOADING}), _with_problem(JobStage.DOWNLOADING)),
+    FilmWanted: (frozenset({JobStage.DONE, JobStage.DOWNLOADING}), cast("Change", _film_wanted)),
     PosterMade: (frozenset(JobStage), lambda job, event: replace(job, poster=cast("PosterMade", event).path)),
-    JobFailed: (_BEFORE_SUBMISSION | {JobStage.SUBMITTING} | _AT_THE_CLOUD, _with_problem(JobStage.FAILED)),
+    JobFailed: (
+        _BEFORE_SUBMISSION | {JobStage.SUBMITTING, JobStage.UNCERTAIN} | _AT_THE_CLOUD,
+        _with_problem(JobStage.FAILED),
+    ),
     JobCanceled: (_BEFORE_SUBMISSION | _AT_THE_CLOUD, _to(JobStage.CANCELED)),
     JobExpired: (
         _AT_THE_CLOUD | {JobStage.DOWNLOADING, JobStage.UNCERTAIN},

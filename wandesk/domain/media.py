@@ -98,3 +98,5 @@ class Film:
 
     path: str
     facts: FilmFacts
+    is_waiting: bool = False
+    """It lies in the program's own folder until the folder of the films can be written again."""

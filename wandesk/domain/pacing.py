@@ -7,21 +7,41 @@ FIRST_LOOK = 2.5
 DENSE = 5.0
 SPARSE = 15.0
 LONGEST = 60.0
+LONGEST_ASKED = 3600.0
+"""An answer that asks for more patience than this is not taken at its word."""
 USUAL = 110.0
 """Without any history: measured 82-115 s for 720P, 5 s (wire-protocol 3.3)."""
 USUAL_PRACTICE = 8.0
 """Without any history in Practice: a second in the queue, at least six of work (design, simulator)."""
+NEW_FOR = 60.0
+"""So long after its order the cloud may not know a task yet; after that, not knowing it means something."""
+UNKNOWN_LOOK = 300.0
+"""Between two looks at a task that the cloud does not know now, or that is done without a film to fetch."""
+OTHER_KEY_LOOK = 3600.0
+"""A task of another key: only the key changes that, and then everybody looks at once."""
+ADDRESS_WITHIN = 600.0
+"""So long a film that is made may stay without an address before its row says so."""
 
 
-def next_look(age: float, *, usual: float | None = None, failures: int = 0, retry_after: float | None = None) -> float:
+def next_look(
+    age: float,
+    *,
+    usual: float | None = None,
+    failures: int = 0,
+    retry_after: float | None = None,
+    spread: float = 0.0,
+) -> float:
     """Seconds until the next look.
 
     `age` is the time since the task was made, `usual` the median time of such jobs in this user's own history.
+    `spread`, from 0 to 1 and drawn anew each time, keeps many who failed together from coming back together: up to
+    half the back-off less, up to a quarter of what was asked for (`retry_after`) more, never less than that.
     """
     if retry_after is not None:
-        return max(retry_after, 1.0)
+        asked = min(max(retry_after, 1.0), LONGEST_ASKED)
+        return asked + spread * asked / 4
     if failures:
-        return float(min(LONGEST, 2.0 * 2 ** min(failures - 1, 5)))
+        return float(min(LONGEST, 2.0 * 2 ** min(failures - 1, 5))) * (1 - spread / 2)
     if age < FIRST_LOOK:
         return FIRST_LOOK
     expected = USUAL if usual is None else usual

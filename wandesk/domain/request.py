@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wandesk.domain.catalog import Model, Offer, SoundChoice
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Offer, SoundChoice
 from wandesk.domain.draft import Draft
 from wandesk.domain.price import Price
+from wandesk.domain.price import estimate as estimated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,14 @@ class GenerationRequest:
     """What is ordered. `seconds` is the length of the film, or `catalog.AUTOMATIC_SECONDS`.
 
     With a `clip` the film goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
+    An order that was fetched by its task id alone has no picture here (`is_imported`): of its values only those are
+    known that the cloud tells, the others are empty (`resolution` "", `seconds` 0).
     """
 
     region: str
     model: str
     model_id: str
-    first_frame: StoredInput
+    first_frame: StoredInput | None
     sound: StoredInput | None
     sound_choice: SoundChoice | None
     prompt: str
@@ -50,6 +53,10 @@ class GenerationRequest:
     """An effect of the model's own; it brings its own words."""
     shot_type: str | None = None
     ratio: str | None = None
+
+    @property
+    def is_imported(self) -> bool:
+        return self.first_frame is None
 
 
 def make_request(
@@ -85,3 +92,20 @@ def make_request(
         shot_type=draft.shot_type if draft.shot_type in model.shot_types else None,
         ratio=draft.ratio if draft.ratio in model.ratios else None,
     )
+
+
+def can_order_again(request: GenerationRequest, catalog: Catalog) -> bool:
+    """Whether its picture is here and the region still sells the model."""
+    return not request.is_imported and catalog.offer(request.region, request.model) is not None
+
+
+def price_again(request: GenerationRequest, catalog: Catalog) -> Price | None:
+    """What the same order is expected to cost by today's catalogue; None where that gives no price."""
+    offer = catalog.offer(request.region, request.model)
+    if offer is None:
+        return None
+    if request.seconds != AUTOMATIC_SECONDS:
+        return estimated(offer, request.resolution, request.seconds, request.sound_choice)
+    longest = max(catalog.model(request.model).duration.values)
+    most = estimated(offer, request.resolution, longest, request.sound_choice)
+    return replace(most, is_at_most=True) if most else None

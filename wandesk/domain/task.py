@@ -101,6 +101,38 @@ class TaskPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOwner:
+    """The job that a task belongs to."""
+
+    job_id: str
+    account: str
+    key_fingerprint: str
+    is_told: bool
+    """The create's own answer named the task, so it was certainly made with that key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTask:
+    """A task of the cloud as it is shown before anything of it is saved. Times are the local clock's."""
+
+    task_id: str
+    region: str
+    model_id: str
+    model: str | None
+    """The catalogue's key, None for a model that it does not know."""
+    status: TaskStatus
+    created_at: float | None = None
+    ended_at: float | None = None
+    kept_until: float | None = None
+    prompt: str | None = None
+    """The cloud tells it of a finished film only."""
+    poster: str | None = None
+    """The path of a small picture."""
+    is_own_key: bool | None = None
+    """Made with the key in use; None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadKey:
     """For whom an upload is good: one content, one model id, and one main account (wire-protocol 5.3).
 

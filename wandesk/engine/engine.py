@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.doubt import Patience
 from wandesk.domain.draft import Draft, find_problems, price
-from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused
+from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused, LinkExpired, WanDeskError
 from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
 from wandesk.domain.media import Picture, Sound
-from wandesk.domain.request import make_request
-from wandesk.domain.task import TaskPage
+from wandesk.domain.request import make_request, price_again
+from wandesk.domain.task import FoundTask, TaskPage
+from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.desk import Desk
+from wandesk.engine.doubting import Doubting
 from wandesk.engine.following import Following
+from wandesk.engine.homecoming import Homecoming
+from wandesk.engine.inputs import Inputs, inputs_of
+from wandesk.engine.lists import Lists
+from wandesk.engine.lost import Lost
 from wandesk.engine.ordering import Ordering
+from wandesk.engine.peeks import Peeks
 from wandesk.engine.pipeline import Pipeline
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Listener, Media, Store
 from wandesk.engine.saving import Saving
+from wandesk.engine.scheduler import LineWishes, Scheduler
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.watch import Source, Watch
 from wandesk.engine.workplace import Workplace
@@ -29,6 +39,8 @@ from wandesk.engine.workplace import Workplace
 log = logging.getLogger(__name__)
 
 ORDER_LOOK = 0.02
+CLOSED_DOUBTS_KEPT = 48 * 3600.0
+"""Seconds: longer than any closed order is looked for, whatever the clocks say."""
 DRAFTS_KEPT = 24 * 3600.0
 """Seconds that previews and pasted pictures are kept: a window may show them for long."""
 
@@ -61,31 +73,69 @@ class Engine:
         listener: Listener,
         failpoint: Failpoint = no_failpoint,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        cloud_time: CloudTime | None = None,
+        luck: Callable[[], float] = random.random,
+        wishes: LineWishes | None = None,
+        patience: Patience | None = None,
     ) -> None:
+        """`cloud_time` is the one that the wire tells what it hears; without it the local clock must do.
+
+        `luck` gives numbers from 0 to 1 that keep apart in time who failed together. `wishes` are what the user set
+        about the line in an earlier run. `patience` is how long the search for orders in doubt waits, for tests.
+        """
         self._catalog = catalog
         self._ports = ports
         self._supervisor = supervisor
         self._new_id = new_id
-        self._desk = Desk(ports.store, listener, ports.clock)
+        self._wishes = wishes or LineWishes()
+        self._desk = Desk(ports.store, listener, ports.clock, changed=self._look_over_line)
         self._watch = Watch(ports.clock, read_list=self._read_list, spawn=supervisor.spawn)
         self._started: set[str] = set()
+        self._scheduler = Scheduler(
+            catalog=catalog,
+            desk=self._desk,
+            clock=ports.clock,
+            listener=listener,
+            spawn=supervisor.spawn,
+            run=self._run_job,
+            prepare=self._prepare_ahead,
+            connect=ports.accounts.connect,
+            kept_until=self._locally_kept_until,
+            wishes=self._wishes,
+        )
         place = Workplace(
             catalog=catalog,
             desk=self._desk,
             watch=self._watch,
+            scheduler=self._scheduler,
             cloud=ports.cloud,
             accounts=ports.accounts,
             store=ports.store,
             media=ports.media,
             files=ports.files,
             clock=ports.clock,
+            cloud_time=cloud_time or CloudTime(ports.clock),
             failpoint=failpoint,
+            luck=luck,
+            inputs=Inputs(ports.files, ports.store),
         )
+        self._homecoming = Homecoming(place, supervisor.spawn)
+        lists = Lists(
+            cloud=ports.cloud,
+            accounts=ports.accounts,
+            store=ports.store,
+            clock=ports.clock,
+            cloud_time=place.cloud_time,
+        )
+        self._peeks = Peeks(cloud=ports.cloud, media=ports.media, files=ports.files)
+        self._doubting = Doubting(place=place, lists=lists, peeks=self._peeks, begin=self._start, patience=patience)
+        self._lost = Lost(place=place, lists=lists, peeks=self._peeks, begin=self._start, new_id=new_id)
         self._pipeline = Pipeline(
             place=place,
-            ordering=Ordering(place=place),
+            doubting=self._doubting,
+            ordering=Ordering(place=place, spawn=supervisor.spawn),
             following=Following(place=place),
-            saving=Saving(place=place),
+            saving=Saving(place=place, homecoming=self._homecoming),
         )
 
     async def resume(self) -> None:
@@ -95,7 +145,12 @@ class Engine:
                 continue  # ordered while we read: it runs already, and a second run would order it twice
             self._desk.take_up(job)
             self._start(job.id)
+        for job in await self._ports.store.closed_doubts(self._ports.clock.now() - CLOSED_DOUBTS_KEPT):
+            self._supervisor.spawn(f"closed order {job.id}", self._doubting.watch_closed(job))
+        self._scheduler.keys_changed()  # which key is in use tells whose orders stand in the way
         await self._ports.files.sweep(self._ports.clock.now() - DRAFTS_KEPT)
+        self._homecoming.start()
+        self._supervisor.spawn("inputs", self._sweep_inputs())
 
     async def submit(self, draft: Draft) -> str:
         """Order one video; returns the job's id once the job is durable.
@@ -111,16 +166,18 @@ class Engine:
         picture = draft.picture
         assert offer is not None
         assert picture is not None
-        first_frame = await self._ports.files.freeze(Path(picture.path), picture.facts.format)
+        job_id = self._new_id()
+        inputs = self._pipeline.place.inputs
+        first_frame = await inputs.freeze(job_id, Path(picture.path), picture.facts.format)
         last_frame = sound = None
         if draft.last_frame is not None and self._catalog.model(draft.model).takes_last_frame:
             facts = draft.last_frame.facts
-            last_frame = await self._ports.files.freeze(Path(draft.last_frame.path), facts.format)
+            last_frame = await inputs.freeze(job_id, Path(draft.last_frame.path), facts.format)
         if draft.sound is not None and draft.sound_choice is SoundChoice.MINE:
-            sound = await self._ports.files.freeze(Path(draft.sound.path), draft.sound.facts.format)
+            sound = await inputs.freeze(job_id, Path(draft.sound.path), draft.sound.facts.format)
         now = self._ports.clock.now()
         job = Job(
-            id=self._new_id(),
+            id=job_id,
             created_at=now,
             stage_since=now,
             request=make_request(
@@ -140,7 +197,8 @@ class Engine:
     async def cancel(self, job_id: str) -> None:
         """Stop an order. Before it is sent it simply ends; at the cloud only a waiting one can be stopped.
 
-        Raises CloudRefused (sentence `cancel_too_late`) when the video is already being made.
+        A picture or a sound on its way up stops at the next piece. Raises CloudRefused: `cancel_while_sent` while the
+        order is on its way, `cancel_too_late` when the video is already being made.
         """
         job = await self._desk.find(job_id)
         if job is None or job.stage.is_final:
@@ -148,7 +206,7 @@ class Engine:
         if job.stage in (JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING):
             job = await self._desk.record(job_id, JobCanceled(at=self._ports.clock.now()))
             if job.stage is not JobStage.CANCELED:  # the order began in the meantime
-                raise CloudRefused(sentence="cancel_too_late")
+                raise CloudRefused(sentence="cancel_while_sent")
         elif job.stage is JobStage.WAITING and job.task_id is not None:
             connection = await self._ports.accounts.connect(
                 job.request.region, account=job.account, endpoint=job.endpoint
@@ -158,24 +216,177 @@ class Engine:
             except CloudBusy:
                 raise
             except CloudRefused as refused:
+                self._watch.wake(job_id)  # the row says soon how far it is
                 raise CloudRefused(
                     refused.detail, sentence="cancel_too_late", code=refused.code, request_id=refused.request_id
                 ) from refused
+        elif job.stage is JobStage.SUBMITTING:
+            raise CloudRefused(sentence="cancel_while_sent")
         else:
             raise CloudRefused(sentence="cancel_too_late")
         self._watch.wake(job_id)
 
+    # ------------------------------------------------------------------ the line
+
+    def pause_all(self) -> None:
+        """Order nothing new; what was ordered is followed and fetched."""
+        self._set_wishes(replace(self._wishes, is_paused=True))
+
+    def resume_all(self) -> None:
+        """Order again."""
+        self._set_wishes(replace(self._wishes, is_paused=False))
+
+    def let_at_once(self, at_once: int) -> None:
+        """How many orders of one model may be at Alibaba at the same time; 0: as the catalogue says."""
+        self._set_wishes(replace(self._wishes, at_once=at_once))
+
+    def _set_wishes(self, wishes: LineWishes) -> None:
+        self._wishes = wishes
+        for job_id in self._scheduler.set_wishes(wishes):
+            self._watch.wake(job_id)
+
+    async def move(self, job_ids: Sequence[str], *, before: str | None = None, after: str | None = None) -> None:
+        """Send jobs that wait here before or after another one that does, or (neither) as the next.
+
+        What does not wait here any more stays where it is. Raises StoreDamaged, NoRoom.
+        """
+        await self._scheduler.move(job_ids, before=before, after=after)
+
+    async def shift(self, job_ids: Sequence[str], *, is_up: bool) -> None:
+        """Send jobs that wait here one place sooner or later. Raises as `move`."""
+        await self._scheduler.shift(job_ids, is_up=is_up)
+
     def check_again(self, job_id: str) -> None:
-        """Look at an open job now, free of charge."""
+        """Look at an open job now, free of charge. A film that was given up is for `download_again`."""
         self._watch.wake(job_id)
 
     def look_at_all(self) -> None:
         """A key changed or the network came back: everything that waits goes on."""
         self._watch.wake_all()
+        self._homecoming.look()
+        self._scheduler.keys_changed()
+
+    async def download_again(self, job_id: str) -> None:
+        """Fetch a film anew that is no longer where it was saved, or that did not open: free while the cloud has it.
+
+        A job that is fetching its film looks now. Raises what `Cloud.task` raises, KeyNeeded, LinkExpired
+        (`film_expired`), NoRoom, StoreDamaged.
+        """
+        job = await self._desk.find(job_id)
+        if job is None:
+            return
+        if await self._pipeline.saving.want_again(job):
+            self._start(job_id)
+        else:
+            self._watch.wake(job_id)
+
+    async def film_link(self, job_id: str) -> str:
+        """A signed address of the film for the user's browser: a secret, to be handed on and forgotten.
+
+        Raises as `download_again`.
+        """
+        job = await self._desk.find(job_id)
+        if job is None:
+            raise LinkExpired("no such job", sentence="film_expired")
+        return await self._pipeline.saving.link(job)
+
+    async def is_film_there(self, job_id: str) -> bool:
+        """Whether the job's film lies where it was saved."""
+        job = await self._desk.find(job_id)
+        return job is not None and job.film is not None and await self._ports.files.exists(Path(job.film.path))
+
+    async def forget(self, job_id: str) -> None:
+        """Take a finished job out of the list. Its film stays; its inputs go when no other job needs them.
+
+        What is under way stays in the list. Raises StoreDamaged, NoRoom.
+        """
+        job = await self._desk.find(job_id)
+        if job is None or not job.stage.is_final:
+            return
+        await self._ports.store.remove(job_id)
+        self._desk.removed(job_id)
+        await self._pipeline.place.inputs.let_go(job_id, inputs_of(job))
+        for name in (job_id, f"{job_id}.film"):
+            try:
+                await self._ports.files.discard(self._ports.files.poster_path(name))
+            except WanDeskError as refused:
+                log.info("a poster is left behind: %s", refused)
+
+    async def _sweep_inputs(self) -> None:
+        try:
+            await self._pipeline.place.inputs.sweep()
+        except WanDeskError as refused:
+            log.warning("no input was freed: %s", refused)
 
     async def watched(self, job_id: str) -> None:
         """The user has seen the film."""
         await self._desk.record(job_id, FilmWatched(at=self._ports.clock.now()))
+
+    # ------------------------------------------------------------------ orders in doubt, and videos without a job
+
+    async def candidates(self, job_id: str) -> Sequence[FoundTask]:
+        """The tasks that may be an order in doubt, oldest first, with prompts and posters of those that are finished.
+
+        Empty for a job that is not in doubt. Raises what asking the cloud raises.
+        """
+        job = await self._desk.find(job_id)
+        if job is None or job.stage is not JobStage.UNCERTAIN:
+            return ()
+        connection, rows = await self._doubting.candidates(job)
+        shown = [self._lost.shown(connection, row, key_id=None) for row in rows]
+        return [await self._lost.completed(connection, task) for task in shown]
+
+    async def choose_candidate(self, job_id: str, task_id: str) -> None:
+        """The user says that this task is the order in doubt. Raises TaskOwned, StoreDamaged, NoRoom."""
+        job = await self._desk.find(job_id)
+        if job is not None and job.stage is JobStage.UNCERTAIN:
+            await self._doubting.choose(job, task_id)
+
+    async def close_unconfirmed(self, job_id: str) -> None:
+        """Give an order in doubt up. Should its video turn up within its 24 hours, it becomes a job of its own."""
+        job = await self._desk.find(job_id)
+        if job is not None and job.stage is JobStage.UNCERTAIN:
+            closed = await self._doubting.close(job)
+            if closed.stage is JobStage.EXPIRED:
+                self._supervisor.spawn(f"closed order {job_id}", self._doubting.watch_closed(closed))
+
+    async def order_again(self, job_id: str) -> str:
+        """Order the same once more: a new job, to be paid for. An order in doubt is closed as not confirmed.
+
+        Returns the new job's id once it is durable. Raises InputRefused (`picture_not_here`) for what was fetched by
+        its task id alone, KeyError for a job nobody knows, NoRoom, StoreDamaged.
+        """
+        job = await self._desk.find(job_id)
+        if job is None:
+            raise KeyError(job_id)
+        if job.request.is_imported:
+            raise InputRefused(sentence="picture_not_here")
+        now = self._ports.clock.now()
+        request = replace(job.request, estimate=price_again(job.request, self._catalog))
+        again = Job(id=self._new_id(), created_at=now, stage_since=now, request=request)
+        self._pipeline.place.inputs.hold(again.id, inputs_of(again))
+        await self._desk.add(again)
+        self._start(again.id)
+        await self.close_unconfirmed(job_id)
+        return again.id
+
+    async def find_lost(self, region: str) -> Sequence[FoundTask]:
+        """Videos of the account's last 24 hours that no job owns: of this key first. Raises what asking raises.
+
+        `look_at` adds prompt and poster to one of them.
+        """
+        return await self._lost.find(region)
+
+    async def look_at(self, task: FoundTask) -> FoundTask:
+        """One of `find_lost` with prompt and poster, where they can be had; nothing is saved."""
+        return await self._lost.look_at(task)
+
+    async def import_task(self, region: str, task_id: str) -> str:
+        """Make a job of a task: it is followed, and its film saved. Returns the job's id.
+
+        Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_film`), TaskOwned, and what asking raises.
+        """
+        return (await self._lost.take_in(region, task_id)).id
 
     # ------------------------------------------------------------------ questions
 
@@ -199,8 +410,8 @@ class Engine:
         await self._ports.files.write(target, png)
         return str(target)
 
-    async def job_ids(self) -> Sequence[str]:
-        return await self._ports.store.ids()
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
+        return await self._ports.store.ids(newest)
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         return await self._ports.store.rows(ids)
@@ -224,4 +435,18 @@ class Engine:
 
     def _start(self, job_id: str) -> None:
         self._started.add(job_id)
-        self._supervisor.spawn(f"job {job_id}", self._pipeline.run_job(job_id))
+        self._scheduler.take(job_id)
+
+    # What the scheduler is given before the parts that it lets work are made.
+
+    def _look_over_line(self) -> None:
+        self._scheduler.look()
+
+    async def _run_job(self, job_id: str) -> None:
+        await self._pipeline.run_job(job_id)
+
+    async def _prepare_ahead(self, job_id: str) -> None:
+        await self._pipeline.ordering.prepare_ahead(job_id)
+
+    def _locally_kept_until(self, job: Job) -> float:
+        return self._pipeline.place.locally_kept_until(job)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 
+from wandesk.domain.errors import FilmWithoutAddress, TaskNotShown
 from wandesk.domain.job import (
     Job,
     JobCanceled,
@@ -14,66 +16,104 @@ from wandesk.domain.job import (
     StatusSeen,
     TaskSucceeded,
 )
-from wandesk.domain.pacing import USUAL_PRACTICE, next_look
+from wandesk.domain.pacing import ADDRESS_WITHIN, NEW_FOR, USUAL_PRACTICE, next_look
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.watch import Followed, Source
 from wandesk.engine.workplace import Workplace
 
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """What this run knows of a task besides its job."""
+
+    usual: float | None
+    status_text: str = ""
+    made_since: float | None = None
+    """Monotonic: since when the cloud says that the film is made, and gives no address."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """Follows a job's task."""
+    """Follows tasks, a look at a time, so that trouble between two looks is forgotten by the next good one."""
 
     place: Workplace
+    known: dict[str, Known] = field(default_factory=dict)
 
     async def follow(self, job: Job, failures: int) -> None:
+        """Wait until the job's task is due, and look at it once. After failures the wait is already over.
+
+        Raises what reading a task raises, TaskNotShown and FilmWithoutAddress.
+        """
+        known = self.known.get(job.id) or await self._begin(job)
+        if not failures:
+            await self.place.watch.next_look(followed(job), next_look(self._age(job), usual=known.usual))
+            if job.id not in self.place.desk:
+                return
+        await self._take(job, known, await self.place.read_task(job))
+
+    def forget(self, job_id: str) -> None:
+        """The job is no longer followed."""
+        self.known.pop(job_id, None)
+
+    async def _begin(self, job: Job) -> Known:
         request = job.request
         usual = await self.place.store.usual_seconds(request.region, request.model, request.resolution, request.seconds)
         if usual is None and self.place.is_practice(job):
             usual = USUAL_PRACTICE
         self.place.desk.usually_takes(job.id, usual)
-        age = max(0.0, self.place.clock.now() - (job.submitted_at or job.created_at))
-        started = self.place.clock.monotonic() - age
-        while job.id in self.place.desk and job.stage in (JobStage.WAITING, JobStage.GENERATING):
-            if not failures:  # after trouble the wait is already over
-                await self.place.watch.next_look(
-                    followed(job), next_look(self.place.clock.monotonic() - started, usual=usual)
-                )
-                if job.id not in self.place.desk:
-                    return
-            report = await self.place.read_task(job)
-            failures = 0
-            self.place.desk.waits(job.id, None)
-            job = await self._take(job, report)
+        return self.known.setdefault(job.id, Known(usual=usual))
 
-    async def _take(self, job: Job, report: TaskReport) -> Job:
+    def _age(self, job: Job) -> float:
+        cloud_time = self.place.cloud_time
+        return max(0.0, cloud_time.now(job.request.region) - cloud_time.submitted_in_cloud_time(job))
+
+    async def _take(self, job: Job, known: Known, report: TaskReport) -> None:
         now = self.place.clock.now()
+        if report.status is not TaskStatus.UNKNOWN and not (
+            report.status is TaskStatus.SUCCEEDED and report.film_url is None
+        ):
+            known.made_since = None
         match report.status:
             case TaskStatus.RUNNING if job.stage is JobStage.WAITING:
-                return await self.place.desk.record(job.id, StatusSeen(at=now, status=report.status))
+                await self.place.desk.record(job.id, StatusSeen(at=now, status=report.status))
             case TaskStatus.SUCCEEDED if report.film_url:
                 self.place.links[job.id] = report.film_url
-                saved = await self.place.desk.record(
-                    job.id,
-                    TaskSucceeded(
-                        at=now, ended_at=report.ended_at, actual_prompt=report.actual_prompt, usage=report.usage
-                    ),
+                said = report.original_prompt if job.request.is_imported and not job.request.prompt else None
+                succeeded = TaskSucceeded(
+                    at=now, ended_at=report.ended_at, actual_prompt=said or report.actual_prompt, usage=report.usage
                 )
+                await self.place.desk.record(job.id, succeeded)
                 self.place.failpoint("url_saved")
-                return saved
+            case TaskStatus.SUCCEEDED:
+                self._made_without_address(known)
             case TaskStatus.FAILED:
                 problem = JobProblem(
                     sentence=report.sentence, code=report.code, message=report.message, request_id=report.request_id
                 )
                 await self.place.doubt_uploads(job, problem)
-                return await self.place.desk.record(job.id, JobFailed(at=now, problem=problem))
+                await self.place.desk.record(job.id, JobFailed(at=now, problem=problem))
             case TaskStatus.CANCELED:
-                return await self.place.desk.record(job.id, JobCanceled(at=now))
+                await self.place.desk.record(job.id, JobCanceled(at=now))
             case TaskStatus.UNKNOWN if self.place.is_forgotten(job):
-                problem = JobProblem(sentence="film_expired", request_id=report.request_id)
-                return await self.place.desk.record(job.id, JobExpired(at=now, problem=problem))
+                problem = self.place.expired_problem(job, report, was_made=known.made_since is not None)
+                await self.place.desk.record(job.id, JobExpired(at=now, problem=problem))
+            case TaskStatus.UNKNOWN if self._age(job) > NEW_FOR:
+                raise TaskNotShown(request_id=report.request_id)
+            case TaskStatus.OTHER if report.status_text != known.status_text:
+                log.warning("job %s: a status that nobody knows: %.80s", job.id, report.status_text)
             case _:
-                return job
+                pass
+        known.status_text = report.status_text
+
+    def _made_without_address(self, known: Known) -> None:
+        """The address comes with a later reading: first soon, then rarely, and it is never taken for a failure."""
+        now = self.place.clock.monotonic()
+        if known.made_since is None:
+            known.made_since = now
+        elif now - known.made_since >= ADDRESS_WITHIN:
+            raise FilmWithoutAddress
 
 
 def followed(job: Job) -> Followed:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
 from wandesk.domain.account import Connection
@@ -24,6 +26,7 @@ from wandesk.domain.errors import (
     OutcomeUnknown,
     TaskOwned,
     UploadsRefused,
+    WanDeskError,
 )
 from wandesk.domain.job import (
     InputsPrepared,
@@ -53,31 +56,17 @@ class Ordering:
     """Brings a job from the queue to a task of the cloud."""
 
     place: Workplace
+    spawn: Callable[[str, Coroutine[Any, Any, None]], object]
     uploading: WeakValueDictionary[UploadKey, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def order(self, job: Job) -> None:
-        if job.stage is not JobStage.QUEUED:
-            await self.place.desk.record(job.id, WorkInterrupted(at=self.place.clock.now()))
-        job = await self.place.desk.record(job.id, PreparationStarted(at=self.place.clock.now()))
-        if job.stage is not JobStage.PREPARING:
+        """Get a job ready and order it, once its account may order again."""
+        ready = await self._get_ready(job)
+        if ready is None:
             return
-        if all(model.key != job.request.model for model in self.place.catalog.models):
-            problem = JobProblem(sentence="model_not_offered")
-            await self.place.desk.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem))
-            return
-        try:
-            job = await self._prepare(job)
-        except (InputRefused, MediaProcessFailed) as refused:
-            await self.place.desk.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem_of(refused)))
-            return
-        connection = await self.place.accounts.connect(job.request.region)
-        try:
-            inputs = await self._place_inputs(job, connection)
-        except CloudBusy:
-            raise
-        except (CloudRefused, InputRefused, MediaProcessFailed) as refused:
-            # The file, not the order: nothing was made and the same file stays refused.
-            await self.place.desk.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem_of(refused)))
+        job, connection, inputs = ready
+        if not await self.place.scheduler.turn(job, connection):
+            await self.put_back(job.id)
             return
         job = await self.place.desk.record(
             job.id,
@@ -86,19 +75,60 @@ class Ordering:
                 account=connection.account,
                 endpoint=connection.base_url,
                 key_fingerprint=connection.secret.fingerprint,
+                clock_offset=self.place.cloud_time.offset(job.request.region),
             ),
         )
         if job.stage is JobStage.SUBMITTING:  # anything else: cancelled in the meantime, and nothing is ordered
             self.place.failpoint("intent_saved")
             await self._create(job, connection, inputs)
 
+    async def prepare_ahead(self, job_id: str) -> None:
+        """Make a job ready before its turn, and put it back in line; what is in its way is told at its turn."""
+        try:
+            await self._get_ready(self.place.desk.job(job_id))
+        except WanDeskError as trouble:
+            log.info("job %s is not ready ahead of its turn: %s", job_id, trouble)
+        await self.put_back(job_id)
+
+    async def put_back(self, job_id: str) -> None:
+        """The job waits here again; what was made ready for it is kept."""
+        place = self.place
+        if job_id in place.desk and place.desk.job(job_id).stage in (JobStage.PREPARING, JobStage.UPLOADING):
+            await place.desk.record(job_id, WorkInterrupted(at=place.clock.now()))
+        place.desk.waits(job_id, None)
+
+    async def _get_ready(self, job: Job) -> tuple[Job, Connection, OrderInputs] | None:
+        """The job with its inputs in their places; None when it ended on the way."""
+        if job.stage is not JobStage.QUEUED:
+            await self.place.desk.record(job.id, WorkInterrupted(at=self.place.clock.now()))
+        job = await self.place.desk.record(job.id, PreparationStarted(at=self.place.clock.now()))
+        if job.stage is not JobStage.PREPARING:
+            return None
+        if all(model.key != job.request.model for model in self.place.catalog.models):
+            problem = JobProblem(sentence="model_not_offered")
+            await self.place.desk.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem))
+            return None
+        try:
+            job = await self._prepare(job)
+        except (InputRefused, MediaProcessFailed) as refused:
+            await self.place.desk.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem_of(refused)))
+            return None
+        if job.poster is None:
+            self.spawn(f"poster of job {job.id}", self._make_poster(job))
+        connection = await self.place.accounts.connect(job.request.region)
+        try:
+            inputs = await self._place_inputs(job, connection)
+        except CloudBusy:
+            raise
+        except (CloudRefused, InputRefused, MediaProcessFailed) as refused:
+            # The file, not the order: nothing was made and the same file stays refused.
+            await self.place.desk.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem_of(refused)))
+            return None
+        return job, connection, inputs
+
     async def _prepare(self, job: Job) -> Job:
         picture = job.request.first_frame
-        source = self.place.files.input_path(picture)
-        if job.poster is None:
-            poster = self.place.files.poster_path(job.id)
-            await self.place.media.thumbnail(source, poster, POSTER_SIDE)
-            job = await self.place.desk.record(job.id, PosterMade(at=self.place.clock.now(), path=str(poster)))
+        assert picture is not None  # an imported order is never sent: it began with its task
         if job.first_frame is not None:
             return job
         limits = self.place.catalog.model(job.request.model).picture
@@ -111,6 +141,18 @@ class Ordering:
             job.id, InputsPrepared(at=self.place.clock.now(), first_frame=sent, last_frame=last)
         )
 
+    async def _make_poster(self, job: Job) -> None:
+        """A picture for the row, beside the order: nobody waits for it, and nothing fails without it."""
+        picture = job.request.first_frame
+        assert picture is not None
+        poster = self.place.files.poster_path(job.id)
+        try:
+            await self.place.media.thumbnail(self.place.files.input_path(picture), poster, POSTER_SIDE)
+            if job.id in self.place.desk:
+                await self.place.desk.record(job.id, PosterMade(at=self.place.clock.now(), path=str(poster)))
+        except WanDeskError as refused:
+            log.warning("no poster for job %s: %s", job.id, refused)
+
     async def _prepared(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
         """The picture as the cloud takes it, which may be the user's own file."""
         source = self.place.files.input_path(picture)
@@ -119,10 +161,11 @@ class Ordering:
             return picture
         draft = self.place.files.draft_path(f"{job.id}.prepared")
         prepared = await self.place.media.prepare_picture(source, draft, limits)
-        return await self.place.files.adopt(draft, prepared.format, picture.name)
+        return await self.place.inputs.adopt(job.id, draft, prepared.format, picture.name)
 
     async def _place_inputs(self, job: Job, connection: Connection) -> OrderInputs:
         request = job.request
+        assert request.first_frame is not None
         first = None if request.clip else (job.first_frame or request.first_frame)
         last = job.last_frame or request.last_frame
         pictures = [each for each in (first, last) if each is not None]
@@ -189,7 +232,8 @@ class Ordering:
             key_fingerprint=connection.secret.fingerprint,
         )
         async with self.uploading.setdefault(key, asyncio.Lock()):  # a hundred jobs from one picture send it once
-            if kept := await self.place.store.kept_upload(key, self.place.clock.now()):
+            region = job.request.region
+            if kept := await self.place.store.kept_upload(key, self.place.cloud_time.now(region)):
                 return kept.url
             self.place.failpoint("uploading")
             upload = await self.place.cloud.upload(
@@ -200,7 +244,7 @@ class Ordering:
                 sent=lambda done, total: self.place.desk.transferred(job.id, done, total),
                 stopped=lambda: job.id not in self.place.desk,
             )
-            await self.place.store.keep_upload(key, upload, self.place.clock.now())
+            await self.place.store.keep_upload(key, upload, self.place.cloud_time.now(region))
             return upload.url
 
     async def _create(self, job: Job, connection: Connection, inputs: OrderInputs) -> None:
@@ -211,7 +255,9 @@ class Ordering:
                 inputs,
                 sent=lambda done, total: self.place.desk.transferred(job.id, done, total),
             )
-        except (NothingSent, CloudBusy, KeyRefused):
+        except (NothingSent, CloudBusy, KeyRefused) as refused:
+            if isinstance(refused, CloudBusy):
+                self.place.scheduler.throttled(job, connection, refused.retry_after)
             await self.place.keep(job.id, SubmissionPostponed(at=self.place.clock.now()))
             raise
         except CloudRefused as refused:
@@ -225,7 +271,12 @@ class Ordering:
             # A fault of ours after the first byte: the order may stand at the cloud, so it is doubted, not repeated.
             await self.place.doubt(job, JobProblem(sentence="order_uncertain"))
             raise
-        created = TaskCreated(at=self.place.clock.now(), task_id=submission.task_id, request_id=submission.request_id)
+        created = TaskCreated(
+            at=self.place.clock.now(),
+            task_id=submission.task_id,
+            request_id=submission.request_id,
+            clock_offset=self.place.cloud_time.offset(job.request.region),
+        )
         try:
             await self.place.keep(job.id, created)
         except TaskOwned as owned:

@@ -10,7 +10,8 @@ import logging
 from dataclasses import dataclass
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import JobProblem
+from wandesk.domain.job import Job, JobProblem, WaitReason
+from wandesk.engine.doubting import Doubting
 from wandesk.engine.following import Following
 from wandesk.engine.ordering import Ordering
 from wandesk.engine.recovery import Step, decide
@@ -19,6 +20,9 @@ from wandesk.engine.workplace import Workplace, wait_for
 
 log = logging.getLogger(__name__)
 
+SCOUT_LOOK = 10.0
+"""Without a network one job of a region looks so often whether it is back; the others are woken when it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
@@ -26,6 +30,7 @@ class Pipeline:
 
     place: Workplace
     ordering: Ordering
+    doubting: Doubting
     following: Following
     saving: Saving
 
@@ -38,13 +43,20 @@ class Pipeline:
             try:
                 match decide(job):
                     case Step.ORDER:
+                        if not place.scheduler.lets(job_id):
+                            await self.ordering.put_back(job_id)
+                            break
                         await self.ordering.order(job)
                     case Step.DOUBT:
                         await place.doubt(job, JobProblem(sentence="order_uncertain"))
+                    case Step.SEARCH:
+                        await self.doubting.look(job, failures)
                     case Step.FOLLOW:
+                        place.tell_kept_until(job)
                         await self.following.follow(job, failures)
                     case Step.FETCH:
-                        await self.saving.fetch(job, failures)
+                        place.tell_kept_until(job)
+                        await self.saving.fetch(job)
                     case Step.REST:
                         break
             except WanDeskError as trouble:
@@ -56,9 +68,13 @@ class Pipeline:
                     log.exception("job %s: something unforeseen", job_id)
                 await self._hold(job_id, fault, failures)
             else:
-                failures = 0
                 place.desk.waits(job_id, None)
+                if failures:
+                    self._network_is_back(job)
+                failures = 0
         place.watch.forget(job_id)
+        self.following.forget(job_id)
+        self.doubting.forget(job_id)
         place.links.pop(job_id, None)
 
     async def _hold(self, job_id: str, trouble: Exception, failures: int) -> None:
@@ -66,8 +82,23 @@ class Pipeline:
         place = self.place
         if job_id not in place.desk:
             return
-        reason, delay = wait_for(trouble, failures, is_practice=place.is_practice(place.desk.job(job_id)))
+        job = place.desk.job(job_id)
+        reason, delay = wait_for(trouble, failures, is_practice=place.is_practice(job), spread=place.luck())
         if failures == 1:
             log.warning("job %s waits: %s", job_id, trouble)
         place.desk.waits(job_id, reason)
+        if reason is WaitReason.NETWORK and self._waiting_for_network(job)[:1] == [job_id]:
+            asked = getattr(trouble, "retry_after", None) or 0.0
+            delay = max(asked, min(delay, SCOUT_LOOK))
         await place.watch.next(job_id, delay)
+
+    def _network_is_back(self, job: Job) -> None:
+        """Whoever waits for the network need not wait any longer when one of the same region has got through."""
+        for job_id in self._waiting_for_network(job):
+            self.place.watch.wake(job_id)
+
+    def _waiting_for_network(self, job: Job) -> list[str]:
+        """Those of the same region; the first of them goes ahead and looks often whether it is back."""
+        desk = self.place.desk
+        waiting = [job_id for job_id in desk.waiting_for(WaitReason.NETWORK) if job_id in desk]
+        return [job_id for job_id in waiting if desk.job(job_id).request.region == job.request.region]

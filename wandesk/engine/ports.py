@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,9 +11,10 @@ from typing import Protocol
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.job import Job, JobEvent, Progress
+from wandesk.domain.line import Workload
 from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
-from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload, UploadKey
+from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, Upload, UploadKey
 
 TransferProgress = Callable[[int, int | None], None]
 """Called with (bytes so far, bytes in all or None). May be called often; it must be cheap."""
@@ -100,6 +101,9 @@ class Cloud(Protocol):
     ) -> int:
         """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
 
+        While something is missing, a note lies beside it (the part's name and `.json`): a part without one is complete.
+        NoRoom holds `needed_bytes` where the length is known.
+
         It goes the way (the proxy) of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
@@ -134,8 +138,8 @@ class Store(Protocol):
     async def open_jobs(self) -> Sequence[Job]:
         """Jobs in a stage that is not final, oldest first."""
 
-    async def ids(self) -> Sequence[str]:
-        """All job ids, newest first: one indexed query."""
+    async def ids(self, newest: int | None = None) -> Sequence[str]:
+        """All job ids, or those of the `newest` jobs, newest first: one indexed query."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """A window of jobs, in the order asked; ids that are gone are left out."""
@@ -147,6 +151,23 @@ class Store(Protocol):
         """Where the file already lies in the cloud's temporary store, None where it does not or not for long."""
 
     async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None: ...
+
+    async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
+        """Which of these tasks belong to a job, open or finished."""
+
+    async def closed_doubts(self, since: float) -> Sequence[Job]:
+        """Orders begun since then (local clock) that the user closed while they were in doubt."""
+
+    async def key_id(self, account: str, key_fingerprint: str) -> str | None:
+        """The number by which the cloud's list calls that key, None while it is not known."""
+
+    async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None: ...
+
+    async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
+        """Which of these contents no job names, neither as its input nor as what it sent."""
+
+    async def oldest_order(self) -> float | None:
+        """When the oldest job was made (local clock), None where there is none."""
 
     async def forget_uploads(self, sha256s: Sequence[str]) -> None:
         """The cloud did not find one of these: they are sent anew."""
@@ -173,6 +194,9 @@ class Media(Protocol):
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """A JPEG of the picture or the film's first frame, its longer side at most `side` pixels."""
 
+    async def likeness(self, one: Path, other: Path) -> float:
+        """How much two pictures, or the first frames of films, show the same: -1 to 1 (`domain.doubt.likeness_of`)."""
+
     async def close(self) -> None: ...
 
 
@@ -198,13 +222,48 @@ class Files(Protocol):
 
     def poster_path(self, job_id: str) -> Path: ...
 
+    async def kept_inputs(self) -> Mapping[str, float]:
+        """The contents in the store of inputs, by sha256, and when each came (seconds since 1970)."""
+
+    async def free_inputs(self, sha256s: Collection[str]) -> None:
+        """Remove these contents; one that cannot be removed now stays."""
+
     async def reserve_film(self, job: Job) -> Path:
-        """A free final path for the film: created empty and exclusively, so that nobody else takes it."""
+        """A free final path for the film: created empty and exclusively, so that nobody else takes it.
+
+        What a crash reserved for this job is taken up again.
+        """
+
+    async def reserve_aside(self, job: Job, whole: Path | None = None) -> Path:
+        """The same in the program's own folder, while that of the films is away or cannot be written.
+
+        `whole` is the job's complete part elsewhere: it is copied where it can be read.
+        """
+
+    def is_aside(self, final: Path) -> bool: ...
+
+    async def films_aside(self) -> Sequence[tuple[str, Path]]:
+        """The films kept aside, each with its job's id."""
+
+    async def bring_home(self, job_id: str, film: Path) -> Path:
+        """Copy a film that was kept aside into the folder of the films. Repeatable. Also raises FilmLocked."""
+
+    async def leave_aside(self, job_id: str) -> None:
+        """Remove what was kept aside of a job."""
 
     def part_path(self, final: Path) -> Path: ...
 
+    async def is_whole(self, path: Path) -> bool:
+        """Whether a part or a film is there and complete, as `Cloud.download` left it; an empty name is not."""
+
     async def finish_film(self, part: Path, final: Path) -> Path:
-        """fsync and move the film over the reserved name, or beside it when a foreign file stands there."""
+        """fsync and move the film over the reserved name, or beside it when a foreign file stands there.
+
+        Also raises FilmLocked (another program holds the file for long) and FilmUnreadable (there is no part).
+        """
+
+    async def free_bytes(self, folder: Path) -> int | None:
+        """Room on the folder's disk, None where nobody can tell."""
 
     async def exists(self, path: Path) -> bool: ...
 
@@ -234,3 +293,6 @@ class Listener(Protocol):
     def job_removed(self, job_id: str) -> None: ...
 
     def progressed(self, progress: Progress) -> None: ...
+
+    def workload_changed(self, workload: Workload) -> None:
+        """What is under way and what waits here, as a whole; told when it changed."""

@@ -15,6 +15,8 @@ class Step(Enum):
     """Prepare, upload, create."""
     DOUBT = auto()
     """A create was begun and its end is not known: make it uncertain, never send it again."""
+    SEARCH = auto()
+    """Find out what became of an order that may or may not have arrived."""
     FOLLOW = auto()
     FETCH = auto()
     REST = auto()
@@ -31,8 +33,10 @@ def decide(job: Job) -> Step:
         case JobStage.WAITING | JobStage.GENERATING:
             return Step.FOLLOW
         case JobStage.DOWNLOADING:
-            return Step.FETCH
-        case JobStage.UNCERTAIN | JobStage.DONE | JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED:
+            return Step.REST if job.is_given_up else Step.FETCH
+        case JobStage.UNCERTAIN:
+            return Step.SEARCH
+        case JobStage.DONE | JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED:
             return Step.REST
         case _:
             assert_never(job.stage)

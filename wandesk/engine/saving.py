@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wandesk.domain.errors import (
+    DownloadBlocked,
     FilmUnreadable,
+    FolderRefused,
     LinkExpired,
     MediaProcessFailed,
+    NoRoom,
+    TaskNotShown,
     WanDeskError,
 )
 from wandesk.domain.job import (
     DownloadStarted,
+    FilmGivenUp,
     FilmSaved,
+    FilmWanted,
     Job,
     JobExpired,
     JobProblem,
+    JobStage,
+    Obstacle,
     PosterMade,
+    WaitReason,
 )
-from wandesk.domain.media import Film
-from wandesk.domain.task import TaskStatus
-from wandesk.engine.workplace import POSTER_SIDE, Workplace
+from wandesk.domain.media import Film, FilmFacts
+from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.homecoming import Homecoming
+from wandesk.engine.workplace import KEY_LOOK, POSTER_SIDE, ROOM_LOOK, Workplace
 
 log = logging.getLogger(__name__)
 
 FILM_TRIES = 3
+LINK_EVERY = 60.0
+"""Seconds between two fresh addresses for one film whose old one was refused."""
+LINK_AT_ONCE = 1.0
+LEAST_ROOM_BYTES = 16 * 1024 * 1024
+"""What must be free before a film of unknown length goes on."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tries:
+    """What this run knows of a film besides its job."""
+
+    unreadable: int = 0
+    asked_at: float | None = None
+    """Monotonic: when the cloud was last asked for an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,71 +58,199 @@ class Saving:
     """Fetches a job's film and keeps it."""
 
     place: Workplace
+    homecoming: Homecoming
+    tries: dict[str, Tries] = field(default_factory=dict)
 
-    async def fetch(self, job: Job, failures: int) -> None:
-        if job.download_path is None:
-            final = await self.place.files.reserve_film(job)
+    async def fetch(self, job: Job) -> None:
+        """Fetch the film, until it is kept or there is nothing more to be done by ourselves.
+
+        Raises what reading a task raises, CloudUnreachable, MediaProcessFailed, FilmUnreadable, FilmLocked,
+        FolderRefused (also the program's own folder cannot be written), NoRoom and StoreDamaged (of the store).
+        """
+        while job.id in self.place.desk and job.stage is JobStage.DOWNLOADING and not job.is_given_up:
             try:
-                job = await self.place.desk.record(job.id, DownloadStarted(at=self.place.clock.now(), path=str(final)))
-            except WanDeskError:
-                await self.place.files.discard(final)
-                raise
+                await self._fetch(job)
+            except DownloadBlocked as blocked:
+                log.warning("job %s waits: %s", job.id, blocked)
+                is_unsafe = blocked.sentence != DownloadBlocked.default_sentence
+                reason = WaitReason.ADDRESS if is_unsafe else WaitReason.BLOCKED
+                obstacle = Obstacle(host=str(blocked.values.get("host", "")))
+                self.place.desk.waits(job.id, reason, obstacle)
+                await self.place.watch.next(job.id, KEY_LOOK)
+            except LinkExpired as old:
+                log.info("job %s waits for a fresh address: %s", job.id, old)
+                self.place.desk.waits(job.id, WaitReason.LINK)
+                await self.place.watch.next(job.id, self._until_link(job))
+            if job.id in self.place.desk:
+                job = self.place.desk.job(job.id)
+        if job.id not in self.place.desk:
+            self.tries.pop(job.id, None)
+
+    async def want_again(self, job: Job) -> bool:
+        """Whether a film that is gone or was given up is fetched anew: the cloud is asked first, and loses nothing.
+
+        False where there is nothing to be done. Raises what reading a task raises, and LinkExpired (`film_expired`).
+        """
+        if job.stage is JobStage.DONE:
+            if job.film is not None and await self.place.files.exists(Path(job.film.path)):
+                return False
+        elif not job.is_given_up:
+            return False
+        url = await self.link(job)
+        self.tries.pop(job.id, None)
+        wanted = await self.place.desk.record(job.id, FilmWanted(at=self.place.clock.now()))
+        if wanted.stage is not JobStage.DOWNLOADING:
+            return False
+        self.place.links[job.id] = url
+        return True
+
+    async def link(self, job: Job) -> str:
+        """A fresh signed address of the film: a secret, never logged or kept.
+
+        Raises what reading a task raises, LinkExpired (`film_expired`: the cloud has it no longer).
+        """
+        report = await self.place.read_task(job)
+        if report.film_url is None:
+            is_gone = report.status is TaskStatus.UNKNOWN
+            raise LinkExpired("no address", sentence="film_expired" if is_gone else "film_without_address")
+        return report.film_url
+
+    # ---------------------------------------------------------------- one try
+
+    async def _fetch(self, job: Job) -> None:
+        """One try. Raises as `fetch`, and DownloadBlocked, LinkExpired."""
+        files = self.place.files
+        job = await self._with_name(job)
         final = Path(job.download_path or "")
-        part = self.place.files.part_path(final)
-        if await self._is_saved_already(job, final):
+        part = files.part_path(final)
+        is_named = await files.is_whole(final) and not await files.exists(part)
+        if is_named and (facts := await self._opened(final)) is not None:
+            # After a crash between the rename and its record, the film stands under its final name.
+            await self._finish(job, Film(path=str(final), facts=facts, is_waiting=files.is_aside(final)))
             return
-        url = self.place.links.pop(job.id, None)
-        if url is None:
-            report = await self.place.read_task(job)
-            if report.status is TaskStatus.UNKNOWN and self.place.is_forgotten(job):
-                if not await self._is_complete_already(job, part, final):
-                    problem = JobProblem(sentence="film_expired", request_id=report.request_id)
-                    await self.place.desk.record(job.id, JobExpired(at=self.place.clock.now(), problem=problem))
+        try:
+            if not await files.is_whole(part) and not await self._bring(job, part, final):
                 return
-            if report.film_url is None:
-                raise LinkExpired("the task gives no address now")
+            await self._keep(job, part, final)
+        except NoRoom as full:
+            if "folder" not in full.values:
+                raise  # the store's disk, not the film's
+            await self._wait_for_room(job, full, Path(str(full.values["folder"])))
+        except FolderRefused as refused:
+            if files.is_aside(final):
+                raise
+            await self._go_aside(job, part, refused)
+
+    async def _with_name(self, job: Job) -> Job:
+        if job.download_path is not None:
+            return job
+        try:
+            final = await self.place.files.reserve_film(job)
+        except FolderRefused as refused:
+            log.warning("job %s: its film is kept aside: %s", job.id, refused)
+            final = await self.place.files.reserve_aside(job)
+        try:
+            return await self.place.desk.record(job.id, DownloadStarted(at=self.place.clock.now(), path=str(final)))
+        except WanDeskError:
+            await self.place.files.discard(final)
+            raise
+
+    async def _go_aside(self, job: Job, part: Path, refused: FolderRefused) -> None:
+        log.warning("job %s: its film is kept aside: %s", job.id, refused)
+        whole = part if await self.place.files.is_whole(part) else None
+        final = await self.place.files.reserve_aside(job, whole)
+        await self.place.desk.record(job.id, DownloadStarted(at=self.place.clock.now(), path=str(final)))
+
+    async def _bring(self, job: Job, part: Path, final: Path) -> bool:
+        """Bring the bytes; False when the cloud has forgotten them, which is recorded then."""
+        url = self.place.links.pop(job.id, None)
+        is_fresh = url is None
+        if url is None:
+            self._tries(job).asked_at = self.place.clock.monotonic()
+            report = await self.place.read_task(job)
+            if report.status is TaskStatus.UNKNOWN:
+                if not self.place.is_forgotten(job):
+                    raise TaskNotShown(request_id=report.request_id)
+                await self._expire(job, report, part, final)
+                return False
             url = report.film_url
+        if url is None:
+            raise LinkExpired("the task gives no address now")
         self.place.failpoint("part_open")
-        await self.place.cloud.download(
-            url,
-            part,
-            is_practice=self.place.is_practice(job),
-            region=job.request.region,
-            received=lambda done, total: self.place.desk.transferred(job.id, done, total),
-            stopped=lambda: job.id not in self.place.desk,
-        )
+        try:
+            await self.place.cloud.download(
+                url,
+                part,
+                is_practice=self.place.is_practice(job),
+                region=job.request.region,
+                received=lambda done, total: self._received(job, done, total),
+                stopped=lambda: job.id not in self.place.desk,
+            )
+        except LinkExpired as old:
+            if is_fresh and self.place.is_forgotten(job):  # the task is still shown, its film is not there any more
+                await self._expire(job, report, part, final, told=old)
+                return False
+            raise
+        except (NoRoom, FolderRefused):
+            self.place.links[job.id] = url  # nothing is wrong with the address
+            raise
         self.place.failpoint("part_done")
+        return True
+
+    def _received(self, job: Job, done: int, total: int | None) -> None:
+        if done and self.place.desk.waits_for(job.id) is not None:
+            self.place.desk.waits(job.id, None)
+        self.place.desk.transferred(job.id, done, total)
+
+    async def _keep(self, job: Job, part: Path, final: Path) -> None:
+        """Look whether the part opens, give it its name and record it."""
+        tries = self._tries(job)
         try:
             facts = await self.place.media.inspect_film(part)
-        except FilmUnreadable:
-            if failures < FILM_TRIES:
+        except (FilmUnreadable, MediaProcessFailed) as unreadable:
+            tries.unreadable += 1
+            if tries.unreadable >= FILM_TRIES:
+                await self._give_up(job, part, final)
+                return
+            if isinstance(unreadable, FilmUnreadable):
                 await self.place.files.discard(part)
             raise
         path = await self.place.files.finish_film(part, final)
         self.place.failpoint("renamed")
-        await self._finish(job, Film(path=str(path), facts=facts))
+        await self._finish(job, Film(path=str(path), facts=facts, is_waiting=self.place.files.is_aside(path)))
 
-    async def _is_complete_already(self, job: Job, part: Path, final: Path) -> bool:
-        """The cloud has forgotten the film, but all of it came before a crash: it is in the `.part`."""
-        if not await self.place.files.exists(part):
-            return False
-        try:
-            facts = await self.place.media.inspect_film(part)
-        except (FilmUnreadable, MediaProcessFailed):
-            return False
-        await self._finish(job, Film(path=str(await self.place.files.finish_film(part, final)), facts=facts))
-        return True
+    async def _give_up(self, job: Job, part: Path, final: Path) -> None:
+        await self.place.files.discard(final)  # the empty name; the part keeps it from others
+        problem = JobProblem(sentence="film_given_up", values=(("file", str(part)),))
+        await self.place.desk.record(job.id, FilmGivenUp(at=self.place.clock.now(), problem=problem))
+        self.tries.pop(job.id, None)
 
-    async def _is_saved_already(self, job: Job, final: Path) -> bool:
-        """After a crash between the rename and its record, the film stands under its final name."""
-        if not await self.place.files.exists(final):
-            return False
+    async def _expire(
+        self, job: Job, report: TaskReport, part: Path, final: Path, told: LinkExpired | None = None
+    ) -> None:
+        """The cloud has forgotten the film: what came of it is kept if it opens, however short it is."""
+        facts = await self._opened(part)
+        if facts is not None:
+            path = await self.place.files.finish_film(part, final)
+            await self._finish(job, Film(path=str(path), facts=facts, is_waiting=self.place.files.is_aside(path)))
+            return
+        if told is not None:
+            log.warning("job %s: the storage has the film no longer: %s", job.id, told)
+        for leftover in (part, final):  # before the record: after it nobody would clear up
+            try:
+                await self.place.files.discard(leftover)
+            except FolderRefused as refused:
+                log.info("job %s: %s is left behind: %s", job.id, leftover.name, refused)
+        problem = self.place.expired_problem(job, report)
+        await self.place.desk.record(job.id, JobExpired(at=self.place.clock.now(), problem=problem))
+
+    async def _opened(self, path: Path) -> FilmFacts | None:
         try:
-            facts = await self.place.media.inspect_film(final)
+            if await self.place.files.exists(path):
+                return await self.place.media.inspect_film(path)
         except (FilmUnreadable, MediaProcessFailed):
-            return False
-        await self._finish(job, Film(path=str(final), facts=facts))
-        return True
+            pass  # None says it
+        return None
 
     async def _finish(self, job: Job, film: Film) -> None:
         try:
@@ -110,3 +262,29 @@ class Saving:
             await self.place.desk.record(job.id, PosterMade(at=self.place.clock.now(), path=str(poster)))
         await self.place.desk.record(job.id, FilmSaved(at=self.place.clock.now(), film=film))
         self.place.failpoint("row_done")
+        if film.is_waiting:
+            self.homecoming.start()
+
+    # ---------------------------------------------------------------- waits
+
+    async def _wait_for_room(self, job: Job, full: NoRoom, folder: Path) -> None:
+        """Until the disk has room for what is missing: it is not filled to the last byte again and again."""
+        needed = int(full.values.get("needed_bytes", LEAST_ROOM_BYTES))
+        log.warning("job %s waits: %s", job.id, full)
+        while job.id in self.place.desk:
+            free = await self.place.files.free_bytes(folder)
+            missing = None if free is None or "needed_bytes" not in full.values else max(0, needed - free)
+            self.place.desk.waits(job.id, WaitReason.ROOM, Obstacle(missing_bytes=missing, folder=str(folder)))
+            await self.place.watch.next(job.id, ROOM_LOOK)
+            free = await self.place.files.free_bytes(folder)
+            if free is None or free >= needed:
+                return
+
+    def _until_link(self, job: Job) -> float:
+        asked_at = self._tries(job).asked_at
+        if asked_at is None:
+            return LINK_AT_ONCE
+        return max(LINK_AT_ONCE, asked_at + LINK_EVERY - self.place.clock.monotonic())
+
+    def _tries(self, job: Job) -> Tries:
+        return self.tries.setdefault(job.id, Tries())

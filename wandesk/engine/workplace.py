@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import logging
+import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import (
     CloudBusy,
+    CloudRefused,
     CloudUnreachable,
-    DownloadBlocked,
+    FilmLocked,
     FilmUnreadable,
+    FilmWithoutAddress,
     FolderRefused,
     KeyNeeded,
     KeyRefused,
     KeyringFailed,
-    LinkExpired,
+    ListUnreadable,
     MediaProcessFailed,
     NoRoom,
+    OrderedWithAnotherKey,
     PracticeFailed,
     StoreDamaged,
+    TaskNotShown,
     WanDeskError,
 )
-from wandesk.domain.job import Job, JobEvent, JobProblem, SubmissionUnconfirmed, WaitReason
-from wandesk.domain.pacing import next_look
-from wandesk.domain.task import TaskReport
+from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, SubmissionUnconfirmed, WaitReason
+from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
+from wandesk.domain.retention import kept_until
+from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.desk import Desk
+from wandesk.engine.inputs import Inputs
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Media, Store
+from wandesk.engine.scheduler import Scheduler
 from wandesk.engine.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -34,10 +44,20 @@ log = logging.getLogger(__name__)
 POSTER_SIDE = 960
 KEY_LOOK = 60.0
 ROOM_LOOK = 20.0
+LOCK_LOOK = 10.0
 INPUT_TROUBLE = {"cloud_input_unreachable", "cloud_input_format"}
 """What the cloud says of an upload that it does not find (wire-protocol 5.4, 9.3)."""
-LEAST_RETENTION = 24 * 3600.0
-"""Seconds. What the cloud is known to keep (wire-protocol 4); a catalogue that could not be read says nothing."""
+TOP_UP = {"cloud_arrears", "cloud_bill", "cloud_free_quota_used", "cloud_free_tier_only"}
+ACCESS = {
+    "cloud_not_activated",
+    "cloud_model_denied",
+    "cloud_model_locked",
+    "cloud_workspace_denied",
+    "cloud_workspace_missing",
+}
+"""What the cloud says of an account whose owner can change it."""
+OWN_TROUBLE = {"cloud_trouble", "cloud_full", "cloud_took_too_long"}
+"""What an unreachable cloud says where the network has brought its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +67,39 @@ class Workplace:
     catalog: Catalog
     desk: Desk
     watch: Watch
+    scheduler: Scheduler
     cloud: Cloud
     accounts: Accounts
     store: Store
     media: Media
     files: Files
+    inputs: Inputs
     clock: Clock
+    cloud_time: CloudTime
     failpoint: Failpoint
     links: dict[str, str] = field(default_factory=dict)
+    luck: Callable[[], float] = random.random
+    """Drawn for each wait after trouble (`domain.pacing.next_look`)."""
 
     async def read_task(self, job: Job) -> TaskReport:
+        """Read the job's task. Raises what `Cloud.task` raises, and OrderedWithAnotherKey."""
         self.failpoint("polling")
         connection = await self.accounts.connect(job.request.region, account=job.account, endpoint=job.endpoint)
         if job.task_id is None:
             raise CloudUnreachable(f"job {job.id} has no task")
-        return await self.cloud.task(connection, job.task_id)
+        is_other_key = job.key_fingerprint not in (None, connection.secret.fingerprint)
+        try:
+            report = await self.cloud.task(connection, job.task_id)
+        except CloudBusy:
+            raise
+        except CloudRefused as refused:
+            if is_other_key:
+                raise OrderedWithAnotherKey(refused.detail, code=refused.code) from refused
+            raise
+        # Another key of the same main account sees the task all the same.
+        if report.status is TaskStatus.UNKNOWN and is_other_key and not self.is_forgotten(job):
+            raise OrderedWithAnotherKey(request_id=report.request_id)
+        return report
 
     async def keep(self, job_id: str, event: JobEvent) -> None:
         """Record how an order ended, however long the store refuses: a paid film may hang on it."""
@@ -73,7 +111,7 @@ class Workplace:
                 if not is_told:
                     log.error("job %s: %r cannot be kept yet: %s", job_id, event, trouble)  # noqa: TRY400 - no mistake
                 is_told = True
-                reason, delay = wait_for(trouble, 1, is_practice=False)
+                reason, delay = wait_for(trouble, 1, is_practice=False, spread=self.luck())
                 self.desk.waits(job_id, reason)
                 await self.watch.next(job_id, delay)
             else:
@@ -91,34 +129,72 @@ class Workplace:
 
     def is_forgotten(self, job: Job) -> bool:
         """The cloud keeps tasks 24 h; an UNKNOWN before that says nothing (design: paid once, 7)."""
-        since = job.ended_at or job.submitted_at or job.created_at
-        return self.clock.now() - since > max(self.catalog.retention_hours * 3600, LEAST_RETENTION)
+        return self.cloud_time.now(job.request.region) > self._kept_until(job)
+
+    def tell_kept_until(self, job: Job) -> None:
+        """The row's countdown, by the clock that the user sees."""
+        self.desk.kept_until(job.id, self.locally_kept_until(job))
+
+    def locally_kept_until(self, job: Job) -> float:
+        """Until when the cloud keeps the task and its film, by the clock that the user sees."""
+        return self._kept_until(job) - (self.cloud_time.offset(job.request.region) or 0.0)
+
+    def expired_problem(self, job: Job, report: TaskReport, *, was_made: bool = False) -> JobProblem:
+        """What is known of a film that the cloud has forgotten, and of its price."""
+        if self.is_practice(job):
+            sentence = "film_expired"
+        elif was_made or job.stage is JobStage.DOWNLOADING:
+            sentence = "film_expired_billed"
+        else:
+            sentence = "film_expired_unknown"
+        return JobProblem(sentence=sentence, request_id=report.request_id)
+
+    def _kept_until(self, job: Job) -> float:
+        submitted_at = self.cloud_time.submitted_in_cloud_time(job)
+        return kept_until(job, submitted_at=submitted_at, hours=self.catalog.retention_hours)
 
     def is_practice(self, job: Job) -> bool:
         """A region that the catalogue has lost is a real one: its films are still fetched."""
         return any(region.is_practice for region in self.catalog.regions if region.key == job.request.region)
 
 
-def wait_for(trouble: Exception, failures: int, *, is_practice: bool) -> tuple[WaitReason | None, float]:
+def wait_for(
+    trouble: Exception, failures: int, *, is_practice: bool, spread: float = 0.0
+) -> tuple[WaitReason | None, float]:
     """What a row says it waits for, and how long until the next try."""
-    back_off = next_look(0.0, failures=failures)
+    back_off = next_look(0.0, failures=failures, spread=spread)
     match trouble:
+        case OrderedWithAnotherKey():
+            return WaitReason.OTHER_KEY, OTHER_KEY_LOOK
+        case ListUnreadable():
+            return WaitReason.LIST, next_look(0.0, failures=failures, retry_after=trouble.retry_after, spread=spread)
+        case TaskNotShown():
+            return WaitReason.NOT_SHOWN, UNKNOWN_LOOK
+        case FilmWithoutAddress():
+            return WaitReason.NO_ADDRESS, UNKNOWN_LOOK
         case KeyNeeded() | KeyRefused() | KeyringFailed():
             return WaitReason.KEY, KEY_LOOK
         case NoRoom():
             return WaitReason.ROOM, ROOM_LOOK
         case StoreDamaged():
-            return None, ROOM_LOOK
+            return WaitReason.STORE, ROOM_LOOK
         case FolderRefused():
             return WaitReason.FOLDER, ROOM_LOOK
-        case DownloadBlocked():
-            return WaitReason.BLOCKED, KEY_LOOK
+        case FilmLocked():
+            return WaitReason.LOCKED, max(back_off, LOCK_LOOK)
         case FilmUnreadable() | MediaProcessFailed():
             return WaitReason.UNREADABLE, back_off
-        case LinkExpired():
-            return WaitReason.LINK, 1.0 if failures == 1 else KEY_LOOK
         case CloudBusy():
-            return None, next_look(0.0, failures=failures, retry_after=trouble.retry_after)
+            return WaitReason.BUSY, next_look(0.0, failures=failures, retry_after=trouble.retry_after, spread=spread)
+        case CloudRefused() if trouble.sentence in TOP_UP:
+            return WaitReason.MONEY, KEY_LOOK
+        case CloudRefused() if trouble.sentence in ACCESS:
+            return WaitReason.KEY, KEY_LOOK
+        case CloudRefused() if not is_practice:
+            return WaitReason.CLOUD, back_off
+        case CloudUnreachable() if not is_practice:
+            reason = WaitReason.CLOUD if trouble.sentence in OWN_TROUBLE else WaitReason.NETWORK
+            return reason, next_look(0.0, failures=failures, retry_after=trouble.retry_after, spread=spread)
         case PracticeFailed():
             return WaitReason.PRACTICE, back_off
         case WanDeskError():

@@ -23,7 +23,8 @@ def film_name(job: Job) -> str:
     """
     order = job.request
     day = datetime.fromtimestamp(job.created_at, tz=UTC).astimezone().strftime("%Y-%m-%d")
-    words = slug(order.prompt) or slug(PurePath(order.first_frame.name).stem)
+    name = order.first_frame.name if order.first_frame else ""
+    words = slug(job.words) or slug(PurePath(name).stem)
     mark = _plain(job.task_id or "")[-8:] or _plain(job.id)[-8:]
     length = f"{order.seconds}s" if order.seconds > 0 else ""  # the model's own choice
     parts = (day, words, _plain(order.resolution), length, mark)

@@ -99,6 +99,16 @@ def thumbnail(source: str, target: str, part: str, side: int) -> None:
     write_thumbnail(small, target, part)
 
 
+def small_picture(source: str, side: int) -> Image.Image:
+    """The picture as it is seen, its longer side at most `side` pixels. Raises InputRefused."""
+    with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
+        _refuse_heavy(size_bytes)
+        image.draft(None, (side * 2, side * 2))
+        _decode(image)
+        with _damage_named(image):
+            return as_shown(image, side)
+
+
 def write_thumbnail(image: Image.Image, target: str, part: str) -> None:
     """Write an RGB image as the JPEG that lists and cards show."""
     write_atomically(target, part, _jpeg(image, THUMBNAIL_QUALITY, subsampling=2))

@@ -104,6 +104,11 @@ class MediaProcess:
         """Write a JPEG of the picture or the film's first frame, its longer side at most `side` pixels."""
         await self._ask("thumbnail", self._inspect_within, {**_places(source, target), "side": side})
 
+    async def likeness(self, one: Path, other: Path) -> float:
+        """How much two pictures, or the first frames of films, show the same: -1 to 1."""
+        answer = await self._ask("likeness", self._inspect_within, {"one": str(one), "other": str(other)})
+        return float(answer["similarity"])
+
     async def close(self) -> None:
         """End the child within a second; questions under way and later ones raise MediaProcessFailed."""
         self._is_closed = True

@@ -54,6 +54,11 @@ def film_thumbnail(source: str, target: str, part: str, side: int) -> None:
     write_thumbnail(as_shown(_poster(source), side), target, part)
 
 
+def first_picture(source: str, side: int) -> Image.Image:
+    """The film's first frame, its longer side at most `side` pixels. Raises FilmUnreadable."""
+    return as_shown(_poster(source), side)
+
+
 def _poster(source: str) -> Image.Image:
     try:
         with open(source, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - text as it came

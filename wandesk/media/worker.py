@@ -40,6 +40,7 @@ def run() -> int:
     faulthandler.enable()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
     warnings.simplefilter("default")  # a decoder's warning is no failure, whatever PYTHONWARNINGS says
+    os.umask(0o077)  # previews and posters are for the user alone
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches us, too; the program decides
     limit_this_process()
     # Before the reading thread starts: Windows cannot load a library while another thread waits on standard input.
@@ -90,7 +91,7 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any]) -> dict[str, 
 
 def _verbs() -> dict[str, Verb]:
     from wandesk.domain.catalog import PictureLimits
-    from wandesk.media import audio, images, video
+    from wandesk.media import alike, audio, images, video
     from wandesk.media.foreign import PICTURE
 
     def inspect_picture(path: str) -> dict[str, Any]:
@@ -118,5 +119,8 @@ def _verbs() -> dict[str, Verb]:
                 raise refusal from None  # neither: what people meant was a picture
         return {}
 
-    known = (inspect_picture, inspect_sound, inspect_film, prepare_picture, thumbnail)
+    def likeness(one: str, other: str) -> dict[str, Any]:
+        return {"similarity": alike.similarity(one, other)}
+
+    known = (inspect_picture, inspect_sound, inspect_film, prepare_picture, thumbnail, likeness)
     return {verb.__name__: verb for verb in known}

@@ -1,62 +1,190 @@
-"""Regions with their keys: connections ready for use."""
+"""Regions with their addresses and keys: connections ready for use.
+
+An account is one entry (region, address, workspace). Its id comes from the three, so it outlives its key, and who goes
+back to an earlier address is back in the earlier account.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import Catalog, Region
+from wandesk.domain.endpoint import (
+    AddressChoice,
+    AddressKind,
+    AddressRefused,
+    RegionAddress,
+    chosen_base,
+    custom_base,
+    is_catalogues,
+    same_address,
+    shared_base,
+    split,
+)
 from wandesk.domain.errors import KeyNeeded
+from wandesk.settings import options
+from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
 
 API = "/api/v1"
 
 
 def main_account(region: str) -> str:
-    """The id of a region's one entry of *Regions and keys*. It outlives its key."""
+    """The id of a region's entry at its usual address."""
     return f"{region}/main"
 
 
-class RegionAccounts:
-    """The engine's Accounts for the cloud's own regions; Practice is not among them."""
+def account_at(region: str, base_url: str) -> str:
+    """The id of a region's entry at another address."""
+    return f"{region}/{hashlib.sha256(same_address(base_url).encode()).hexdigest()[:12]}"
 
-    def __init__(self, catalog: Catalog, secrets: SecretStore, *, hosts: Mapping[str, str] | None = None) -> None:
-        """`hosts` replaces the address of a region (scheme, host and port)."""
+
+class RegionAccounts:
+    """The engine's Accounts for the cloud's own regions; Practice is not among them. May be asked in any thread."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        secrets: SecretStore,
+        *,
+        preferences: Preferences | None = None,
+        hosts: Mapping[str, str] | None = None,
+    ) -> None:
+        """Without `preferences` every region has its usual address. `hosts` replaces that (scheme, host and port)."""
         self._catalog = catalog
         self._secrets = secrets
+        self._preferences = preferences
         self._hosts = dict(hosts or {})
 
     async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
         """A connection for new orders of a region, or for following a job ordered by `account` at `endpoint`.
 
-        A key of the environment goes before the keyring's. Raises KeyNeeded, with the region in `values`, and
-        KeyringFailed. A region that the catalogue no longer knows needs the job's own `endpoint`, else it is a
-        KeyNeeded too: nothing can be asked there.
+        A job keeps its own address and the key of its own entry, whatever is set now. A key of the environment goes
+        before the keyring's. Raises KeyNeeded, with the region in `values`, and KeyringFailed. It is a KeyNeeded, too,
+        when the address that is set cannot be used or nobody agreed to it, and when the catalogue no longer knows the
+        region of a job that tells no `endpoint`: nothing can be asked there.
         """
-        account = account or main_account(region)
         self._known(region)  # a region that has no key is a mistake of ours, whether there is a key or not
+        account, endpoint = self._entry(region, account, endpoint)
         secret = self._secrets.environment_secret(region) or await self._secrets.get(account)
-        connection = self.reach(region, secret, account=account, endpoint=endpoint) if secret else None
-        if connection is None:
+        if not secret:
             raise KeyNeeded(values={"region": region})
-        return connection
+        return self._connection(region, secret, account, endpoint)
 
-    def reach(
-        self, region: str, secret: Secret, *, account: str | None = None, endpoint: str | None = None
-    ) -> Connection | None:
-        """A connection with a key that need not be kept anywhere; None where the region has no address."""
+    def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
+        """Where a region's requests go by a choice, by default the one that is set; it never raises."""
         known = self._known(region)
-        host = self._hosts.get(region) or (known.host if known else None)
-        base_url = endpoint or (host.rstrip("/") + API if host else None)
-        if base_url is None:
+        choice = choice or self._choice(region)
+        if known is None:
+            return RegionAddress(choice=choice, problem="cloud_model_missing")
+        if choice.kind is AddressKind.USUAL and region in self._hosts:
+            base_url = custom_base(self._hosts[region].rstrip("/") + API)
+            return self._resolved(choice, base_url, main_account(region), is_agreed=True)
+        try:
+            base_url = chosen_base(known, choice)
+            is_own = is_catalogues(known, base_url)
+        except AddressRefused as refused:
+            return RegionAddress(choice=choice, problem=refused.sentence, host=refused.host)
+        shared = shared_base(known)
+        is_main = shared is not None and same_address(base_url) == same_address(shared)
+        account = main_account(region) if is_main else account_at(region, base_url)
+        return self._resolved(choice, base_url, account, is_agreed=is_own or self._has_agreed(region, base_url))
+
+    def agree(self, region: str, address: RegionAddress) -> None:
+        """The user lets the region's key go to this address. For the window's thread."""
+        if self._preferences is not None and address.base_url and not self._has_agreed(region, address.base_url):
+            option = options.region_agreed(region)
+            agreed = [*self._preferences.get(option).split(), same_address(address.base_url)]
+            self._preferences.set(option, " ".join(agreed))
+
+    def choose(self, region: str, choice: AddressChoice) -> None:
+        """Order at another address from now on. For the window's thread.
+
+        Behind an address of one's own the workspace stays written down, so that it is there again afterwards.
+        """
+        assert self._preferences is not None
+        before = self.address(region).account
+        typed = choice.text.strip()
+        custom = typed if choice.kind is AddressKind.CUSTOM else ""
+        self._preferences.set(options.region_address(region), custom)
+        if choice.kind is not AddressKind.CUSTOM:
+            self._preferences.set(options.region_workspace(region), typed)
+        after = self.address(region).account
+        earlier = {*self._preferences.get(options.region_earlier(region)).split(), before or "", after or ""} - {""}
+        if earlier != {main_account(region)}:
+            self._preferences.set(options.region_earlier(region), " ".join(sorted(earlier)))
+
+    def other_accounts(self, region: str) -> Sequence[str]:
+        """The region's other entries that may hold a key: the usual address's and those that were set before."""
+        written = self._preferences.get(options.region_earlier(region)).split() if self._preferences else []
+        current = self.address(region).account
+        ours = [each for each in written if each.startswith(f"{region}/")]
+        return [each for each in dict.fromkeys([main_account(region), *ours]) if each != current]
+
+    def reach(self, region: str, secret: Secret, choice: AddressChoice | None = None) -> Connection | None:
+        """A connection with a key that need not be kept anywhere; None where the key must not or cannot go."""
+        address = self.address(region, choice)
+        if address.base_url is None or address.account is None or not address.is_agreed:
             return None
+        return self._connection(region, secret, address.account, address.base_url)
+
+    def catalogues_own(self, region: str) -> AddressChoice | None:
+        """The choice that stays with the catalogue's hosts; None where it lacks a workspace."""
+        workspace = self._preferences.get(options.region_workspace(region)) if self._preferences else ""
+        kind = AddressKind.WORKSPACE if workspace else AddressKind.USUAL
+        choice = AddressChoice(kind=kind, text=workspace)
+        return choice if self.address(region, choice).base_url else None
+
+    # ------------------------------------------------------------------ one entry
+
+    def _entry(self, region: str, account: str | None, endpoint: str | None) -> tuple[str, str]:
+        if account is not None and endpoint is not None:
+            return account, endpoint
+        address = self.address(region)
+        if account is None:
+            if address.base_url is None or address.account is None:
+                values = {"region": region, "host": address.host}
+                raise KeyNeeded("no address", sentence=address.problem, values=values)
+            if not address.is_agreed:
+                values = {"region": region, "host": address.host}
+                raise KeyNeeded("an address nobody agreed to", sentence="key_host_unconfirmed", values=values)
+            return address.account, endpoint or address.base_url
+        if account == address.account and address.base_url is not None and address.is_agreed:
+            return account, address.base_url
+        usual = self.address(region, AddressChoice())
+        if account == usual.account and usual.base_url is not None:
+            return account, usual.base_url
+        raise KeyNeeded("an entry whose address is not known", values={"region": region})
+
+    def _connection(self, region: str, secret: Secret, account: str, base_url: str) -> Connection:
+        known = self._known(region)
         return Connection(
-            account=account or main_account(region),
+            account=account,
             region=region,
             base_url=base_url,
             secret=secret,
             has_uploads=known.has_uploads if known else False,
         )
+
+    def _choice(self, region: str) -> AddressChoice:
+        if self._preferences is None:
+            return AddressChoice()
+        if custom := self._preferences.get(options.region_address(region)):
+            return AddressChoice(kind=AddressKind.CUSTOM, text=custom)
+        if workspace := self._preferences.get(options.region_workspace(region)):
+            return AddressChoice(kind=AddressKind.WORKSPACE, text=workspace)
+        return AddressChoice()
+
+    def _has_agreed(self, region: str, base_url: str) -> bool:
+        if self._preferences is None:
+            return False
+        return same_address(base_url) in self._preferences.get(options.region_agreed(region)).split()
+
+    def _resolved(self, choice: AddressChoice, base_url: str, account: str, *, is_agreed: bool) -> RegionAddress:
+        host = split(base_url).netloc
+        return RegionAddress(choice=choice, base_url=base_url, account=account, is_agreed=is_agreed, host=host)
 
     def _known(self, region: str) -> Region | None:
         known = next((each for each in self._catalog.regions if each.key == region), None)

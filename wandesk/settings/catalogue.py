@@ -118,6 +118,7 @@ class _Region(_Entry):
     code: str | None = None
     shared_host: str | None = None
     workspace_host: str | None = None
+    storage_host: str | None = None
     temp_upload: bool = False
     currency: str | None = None
     price_hint_region: str | None = None
@@ -361,6 +362,9 @@ class _Reading:
             if before != "https://" or not place or "{" in after or "}" in after:
                 self.note(f"region.{key}.workspace_host", "expected https://{workspace_id}. and the rest of a host")
                 continue
+            if region.storage_host is not None and not region.storage_host.startswith("https://"):
+                self.note(f"region.{key}.storage_host", "expected an https:// address")
+                continue
             regions[key] = region
         return regions
 
@@ -587,6 +591,7 @@ def _region(key: str, entry: _Region, currency: str | None) -> Region:
         price_hint_region=entry.price_hint_region,
         key_page=entry.key_page,
         workspace_host=entry.workspace_host,
+        storage_host=entry.storage_host,
     )
 
 

@@ -52,6 +52,13 @@ def _whole_numbers(value: object) -> tuple[int, ...] | None:
     return tuple(int(each) for each in value)
 
 
+PAUSED = Option(name="order.paused", default=False)
+"""Nothing new is ordered until the user lets orders go on."""
+AT_ONCE = Option(name="order.at_once", default=0, least=0, most=100)
+"""Orders of one model at Alibaba at the same time; 0: twice what the catalogue says is made at once."""
+KEEP_AWAKE = Option(name="general.keep_awake", default=True)
+ASK_BEFORE_CLOSING = Option(name="general.ask_before_closing", default=True)
+
 THEME = Option(name="general.theme", default="system", choices=("system", "light", "dark"))
 LANGUAGE = Option(name="general.language", default="system", choices=("system", "en", "zh_CN"))
 FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)
@@ -61,8 +68,8 @@ MODEL = Option(name="order.model", default="")
 """Empty: the recommended one."""
 RESOLUTION = Option(name="order.resolution", default="")
 """Empty: the smallest."""
-SECONDS = Option(name="order.seconds", default=0, least=0)
-"""0: the model's usual length."""
+SECONDS = Option(name="order.seconds", default=0, least=-1)
+"""0: the model's usual length; -1: as long as it needs, where the model chooses."""
 SOUND = Option(name="order.sound", default="", choices=("", "automatic", "mine", "silent"))
 """Empty: the model's own."""
 
@@ -82,6 +89,26 @@ def region_proxy(region: str) -> Option[str]:
 def region_proxy_address(region: str) -> Option[str]:
     """The manual proxy of one region."""
     return Option(name=f"network.proxy_address_{region}", default="")
+
+
+def region_address(region: str) -> Option[str]:
+    """An address of the user's own for one region, as typed; empty: none."""
+    return Option(name=f"regions.address_{region}", default="")
+
+
+def region_workspace(region: str) -> Option[str]:
+    """The workspace whose address is used; empty: the one that all share. An address of one's own goes before it."""
+    return Option(name=f"regions.workspace_{region}", default="")
+
+
+def region_agreed(region: str) -> Option[str]:
+    """Addresses of one's own that the user lets the region's key go to, with blanks between."""
+    return Option(name=f"regions.agreed_{region}", default="")
+
+
+def region_earlier(region: str) -> Option[str]:
+    """Entries (accounts) of the region that were used before and may still hold a key, with blanks between."""
+    return Option(name=f"regions.earlier_{region}", default="")
 
 
 ENVIRONMENT_KEY = Option(name="keys.environment", default="")
@@ -104,6 +131,10 @@ STAGE_SPLITTER: Option[tuple[int, ...]] = Option(name="window.stage_splitter", d
 """Pixels of stage and job list; empty: the usual ones."""
 
 ALL_OPTIONS: tuple[Option[Any], ...] = (
+    PAUSED,
+    AT_ONCE,
+    KEEP_AWAKE,
+    ASK_BEFORE_CLOSING,
     THEME,
     LANGUAGE,
     FIRST_RUN_CARD_DISMISSED,

@@ -35,6 +35,11 @@ class Profile:
         return self.data / "jobs.sqlite"
 
     @property
+    def films_aside(self) -> Path:
+        """Where films wait while their own folder cannot be written; made when it is needed."""
+        return self.data / "films-waiting"
+
+    @property
     def settings_path(self) -> Path:
         return self.config / "settings.toml"
 

@@ -1,17 +1,22 @@
 """Which version a store has, and how a new one is made.
 
 `user_version` holds major * 1000 + minor. A newer minor version only adds what this program can leave alone; a newer
-major version is refused before the file is opened, so that nothing of it is touched.
+major version is refused before the file is opened, so that nothing of it is touched. Before an older one is brought up
+to date, a copy is made beside it; the last such copy is kept.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 from wandesk.domain.errors import StoreDamaged
+from wandesk.storage import pages
 
-MAJOR, MINOR = 1, 1
+MAJOR, MINOR = 1, 2
 APPLICATION_ID = 0x57446A62
 """`WDjb`: tells our file from any other SQLite file."""
 
@@ -34,25 +39,47 @@ _STEPS = {
             PRIMARY KEY (sha256, model_id, account, key_fingerprint)
         ) WITHOUT ROWID;
     """,
+    2: """
+        ALTER TABLE jobs ADD COLUMN clock_offset REAL;
+        ALTER TABLE jobs ADD COLUMN position REAL;
+        ALTER TABLE jobs ADD COLUMN doubt_json TEXT;
+        CREATE INDEX jobs_in_doubt ON jobs (submitted_at) WHERE doubt_json IS NOT NULL;
+        CREATE INDEX jobs_with_picture ON jobs (substr(picture_json, 13, 64))
+            WHERE picture_json IS NOT NULL;
+        CREATE INDEX jobs_with_sent_picture ON jobs (substr(sent_picture_json, 13, 64))
+            WHERE sent_picture_json IS NOT NULL;
+        CREATE INDEX jobs_with_last_frame ON jobs (substr(last_frame_json, 13, 64))
+            WHERE last_frame_json IS NOT NULL;
+        CREATE INDEX jobs_with_sent_last_frame ON jobs (substr(sent_last_frame_json, 13, 64))
+            WHERE sent_last_frame_json IS NOT NULL;
+        CREATE INDEX jobs_with_sound ON jobs (substr(sound_json, 13, 64))
+            WHERE sound_json IS NOT NULL;
+        CREATE INDEX jobs_with_clip ON jobs (substr(clip_json, 13, 64))
+            WHERE clip_json IS NOT NULL;
+        CREATE TABLE key_ids (
+            account TEXT NOT NULL,
+            key_fingerprint TEXT NOT NULL,
+            api_key_id TEXT NOT NULL,
+            PRIMARY KEY (account, key_fingerprint)
+        ) WITHOUT ROWID;
+    """,
 }
 """What makes a store of the minor version before it into this one; each step is one transaction."""
 
-_MAGIC = b"SQLite format 3\x00"
 _USER_VERSION_AT = 60  # sqlite.org/fileformat2.html, "The Database Header"
+_APPLICATION_ID_AT = 68
 
 
 def check_header(path: Path) -> None:
     """Look at the file without opening it as a store. Raises StoreDamaged (`store_newer`, `store_damaged`), OSError."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
+    header = pages.header(path)
+    if header is None:
         return
-    if not header:
-        return
-    if len(header) < 100 or not header.startswith(_MAGIC):
+    if len(header) < pages.HEADER_BYTES or not header.startswith(pages.MAGIC):
         raise StoreDamaged("not an SQLite file", values={"file": str(path)})
-    _refuse_newer(int.from_bytes(header[_USER_VERSION_AT : _USER_VERSION_AT + 4], "big"), path)
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (_USER_VERSION_AT, _APPLICATION_ID_AT))
+    if application == APPLICATION_ID:  # else the version is nobody's, or garbage
+        _refuse_newer(version, path)
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -61,13 +88,43 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if version == 0 and application == 0 and tables == 0:
-        _create(connection)
+        create(connection)
         return
     if application != APPLICATION_ID or version < MAJOR * 1000:
         raise StoreDamaged("another program's file", values={"file": str(path)})
     _refuse_newer(version, path)
+    if version < MAJOR * 1000 + MINOR:
+        _copy(connection, path)
     for minor in range(version - MAJOR * 1000 + 1, MINOR + 1):
         _commit(connection, f"{_STEPS[minor]}\nPRAGMA user_version = {MAJOR * 1000 + minor};")
+
+
+def _copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Keep the store as it is before it is changed; the copy of an earlier version goes when this one is safe."""
+    copy = path.with_name(f"{path.name}.before-{MAJOR}.{MINOR}")
+    draft = copy.with_name(f"{copy.name}.new")
+    draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
+        connection.backup(target)
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(copy)
+    sync_folder(path.parent)
+    for other in path.parent.glob(f"{path.name}.before-*"):
+        if other != copy:
+            other.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in it last. Windows has no way to ask for it. Raises OSError."""
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _refuse_newer(version: int, path: Path) -> None:
@@ -75,7 +132,8 @@ def _refuse_newer(version: int, path: Path) -> None:
         raise StoreDamaged(f"version {version}", sentence="store_newer", values={"file": str(path)})
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def create(connection: sqlite3.Connection) -> None:
+    """Today's schema in an empty file."""
     schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
     _commit(
         connection,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage
+from wandesk.domain.job import Doubt, Job, JobEvent, JobProblem, JobStage, Standing
 from wandesk.domain.media import Film, FilmFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -65,10 +65,16 @@ STATE_COLUMNS = (
     "finished_at",
     "is_watched",
     "sent_last_frame_json",
+    "clock_offset",
+    "position",
+    "doubt_json",
 )
 """Written with every event."""
 
 COLUMNS = ORDER_COLUMNS + STATE_COLUMNS
+
+NO_PICTURE = "null"
+"""In `picture_json`: the order was fetched by its task id alone."""
 
 
 def order_cells(job: Job) -> tuple[Cell, ...]:
@@ -90,7 +96,7 @@ def order_cells(job: Job) -> tuple[Cell, ...]:
         order.seed,
         str(order.estimate.amount) if order.estimate else None,
         order.estimate.currency if order.estimate else None,
-        _json(order.first_frame),
+        _json(order.first_frame) or NO_PICTURE,
         _json(order.sound),
         order.estimate is not None and order.estimate.is_at_most,
         _json(order.last_frame),
@@ -123,6 +129,9 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         job.finished_at,
         job.is_watched,
         _json(job.last_frame),
+        job.clock_offset,
+        job.position,
+        _json(job.doubt),
     )
 
 
@@ -142,8 +151,7 @@ def _job_from(row: Row) -> Job:
     cell = dict(zip(COLUMNS, row, strict=True))
     sound_choice = cell["sound_choice"]
     amount = cell["estimate_amount"]
-    picture = _input(cell["picture_json"])
-    if picture is None:
+    if cell["picture_json"] is None:
         raise ValueError("an order without its picture")
     return Job(
         id=_str(cell["id"]),
@@ -152,7 +160,7 @@ def _job_from(row: Row) -> Job:
             region=_str(cell["region"]),
             model=_str(cell["model"]),
             model_id=_str(cell["model_id"]),
-            first_frame=picture,
+            first_frame=None if cell["picture_json"] == NO_PICTURE else _input(cell["picture_json"]),
             sound=_input(cell["sound_json"]),
             sound_choice=SoundChoice(sound_choice) if sound_choice is not None else None,
             prompt=_str(cell["prompt"]),
@@ -194,6 +202,9 @@ def _job_from(row: Row) -> Job:
         finished_at=cell["finished_at"],
         is_watched=bool(cell["is_watched"]),
         last_frame=_input(cell["sent_last_frame_json"]),
+        clock_offset=cell["clock_offset"],
+        position=cell["position"],
+        doubt=_doubt(cell["doubt_json"]),
     )
 
 
@@ -223,12 +234,19 @@ def _optional(cell: str | bytes | None) -> str | None:
     return None if cell is None else _str(cell)
 
 
-def _json(value: StoredInput | Usage | Film | JobProblem | None) -> str | None:
+def _json(value: StoredInput | Usage | Film | JobProblem | Doubt | None) -> str | None:
     return None if value is None else json.dumps(asdict(value))
 
 
 def _input(cell: str | None) -> StoredInput | None:
     return None if cell is None else StoredInput(**json.loads(cell))
+
+
+def _doubt(cell: str | None) -> Doubt | None:
+    if cell is None:
+        return None
+    value = json.loads(cell)
+    return Doubt(**{**value, "standing": Standing(value["standing"]), "candidates": tuple(value["candidates"])})
 
 
 def _usage(cell: str | None) -> Usage | None:
@@ -239,7 +257,7 @@ def _film(cell: str | None) -> Film | None:
     if cell is None:
         return None
     value = json.loads(cell)
-    return Film(path=value["path"], facts=FilmFacts(**value["facts"]))
+    return Film(**{**value, "facts": FilmFacts(**value["facts"])})
 
 
 def _problem(cell: str | None) -> JobProblem | None:

@@ -8,20 +8,21 @@ spent.
 from __future__ import annotations
 
 import asyncio
+import errno
+import json
 import logging
-import os
 import queue
 import sqlite3
 import statistics
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
-from wandesk.domain.job import Job, JobEvent
-from wandesk.domain.task import Upload, UploadKey
-from wandesk.storage import migrations
+from wandesk.domain.job import Job, JobEvent, SubmissionStarted
+from wandesk.domain.task import TaskOwner, Upload, UploadKey
+from wandesk.storage import migrations, pages, rescue
 from wandesk.storage.records import (
     COLUMNS,
     ORDER_COLUMNS,
@@ -34,6 +35,7 @@ from wandesk.storage.records import (
     sql_id,
     state_cells,
 )
+from wandesk.storage.rescue import Replacement
 
 T = TypeVar("T")
 
@@ -43,6 +45,8 @@ WINDOW = 500
 """Ids per query of `rows`."""
 LONGEST_UPLOAD_SECONDS = 48 * 3600.0
 """The cloud keeps an upload no longer (wire-protocol 5.3)."""
+LONGEST_WORK = 24 * 3600
+"""Seconds: what took longer was told by a clock that was set in the meantime."""
 HISTORY = 50
 """Finished jobs that tell how long such jobs take."""
 
@@ -52,27 +56,56 @@ _SELECT = f"SELECT {', '.join(COLUMNS)} FROM jobs"  # noqa: S608 - constants
 _OPEN = "stage NOT IN ('done', 'failed', 'canceled', 'expired')"
 """The very words of the index `jobs_open`, so that SQLite uses it."""
 
+_TOOK = "(ended_at - submitted_at - coalesce(clock_offset, 0))"
+"""Seconds of the cloud's work; the end is told by the cloud's clock and the start by ours."""
+
+_IS_TOLD = "doubt_json IS NULL AND picture_json <> 'null'"
+"""The create's own answer named the task: it was neither found by its looks nor imported."""
+
 _UPLOAD = "sha256 = ? AND model_id = ? AND account = ? AND key_fingerprint = ?"
+
+_INPUTS = ("picture_json", "sent_picture_json", "last_frame_json", "sent_last_frame_json", "sound_json", "clip_json")
+_NAMED = (
+    f"EXISTS (SELECT 1 FROM jobs WHERE {name} IS NOT NULL AND substr({name}, 13, 64) = value)"  # noqa: S608 - constants
+    for name in _INPUTS
+)
+_UNNEEDED = f"SELECT value FROM json_each(?) WHERE NOT ({' OR '.join(_NAMED)})"  # noqa: S608 - constants
+"""`substr` in the very words of the indexes `jobs_with_...`."""
 
 log = logging.getLogger(__name__)
 
 
 class JobStore:
-    """The engine's Store. It opens its file at the first use; its coroutines may be awaited on any event loop."""
+    """The engine's Store. It opens its file at the first use; its coroutines may be awaited on any event loop.
+
+    A file that is found damaged when it is opened is set aside and replaced (`replacement`). Damage that shows later
+    is told with StoreDamaged, no order begins any more, and the next start looks through the whole file.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._writer = _Worker("store", path, self._connect_writer)
-        self._reader = _Worker("store-reader", path, self._connect_reader)
+        self._writer = _Worker("store", path, self._connect_writer, self._damage_met)
+        self._reader = _Worker("store-reader", path, self._connect_reader, self._damage_met)
+        self._is_damaged = False
+        self.replacement: Replacement | None = None
+        """What became of a damaged store: known once the file is open, told by every start until `replacement_told`."""
+        self.unreadable: dict[str, str] = {}
+        """Ids of rows that make no job here, as a newer program's may, with the reason: they are left alone."""
 
     async def open(self) -> None:
         """Open the file now, made new where there is none. Raises StoreDamaged (also `store_newer`), NoRoom."""
         await self._writer.run(lambda _: None)
 
+    async def replacement_told(self) -> None:
+        """The user knows that the store was replaced, and what only the old one knew is being looked for."""
+        await self._writer.run(lambda _: rescue.told(self._path))
+        self.replacement = None
+
     async def add(self, job: Job) -> None:
         """Keep a new job."""
 
         def work(connection: sqlite3.Connection) -> None:
+            self._refuse_orders()
             with _Transaction(connection):
                 connection.execute(_INSERT, order_cells(job) + state_cells(job))
 
@@ -82,6 +115,8 @@ class JobStore:
         """Keep the job as it is after the event, and the event. Raises KeyError for a job that is not there."""
 
         def work(connection: sqlite3.Connection) -> None:
+            if isinstance(event, SubmissionStarted):
+                self._refuse_orders()
             with _Transaction(connection):
                 changed = connection.execute(_UPDATE, (*state_cells(job), sql_id(job.id)))
                 if changed.rowcount != 1:
@@ -111,21 +146,23 @@ class JobStore:
 
         def work(connection: sqlite3.Connection) -> list[Job]:
             rows = connection.execute(f"{_SELECT} WHERE {_OPEN} ORDER BY created_at, number").fetchall()
-            return [job_from(row) for row in rows]
+            return self._jobs(rows)
 
         return await self._read(work)
 
-    async def ids(self) -> Sequence[str]:
-        """All job ids, newest first."""
+    async def ids(self, newest: int | None = None) -> Sequence[str]:
+        """All job ids, or those of the `newest` jobs, newest first."""
+        limit = -1 if newest is None else newest
 
         def work(connection: sqlite3.Connection) -> list[str]:
-            rows = connection.execute("SELECT id FROM jobs ORDER BY created_at DESC, number DESC").fetchall()
-            return [id_from(each) for (each,) in rows]
+            ordered = "SELECT id FROM jobs ORDER BY created_at DESC, number DESC LIMIT ?"
+            rows = connection.execute(ordered, (limit,)).fetchall()
+            return [each if type(each) is str else id_from(each) for (each,) in rows]
 
         return await self._read(work)
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """A window of jobs, in the order asked; ids that are gone are left out."""
+        """A window of jobs, in the order asked; ids that are gone, or `unreadable`, are left out."""
         wanted = list(ids)
 
         def work(connection: sqlite3.Connection) -> list[Job]:
@@ -134,7 +171,7 @@ class JobStore:
                 some = wanted[start : start + WINDOW]
                 places = ", ".join("?" * len(some))
                 rows = connection.execute(f"{_SELECT} WHERE id IN ({places})", [sql_id(each) for each in some])
-                found |= {job.id: job for job in map(job_from, rows)}
+                found |= {job.id: job for job in self._jobs(rows)}
             return [found[each] for each in wanted if each in found]
 
         return await self._read(work) if wanted else []
@@ -147,13 +184,75 @@ class JobStore:
 
         def work(connection: sqlite3.Connection) -> float | None:
             rows = connection.execute(
-                "SELECT ended_at - submitted_at FROM jobs WHERE stage = 'done' AND region = ? AND model = ?"
-                " AND resolution = ? AND seconds = ? AND ended_at > submitted_at ORDER BY created_at DESC LIMIT ?",
+                f"SELECT {_TOOK} FROM jobs WHERE stage = 'done' AND region = ? AND model = ?"  # noqa: S608 - a constant
+                f" AND resolution = ? AND seconds = ? AND {_TOOK} > 0 AND {_TOOK} < {LONGEST_WORK}"
+                " ORDER BY created_at DESC LIMIT ?",
                 (region, model, resolution, seconds, HISTORY),
             ).fetchall()
             return statistics.median(each for (each,) in rows) if rows else None
 
         return await self._read(work)
+
+    async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
+        """Which of these tasks belong to a job, open or finished."""
+        wanted = list(task_ids)
+
+        def work(connection: sqlite3.Connection) -> dict[str, TaskOwner]:
+            found: dict[str, TaskOwner] = {}
+            for start in range(0, len(wanted), WINDOW):
+                some = [sql_id(each) for each in wanted[start : start + WINDOW]]
+                places = ", ".join("?" * len(some))
+                rows = connection.execute(
+                    f"SELECT task_id, id, account, key_fingerprint, {_IS_TOLD} FROM jobs WHERE task_id IN ({places})",  # noqa: S608 - constants
+                    some,
+                )
+                for task_id, job_id, account, fingerprint, is_told in rows:
+                    found[id_from(task_id)] = TaskOwner(
+                        job_id=id_from(job_id),
+                        account=account or "",
+                        key_fingerprint=fingerprint or "",
+                        is_told=bool(is_told),
+                    )
+            return found
+
+        return await self._read(work) if wanted else {}
+
+    async def closed_doubts(self, since: float) -> Sequence[Job]:
+        """Orders begun since then that the user closed while they were in doubt, oldest first."""
+
+        def work(connection: sqlite3.Connection) -> list[Job]:
+            rows = connection.execute(
+                f"{_SELECT} WHERE doubt_json IS NOT NULL AND stage = 'expired' AND submitted_at >= ?"
+                " ORDER BY submitted_at, number",
+                (since,),
+            ).fetchall()
+            jobs = [job_from(row) for row in rows]
+            return [job for job in jobs if job.doubt is not None and job.doubt.is_closed]
+
+        return await self._read(work)
+
+    async def key_id(self, account: str, key_fingerprint: str) -> str | None:
+        """The number by which the cloud's list calls that key, None while it is not known."""
+
+        def work(connection: sqlite3.Connection) -> str | None:
+            row = connection.execute(
+                "SELECT api_key_id FROM key_ids WHERE account = ? AND key_fingerprint = ?", (account, key_fingerprint)
+            ).fetchone()
+            return None if row is None else str(row[0])
+
+        return await self._read(work)
+
+    async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
+        """Keep it."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            with _Transaction(connection):
+                connection.execute(
+                    "INSERT OR REPLACE INTO key_ids (account, key_fingerprint, api_key_id) VALUES (?, ?, ?)",
+                    (account, key_fingerprint, api_key_id),
+                )
+
+        await self._writer.run(work)
 
     async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
         """Where the file lies in the cloud's temporary store, None where it is not known to."""
@@ -192,6 +291,24 @@ class JobStore:
 
         await self._writer.run(work)
 
+    async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
+        """Which of these contents no job names."""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            rows = connection.execute(_UNNEEDED, (json.dumps(list(sha256s)),)).fetchall()
+            return [each for (each,) in rows]
+
+        return await self._writer.run(work)  # after everything that was told before
+
+    async def oldest_order(self) -> float | None:
+        """When the oldest job of the list was made, None in an empty list."""
+
+        def work(connection: sqlite3.Connection) -> float | None:
+            row = connection.execute("SELECT created_at FROM jobs ORDER BY created_at LIMIT 1").fetchone()
+            return None if row is None else row[0]
+
+        return await self._read(work)
+
     async def close(self) -> None:
         """Fold the log into the file and close it, within a second. Nothing committed depends on it."""
         await self._reader.close()
@@ -213,26 +330,83 @@ class JobStore:
             await self.open()
         return await self._reader.run(work)
 
+    def _jobs(self, rows: Iterable[Sequence[object]]) -> list[Job]:
+        """The jobs of these rows. One that cannot be read says nothing about the others, and keeps its task."""
+        jobs = []
+        for row in rows:
+            try:
+                jobs.append(job_from(row))
+            except RowUnreadable as unreadable:
+                job_id = id_from(row[0]) if isinstance(row[0], str | bytes) else repr(row[0])
+                if job_id not in self.unreadable:
+                    log.error("a row is left alone: %s", unreadable)  # noqa: TRY400 - no mistake of ours
+                self.unreadable[job_id] = str(unreadable)
+        return jobs
+
+    def _damage_met(self) -> None:
+        """On a worker's thread: from now on nothing is ordered, and the next start looks closer."""
+        self._is_damaged = True
+        rescue.doubt(self._path)
+
+    def _refuse_orders(self) -> None:
+        if self._is_damaged:
+            raise StoreDamaged("damage was met before", values={"file": str(self._path)})
+
     def _connect_writer(self) -> sqlite3.Connection:
+        if rescue.unfinished(self._path):
+            self.replacement = rescue.finish(self._path)
+        try:
+            return self._open_writer()
+        except (sqlite3.Error, StoreDamaged) as trouble:
+            told = _in_own_words(trouble, self._path)
+            if not isinstance(told, StoreDamaged) or told.sentence != StoreDamaged.default_sentence:
+                raise
+            log.error("the store is damaged: %s", told)  # noqa: TRY400 - no mistake of ours
+        self.replacement = rescue.replace(self._path)
+        return self._open_writer()
+
+    def _open_writer(self) -> sqlite3.Connection:
         migrations.check_header(self._path)
+        if pages.is_log_torn_inside(self._path):
+            raise StoreDamaged("the log is damaged", values={"file": str(self._path)})
+        if not self._path.exists():
+            rescue.make_store(self._path)
         # SQLite gives its -wal and -shm files the rights of this one.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             for pragma in (
                 "trusted_schema = OFF",
                 "foreign_keys = ON",
-                "journal_mode = WAL",
                 "synchronous = FULL",
                 "fullfsync = ON",  # macOS: fsync alone does not reach the disk
                 "checkpoint_fullfsync = ON",
+                "secure_delete = ON",  # what was forgotten is gone, and no old state of a job is found again
             ):
                 connection.execute(f"PRAGMA {pragma}")
             migrations.prepare(connection, self._path)
+            connection.execute("PRAGMA journal_mode = WAL")  # written into the file, so not before it is known as ours
+            self._look_through(connection)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _look_through(self, connection: sqlite3.Connection) -> None:
+        """Meet damage now, while nothing depends on the store: in what a start reads, or anywhere after a doubt."""
+        try:
+            connection.execute("SELECT count(*) FROM jobs INDEXED BY jobs_by_age").fetchone()
+            connection.execute(f"{_SELECT} WHERE {_OPEN}").fetchall()
+        except sqlite3.OperationalError as trouble:
+            if (
+                trouble.sqlite_errorcode == sqlite3.SQLITE_ERROR
+            ):  # a table or a column that every store has is not there
+                raise StoreDamaged(str(trouble), values={"file": str(self._path)}) from trouble
+            raise
+        if rescue.is_doubted(self._path):
+            found = [each for (each,) in connection.execute("PRAGMA integrity_check")]
+            if found != ["ok"]:
+                raise StoreDamaged("; ".join(found[:5]), values={"file": str(self._path)})
+            rescue.trust(self._path)
 
     def _connect_reader(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -272,6 +446,12 @@ class _Transaction:
                 self._connection.execute("ROLLBACK")
 
 
+def _is_damage(error: Exception) -> bool:
+    """SQLite met something in the file, or the disk under it, that must be looked at."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
+
+
 def _in_own_words(error: Exception, path: Path) -> Exception:
     """The port's error for one of SQLite's or the system's. An IntegrityError is for its caller to judge."""
     values = {"file": str(path)}
@@ -287,9 +467,9 @@ def _in_own_words(error: Exception, path: Path) -> Exception:
                 return StoreDamaged(detail, values=values)
             return StoreDamaged(detail, sentence="store_unusable", values=values)
         case OSError():
+            if error.errno == errno.ENOSPC:
+                return NoRoom(str(error), values=values)
             return StoreDamaged(str(error), sentence="store_unusable", values=values)
-        case RowUnreadable():
-            return StoreDamaged(str(error), values=values)
         case _:
             return error
 
@@ -320,10 +500,13 @@ class _Call(Generic[T]):
 class _Worker:
     """A daemon thread with one connection, which is made and used there only."""
 
-    def __init__(self, name: str, path: Path, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(
+        self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], damage_met: Callable[[], None]
+    ) -> None:
         self._name = name
         self._path = path
         self._connect = connect
+        self._damage_met = damage_met
         self._calls: queue.SimpleQueue[_Call[object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._at_end: Callable[[sqlite3.Connection], None] | None = None
@@ -361,6 +544,8 @@ class _Worker:
                     self.is_open = True
                 call.perform(connection)
             except Exception as error:  # noqa: BLE001 - whatever happens here belongs to the coroutine that asked
+                if _is_damage(error):
+                    self._damage_met()
                 call.fail(_in_own_words(error, self._path))
             del call
         if connection is None:

@@ -40,6 +40,9 @@ def menus() -> tuple[Menu, ...]:
                 Act(wish="open_picture", text=translate("Menus", "Open &picture…"), keys=Key.Open, icon="picture"),
                 Act(wish="open_sound", text=translate("Menus", "Open &audio…"), keys="Ctrl+Shift+O", icon="sound"),
                 None,
+                Act(wish="find_lost", text=translate("Menus", "&Find lost videos…"), icon="search"),
+                Act(wish="import_task", text=translate("Menus", "&Import by task id…"), icon="save"),
+                None,
                 Act(wish="show_films", text=translate("Menus", "Show &videos folder"), icon="folder"),
                 None,
                 Act(
@@ -71,8 +74,18 @@ def menus() -> tuple[Menu, ...]:
             acts=(
                 Act(wish="generate", text=translate("Menus", "&Generate"), keys="Ctrl+Return", icon="generate"),
                 None,
+                Act(wish="generate_again", text=generate_again_text("")),
                 Act(wish="check_again", text=translate("Menus", "&Check again"), keys="F5", icon="refresh"),
-                Act(wish="cancel", text=translate("Menus", "C&ancel"), icon="cancel"),
+                Act(wish="choose_video", text=translate("Menus", "Choose the &video…"), icon="film"),
+                Act(wish="download_again", text=translate("Menus", "&Download again")),
+                Act(wish="cancel", text=cancel_text(), icon="cancel"),
+                None,
+                Act(wish="pause_all", text=translate("Menus", "&Pause all orders"), icon="pause"),
+                Act(wish="resume_all", text=translate("Menus", "&Resume orders"), icon="play"),
+                Act(wish="move_to_top", text=translate("Menus", "Move to &top")),
+                Act(wish="move_up", text=translate("Menus", "Move &up")),
+                Act(wish="move_down", text=translate("Menus", "Move &down")),
+                None,
                 Act(wish="show_in_folder", text=translate("Menus", "&Show in folder"), icon="folder"),
             ),
         ),
@@ -85,6 +98,18 @@ def menus() -> tuple[Menu, ...]:
             ),
         ),
     )
+
+
+def generate_again_text(cost: str) -> str:
+    """The act with its price, `about $0.25`; without one where it is not possible."""
+    if not cost:
+        return translate("Menus", "Generate a&gain")
+    return translate("Menus", "Generate a&gain · {cost}").format(cost=cost)
+
+
+def cancel_text() -> str:
+    """The act as long as it is possible; else its place says why it is not."""
+    return translate("Menus", "C&ancel")
 
 
 def view_title() -> str:

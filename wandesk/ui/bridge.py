@@ -17,7 +17,9 @@ from PySide6.QtCore import QObject, Signal
 
 from wandesk.domain.draft import Draft
 from wandesk.domain.job import Job, Progress
+from wandesk.domain.line import Workload
 from wandesk.domain.media import Picture, Sound
+from wandesk.domain.task import FoundTask
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
 
@@ -30,13 +32,14 @@ class Bridge(QObject):
     """Speaks for the engine on the GUI thread.
 
     Signals (all delivered on the GUI thread): `job_added_signal(Job)`, `job_changed_signal(Job)`,
-    `job_removed_signal(str)`, `progress_signal(Progress)`, at most ten a second and job.
+    `job_removed_signal(str)`, `progress_signal(Progress)`, at most ten a second and job, `workload_signal(Workload)`.
     """
 
     job_added_signal = Signal(object)
     job_changed_signal = Signal(object)
     job_removed_signal = Signal(str)
     progress_signal = Signal(object)
+    workload_signal = Signal(object)
 
     def __init__(self, thread: EngineThread, engine: Future[Engine], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +67,17 @@ class Bridge(QObject):
             told is not None
             and told.waits_for is progress.waits_for
             and told.usual_seconds == progress.usual_seconds
+            and told.kept_until == progress.kept_until
+            and told.obstacle == progress.obstacle
             and progress.done_bytes != progress.total_bytes
         )
         if only_bytes and now - told_at < PROGRESS_INTERVAL:
             return
         self._last_told[progress.job_id] = (now, progress)
         self.progress_signal.emit(progress)
+
+    def workload_changed(self, workload: Workload) -> None:
+        self.workload_signal.emit(workload)
 
     # ------------------------------------------------------------------ wishes and questions, on the GUI thread
 
@@ -80,11 +88,61 @@ class Bridge(QObject):
     async def cancel(self, job_id: str) -> None:
         await self._ask("cancel", lambda engine: engine.cancel(job_id))
 
+    async def pause_all(self) -> None:
+        await self._ask("pause", lambda engine: _done(engine.pause_all))
+
+    async def resume_all(self) -> None:
+        await self._ask("resume orders", lambda engine: _done(engine.resume_all))
+
+    async def let_at_once(self, at_once: int) -> None:
+        """How many orders of one model may be at Alibaba at the same time; 0: as the catalogue says."""
+        await self._ask("orders at once", lambda engine: _done(engine.let_at_once, at_once))
+
+    async def move_to_top(self, job_id: str) -> None:
+        await self._ask("move", lambda engine: engine.move([job_id]))
+
+    async def shift(self, job_id: str, *, is_up: bool) -> None:
+        """One place sooner or later among those that wait here."""
+        await self._ask("move", lambda engine: engine.shift([job_id], is_up=is_up))
+
     async def check_again(self, job_id: str) -> None:
         await self._ask("check again", lambda engine: _done(engine.check_again, job_id))
 
     async def look_at_all(self) -> None:
         await self._ask("look at all", lambda engine: _done(engine.look_at_all))
+
+    async def download_again(self, job_id: str) -> None:
+        """Fetch a film anew. Raises what `Engine.download_again` raises."""
+        await self._ask("download again", lambda engine: engine.download_again(job_id))
+
+    async def film_link(self, job_id: str) -> str:
+        """A signed address of the film, for the browser alone. Raises what `Engine.film_link` raises."""
+        return await self._ask("film link", lambda engine: engine.film_link(job_id))
+
+    async def is_film_there(self, job_id: str) -> bool:
+        return await self._ask("is film there", lambda engine: engine.is_film_there(job_id))
+
+    async def order_again(self, job_id: str) -> str:
+        """Order the same once more, to be paid for: the new job's id. Raises what `Engine.order_again` raises."""
+        return await self._ask("order again", lambda engine: engine.order_again(job_id))
+
+    async def candidates(self, job_id: str) -> Sequence[FoundTask]:
+        return await self._ask("candidates", lambda engine: engine.candidates(job_id))
+
+    async def choose_candidate(self, job_id: str, task_id: str) -> None:
+        await self._ask("choose candidate", lambda engine: engine.choose_candidate(job_id, task_id))
+
+    async def close_unconfirmed(self, job_id: str) -> None:
+        await self._ask("close unconfirmed", lambda engine: engine.close_unconfirmed(job_id))
+
+    async def find_lost(self, region: str) -> Sequence[FoundTask]:
+        return await self._ask("find lost", lambda engine: engine.find_lost(region))
+
+    async def look_at(self, task: FoundTask) -> FoundTask:
+        return await self._ask("look at", lambda engine: engine.look_at(task))
+
+    async def import_task(self, region: str, task_id: str) -> str:
+        return await self._ask("import task", lambda engine: engine.import_task(region, task_id))
 
     async def watched(self, job_id: str) -> None:
         await self._ask("watched", lambda engine: engine.watched(job_id))
@@ -101,8 +159,8 @@ class Bridge(QObject):
     async def keep_pasted_picture(self, png: bytes) -> str:
         return await self._ask("keep pasted picture", lambda engine: engine.keep_pasted_picture(png))
 
-    async def job_ids(self) -> Sequence[str]:
-        return await self._ask("job ids", lambda engine: engine.job_ids())
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
+        return await self._ask("job ids", lambda engine: engine.job_ids(newest))
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         return await self._ask("rows", lambda engine: engine.rows(ids))

@@ -9,7 +9,7 @@ from enum import Enum
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from wandesk.ui.look import Dress, dress
 
@@ -45,6 +45,21 @@ async def ask(
 
     `default` has the focus and is also the answer to Esc and the close button. A cancelled wait closes the box.
     """
+    answer, _ = await ask_with_tick(parent, sentence, answers, default=default, details=details, title=title)
+    return answer
+
+
+async def ask_with_tick(
+    parent: QWidget | None,
+    sentence: str,
+    answers: Sequence[Answer],
+    *,
+    default: str,
+    tick: str = "",
+    details: str = "",
+    title: str = "Wan Desk",
+) -> tuple[str, bool]:
+    """As `ask`, with a box to tick that says `tick`: the pressed button's key, and whether it was ticked."""
     keys = [answer.key for answer in answers]
     if default not in keys:
         raise ValueError(f"{default} is none of {keys}")
@@ -70,12 +85,17 @@ async def ask(
         if answer.key == default:
             box.setDefaultButton(button)
             box.setEscapeButton(button)
-    answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    tick_box = QCheckBox(tick)
+    tick_box.setAccessibleName(tick)
+    if tick:
+        box.setCheckBox(tick_box)
+    answered: asyncio.Future[tuple[str, bool]] = asyncio.get_running_loop().create_future()
 
     def finished(_result: int) -> None:
         if not answered.done():
             pressed = box.clickedButton()
-            answered.set_result(next((key for button, key in buttons.items() if button is pressed), default))
+            key = next((key for button, key in buttons.items() if button is pressed), default)
+            answered.set_result((key, tick_box.isChecked()))
 
     box.finished.connect(finished)
     box.open()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -34,25 +36,33 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress, WaitReason
+from wandesk.domain.line import Workload
 from wandesk.ui import actions, dialogs
+from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_play
+from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, dress, icon
+from wandesk.ui.lost.windows import LostWindows
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.player.sound_preview import SoundPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
-from wandesk.ui.wording.amounts import price_words
-from wandesk.ui.wording.jobs import being_made_count
+from wandesk.ui.wording import closing
+from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import lost as lost_words
+from wandesk.ui.wording import saving as saving_words
+from wandesk.ui.wording.amounts import cost_words
 from wandesk.ui.wording.problems import error_words
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.dialog import SettingsDialog
     from wandesk.ui.settings.network_card import Proxies
+    from wandesk.ui.settings.orders_card import OrderRules
 
 translate = QCoreApplication.translate
 
@@ -65,13 +75,15 @@ class MainWindow(QMainWindow):
     """The one window.
 
     Signals: `theme_chosen(str)` and `language_chosen(str)` carry keys of the options, `draft_changed(Draft)` and
-    `key_card_dismissed()` are for the preferences, `closing()` is told once before the window closes.
+    `key_card_dismissed()` are for the preferences, as is `pause_chosen(bool)` (no new orders, or orders again).
+    `closing()` is told once before the window closes.
     """
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     draft_changed = Signal(object)
     key_card_dismissed = Signal()
+    pause_chosen = Signal(bool)
     closing = Signal()
 
     def __init__(
@@ -83,6 +95,7 @@ class MainWindow(QMainWindow):
         spawn: Spawn,
         keys: Keys,
         proxies: Proxies | None = None,
+        orders: OrderRules | None = None,
         films: Path,
         language: str,
         monotonic: Callable[[], float] = time.monotonic,
@@ -93,6 +106,11 @@ class MainWindow(QMainWindow):
         self._spawn = spawn
         self._keys = keys
         self._proxies = proxies
+        self._orders = orders
+        self._workload = Workload()
+        self._may_close = False
+        self._close_question: asyncio.Task[Any] | None = None
+        self._rows_awaited: dict[str, asyncio.Event] = {}
         self._films = films
         self._language = language
         self._monotonic = monotonic
@@ -108,8 +126,14 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
 
         posters = PosterCache(spawn, parent=self)
-        self.jobs = JobsPanel(questions=bridge, spawn=spawn, catalog=catalog, posters=posters)
-        self.stage = Stage(posters=posters, usual=self.jobs.usual)
+        self.again = OrderAgain(
+            catalog=catalog, order=bridge.order_again, stands=self._until_row, spawn=spawn, window=self
+        )
+        offers_again = self.again.offer
+        self.jobs = JobsPanel(
+            questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=offers_again
+        )
+        self.stage = Stage(posters=posters, usual=self.jobs.usual, offers_again=offers_again)
         self.sound_preview = SoundPreview(self.stage.player.playback, self)
         self.composer = Composer(
             catalog=catalog,
@@ -120,6 +144,17 @@ class MainWindow(QMainWindow):
             language=language,
         )
         self.notices = NoticeBar()
+        self.lost = LostWindows(
+            catalog=catalog,
+            keys=keys,
+            questions=bridge,
+            posters=posters,
+            spawn=spawn,
+            warn=self.warn,
+            region=lambda: self.composer.draft.region,
+            language=language,
+            window=self,
+        )
         self._region_label = QLabel()
         self._count_label = QLabel()
         self._lay_out()
@@ -127,6 +162,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_region(draft)
         self._show_job(None)
+        self._show_paused(is_paused=False)
 
     # ------------------------------------------------------------------ what the app says
 
@@ -164,6 +200,10 @@ class MainWindow(QMainWindow):
         """Say that something did not work."""
         self.notices.warn(sentence)
 
+    def warn_of_lost_videos(self, sentence: str) -> None:
+        """The list was damaged: the sentence, and the way to what it may have lost."""
+        self.notices.warn(sentence, lost_words.find_button(), self.lost.find)
+
     def say_language_comes_next_time(self) -> None:
         """The language is changed by a restart."""
         self.notices.offer(
@@ -180,6 +220,14 @@ class MainWindow(QMainWindow):
     def take_files(self, paths: Sequence[str]) -> None:
         """Files of the command line, the file dialogs, the clipboard: as if dropped."""
         self.composer.offer_files(paths)
+
+    def come_forward(self) -> None:
+        """To the front, out of the task bar, as far as the window manager allows."""
+        state = self.windowState() & ~Qt.WindowState.WindowMinimized
+        self.setWindowState(state | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # ------------------------------------------------------------------ layout
 
@@ -257,12 +305,22 @@ class MainWindow(QMainWindow):
         wishes: dict[str, Callable[[], None]] = {
             "open_picture": self.composer.choose_picture,
             "open_sound": self.composer.choose_sound,
+            "find_lost": self.lost.find,
+            "import_task": self.lost.import_by_id,
             "show_films": self._show_films,
             "settings": self.open_settings,
             "quit": self.close_window,
             "generate": self.composer.generate,
+            "generate_again": self.jobs.request_again,
             "check_again": self.jobs.request_check_again,
+            "choose_video": self.jobs.request_choose,
+            "download_again": self.jobs.request_download_again,
             "cancel": self.jobs.request_cancel,
+            "pause_all": partial(self._pause, is_paused=True),
+            "resume_all": partial(self._pause, is_paused=False),
+            "move_to_top": partial(self.jobs.request_move, "top"),
+            "move_up": partial(self.jobs.request_move, "up"),
+            "move_down": partial(self.jobs.request_move, "down"),
             "show_in_folder": self.jobs.request_show_in_folder,
             "get_key": self.open_settings,
             "about": self._show_about,
@@ -280,15 +338,26 @@ class MainWindow(QMainWindow):
         for source in (self.jobs, self.stage):
             source.check_again_requested.connect(self._check_again)
             source.show_in_folder_requested.connect(self._show_in_folder)
+            source.again_requested.connect(self._generate_again)
+            source.choose_requested.connect(self._choose_video)
+            source.download_again_requested.connect(self._download_again)
         self.jobs.cancel_requested.connect(self._cancel)
+        self.jobs.move_requested.connect(self._move)
         self.jobs.give_keys_to(self.stage.read_key)
         self.stage.film_watched.connect(self._watched)
         self.stage.system_player_requested.connect(self._open_in_system_player)
+        self.again.changed.connect(lambda: self._show_job(self.jobs.selected_job()))
+        self.again.refused.connect(self.warn)
+        self.lost.show_requested.connect(self._show_in_list)
+        self.lost.settings_requested.connect(self.open_settings)
+        self.stage.browser_requested.connect(self._open_in_browser)
+        self.stage.film_shown.connect(self._look_for_film)
         bridge = self._bridge
         bridge.job_added_signal.connect(self._job_added)
         bridge.job_changed_signal.connect(self._job_changed)
         bridge.job_removed_signal.connect(self.jobs.job_removed)
         bridge.progress_signal.connect(self._progressed)
+        bridge.workload_signal.connect(self._show_workload)
 
     def _generate(self, draft: Draft) -> None:
         self._spawn("generate", self._order(draft))
@@ -299,12 +368,20 @@ class MainWindow(QMainWindow):
                 return
             self._last_order = (draft, self._monotonic())
             job_id = await self._bridge.submit(draft)
+            await self._until_row(job_id)
+            self._last_order = (draft, self._monotonic())  # the moment counts in which the user sees the row
             self.jobs.select(job_id)
         except WanDeskError as refused:
             self._last_order = None
             self.notices.warn(error_words(refused))
         finally:
             self.composer.order_finished()
+
+    async def _until_row(self, job_id: str) -> None:
+        """The row and the answer come on different ways; Generate waits for both."""
+        if self.jobs.model.row_of(job_id) is None:
+            self._rows_awaited[job_id] = asyncio.Event()
+            await self._rows_awaited[job_id].wait()
 
     def _is_same_order(self, draft: Draft) -> bool:
         if self._last_order is None:
@@ -316,7 +393,7 @@ class MainWindow(QMainWindow):
         cost = price(draft, self._catalog)
         order = translate("Window", "Order again")
         if cost is not None and not cost.is_free:
-            order = translate("Window", "Order again for about {price}").format(price=price_words(cost))
+            order = translate("Window", "Order again: {cost}").format(cost=cost_words(cost))
         answers = (
             dialogs.Answer(key="order", words=order),
             dialogs.Answer(key="cancel", words=translate("Window", "Cancel")),
@@ -326,11 +403,20 @@ class MainWindow(QMainWindow):
 
     def _job_added(self, job: Job) -> None:
         self.jobs.job_added(job)
+        self._row_stands(job.id)
         self._show_count()
 
     def _job_changed(self, job: Job) -> None:
         self.jobs.job_changed(job)
+        self.again.job_changed(job)
+        self.lost.job_changed(job)
+        self._row_stands(job.id)
         self._show_count()
+
+    def _row_stands(self, job_id: str) -> None:
+        awaited = self._rows_awaited.pop(job_id, None)
+        if awaited is not None:
+            awaited.set()
 
     def _progressed(self, progress: Progress) -> None:
         before = self.jobs.progress_of(progress.job_id)
@@ -343,9 +429,20 @@ class MainWindow(QMainWindow):
             )
 
     def _show_job(self, job: Job | None) -> None:
+        is_movable = job is not None and can_move(self.jobs.progress_of(job.id))
+        self._actions["cancel"].setText(job_words.cannot_cancel(job) if job else "")
+        if not self._actions["cancel"].text():
+            self._actions["cancel"].setText(actions.cancel_text())
+        offer = self.again.offer(job) if job else None
+        cost = doubt_words.again_cost(offer.cost) if offer else ""
+        self._actions["generate_again"].setText(actions.generate_again_text(cost))
         for wish, is_possible in (
+            ("generate_again", offer is not None and not offer.is_under_way),
+            ("choose_video", job is not None and doubt_words.needs_choice(job)),
+            ("download_again", job is not None and can_download_again(job, time.time())),
             ("check_again", job is not None and can_check_again(job)),
             ("cancel", job is not None and can_cancel(job)),
+            *((f"move_{where}", is_movable) for where in ("to_top", "up", "down")),
             ("show_in_folder", job is not None and can_play(job)),
         ):
             self._actions[wish].setEnabled(is_possible)
@@ -359,8 +456,63 @@ class MainWindow(QMainWindow):
     def _check_again(self, job_id: str) -> None:
         self._wish("check again", self._bridge.check_again(job_id))
 
+    def _download_again(self, job_id: str) -> None:
+        self._wish("download again", self._bridge.download_again(job_id))
+
+    def _generate_again(self, job_id: str) -> None:
+        job = self.jobs.selected_job()
+        if job is not None and job.id == job_id:
+            self.again.wish(job, self.jobs.select)
+
+    def _choose_video(self, job_id: str) -> None:
+        job = self.jobs.selected_job()
+        if job is not None and job.id == job_id:
+            self.lost.choose(job)
+
+    def _show_in_list(self, job_id: str) -> None:
+        self._wish("show in list", self._select_row(job_id))
+
+    async def _select_row(self, job_id: str) -> None:
+        await self._until_row(job_id)
+        self.jobs.select(job_id)
+
+    def _open_in_browser(self, job_id: str) -> None:
+        self._wish("open in browser", self._browse(job_id))
+
+    async def _browse(self, job_id: str) -> None:
+        link = QUrl(await self._bridge.film_link(job_id))  # a secret: never written down
+        if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
+            self.notices.warn(saving_words.no_browser())
+
+    def _look_for_film(self, job_id: str) -> None:
+        self._wish("look for the film", self._tell_film(job_id))
+
+    async def _tell_film(self, job_id: str) -> None:
+        if not await self._bridge.is_film_there(job_id):
+            self.stage.say_gone(job_id)
+
     def _cancel(self, job_id: str) -> None:
         self._wish("cancel", self._bridge.cancel(job_id))
+
+    def _move(self, job_id: str, where: str) -> None:
+        if where == "top":
+            self._wish("move to top", self._bridge.move_to_top(job_id))
+        else:
+            self._wish(f"move {where}", self._bridge.shift(job_id, is_up=where == "up"))
+
+    def _pause(self, *, is_paused: bool) -> None:
+        self.pause_chosen.emit(is_paused)
+        self._wish("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
+
+    def _show_workload(self, workload: Workload) -> None:
+        self._workload = workload
+        self.jobs.set_workload(workload)
+        self._show_paused(is_paused=workload.is_paused)
+        self._show_count()
+
+    def _show_paused(self, *, is_paused: bool) -> None:
+        self._actions["pause_all"].setVisible(not is_paused)
+        self._actions["resume_all"].setVisible(is_paused)
 
     def _watched(self, job_id: str) -> None:
         self._wish("watched", self._bridge.watched(job_id))
@@ -400,6 +552,7 @@ class MainWindow(QMainWindow):
             catalog=self._catalog,
             keys=self._keys,
             proxies=self._proxies,
+            orders=self._orders,
             spawn=self._spawn,
             region=self.composer.draft.region,
             language=self._language,
@@ -419,6 +572,7 @@ class MainWindow(QMainWindow):
 
     def _keys_changed(self) -> None:
         self.notices.clear()
+        self.lost.keys_changed()
         self._wish("look at all", self._bridge.look_at_all())
 
     def _show_about(self) -> None:
@@ -456,8 +610,9 @@ class MainWindow(QMainWindow):
         dress(self._region_label, Dress.PRACTICE if region.is_practice else Dress.MUTED)
 
     def _show_count(self) -> None:
-        count = self.jobs.model.open_count()
-        self._count_label.setText(f"· {being_made_count(count)}" if count else "")
+        making, waiting = self.jobs.model.counts
+        said = job_words.counts(making, waiting, is_paused=self._workload.is_paused)
+        self._count_label.setText(f"· {said}" if said else "")
 
     # ------------------------------------------------------------------ what is remembered
 
@@ -487,6 +642,28 @@ class MainWindow(QMainWindow):
         """Quit from the menu."""
         self.close()
 
+    def close_at_once(self) -> None:
+        """Nobody can answer a question: a signal, or the end of the session."""
+        self._may_close = True
+        self.close()
+
+    async def _ask_before_closing(self) -> None:
+        answers = (
+            dialogs.Answer(key="close", words=translate("Window", "Close")),
+            dialogs.Answer(key="keep", words=translate("Window", "Keep open"), kind=dialogs.Kind.PRIMARY),
+        )
+        answer, is_ticked = await dialogs.ask_with_tick(
+            self,
+            closing.question(self._workload),
+            answers,
+            default="keep",
+            tick=translate("Window", "Do not ask again"),
+        )
+        if answer == "close":
+            if is_ticked and self._orders is not None:
+                self._orders.asks_before_closing = False
+            self.close_at_once()
+
     # ------------------------------------------------------------------ Qt overrides
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -499,6 +676,12 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        asks = self._orders is not None and self._orders.asks_before_closing and not self._may_close
+        if asks and closing.needs_a_question(self._workload):
+            event.ignore()
+            if self._close_question is None or self._close_question.done():
+                self._close_question = self._spawn("ask before closing", self._ask_before_closing())
+            return
         self.closing.emit()
         self.stage.release()
         super().closeEvent(event)

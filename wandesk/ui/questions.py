@@ -32,8 +32,8 @@ class Questions(Protocol):
     async def keep_pasted_picture(self, png: bytes) -> str:
         """Keep image data from the clipboard as a PNG file of ours; returns its path."""
 
-    async def job_ids(self) -> Sequence[str]:
-        """All jobs, newest first."""
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
+        """All jobs, newest first, or the newest of them."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """A window of jobs, in the order asked; ids that are gone are left out."""

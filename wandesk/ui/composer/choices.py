@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +28,8 @@ from wandesk.ui.look import Dress, TextSize, dress, text_font, tokens_of
 from wandesk.ui.wording.sentences import named
 
 MOST_IN_SIGHT = 15
+ELIDE_ROOM = 4
+"""Logical pixels that the style keeps free beside a box's text."""
 UNCLIPPED = Qt.TextFlag.TextDontClip
 """Another script's letters, from another font, may be higher than the line."""
 DESCRIPTION_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -107,6 +111,17 @@ class ChoiceBox(QComboBox):
             self._told = self.key
             self._shown = None
             self.chosen.emit(self.key)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As every combo box, but a name that is too long ends in dots instead of in the middle of a letter."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - ELIDE_ROOM
+        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

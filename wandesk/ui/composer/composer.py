@@ -12,20 +12,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QImage,
-    QImageWriter,
-    QKeyEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, SoundChoice
 from wandesk.domain.draft import (
     Draft,
     Field,
@@ -43,37 +41,22 @@ from wandesk.ui.composer.audio import AudioCard, SoundPlayer
 from wandesk.ui.composer.card import Card, say, sentence_label
 from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
 from wandesk.ui.composer.first_frame import PREVIEW_SIDE, FirstFrameCard
+from wandesk.ui.composer.footer import Footer
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.composer.prompt import PromptCard
-from wandesk.ui.composer.reading import SOUND_SUFFIXES, is_named_as_sound, read_file
+from wandesk.ui.composer.reading import PICTURE_SUFFIXES, SOUND_SUFFIXES, as_png, is_named_as_sound, read_files
 from wandesk.ui.dialogs import choose_file
-from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon
+from wandesk.ui.look import Dress, dress
 from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording.amounts import ordered_length
 from wandesk.ui.wording.problems import error_words, problem_words
-from wandesk.ui.wording.sentences import DOT, joined, key_words
+from wandesk.ui.wording.sentences import DOT, joined, sentence_start
 
 translate = QCoreApplication.translate
 
 NARROWEST, WIDEST = 360, 440
-MOST_FILES = 8
-"""Of a large drop, so many files are looked at to find the first picture and the first sound."""
-PNG_QUALITY = 80
-"""Qt's scale: little compression, quick. The file lives on this computer only."""
 QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
 """What an untouched form lacks is said by its cards already; Generate's tooltip says it in words."""
-
-
-class GenerateButton(QPushButton):
-    """Return presses it too, and a key that is held down presses nothing."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat():
-            event.accept()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class Composer(QWidget):
@@ -204,6 +187,8 @@ class Composer(QWidget):
         self.resolution_box = ChoiceBox(translate("Composer", "Resolution"))
         self.duration_box = ChoiceBox(translate("Composer", "Duration"))
         self.problem_label = sentence_label(Dress.LOSS)
+        self.footer = Footer()
+        self.generate_button = self.footer.generate_button
 
         offer_card = Card()
         offer_card.column.addLayout(
@@ -241,29 +226,8 @@ class Composer(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.scroll_area, 1)
-        outer.addWidget(self._build_footer())
+        outer.addWidget(self.footer)
         self._order_of_tab()
-
-    def _build_footer(self) -> QWidget:
-        footer = QFrame()
-        dress(footer, Dress.FOOTER)
-        line = QHBoxLayout(footer)
-        line.setContentsMargins(16, 12, 16, 12)
-        line.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        self.price_label = caption_label("", size=TextSize.BODY, is_strong=True)
-        self.about_label = caption_label("")
-        for label in (self.price_label, self.about_label):
-            label.setWordWrap(True)
-            words.addWidget(label)
-        self.generate_button = GenerateButton(translate("Composer", "Generate"))
-        self.generate_button.setAccessibleName(translate("Composer", "Generate"))
-        self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
-        dress(self.generate_button, Dress.PRIMARY)
-        line.addLayout(words, 1)
-        line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        return footer
 
     def _order_of_tab(self) -> None:
         order: list[QWidget] = [
@@ -338,7 +302,7 @@ class Composer(QWidget):
                 case Field.RESOLUTION:
                     parts.append(after.resolution)
                 case Field.DURATION:
-                    parts.append(translate("Composer", "{seconds} s").format(seconds=after.seconds))
+                    parts.append(ordered_length(after.seconds))
                 case Field.SOUND:
                     parts.append(self._sound_words(after.sound_choice))
                 case _:
@@ -399,29 +363,13 @@ class Composer(QWidget):
         say(self.change_label, "")
 
     async def _read_files(self, paths: Sequence[str], onto: Field) -> None:
-        """Find the first picture and the first sound among the files."""
-        picture: Picture | None = None
-        sound: Sound | None = None
-        refused: tuple[Field, WanDeskError] | None = None
-        for path in paths[:MOST_FILES]:
-            sound_first = is_named_as_sound(path) or (onto is Field.SOUND and len(paths) == 1)
-            if (sound is not None) if sound_first else (picture is not None):
-                continue
-            try:
-                found = await read_file(self._questions, path, sound_first=sound_first)
-            except WanDeskError as error:
-                refused = refused or (Field.SOUND if sound_first else Field.PICTURE, error)
-                continue
-            if isinstance(found, Picture):
-                picture = picture or found
-            else:
-                sound = sound or found
+        found = await read_files(self._questions, paths, onto=onto)
         self._reading_ended()
-        self._take(picture, sound)
-        if refused is not None:
-            self._refuse(*refused)
-        elif len(paths) > (picture is not None) + (sound is not None):
-            one_of = "several_pictures" if picture is not None else "several_sounds"
+        self._take(found.picture, found.sound)
+        if found.refused is not None:
+            self._refuse(*found.refused)
+        elif len(paths) > (found.picture is not None) + (found.sound is not None):
+            one_of = "several_pictures" if found.picture is not None else "several_sounds"
             self.first_frame.show_notice(problem_words(one_of))
 
     def _take(self, picture: Picture | None, sound: Sound | None) -> None:
@@ -456,7 +404,7 @@ class Composer(QWidget):
 
     async def _read_image(self, image: QImage) -> None:
         try:
-            png = await asyncio.to_thread(_png, image)
+            png = await asyncio.to_thread(as_png, image)
             path = await self._questions.keep_pasted_picture(png)
             picture = await self._questions.inspect_picture(path)
         except WanDeskError as error:
@@ -552,10 +500,9 @@ class Composer(QWidget):
         self.resolution_box.set_choices(
             [Choice(key=each, name=each) for each in resolutions(catalog, draft.region, model)], draft.resolution
         )
-        seconds = translate("Composer", "{seconds} s")
+        lengths = (*model.duration.values, *((AUTOMATIC_SECONDS,) if model.duration.may_be_automatic else ()))
         self.duration_box.set_choices(
-            [Choice(key=str(each), name=seconds.format(seconds=each)) for each in model.duration.values],
-            str(draft.seconds),
+            [Choice(key=str(each), name=sentence_start(ordered_length(each))) for each in lengths], str(draft.seconds)
         )
         self.duration_box.setEnabled(len(model.duration.values) > 1)
 
@@ -565,23 +512,7 @@ class Composer(QWidget):
 
     def _show_footer(self) -> None:
         words = price_line(self._draft, self._catalog, self._language)
-        self.price_label.setText(words.amount)
-        self.price_label.setAccessibleName(words.spoken)
-        dress(self.price_label, Dress.PRACTICE if words.is_free else Dress.NONE)
-        say(self.about_label, words.about)
-        for label in (self.price_label, self.about_label):
-            label.setToolTip(words.tooltip)
-        problems = find_problems(self._draft, self._catalog)
-        self.generate_button.setEnabled(not problems and not self._is_ordering)
-        if self._is_ordering:
-            why = translate("Composer", "Your order is being put into the list.")
-        elif problems:
-            why = "\n".join(problem_words(each.sentence, dict(each.values)) for each in problems)
-        else:
-            key = key_words("Ctrl+Return")
-            why = translate("Composer", "Make the video: {price} ({key})").format(price=words.amount, key=key)
-        self.generate_button.setToolTip(why)
-        self.generate_button.setAccessibleDescription(why)
+        self.footer.show_order(words, find_problems(self._draft, self._catalog), is_ordering=self._is_ordering)
 
     # ---------------------------------------------------------------- Qt's drags
 
@@ -623,11 +554,6 @@ class Composer(QWidget):
         self.audio_card.target.set_hovered_by_drag(is_hovered=field is Field.SOUND)
 
 
-PICTURE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff"}
-)
-
-
 def _patterns(suffixes: frozenset[str]) -> str:
     return " ".join(f"*{suffix}" for suffix in sorted(suffixes))
 
@@ -638,12 +564,3 @@ def _row(*parts: QWidget) -> QHBoxLayout:
     for part in parts:
         row.addWidget(part, 1)
     return row
-
-
-def _png(image: QImage) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"PNG"))
-    writer.setQuality(PNG_QUALITY)
-    return bytes(content.data()) if writer.write(image) else b""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price, price_elsewhere
 from wandesk.domain.price import Price, unit_price
-from wandesk.ui.wording.amounts import date_words, money_words, price_words
+from wandesk.ui.wording.amounts import cost_words, date_words, money_words, ordered_length, price_words
 from wandesk.ui.wording.sentences import spoken
 
 translate = QCoreApplication.translate
@@ -40,7 +40,7 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:
         if elsewhere is not None:
             region, there = elsewhere
             place = catalog.region(region).name.text(language)
-            about = translate("Composer", "about {price} in {region}").format(price=price_words(there), region=place)
+            about = translate("Composer", "{cost} in {region}").format(cost=cost_words(there), region=place)
             tooltip = _sum(draft, catalog, there, region)
         return PriceWords(amount=translate("Composer", "Free here"), about=about, tooltip=tooltip, is_free=True)
     if cost is None:
@@ -52,9 +52,9 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:
             ),
         )
     return PriceWords(
-        amount=translate("Composer", "about {price}").format(price=price_words(cost)),
-        about=translate("Composer", "{seconds} s at {resolution}").format(
-            seconds=draft.seconds, resolution=draft.resolution
+        amount=cost_words(cost),
+        about=translate("Composer", "{length} at {resolution}").format(
+            length=ordered_length(draft.seconds), resolution=draft.resolution
         ),
         tooltip=_sum(draft, catalog, cost, draft.region),
     )
@@ -65,11 +65,18 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
     each = unit_price(offer, draft.resolution, draft.sound_choice) if offer else None
     if each is None:
         return ""
-    words = translate(
-        "Composer", "{seconds} s x {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
-    )
+    if whole.is_at_most:
+        words = translate(
+            "Composer",
+            "The model chooses the length, {seconds} s at most: {seconds} s x {each} = {whole}.\n"
+            "Only the seconds of a finished video are billed. Prices as of {date}.",
+        )
+    else:
+        words = translate(
+            "Composer", "{seconds} s x {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
+        )
     return words.format(
-        seconds=draft.seconds,
+        seconds=max(catalog.model(draft.model).duration.values) if whole.is_at_most else draft.seconds,
         each=money_words(each, whole.currency),
         whole=price_words(whole),
         date=date_words(catalog.compiled),

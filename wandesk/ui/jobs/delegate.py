@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
@@ -27,6 +27,8 @@ _SIGNS: dict[JobStage, tuple[str, IconRole]] = {
     JobStage.CANCELED: ("cancel", IconRole.MUTED),
     JobStage.EXPIRED: ("clock", IconRole.MUTED),
 }
+BETWEEN = 6
+"""Logical pixels between two rows: each is a card of its own."""
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
 
 
@@ -63,7 +65,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = option.rect.adjusted(GAP // 2, 1, -GAP // 2, -1)
+        area = option.rect.adjusted(0, 0, 0, -BETWEEN)
         self._paint_ground(painter, area, option.state, tokens)
         inner = area.adjusted(GAP, 0, -GAP - GAP // 2, 0)
         poster = QRect(inner.left(), area.center().y() - POSTER.height() // 2 + 1, POSTER.width(), POSTER.height())
@@ -77,11 +79,14 @@ class JobDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, tokens: Tokens) -> None:
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        if is_selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.accent_soft if is_selected else tokens.hover)
-            painter.drawRoundedRect(area, tokens.radius, tokens.radius)
+        ground = tokens.surface
+        if state & QStyle.StateFlag.State_Selected:
+            ground = tokens.accent_soft
+        elif state & QStyle.StateFlag.State_MouseOver:
+            ground = tokens.hover
+        painter.setPen(QPen(tokens.line if ground == tokens.surface else ground, 1))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), tokens.radius, tokens.radius)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(tokens.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -187,7 +192,10 @@ class JobDelegate(QStyledItemDelegate):
         painter.setFont(font)
         room = QRect(area)
         is_waiting_for = progress is not None and progress.waits_for is not None and not job.stage.is_final
+        is_waiting_for = is_waiting_for or job.is_given_up
         sign = ("warning", IconRole.PRACTICE) if is_waiting_for else _SIGNS.get(job.stage)
+        if is_waiting_for and progress is not None and progress.waits_for is WaitReason.RESUME:
+            sign = ("pause", IconRole.MUTED)
         if sign is not None:
             side = 16
             pixmap = icon_pixmap(*sign, side, painter.device().devicePixelRatio())

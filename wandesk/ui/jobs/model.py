@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job, Progress, WaitReason
+from wandesk.domain.line import Workload
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as words
 
@@ -23,6 +25,8 @@ PROGRESS_ROLE = JOB_ROLE + 1
 """The job's Progress, or None."""
 ID_ROLE = JOB_ROLE + 2
 
+FIRST = 256
+"""Ids that are shown before all of them are asked for: a list of 100,000 takes a tenth of a second to come."""
 WINDOW = 64
 """Rows read by one question."""
 KEPT_ROWS = 1024
@@ -64,6 +68,7 @@ class JobsModel(QAbstractListModel):
         self._open: dict[str, Job] = {}
         self._finished: OrderedDict[str, Job] = OrderedDict()
         self._progress: dict[str, Progress] = {}
+        self._workload: Workload | None = None
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._is_reading = False
         self._fresh: set[str] = set()
@@ -72,20 +77,48 @@ class JobsModel(QAbstractListModel):
         """What came and went while all ids were asked for."""
 
     async def load(self) -> None:
-        """Ask for all ids. What is added or removed meanwhile is kept so. Raises WanDeskError."""
+        """Ask for all ids, and show the newest as soon as they are there.
+
+        What is added or removed meanwhile is kept so. Raises WanDeskError.
+        """
         meanwhile: list[tuple[str, str]] = []
         self._loading = meanwhile
         try:
-            ids = list(await self._questions.job_ids())
+            ids = list(await self._questions.job_ids(FIRST))
+            if len(ids) == FIRST:
+                await self._show_first(ids, meanwhile)
+                ids = list(await self._questions.job_ids())
         finally:
             self._loading = None
-        there = set(ids)
-        for act, job_id in meanwhile:
-            if act == "added" and job_id not in there:
-                ids.insert(0, job_id)
-            elif act == "removed" and job_id in there:
-                ids.remove(job_id)
-        self.set_ids(ids)
+        ids = _with(ids, meanwhile)
+        if not self._append_older(ids):
+            self.set_ids(ids)
+
+    async def _show_first(self, ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> None:
+        jobs: Sequence[Job] = ()
+        try:
+            jobs = await self._questions.rows(ids[:WINDOW])
+        except WanDeskError as error:
+            log.warning("the first rows of the job list cannot be read: %s", error)
+        self.set_ids(_with(ids, meanwhile))
+        for job in jobs:
+            if job.id in self._places and self.peek(job.id) is None:
+                self._keep(job)
+        self.rows_read.emit(tuple(jobs))
+        self.open_count_changed.emit(len(self._open))
+
+    def _append_older(self, ids: Sequence[str]) -> bool:
+        """Add what is older than the ids that are shown; False when they do not stand at the top of `ids`."""
+        shown = len(self._ids)
+        if not shown or list(ids[:shown]) != self._ids[::-1]:
+            return False
+        if len(ids) > shown:
+            self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
+            self._ids = list(reversed(ids))
+            self._places = {job_id: place for place, job_id in enumerate(self._ids)}
+            self._wanted.clear()  # windows are counted from the oldest
+            self.endInsertRows()
+        return True
 
     def set_ids(self, ids: Iterable[str]) -> None:
         """All jobs, newest first."""
@@ -153,6 +186,32 @@ class JobsModel(QAbstractListModel):
         self._progress[progress.job_id] = progress
         self._tell(row, row)
 
+    def set_workload(self, workload: Workload) -> None:
+        """What waits here, and how many stand before each."""
+        before, self._workload = self._workload or Workload(), workload
+        changed = {
+            job_id
+            for job_id in before.before.keys() | workload.before.keys()
+            if before.is_paused is not workload.is_paused
+            or before.before.get(job_id) != workload.before.get(job_id)
+        }
+        rows = [row for row in map(self.row_of, changed) if row is not None]
+        if rows:
+            self._tell(min(rows), max(rows))
+        self.open_count_changed.emit(len(self._open))
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many are being made and how many wait here; until the engine told, how many rows are open."""
+        if self._workload is None:
+            return len(self._open), 0
+        return self._workload.making, len(self._workload.before)
+
+    @property
+    def is_paused(self) -> bool:
+        """Nothing new is ordered."""
+        return self._workload is not None and self._workload.is_paused
+
     def row_of(self, job_id: str) -> int | None:
         """The row of a job, or None."""
         place = self._places.get(job_id)
@@ -180,8 +239,13 @@ class JobsModel(QAbstractListModel):
         return job
 
     def progress_of(self, job_id: str) -> Progress | None:
-        """The job's last Progress, or None."""
-        return self._progress.get(job_id)
+        """The job's last Progress with its place in the line, or None."""
+        told = self._progress.get(job_id)
+        before = None if self._workload is None else self._workload.before.get(job_id)
+        if before is None:
+            return told
+        waits_for = WaitReason.RESUME if self.is_paused else None
+        return replace(told or Progress(job_id=job_id), before=before, waits_for=waits_for)
 
     def open_count(self) -> int:
         """How many known jobs are not final."""
@@ -266,7 +330,7 @@ class JobsModel(QAbstractListModel):
         if role == ID_ROLE:
             return self.id_at(row)
         if role == PROGRESS_ROLE:
-            return self._progress.get(self.id_at(row))
+            return self.progress_of(self.id_at(row))
         if role not in _ROLES_OF_THE_JOB:
             return None
         job = self.job_at(row)
@@ -278,9 +342,25 @@ class JobsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return words.title(job)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tooltip(job, self._progress.get(job.id))
+                return self._tooltip(job, self.progress_of(job.id))
             case _:
-                return self._sentence(job, self._progress.get(job.id))
+                return self._sentence(job, self.progress_of(job.id))
+
+
+def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:
+    """These ids, newest first, with what came and went since they were asked for."""
+    if not meanwhile:
+        return ids
+    there = set(ids)
+    kept = list(ids)
+    for act, job_id in meanwhile:
+        if act == "added" and job_id not in there:
+            kept.insert(0, job_id)
+            there.add(job_id)
+        elif act == "removed" and job_id in there:
+            kept.remove(job_id)
+            there.discard(job_id)
+    return kept
 
 
 _ROLES_OF_THE_JOB = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShowEvent
@@ -24,7 +25,9 @@ from PySide6.QtWidgets import (
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, Progress
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_play
+from wandesk.domain.line import Workload
+from wandesk.ui.again import AgainOffer
+from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
@@ -32,7 +35,9 @@ from wandesk.ui.jobs.sign import Sign
 from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import saving as saving_words
 
 TICK_MS = 1000
 _CHECK_AGAIN = QKeySequence(Qt.Key.Key_F5)
@@ -59,6 +64,13 @@ class JobsPanel(QWidget):
     check_again_requested = Signal(str)
     cancel_requested = Signal(str)
     show_in_folder_requested = Signal(str)
+    move_requested = Signal(str, str)
+    """A job that waits here, and `top`, `up` or `down`."""
+    again_requested = Signal(str)
+    """A job that is to be ordered once more, for money."""
+    choose_requested = Signal(str)
+    """An order in doubt whose video the user wants to choose."""
+    download_again_requested = Signal(str)
 
     def __init__(
         self,
@@ -68,9 +80,12 @@ class JobsPanel(QWidget):
         catalog: Catalog,
         posters: PosterCache,
         now: Callable[[], float] = time.time,
+        offers_again: Callable[[Job], AgainOffer | None] = lambda _job: None,
         parent: QWidget | None = None,
     ) -> None:
+        """`offers_again` says whether the same can be ordered once more, and what it costs."""
         super().__init__(parent)
+        self._offers_again = offers_again
         self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
         self._usual = UsualTimes()
         self._now = now
@@ -105,6 +120,10 @@ class JobsPanel(QWidget):
     def progressed(self, progress: Progress) -> None:
         """How far a transfer is, or what a job waits for."""
         self.model.progressed(progress)
+
+    def set_workload(self, workload: Workload) -> None:
+        """What is under way and what waits here, as a whole."""
+        self.model.set_workload(workload)
 
     def select(self, job_id: str | None) -> None:
         """Select a job and bring it into sight; None selects nothing."""
@@ -150,6 +169,30 @@ class JobsPanel(QWidget):
         if job is not None and can_cancel(job):
             self.cancel_requested.emit(job.id)
 
+    def request_move(self, where: str) -> None:
+        """Ask to send the selected job sooner or later: `top`, `up` or `down`."""
+        job = self.selected_job()
+        if job is not None and can_move(self.progress_of(job.id)):
+            self.move_requested.emit(job.id, where)
+
+    def request_again(self) -> None:
+        """Ask to order the selected job once more."""
+        job = self.selected_job()
+        if job is not None and self._offers_again(job) is not None:
+            self.again_requested.emit(job.id)
+
+    def request_choose(self) -> None:
+        """Ask for the choice of the selected job's video, where there is one."""
+        job = self.selected_job()
+        if job is not None and doubt_words.needs_choice(job):
+            self.choose_requested.emit(job.id)
+
+    def request_download_again(self) -> None:
+        """Ask to fetch the selected job's film once more, while the cloud has it."""
+        job = self.selected_job()
+        if job is not None and can_download_again(job, self._now()):
+            self.download_again_requested.emit(job.id)
+
     def request_show_in_folder(self) -> None:
         """Ask to show the selected job's film."""
         job = self.selected_job()
@@ -175,7 +218,14 @@ class JobsPanel(QWidget):
                 keys=_CHECK_AGAIN,
                 is_possible=can_check_again(job),
             ),
-            _Act(text=words.cancel(), icon_name="cancel", wish=self.request_cancel, is_possible=can_cancel(job)),
+            _Act(
+                text=words.cannot_cancel(job) or words.cancel(),
+                icon_name="cancel",
+                wish=self.request_cancel,
+                is_possible=can_cancel(job),
+            ),
+            *self._moves(job),
+            *self._more_acts(job),
             _Act(
                 text=words.show_in_folder(),
                 icon_name="folder",
@@ -184,7 +234,9 @@ class JobsPanel(QWidget):
             ),
         )
         for act in acts:
-            action = QAction(icon(act.icon_name), act.text, menu)
+            action = QAction(act.text, menu)
+            if act.icon_name:
+                action.setIcon(icon(act.icon_name))
             action.setShortcut(act.keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only: the view reads the keys itself
             action.setEnabled(act.is_possible)
@@ -194,12 +246,40 @@ class JobsPanel(QWidget):
 
     # ------------------------------------------------------------------ inside
 
+    def _moves(self, job: Job) -> list[_Act]:
+        """Only what waits here has a place in the line."""
+        if not can_move(self.progress_of(job.id)):
+            return []
+        texts = {"top": words.move_to_top(), "up": words.move_up(), "down": words.move_down()}
+        return [
+            _Act(text=text, icon_name="", wish=partial(self.request_move, where), is_possible=True)
+            for where, text in texts.items()
+        ]
+
+    def _more_acts(self, job: Job) -> list[_Act]:
+        """What only some jobs offer; an act for money says its price."""
+        acts: list[_Act] = []
+        if doubt_words.needs_choice(job):
+            acts.append(_Act(text=doubt_words.choose(), icon_name="film", wish=self.request_choose, is_possible=True))
+        if (offer := self._offers_again(job)) is not None:
+            text, is_possible = doubt_words.generate_again_for(offer.cost), not offer.is_under_way
+            acts.append(_Act(text=text, icon_name="generate", wish=self.request_again, is_possible=is_possible))
+        if can_download_again(job, self._now()):
+            text = saving_words.download_again()
+            acts.append(_Act(text=text, icon_name="", wish=self.request_download_again, is_possible=True))
+        return acts
+
+    def _show_count(self) -> None:
+        making, waiting = self.model.counts
+        self._count.setText(words.counts(making, waiting, is_paused=self.model.is_paused))
+
     def _lay_out(self) -> None:
         self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._headline.setContentsMargins(2, 0, 0, 0)  # a J reaches to the left of its place
         dress(self._count, Dress.MUTED)
         header = QHBoxLayout()
         header.setContentsMargins(16, 12, 16, 8)
+        self._pages.setContentsMargins(8, 0, 8, 0)
         header.setSpacing(12)
         header.addWidget(self._headline)
         header.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -213,7 +293,7 @@ class JobsPanel(QWidget):
 
     def _connect(self, posters: PosterCache) -> None:
         self.model.rows_read.connect(self._usual.learn)
-        self.model.open_count_changed.connect(lambda count: self._count.setText(words.being_made_count(count)))
+        self.model.open_count_changed.connect(self._show_count)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._show_page)
         self.model.dataChanged.connect(self._data_changed)
@@ -290,6 +370,7 @@ class JobsView(QTableView):
         self.setItemDelegate(delegate)
         self.setAccessibleName(words.list_title())
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)  # the rows are cards on the window's ground
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)

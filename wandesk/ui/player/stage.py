@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QHideEvent,
     QIcon,
     QKeyEvent,
@@ -17,32 +15,27 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from wandesk.domain.job import Job, JobStage, Progress
-from wandesk.ui.jobs.acts import can_check_again, can_play
+from wandesk.domain.job import Job, Progress
+from wandesk.ui.again import AgainOffer
+from wandesk.ui.jobs.acts import can_download_again, can_play
 from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.sign import Sign
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font, tokens_of
+from wandesk.ui.player.ended_page import EndedPage
+from wandesk.ui.player.film_page import ElidedLabel, FilmPage
 from wandesk.ui.player.video_player import VideoPlayer
+from wandesk.ui.player.ways_out import WaysOut
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
-from wandesk.ui.wording.sentences import named, sentence
 
 POSTER = QSize(1280, 1280)
 TICK_MS = 1000
@@ -59,6 +52,16 @@ class Stage(QWidget):
     check_again_requested = Signal(str)
     system_player_requested = Signal(str)
     """The id of a job whose film will not play here."""
+    download_again_requested = Signal(str)
+    """The id of a job whose film is gone or does not open; fetching it anew is free."""
+    browser_requested = Signal(str)
+    """The id of a job whose film this network blocks for us."""
+    again_requested = Signal(str)
+    """The id of a job that is to be ordered once more, for money."""
+    choose_requested = Signal(str)
+    """The id of an order in doubt whose video the user wants to choose."""
+    film_shown = Signal(str)
+    """The id of a job whose film is shown now: somebody should look whether its file is still there."""
 
     def __init__(
         self,
@@ -66,10 +69,13 @@ class Stage(QWidget):
         posters: PosterCache,
         usual: Callable[[Job], float | None],
         now: Callable[[], float] = time.time,
+        offers_again: Callable[[Job], AgainOffer | None] = lambda _job: None,
         parent: QWidget | None = None,
     ) -> None:
+        """`offers_again` says whether the same can be ordered once more, and what it costs."""
         super().__init__(parent)
         self._posters = posters
+        self._offers_again = offers_again
         self._usual = usual
         self._now = now
         self._job: Job | None = None
@@ -80,8 +86,8 @@ class Stage(QWidget):
         self.player = VideoPlayer()
         self._empty = _EmptyPage()
         self._making = _MakingPage()
-        self._ended = _EndedPage()
-        self._film = _FilmPage(self.player)
+        self._ended = EndedPage(offers_again)
+        self._film = FilmPage(self.player)
         self._pages = QStackedWidget()
         for page in (self._empty, self._making, self._ended, self._film):
             self._pages.addWidget(page)
@@ -96,6 +102,13 @@ class Stage(QWidget):
         self.player.show_in_folder_requested.connect(lambda: self._tell(self.show_in_folder_requested))
         self._film.system_player.clicked.connect(lambda: self._tell(self.system_player_requested))
         self._ended.check_again.clicked.connect(lambda: self._tell(self.check_again_requested))
+        self._ended.choose.clicked.connect(lambda: self._tell(self.choose_requested))
+        for again in (self._ended.again, self._film.again):
+            again.clicked.connect(lambda: self._tell(self.again_requested))
+        for button in (self._ended.download_again, self._film.download_again):
+            button.clicked.connect(lambda: self._tell(self.download_again_requested))
+        self._making.ways_out.try_wanted.connect(lambda: self._tell(self.check_again_requested))
+        self._making.ways_out.browser_wanted.connect(lambda: self._tell(self.browser_requested))
 
     @property
     def job(self) -> Job | None:
@@ -109,12 +122,13 @@ class Stage(QWidget):
             self._leave_film(self._empty)
         elif can_play(job):
             self._show_film(job)
-        elif job.stage in job_words.ACTIVE_STAGES:
+        elif job.stage in job_words.ACTIVE_STAGES and not job.is_given_up:
             self._leave_film(self._making)
             self._show_making()
         else:
             self._leave_film(self._ended)
-            self._ended.show_job(job)
+            waits = job_words.doubt_wait(job, progress, now=self._now())
+            self._ended.show_job(job, waits=waits, can_download=can_download_again(job, self._now()))
         self._mind_the_clock()
 
     def play(self, job: Job) -> None:
@@ -132,6 +146,12 @@ class Stage(QWidget):
         """Close the film's file before it is renamed, moved or deleted."""
         self.player.release(path)
 
+    def say_gone(self, job_id: str) -> None:
+        """The film of this job is no longer where it was saved."""
+        job = self._job
+        if job is not None and job.id == job_id and job.film is not None and can_play(job):
+            self._film.say_gone(job.film.path, can_download=can_download_again(job, self._now()))
+
     # ------------------------------------------------------------------ inside
 
     def _leave_film(self, page: QWidget) -> None:
@@ -145,17 +165,21 @@ class Stage(QWidget):
 
     def _show_film(self, job: Job) -> None:
         assert job.film is not None
-        self._film.show_job(job)
+        is_new = self._film.show_job(job)
+        self._film.again.show_offer(self._offers_again(job))
         self.player.show_film(job.film, self._poster())
         self._pages.setCurrentWidget(self._film)
         if not job.poster:
             self.player.playback.open()  # its first picture stands in for the poster
+        if is_new:
+            self.film_shown.emit(job.id)
 
     def _show_making(self) -> None:
         if self._job is not None and self._pages.currentWidget() is self._making:
             job = self._job
             said = job_words.wait_words(job, self._progress, now=self._now(), usual=self._usual(job))
             self._making.show_job(job, said, transfer_share(job, self._progress), self._poster())
+            self._making.ways_out.show_job(job, self._progress)
 
     def _poster_loaded(self, path: str) -> None:
         if self._job is None or self._job.poster != path:
@@ -253,10 +277,11 @@ class _MakingPage(QWidget):
         super().__init__()
         self._picture: QPixmap | None = None
         self._share: float | None = None
-        self._title, self._said, self._prompt = QLabel(), QLabel(), _ElidedLabel()
+        self._title, self._said, self._prompt = QLabel(), QLabel(), ElidedLabel()
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._said.setFont(text_font(TextSize.LARGE))
         self._bar = _Bar()
+        self.ways_out = WaysOut()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 24, 32, 24)
         layout.setSpacing(8)
@@ -266,6 +291,7 @@ class _MakingPage(QWidget):
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.ways_out)
         layout.addStretch(1)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._prompt)
@@ -328,229 +354,3 @@ class _Bar(QWidget):
         painter.drawRoundedRect(QRectF(0, 2, self.width(), 4), 2, 2)
         painter.setBrush(tokens.on_stage)
         painter.drawRoundedRect(QRectF(0, 2, self.width() * self._share, 4), 2, 2)
-
-
-class _EndedPage(QScrollArea):
-    """A job without a film: the sentence, the reason, the next step, and details for those who want them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._job: Job | None = None
-        self._sign, self._title = Sign("information", IconRole.MUTED, 40), QLabel()
-        self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
-        self.check_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), job_words.check_again_free())
-        self._fold = QPushButton(words.details())
-        self._details = _Details()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self._lay_out()
-        self._fold.toggled.connect(self._unfold)
-
-    def show_job(self, job: Job) -> None:
-        if self._job is None or self._job.id != job.id:
-            self._fold.setChecked(False)
-        self._job = job
-        name, role = _SIGNS.get(job.stage, ("information", IconRole.MUTED))
-        self._sign.show_icon(name, role)
-        self._title.setText(job_words.headline(job))
-        for label, text in (
-            (self._prompt, job_words.quoted_title(job)),
-            (self._sentence, job_words.outcome(job)),
-            (self._charge, job_words.charge(job)),
-            (self._next_step, job_words.next_step(job)),
-        ):
-            label.setText(text)
-            label.setVisible(text not in ("", sentence(self._title.text())))
-        self.check_again.setVisible(can_check_again(job))
-        self._fold.setVisible(self._details.show_job(job))
-
-    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's own value
-        self._details.setVisible(is_open)
-        self._fold.setText(words.hide_details() if is_open else words.details())
-
-    def _lay_out(self) -> None:
-        body = QWidget()
-        self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self._charge.setFont(text_font(TextSize.BODY, is_strong=True))
-        self._prompt.setFont(text_font(TextSize.SMALL))
-        dress(self._prompt, Dress.MUTED)
-        dress(self._next_step, Dress.MUTED)
-        dress(self.check_again, Dress.PRIMARY)
-        dress(self._fold, Dress.QUIET)
-        self._fold.setCheckable(True)
-        self._details.setVisible(False)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        for label in (self._prompt, self._title, self._sentence, self._charge, self._next_step):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(label)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 8, 0, 0)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.check_again)
-        buttons.addWidget(self._fold)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addWidget(self._details)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addStretch(1)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        holder = QWidget()
-        holder.setLayout(column)
-        column.setContentsMargins(0, 4, 0, 0)
-        holder.setMaximumWidth(COLUMN)
-        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(holder, 8)
-        row.addStretch(1)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(32, 24, 32, 24)
-        layout.addStretch(1)
-        layout.addLayout(row)
-        layout.addStretch(2)
-        self.setWidget(body)
-
-
-_SIGNS = {
-    JobStage.FAILED: ("error", IconRole.LOSS),
-    JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
-    JobStage.CANCELED: ("cancel", IconRole.MUTED),
-    JobStage.EXPIRED: ("clock", IconRole.MUTED),
-}
-
-
-class _Details(QFrame):
-    """The cloud's own words, for experts and for letters to support."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[tuple[str, str]] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        copy = QPushButton(icon("copy"), words.copy_details())
-        copy.clicked.connect(self._copy)
-        dress(self, Dress.CARD)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(self._grid)
-        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_job(self, job: Job) -> bool:
-        """Returns whether there is anything to show."""
-        problem = job.problem
-        pairs = (
-            (words.code(), problem.code if problem else ""),
-            (words.message(), problem.message if problem else ""),
-            (words.request_id(), (problem.request_id if problem else "") or job.request_id or ""),
-            (words.task_id(), job.task_id or ""),
-        )
-        lines = [(name, value) for name, value in pairs if value]
-        if lines != self._lines:
-            self._lines = lines
-            self._fill()
-        return bool(lines)
-
-    def _fill(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for row, (name, value) in enumerate(self._lines):
-            label, text = QLabel(name), QLabel(value)
-            dress(label, Dress.MUTED)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            text.setAccessibleName(named(name, value))
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(text, row, 1)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(named(name, value) for name, value in self._lines))
-
-
-class _FilmPage(QWidget):
-    """The film with its prompt and its facts."""
-
-    def __init__(self, player: VideoPlayer) -> None:
-        super().__init__()
-        self._path = ""
-        self._title, self._facts = _ElidedLabel(), QLabel()
-        self._title.setFont(text_font(TextSize.BODY, is_strong=True))
-        dress(self._facts, Dress.MUTED)
-        self._notice = QFrame()
-        self._sentence, self._reason = QLabel(), QLabel()
-        self.system_player = QPushButton(icon("open"), words.open_in_system_player())
-        self._lay_out(player)
-
-    def show_job(self, job: Job) -> None:
-        assert job.film is not None
-        if job.film.path != self._path:
-            self._path = job.film.path
-            self._notice.hide()
-        self._title.show_text(job_words.title(job), job_words.whole_prompt(job))
-        self._facts.setText(job_words.film_line(job))
-
-    def say_failed(self, path: str) -> None:
-        """The film will not play: where it is, and another way."""
-        is_there = Path(path).is_file()
-        self._sentence.setText(words.will_not_play() if is_there else words.film_missing())
-        self._reason.setText(words.will_not_play_reason() if is_there else words.film_missing_reason(path))
-        self.system_player.setVisible(is_there)
-        self._notice.show()
-
-    def _lay_out(self, player: VideoPlayer) -> None:
-        dress(self._notice, Dress.WARNING)
-        self._sentence.setFont(text_font(TextSize.BODY, is_strong=True))
-        self._reason.setTextFormat(Qt.TextFormat.PlainText)
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        for label in (self._sentence, self._reason):
-            label.setWordWrap(True)
-            told.addWidget(label)
-        notice = QHBoxLayout(self._notice)
-        notice.setContentsMargins(16, 8, 16, 8)
-        notice.addLayout(told, 1)
-        notice.addWidget(self.system_player)
-        self._notice.hide()
-        caption = QHBoxLayout()
-        caption.setContentsMargins(16, 0, 16, 8)
-        caption.setSpacing(16)
-        caption.addWidget(self._title, 1)
-        caption.addWidget(self._facts)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(player, 1)
-        layout.addLayout(caption)
-        layout.addWidget(self._notice)
-
-
-class _ElidedLabel(QLabel):
-    """One line that ends in an ellipsis where there is no room; the whole text is its tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(80)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str, tooltip: str) -> None:
-        self._whole = text
-        self.setToolTip(tooltip)
-        self.setAccessibleName(text)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.secrets import KeyringState
 from wandesk.ui import dialogs
 from wandesk.ui.look import Dress, IconLabel, IconRole, TextSize, dress, text_font
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.keys import Keys
-from wandesk.ui.settings.network_card import NetworkCard, Proxies
+from wandesk.ui.settings.keys import Keys, looks_usual
+from wandesk.ui.settings.network_card import NetworkCard, Proxies, Region
+from wandesk.ui.settings.orders_card import OrderRules, OrdersCard
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
@@ -44,6 +46,7 @@ class SettingsDialog(QDialog):
         region: str,
         language: str,
         proxies: Proxies | None = None,
+        orders: OrderRules | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class SettingsDialog(QDialog):
         self._spawn = spawn
         self._region = region
         self._looking: asyncio.Task[Any] | None = None
+        self._asking: asyncio.Task[Any] | None = None
         self._waiting: set[asyncio.Task[Any]] = set()
         self._acts_under_way = 0
         self._result: int | None = None
@@ -58,6 +62,7 @@ class SettingsDialog(QDialog):
         self.setAccessibleName(translate("Settings", "Settings"))
         self.cards = {each.key: RegionCard(each, language) for each in catalog.regions if catalog.models_in(each.key)}
         self.network_card = self._make_network_card(proxies) if proxies is not None else None
+        self.orders_card = OrdersCard(orders) if orders is not None else None
         self._build()
         for card in self.cards.values():
             card.show_chosen(is_chosen=card.region.key == region)
@@ -67,6 +72,10 @@ class SettingsDialog(QDialog):
             card.remove_requested.connect(self._remove)
             card.test_requested.connect(self._test)
             card.elsewhere_requested.connect(self._test_elsewhere)
+            card.address_requested.connect(self._use_address)
+            card.address_button.toggled.connect(lambda _is_open, card=card: self._show_whole(card))
+            if not card.region.is_practice:
+                card.show_address(keys.address(card.region.key))
         self._looking = spawn("look for keys", self._look())
 
     # ---------------------------------------------------------------- building
@@ -93,6 +102,12 @@ class SettingsDialog(QDialog):
         column.addWidget(self._build_keyring_line())
         for card in self.cards.values():
             column.addWidget(card)
+        if self.orders_card is not None:
+            heading = QLabel(translate("Settings", "Orders"))
+            heading.setFont(text_font(TextSize.LARGE, is_strong=True))
+            column.addSpacing(10)
+            column.addWidget(heading)
+            column.addWidget(self.orders_card)
         if self.network_card is not None:
             heading = QLabel(translate("Settings", "Network"))
             heading.setFont(text_font(TextSize.LARGE, is_strong=True))
@@ -114,7 +129,7 @@ class SettingsDialog(QDialog):
         self.close_button = QPushButton(translate("Settings", "Close"))
         self.close_button.setAccessibleName(translate("Settings", "Close"))
         self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.accept)
+        self.close_button.clicked.connect(self.reject)
         line.addWidget(self.close_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -124,8 +139,20 @@ class SettingsDialog(QDialog):
         self.resize(600, 640)
 
     def _make_network_card(self, proxies: Proxies) -> NetworkCard:
-        regions = [(key, card.name) for key, card in self.cards.items() if not card.region.is_practice]
-        return NetworkCard(proxies=proxies, regions=regions, spawn=self._spawn_waiting, spawn_act=self._spawn_act)
+        regions = [
+            Region(key=key, name=card.name, storage_host=card.region.storage_host)
+            for key, card in self.cards.items()
+            if not card.region.is_practice
+        ]
+        card = NetworkCard(
+            proxies=proxies,
+            regions=regions,
+            connections=self._keys,
+            spawn=self._spawn_waiting,
+            spawn_act=self._spawn_act,
+        )
+        card.way_changed.connect(self.keys_changed)  # jobs that waited for the network go on, too
+        return card
 
     def _spawn_waiting(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         waiting = self._spawn(name, coro)
@@ -185,7 +212,86 @@ class SettingsDialog(QDialog):
             self.region_chosen.emit(region)
 
     def _save(self, region: str, key: str) -> None:
+        if looks_usual(key) and self._keys.address(region).problem is None and self._keys.address(region).is_agreed:
+            self._keep(region, key)
+        else:
+            self._look_on(self._spawn(f"ask about the key of {region}", self._save_after_questions(region, key)))
+
+    def _keep(self, region: str, key: str) -> None:
         self._act(region, lambda: self._keys.keep(region, Secret(key)), has_key=True)
+
+    async def _save_after_questions(self, region: str, key: str) -> None:
+        """A key that looks like none may be a mistake, and nobody may have agreed to where it will go."""
+        if not looks_usual(key) and not await self._is_sure_of(region):
+            return
+        address = self._keys.address(region)
+        if address.base_url is not None and not address.is_agreed and not await self._agrees(region, address):
+            return
+        self._keep(region, key)
+
+    async def _is_sure_of(self, region: str) -> bool:
+        answer = await dialogs.ask(
+            self,
+            translate("Settings", "Save this as the key for {region}?").format(region=self.cards[region].name),
+            [
+                dialogs.Answer(key="no", words=translate("Settings", "Cancel")),
+                dialogs.Answer(key="yes", words=translate("Settings", "Save it anyway"), kind=dialogs.Kind.PRIMARY),
+            ],
+            default="no",
+            details=translate(
+                "Settings", "Keys of Model Studio begin with sk-, and this one does not. Was something else copied?"
+            ),
+            title=translate("Settings", "Settings"),
+        )
+        return answer == "yes"
+
+    async def _agrees(self, region: str, address: RegionAddress) -> bool:
+        """The one question before a key goes to a host that is not the catalogue's; a yes is remembered."""
+        answer = await dialogs.ask(
+            self,
+            translate("Settings", "Send my key to {host}?").format(host=address.host),
+            [
+                dialogs.Answer(key="no", words=translate("Settings", "Cancel")),
+                dialogs.Answer(key="yes", words=translate("Settings", "Send it there"), kind=dialogs.Kind.PRIMARY),
+            ],
+            default="no",
+            details=translate(
+                "Settings",
+                "This is not an address of Alibaba Cloud in {region}. Who runs it can use your key at your expense "
+                "and sees your pictures, sounds and words.",
+            ).format(region=self.cards[region].name),
+            title=translate("Settings", "Settings"),
+        )
+        if answer != "yes":
+            return False
+        self._keys.agree(region, address)
+        return True
+
+    def _use_address(self, region: str, choice: AddressChoice) -> None:
+        self._look_on(self._spawn(f"use another address for {region}", self._use_after_question(region, choice)))
+
+    async def _use_after_question(self, region: str, choice: AddressChoice) -> None:
+        box = self.cards[region].address_box
+        address = self._keys.address(region, choice)
+        if address.problem is not None:
+            box.show_problem(problem_words(address.problem, {"host": address.host}))
+            box.focus_field()
+        elif address.is_agreed or await self._agrees(region, address):
+            self._spawn_act(f"change the address of {region}", self._change_address(region, choice))
+
+    async def _change_address(self, region: str, choice: AddressChoice) -> None:
+        card = self.cards[region]
+        card.set_busy(is_busy=True)
+        await self._keys.use_address(region, choice)
+        card.set_busy(is_busy=False)
+        address = self._keys.address(region)
+        card.show_address(address)
+        card.address_box.show_used(address.host)
+        card.show_problem("")
+        await self._show_place(card)
+        self._show_keyring(await self._keys.state())
+        self.keys_changed.emit()
+        self._show_whole(card)
 
     def _save_for_session(self, region: str, key: str) -> None:
         self._act(region, lambda: self._keys.keep_for_session(region, Secret(key)), has_key=True)
@@ -194,11 +300,12 @@ class SettingsDialog(QDialog):
         self._act(region, lambda: self._keys.remove(region), has_key=False)
 
     def _act(self, region: str, act: Callable[[], Awaitable[None]], *, has_key: bool) -> None:
-        self._acts_under_way += 1
         self.cards[region].set_busy(is_busy=True)
+        self._acts_under_way += 1
         self._spawn(f"change the key of {region}", self._change(region, act, has_key=has_key))
 
-    async def _change(self, region: str, act: Callable[[], Awaitable[None]], *, has_key: bool) -> None:
+    async def _change(self, region: str, act: Callable[[], Awaitable[None]], *, has_key: bool) -> bool:
+        """Returns whether it was done; what was not is said in the card."""
         card = self.cards[region]
         failed: KeyringFailed | None = None
         try:
@@ -222,13 +329,31 @@ class SettingsDialog(QDialog):
                 card.show_problem("")
                 card.field.setFocus()
             self._show_whole(card)
+            return failed is None
         finally:
             self._acts_under_way -= 1
             self._close_if_wished()
 
     def _test(self, region: str, typed: str) -> None:
+        choice = self.cards[region].shown_choice
+        address = self._keys.address(region, choice)
+        if address.is_agreed:
+            self._test_at(region, typed, choice)
+        elif address.problem is not None:
+            self.cards[region].show_problem(problem_words(address.problem, {"host": address.host}))
+            self.cards[region].address_box.focus_field()
+        else:
+            self._look_on(self._spawn(f"ask before a test of {region}", self._test_if_agreed(region, typed, choice)))
+
+    async def _test_if_agreed(self, region: str, typed: str, choice: AddressChoice | None) -> None:
+        if await self._agrees(region, self._keys.address(region, choice)):
+            self.cards[region].show_address_agreed()
+            self._test_at(region, typed, choice)
+
+    def _test_at(self, region: str, typed: str, choice: AddressChoice | None) -> None:
+        """Ask at the address that is shown, used already or not."""
         secret = Secret(typed) if typed else None
-        self._ask_cloud(region, lambda: self._keys.test(region, secret), is_typed=bool(typed))
+        self._ask_cloud(region, lambda: self._keys.test(region, secret, choice), is_typed=bool(typed))
 
     def _test_elsewhere(self, region: str, typed: str) -> None:
         self._look_on(self._spawn(f"ask about the other regions than {region}", self._agree(region, typed)))
@@ -297,10 +422,8 @@ class SettingsDialog(QDialog):
             may_be_elsewhere=is_open and bool(self._others(verdict.region)),
         )
 
-    def _others(self, region: str) -> list[str]:
-        return [
-            each.region.key for each in self.cards.values() if not each.region.is_practice and each.region.key != region
-        ]
+    def _others(self, region: str) -> Sequence[str]:
+        return self._keys.other_regions(region)
 
     def _names(self, regions: Sequence[str]) -> str:
         names = [self.cards[each].name if each in self.cards else each for each in regions]
@@ -329,6 +452,45 @@ class SettingsDialog(QDialog):
             card.show_place(None)
 
     # ---------------------------------------------------------------- closing
+
+    def reject(self) -> None:
+        """Escape, the close box and Close: a key that was typed and not saved is asked about."""
+        unsaved = [card for card in self.cards.values() if card.typed_key]
+        if not unsaved or not self.isVisible():
+            super().reject()
+        elif self._asking is None or self._asking.done():
+            self._asking = self._spawn("ask about typed keys", self._close_after_questions(unsaved))
+            self._look_on(self._asking)
+
+    async def _close_after_questions(self, unsaved: Sequence[RegionCard]) -> None:
+        for card in unsaved:
+            answer = await dialogs.ask(
+                self,
+                translate("Settings", "Save this key for {region}?").format(region=card.name),
+                [
+                    dialogs.Answer(key="back", words=translate("Settings", "Go back")),
+                    dialogs.Answer(key="forget", words=translate("Settings", "Forget it"), kind=dialogs.Kind.LOSS),
+                    dialogs.Answer(key="save", words=translate("Settings", "Save it"), kind=dialogs.Kind.PRIMARY),
+                ],
+                default="back",
+                details=translate("Settings", "You typed a key and did not save it."),
+                title=translate("Settings", "Settings"),
+            )
+            if answer == "back":
+                card.field.setFocus()
+                return
+            if answer == "save" and not await self._saved_in_time(card):
+                return
+        super().reject()
+
+    async def _saved_in_time(self, card: RegionCard) -> bool:
+        """Whether the typed key is kept; what stands in the way is said in the card, and the dialog stays."""
+        region, key = card.region.key, card.typed_key
+        if not looks_usual(key) and not await self._is_sure_of(region):
+            return False
+        card.set_busy(is_busy=True)
+        self._acts_under_way += 1
+        return await self._change(region, lambda: self._keys.keep(region, Secret(key)), has_key=True)
 
     def done(self, result: int) -> None:
         """Forget what was typed. A key that is being written is waited for unseen, so that its end is told."""

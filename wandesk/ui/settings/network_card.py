@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.domain.account import Secret
+from wandesk.domain.connection_check import HostReached
+from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
 from wandesk.ui.look import Dress, TextSize, dress, text_font
@@ -61,31 +67,52 @@ class Proxies(Protocol):
     async def remove_login(self, place: str) -> None: ...
 
 
+class Connections(Protocol):
+    """Where regions are, and how they are reached now; free, and no key is sent."""
+
+    def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress: ...
+
+    async def reach(self, region: str) -> Sequence[HostReached]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A region that can be reached differently from others."""
+
+    key: str
+    name: str
+    storage_host: str | None
+
+
 class NetworkCard(QFrame):
-    """A choice acts at once; one's own proxy acts when it is saved."""
+    """A choice acts at once; one's own proxy acts when it is saved. `way_changed`: from now on it is another one."""
+
+    way_changed = Signal()
 
     def __init__(
         self,
         *,
         proxies: Proxies,
-        regions: Sequence[tuple[str, str]],
+        regions: Sequence[Region],
+        connections: Connections,
         spawn: Spawn,
         spawn_act: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        """`regions` are key and name of those that can be reached differently.
-
-        What `spawn` starts may be cancelled when the dialog closes; what `spawn_act` starts is waited for.
-        """
+        """What `spawn` starts may be cancelled when the dialog closes; what `spawn_act` starts is waited for."""
         super().__init__(parent)
         self._proxies = proxies
+        self._regions = regions
+        self._connections = connections
+        self._checked: tuple[str, list[tuple[Region, HostReached]]] = ("", [])
+        """When the connection was last checked, and what came of it."""
         self._spawn = spawn
         self._spawn_act = spawn_act
         self._scope = ALL
         self._has_login = False
         self._is_busy = False
         dress(self, Dress.CARD)
-        self._build(regions)
+        self._build()
         self._connect()
         self._show_scope()
 
@@ -96,14 +123,14 @@ class NetworkCard(QFrame):
 
     # ---------------------------------------------------------------- building
 
-    def _build(self, regions: Sequence[tuple[str, str]]) -> None:
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(6)
         self.scope_box = QComboBox(self)
         self.scope_box.addItem(translate("Settings", "All regions"), ALL)
-        for key, name in regions:
-            self.scope_box.addItem(name, key)
+        for region in self._regions:
+            self.scope_box.addItem(region.name, region.key)
         self.scope_box.setAccessibleName(translate("Settings", "Connection for"))
         head = QHBoxLayout()
         title = QLabel(translate("Settings", "Connection for"), self)
@@ -164,6 +191,24 @@ class NetworkCard(QFrame):
         self.told.setWordWrap(True)
         self.told.hide()
         column.addWidget(self.told)
+        self.check_button = self._button(translate("Settings", "Check connection"), self)
+        self.check_button.setToolTip(
+            translate("Settings", "Ask Alibaba Cloud and its storage, free of charge and without your key")
+        )
+        self.copy_button = self._button(translate("Settings", "Copy text for IT"), self)
+        self.copy_button.setToolTip(
+            translate("Settings", "What those who run your network need to know: addresses and what stood in the way")
+        )
+        checks = QHBoxLayout()
+        checks.setSpacing(8)
+        checks.addWidget(self.check_button)
+        checks.addWidget(self.copy_button)
+        checks.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(checks)
+        self.outcome = QVBoxLayout()
+        self.outcome.setSpacing(4)
+        column.addLayout(self.outcome)
 
     def _field(self, name: str, example: str) -> QLineEdit:
         field = QLineEdit(self.manual)
@@ -172,8 +217,8 @@ class NetworkCard(QFrame):
         field.setMaxLength(1024)
         return field
 
-    def _button(self, words: str) -> QPushButton:
-        button = QPushButton(words, self.manual)
+    def _button(self, words: str, parent: QWidget | None = None) -> QPushButton:
+        button = QPushButton(words, parent or self.manual)
         button.setAccessibleName(words)
         button.setAutoDefault(False)
         return button
@@ -187,12 +232,15 @@ class NetworkCard(QFrame):
             field.returnPressed.connect(self._save)
             field.textEdited.connect(lambda: self._say(""))
         self.forget_button.clicked.connect(self._forget)
+        self.check_button.clicked.connect(self._check)
+        self.copy_button.clicked.connect(self._copy)
 
     # ---------------------------------------------------------------- what it shows
 
     def _choose_scope(self) -> None:
         self._scope = str(self.scope_box.currentData())
         self.forget_typed()
+        self._show_outcome([])
         self._say("")
         self._show_scope()
 
@@ -246,6 +294,7 @@ class NetworkCard(QFrame):
             self.address_field.setText(address.url)
             self._proxies.choose(self._scope, ProxySetting(mode=ProxyMode.MANUAL, address=address.url))
         self._show_manual()
+        self.way_changed.emit()
         if chosen == ProxyMode.MANUAL.value:
             self.address_field.setFocus()
 
@@ -287,6 +336,7 @@ class NetworkCard(QFrame):
                 "because the system's keyring does not work now.",
             )
         self._set_busy(is_busy=False)
+        self.way_changed.emit()
         self._say(words, Dress.GOOD)
         await self._look(place)
 
@@ -310,6 +360,109 @@ class NetworkCard(QFrame):
     def _set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
         self._show_acts()
+
+    # ---------------------------------------------------------------- the check
+
+    @property
+    def _in_scope(self) -> list[Region]:
+        """The regions that are meant now and have an address."""
+        meant = [each for each in self._regions if self._scope in (ALL, each.key)]
+        return [each for each in meant if self._connections.address(each.key).base_url is not None]
+
+    def _check(self) -> None:
+        self.check_button.setEnabled(False)
+        self._show_outcome([(translate("Settings", "Asking Alibaba Cloud…"), Dress.MUTED)])
+        self._spawn("check the connection", self._show_check(self._in_scope))
+
+    async def _show_check(self, regions: Sequence[Region]) -> None:
+        found = await asyncio.gather(*(self._connections.reach(each.key) for each in regions))
+        reached = [(region, each) for region, hosts in zip(regions, found, strict=True) for each in hosts]
+        self._checked = (_now(), reached)
+        self.check_button.setEnabled(True)
+        if not regions:
+            self._show_outcome([(problem_words("workspace_needed"), Dress.LOSS)])
+        elif all(each.sentence is None for _, each in reached):
+            names = translate("Settings", ", ").join(each.name for each in regions)
+            words = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
+            self._show_outcome([(words, Dress.GOOD)])
+        else:
+            self._show_outcome([_outcome_words(region, each) for region, each in reached])
+        self.check_button.setFocus()
+
+    def _show_outcome(self, lines: Sequence[tuple[str, Dress]]) -> None:
+        while (item := self.outcome.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for words, dressed in lines:
+            label = QLabel(words, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setFont(text_font(TextSize.SMALL))
+            label.setWordWrap(True)
+            label.setAccessibleName(words)
+            dress(label, dressed)
+            self.outcome.addWidget(label)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text_for_it())
+        self._say(translate("Settings", "Copied. Paste it into a message to those who run your network."))
+
+    def _text_for_it(self) -> str:
+        """The addresses that are needed, the way that is set and the last check; no key and no password."""
+        lines = [
+            translate(
+                "Settings", "Wan Desk makes videos with Alibaba Cloud. It needs these addresses (https, port 443):"
+            )
+        ]
+        for region in self._in_scope:
+            host = self._connections.address(region.key).host
+            lines.append(translate("Settings", "- {host}: orders, {region}").format(host=host, region=region.name))
+            if region.storage_host is not None:
+                storage = f"*.{urlsplit(region.storage_host).netloc}"
+                words = translate("Settings", "- {host}: uploads and videos, {region}")
+                lines.append(words.format(host=storage, region=region.name))
+        lines.append(
+            translate(
+                "Settings",
+                "The names before the storage addresses change; allow *.aliyuncs.com if names cannot be left open.\n"
+                "A proxy that opens encrypted connections needs its certificate in this computer's store.",
+            )
+        )
+        lines.append(translate("Settings", "Set in Wan Desk: {way}.").format(way=self._way()))
+        when, reached = self._checked
+        if reached:
+            lines.append(translate("Settings", "Checked on {when}:").format(when=when))
+            for region, each in reached:
+                words, _ = _outcome_words(region, each)
+                lines.append(f"- {each.host}: {words}" + (f" ({each.detail})" if each.detail else ""))
+        return "\n".join(lines)
+
+    def _way(self) -> str:
+        setting = self._proxies.setting(self._scope)
+        match setting.mode:
+            case ProxyMode.SYSTEM:
+                return translate("Settings", "the system's proxy settings")
+            case ProxyMode.NONE:
+                return translate("Settings", "no proxy")
+            case ProxyMode.MANUAL:
+                address = _readable(setting.address)
+                return translate("Settings", "the proxy {address}").format(address=address.url if address else "…")
+
+
+def _outcome_words(region: Region, reached: HostReached) -> tuple[str, Dress]:
+    if reached.sentence is not None:
+        words = problem_words(reached.sentence, {**reached.values, "region": region.name})
+        return translate("Settings", "{region}: {words}").format(region=region.name, words=words), Dress.LOSS
+    if reached.is_storage:
+        words = translate("Settings", "{region}: uploads and videos get through.")
+    else:
+        words = translate("Settings", "{region}: orders get through.")
+    return words.format(region=region.name), Dress.GOOD
+
+
+def _now() -> str:
+    return QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
 
 
 def _readable(text: str) -> ProxyAddress | None:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wandesk.domain.catalog import Region
+from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.settings.address_box import AddressBox
 from wandesk.ui.settings.keys import KeyPlace, cleaned, problem_of
 from wandesk.ui.wording.problems import problem_words
 
@@ -27,12 +39,15 @@ class RegionCard(QFrame):
     test_requested = Signal(str, str)
     """Region and the key that is being typed, "" for the one that is kept."""
     elsewhere_requested = Signal(str, str)
+    address_requested = Signal(str, object)
+    """Region and the AddressChoice that is to be used."""
 
     def __init__(self, region: Region, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.region = region
         self.name = region.name.text(language)
         self._place: KeyPlace | None = None
+        self._has_address = True
         self._is_busy = False
         self._can_keep_for_session = False
         self._may_be_elsewhere = False
@@ -75,7 +90,51 @@ class RegionCard(QFrame):
             if place in (None, KeyPlace.UNTESTED)
             else translate("Settings", "Paste another key to replace it")
         )
+        self._show_what_is_missing()
         self._show_acts()
+
+    def show_address(self, address: RegionAddress) -> None:
+        """Where the region's requests go now; a choice that leads nowhere is unfolded."""
+        match address.choice.kind:
+            case _ if address.base_url is None and address.choice.text:
+                words, dressed = translate("Settings", "The address cannot be used"), Dress.LOSS
+            case _ if address.base_url is None:
+                words, dressed = translate("Settings", "Needs the id of your workspace"), Dress.PRACTICE
+            case AddressKind.USUAL:
+                words, dressed = translate("Settings", "Address: {host}"), Dress.MUTED
+            case AddressKind.WORKSPACE:
+                words, dressed = translate("Settings", "Workspace: {host}"), Dress.MUTED
+            case AddressKind.CUSTOM:
+                words, dressed = translate("Settings", "Address of your own: {host}"), Dress.PRACTICE
+        self.address_label.setText(words.format(host=address.host))
+        self.address_label.setToolTip(address.base_url or "")
+        dress(self.address_label, dressed)
+        self.address_box.show_address(address)
+        self._has_address = address.base_url is not None
+        if address.choice.text and not address.is_agreed:
+            self._unfold_address(is_open=True)
+        self._show_what_is_missing()
+
+    def _show_what_is_missing(self) -> None:
+        """With a key in place, a region without an address shows where to give it."""
+        if not self._has_address and self._place is not None:
+            self._unfold_address(is_open=True)
+
+    def show_address_agreed(self) -> None:
+        """The user lets the key go to the address that is shown; what asked for it is out of date."""
+        self.address_box.show_hint()
+
+    @property
+    def shown_choice(self) -> AddressChoice | None:
+        """The address that is shown and not used yet; None where the one in use is shown."""
+        is_shown = self.address_box.isVisibleTo(self) and self.address_box.is_changed
+        return self.address_box.choice if is_shown else None
+
+    @property
+    def typed_key(self) -> str:
+        """A possible key that was typed and not saved; empty where there is none."""
+        key = cleaned(self.field.text())
+        return key if key and not self._is_busy and problem_of(key) is None else ""
 
     def show_problem(self, words: str, *, can_keep_for_session: bool = False) -> None:
         """A sentence below the field, and the way out where the keyring is the problem."""
@@ -186,10 +245,12 @@ class RegionCard(QFrame):
         dress(self.get_button, Dress.QUIET)
         below = QHBoxLayout()
         below.addWidget(self.get_button)
-        below.addStretch(1)
+        below.addLayout(self._build_address(), 1)
         self.elsewhere_button = _button(translate("Settings", "Try the other regions"), self)
-        below.addWidget(self.elsewhere_button)
-        below.addWidget(self.session_button)
+        ways_out = QHBoxLayout()
+        ways_out.addStretch(1)
+        ways_out.addWidget(self.elsewhere_button)
+        ways_out.addWidget(self.session_button)
 
         self.offer = QFrame(self)
         dress(self.offer, Dress.NOTICE)
@@ -206,12 +267,36 @@ class RegionCard(QFrame):
         column.addLayout(line)
         column.addWidget(self.problem_label)
         column.addWidget(self.offer)
+        column.addLayout(ways_out)
         column.addLayout(below)
+        column.addWidget(self.address_box)
         if self.region.is_practice:
-            for part in (self.field, self.save_button, self.test_button, self.get_button):
-                part.hide()
+            parts: list[QWidget] = [self.field, self.save_button, self.test_button, self.get_button]
+            for each in (*parts, self.address_label, self.address_button, self.address_box):
+                each.hide()
             self._show_status(translate("Settings", "Needs no key"), Dress.PRACTICE)
         self._show_acts()
+
+    def _build_address(self) -> QHBoxLayout:
+        self.address_label = _Cut(self)
+        self.address_label.setFont(text_font(TextSize.SMALL))
+        self.address_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.address_button = _button(translate("Settings", "Change address"), self)
+        self.address_button.setAccessibleName(
+            translate("Settings", "Change address of {region}").format(region=self.name)
+        )
+        self.address_button.setCheckable(True)
+        dress(self.address_button, Dress.QUIET)
+        self.address_box = AddressBox(self.region, self.name, self)
+        self.address_box.hide()
+        line = QHBoxLayout()
+        line.addWidget(self.address_label, 1)
+        line.addWidget(self.address_button)
+        return line
+
+    def _unfold_address(self, *, is_open: bool) -> None:
+        self.address_button.setChecked(is_open)
+        self.address_box.setVisible(is_open)
 
     def _connect(self) -> None:
         self.choice.clicked.connect(lambda: self.chosen.emit(self.region.key))
@@ -224,6 +309,8 @@ class RegionCard(QFrame):
         self.field.textChanged.connect(self._show_acts)
         self.test_button.clicked.connect(lambda: self._test(self.test_requested))
         self.elsewhere_button.clicked.connect(lambda: self._test(self.elsewhere_requested))
+        self.address_button.toggled.connect(self.address_box.setVisible)
+        self.address_box.use_requested.connect(self._use_address)
         self.get_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self.region.key_page or "")))
 
     def _save(self) -> None:
@@ -240,6 +327,10 @@ class RegionCard(QFrame):
         key = self._possible_key() if cleaned(self.field.text()) else ""
         if key is not None and not self._is_busy:
             wish.emit(self.region.key, key)
+
+    def _use_address(self, choice: AddressChoice) -> None:
+        if not self._is_busy:
+            self.address_requested.emit(self.region.key, choice)
 
     def _possible_key(self) -> str | None:
         if self._is_busy:
@@ -269,6 +360,24 @@ class RegionCard(QFrame):
         has_key = self._place is not None or bool(cleaned(self.field.text()))
         self.test_button.setEnabled(has_key and not self._is_busy)
         self.field.setReadOnly(self._is_busy)
+        self.address_box.set_busy(is_busy=self._is_busy)
+
+
+class _Cut(QLabel):
+    """A line that is cut in its middle where it has no room; its whole text stays its text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        area = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, area.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, self.alignment(), shown)
+        painter.end()
 
 
 def _small(parent: QWidget) -> QLabel:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.price import Price
 
 translate = QCoreApplication.translate
@@ -37,6 +38,20 @@ def clock_words(seconds: float) -> str:
 def price_words(price: Price) -> str:
     """An amount with the sign of its currency: `$0.50`, `¥3.00`, `$0.0625`; never converted."""
     return money_words(price.amount, price.currency)
+
+
+def cost_words(price: Price) -> str:
+    """An estimate: `about $0.50`, or `up to $1.50` where the model chooses how long the film gets."""
+    if price.is_at_most:
+        return translate("Amounts", "up to {price}").format(price=price_words(price))
+    return translate("Amounts", "about {price}").format(price=price_words(price))
+
+
+def ordered_length(seconds: int) -> str:
+    """How long a film is wanted: `5 s`, or the model's own choice."""
+    if seconds == AUTOMATIC_SECONDS:
+        return translate("Amounts", "as long as it needs")
+    return translate("Amounts", "{seconds} s").format(seconds=seconds)
 
 
 def money_words(amount: Decimal, currency: str) -> str:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from wandesk.domain.job import Job, JobStage, Progress, WaitReason
-from wandesk.ui.wording.amounts import clock_words, dimensions_words, price_words, size_words
+from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.retention import countdown
+from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.wording.amounts import (
+    clock_words,
+    cost_words,
+    dimensions_words,
+    ordered_length,
+    price_words,
+    size_words,
+)
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
@@ -43,12 +52,18 @@ class EmptyWords:
 
 def title(job: Job) -> str:
     """The prompt on one line; the picture's name where there is no prompt."""
-    return " ".join(job.request.prompt.split()) or job.request.first_frame.name
+    return " ".join(job.words.split()) or _nameless(job)
 
 
 def whole_prompt(job: Job) -> str:
     """The prompt as it was written."""
-    return job.request.prompt.strip() or job.request.first_frame.name
+    return job.words.strip() or _nameless(job)
+
+
+def _nameless(job: Job) -> str:
+    if job.request.first_frame is None:
+        return translate("Jobs", "Video fetched by its task id")
+    return job.request.first_frame.name
 
 
 def being_read() -> str:
@@ -81,9 +96,12 @@ def is_late(job: Job, *, now: float, usual: float | None) -> bool:
 
 def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
     """What happens to the job, in a few words. `usual` is the median time of such jobs in seconds, if known."""
+    left = countdown_words(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return waiting_words(progress.waits_for)
+        return DOT.join(part for part in (_waits(progress), left) if part)
     match job.stage:
+        case JobStage.QUEUED if progress is not None and progress.before is not None:
+            return line_words(progress.before)
         case JobStage.QUEUED:
             return translate("Jobs", "Waiting here · {time}").format(time=clock(elapsed(job, now)))
         case JobStage.PREPARING:
@@ -95,15 +113,20 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
                 progress, translate("Jobs", "Sending {done} of {total}"), translate("Jobs", "Sending your order")
             )
         case JobStage.UNCERTAIN:
-            return translate("Jobs", "Alibaba may or may not have got this order. It is not sent again by itself.")
+            return doubt_words.row(job)
         case JobStage.WAITING:
             return translate("Jobs", "Waiting in line · {time}").format(time=clock(elapsed(job, now)))
         case JobStage.GENERATING:
             return _being_made(job, now=now, usual=usual)
         case JobStage.DOWNLOADING:
-            return _transfer(
+            if job.is_given_up:
+                return translate("Jobs", "The video does not open: download it again, that is free")
+            said = _transfer(
                 progress, translate("Jobs", "Downloading {done} of {total}"), translate("Jobs", "Fetching your video")
             )
+            return DOT.join(part for part in (said, left) if part)
+        case JobStage.DONE if job.film is not None and job.film.is_waiting:
+            return translate("Jobs", "The videos folder cannot be written: the video waits inside Wan Desk")
         case JobStage.DONE:
             return film_facts(job)
         case _:
@@ -116,6 +139,8 @@ def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float 
     if is_waiting_for or job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
         said = stage_words(job, progress, now=now, usual=usual)
         return "" if said == headline(job) else said
+    if job.stage is JobStage.QUEUED and progress is not None and progress.before is not None:
+        return line_words(progress.before)
     time = clock(elapsed(job, now))
     if job.stage is not JobStage.GENERATING:
         return time
@@ -124,6 +149,20 @@ def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float 
     if usual is None:
         return translate("Jobs", "{time}, usually 1 to 5 minutes").format(time=time)
     return translate("Jobs", "{time}, usually {usual}").format(time=time, usual=clock(usual))
+
+
+def doubt_wait(job: Job, progress: Progress | None, *, now: float) -> str:
+    """Why the search for an order in doubt does not go on now; empty where it does."""
+    if job.stage is not JobStage.UNCERTAIN or progress is None or progress.waits_for is None:
+        return ""
+    return sentence(stage_words(job, progress, now=now, usual=None))
+
+
+def line_words(before: int) -> str:
+    """How many orders of the same model are sent before this one, which waits here."""
+    if not before:
+        return translate("Jobs", "Waits here: the next in line")
+    return translate("Jobs", "Waits here: %n before it", "", before)
 
 
 def _being_made(job: Job, *, now: float, usual: float | None) -> str:
@@ -150,9 +189,80 @@ def transfer_sizes(done_bytes: int, total_bytes: int) -> tuple[str, str]:
     return locale.toString(done_bytes / 1_000_000, "f", 1), size_words(total_bytes)
 
 
-def waiting_words(reason: WaitReason) -> str:
-    """What an open job waits for, and what the user can do."""
+def countdown_words(job: Job, progress: Progress | None, *, now: float) -> str:
+    """How long the cloud still keeps a video that is not saved: empty while there is time enough, or it is being made.
+
+    A row that waits for another key, or that the network blocks, says until when already.
+    """
+    if progress is None or progress.waits_for in (WaitReason.OTHER_KEY, WaitReason.BLOCKED):
+        return ""
+    if progress.waits_for is None and job.stage is not JobStage.DOWNLOADING:
+        return ""
+    left = countdown(job, progress.kept_until, now)
+    if left is None:
+        return ""
+    return translate("Jobs", "Alibaba keeps it for {time} more").format(time=_hours_words(left))
+
+
+def _hours_words(seconds: float) -> str:
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    if hours:
+        return translate("Jobs", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return translate("Jobs", "{minutes} min").format(minutes=minutes)
+
+
+def moment_words(at: float) -> str:
+    """A moment near now by the user's clock: the time, with its day where that is not today."""
+    moment = QDateTime.fromSecsSinceEpoch(int(at))
+    locale = QLocale()
+    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDateTime.currentDateTime().date():
+        return time
+    return translate("Jobs", "{day} {time}").format(
+        day=locale.dayName(moment.date().dayOfWeek(), QLocale.FormatType.ShortFormat), time=time
+    )
+
+
+def _waits(progress: Progress) -> str:
+    assert progress.waits_for is not None
+    return waiting_words(progress.waits_for, until=progress.kept_until, obstacle=progress.obstacle)
+
+
+def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
+    """What an open job waits for, and what the user can do; `until` is when the cloud forgets its video."""
     match reason:
+        case WaitReason.ROOM if obstacle is not None and obstacle.missing_bytes:
+            return translate("Jobs", "The disk is full: {missing} more are needed, then it goes on by itself").format(
+                missing=size_words(obstacle.missing_bytes)
+            )
+        case WaitReason.BLOCKED if obstacle is not None and obstacle.host and until is not None:
+            return translate("Jobs", "This network blocks {host}; the video is kept there until {time}").format(
+                host=obstacle.host, time=moment_words(until)
+            )
+        case WaitReason.ADDRESS:
+            return translate("Jobs", "The address of the video is not a safe one, a new one is asked for")
+        case WaitReason.LOCKED:
+            return translate("Jobs", "Complete, but another program holds its file: it is tried again")
+        case WaitReason.OTHER_KEY if until is not None:
+            return translate("Jobs", "Ordered with another key: put it back before {time} to fetch this video").format(
+                time=moment_words(until)
+            )
+        case WaitReason.OTHER_KEY:
+            return translate("Jobs", "Ordered with another key: put it back to fetch this video")
+        case WaitReason.NOT_SHOWN:
+            return translate("Jobs", "Alibaba does not show this order now, it is looked for every few minutes")
+        case WaitReason.NO_ADDRESS:
+            return translate("Jobs", "Made, but Alibaba does not say yet where it is: asked again every few minutes")
+        case WaitReason.MONEY:
+            return translate("Jobs", "Top up your Alibaba account, then it goes on by itself")
+        case WaitReason.STORE:
+            return translate("Jobs", "The list of your videos cannot be written now: restart Wan Desk, then it goes on")
+        case WaitReason.BUSY:
+            return translate("Jobs", "Alibaba is busy at the moment, it is tried again by itself")
+        case WaitReason.RESUME:
+            return translate("Jobs", "Paused")
+        case WaitReason.CLOUD:
+            return translate("Jobs", "Alibaba does not answer properly now, it is asked again")
         case WaitReason.NETWORK:
             return translate("Jobs", "Waits for the network, then goes on by itself")
         case WaitReason.KEY:
@@ -169,6 +279,8 @@ def waiting_words(reason: WaitReason) -> str:
             return translate("Jobs", "What was fetched does not open, it is fetched again")
         case WaitReason.LINK:
             return translate("Jobs", "The video is ready, its new address is asked for")
+        case WaitReason.LIST:
+            return translate("Jobs", "Alibaba does not show its list of orders now, it is asked again")
 
 
 def film_facts(job: Job) -> str:
@@ -205,6 +317,8 @@ def time_words(at: float) -> str:
 
 def outcome(job: Job) -> str:
     """How a job ended without a film, as a sentence."""
+    if job.stage is JobStage.UNCERTAIN:
+        return doubt_words.outcome(job)
     if job.problem is not None:
         return problem_words(job.problem.sentence, dict(job.problem.values))
     match job.stage:
@@ -212,8 +326,6 @@ def outcome(job: Job) -> str:
             return translate("Jobs", "Canceled.")
         case JobStage.EXPIRED:
             return translate("Jobs", "Alibaba no longer has this video.")
-        case JobStage.UNCERTAIN:
-            return translate("Jobs", "Alibaba may or may not have got this order. It is not sent again by itself.")
         case JobStage.FAILED:
             return translate("Jobs", "This video could not be made.")
         case _:
@@ -231,10 +343,7 @@ def next_step(job: Job) -> str:
     """What a user can do about a job without a film."""
     match job.stage:
         case JobStage.UNCERTAIN:
-            return translate(
-                "Jobs",
-                "Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.",
-            )
+            return doubt_words.next_step(job)
         case JobStage.CANCELED:
             return translate("Jobs", "Your picture and your words are kept with this row.")
         case _:
@@ -245,11 +354,13 @@ def headline(job: Job) -> str:
     """The stage's large words for a job without a film to show."""
     match job.stage:
         case JobStage.UNCERTAIN:
-            return translate("Jobs", "Not sure whether this was ordered")
+            return doubt_words.headline(job)
         case JobStage.FAILED:
             return translate("Jobs", "This video was not made")
         case JobStage.CANCELED:
             return translate("Jobs", "Canceled")
+        case JobStage.EXPIRED if doubt_words.was_never_confirmed(job):
+            return doubt_words.never_confirmed()
         case JobStage.EXPIRED:
             return translate("Jobs", "This video is gone")
         case JobStage.QUEUED:
@@ -260,6 +371,8 @@ def headline(job: Job) -> str:
             return translate("Jobs", "Waiting in line")
         case JobStage.GENERATING:
             return translate("Jobs", "Your video is being made")
+        case JobStage.DOWNLOADING if job.is_given_up:
+            return translate("Jobs", "This video does not open")
         case JobStage.DOWNLOADING:
             return translate("Jobs", "Fetching your video")
         case JobStage.DONE:
@@ -267,9 +380,20 @@ def headline(job: Job) -> str:
 
 
 def price(job: Job) -> str:
-    """The order's estimated price; empty where it is free or unknown."""
+    """The order's estimated price, the most it can be where the model chose the length; empty where free or unknown."""
     estimate = job.request.estimate
-    return "" if estimate is None or estimate.is_free else price_words(estimate)
+    if estimate is None or estimate.is_free:
+        return ""
+    return cost_words(estimate) if estimate.is_at_most else price_words(estimate)
+
+
+def billed(job: Job) -> str:
+    """What is billed: `5 s`; it says so where the cloud gave no length and the film itself was measured."""
+    usage = job.usage
+    if usage is None or usage.seconds is None:
+        return ""
+    length = seconds_words(usage.seconds)
+    return translate("Jobs", "{length} (measured)").format(length=length) if usage.is_measured else length
 
 
 def quoted_title(job: Job) -> str:
@@ -281,7 +405,7 @@ def order_words(job: Job) -> str:
     """What was ordered: `480P · 5 s`; only the resolution for a film, whose own facts have its length."""
     if job.film is not None:
         return job.request.resolution
-    return DOT.join((job.request.resolution, seconds_words(job.request.seconds)))
+    return DOT.join((job.request.resolution, ordered_length(job.request.seconds)))
 
 
 def row_sentence(
@@ -315,6 +439,13 @@ def list_title() -> str:
 def being_made_count(count: int) -> str:
     """Beside the headline; empty for none."""
     return translate("Jobs", "%n being made", "", count) if count else ""
+
+
+def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
+    """`2 being made · 35 wait here`; empty where there is nothing to say."""
+    waits = translate("Jobs", "%n wait here", "", waiting) if waiting else ""
+    paused = translate("Jobs", "orders are paused") if is_paused else ""
+    return DOT.join(part for part in (being_made_count(making), waits, paused) if part)
 
 
 def empty_list() -> EmptyWords:
@@ -351,6 +482,32 @@ def check_again_free() -> str:
 def cancel() -> str:
     """Stops a job that has cost nothing yet."""
     return translate("Jobs", "Cancel")
+
+
+def cannot_cancel(job: Job) -> str:
+    """Why `cancel` is not possible, in its own place; empty where there is nothing to stop any more."""
+    match job.stage:
+        case JobStage.GENERATING:
+            return translate("Jobs", "Cannot be cancelled: it is being made")
+        case JobStage.SUBMITTING:
+            return translate("Jobs", "Cannot be cancelled: it is being sent")
+        case JobStage.DOWNLOADING:
+            return translate("Jobs", "Cannot be cancelled: it is made already")
+        case _:
+            return ""
+
+
+def move_to_top() -> str:
+    """The act: the next of those that wait here."""
+    return translate("Jobs", "Move to top")
+
+
+def move_up() -> str:
+    return translate("Jobs", "Move up")
+
+
+def move_down() -> str:
+    return translate("Jobs", "Move down")
 
 
 def show_in_folder() -> str:

@@ -98,6 +98,10 @@ def request_id() -> str:
     return translate("Player", "Request id")
 
 
+def billed() -> str:
+    return translate("Player", "Billed")
+
+
 def task_id() -> str:
     return translate("Player", "Task id")
 

@@ -151,6 +151,15 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "store_damaged": lambda: translate(
         "Problems", "The list of your videos cannot be read. Your films are safe in their folder; restart Wan Desk."
     ),
+    "store_replaced": lambda: translate(
+        "Problems",
+        "The list of your videos was damaged. A new one holds the {rescued} orders that could be read; "
+        "the old file is {file}. To find videos that are missing now, use Find lost videos.",
+    ),
+    "store_rows_unreadable": lambda: translate(
+        "Problems",
+        "Some orders in your list were written by a newer Wan Desk, or are damaged: {count}. They are left alone.",
+    ),
     "store_unusable": lambda: translate(
         "Problems", "The list of your videos cannot be written now. Check that the disk and its folder can be written."
     ),
@@ -199,6 +208,28 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "key_unsure": lambda: translate(
         "Problems", "Alibaba Cloud did not say whether this key is good. Test it again in a minute."
     ),
+    "key_host_unconfirmed": lambda: translate(
+        "Problems", "Your key has not been sent to {host} yet. Press Use or Test in Settings to agree to it."
+    ),
+    # addresses of regions
+    "address_shape": lambda: translate(
+        "Problems", "This is not an address. Write it like https://gateway.example.com."
+    ),
+    "address_https": lambda: translate(
+        "Problems", "An address begins with https://. Without the s it can only be this computer."
+    ),
+    "address_login": lambda: translate("Problems", "Leave the name and the password out of the address."),
+    "address_query": lambda: translate("Problems", "Leave out the ? or # of the address and what comes behind it."),
+    "address_host": lambda: translate("Problems", "No server can be called {host}. Check how the address is written."),
+    "address_chat": lambda: translate(
+        "Problems", "This address is for chat programs. The one for videos ends with /api/v1."
+    ),
+    "workspace_shape": lambda: translate(
+        "Problems", "This is not the id of a workspace. It has letters, digits, - and _ only, like llm-abc123."
+    ),
+    "workspace_needed": lambda: translate(
+        "Problems", "This region needs the id of your workspace. Copy it from the console."
+    ),
     "keyring_failed": lambda: translate(
         "Problems", "The system's keyring does not work now. The key can be kept for this session only."
     ),
@@ -237,6 +268,12 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     ),
     "proxy_unusable": lambda: translate(
         "Problems", "This is not the address of a proxy. Write it like proxy.example.com:8080."
+    ),
+    "connection_storage_unreachable": lambda: translate(
+        "Problems", "Alibaba's storage {host} cannot be reached. Uploads and videos do not get through."
+    ),
+    "connection_storage_blocked": lambda: translate(
+        "Problems", "Something on the way answers in place of Alibaba's storage {host}. Ask who runs the network."
     ),
     "cloud_unexpected": lambda: translate(
         "Problems", "Alibaba Cloud gave an answer that nobody expected. See the details."
@@ -335,12 +372,41 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "cloud_upload_refused": lambda: translate(
         "Problems", "Alibaba's storage refused the upload. Order again a little later."
     ),
+    "cancel_while_sent": lambda: translate(
+        "Problems", "This order is being sent at this moment. Once it waits in line at Alibaba, it can be cancelled."
+    ),
     "cancel_too_late": lambda: translate(
         "Problems", "This video is already being made and can no longer be cancelled."
     ),
     # orders and films
     "order_uncertain": lambda: translate(
         "Problems", "Alibaba may or may not have got this order. It is not sent again by itself."
+    ),
+    "order_not_made": lambda: translate(
+        "Problems", "Alibaba did not get this order, so there is no video of it. You can generate it again."
+    ),
+    "order_never_shown": lambda: translate(
+        "Problems",
+        "Alibaba did not show this order for a whole day, so it probably never arrived. Your bill has the last word.",
+    ),
+    "order_closed": lambda: translate(
+        "Problems",
+        "You closed this order before it was certain. Should its video turn up within a day, it is fetched by itself.",
+    ),
+    "list_unreadable": lambda: translate(
+        "Problems", "Alibaba does not show its list of videos now. Try it again in a minute."
+    ),
+    "task_id_shape": lambda: translate(
+        "Problems", "This is not a task id. It looks like 0385dc79-5ff8-4d82-bcb6-1234567890ab."
+    ),
+    "task_unknown": lambda: translate(
+        "Problems", "Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only."
+    ),
+    "task_without_film": lambda: translate(
+        "Problems", "Alibaba made no video of this order, so there is nothing to get. You were not charged for it."
+    ),
+    "picture_not_here": lambda: translate(
+        "Problems", "This video was fetched by its id alone: its picture is not here. Put a picture in and generate."
     ),
     "link_expired": lambda: translate("Problems", "The address of the film was too old. A fresh one is fetched."),
     "download_blocked": lambda: translate(
@@ -349,7 +415,29 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "download_address_refused": lambda: translate(
         "Problems", "The address of the film at {host} is not one that is safe to open, so nothing was fetched."
     ),
+    "film_given_up": lambda: translate(
+        "Problems",
+        "What was fetched does not open, however often. The last try is kept as {file}. Downloading again is free.",
+    ),
+    "film_locked": lambda: translate("Problems", "Another program holds the film's file {file}. It is tried again."),
     "film_unreadable": lambda: translate("Problems", "The film that was fetched does not open. Download it again."),
+    "other_key": lambda: translate(
+        "Problems", "This video was ordered with another key. Put that key back to fetch it."
+    ),
+    "task_not_shown": lambda: translate(
+        "Problems", "Alibaba does not show this order now. It is looked for every few minutes."
+    ),
+    "film_without_address": lambda: translate(
+        "Problems", "Alibaba made this video and does not say yet where it is. It is asked again."
+    ),
+    "film_expired_billed": lambda: translate(
+        "Problems",
+        "Alibaba made this video and keeps it for 24 hours only, so it can no longer be fetched. It is on your bill.",
+    ),
+    "film_expired_unknown": lambda: translate(
+        "Problems",
+        "Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.",
+    ),
     "film_expired": lambda: translate(
         "Problems", "Alibaba no longer has this video: it is kept there for 24 hours only."
     ),

@@ -31,6 +31,11 @@ def sentence(text: str) -> str:
     return text if text.endswith(ENDS) else translate("Wording", "{text}.").format(text=text)
 
 
+def sentence_start(text: str) -> str:
+    """A text as it stands by itself: with a capital letter, where the script has any."""
+    return text[:1].upper() + text[1:]
+
+
 def named(name: str, value: str) -> str:
     """A value behind its name: `Code: Arrearage`."""
     return translate("Wording", "{name}: {value}").format(name=name, value=value)

@@ -1,0 +1,319 @@
+"""The engine, the wire and the store against the simulator on a socket: wrong clocks and swapped keys."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.support.fakes import FILM, FakeListener, FakeMedia
+from tests.support.samples import request as a_request
+from tests.support.simulator_inside import SimulatorInside, simulator_inside
+from wandesk.dashscope.client import DashScope
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.errors import FilmUnreadable, KeyRefused
+from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.domain.media import FilmFacts, Picture, PictureFacts, Sound, SoundFacts
+from wandesk.domain.task import TaskStatus
+from wandesk.engine.clock import SystemClock
+from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.ports import OrderInputs
+from wandesk.engine.supervisor import Supervisor
+from wandesk.files.profile_files import ProfileFiles
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.simulator.clock import AdjustableClock
+from wandesk.simulator.scenarios import strike_of
+from wandesk.simulator.service import Knobs
+from wandesk.storage.store import JobStore
+
+CATALOG = load_catalogue()
+YEAR = 365 * 86400.0
+HOUR = 3600.0
+LEE, KIM = "sk-lee", "sk-kim"
+
+
+class WrongClock(SystemClock):
+    """A computer whose clock is wrong, and whose time a test may let pass."""
+
+    def __init__(self, wrong_by: float = 0.0) -> None:
+        self.wrong_by = wrong_by
+        self.passed = 0.0
+
+    def now(self) -> float:
+        return super().now() + self.wrong_by + self.passed
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.passed
+
+
+class Eyes(FakeMedia):
+    """Sees at least whether there is a film at all."""
+
+    async def inspect_film(self, path: Path) -> FilmFacts:
+        if b"ftyp" not in path.read_bytes()[:16]:
+            raise FilmUnreadable(path.name)
+        return FILM
+
+
+@dataclass
+class OneKey:
+    """The region's one entry of Regions and keys; the user puts another key into it."""
+
+    base_url: str
+    key: str = LEE
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        return Connection(
+            account=account or f"{region}/main",
+            region=region,
+            base_url=endpoint or self.base_url,
+            secret=Secret(self.key),
+            has_uploads=True,
+            is_practice=True,
+        )
+
+
+@dataclass
+class Desk:
+    """Everything of one run."""
+
+    engine: Engine
+    accounts: OneKey
+    clock: WrongClock
+    cloud: DashScope
+    cloud_time: CloudTime
+    store: JobStore
+    listener: FakeListener
+    draft: Draft
+
+    async def order(self, **changes: object) -> str:
+        return await self.engine.submit(replace(self.draft, **changes))  # type: ignore[arg-type]
+
+    async def job(self, job_id: str) -> Job:
+        job = await self.store.get(job_id)
+        assert job is not None
+        return job
+
+    async def until(self, job_id: str, *stages: JobStage) -> Job:
+        async with asyncio.timeout(20):
+            while (job := await self.job(job_id)).stage not in stages:
+                assert not job.stage.is_final, (job.stage, job.problem)
+                await asyncio.sleep(0.02)
+        return job
+
+    def waits_for(self, job_id: str) -> WaitReason | None:
+        told = [each for each in self.listener.progress if each.job_id == job_id]
+        return told[-1].waits_for if told else None
+
+
+@pytest.fixture
+def simulator(tmp_path: Path) -> Iterator[SimulatorInside]:
+    knobs = Knobs(
+        speed=20, films="instant", submits_per_second=1000, queries_per_second=1000, concurrent=20, queue_max=50
+    )
+    with simulator_inside(tmp_path / "cloud", keys={LEE: "lee", KIM: "kim"}, knobs=knobs) as inside:
+        yield inside
+
+
+@asynccontextmanager
+async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float = 0.0) -> AsyncIterator[Desk]:
+    picture = tmp_path / "disc.jpg"
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(picture)
+    clock, listener, supervisor = WrongClock(wrong_by), FakeListener(), Supervisor()
+    cloud_time = CloudTime(clock)
+    cloud = DashScope(CATALOG, heard=cloud_time.heard, cloud_now=cloud_time.now)
+    store = JobStore(tmp_path / "jobs.sqlite")
+    accounts = OneKey(simulator.base_url)
+    ports = Ports(
+        cloud=cloud,
+        accounts=accounts,
+        store=store,
+        media=Eyes(),
+        files=ProfileFiles(
+            inputs=tmp_path / "inputs",
+            posters=tmp_path / "posters",
+            films=tmp_path / "films",
+            aside=tmp_path / "aside",
+        ),
+        clock=clock,
+    )
+    engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, cloud_time=cloud_time)
+    facts = PictureFacts(format="JPEG", width=640, height=480, size_bytes=picture.stat().st_size)
+    draft = replace(
+        new_draft(CATALOG, "practice"), picture=Picture(path=str(picture), facts=facts), prompt="a disc turns"
+    )
+    desk = Desk(
+        engine=engine,
+        accounts=accounts,
+        clock=clock,
+        cloud=cloud,
+        cloud_time=cloud_time,
+        store=store,
+        listener=listener,
+        draft=draft,
+    )
+    try:
+        yield desk
+    finally:
+        await supervisor.close()
+        await engine.close()
+
+
+def tone(path: Path) -> Sound:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 64_000, "NONE", ""))
+        file.writeframes(bytes(128_000))
+    size = path.stat().st_size
+    return Sound(
+        path=str(path), facts=SoundFacts(format="WAV", seconds=4.0, size_bytes=size, sample_rate=16_000, channels=1)
+    )
+
+
+def time_passes(simulator: SimulatorInside, desk: Desk, seconds: float) -> None:
+    """For the cloud and for this computer."""
+    assert isinstance(simulator.clock, AdjustableClock)
+    simulator.clock.advance(seconds)
+    desk.clock.passed += seconds
+
+
+def count(simulator: SimulatorInside, kind: str) -> int:
+    return sum(entry.kind == kind for entry in simulator.service.store.entries())
+
+
+@pytest.mark.parametrize("wrong_by", [-YEAR, YEAR])
+def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
+    simulator: SimulatorInside, tmp_path: Path, wrong_by: float
+) -> None:
+    async def story() -> None:
+        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as desk:
+            sound = tone(tmp_path / "tone.wav")
+            job = await desk.until(await desk.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            assert job.film is not None
+            assert Path(job.film.path).stat().st_size > 0
+            true_now = simulator.clock.now()
+            assert job.clock_offset == pytest.approx(-wrong_by, abs=3)
+            assert desk.cloud_time.submitted_in_cloud_time(job) == pytest.approx(true_now, abs=20)
+            usual = await desk.store.usual_seconds("practice", job.request.model, job.request.resolution, 5)
+            assert usual is None or 0 < usual < 60
+
+            # The list, in a window of the cloud's time.
+            connection = await desk.accounts.connect("practice")
+            since = desk.cloud_time.submitted_in_cloud_time(job) - 60
+            page = await desk.cloud.tasks(connection, 1, 10, since=since, until=desk.cloud_time.now("practice") + 60)
+            assert job.task_id in {row.task_id for row in page.rows}
+
+            # What was uploaded serves the next order, and no longer than the cloud keeps it.
+            assert count(simulator, "upload") == 1
+            await desk.until(await desk.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            assert count(simulator, "upload") == 1
+            time_passes(simulator, desk, 48 * HOUR)
+            await desk.until(await desk.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            assert count(simulator, "upload") == 2
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("wrong_by", [-YEAR, 0.0, YEAR])
+@pytest.mark.logs("waits: task_not_shown")
+def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Path, wrong_by: float) -> None:
+    simulator.service.set_scenarios([strike_of({"name": "get-late", "seconds": 1e9})])  # tasks are never shown
+
+    async def story() -> None:
+        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as desk:
+            job_id = await desk.order()
+            await desk.until(job_id, JobStage.WAITING)
+            for hours in (1.0, 22.5):
+                time_passes(simulator, desk, hours * HOUR)
+                looks = count(simulator, "poll")
+                async with asyncio.timeout(10):
+                    while count(simulator, "poll") < looks + 2 or desk.waits_for(job_id) is not WaitReason.NOT_SHOWN:
+                        desk.engine.check_again(job_id)
+                        await asyncio.sleep(0.05)
+                assert not (await desk.job(job_id)).stage.is_final
+            time_passes(simulator, desk, 0.7 * HOUR)
+            desk.engine.check_again(job_id)
+            job = await desk.until(job_id, JobStage.EXPIRED)
+            assert job.problem is not None
+
+    asyncio.run(story())
+
+
+@pytest.mark.logs("waits: other_key")
+def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInside, tmp_path: Path) -> None:
+    simulator.service.knobs = replace(simulator.service.knobs, work_seconds=40.0)  # two real seconds
+
+    async def story() -> None:
+        async with a_desk(simulator, tmp_path) as desk:
+            jobs = [await desk.order() for _ in range(5)]
+            for job_id in jobs:
+                await desk.until(job_id, JobStage.WAITING, JobStage.GENERATING)
+
+            desk.accounts.key = KIM
+            desk.engine.look_at_all()
+            async with asyncio.timeout(10):
+                while any(desk.waits_for(job_id) is not WaitReason.OTHER_KEY for job_id in jobs):
+                    await asyncio.sleep(0.02)
+            told = {each.job_id: each for each in desk.listener.progress}
+            for job_id in jobs:
+                until = told[job_id].kept_until
+                assert until is not None
+                assert until - desk.clock.now() == pytest.approx(24 * HOUR, abs=30)
+
+            looks = count(simulator, "poll")
+            await asyncio.sleep(2.5)  # the films are made meanwhile, and nobody asks with a key that cannot tell
+            assert count(simulator, "poll") == looks
+
+            simulator.service.remove_key(LEE)  # the old key is put back, and is refused at first
+            desk.accounts.key = LEE
+            desk.engine.look_at_all()
+            async with asyncio.timeout(10):
+                while any(desk.waits_for(job_id) is not WaitReason.KEY for job_id in jobs):
+                    await asyncio.sleep(0.02)
+
+            simulator.service.add_key(LEE, "lee")
+            desk.engine.look_at_all()
+            paths = set()
+            for job_id in jobs:
+                job = await desk.until(job_id, JobStage.DONE)
+                assert job.film is not None
+                paths.add(job.film.path)
+            assert len(paths) == 5
+            assert all(Path(path).stat().st_size > 0 for path in paths)
+            assert count(simulator, "create") == 5
+
+    asyncio.run(story())
+
+
+def test_every_answer_tells_the_time_of_its_region(simulator: SimulatorInside) -> None:
+    assert isinstance(simulator.clock, AdjustableClock)
+    simulator.clock.advance(1000 * HOUR)
+    heard: list[tuple[str, float]] = []
+
+    async def story() -> None:
+        cloud = DashScope(CATALOG, heard=lambda region, at: heard.append((region, at)))
+        accounts = OneKey(simulator.base_url)
+        assert (await cloud.task(await accounts.connect("practice"), "nobody")).status is TaskStatus.UNKNOWN
+        accounts.key = "sk-wrong"
+        with pytest.raises(KeyRefused):
+            await cloud.tasks(await accounts.connect("beijing"), 1, 10)
+        with pytest.raises(KeyRefused):
+            await cloud.create(
+                await accounts.connect("singapore"),
+                a_request(),
+                OrderInputs(first_frame="https://pictures.example/a.jpg", first_frame_mime="image/jpeg"),
+                sent=lambda _done, _total: None,
+            )
+        await cloud.close()
+
+    asyncio.run(story())
+    assert [region for region, _ in heard] == ["practice", "beijing", "singapore"]
+    assert all(at == pytest.approx(simulator.clock.now(), abs=10) for _, at in heard)

@@ -1,0 +1,288 @@
+"""Films come to the disk through every trouble of the storage: the real engine, client, store, files and media process.
+
+Over a socket, against the simulator; only waits are shorter than real ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import FakeListener
+from tests.support.jobs import a_request
+from tests.support.orders import connection
+from tests.support.simulator import RunningSimulator, running_simulator
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.network import Waits
+from wandesk.domain.account import Connection
+from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.supervisor import Supervisor
+from wandesk.files.profile_files import ProfileFiles
+from wandesk.media.process import MediaProcess
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.storage.store import JobStore
+
+CATALOG = load_catalogue()
+QUICK = Waits(connect=2, write=2, read=0.4, create_read=2, stall=0.4)
+WITHIN = 20.0
+HASTE = 100
+pytestmark = pytest.mark.logs("waits|is kept aside|films wait|does not close")
+
+
+class HastyClock:
+    """Real time, in which nobody waits long."""
+
+    def now(self) -> float:
+        return time.time()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        try:
+            async with asyncio.timeout(within / HASTE):
+                await woken.wait()
+        except TimeoutError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneAccount:
+    """Practice at the simulator's address."""
+
+    base_url: str
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        return connection(self.base_url)
+
+
+@dataclass
+class World:
+    """A profile with one job whose film lies at the simulator."""
+
+    home: Path
+    simulator: RunningSimulator
+    films: Path
+    listener: FakeListener = field(default_factory=FakeListener)
+    failures: list[tuple[str, BaseException]] = field(default_factory=list)
+    engine: Engine | None = None
+    store: JobStore | None = None
+
+    async def add_job(self) -> None:
+        task = self.simulator.control(make={"key": "sk-practice", "model": "wan2.5-i2v-preview", "prompt": "a"})
+        assert self.store is not None
+        now = time.time()
+        await self.store.add(
+            Job(
+                id="job",
+                created_at=now,
+                request=a_request(region="practice"),
+                stage=JobStage.WAITING,
+                stage_since=now,
+                submitted_at=now,
+                task_id=task["made"]["task_id"] if isinstance(task["made"], dict) else task["made"][0],
+                account="practice",
+                endpoint=self.simulator.base_url,
+            )
+        )
+
+    @asynccontextmanager
+    async def running(self, *, adds: bool = True) -> AsyncIterator[None]:
+        supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+        self.store = JobStore(self.home / "jobs.sqlite")
+        ports = Ports(
+            cloud=DashScope(CATALOG, waits=QUICK),
+            accounts=OneAccount(base_url=self.simulator.base_url),
+            store=self.store,
+            media=MediaProcess(),
+            files=ProfileFiles(
+                inputs=self.home / "inputs",
+                posters=self.home / "posters",
+                films=self.films,
+                aside=self.home / "aside",
+            ),
+            clock=HastyClock(),
+        )
+        if adds:
+            await self.add_job()
+        self.engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+        await self.engine.resume()
+        try:
+            yield
+        finally:
+            await supervisor.close()
+            await self.engine.close()
+            assert not self.failures
+
+    @property
+    def job(self) -> Job | None:
+        return self.listener.changed[-1] if self.listener.changed else None
+
+    async def until_done(self) -> Path:
+        await until(lambda: self.job is not None and self.job.stage is JobStage.DONE)
+        assert self.job is not None
+        assert self.job.film is not None
+        return Path(self.job.film.path)
+
+    def reasons(self) -> set[WaitReason]:
+        return {each.waits_for for each in self.listener.progress if each.waits_for is not None}
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(WITHIN):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[RunningSimulator]:
+    with running_simulator(speed=100) as running:
+        yield running
+
+
+@pytest.fixture
+def world(tmp_path: Path, simulator: RunningSimulator) -> World:
+    simulator.control(scenario="none", clear="ledger", speed=100)
+    (tmp_path / "films").mkdir()
+    return World(tmp_path, simulator, tmp_path / "films")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "reason"),
+    [
+        ("none", None),
+        ("cut-before-headers", WaitReason.PRACTICE),
+        ("cut-after-headers", WaitReason.PRACTICE),
+        ("cut-download", WaitReason.PRACTICE),
+        ("stalled-download", WaitReason.PRACTICE),
+        ("length-too-long", WaitReason.PRACTICE),
+        ("length-too-short", None),
+        ("truncated-film", None),
+        ("chunked", None),
+        ("expired-link", WaitReason.LINK),
+        ("blocked-host", WaitReason.BLOCKED),
+        ("not-json", WaitReason.BLOCKED),
+        ("redirect", WaitReason.BLOCKED),
+        ("gateway-502", WaitReason.PRACTICE),
+    ],
+)
+def test_a_film_comes_through(world: World, scenario: str, reason: WaitReason | None) -> None:
+    async def story() -> Path:
+        if scenario != "none":
+            world.simulator.control(scenario=scenario, calls=["download"], times=2)
+        async with world.running():
+            return await world.until_done()
+
+    path = asyncio.run(story())
+    assert [each.name for each in world.films.iterdir()] == [path.name]
+    assert path.stat().st_size > 0
+    if reason is not None:
+        assert reason in world.reasons()
+    if reason is WaitReason.BLOCKED:
+        told = [each.obstacle.host for each in world.listener.progress if each.obstacle is not None]
+        assert "127.0.0.1" in told
+
+
+def test_a_blocked_host_has_a_link_for_the_browser(world: World) -> None:
+    async def story() -> str:
+        world.simulator.control(scenario="blocked-host", calls=["download"])
+        async with world.running():
+            await until(lambda: WaitReason.BLOCKED in world.reasons())
+            assert world.engine is not None
+            link = await world.engine.film_link("job")
+            world.simulator.control(scenario="none")
+            await world.until_done()
+            return link
+
+    link = asyncio.run(story())
+    assert "Signature=" in link
+    kept = b"".join(path.read_bytes() for path in world.home.rglob("*") if path.is_file() and path.suffix != ".mp4")
+    assert b"Signature=" not in kept
+
+
+def test_a_deleted_film_is_fetched_again_when_wanted(world: World) -> None:
+    async def story() -> Path:
+        async with world.running():
+            first = await world.until_done()
+            first.unlink()
+            assert world.engine is not None
+            await world.engine.download_again("job")
+            await until(lambda: (world.job is not None and world.job.stage is JobStage.DOWNLOADING) or first.exists())
+            return await world.until_done()
+
+    path = asyncio.run(story())
+    assert path.is_file()
+    assert len(world.simulator.entries("create")) == 0
+
+
+def test_a_folder_that_comes_back_gets_its_film(world: World) -> None:
+    world.films.rmdir()
+    world.films.write_text("the disk is away")
+
+    async def story() -> Path:
+        async with world.running():
+            waiting = await world.until_done()
+            assert world.job is not None
+            assert world.job.film is not None
+            assert world.job.film.is_waiting
+            assert waiting.is_file()
+            world.films.unlink()
+            await until(lambda: world.job and world.job.film and not world.job.film.is_waiting)
+            return Path(world.job.film.path)
+
+    path = asyncio.run(story())
+    assert path.parent == world.films
+    assert not list((world.home / "aside").iterdir())
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    if (
+        mount is None
+        or subprocess.run(
+            [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False
+        ).returncode
+    ):
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True, capture_output=True)
+
+
+def test_a_full_disk_is_waited_for(world: World, small_disk: Path) -> None:
+    world.films = small_disk
+    ballast = small_disk / "ballast"
+    with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 4096)
+    os.truncate(ballast, ballast.stat().st_size - 8192)  # room for a name and little more
+
+    async def story() -> Path:
+        async with world.running():
+            await until(lambda: WaitReason.ROOM in world.reasons())
+            missing = [each.obstacle.missing_bytes for each in world.listener.progress if each.obstacle]
+            assert any(missing)
+            fetches = len(world.simulator.entries("download"))
+            await asyncio.sleep(0.5)
+            assert len(world.simulator.entries("download")) == fetches  # the disk is asked, not the storage
+            ballast.unlink()
+            return await world.until_done()
+
+    path = asyncio.run(story())
+    assert path.parent == small_disk
+    assert path.stat().st_size > 8192

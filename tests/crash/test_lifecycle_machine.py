@@ -1,0 +1,224 @@
+"""The life of an order as a machine that is driven anywhere: crashes between any two records, lost answers, late news.
+
+Only the pure parts play: `domain.job.apply` and `recovery.decide`, as the engine uses them. The cloud is a model that
+knows the truth: how many tasks there are, and whether the film was made.
+"""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import fields, replace
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tests.support.jobs import a_film
+from tests.support.samples import finished_job, request
+from wandesk.domain import job as jobs
+from wandesk.domain.job import FINAL_STAGES, IllegalTransition, Job, JobEvent, JobProblem, JobStage, apply
+from wandesk.domain.task import TaskStatus
+from wandesk.engine.recovery import Step, decide
+
+EVENTS = typing.get_args(JobEvent)
+TOLD_BY_THE_CREATE = {
+    *("SubmissionStarted", "SubmissionPostponed", "TaskCreated", "TaskAdopted", "JobFailed", "JobExpired"),
+}
+"""Events that say what the cloud answered: only the honest part of the model may say them."""
+GIVEN_UP = {"JobCanceled", "DoubtClosed"}
+"""Wishes of the user after which nobody waits for the film under this job's name."""
+LEAVES_A_FINAL_STAGE = {"FilmWanted"}
+"""Download again: it makes no order."""
+OWNED = {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE}
+PROBLEM = JobProblem(sentence="order_uncertain")
+FILM = a_film("/films/1.mp4")
+
+
+def an_event(event: type, *, at: float) -> st.SearchStrategy[JobEvent]:
+    """Any event of a kind; what it says beside the usual is drawn."""
+    known: dict[str, typing.Any] = {"at": at, "film": FILM, "problem": PROBLEM, "path": "/films/1.mp4"}
+    return st.builds(event, **{each.name: st.just(known[each.name]) for each in fields(event) if each.name in known})
+
+
+class Crash(Exception):
+    """The program ends here; what was recorded stays."""
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """One job, its program and its cloud."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.job = Job(id="1", created_at=0.0, stage_since=0.0, request=request())
+        self.now = 0.0
+        self.tasks = 0
+        """How many the cloud has made for this job."""
+        self.is_made = False
+        """Whether the film is there to be fetched."""
+        self.is_refused = False
+        self.is_given_up = False
+        self.intents = 0
+        self.records_left: int | None = None
+
+    # ------------------------------------------------------------------ the program
+
+    def record(self, event: JobEvent) -> Job:
+        """As `Desk.record`: what a stage refuses is ignored, and the program reads the stage."""
+        if self.records_left == 0:
+            raise Crash
+        before = self.job
+        try:
+            self.job = apply(before, event)
+        except IllegalTransition:
+            assert self.job is before
+        else:
+            left_its_end = before.stage in FINAL_STAGES and self.job.stage is not before.stage
+            assert not left_its_end or type(event).__name__ in LEAVES_A_FINAL_STAGE
+            self.is_given_up = self.is_given_up or type(event).__name__ in GIVEN_UP
+        if self.records_left is not None:
+            self.records_left -= 1
+        return self.job
+
+    def order(self, answer: str, *, uploads: bool) -> None:
+        if self.job.stage is not JobStage.QUEUED:
+            self.record(jobs.WorkInterrupted(at=self.now))
+        if self.record(jobs.PreparationStarted(at=self.now)).stage is not JobStage.PREPARING:
+            return
+        if uploads:
+            self.record(jobs.UploadStarted(at=self.now))
+        started = jobs.SubmissionStarted(at=self.now, account="a", endpoint="https://e", key_fingerprint="f")
+        if self.record(started).stage is not JobStage.SUBMITTING:
+            return
+        self.intents += 1
+        if self.records_left == 0 and answer.startswith("nothing"):
+            raise Crash  # before the first byte
+        match answer:
+            case "task" | "task, lost":
+                self.tasks += 1
+                if answer == "task":
+                    self.record(jobs.TaskCreated(at=self.now, task_id=f"task-{self.tasks}", request_id="r"))
+                else:
+                    self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
+            case "nothing, lost":
+                self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
+            case "nothing sent":
+                self.record(jobs.SubmissionPostponed(at=self.now))
+            case "nothing, refused":
+                self.record(jobs.JobFailed(at=self.now, problem=PROBLEM))
+
+    def work(self, answer: str, *, uploads: bool) -> None:
+        """The next piece of work, as the pipeline does it. A step that is new to this model fails here."""
+        match decide(self.job).name:
+            case "ORDER":
+                self.order(answer, uploads=uploads)
+            case "DOUBT":
+                self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
+            case "FOLLOW" if self.is_made:
+                self.record(jobs.TaskSucceeded(at=self.now, ended_at=self.now, actual_prompt=None, usage=None))
+            case "FOLLOW" if self.is_refused:
+                self.record(jobs.JobFailed(at=self.now, problem=PROBLEM))
+            case "FOLLOW":
+                self.record(jobs.StatusSeen(at=self.now, status=TaskStatus.RUNNING))
+            case "FETCH":
+                self.record(jobs.DownloadStarted(at=self.now, path="/films/1.mp4"))
+                self.record(jobs.FilmSaved(at=self.now, film=FILM))
+            case "REST" | "SEARCH":
+                self.search()
+            case step:
+                raise AssertionError(f"what does {step} mean for the money?")
+
+    def search(self) -> None:
+        """The list shows an order of unknown end, if it exists."""
+        if self.job.stage is JobStage.UNCERTAIN and self.tasks:
+            self.record(jobs.TaskAdopted(at=self.now, task_id=f"task-{self.tasks}", request_id="r", proof="prompt"))
+
+    # ------------------------------------------------------------------ what may happen
+
+    @rule(
+        answer=st.sampled_from(["task", "task, lost", "nothing, lost", "nothing sent", "nothing, refused"]),
+        crashes_after=st.none() | st.integers(0, 4),
+        uploads=st.booleans(),
+    )
+    def the_program_works(self, answer: str, crashes_after: int | None, uploads: bool) -> None:
+        self.now += 1
+        self.records_left = crashes_after
+        try:
+            self.work(answer, uploads=uploads)
+        except Crash:
+            pass  # a new life reads the same job from the store: `decide` alone says how it goes on
+        finally:
+            self.records_left = None
+
+    @precondition(lambda self: self.tasks and not self.is_refused and not self.is_made)
+    @rule(ends_well=st.booleans())
+    def the_cloud_works(self, ends_well: bool) -> None:
+        self.is_made, self.is_refused = ends_well, not ends_well
+
+    @rule(event=st.sampled_from([each for each in EVENTS if each.__name__ not in TOLD_BY_THE_CREATE]), data=st.data())
+    def late_news_comes(self, event: type, data: st.DataObject) -> None:
+        """Doubled looks, a wish of the user's in the wrong moment, a poster that took long: anything, at any time."""
+        self.now += 1
+        self.record(data.draw(an_event(event, at=self.now)))
+
+    # ------------------------------------------------------------------ what must hold
+
+    @invariant()
+    def at_most_one_is_paid(self) -> None:
+        assert self.tasks <= 1
+        assert self.tasks <= self.intents
+
+    @invariant()
+    def no_done_without_a_film(self) -> None:
+        assert (self.job.stage is JobStage.DONE) <= (self.job.film is not None)
+
+    @invariant()
+    def what_was_sent_has_an_id_or_is_uncertain(self) -> None:
+        job = self.job
+        assert (job.stage in OWNED) <= (job.task_id is not None)
+        if self.tasks and job.task_id is None:
+            assert job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN} or self.is_given_up
+            assert decide(job) is not Step.ORDER
+        if job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN}:
+            assert None not in (job.submitted_at, job.account, job.endpoint, job.key_fingerprint)
+        assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)
+
+    def teardown(self) -> None:
+        """Left alone, the program brings whatever was paid to its end."""
+        if self.tasks and not self.is_refused:
+            self.is_made = True
+        for _ in range(12):
+            self.now += 1
+            self.work("task", uploads=False)
+            if self.job.stage.is_final:
+                break
+            self.is_made = self.is_made or (self.tasks > 0 and not self.is_refused)
+        self.at_most_one_is_paid()
+        if self.is_made and not self.is_given_up:
+            assert self.job.stage is JobStage.DONE, self.job
+
+
+Lifecycle.TestCase.settings = settings(
+    max_examples=250,
+    stateful_step_count=25,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestLifecycle = Lifecycle.TestCase
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=400)
+@given(stage=st.sampled_from(sorted(FINAL_STAGES)), event=st.sampled_from(EVENTS), data=st.data())
+def test_final_stages_absorb_everything_but_the_wish_to_download_again(
+    stage: JobStage, event: type, data: st.DataObject
+) -> None:
+    before = replace(finished_job(), stage=stage, film=FILM if stage is JobStage.DONE else None)
+    try:
+        after = apply(before, data.draw(an_event(event, at=2e9)))
+    except IllegalTransition:
+        return
+    if event.__name__ in LEAVES_A_FINAL_STAGE:
+        assert (stage, after.stage) == (JobStage.DONE, JobStage.DOWNLOADING)
+    else:
+        assert after.stage is stage

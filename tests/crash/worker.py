@@ -1,0 +1,184 @@
+"""A program without a window that tests kill: the real engine, store, files, wire and media child, and orders to make.
+
+It reads plans from standard input, one JSON line each, and lives each of them in a process of its own, forked when
+everything is imported: a start costs a few milliseconds, and a life ends as hard as the test wishes. What a life has
+to say goes to standard output, one JSON line each: `pid`, `ordered`, `at` (it stands at its failpoint and waits to be
+killed), `rest` (nothing is left to do by itself), and from the forker `ended` with the exit code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# What a life would import by and by is imported once, before the forks.
+import wandesk.dashscope.client
+import wandesk.files.profile_files
+import wandesk.media.process
+import wandesk.storage.store
+import wandesk.ui.system_proxy  # noqa: F401
+from tests.support.headless import Listener, OwnSimulator, hurried
+from wandesk.app import works
+from wandesk.app.logs import keep_logs
+from wandesk.domain.account import Secret
+from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.job import JobStage
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Accounts
+from wandesk.engine.supervisor import Supervisor
+from wandesk.practice import REGION
+from wandesk.settings.accounts import API, RegionAccounts
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.paths import profile_at
+from wandesk.settings.secrets import SecretStore
+
+EXIT_INSIDE = 70
+REST = {JobStage.UNCERTAIN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One life: what is ordered unless it stands in the store already, and where the life ends.
+
+    `hurry` divides every wait of the engine. `failpoint` is (name, at which passing, inside or outside).
+    """
+
+    profile: str
+    base_url: str
+    key: str
+    prompts: list[str]
+    picture: str
+    sound: str | None = None
+    failpoint: tuple[str, int, str] | None = None
+    hurry: float = 10.0
+    region: str = REGION
+    """Another one than Practice: the key comes from the environment, and `base_url` is the region's there."""
+
+
+def say(**what: Any) -> None:
+    os.write(1, json.dumps(what).encode() + b"\n")
+
+
+def failpoint_of(plan: Plan) -> Callable[[str], None]:
+    """Ends the life, or lets it wait for its end, at the failpoint's given passing."""
+    passed: Counter[str] = Counter()
+
+    def fail(name: str) -> None:
+        passed[name] += 1
+        if plan.failpoint is None or (name, passed[name]) != plan.failpoint[:2]:
+            return
+        if plan.failpoint[2] == "inside":
+            os._exit(EXIT_INSIDE)
+        say(at=name)
+        threading.Event().wait()  # the loop stands still until somebody kills us
+
+    return fail
+
+
+async def live(plan: Plan, catalog: Catalog) -> None:
+    """Order what the plan wants and the store has not, take up the rest, and tell when nothing is left to do."""
+    profile = profile_at(Path(plan.profile))
+    ending = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending.set)
+    supervisor, listener = Supervisor(lambda name, error: say(fault=f"{name}: {error!r}")), Listener()
+    opened = await works.open_works(
+        profile=profile,
+        catalog=catalog,
+        accounts=accounts_of(plan, catalog, profile.id),
+        supervisor=supervisor,
+        listener=listener,
+        failpoint=failpoint_of(plan),
+    )
+    engine = opened.engine
+    await engine.resume()
+    known = {job.request.prompt for job in await engine.rows(await engine.job_ids())}
+    wanted = [prompt for prompt in plan.prompts if prompt not in known]
+    if wanted:
+        draft = await drafted(engine, plan, catalog)
+        await asyncio.gather(*(engine.submit(replace(draft, prompt=prompt)) for prompt in wanted))
+        say(ordered=len(wanted))
+    supervisor.spawn("rest", tell_rest(engine, listener))
+    await ending.wait()
+    await supervisor.close()
+    await opened.close()
+
+
+def accounts_of(plan: Plan, catalog: Catalog, profile_id: str) -> Accounts:
+    if plan.region == REGION:
+        return OwnSimulator(plan.base_url, Secret(plan.key))
+    hosts = {plan.region: plan.base_url.removesuffix(API)}
+    return RegionAccounts(catalog, SecretStore(profile_id), hosts=hosts)
+
+
+async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
+    draft = replace(new_draft(catalog, plan.region), picture=await engine.inspect_picture(plan.picture))
+    if plan.sound is None:
+        return draft
+    return replace(draft, sound=await engine.inspect_sound(plan.sound), sound_choice=SoundChoice.MINE)
+
+
+async def tell_rest(engine: Engine, listener: Listener) -> None:
+    """Say each time when no job is under way, and which ones nobody knows the end of."""
+    while True:
+        listener.changed.clear()
+        jobs = await engine.rows(await engine.job_ids())
+        if all(job.stage.is_final or job.stage in REST for job in jobs):
+            say(rest=[job.request.prompt for job in jobs if job.stage in REST])
+        await listener.changed.wait()
+
+
+def run(plan: Plan, catalog: Catalog, lifeline: int) -> None:
+    """One life, in its own process, never longer than the test that wants it."""
+    hurried(pytest.MonkeyPatch(), plan.hurry)
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    profile_at(Path(plan.profile)).prepare()
+    with keep_logs(profile_at(Path(plan.profile)).logs):
+        asyncio.run(live(plan, catalog))
+
+
+def _end_with(lifeline: int) -> None:
+    os.read(lifeline, 1)
+    os._exit(1)
+
+
+def main() -> int:
+    """Serve plans until standard input closes. The argument is the lifeline: a pipe that closes with the test."""
+    lifeline = int(sys.argv[1])
+    catalog = load_catalogue()
+    for line in sys.stdin.buffer:
+        wish = json.loads(line)
+        failpoint = wish.pop("failpoint", None)
+        plan = Plan(**wish, failpoint=tuple(failpoint) if failpoint else None)
+        child = os.fork()
+        if child == 0:
+            code = 1
+            with contextlib.suppress(BrokenPipeError):
+                try:
+                    say(pid=os.getpid())
+                    run(plan, catalog, lifeline)
+                    code = 0
+                except BaseException:
+                    say(fault=traceback.format_exc())
+                finally:
+                    os._exit(code)
+        _, status = os.waitpid(child, 0)
+        say(ended=os.waitstatus_to_exitcode(status))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

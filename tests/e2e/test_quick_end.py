@@ -1,0 +1,85 @@
+"""The end is quick at every moment, whatever hangs, and a pause outlives it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.running import ENDS_WITHIN, running
+from tests.support.simulator import until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+BLOCKED = """
+import sys, threading
+from pathlib import Path
+from wandesk.app import window
+from wandesk.engine.engine import Engine
+
+async def resume(self):
+    print("hangs", file=sys.stderr, flush=True)
+    threading.Event().wait(60)  # the loop itself: nothing on it is answered any more
+
+Engine.resume = resume
+sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+"""
+
+
+def test_a_blocked_engine_does_not_keep_the_process(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with running(profile, script=BLOCKED.format(profile=str(profile))) as program:
+        until(lambda: "hangs" in program.said, within=20)
+        began = time.monotonic()
+        assert program.end(within=ENDS_WITHIN) == 0
+        print(f"ended after {time.monotonic() - began:.2f} s")
+        assert "Traceback" not in program.said
+
+
+PAUSED = """
+import sys
+from pathlib import Path
+from tests.support.gui import until
+from wandesk.app import program, window
+
+start = program.Program.start
+
+async def pause_and_order(self, files):
+    await start(self, files)
+    window = self.window
+    if {first}:
+        window.action("pause_all").trigger()
+        await until(lambda: window.jobs.model.is_paused, within=20)
+        await until(lambda: window.composer.draft.picture is not None, within=30)
+        window.composer.generate()
+        await until(lambda: window.jobs.model.counts == (0, 1), within=20)
+    else:
+        await until(lambda: window.jobs.model.counts == (0, 1), within=20)
+        assert window.jobs.model.is_paused
+        window.action("resume_all").trigger()
+        await until(lambda: window.jobs.model.counts == (0, 0), within=60)
+    window.close()
+
+program.Program.start = pause_and_order
+sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+"""
+
+
+def test_a_pause_outlives_the_program(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with running(profile, script=PAUSED.format(profile=str(profile), first=True)) as program:
+        assert program.process.wait(60) == 0, program.said
+    assert _stages(profile) == ["queued"]
+    with running(profile, script=PAUSED.format(profile=str(profile), first=False)) as program:
+        assert program.process.wait(60) == 0, program.said
+        assert "Traceback" not in program.said
+    assert _stages(profile) == ["done"]
+
+
+def _stages(profile: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite", timeout=5)) as store:
+        return [stage for (stage,) in store.execute("SELECT stage FROM jobs")]

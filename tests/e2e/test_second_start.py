@@ -1,0 +1,177 @@
+"""A second start with the same profile: its files go to the first, whose window comes to the front, and it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import stat
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.running import running
+from tests.support.screen import virtual_screen, wait_for
+from tests.support.simulator import until
+from wandesk.app.sample import read_sample
+
+HANDED_OVER_WITHIN = 4.0
+"""Seconds from the start of the second to its end; the promise is two, and two cores are shared with other tests."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+def picture_of(profile: Path) -> str:
+    """The picture of the form, as the program remembers it."""
+    try:
+        settings = tomllib.loads((profile / "settings.toml").read_text("utf-8"))
+    except (FileNotFoundError, tomllib.TOMLDecodeError):
+        return ""
+    return str(settings.get("order", {}).get("picture", ""))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "brought by the second 猫 &.jpg"
+    path.write_bytes(read_sample("en").picture.read_bytes())
+    return path
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+def test_a_relative_path_and_an_address_arrive(profile: Path, picture: Path) -> None:
+    other = picture.with_name("other.jpg")
+    other.write_bytes(picture.read_bytes())
+    with running(profile) as first:
+        first.until_listening()
+        started = time.monotonic()
+        with running(profile, picture.name, folder=picture.parent) as second:
+            assert second.ended(HANDED_OVER_WITHIN) == 0
+            print(f"handed over in {time.monotonic() - started:.2f} s")
+            assert second.said == ""
+        until(lambda: picture_of(profile) == str(picture), within=20)
+        with running(profile, other.as_uri()) as third:
+            assert third.ended(HANDED_OVER_WITHIN) == 0
+        until(lambda: picture_of(profile) == str(other), within=20)
+        with running(profile) as fourth:  # nothing to bring: only to the front
+            assert fourth.ended(HANDED_OVER_WITHIN) == 0
+            assert fourth.said == ""
+        assert first.end() == 0
+        assert first.said == ""
+
+
+def test_while_the_first_one_starts_the_second_waits_for_it(profile: Path, picture: Path) -> None:
+    with running(profile) as first, running(profile, str(picture)) as second:
+        until(lambda: first.process.poll() is not None or second.process.poll() is not None, within=20)
+        ended, other = (first, second) if first.process.poll() is not None else (second, first)
+        assert ended.process.returncode == 0, ended.said
+        until(lambda: picture_of(profile) == str(picture), within=20)
+        assert other.end() == 0
+        assert "already open" not in first.said + second.said
+
+
+def test_while_the_first_one_closes_the_second_becomes_the_first(profile: Path, picture: Path) -> None:
+    with running(profile) as first:
+        first.until_listening()
+        first.process.terminate()
+        with running(profile, str(picture)) as second:
+            assert first.ended(5) == 0
+            until(lambda: picture_of(profile) == str(picture), within=20)
+            second.until_listening()
+            assert second.end() == 0
+
+
+def test_a_first_one_that_hangs_is_told(profile: Path) -> None:
+    with running(profile) as first:
+        first.until_listening()
+        first.process.send_signal(signal.SIGSTOP)
+        with running(profile) as second:
+            until(lambda: "already open" in second.said, within=20)
+            assert second.end() == 1
+            assert "Traceback" not in second.said
+        first.process.send_signal(signal.SIGCONT)
+        assert first.end() == 0
+
+
+def test_what_a_killed_one_left_behind_misleads_nobody(profile: Path, picture: Path) -> None:
+    with running(profile) as first:
+        first.until_listening()
+        first.end(signal.SIGKILL)
+    assert (profile / "wandesk.address").exists()
+    with running(profile, str(picture)) as second:
+        until(lambda: picture_of(profile) == str(picture), within=20)
+        pid = str(second.process.pid)
+        until(lambda: pid in (profile / "wandesk.address").read_text(), within=20)
+        with running(profile) as third:
+            assert third.ended(HANDED_OVER_WITHIN) == 0
+        assert second.end() == 0
+    assert not (profile / "wandesk.address").exists()
+
+
+def test_a_profile_with_a_long_path_has_a_place_to_listen_too(tmp_path: Path, picture: Path) -> None:
+    profile = tmp_path / ("long " * 20) / "profile"
+    profile.mkdir(parents=True)
+    with running(profile) as first:
+        first.until_listening()
+        with running(profile, str(picture)) as second:
+            assert second.ended(HANDED_OVER_WITHIN) == 0, second.said
+        until(lambda: picture_of(profile) == str(picture), within=20)
+        assert first.end() == 0
+
+
+def test_strangers_are_not_let_in_and_nonsense_does_no_harm(profile: Path) -> None:
+    with running(profile, XDG_RUNTIME_DIR="") as first:
+        first.until_listening()
+        place = Path(json.loads((profile / "wandesk.address").read_text("utf-8"))["name"])
+        assert stat.S_IMODE(place.stat().st_mode) & 0o077 == 0
+        assert stat.S_IMODE((profile / "wandesk.address").stat().st_mode) == 0o600
+        for said in (b"nonsense\n", b"{}\n", b'{"files": 3, "activation": ""}\n', b"x" * 2_000_000, b""):
+            with socket.socket(socket.AF_UNIX) as guest:
+                guest.connect(os.fspath(place))
+                try:
+                    guest.sendall(said)
+                except BrokenPipeError:
+                    continue  # it had enough
+        with running(profile, XDG_RUNTIME_DIR="") as second:
+            assert second.ended(HANDED_OVER_WITHIN) == 0, second.said
+        assert first.end() == 0
+
+
+OTHER_WINDOW = """
+import sys
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication(sys.argv)
+label = QLabel("in front")
+label.setWindowTitle("In front")
+label.resize(1900, 1000)
+label.show()
+app.exec()
+"""
+
+
+@pytest.mark.screen
+@pytest.mark.parametrize("is_minimized", [False, True])
+def test_its_window_comes_to_the_front(profile: Path, picture: Path, *, is_minimized: bool) -> None:
+    with virtual_screen() as screen:
+        real = screen.environment
+        variables = {name: real[name] for name in ("DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")}
+        with running(profile, **variables) as first:
+            window = screen.window("^Wan Desk$")
+            first.until_listening()
+            screen.start(sys.executable, "-c", OTHER_WINDOW)
+            other = screen.window("^In front$")
+            wait_for(lambda: screen.hands("getactivewindow") == other, 10, "the other window in front")
+            if is_minimized:
+                screen.hands("windowminimize", "--sync", window)
+            with running(profile, str(picture), **variables) as second:
+                assert second.ended(HANDED_OVER_WITHIN) == 0
+            wait_for(lambda: screen.hands("getactivewindow") == window, 10, "our window in front")
+            until(lambda: picture_of(profile) == str(picture), within=20)
+            assert first.end() == 0

@@ -1,0 +1,78 @@
+"""The program's parts without a window, against a simulator that belongs to the test: used by crash and fault tests."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from wandesk.app import works
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.doubt import Patience
+from wandesk.domain.job import Job, Progress
+from wandesk.domain.line import Workload
+from wandesk.engine import doubting
+from wandesk.engine.clock import SystemClock
+from wandesk.practice import KEY, REGION, Practice
+
+PATIENCE = Patience(listed=0.3, settled=1.0, between=0.2, first=0.1, look=0.3, later=(2.0, 5.0))
+"""With orders of unknown end."""
+
+
+class OwnSimulator:
+    """Instead of accounts: where the test's own simulator is. No other region has a key."""
+
+    def __init__(self, base_url: str, key: Secret = KEY) -> None:
+        self.connection = Connection(
+            account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True, is_practice=True
+        )
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        assert region == REGION
+        return self.connection
+
+
+class Elsewhere(Practice):
+    """Practice whose simulator is no child of the program and outlives it."""
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        return await self._accounts.connect(region, account=account, endpoint=endpoint)
+
+
+class HurriedClock(SystemClock):
+    """The system's time for somebody who cannot wait: every wait of the engine is divided."""
+
+    hurry = 1.0
+
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        return await super().wait(woken, within / self.hurry)
+
+
+class Listener:
+    """Notices that something has changed."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Event()
+
+    def job_added(self, _job: Job) -> None:
+        self.changed.set()
+
+    def job_changed(self, _job: Job) -> None:
+        self.changed.set()
+
+    def job_removed(self, _job_id: str) -> None:
+        self.changed.set()
+
+    def progressed(self, _progress: Progress) -> None:
+        return
+
+    def workload_changed(self, _workload: Workload) -> None:
+        return
+
+
+def hurried(patch: pytest.MonkeyPatch, hurry: float) -> None:
+    """From now on `open_works` builds a program in a hurry, whose Practice is the simulator of its OwnSimulator."""
+    patch.setattr(HurriedClock, "hurry", hurry)
+    patch.setattr(works, "Practice", Elsewhere)
+    patch.setattr(works, "SystemClock", HurriedClock)
+    patch.setattr(doubting, "PRACTICE", PATIENCE)

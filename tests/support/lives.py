@@ -1,0 +1,137 @@
+"""Lives of a program that tests kill (tests/crash/worker.py), driven from the test's side."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How a life ended. `code` is the exit code, negative a signal; `at` the failpoint where it stood."""
+
+    code: int
+    at: str | None = None
+    uncertain: tuple[str, ...] | None = None
+    """Prompts of orders whose end nobody knows, when the life came to rest."""
+
+
+class Lives:
+    """One forker of lives. A life at a time; two of these run two at the same time."""
+
+    def __init__(self, errors: Path, environment: Mapping[str, str]) -> None:
+        """`errors` takes the error stream of all lives, and `environment` is added to theirs."""
+        lifeline, self._held = os.pipe()
+        self._errors = errors
+        with errors.open("ab") as file:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.crash.worker", str(lifeline)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=file,
+                cwd=ROOT,
+                env={**os.environ, **environment},
+                pass_fds=[lifeline],
+            )
+        os.close(lifeline)
+        self._said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def close(self) -> None:
+        os.close(self._held)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(20)
+        self._process.stdout.close()
+
+    def live(
+        self,
+        plan: Mapping[str, Any],
+        *,
+        is_over: Callable[[Sequence[str]], bool] = lambda _uncertain: True,
+        kill_after: float | None = None,
+        within: float = 60.0,
+        before_the_kill: Callable[[int], object] = lambda _pid: None,
+    ) -> End:
+        """One life, until it dies at its failpoint, is killed after so many seconds, or has come to rest.
+
+        At rest it is ended in the orderly way if `is_over` says so of the orders (by prompt) that are uncertain.
+        `before_the_kill(process id)` is called while it stands at its failpoint.
+        """
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(plan).encode() + b"\n")
+        self._process.stdin.flush()
+        pid = cast("int", self._next(10)["pid"])
+        at: str | None = None
+        uncertain: tuple[str, ...] | None = None
+        began = time.monotonic()
+        while True:
+            left = (kill_after if kill_after is not None else within) - (time.monotonic() - began)
+            try:
+                word = self._next(max(0.0, left))
+            except queue.Empty:
+                _kill(pid)
+                if kill_after is None:
+                    self._until_ended()
+                    raise AssertionError(f"no rest within {within} s; see {plan['profile']}/logs") from None
+                return End(code=self._until_ended())
+            if "ended" in word:
+                return End(code=word["ended"], at=at, uncertain=uncertain)
+            if "fault" in word:
+                _kill(pid)
+                self._until_ended()
+                raise AssertionError(f"{word['fault']} ({plan['profile']})")
+            if "at" in word:
+                at = word["at"]
+                before_the_kill(pid)
+                _kill(pid)
+            elif "rest" in word and kill_after is None:
+                uncertain = tuple(word["rest"])
+                if is_over(uncertain):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGTERM)
+
+    def _until_ended(self) -> int:
+        while "ended" not in (word := self._next(20)):
+            continue
+        return int(word["ended"])
+
+    def _next(self, within: float) -> dict[str, Any]:
+        word = self._said.get(timeout=within) if within > 0 else self._said.get_nowait()
+        if word is None:
+            raise AssertionError(f"the forker of lives is gone: {self._errors.read_text()[-2000:]}")
+        return word
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._said.put(json.loads(line))
+        self._said.put(None)
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def forked_lives(errors: Path, environment: Mapping[str, str] | None = None) -> Iterator[Lives]:
+    lives = Lives(errors, environment or {})
+    try:
+        yield lives
+    finally:
+        lives.close()

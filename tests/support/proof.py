@@ -1,0 +1,156 @@
+"""What must be true after any crash: no order was made twice, every film that was made lies whole on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import av
+
+from wandesk.domain.job import Job, JobStage
+from wandesk.settings.paths import profile_at
+from wandesk.storage.store import JobStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloudTask:
+    """One task as the simulator keeps it."""
+
+    task_id: str
+    prompt: str
+    status: str
+    film: Path
+
+
+@dataclass(slots=True, kw_only=True)
+class Findings:
+    """What was counted, and everything that broke a promise, in words."""
+
+    orders: int = 0
+    tasks: int = 0
+    films: int = 0
+    unconfirmed: int = 0
+    """Uncertain orders that the cloud never saw: they may stay so."""
+    lost: int = 0
+    """Uncertain orders whose film was made: allowed only while `finds_uncertain` is off."""
+    broken: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: Findings) -> Findings:
+        for name in ("orders", "tasks", "films", "unconfirmed", "lost"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.broken += other.broken
+        return self
+
+
+def cloud_tasks(data: Path) -> list[CloudTask]:
+    """Every task that a simulator with this data folder ever made."""
+    with contextlib.closing(sqlite3.connect(f"file:{data / 'simulator.sqlite3'}?mode=ro", uri=True)) as store:
+        bodies: list[dict[str, Any]] = [json.loads(body) for (body,) in store.execute("SELECT body FROM tasks")]
+    return [
+        CloudTask(
+            task_id=body["task_id"],
+            prompt=body["order"]["input"].get("prompt", ""),
+            status=body["status"],
+            film=data / "results" / f"{body['task_id']}.mp4",
+        )
+        for body in bodies
+    ]
+
+
+def all_jobs(profile: Path) -> list[Job]:
+    """Every job of a profile's store."""
+
+    async def read() -> Sequence[Job]:
+        store = JobStore(profile_at(profile).store_path)
+        try:
+            return await store.rows(await store.ids())
+        finally:
+            await store.close()
+
+    return list(asyncio.run(read()))
+
+
+def find_broken(
+    profile: Path, prompts: Collection[str], tasks: Sequence[CloudTask], *, finds_uncertain: bool, film_seconds: float
+) -> Findings:
+    """Look at everything that a profile holds after its last life. `prompts` are the orders that were made in it.
+
+    `finds_uncertain`: an order of unknown end must have found its task, if there is one.
+    """
+    found = Findings(orders=len(prompts))
+    by_prompt: defaultdict[str, list[CloudTask]] = defaultdict(list)
+    for task in tasks:
+        if task.prompt in prompts:
+            by_prompt[task.prompt].append(task)
+    jobs = all_jobs(profile)
+    found.broken += unsound(profile)
+    counts = Counter(job.request.prompt for job in jobs)
+    found.broken += [f"{counts[prompt]} jobs for {prompt!r}" for prompt in prompts if counts[prompt] != 1]
+    for job in jobs:
+        mine = by_prompt[job.request.prompt]
+        found.tasks += len(mine)
+        if len(mine) > 1:
+            found.broken.append(f"paid {len(mine)} times: {job.request.prompt!r}")
+        _judge(job, mine, found, finds_uncertain=finds_uncertain, film_seconds=film_seconds)
+    found.broken += left_over(profile, jobs)
+    return found
+
+
+def _judge(job: Job, mine: Sequence[CloudTask], found: Findings, *, finds_uncertain: bool, film_seconds: float) -> None:
+    who = f"{job.request.prompt!r} ({job.stage.value})"
+    if job.stage is JobStage.UNCERTAIN:
+        if not mine:
+            found.unconfirmed += 1
+        elif finds_uncertain:
+            found.broken.append(f"{who}: its task {mine[0].task_id} ({mine[0].status}) was not found")
+        else:
+            found.lost += 1
+        return
+    if job.stage is not JobStage.DONE or job.film is None:
+        found.broken.append(f"{who} has no film: {job.problem}")
+        return
+    film = Path(job.film.path)
+    if [task.task_id for task in mine] != [job.task_id]:
+        found.broken.append(f"{who} has task {job.task_id}, the cloud {mine}")
+    elif not film.is_file():
+        found.broken.append(f"{who}: {film.name} is not on the disk")
+    elif film.read_bytes() != mine[0].film.read_bytes():
+        found.broken.append(f"{who}: {film.name} is another film than the cloud's")
+    elif (words := unplayable(film, film_seconds)) is not None:
+        found.broken.append(f"{who}: {film.name}: {words}")
+    else:
+        found.films += 1
+
+
+def unplayable(film: Path, seconds: float) -> str | None:
+    """Why a film cannot be played to its end, None when it can."""
+    try:
+        with av.open(str(film)) as opened:
+            next(opened.decode(video=0))
+            length = (opened.duration or 0) / av.time_base
+    except (av.FFmpegError, StopIteration, IndexError) as refused:
+        return repr(refused)
+    return None if abs(length - seconds) < 0.5 else f"{length} s instead of {seconds}"
+
+
+def unsound(profile: Path) -> list[str]:
+    """What SQLite finds wrong with a profile's store."""
+    with contextlib.closing(sqlite3.connect(profile_at(profile).store_path)) as store:
+        words = [str(words) for (words,) in store.execute("PRAGMA integrity_check")]
+        rows = store.execute("PRAGMA foreign_key_check").fetchall()
+    return [f"integrity: {each}" for each in words if each != "ok"] + [f"foreign key: {row}" for row in rows]
+
+
+def left_over(profile: Path, jobs: Sequence[Job]) -> list[str]:
+    """Whatever lies among the films and is no job's film; drafts among inputs."""
+    owned = {Path(job.film.path) for job in jobs if job.film is not None}
+    films = sorted(profile_at(profile).films.iterdir())
+    left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in films if path not in owned]
+    return left + [f"left over: {path.name}" for path in sorted(profile_at(profile).inputs.glob(".copy-*"))]

@@ -1,0 +1,92 @@
+"""The real program as a process of its own, off screen."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support.simulator import until
+
+ROOT = Path(__file__).resolve().parents[2]
+ENDS_WITHIN = 3.0
+"""Seconds from the wish to the end of the process; the promise is two, and two cores are shared with other tests."""
+
+OFF_SCREEN = ("propagateSizeHints", "QBackingStore::flush() called for", "does not support raise()")
+
+
+class Running:
+    """A started window, off screen."""
+
+    def __init__(
+        self,
+        profile: Path,
+        *arguments: str,
+        root: Path = ROOT,
+        script: str | None = None,
+        folder: Path | None = None,
+        **variables: str,
+    ) -> None:
+        self.profile = profile
+        self.errors = profile.parent / f"{profile.name}-{time.monotonic_ns()}.txt"
+        program = ["-c", script] if script else ["-m", "wandesk", "--profile", str(profile), *arguments]
+        off_screen = {"QT_QPA_PLATFORM": "offscreen", "WANDESK_PRACTICE": "--tiny --speed 2", "PYTHONPATH": str(root)}
+        with self.errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, *program],
+                cwd=folder or root,
+                env={**os.environ, **off_screen, **variables},
+                stderr=errors,
+            )
+
+    @property
+    def said(self) -> str:
+        """The error stream without what the off-screen platform remarks about windows that open and close."""
+        lines = self.errors.read_text().splitlines()
+        return "\n".join(line for line in lines if not any(remark in line for remark in OFF_SCREEN))
+
+    def until_open(self) -> Running:
+        """The store is made after the first paint, when the engine answers."""
+        until((self.profile / "jobs.sqlite").exists, within=20)
+        return self
+
+    def until_listening(self) -> Running:
+        """A second start would find it."""
+        until((self.profile / "wandesk.address").exists, within=20)
+        return self
+
+    def end(self, number: int = signal.SIGTERM, *, within: float = ENDS_WITHIN) -> int:
+        """Its exit code; AssertionError when it does not end in time."""
+        self.process.send_signal(number)
+        return self.ended(within)
+
+    def ended(self, within: float) -> int:
+        """Its exit code once it ended by itself; AssertionError when it does not in time."""
+        try:
+            return self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"still there after {within} s: {self.said}") from None
+
+
+@contextlib.contextmanager
+def running(
+    profile: Path,
+    *arguments: str,
+    root: Path = ROOT,
+    script: str | None = None,
+    folder: Path | None = None,
+    **variables: str,
+) -> Iterator[Running]:
+    """The program for the length of a test; killed where it is still there."""
+    program = Running(profile, *arguments, root=root, script=script, folder=folder, **variables)
+    try:
+        yield program
+    finally:
+        if program.process.poll() is None:
+            program.process.kill()
+            program.process.wait(10)

@@ -1,0 +1,114 @@
+"""Makes the golden store of today's schema: a file as a user has it, and beside it what must be read from it.
+
+    .venv/bin/python tests/support/stores/make.py [--again]
+
+Run it once when a schema ships; `--again` while it is still in the making. A job in every stage, once with every
+value that a job can have and once with as few as possible, so that new fields need no change here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import enum
+import json
+import sys
+import types
+import typing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+
+
+def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
+    """A value of that type; what may be None is None where the job is not a full one."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union) and type(None) in inner:
+        least = [each for each in inner if each is not type(None)]
+        return filled(least[0], name, number, is_full=True) if is_full else None
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(
+            **{
+                field.name: filled(hints[field.name], field.name, number, is_full=is_full)
+                for field in dataclasses.fields(kind)
+            }
+        )
+    if origin is tuple:
+        return (("least", 3), ("file", "猫.jpg")) if is_full else ()
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return list(kind)[number % len(kind)]
+    match kind:
+        case _ if kind is bool:
+            return is_full
+        case _ if kind is int:
+            return 100 + number
+        case _ if kind is float:
+            return 1_790_000_000.25 + number
+        case _ if kind is Decimal:
+            return Decimal("0.50")
+        case _ if kind is str:
+            return f"{name} {number} 猫 ‘x’" if is_full else f"{name}-{number}"
+    raise TypeError(f"{name}: {kind}")
+
+
+def jobs() -> list[Any]:
+    """A full and a spare job in each stage."""
+    from wandesk.domain.job import Job, JobStage
+
+    made = []
+    for stage in JobStage:
+        for is_full in (True, False):
+            job = filled(Job, "job", len(made), is_full=is_full)
+            long_prompt = dataclasses.replace(job.request, prompt="很长的话 " * 400 if is_full else "")
+            made.append(dataclasses.replace(job, id=f"job-{len(made):02}", stage=stage, request=long_prompt))
+    return made
+
+
+def as_json(job: Any) -> dict[str, Any]:
+    """A job as plain values, for comparing."""
+    plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(job), default=str))
+    return plain
+
+
+async def write(path: Path, made: list[Any]) -> None:
+    """The store with these jobs and an event for each."""
+    from wandesk.domain.job import PosterMade
+    from wandesk.storage.store import JobStore
+
+    store = JobStore(path)
+    for job in made:
+        await store.add(job)
+        await store.save(job, PosterMade(at=job.created_at, path="poster.jpg"))
+    await store.close()
+
+
+def main() -> int:
+    """Write the store and the values; refuses to replace what has been shipped."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--again", action="store_true", help="replace the one that is there")
+    parser.add_argument("--code", type=Path, default=ROOT, help="the tree whose program writes the store")
+    options = parser.parse_args()
+    sys.path.insert(0, str(options.code))
+    from wandesk.storage import migrations
+
+    path = HERE / f"store-{migrations.MAJOR}.{migrations.MINOR}.sqlite"
+    if path.exists() and not options.again:
+        print(f"{path.name} is there already", file=sys.stderr)
+        return 1
+    path.unlink(missing_ok=True)
+    made = jobs()
+    asyncio.run(write(path, made))
+    path.with_suffix(".json").write_text(
+        json.dumps([as_json(job) for job in made], ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
+    print(f"{path.name}: {len(made)} jobs, {path.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,330 @@
+"""What the window says of the line, its acts on it, and the question before closing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_job
+from tests.support.program import running_program
+from tests.support.widgets import FakeKeys
+from wandesk.app.awake import Awake
+from wandesk.domain.draft import new_draft
+from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.domain.line import Workload
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.settings.orders_card import OrdersCard
+from wandesk.ui.wording import closing
+from wandesk.ui.wording import jobs as words
+
+CATALOG = load_catalogue()
+
+
+@dataclass
+class Rules:
+    at_once: int = 0
+    keeps_awake: bool = True
+    asks_before_closing: bool = True
+
+
+@dataclass
+class Told(Bridge):
+    """A bridge without an engine: wishes are written down."""
+
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        thread: Any = None
+        Bridge.__init__(self, thread, Future())
+
+    async def pause_all(self) -> None:
+        self.said.append("pause")
+
+    async def resume_all(self) -> None:
+        self.said.append("resume")
+
+    async def move_to_top(self, job_id: str) -> None:
+        self.said.append(f"top {job_id}")
+
+    async def shift(self, job_id: str, *, is_up: bool) -> None:
+        self.said.append(f"{'up' if is_up else 'down'} {job_id}")
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    qapp.setQuitOnLastWindowClosed(False)  # as the program has it: else the loop ends with the window
+    with gui_loop(qapp) as running:
+        yield running
+    qapp.setQuitOnLastWindowClosed(True)
+
+
+@dataclass
+class Stand:
+    window: MainWindow
+    bridge: Told
+    rules: Rules
+    loop: GuiLoop
+
+    def run(self, story: Coroutine[Any, Any, None]) -> None:
+        self.loop.run_story(story)
+
+
+@pytest.fixture
+def stand(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Stand:
+    bridge, rules = Told(), Rules()
+    window = MainWindow(
+        catalog=CATALOG,
+        draft=new_draft(CATALOG, "practice"),
+        bridge=bridge,
+        spawn=loop.spawn,
+        keys=FakeKeys(),
+        orders=rules,
+        films=tmp_path,
+        language="en",
+    )
+    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window.show()
+    return Stand(window, bridge, rules, loop)
+
+
+def box(window: MainWindow) -> QMessageBox:
+    return next(each for each in window.findChildren(QMessageBox) if each.isVisible())
+
+
+def is_asking(window: MainWindow) -> bool:
+    return any(each.isVisible() for each in window.findChildren(QMessageBox))
+
+
+def press(window: MainWindow, text: str) -> None:
+    next(each for each in box(window).buttons() if each.text() == text).click()
+
+
+OPEN = Workload(at_cloud=2, waiting=35, making=2, fetch_before=NOW)
+
+
+def test_closing_asks_while_videos_are_made_and_keeping_open_keeps_it_open(stand: Stand) -> None:
+    window = stand.window
+    closed: list[bool] = []
+    window.closing.connect(lambda: closed.append(True))
+    stand.bridge.workload_changed(OPEN)
+
+    async def story() -> None:
+        assert not window.close()
+        assert not window.close()
+        await until(lambda: is_asking(window))
+        assert box(window).defaultButton().text() == "Keep open"
+        press(window, "Keep open")
+        await until(lambda: not is_asking(window))
+        assert window.isVisible()
+        await asyncio.sleep(0)
+        window.action("quit").trigger()
+        await until(lambda: is_asking(window))
+        press(window, "Close")
+        await until(lambda: not window.isVisible())
+
+    stand.run(story())
+    assert closed == [True]
+    assert stand.rules.asks_before_closing
+
+
+def test_do_not_ask_again_is_kept(stand: Stand) -> None:
+    stand.bridge.workload_changed(OPEN)
+
+    async def story() -> None:
+        stand.window.close()
+        await until(lambda: is_asking(stand.window))
+        box(stand.window).checkBox().setChecked(True)
+        press(stand.window, "Close")
+        await until(lambda: not stand.window.isVisible())
+
+    stand.run(story())
+    assert not stand.rules.asks_before_closing
+
+
+@pytest.mark.parametrize("workload", [Workload(), Workload(making=3, before={"practice": 0})])
+def test_closing_asks_nothing_without_real_orders(stand: Stand, workload: Workload) -> None:
+    stand.bridge.workload_changed(workload)
+    assert stand.window.close()
+
+
+def test_a_signal_or_the_end_of_the_session_is_not_held_up_by_a_question(stand: Stand) -> None:
+    stand.bridge.workload_changed(OPEN)
+    stand.window.close_at_once()
+    assert not stand.window.isVisible()
+
+
+def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> None:
+    said = closing.question(OPEN)
+    assert "2 videos are being made at Alibaba and go on without this program" in said
+    assert f"open it again before {closing.day_and_time(NOW)} to fetch them" in said
+    assert "35 more wait here and are ordered when you open it again." in said
+    assert closing.day_and_time(NOW).startswith(QLocale().dayName(3, QLocale.FormatType.LongFormat))
+    assert closing.question(Workload(waiting=2)).startswith("2 orders wait here")
+    assert "paused" in closing.question(Workload(waiting=2, is_paused=True))
+
+
+def selected(stand: Stand, job: Job, workload: Workload) -> None:
+    stand.bridge.job_added(job)
+    stand.bridge.workload_changed(workload)
+    stand.window.jobs.select(job.id)
+
+
+def enabled(window: MainWindow) -> set[str]:
+    return {wish for wish in ("cancel", "move_to_top", "move_up", "move_down") if window.action(wish).isEnabled()}
+
+
+def test_what_waits_here_can_be_moved_and_what_is_made_cannot(stand: Stand) -> None:
+    window = stand.window
+    selected(stand, a_job("first"), Workload(before={"first": 3}))
+    assert enabled(window) == {"cancel", "move_to_top", "move_up", "move_down"}
+
+    async def story() -> None:
+        for wish in ("move_to_top", "move_up", "move_down"):
+            window.action(wish).trigger()
+        await until(lambda: len(stand.bridge.said) == 3)
+
+    stand.run(story())
+    assert stand.bridge.said == ["top first", "up first", "down first"]
+    stand.bridge.workload_changed(Workload(making=1))
+    assert enabled(window) == {"cancel"}
+    stand.bridge.job_changed(a_job("first", JobStage.GENERATING))
+    assert enabled(window) == set()
+    assert "being made" in window.action("cancel").text()
+    stand.bridge.job_changed(a_job("first", JobStage.WAITING))
+    assert "being made" not in window.action("cancel").text()
+
+
+def test_pause_and_resume_take_turns_and_are_kept(stand: Stand) -> None:
+    window = stand.window
+    kept: list[bool] = []
+    window.pause_chosen.connect(kept.append)
+    assert window.action("pause_all").isVisible()
+    assert not window.action("resume_all").isVisible()
+
+    async def story() -> None:
+        window.action("pause_all").trigger()
+        await until(lambda: stand.bridge.said == ["pause"])
+        stand.bridge.workload_changed(Workload(is_paused=True, before={"a": 0}))
+        assert not window.action("pause_all").isVisible()
+        window.action("resume_all").trigger()
+        await until(lambda: stand.bridge.said == ["pause", "resume"])
+
+    stand.run(story())
+    assert kept == [True, False]
+
+
+def panel(loop: GuiLoop, qtbot: QtBot, *jobs: Job) -> JobsPanel:
+    made = JobsPanel(
+        questions=StoredRows(jobs),
+        spawn=loop.spawn,
+        catalog=a_catalog(),
+        posters=PosterCache(loop.spawn),
+        now=lambda: NOW,
+    )
+    qtbot.addWidget(made)
+    for job in jobs:
+        made.job_added(job)
+    return made
+
+
+def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtBot) -> None:
+    jobs = panel(loop, qtbot, a_job("a"), a_job("b"), a_job("c", JobStage.GENERATING))
+    jobs.set_workload(Workload(before={"a": 0, "b": 3}, making=1))
+    spoken = {each: jobs.model.data(jobs.model.index(jobs.model.row_of(each) or 0), 11) for each in "abc"}
+    assert "the next in line" in spoken["a"]
+    assert "3 before it" in spoken["b"]
+    assert "line" not in spoken["c"]
+    jobs.set_workload(Workload(before={"a": 0, "b": 3}, making=1, is_paused=True))
+    progress = jobs.progress_of("b")
+    assert progress is not None
+    assert progress.waits_for is WaitReason.RESUME
+    assert words.stage_words(a_job("b"), progress, now=NOW, usual=None) == "Paused"
+    jobs.set_workload(Workload(making=3))
+    assert jobs.progress_of("b") is None
+
+
+def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtbot: QtBot) -> None:
+    jobs = panel(loop, qtbot, a_job("a"))
+    jobs.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
+    jobs.set_workload(Workload(before={"a": 2}))
+    said = words.wait_words(a_job("a"), jobs.progress_of("a"), now=NOW, usual=None)
+    assert "2 before it" in said
+
+
+def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> None:
+    jobs = panel(loop, qtbot, a_job("a"))
+    asked: list[tuple[str, str]] = []
+    jobs.move_requested.connect(lambda *wish: asked.append(wish))
+    jobs.select("a")
+    assert not any("Move" in action.text() for action in jobs.menu_for(a_job("a")).actions())
+    jobs.set_workload(Workload(before={"a": 2}))
+    for action in jobs.menu_for(a_job("a")).actions():
+        if action.text().startswith("Move"):
+            action.trigger()
+    assert asked == [("a", "top"), ("a", "up"), ("a", "down")]
+
+
+def test_a_long_line_is_shown_in_no_time(loop: GuiLoop, qtbot: QtBot) -> None:
+    count = 500
+    jobs = panel(loop, qtbot, *(a_job(f"{number}") for number in range(count)))
+    told: list[tuple[int, int]] = []
+    jobs.model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    jobs.set_workload(Workload(before={f"{number}": number for number in range(count)}))
+    assert told == [(0, count - 1)]
+    told.clear()
+    jobs.set_workload(Workload(before={f"{number}": number for number in range(count)}))
+    assert told == []
+
+
+def test_the_choices_of_orders_act_at_once(qtbot: QtBot) -> None:
+    rules = Rules(at_once=4)
+    card = OrdersCard(rules)
+    qtbot.addWidget(card)
+    assert card.at_once_box.accessibleName() == "Orders at Alibaba at once"
+    assert card.at_once_box.value() == 4
+    card.at_once_box.setValue(25)
+    card.awake_box.click()
+    card.ask_box.click()
+    assert rules == Rules(at_once=25, keeps_awake=False, asks_before_closing=False)
+    card.at_once_box.setValue(0)
+    assert card.at_once_box.text() == "Automatic"
+
+
+class Recorded:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def hold(self, reason: str) -> None:
+        self.said.append("hold")
+
+    def release(self) -> None:
+        self.said.append("release")
+
+
+def test_the_program_keeps_the_computer_awake_as_long_as_it_is_told_and_allowed_to(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    inhibitor = Recorded()
+    with running_program(tmp_path / "profile") as program:
+        program._awake = Awake(inhibitor)
+        program.bridge.workload_changed(Workload(keeps_awake=True))
+        program._orders.keeps_awake = False
+        program._orders.keeps_awake = True
+        program.bridge.workload_changed(Workload())
+        program.bridge.workload_changed(Workload(keeps_awake=True))
+        assert inhibitor.said == ["hold", "release", "hold", "release", "hold"]
+    assert inhibitor.said[-1] == "release", "the end gives it back"

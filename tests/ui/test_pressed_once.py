@@ -1,0 +1,136 @@
+"""One press makes one order (design: paid once, 8): counted by what the cloud saw, in the whole program."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from tests.support.gui import until
+from tests.support.program import running_program, tell, window_of
+from wandesk.app.program import Program
+from wandesk.domain.job import JobStage
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
+    with running_program(tmp_path / "profile") as running:
+        tell(running, until(lambda: window_of(running).composer.draft.picture is not None, within=30))
+        yield running
+
+
+def generate(window: QWidget) -> QPushButton:
+    return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == "Generate")
+
+
+def question(window: QWidget) -> QMessageBox | None:
+    return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
+
+
+async def creates(program: Program) -> int:
+    """Orders in the ledger of the Practice child, which stands for the cloud."""
+    works = program._works.result()
+    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
+    parts = urlsplit(connection.base_url)
+    address = f"{parts.scheme}://{parts.netloc}/simulator/ledger"
+
+    def read() -> int:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=10) as answer:
+            return int(json.load(answer)["tasks_made"])
+
+    return await asyncio.get_running_loop().run_in_executor(None, read)
+
+
+async def all_done(program: Program) -> int:
+    """How many rows there are once every job has ended."""
+    model = window_of(program).jobs.model
+
+    def is_done() -> bool:
+        jobs = [model.job_at(row) for row in range(model.rowCount())]
+        return bool(jobs) and all(job is not None and job.stage is JobStage.DONE for job in jobs)
+
+    await until(is_done, within=30)
+    return model.rowCount()
+
+
+def test_twenty_clicks_in_a_moment_make_one_order(program: Program) -> None:
+    window = window_of(program)
+
+    async def story() -> None:
+        button = generate(window)
+        for _ in range(20):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            await asyncio.sleep(0.01)
+        if (box := question(window)) is not None:  # the first row stood before the last click: it was asked
+            box.defaultButton().click()
+        assert await all_done(program) == 1
+        assert await creates(program) == 1
+
+    tell(program, story())
+
+
+def test_a_held_key_makes_one_order(program: Program) -> None:
+    window = window_of(program)
+    field = window.composer.prompt_card.field
+    field.setFocus()
+
+    async def story() -> None:
+        for number in range(30):
+            is_held = number > 0
+            for target in (field, generate(window)):
+                modifiers = CONTROL if target is field else Qt.KeyboardModifier.NoModifier
+                held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, modifiers, "", is_held or target is not field)
+                QApplication.sendEvent(target, held)
+            await asyncio.sleep(0.02)
+        assert question(window) is None
+        assert await all_done(program) == 1
+        assert await creates(program) == 1
+
+    tell(program, story())
+    assert not window.action("generate").autoRepeat()
+
+
+def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(program: Program) -> None:
+    window = window_of(program)
+    stall = threading.Event()
+
+    async def stand_still() -> None:
+        stall.wait(10)
+
+    async def story() -> None:
+        button = generate(window)
+        program._engine_thread.run("stall", stand_still())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        for _ in range(5):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            window.action("generate").trigger()
+            await asyncio.sleep(0.05)
+        assert not button.isEnabled()
+        stall.set()
+        await until(lambda: window.jobs.model.rowCount() == 1 and button.isEnabled(), within=20)
+        threading.Event().wait(0.3)  # the window stands still; what is pressed meanwhile is delivered afterwards
+        for _ in range(3):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await until(lambda: question(window) is not None, within=10)
+        box = question(window)
+        assert box is not None
+        assert box.defaultButton().text() == "Cancel"
+        box.defaultButton().click()
+        await until(lambda: question(window) is None, within=10)
+        assert await all_done(program) == 1
+        assert await creates(program) == 1
+
+    tell(program, story())

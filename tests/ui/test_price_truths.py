@@ -1,0 +1,67 @@
+"""Where the model chooses how long the film gets: "up to", "as long as it needs", and what was measured is said so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.jobs import a_film, a_job
+from wandesk.domain.catalog import AUTOMATIC_SECONDS
+from wandesk.domain.draft import Draft, new_draft, price
+from wandesk.domain.job import JobStage
+from wandesk.domain.task import Usage
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.composer.price_line import price_line
+from wandesk.ui.wording import jobs as words
+
+CATALOG = load_catalogue()
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def automatic(region: str) -> Draft:
+    return replace(new_draft(CATALOG, region, "wan3.0-video"), seconds=AUTOMATIC_SECONDS, resolution="480P")
+
+
+def test_a_length_that_the_model_chooses_is_priced_up_to(qapp: QApplication) -> None:
+    assert qapp is not None
+    line = price_line(automatic("beijing"), CATALOG, "en")
+    assert line.amount == "up to ¥9.00"
+    assert line.about == "as long as it needs at 480P"
+    assert "30 s at most: 30 s x ¥0.30 = ¥9.00" in line.tooltip
+    assert "-1" not in f"{line.spoken}{line.tooltip}"
+    fixed = price_line(replace(automatic("beijing"), seconds=5), CATALOG, "en")
+    assert (fixed.amount, fixed.about) == ("about ¥1.50", "5 s at 480P")
+
+
+def test_practice_tells_the_most_it_would_cost() -> None:
+    line = price_line(automatic("practice"), CATALOG, "en")
+    assert line.is_free
+    assert line.about == "up to ¥11.24 in Singapore"
+
+
+def test_a_price_that_nobody_knows_is_said() -> None:
+    line = price_line(automatic("tokyo"), CATALOG, "en")
+    assert (line.amount, line.about) == ("Price not known", "the list has none for this")
+
+
+def test_rows_say_it_too() -> None:
+    draft = automatic("beijing")
+    job = a_job(seconds=AUTOMATIC_SECONDS, resolution="480P", estimate=price(draft, CATALOG))
+    assert words.price(job) == "up to ¥9.00"
+    assert words.order_words(job) == "480P · as long as it needs"
+
+
+@pytest.mark.parametrize(
+    ("usage", "said"),
+    [
+        (Usage(seconds=5), "5 s"),
+        (Usage(seconds=5.4, is_measured=True), "5.4 s (measured)"),
+        (Usage(), ""),
+        (None, ""),
+    ],
+)
+def test_a_length_that_was_measured_is_said_so(usage: Usage | None, said: str) -> None:
+    job = a_job("d", JobStage.DONE, usage=usage, film=a_film("/nowhere/film.mp4"))
+    assert words.billed(job) == said

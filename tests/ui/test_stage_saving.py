@@ -1,0 +1,177 @@
+"""The stage for films that cannot be fetched now, that wait, that are gone, or that are not as ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.films import counted_film
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.jobs import NOW, a_film, a_job, a_problem
+from wandesk.domain.difference import Difference, differences
+from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.media import Film
+from wandesk.ui.jobs.acts import can_check_again, can_download_again
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.player.stage import Stage
+from wandesk.ui.wording import jobs as words
+
+QUIET = (
+    "PulseAudioService",  # a machine without a sound server: the film plays silently
+    "No audio device detected",
+    "propagateSizeHints",  # the off-screen platform
+    "No RHI backend",
+    "Immediate exit requested",
+)
+pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
+DAY = 24 * 3600.0
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp) as gui:
+        yield gui
+
+
+@pytest.fixture
+def stage(loop: GuiLoop, qtbot: QtBot) -> Iterator[Stage]:
+    stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: 110.0, now=lambda: NOW)
+    qtbot.addWidget(stage)
+    stage.resize(800, 480)
+    stage.show()
+    yield stage
+    stage.release()
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+    return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
+
+
+def said(stage: Stage) -> str:
+    return "\n".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible() and label.text())
+
+
+def buttons(stage: Stage) -> dict[str, QPushButton]:
+    return {each.text(): each for each in stage.findChildren(QPushButton) if each.isVisible()}
+
+
+def fetching(**changes: object) -> Job:
+    return a_job("d", JobStage.DOWNLOADING, task_id="task-1", ended_at=NOW - 60, **changes)
+
+
+def waiting(reason: WaitReason, **obstacle: object) -> Progress:
+    return Progress(job_id="d", waits_for=reason, obstacle=Obstacle(**obstacle), kept_until=NOW + 3600)  # type: ignore[arg-type]
+
+
+def test_a_blocked_film_has_three_ways_out(stage: Stage, qtbot: QtBot) -> None:
+    stage.show_job(fetching(), waiting(WaitReason.BLOCKED, host="dashscope-result.oss.example"))
+    assert "This network blocks dashscope-result.oss.example" in said(stage)
+    shown = buttons(stage)
+    assert list(shown) == ["Open in browser", "Copy text for IT", "Try again"]
+    with qtbot.waitSignal(stage.browser_requested) as browser:
+        shown["Open in browser"].click()
+    with qtbot.waitSignal(stage.check_again_requested) as again:
+        shown["Try again"].click()
+    assert browser.args == again.args == ["d"]
+    shown["Copy text for IT"].click()
+    text = QGuiApplication.clipboard().text()
+    assert "Host: dashscope-result.oss.example, port 443" in text
+    assert "kept there until" in text
+    assert "Copied" in buttons(stage)
+    stage.show_job(fetching(), Progress(job_id="d", done_bytes=1, total_bytes=2))
+    assert not buttons(stage)
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (WaitReason.ROOM, "The disk is full: 5.0 MB more are needed"),
+        (WaitReason.LOCKED, "another program holds its file"),
+        (WaitReason.ADDRESS, "not a safe one"),
+        (WaitReason.FOLDER, "cannot be written"),
+    ],
+)
+def test_every_trouble_of_the_disk_can_be_tried_again(stage: Stage, reason: WaitReason, sentence: str) -> None:
+    stage.show_job(fetching(), waiting(reason, missing_bytes=5_000_000))
+    assert sentence in said(stage)
+    assert list(buttons(stage)) == ["Try again"]
+
+
+def test_a_film_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: QtBot) -> None:
+    problem = a_problem("film_given_up", values=(("file", "/films/fox.mp4.part"),), code="", message="", request_id="")
+    job = fetching(problem=problem)
+    assert job.is_given_up
+    assert not can_check_again(job)
+    stage.show_job(job)
+    assert "This video does not open" in said(stage)
+    assert "kept as /films/fox.mp4.part" in said(stage)
+    with qtbot.waitSignal(stage.download_again_requested) as wish:
+        buttons(stage)["Download again, free"].click()
+    assert wish.args == ["d"]
+    assert "that is free" in words.stage_words(job, None, now=NOW, usual=None)
+
+
+def test_a_film_that_is_gone_says_so_and_offers_another_download(stage: Stage, film: Film, qtbot: QtBot) -> None:
+    gone = a_film("/nowhere/fox.mp4")
+    job = a_job("gone", JobStage.DONE, film=gone, task_id="task-1", ended_at=NOW - 60)
+    with qtbot.waitSignal(stage.film_shown) as shown:
+        stage.show_job(job)
+    assert shown.args == ["gone"]
+    stage.say_gone("another")
+    assert "not where it was saved" not in said(stage)
+    stage.say_gone("gone")
+    assert "/nowhere/fox.mp4" in said(stage)
+    with qtbot.waitSignal(stage.download_again_requested) as wish:
+        buttons(stage)["Download again, free"].click()
+    assert wish.args == ["gone"]
+    stage.show_job(a_job("done", JobStage.DONE, film=film))
+    assert "not where it was saved" not in said(stage)
+
+
+def test_a_film_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
+    job = a_job("gone", JobStage.DONE, film=a_film("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
+    assert not can_download_again(job, NOW)
+    stage.show_job(job)
+    stage.say_gone("gone")
+    assert "Alibaba no longer keeps it." in said(stage)
+    assert "Download again, free" not in buttons(stage)
+
+
+def test_a_film_kept_aside_says_so_until_it_has_moved(stage: Stage, film: Film) -> None:
+    aside = a_job("a", JobStage.DONE, film=Film(path=film.path, facts=film.facts, is_waiting=True))
+    stage.show_job(aside)
+    assert "The videos folder cannot be written now." in said(stage)
+    assert "waits inside Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
+    home = str(Path(film.path).with_name("other.mp4"))
+    stage.show_job(a_job("a", JobStage.DONE, film=Film(path=home, facts=film.facts)))
+    assert "cannot be written" not in said(stage)
+
+
+def test_a_film_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: Stage) -> None:
+    short = a_film("/nowhere/fox.mp4", seconds=2.4)
+    stage.show_job(a_job("a", JobStage.DONE, film=short))
+    assert "Ordered 5 s, got 2.4 s." in said(stage)
+    stage.show_job(a_job("b", JobStage.DONE, film=a_film("/nowhere/owl.mp4")))
+    assert "Ordered" not in said(stage)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, ()),
+        ({"seconds": 5.06}, ()),
+        ({"seconds": 4.0}, (Difference.LENGTH,)),
+        ({"width": 464, "height": 832}, ()),
+        ({"width": 624, "height": 624}, ()),
+        ({"width": 1280, "height": 720}, (Difference.SIZE,)),
+        ({"width": 96, "height": 64, "seconds": 1.0}, (Difference.LENGTH, Difference.SIZE)),
+    ],
+)
+def test_what_counts_as_a_difference(facts: dict[str, float], expected: tuple[Difference, ...]) -> None:
+    assert differences(a_job().request, a_film("x", **facts).facts) == expected

@@ -1,0 +1,82 @@
+"""The log file: what nobody caught stands in it, without secrets, for the user's eyes only."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import QueueHandler
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from wandesk.app.logs import keep_logs
+
+KEY = "sk-canary0123456789abcdef"
+SIGNED = "https://films.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=LTAIcanary"
+
+pytestmark = pytest.mark.logs("nobody caught|ended|Exception ignored|ignored")
+
+
+class Told(QObject):
+    told = Signal()
+
+
+def in_a_slot() -> None:
+    def slot() -> None:
+        raise ValueError(f"in a slot with {KEY}, {SIGNED}")
+
+    source = Told()
+    source.told.connect(slot)
+    source.told.emit()
+
+
+def in_a_thread() -> None:
+    def work() -> None:
+        raise ValueError(f"in a thread with {KEY}, {SIGNED}")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def in_a_destructor() -> None:
+    class Dying:
+        def __del__(self) -> None:
+            raise ValueError(f"in a destructor with {KEY}, {SIGNED}")
+
+    Dying()
+
+
+@pytest.mark.parametrize("trouble", [in_a_slot, in_a_thread, in_a_destructor])
+def test_what_nobody_caught_is_in_the_log_without_secrets(
+    trouble: Callable[[], None], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    with keep_logs(tmp_path):
+        trouble()
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == hooks
+    said = (tmp_path / "wandesk.log").read_text("utf-8")
+    where = trouble.__name__.replace("_", " ")
+    assert f"ValueError: {where} with sk-…" in said
+    assert "Traceback" in said
+    for text in (said, "".join(capfd.readouterr())):
+        assert "canary" not in text.lower()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with keep_logs(tmp_path):
+            (entrance,) = (each for each in logging.getLogger().handlers if isinstance(each, QueueHandler))
+            # Not through the logger: pytest's own report of it cannot carry half a character.
+            entrance.handle(logging.LogRecord("wandesk", logging.INFO, __file__, 1, "caf\udc80", None, None))
+    finally:
+        os.umask(before)
+    (log,) = tmp_path.iterdir()
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "caf\\udc80" in log.read_text("utf-8")

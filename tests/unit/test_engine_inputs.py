@@ -1,0 +1,133 @@
+"""Copies of inputs are kept as long as a row names them, and freed then, whatever happens at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import FakeStore
+from tests.support.jobs import a_job
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.request import StoredInput
+from wandesk.engine.inputs import Inputs, inputs_of
+from wandesk.files.profile_files import ProfileFiles
+
+
+class SlowStore(FakeStore):
+    """Lets others in before it answers."""
+
+    async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return await super().unneeded_inputs(sha256s)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ProfileFiles:
+    return ProfileFiles(
+        inputs=tmp_path / "inputs", posters=tmp_path / "posters", films=tmp_path / "films", aside=tmp_path / "aside"
+    )
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "fox.jpg"
+    path.write_bytes(b"a fox")
+    return path
+
+
+def ordered(job_id: str, stored: StoredInput, **changes: object) -> Job:
+    return a_job(job_id, JobStage.DONE, first_frame=stored, created_at=1.0, **changes)
+
+
+def kept(files: ProfileFiles) -> set[str]:
+    return set(asyncio.run(files.kept_inputs()))
+
+
+def test_the_last_row_that_names_a_copy_frees_it(files: ProfileFiles, picture: Path) -> None:
+    store = FakeStore()
+    inputs = Inputs(files, store)
+
+    async def story() -> StoredInput:
+        stored = await inputs.freeze("0", picture, "JPEG")
+        for number in range(100):
+            store.jobs[str(number)] = ordered(str(number), stored)
+        for number in range(100):
+            assert files.input_path(stored).is_file()
+            job = store.jobs.pop(str(number))
+            await inputs.let_go(job.id, inputs_of(job))
+        return stored
+
+    stored = asyncio.run(story())
+    assert not files.input_path(stored).exists()
+
+
+def test_a_copy_made_while_the_last_row_goes_is_not_lost(files: ProfileFiles, picture: Path) -> None:
+    store = SlowStore()
+    inputs = Inputs(files, store)
+
+    async def story() -> StoredInput:
+        first = await inputs.freeze("old", picture, "JPEG")
+        store.jobs["old"] = ordered("old", first)
+        old = store.jobs.pop("old")
+        going = asyncio.gather(inputs.let_go("old", inputs_of(old)), inputs.freeze("new", picture, "JPEG"))
+        _, stored = await going
+        await inputs.let_go("other", [stored])  # another row of this picture goes before the new one is there
+        return stored
+
+    stored = asyncio.run(story())
+    assert files.input_path(stored).read_bytes() == b"a fox"
+
+
+def test_what_is_prepared_is_needed_like_the_original(files: ProfileFiles, picture: Path) -> None:
+    store = FakeStore()
+    inputs = Inputs(files, store)
+
+    async def story() -> None:
+        original = await inputs.freeze("a", picture, "JPEG")
+        draft = files.draft_path("a.prepared")
+        draft.write_bytes(b"smaller")
+        sent = await inputs.adopt("a", draft, "JPEG", "fox.jpg")
+        store.jobs["a"] = replace(ordered("a", original), first_frame=sent)
+        store.jobs["b"] = ordered("b", original)
+        a = store.jobs.pop("a")
+        assert {each.sha256 for each in inputs_of(a)} == {original.sha256, sent.sha256}
+        await inputs.let_go("a", inputs_of(a))
+        assert files.input_path(original).is_file()
+        assert not files.input_path(sent).exists()
+
+    asyncio.run(story())
+
+
+def test_a_sweep_frees_what_a_crash_left_and_nothing_else(files: ProfileFiles, picture: Path, tmp_path: Path) -> None:
+    store = FakeStore()
+
+    async def story() -> tuple[StoredInput, StoredInput, StoredInput, StoredInput]:
+        before = Inputs(files, store)
+        named = await before.freeze("a", picture, "JPEG")
+        store.jobs["a"] = replace(ordered("a", named), created_at=named.size_bytes + 1000.0)
+        picture.write_bytes(b"an orphan")
+        orphan = await before.freeze("crashed", picture, "JPEG")
+        picture.write_bytes(b"of another list")
+        older = await before.freeze("lost", picture, "JPEG")
+        os.utime(files.input_path(older), (10.0, 10.0))
+        inputs = Inputs(files, store)  # another run
+        picture.write_bytes(b"being ordered")
+        now = await inputs.freeze("new", picture, "JPEG")
+        await inputs.sweep()
+        return named, orphan, older, now
+
+    named, orphan, older, now = asyncio.run(story())
+    assert kept(files) == {named.sha256, older.sha256, now.sha256}
+    assert not files.input_path(orphan).exists()
+
+
+def test_an_empty_list_frees_nothing(files: ProfileFiles, picture: Path) -> None:
+    asyncio.run(Inputs(files, FakeStore()).freeze("a", picture, "JPEG"))
+    asyncio.run(Inputs(files, FakeStore()).sweep())
+    assert len(kept(files)) == 1

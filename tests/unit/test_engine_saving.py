@@ -1,0 +1,514 @@
+"""A film that was paid for comes to the disk, whatever stands in the way, and is not fetched behind the user's back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import (
+    FILM,
+    SUCCEEDED,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+    report,
+)
+from tests.support.jobs import a_request
+from wandesk.domain.errors import (
+    CloudUnreachable,
+    DownloadBlocked,
+    FilmLocked,
+    FilmUnreadable,
+    FolderRefused,
+    LinkExpired,
+    MediaProcessFailed,
+    NoRoom,
+    WanDeskError,
+)
+from wandesk.domain.job import (
+    DownloadStarted,
+    FilmMoved,
+    FilmSaved,
+    FilmWanted,
+    Job,
+    JobStage,
+    Progress,
+    WaitReason,
+)
+from wandesk.domain.task import TaskStatus
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.ports import Stopped, TransferProgress
+from wandesk.engine.supervisor import Supervisor
+from wandesk.files.profile_files import ProfileFiles
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+DAY = 24 * 3600.0
+UNKNOWN = report(TaskStatus.UNKNOWN)
+pytestmark = pytest.mark.logs("waits|is kept aside|films wait|the film no longer")
+
+
+class Files(ProfileFiles):
+    """The real ones; room and locks are scripted."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            inputs=home / "inputs",
+            posters=home / "posters",
+            films=home / "films",
+            aside=home / "aside",
+            sleep=lambda _seconds: asyncio.sleep(0),
+        )
+        self.free: list[int | None] = [1 << 40]
+        self.locks = 0
+
+    async def free_bytes(self, folder: Path) -> int | None:
+        return self.free.pop(0) if len(self.free) > 1 else self.free[0]
+
+    async def finish_film(self, part: Path, final: Path) -> Path:
+        if self.locks:
+            self.locks -= 1
+            raise FilmLocked(values={"file": str(part)})
+        return await super().finish_film(part, final)
+
+
+@dataclass
+class Cloud(FakeCloud):
+    """Remembers which addresses were fetched."""
+
+    fetched: list[str] = field(default_factory=list)
+    before_download: Callable[[], None] = lambda: None
+
+    async def download(
+        self,
+        url: str,
+        part: Path,
+        *,
+        is_practice: bool,
+        received: TransferProgress,
+        stopped: Stopped,
+        region: str | None = None,
+    ) -> int:
+        self.fetched.append(url)
+        self.before_download()
+        try:
+            return await super().download(
+                url, part, is_practice=is_practice, received=received, stopped=stopped, region=region
+            )
+        except OSError as error:
+            raise FolderRefused(str(error), values={"folder": str(part.parent)}) from error
+
+
+@dataclass
+class World:
+    """One job whose film is made; `start` is another run of the program on the same store and disk."""
+
+    home: Path
+    cloud: Cloud = field(default_factory=lambda: Cloud(reports=[SUCCEEDED]))
+    store: FakeStore = field(default_factory=FakeStore)
+    media: FakeMedia = field(default_factory=FakeMedia)
+    listener: FakeListener = field(default_factory=FakeListener)
+    clock: FakeClock = field(default_factory=FakeClock)
+    failures: list[tuple[str, BaseException]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        (self.home / "films").mkdir()
+        self.files = Files(self.home)
+        now = self.clock.now()
+        self.store.jobs["job"] = Job(
+            id="job",
+            created_at=now,
+            request=a_request(),
+            stage=JobStage.DOWNLOADING,
+            stage_since=now,
+            submitted_at=now,
+            ended_at=now,
+            task_id="task-1",
+            account="singapore/main",
+            endpoint="https://singapore.example/api/v1",
+        )
+
+    @property
+    def job(self) -> Job:
+        return self.store.jobs["job"]
+
+    @property
+    def films(self) -> list[str]:
+        return sorted(path.name for path in (self.home / "films").iterdir())
+
+    def kept(self, kind: type) -> int:
+        return sum(isinstance(event, kind) for _, event in self.store.kept)
+
+    def told(self, reason: WaitReason) -> list[Progress]:
+        return [each for each in self.listener.progress if each.waits_for is reason]
+
+    def take_folder_away(self) -> None:
+        """Not by its rights: they do not bind an administrator."""
+        (self.home / "films").rename(self.home / "away")
+        (self.home / "films").write_text("")
+
+    def bring_folder_back(self) -> None:
+        (self.home / "films").unlink()
+        (self.home / "away").rename(self.home / "films")
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Engine]:
+        supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+        ports = Ports(
+            cloud=self.cloud,
+            accounts=FakeAccounts(),
+            store=self.store,
+            media=self.media,
+            files=self.files,
+            clock=self.clock,
+        )
+        engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+        await engine.resume()
+        try:
+            yield engine
+        finally:
+            await supervisor.close()
+            assert not self.failures
+
+    def run_until(self, condition: Callable[[], object]) -> None:
+        async def story() -> None:
+            async with self.running():
+                await until(condition)
+
+        asyncio.run(story())
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    for _ in range(3000):
+        if condition():
+            return
+        await asyncio.sleep(0.0005)
+    raise AssertionError("never happened")
+
+
+def is_done(world: World) -> Callable[[], bool]:
+    return lambda: world.job.stage is JobStage.DONE
+
+
+# ---------------------------------------------------------------- the disk
+
+
+def test_a_full_disk_says_how_much_is_missing_and_goes_on_when_there_is_room(world: World) -> None:
+    folder = str(world.home / "films")
+    world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"film"]
+    world.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
+    world.run_until(is_done(world))
+    assert len(world.cloud.fetched) == 2  # the disk was asked, the storage was not
+    missing = [each.obstacle.missing_bytes for each in world.told(WaitReason.ROOM) if each.obstacle]
+    assert missing[0] == 4_000_000
+    assert 2_000_000 in missing
+    assert world.cloud.looks == 1  # the address is still good
+
+
+def test_a_folder_that_is_away_keeps_the_film_aside_and_it_moves_later(world: World) -> None:
+    world.take_folder_away()
+
+    async def story() -> None:
+        async with world.running():
+            await until(is_done(world))
+            film = world.job.film
+            assert film is not None
+            assert film.is_waiting
+            assert Path(film.path).read_bytes() == b"film"
+            assert world.files.is_aside(Path(film.path))
+            world.bring_folder_back()
+            await until(lambda: world.kept(FilmMoved))
+
+    asyncio.run(story())
+    film = world.job.film
+    assert film is not None
+    assert not film.is_waiting
+    assert Path(film.path).parent == world.home / "films"
+    assert Path(film.path).read_bytes() == b"film"
+    assert not list((world.home / "aside").iterdir())
+    assert len(world.cloud.fetched) == 1
+
+
+def test_a_film_kept_aside_moves_at_the_next_start(world: World) -> None:
+    world.take_folder_away()
+    world.run_until(is_done(world))
+    world.bring_folder_back()
+    world.run_until(lambda: world.job.film and not world.job.film.is_waiting)
+    assert len(world.films) == 1
+
+
+def test_a_crash_between_the_move_and_its_record_leaves_one_film(world: World) -> None:
+    world.take_folder_away()
+    world.run_until(is_done(world))
+    world.bring_folder_back()
+    assert world.job.film is not None
+    asyncio.run(world.files.bring_home("job", Path(world.job.film.path)))
+    world.run_until(lambda: world.kept(FilmMoved))
+    assert len(world.films) == 1
+
+
+def test_a_crash_after_the_moves_record_clears_what_waited(world: World) -> None:
+    world.take_folder_away()
+    world.run_until(is_done(world))
+    world.bring_folder_back()
+    waiting = world.job.film
+    assert waiting is not None
+    home = asyncio.run(world.files.bring_home("job", Path(waiting.path)))
+    world.store.jobs["job"] = replace(world.job, film=replace(waiting, path=str(home), is_waiting=False))
+    home.unlink()  # and the user deleted it
+    world.run_until(lambda: not Path(waiting.path).exists())
+    assert world.films == []
+
+
+def test_a_folder_that_goes_away_while_a_film_comes(world: World) -> None:
+    world.cloud.before_download = lambda: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
+    world.run_until(is_done(world))
+    assert world.job.film is not None
+    assert world.job.film.is_waiting
+    assert world.kept(DownloadStarted) == 2
+    assert world.cloud.looks == 1
+    world.bring_folder_back()
+    world.run_until(lambda: world.kept(FilmMoved))
+    assert len(world.films) == 1  # the name that was reserved there first was used
+
+
+def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
+    world.take_folder_away()
+    (world.home / "aside").write_text("")
+
+    async def story() -> None:
+        async with world.running():
+            await until(lambda: world.told(WaitReason.FOLDER))
+            assert world.job.stage is JobStage.DOWNLOADING
+            (world.home / "aside").unlink()
+            await until(is_done(world))
+
+    asyncio.run(story())
+
+
+def test_a_film_that_another_program_holds_is_not_fetched_again(world: World) -> None:
+    world.files.locks = 3
+    world.run_until(is_done(world))
+    assert len(world.cloud.fetched) == 1
+    assert world.told(WaitReason.LOCKED)
+
+
+def test_a_name_reserved_before_a_crash_is_used_or_cleared(world: World) -> None:
+    asyncio.run(Files(world.home).reserve_film(world.job))
+    world.run_until(is_done(world))
+    assert len(world.films) == 1
+
+
+def test_a_film_that_expired_leaves_no_empty_file(world: World) -> None:
+    asyncio.run(Files(world.home).reserve_film(world.job))
+    world.cloud.reports = [UNKNOWN]
+    world.clock.time += 2 * DAY
+    world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
+    assert world.films == []
+
+
+def test_what_came_before_the_cloud_forgot_is_kept_if_it_opens(world: World) -> None:
+    final = asyncio.run(world.files.reserve_film(world.job))
+    world.store.jobs["job"] = replace(world.job, download_path=str(final))
+    part = world.files.part_path(final)
+    part.write_bytes(b"half")
+    part.with_name(part.name + ".json").write_text("{}")
+    world.cloud.reports = [UNKNOWN]
+    world.clock.time += 2 * DAY
+    world.media.films = [replace(FILM, seconds=2.0)]
+    world.run_until(is_done(world))
+    assert final.read_bytes() == b"half"
+
+
+# ---------------------------------------------------------------- the way
+
+
+def test_a_blocked_download_says_who_and_until_when_and_goes_on(world: World) -> None:
+    blocked = DownloadBlocked("HTTP 403", values={"host": "dashscope-result.example"})
+    world.cloud.downloads = [blocked, blocked, b"film"]
+    world.run_until(is_done(world))
+    told = world.told(WaitReason.BLOCKED)[-1]
+    assert told.obstacle is not None
+    assert told.obstacle.host == "dashscope-result.example"
+    assert told.kept_until == world.job.ended_at + DAY  # type: ignore[operator]
+    assert "https" not in repr(world.listener.progress)
+
+
+def test_an_address_that_is_not_safe_is_no_block_of_the_network(world: World) -> None:
+    refused = DownloadBlocked(sentence="download_address_refused", values={"host": "10.0.0.1"})
+    world.cloud.downloads = [refused, b"film"]
+    world.run_until(is_done(world))
+    assert world.told(WaitReason.ADDRESS)
+    assert not world.told(WaitReason.BLOCKED)
+
+
+def test_fresh_addresses_are_asked_for_once_a_minute_at_most(world: World) -> None:
+    world.cloud.downloads = [*[LinkExpired()] * 4, b"film"]
+    times: list[float] = []
+    world.cloud.before_download = lambda: times.append(world.clock.time)
+    world.run_until(is_done(world))
+    gaps = [after - before for before, after in pairwise(times)]
+    assert min(gaps) >= 60
+    assert world.cloud.looks == 5
+
+
+def test_an_address_kept_since_the_task_was_read_is_renewed_at_once(world: World) -> None:
+    world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
+    world.cloud.downloads = [LinkExpired(), b"film"]
+    times: list[float] = []
+    world.cloud.before_download = lambda: times.append(world.clock.time)
+    world.run_until(is_done(world))
+    assert times[1] - times[0] == 1.0
+
+
+def test_a_film_that_the_storage_lost_after_its_day_is_expired(world: World) -> None:
+    world.cloud.downloads = [LinkExpired(code="NoSuchKey")]
+    world.clock.time += 2 * DAY
+    world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
+    assert world.films == []
+
+
+# ---------------------------------------------------------------- what does not open
+
+
+@pytest.mark.parametrize(("trouble", "fetches"), [(FilmUnreadable("no film"), 3), (MediaProcessFailed("killed"), 1)])
+def test_what_does_not_open_is_kept_after_three_tries_and_said(
+    world: World, trouble: WanDeskError, fetches: int
+) -> None:
+    world.media.films = [trouble]
+    world.run_until(lambda: world.job.is_given_up)
+    assert len(world.cloud.fetched) == fetches
+    problem = world.job.problem
+    assert problem is not None
+    assert problem.sentence == "film_given_up"
+    (name,) = world.films
+    assert dict(problem.values) == {"file": str(world.home / "films" / name)}
+    assert name.endswith(".mp4.part")
+    # nothing happens by itself any more, in this run or the next one
+    looks = world.cloud.looks
+
+    async def story() -> None:
+        async with world.running() as engine:
+            engine.check_again("job")
+            await asyncio.sleep(0.05)
+            assert (len(world.cloud.fetched), world.cloud.looks) == (fetches, looks)
+            world.media.films = [trouble, FILM] if fetches > 1 else [FILM]
+            await engine.download_again("job")
+            await until(is_done(world))
+
+    asyncio.run(story())
+    assert world.job.problem is None
+    (name,) = world.films
+    assert name.endswith(".mp4")
+
+
+def test_a_short_film_is_kept(world: World) -> None:
+    world.media.films = [replace(FILM, seconds=1.0)]
+    world.run_until(is_done(world))
+    assert len(world.cloud.fetched) == 1
+
+
+# ---------------------------------------------------------------- deleted by the user
+
+
+def test_a_film_that_the_user_deleted_is_fetched_only_when_wanted(world: World) -> None:
+    world.run_until(is_done(world))
+    assert world.job.film is not None
+    path = Path(world.job.film.path)
+
+    async def story() -> None:
+        async with world.running() as engine:
+            await engine.download_again("job")  # it is there: nothing to be done
+            assert await engine.is_film_there("job")
+            path.unlink()
+            assert not await engine.is_film_there("job")
+            engine.look_at_all()
+            engine.check_again("job")
+            await asyncio.sleep(0.05)
+            assert len(world.cloud.fetched) == 1
+            await engine.download_again("job")
+            await engine.download_again("job")  # a second press changes nothing
+            await until(is_done(world))
+
+    asyncio.run(story())
+    assert len(world.cloud.fetched) == 2
+    assert world.kept(FilmWanted) == 1
+    assert world.kept(FilmSaved) == 2
+    assert path.read_bytes() == b"film"
+    assert not world.cloud.ordered
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [(UNKNOWN, "film_expired"), (CloudUnreachable(), "cloud_unreachable")],
+)
+def test_a_film_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answer: object, sentence: str) -> None:
+    world.run_until(is_done(world))
+    assert world.job.film is not None
+    Path(world.job.film.path).unlink()
+    before = world.job
+    world.cloud.reports = [answer]  # type: ignore[list-item]
+
+    async def story() -> None:
+        async with world.running() as engine:
+            with pytest.raises(WanDeskError) as told:
+                await engine.download_again("job")
+            assert told.value.sentence == sentence
+
+    asyncio.run(story())
+    assert world.job == before
+
+
+def test_a_link_for_the_browser_is_handed_out_and_kept_nowhere(world: World) -> None:
+    world.cloud.downloads = [DownloadBlocked(values={"host": "films.example"})]
+
+    async def story() -> str:
+        async with world.running() as engine:
+            await until(lambda: world.told(WaitReason.BLOCKED))
+            return await engine.film_link("job")
+
+    assert asyncio.run(story()) == SUCCEEDED.film_url
+    assert "Signature" not in repr((world.store.jobs, world.store.kept, world.listener))
+
+
+# ---------------------------------------------------------------- rows that go
+
+
+def test_a_row_goes_with_its_inputs_and_leaves_its_film(world: World) -> None:
+    picture = world.home / "fox.jpg"
+    picture.write_bytes(b"a fox")
+
+    async def story() -> None:
+        async with world.running() as engine:
+            await until(is_done(world))
+            stored = await world.files.freeze(picture, "JPEG")
+            done = replace(world.job, request=replace(world.job.request, first_frame=stored))
+            world.store.jobs["job"] = done
+            world.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, film=None)
+            await engine.forget("open")  # still under way: it stays
+            await engine.forget("job")
+            assert set(world.store.jobs) == {"open"}
+            assert world.files.input_path(stored).is_file()
+            world.store.jobs["open"] = replace(done, id="open")
+            await engine.forget("open")
+            assert not world.files.input_path(stored).exists()
+            await engine.forget("open")
+
+    asyncio.run(story())
+    assert world.listener.removed == ["job", "open"]
+    assert len(world.films) == 1
+    assert not list((world.home / "posters").iterdir())

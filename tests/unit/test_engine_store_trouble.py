@@ -1,0 +1,54 @@
+"""While the job store cannot be used nothing is ordered, and rows say so; a busy cloud is told as such."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import FakeStore
+from tests.unit.test_engine_orders import Bench, story
+from wandesk.domain.errors import CloudBusy, StoreDamaged
+from wandesk.domain.job import Job, JobEvent, JobStage, SubmissionStarted, WaitReason
+from wandesk.domain.task import Submission
+
+
+class DamagedStore(FakeStore):
+    """Keeps what it can, but no new order, as the real one after it met damage."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    async def save(self, job: Job, event: JobEvent) -> None:
+        if isinstance(event, SubmissionStarted) and self.times:
+            self.times -= 1
+            raise StoreDamaged("damage was met before")
+        await super().save(job, event)
+
+
+@pytest.mark.logs("waits: store_damaged")
+def test_an_order_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
+    store = DamagedStore(3)
+
+    async def tell(bench: Bench) -> None:
+        await bench.engine.submit(bench.draft)
+        await bench.until(lambda: any(each.waits_for is WaitReason.STORE for each in bench.listener.progress))
+        assert bench.cloud.ordered == []
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell, store=store)
+    assert store.times == 0
+    assert len(bench.cloud.ordered) == 1
+
+
+@pytest.mark.logs("waits: cloud_busy")
+def test_a_busy_cloud_is_told_as_such(tmp_path: Path) -> None:
+    async def tell(bench: Bench) -> None:
+        bench.cloud.creates = [CloudBusy("throttled"), Submission(task_id="task-1", request_id="request-1")]
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    bench = story(tmp_path, tell)
+    assert WaitReason.BUSY in [each.waits_for for each in bench.listener.progress]
+    assert len(bench.cloud.ordered) == 2

@@ -1,0 +1,254 @@
+"""Addresses of regions: which account they make, what may get a key, and what the settings file may hold."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wandesk.domain.account import Secret
+from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, custom_base, is_catalogues, same_address
+from wandesk.domain.errors import KeyNeeded
+from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.secrets import SecretStore
+
+CATALOG = load_catalogue()
+KEY, OTHER = Secret("sk-one"), Secret("sk-two")
+GATEWAY = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:8443/ai/v9/")
+WORKSPACE = AddressChoice(kind=AddressKind.WORKSPACE, text="llm-abc")
+USUAL = AddressChoice()
+
+
+class Entries:
+    """A keyring in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(service)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service]
+
+
+class Desk:
+    """Accounts over a settings file and a keyring of their own."""
+
+    def __init__(self, path: Path, entries: Entries, environment: dict[str, str]) -> None:
+        self.path = path
+        self.preferences = Preferences(path, quiet=0.0)
+        self.secrets = SecretStore("p", backend=lambda: entries, environment=environment)
+        self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
+
+    def take(self, region: str, choice: AddressChoice) -> None:
+        """As after a yes."""
+        self.accounts.agree(region, self.accounts.address(region, choice))
+        self.accounts.choose(region, choice)
+
+    def close(self) -> None:
+        self.preferences.close()
+        self.secrets.close()
+
+
+Opened = Callable[..., Desk]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    entries, desks = Entries(), []
+
+    def make(written: str = "", **environment: str) -> Desk:
+        for each in desks:
+            each.close()
+        path = tmp_path / "settings.toml"
+        if written:
+            path.write_text(written, encoding="utf-8")
+        desks.append(Desk(path, entries, environment))
+        return desks[-1]
+
+    yield make
+    for each in desks:
+        each.close()
+
+
+def run(story: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(story)
+
+
+def test_an_address_has_an_account_of_its_own_that_outlives_its_key(opened: Opened) -> None:
+    async def story() -> None:
+        desk = opened()
+        await desk.secrets.set(main_account("singapore"), KEY)
+        before = await desk.accounts.connect("singapore")
+        desk.take("singapore", GATEWAY)
+        address = desk.accounts.address("singapore")
+        assert address.account not in (None, before.account)
+        with pytest.raises(KeyNeeded):
+            await desk.accounts.connect("singapore")
+        assert address.account is not None
+        await desk.secrets.set(address.account, OTHER)
+        after = await desk.accounts.connect("singapore")
+        assert (after.base_url, after.secret) == ("https://gateway.corp:8443/ai/v9", OTHER)
+
+        followed = await desk.accounts.connect("singapore", account=before.account, endpoint=before.base_url)
+        assert followed == before, "what was ordered before stays at its own address, with its own key"
+        await desk.secrets.remove(address.account)
+        assert desk.accounts.address("singapore").account == address.account
+        desk.accounts.choose("singapore", USUAL)
+        assert await desk.accounts.connect("singapore") == before, "back at the earlier address is the earlier account"
+        there = await desk.secrets.get(main_account("singapore"))
+        assert there == KEY
+
+    run(story())
+
+
+def test_a_key_goes_to_no_host_that_nobody_agreed_to(opened: Opened) -> None:
+    """Written by hand into the file: nobody was asked."""
+
+    async def story() -> None:
+        written = '[regions]\naddress_singapore = "https://gateway.corp"\n'
+        desk = opened(written, DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        with pytest.raises(KeyNeeded) as told:
+            await desk.accounts.connect("singapore")
+        assert (told.value.sentence, told.value.values["host"]) == ("key_host_unconfirmed", "gateway.corp")
+        assert desk.accounts.reach("singapore", KEY) is None
+        desk.accounts.agree("singapore", desk.accounts.address("singapore"))
+        assert (await desk.accounts.connect("singapore")).base_url == "https://gateway.corp/api/v1"
+
+        desk = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env", DASHSCOPE_API_KEY_BEIJING="sk-env")
+        assert (await desk.accounts.connect("singapore")).base_url == "https://gateway.corp/api/v1", "it is remembered"
+        elsewhere = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
+        assert not desk.accounts.address("beijing", elsewhere).is_agreed, "for its own region"
+        other_port = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:444")
+        assert not desk.accounts.address("singapore", other_port).is_agreed
+
+    run(story())
+
+
+def test_a_workspace_is_the_catalogues_own_host(opened: Opened) -> None:
+    desk = opened()
+    for region, code in (("singapore", "ap-southeast-1"), ("frankfurt", "eu-central-1"), ("tokyo", "ap-northeast-1")):
+        address = desk.accounts.address(region, WORKSPACE)
+        assert address.base_url == f"https://llm-abc.{code}.maas.aliyuncs.com/api/v1"
+        assert address.is_agreed, "no question"
+        assert address.account != main_account(region)
+    typed = AddressChoice(kind=AddressKind.CUSTOM, text="https://LLM-abc.ap-southeast-1.maas.aliyuncs.com:443/api/v1/")
+    assert desk.accounts.address("singapore", typed).account == desk.accounts.address("singapore", WORKSPACE).account
+    shared = AddressChoice(kind=AddressKind.CUSTOM, text="https://dashscope-intl.aliyuncs.com/")
+    assert desk.accounts.address("singapore", shared).account == main_account("singapore")
+
+
+@pytest.mark.parametrize(
+    ("region", "address"),
+    [
+        ("singapore", "https://dashscope.aliyuncs.com/api/v1"),
+        ("singapore", "https://dashscope-intl.aliyuncs.com.evil.example/api/v1"),
+        ("singapore", "https://dashscope-intl.aliyuncs.com:8443/api/v1"),
+        ("singapore", "https://a.b.ap-southeast-1.maas.aliyuncs.com/api/v1"),
+        ("singapore", "https://ap-southeast-1.maas.aliyuncs.com/api/v1"),
+        ("singapore", "https://llm-abc.cn-beijing.maas.aliyuncs.com/api/v1"),
+        ("singapore", "http://127.0.0.1:80/api/v1"),
+    ],
+)
+def test_what_is_not_the_regions_own(region: str, address: str) -> None:
+    assert not is_catalogues(CATALOG.region(region), address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("http://gateway.corp", "address_https"),
+        ("gateway.corp", "address_shape"),
+        ("https://", "address_shape"),
+        ("https://me:word@gateway.corp", "address_login"),
+        ("https://gateway.corp/?a=1", "address_query"),
+        ("https://127.1", "address_host"),
+        ("https://dashscope.aliyuncs.com/compatible-mode/v1", "address_chat"),
+        ("", "address_shape"),
+    ],
+)
+def test_each_rule_has_its_sentence(opened: Opened, typed: str, sentence: str) -> None:
+    with pytest.raises(AddressRefused) as refused:
+        custom_base(typed)
+    assert refused.value.sentence == sentence
+    address = opened().accounts.address("singapore", AddressChoice(kind=AddressKind.CUSTOM, text=typed))
+    assert (address.base_url, address.problem) == (None, sentence)
+
+
+@pytest.mark.parametrize(("typed", "problem"), [("", "workspace_needed"), ("a b", "workspace_shape")])
+def test_a_workspace_that_is_none(opened: Opened, typed: str, problem: str) -> None:
+    choice = AddressChoice(kind=AddressKind.WORKSPACE, text=typed)
+    assert opened().accounts.address("frankfurt", choice).problem == problem
+
+
+def test_a_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
+    async def story() -> None:
+        desk = opened(DASHSCOPE_API_KEY_FRANKFURT="sk-env")
+        with pytest.raises(KeyNeeded) as told:
+            await desk.accounts.connect("frankfurt")
+        assert told.value.sentence == "workspace_needed"
+        assert desk.accounts.catalogues_own("frankfurt") is None
+        desk.accounts.choose("frankfurt", WORKSPACE)
+        ready = await desk.accounts.connect("frankfurt")
+        assert (ready.base_url, ready.has_uploads) == (
+            "https://llm-abc.eu-central-1.maas.aliyuncs.com/api/v1",
+            False,
+        )
+
+    run(story())
+
+
+@pytest.mark.parametrize("value", ['"http://evil.example"', '"https://"', '"https://a b"', '"://"', '"\\u0000"'])
+def test_a_broken_address_in_the_file_sends_nothing_and_says_so(opened: Opened, value: str) -> None:
+    async def story() -> None:
+        desk = opened(f"[regions]\naddress_singapore = {value}\n", DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        with pytest.raises(KeyNeeded) as told:
+            await desk.accounts.connect("singapore")
+        assert told.value.sentence.startswith("address_"), "the usual address does not take its place"
+        ours = await desk.accounts.connect(
+            "singapore", account="singapore/main", endpoint="https://dashscope-intl.aliyuncs.com/api/v1"
+        )
+        assert ours.base_url == "https://dashscope-intl.aliyuncs.com/api/v1", "jobs under way go on"
+
+    run(story())
+
+
+@pytest.mark.parametrize("written", ["regions = 5\n", "[regions]\naddress_singapore = 7\nagreed_singapore = []\n"])
+def test_values_of_another_kind_are_none(opened: Opened, written: str) -> None:
+    desk = opened(written)
+    assert desk.accounts.address("singapore").account == main_account("singapore")
+    desk.take("singapore", GATEWAY)
+    assert desk.accounts.address("singapore").is_agreed
+
+
+def test_the_file_keeps_it_beside_what_it_does_not_know(opened: Opened) -> None:
+    desk = opened('# mine\n[regions]\nfuture = "x"  # kept\n')
+    desk.take("singapore", GATEWAY)
+    desk.accounts.choose("frankfurt", WORKSPACE)
+    desk.close()
+    text = desk.path.read_text(encoding="utf-8")
+    assert "# mine" in text
+    assert 'future = "x"  # kept' in text
+    again = opened()
+    assert again.accounts.address("singapore").choice == AddressChoice(kind=AddressKind.CUSTOM, text=GATEWAY.text)
+    assert again.accounts.address("singapore").is_agreed
+    assert again.accounts.address("frankfurt").choice == WORKSPACE
+    again.accounts.choose("singapore", USUAL)
+    assert again.accounts.address("singapore").choice == USUAL
+
+
+def test_spellings_of_one_address() -> None:
+    one = "https://gateway.corp/api/v1"
+    for each in ("https://GATEWAY.corp/api/v1", "https://gateway.corp:443/api/v1/"):
+        assert same_address(each) == one
+    assert same_address("http://[::1]:80/api/v1") == "http://[::1]/api/v1"
+    assert same_address("https://gateway.corp/API/v1") != one

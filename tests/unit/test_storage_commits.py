@@ -1,0 +1,82 @@
+"""One thread writes, and each change of a job is one transaction, with one wait for the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.samples import finished_job
+from wandesk.domain.job import JobStage, PosterMade
+from wandesk.storage.store import JobStore
+
+CHANGES = 20
+
+
+def test_a_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
+    statements: list[tuple[str, str]] = []
+
+    async def story() -> None:
+        store = JobStore(tmp_path / "jobs.sqlite")
+        await store._writer.run(
+            lambda connection: connection.set_trace_callback(
+                lambda statement: statements.append((threading.current_thread().name, statement.split()[0]))
+            )
+        )
+        job = replace(finished_job(), stage=JobStage.WAITING, film=None)
+        await store.add(job)
+        assert [verb for _, verb in statements] == ["BEGIN", "INSERT", "COMMIT"]
+        statements.clear()
+        for number in range(CHANGES):
+            await store.save(job, PosterMade(at=float(number), path="p"))
+        await store.ids()
+        await store.open_jobs()
+        assert [verb for _, verb in statements] == ["BEGIN", "UPDATE", "INSERT", "COMMIT"] * CHANGES
+        assert {thread for thread, _ in statements} == {"store"}
+        await store.close()
+
+    asyncio.run(story())
+
+
+WRITER = """
+import asyncio, sys
+from dataclasses import replace
+from pathlib import Path
+from tests.support.samples import finished_job
+from wandesk.domain.job import PosterMade
+from wandesk.storage.store import JobStore
+
+async def write(path, changes):
+    store = JobStore(path)
+    await store.add(finished_job())
+    for number in range(changes):
+        await store.save(finished_job(), PosterMade(at=float(number), path="p"))
+    await store.close()
+
+asyncio.run(write(Path(sys.argv[1]), int(sys.argv[2])))
+"""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_a_change_waits_for_the_disk_once(tmp_path: Path) -> None:
+    def waits(changes: int) -> int:
+        log = tmp_path / f"{changes}.txt"
+        command = ["strace", "-f", "-e", "trace=fsync,fdatasync", "-o", str(log), sys.executable, "-c", WRITER]
+        traced = subprocess.run(
+            [*command, str(tmp_path / f"{changes}.sqlite"), str(changes)],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if traced.returncode != 0 and "ptrace" in traced.stderr:
+            pytest.skip("strace is not allowed here")
+        assert traced.returncode == 0, traced.stderr
+        return sum("sync(" in line for line in log.read_text().splitlines())
+
+    assert waits(CHANGES + 5) - waits(5) == CHANGES

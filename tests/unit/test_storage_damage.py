@@ -1,0 +1,478 @@
+"""Damaged stores: set aside whole, replaced by what can be read of them, and nothing in them is ordered again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.integrity import assert_intact
+from tests.support.samples import finished_job, request
+from wandesk.domain.errors import NoRoom, StoreDamaged
+from wandesk.domain.job import Job, JobStage, PosterMade, SubmissionStarted, TaskCreated
+from wandesk.storage import pages, rescue
+from wandesk.storage.store import JobStore
+
+JOBS = 120
+PAGE = 4096
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.sqlite"
+
+
+def a_job(number: int, **changes: object) -> Job:
+    job = replace(finished_job(), id=f"job-{number:04}", task_id=f"task-{number}", created_at=1000.0 + number)
+    return replace(job, **changes)  # type: ignore[arg-type]
+
+
+def story_in(path: Path, story: Callable[[JobStore], Awaitable[object]]) -> JobStore:
+    async def run() -> JobStore:
+        store = JobStore(path)
+        try:
+            await story(store)
+        finally:
+            await store.close()
+        return store
+
+    return asyncio.run(run())
+
+
+async def nothing(store: JobStore) -> None:
+    await store.open()
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "jobs.sqlite"
+    fill(path, JOBS)
+    return path
+
+
+@pytest.fixture
+def full(_filled: Path, path: Path) -> Path:
+    """A store with many jobs."""
+    shutil.copyfile(_filled, path)
+    return path
+
+
+def fill(path: Path, jobs: int) -> None:
+    """Finished jobs, some with prompts longer than a page, and one in each open stage."""
+
+    async def story(store: JobStore) -> None:
+        for number in range(jobs):
+            prompt = "很长 " * 2000 if number % 10 == 3 else f"job {number}"
+            await store.add(a_job(number, request=replace(request(), prompt=prompt)))
+        for number, stage in enumerate((each for each in JobStage if not each.is_final), start=9000):
+            await store.add(
+                a_job(
+                    number,
+                    stage=stage,
+                    task_id=f"task-{number}" if stage in WITH_TASK else None,
+                    submitted_at=None,
+                    film=None,
+                    ended_at=None,
+                    finished_at=None,
+                )
+            )
+
+    story_in(path, story)
+
+
+WITH_TASK = (JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING)
+
+
+def jobs_in(path: Path) -> list[Job]:
+    found: list[Job] = []
+
+    async def story(store: JobStore) -> None:
+        found.extend(await store.rows(await store.ids()))
+
+    story_in(path, story)
+    return found
+
+
+def names(path: Path) -> set[str]:
+    return {each.name.replace(path.name, "") for each in path.parent.iterdir()}
+
+
+def replaced(path: Path) -> rescue.Replacement:
+    store = story_in(path, nothing)
+    assert store.replacement is not None
+    assert_intact(path)
+    return store.replacement
+
+
+damage_is_logged = pytest.mark.logs("damage|a row of|left alone|was met")
+
+
+# ---------------------------------------------------------------- reading without SQLite
+
+
+def test_the_page_reader_reads_what_sqlite_reads(full: Path) -> None:
+    with contextlib.closing(sqlite3.connect(full)) as connection:
+        told = {row[0]: row[1:] for row in connection.execute("SELECT number, * FROM jobs")}
+    with pages.PageFile(full) as file:
+        found = {number: (number, *cells[1:]) for number, cells in file.rows() if len(cells) >= rescue.FEWEST_COLUMNS}
+    assert found == told  # 1 and 1.0 are equal: a whole REAL lies in the file as an integer
+
+
+def test_the_page_reader_knows_the_log(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1))
+        await store.add(a_job(2, stage=JobStage.WAITING))
+        await store.save(a_job(2, stage=JobStage.GENERATING), PosterMade(at=1.0, path="p"))
+        shutil.copytree(path.parent, path.parent / "killed")
+
+    story_in(path, story)
+    killed = path.parent / "killed" / path.name
+    assert pages.wal_of(killed).stat().st_size > PAGE
+    assert not pages.is_log_torn_inside(killed)
+    assert {row["id"]: row["stage"] for row in rescue.rescued_rows(killed)} == {
+        "job-0001": "done",
+        "job-0002": "generating",
+    }
+
+
+def test_golden_stores_can_be_rescued(tmp_path: Path) -> None:
+    stores = Path(__file__).resolve().parents[1] / "support" / "stores"
+    for golden in stores.glob("*.sqlite"):
+        assert len(rescue.rescued_rows(golden)) == 24
+
+
+# ---------------------------------------------------------------- what is found at the start
+
+
+@damage_is_logged
+@pytest.mark.parametrize(
+    "content",
+    [b"not a database, but long enough to be read as one" * 100, b"short", b"", os.urandom(9000)],
+    ids=["text", "short", "empty", "random"],
+)
+def test_what_is_no_store_is_set_aside_as_it_is(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    told = replaced(path)
+    assert re.fullmatch(r"jobs\.sqlite\.damaged-\d{4}-\d\d-\d\d-1", told.set_aside.name)
+    assert told.set_aside.read_bytes() == content
+    assert told.rescued == 0
+    assert jobs_in(path) == []
+
+
+@damage_is_logged
+def test_another_programs_database_is_set_aside_as_it_is(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE letters (text)")
+    content = path.read_bytes()
+    assert replaced(path).set_aside.read_bytes() == content
+
+
+@damage_is_logged
+def test_a_second_damage_of_a_day_overwrites_nothing(path: Path) -> None:
+    for number in (1, 2, 3):
+        path.write_bytes(b"%d" % number)
+        told = replaced(path)
+        assert told.set_aside.name.endswith(f"-{number}")
+        assert told.set_aside.read_bytes() == b"%d" % number
+
+
+@damage_is_logged
+@pytest.mark.parametrize("kept_bytes", [50, 2 * PAGE, 40 * PAGE + 77])
+def test_a_truncated_store_gives_what_is_left(full: Path, kept_bytes: int) -> None:
+    whole = {job.id: job for job in jobs_in(full)}
+    content = full.read_bytes()[:kept_bytes]
+    full.write_bytes(content)
+    told = replaced(full)
+    assert told.set_aside.read_bytes() == content
+    found = jobs_in(full)
+    assert len(found) == told.rescued
+    assert bool(found) == (kept_bytes > 2 * PAGE)
+    assert all(job == whole[job.id] for job in found)
+
+
+@damage_is_logged
+@pytest.mark.parametrize("seed", range(12))
+def test_random_bytes_in_pages_cost_only_what_lay_there(full: Path, seed: int) -> None:
+    whole = {job.id: job for job in jobs_in(full)}
+    content = bytearray(full.read_bytes())
+    dice = random.Random(seed)
+    hit = [0, *dice.sample(range(1, len(content) // PAGE), 5)]  # the first page always: SQLite itself is helpless then
+    for page in hit:
+        content[page * PAGE : (page + 1) * PAGE] = dice.randbytes(PAGE)
+    full.write_bytes(content)
+    told = replaced(full)
+    found = jobs_in(full)
+    assert len(found) == told.rescued
+    assert len(found) > len(whole) / 2
+    for job in found:
+        before = whole[job.id]
+        assert job == before or (job.stage is JobStage.UNCERTAIN and before.task_id is None)
+
+
+@damage_is_logged
+def test_nothing_that_was_read_is_ordered_again(path: Path) -> None:
+    """A rescued row may be older than what was lost, so an order that waited may have been sent since."""
+    fill(path, jobs=1)
+    before = {job.id: job for job in jobs_in(path)}
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    replaced(path)
+    after = {job.id: job for job in jobs_in(path)}
+    assert after.keys() == before.keys()
+    for job in after.values():
+        assert job.stage not in (JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING, JobStage.SUBMITTING)
+        assert job.task_id == before[job.id].task_id
+        if before[job.id].task_id is not None:
+            assert job == before[job.id]
+        elif not before[job.id].stage.is_final:
+            assert job.stage is JobStage.UNCERTAIN
+            assert job.submitted_at is not None or before[job.id].stage is JobStage.UNCERTAIN
+
+
+WRITER = """
+import asyncio, os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from tests.support.samples import finished_job
+from wandesk.storage.store import JobStore
+
+async def write(path):
+    store = JobStore(path)
+    for number in range(30):
+        await store.add(replace(finished_job(), id=f"job-{number:04}", task_id=f"task-{number}"))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(write(Path(sys.argv[1])))
+"""
+
+
+@pytest.fixture(scope="session")
+def _killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("killed")
+    subprocess.run([sys.executable, "-c", WRITER, str(folder / "jobs.sqlite")], check=False)
+    return folder
+
+
+@pytest.fixture
+def killed(_killed: Path, tmp_path: Path) -> Iterator[Path]:
+    """A store whose program was killed: most of it lies in the log."""
+    shutil.copytree(_killed, tmp_path / "profile")
+    path = tmp_path / "profile" / "jobs.sqlite"
+    assert pages.wal_of(path).stat().st_size > 30 * PAGE
+    return path
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+
+
+@posix
+def test_a_whole_log_is_used(killed: Path) -> None:
+    store = story_in(killed, nothing)
+    assert store.replacement is None
+    assert len(jobs_in(killed)) == 30
+
+
+@posix
+def test_a_torn_end_of_the_log_is_what_a_power_cut_leaves(killed: Path) -> None:
+    log = pages.wal_of(killed)
+    log.write_bytes(log.read_bytes()[:-1000])
+    store = story_in(killed, nothing)
+    assert store.replacement is None
+    assert len(jobs_in(killed)) == 29
+
+
+@posix
+@damage_is_logged
+@pytest.mark.parametrize("where", ["header", "salt", "page"])
+def test_a_broken_place_inside_the_log_does_not_drop_what_came_after_it(killed: Path, where: str) -> None:
+    """SQLite would end the log there and be content: thirty orders would be forgotten without a word."""
+    log = pages.wal_of(killed)
+    content = bytearray(log.read_bytes())
+    at = {"header": 4, "salt": 32 + 3 * (PAGE + 24) + 8, "page": 32 + 3 * (PAGE + 24) + 500}[where]
+    content[at : at + 8] = os.urandom(8)
+    log.write_bytes(content)
+    told = replaced(killed)
+    assert Path(f"{told.set_aside}-wal").read_bytes() == content
+    assert told.rescued == 30
+    assert len(jobs_in(killed)) == 30
+
+
+@posix
+@damage_is_logged
+def test_a_log_without_its_store_never_goes_into_another_one(killed: Path) -> None:
+    killed.unlink()
+    told = replaced(killed)
+    assert told.rescued == 30
+    assert Path(f"{told.set_aside}-wal").exists()
+
+
+@posix
+def test_an_empty_log_beside_a_sound_store_is_no_damage(killed: Path) -> None:
+    assert len(jobs_in(killed)) == 30
+    pages.wal_of(killed).touch()
+    assert len(jobs_in(killed)) == 30
+    assert story_in(killed, nothing).replacement is None
+
+
+@posix
+def test_a_newer_major_version_is_refused_and_nothing_is_touched(killed: Path) -> None:
+    """Also where the newer program was killed and its version stands in the log only."""
+    shutil.copytree(killed.parent, killed.parent.parent / "other")
+    in_log = killed.parent.parent / "other" / killed.name
+    with contextlib.closing(sqlite3.connect(killed)) as connection:
+        connection.execute("PRAGMA user_version = 2000")
+    script = "c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA user_version = 3001'); os._exit(0)"
+    subprocess.run([sys.executable, "-c", f"import os, sqlite3, sys; {script}", str(in_log)], check=True)
+    assert in_log.read_bytes()[60:64] != (3001).to_bytes(4, "big")
+    for path in (killed, in_log):
+        before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
+        with pytest.raises(StoreDamaged) as told:
+            story_in(path, nothing)
+        assert (told.value.sentence, told.value.values) == ("store_newer", {"file": str(path)})
+        assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
+
+
+# ---------------------------------------------------------------- interrupted
+
+
+@damage_is_logged
+@pytest.mark.parametrize("moment", range(6))
+def test_a_replacement_that_was_cut_off_is_taken_up_again(
+    path: Path, moment: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path, jobs=3)
+    content = b"\0" * 100 + path.read_bytes()[100:]
+    path.write_bytes(content)
+    Path(f"{path}-wal").write_bytes(b"x" * 40)
+    steps = 0
+
+    def cut(function: Callable[..., object]) -> Callable[..., object]:
+        def called(*arguments: object, **named: object) -> object:
+            nonlocal steps
+            if steps == moment:
+                raise OSError("cut off")
+            steps += 1
+            return function(*arguments, **named)
+
+        return called
+
+    monkeypatch.setattr(Path, "rename", cut(Path.rename))
+    monkeypatch.setattr(Path, "replace", cut(Path.replace))
+    with contextlib.suppress(StoreDamaged):
+        story_in(path, nothing)
+    monkeypatch.undo()
+    told = replaced(path)
+    assert told.set_aside.read_bytes() == content
+    assert Path(f"{told.set_aside}-wal").read_bytes() == b"x" * 40
+    assert told.rescued == 11
+    assert len(jobs_in(path)) == 11
+
+
+@damage_is_logged
+def test_it_is_told_at_every_start_until_it_was_heard(path: Path) -> None:
+    path.write_bytes(b"damaged")
+    first = replaced(path)
+    assert replaced(path) == first
+    store = story_in(path, lambda store: store.replacement_told())
+    assert store.replacement is None
+    assert story_in(path, nothing).replacement is None
+    assert names(path) == {"", f"{first.set_aside.name.replace(path.name, '')}"}
+
+
+@damage_is_logged
+def test_no_room_for_a_new_store_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(path, jobs=3)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rescue, "make_store", full)
+    with pytest.raises(NoRoom):
+        story_in(path, nothing)
+    monkeypatch.undo()
+    assert replaced(path).rescued == 11
+
+
+# ---------------------------------------------------------------- while it runs
+
+
+@damage_is_logged
+def test_damage_that_shows_later_ends_orders_and_the_next_start_replaces_the_store(full: Path) -> None:
+    content = bytearray(full.read_bytes())
+    with contextlib.closing(sqlite3.connect(full)) as connection:
+        numbers = [number for (number,) in connection.execute("SELECT number FROM jobs WHERE id = 'job-0050'")]
+    with pages.PageFile(full) as file:
+        leaf = next(
+            page
+            for page in range(1, file.count + 1)
+            if b"job-0050" in file.page(page)
+            and file.page(page)[0] == pages.TABLE_LEAF
+            and b"cat.jpg" in file.page(page)
+        )
+    assert numbers
+    content[(leaf - 1) * PAGE : leaf * PAGE] = b"\xa5" * PAGE
+    full.write_bytes(content)
+
+    async def story(store: JobStore) -> None:
+        await store.ids()
+        waiting = a_job(9005, stage=JobStage.PREPARING, task_id=None, submitted_at=None)
+        assert store.replacement is None
+        with pytest.raises(StoreDamaged) as told:
+            await store.get("job-0050")
+        assert told.value.sentence == "store_damaged"
+        with pytest.raises(StoreDamaged):
+            await store.add(a_job(7000))
+        began = SubmissionStarted(at=1.0, account="a", endpoint="e", key_fingerprint="f")
+        with pytest.raises(StoreDamaged):
+            await store.save(replace(waiting, stage=JobStage.SUBMITTING), began)
+        # What the cloud has told is kept all the same.
+        created = a_job(9003, stage=JobStage.WAITING, task_id="late")
+        await store.save(created, TaskCreated(at=1.0, task_id="late", request_id=""))
+
+    story_in(full, story)
+    told = replaced(full)
+    found = {job.id: job for job in jobs_in(full)}
+    assert JOBS / 2 < told.rescued < JOBS + 8
+    assert "job-0050" not in found
+    assert found["job-9003"].task_id == "late"
+
+
+@damage_is_logged
+def test_a_doubt_without_damage_passes(path: Path) -> None:
+    fill(path, jobs=3)
+    rescue.doubt(path)
+    assert story_in(path, nothing).replacement is None
+    assert names(path) == {""}
+
+
+@damage_is_logged
+def test_a_row_that_cannot_be_read_is_left_alone(path: Path) -> None:
+    fill(path, jobs=3)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE jobs SET picture_json = '{' WHERE id = 'job-0001'")
+        connection.execute("UPDATE jobs SET stage = 'dreaming' WHERE stage = 'waiting'")
+
+    async def story(store: JobStore) -> None:
+        opened = await store.open_jobs()
+        assert {job.stage for job in opened} == {each for each in JobStage if not each.is_final} - {JobStage.WAITING}
+        assert [job.id for job in await store.rows(["job-0000", "job-0001", "job-0002"])] == ["job-0000", "job-0002"]
+        assert await store.get("job-0001") is None
+        assert set(store.unreadable) == {"job-0001", "job-9005"}
+        with pytest.raises(Exception, match="task-1") as owned:  # its task is still its own
+            await store.add(a_job(7000, task_id="task-1"))
+        assert owned.type.__name__ == "TaskOwned"
+        assert "job-0001" in await store.ids()
+        assert store.replacement is None
+
+    story_in(path, story)

@@ -1,0 +1,86 @@
+"""The store knows which contents a job still names."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.support.jobs import a_job
+from wandesk.domain.job import InputsPrepared, JobStage
+from wandesk.domain.request import StoredInput
+from wandesk.storage import store as job_store
+from wandesk.storage.store import JobStore
+
+T = TypeVar("T")
+
+
+def stored(letter: str) -> StoredInput:
+    return StoredInput(sha256=letter * 64, format="JPEG", name=f'{letter} "x".jpg', size_bytes=1)
+
+
+def story(path: Path, work: Coroutine[Any, Any, T], store: JobStore) -> T:
+    async def run() -> T:
+        try:
+            return await work
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.sqlite"
+
+
+def test_every_place_of_a_row_that_names_an_input_counts(path: Path) -> None:
+    store = JobStore(path)
+    order = {"first_frame": stored("a"), "last_frame": stored("b"), "sound": stored("c"), "clip": stored("d")}
+    job = a_job("1", JobStage.PREPARING, **order)
+    asked = [letter * 64 for letter in "abcdefg"]
+
+    async def work() -> tuple[list[str], list[str], list[str], list[str]]:
+        await store.add(job)
+        ordered = list(await store.unneeded_inputs(asked))
+        prepared = InputsPrepared(at=2.0, first_frame=stored("e"), last_frame=stored("f"))
+        await store.save(replace(job, first_frame=prepared.first_frame, last_frame=prepared.last_frame), prepared)
+        sent = list(await store.unneeded_inputs(asked))
+        await store.add(a_job("2", first_frame=stored("a")))
+        await store.remove("1")
+        left = list(await store.unneeded_inputs(asked))
+        await store.remove("2")
+        return ordered, sent, left, list(await store.unneeded_inputs(asked))
+
+    ordered, sent, left, gone = story(path, work(), store)
+    assert ordered == [letter * 64 for letter in "efg"]
+    assert sent == ["g" * 64]
+    assert left == [letter * 64 for letter in "bcdefg"]
+    assert gone == asked
+
+
+def test_the_oldest_order_is_known(path: Path) -> None:
+    store = JobStore(path)
+
+    async def work() -> list[float | None]:
+        found = [await store.oldest_order()]
+        await store.add(a_job("1", created_at=7.0))
+        await store.add(a_job("2", created_at=5.0))
+        return [*found, await store.oldest_order()]
+
+    assert story(path, work(), store) == [None, 5.0]
+
+
+def test_no_row_is_read_through_to_find_an_input(path: Path) -> None:
+    store = JobStore(path)
+    story(path, store.open(), store)
+    connection = sqlite3.connect(path)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {job_store._UNNEEDED}", ("[]",))]
+    connection.close()
+    assert not [line for line in plan if "SCAN jobs" in line]
+    assert sum("USING INDEX jobs_with_" in line for line in plan) == 6

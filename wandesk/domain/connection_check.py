@@ -1,0 +1,21 @@
+"""What a free look at one host tells about the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wandesk.domain.errors import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostReached:
+    """How one host was reached. `sentence` is the key of what stood in the way, None when nothing did."""
+
+    host: str
+    is_storage: bool
+    """It keeps uploads and films; else it takes orders."""
+    sentence: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    detail: str = ""
+    """For experts, without secrets."""

@@ -1,0 +1,51 @@
+"""The cloud's time: the computer's own clock may be wrong by a year, and a film is kept for a day of the cloud's.
+
+Why every region has its own: Practice runs on this computer's clock, and no two clouds need agree.
+"""
+
+from __future__ import annotations
+
+from wandesk.domain.job import Job
+from wandesk.engine.ports import Clock
+
+
+class CloudTime:
+    """Local monotonic time plus the offset of the last `Date` header of a region. Times are seconds since 1970.
+
+    Where nothing was heard yet, the local clock must do. A `Date` is cut to whole seconds and is as old as its
+    answer's way: what is read here may be late by a second or two, never early.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._over_monotonic: dict[str, float] = {}
+
+    def heard(self, region: str, cloud_now: float) -> None:
+        """An answer of the region told its time."""
+        self._over_monotonic[region] = cloud_now - self._clock.monotonic()
+
+    def is_known(self, region: str) -> bool:
+        return region in self._over_monotonic
+
+    def now(self, region: str) -> float:
+        """The region's time; the local clock's while nothing was heard."""
+        over = self._over_monotonic.get(region)
+        return self._clock.now() if over is None else self._clock.monotonic() + over
+
+    def offset(self, region: str) -> float | None:
+        """Seconds from the local clock to the cloud's, None while nothing was heard."""
+        return self.now(region) - self._clock.now() if self.is_known(region) else None
+
+    def of_local(self, region: str, seconds: float) -> float:
+        """A moment of the local clock in the cloud's time, as far as the clock was not set since."""
+        return seconds + (self.offset(region) or 0.0)
+
+    def submitted_in_cloud_time(self, job: Job) -> float:
+        """When the job's create request began (else, when the job was made), in the cloud's time.
+
+        The offset kept with the order counts first: since then the clock may have been set.
+        """
+        since = job.submitted_at or job.created_at
+        if job.submitted_at is not None and job.clock_offset is not None:
+            return since + job.clock_offset
+        return self.of_local(job.request.region, since)

@@ -1,0 +1,100 @@
+"""Copies of inputs: made for orders, and freed when no order names them any more."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from wandesk.domain.job import Job
+from wandesk.domain.request import StoredInput
+from wandesk.engine.ports import Files, Store
+
+log = logging.getLogger(__name__)
+
+SWEPT_AT_ONCE = 200
+
+
+class Inputs:
+    """Nothing is freed between a copy and the durable row that names it.
+
+    An order's inputs are kept as long as its row: *Generate again* needs them.
+    """
+
+    def __init__(self, files: Files, store: Store) -> None:
+        self._files = files
+        self._store = store
+        self._freeing = asyncio.Lock()
+        self._copying = 0
+        self._calm = asyncio.Event()
+        self._held: dict[str, set[str]] = {}
+        """Contents by the job that is to name them."""
+
+    async def freeze(self, job_id: str, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
+        """Copy a file of the user's for a job. Raises as `Files.freeze`."""
+        async with self._while_copying():
+            stored = await self._files.freeze(source, format)
+            self.hold(job_id, [stored])
+            return stored
+
+    async def adopt(self, job_id: str, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
+        """Take a prepared file for a job. Raises as `Files.adopt`."""
+        async with self._while_copying():
+            stored = await self._files.adopt(draft, format, name)
+            self.hold(job_id, [stored])
+            return stored
+
+    def hold(self, job_id: str, stored: Iterable[StoredInput]) -> None:
+        """A job that is about to be kept names these copies of another one's."""
+        self._held.setdefault(job_id, set()).update(each.sha256 for each in stored)
+
+    async def let_go(self, job_id: str, named: Iterable[StoredInput] = ()) -> None:
+        """The job is gone, or never came to be: free what no other one needs. Raises StoreDamaged."""
+        held = self._held.pop(job_id, set())
+        await self._free({*held, *(each.sha256 for each in named)})
+
+    async def sweep(self) -> None:
+        """Free what a crash left between a copy and its row. Raises StoreDamaged.
+
+        What is older than every row belongs to a list that was set aside, and stays.
+        """
+        oldest = await self._store.oldest_order()
+        if oldest is None:
+            return
+        kept = await self._files.kept_inputs()
+        some = sorted(sha256 for sha256, came_at in kept.items() if came_at >= oldest)
+        for start in range(0, len(some), SWEPT_AT_ONCE):
+            await self._free(some[start : start + SWEPT_AT_ONCE])
+
+    async def _free(self, sha256s: Collection[str]) -> None:
+        while sha256s:
+            async with self._freeing:
+                if not self._copying:
+                    unneeded = set(await self._store.unneeded_inputs(list(sha256s)))
+                    unneeded -= set().union(*self._held.values())
+                    await self._files.free_inputs(unneeded)
+                    if unneeded:
+                        log.info("%d inputs were freed", len(unneeded))
+                    return
+                self._calm.clear()
+            await self._calm.wait()
+
+    @asynccontextmanager
+    async def _while_copying(self) -> AsyncIterator[None]:
+        async with self._freeing:
+            self._copying += 1
+        try:
+            yield
+        finally:
+            self._copying -= 1
+            if not self._copying:
+                self._calm.set()
+
+
+def inputs_of(job: Job) -> list[StoredInput]:
+    """Every copy that a job's row names."""
+    order = job.request
+    every = (order.first_frame, order.last_frame, order.sound, order.clip, job.first_frame, job.last_frame)
+    return [each for each in every if each is not None]

@@ -1,0 +1,100 @@
+"""Single steps on the disk that films and inputs share, and the port's errors for what the system refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from wandesk.domain.errors import FolderRefused, NoRoom
+
+log = logging.getLogger(__name__)
+
+NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def refusal(error: OSError, folder: Path) -> NoRoom | FolderRefused:
+    """The port's error for one of the system's. Windows' "disk full" comes as ENOSPC too."""
+    if error.errno in NO_ROOM:
+        return NoRoom(str(error), values={"folder": str(folder)})
+    return FolderRefused(str(error), values={"folder": str(folder)})
+
+
+@contextlib.contextmanager
+def refusals(folder: Path) -> Iterator[None]:
+    """Raises NoRoom and FolderRefused for what the system refuses inside."""
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, folder) from error
+
+
+def inside(folder: Path, name: str) -> Path:
+    """A path in the folder, which is made when it is missing. The name holds no folder of its own."""
+    if not name or name == ".." or PurePath(name).name != name or "\\" in name:
+        raise ValueError(f"not a file name: {name!r}")
+    with refusals(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / name
+
+
+def fsync_file(path: Path) -> None:
+    with path.open("r+b") as file:  # Windows flushes only what is open for writing
+        os.fsync(file.fileno())
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a new name last through a power cut; Windows has no such call."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network folders know no fsync of a folder; the film's own bytes are safe.
+        log.info("no fsync of %s: %s", folder.name, error)
+    finally:
+        os.close(handle)
+
+
+def is_file(path: Path) -> bool:
+    """Whether the file is there; one that cannot be looked at is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def write(path: Path, content: bytes) -> None:
+    """A small file, whole or not at all. Raises NoRoom, FolderRefused."""
+    with refusals(path.parent):
+        handle, draft_name = tempfile.mkstemp(prefix=".write-", dir=path.parent)
+        draft = Path(draft_name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            draft.replace(path)
+        finally:
+            remove_quietly(draft)
+
+
+def can_write(folder: Path) -> bool:
+    """Whether a file can be made there. Permission bits do not tell: an administrator may do more, a disk may less."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def remove_quietly(path: Path) -> None:
+    """Remove a file of our own making; a leftover harms nobody."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.info("a draft was left behind: %s", error)

@@ -1,0 +1,168 @@
+"""Copies of what goes into orders, named by their content: a hundred jobs from one picture hold one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+from wandesk.domain.errors import InputRefused
+from wandesk.domain.media import SUFFIXES
+from wandesk.domain.request import StoredInput
+from wandesk.files import disk
+
+SLICE_BYTES = 1 << 20
+SOUNDS = frozenset({"WAV", "MP3"})
+COPY = ".copy-"
+_CONTENT = re.compile(r"[0-9a-f]{64}")
+
+
+class InputFiles:
+    """The part of Files that keeps inputs. Whatever touches the disk for long runs in threads."""
+
+    def __init__(self, inputs: Path) -> None:
+        self._inputs = inputs
+
+    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
+        """Copy a file of the user's. Raises InputRefused, FolderRefused, NoRoom.
+
+        `picture_not_found` and `sound_not_found` say that it is gone, `picture_unreadable` and `sound_unreadable` that
+        it may not be read.
+        """
+        return await asyncio.to_thread(self._freeze, source, format)
+
+    async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
+        """Take a finished file of ours, on the same disk; the draft is gone then. Raises as `freeze`."""
+        return await asyncio.to_thread(self._adopt, draft, format, name)
+
+    def input_path(self, stored: StoredInput) -> Path:
+        """Where a copy lies."""
+        return self._content_path(stored.sha256, stored.format)
+
+    def draft_path(self, name: str) -> Path:
+        """The same place for the same name. The folder is there then. Raises FolderRefused, NoRoom."""
+        return disk.inside(self._inputs / "drafts", name)
+
+    async def sweep(self, older_than: float) -> None:
+        """Remove drafts (previews, pasted pictures, broken copies) last touched before `older_than` (since 1970)."""
+        await asyncio.to_thread(self._sweep, older_than)
+
+    async def kept_inputs(self) -> Mapping[str, float]:
+        """The contents that are here, by sha256, and when each came (seconds since 1970)."""
+        return await asyncio.to_thread(self._kept)
+
+    async def free_inputs(self, sha256s: Collection[str]) -> None:
+        """Remove these contents. One that cannot be removed now stays: the next sweep finds it."""
+        await asyncio.to_thread(self._free, sha256s)
+
+    def _freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
+        with _opened(source, format) as original, disk.refusals(self._inputs):
+            self._inputs.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, draft_name = tempfile.mkstemp(prefix=COPY, dir=self._inputs)
+            draft = Path(draft_name)
+            try:
+                with os.fdopen(handle, "wb") as copy:
+                    sha256, size_bytes = _copy(original, copy, source, format)
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                return self._take(draft, sha256, size_bytes, format, source.name)
+            finally:
+                disk.remove_quietly(draft)
+
+    def _adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
+        with _opened(draft, format) as original:
+            digest = hashlib.file_digest(original, "sha256")
+            size_bytes = original.tell()
+        with disk.refusals(self._inputs):
+            disk.fsync_file(draft)
+            stored = self._take(draft, digest.hexdigest(), size_bytes, format, name)
+            disk.remove_quietly(draft)
+        return stored
+
+    def _take(self, draft: Path, sha256: str, size_bytes: int, format: str, name: str) -> StoredInput:  # noqa: A002
+        final = self._content_path(sha256, format)
+        if not (final.is_file() and final.stat().st_size == size_bytes):
+            final.parent.mkdir(mode=0o700, exist_ok=True)
+            draft.replace(final)
+            disk.fsync_folder(final.parent)
+        return StoredInput(sha256=sha256, format=format, name=_for_people(name), size_bytes=size_bytes)
+
+    def _content_path(self, sha256: str, format: str) -> Path:  # noqa: A002
+        return self._inputs / sha256[:2] / (sha256 + SUFFIXES.get(format, ""))
+
+    def _kept(self) -> dict[str, float]:
+        kept: dict[str, float] = {}
+        with contextlib.suppress(FileNotFoundError):  # no order yet, or a copy that went away while we looked
+            for path in self._inputs.glob("??/*"):
+                if _CONTENT.fullmatch(path.stem):
+                    kept[path.stem] = max(kept.get(path.stem, 0.0), path.stat().st_mtime)
+        return kept
+
+    def _free(self, sha256s: Collection[str]) -> None:
+        for sha256 in sha256s:
+            if not _CONTENT.fullmatch(sha256):
+                continue  # a damaged row names anything
+            for path in (self._inputs / sha256[:2]).glob(f"{sha256}*"):
+                disk.remove_quietly(path)
+
+    def _sweep(self, older_than: float) -> None:
+        for folder, pattern in ((self._inputs / "drafts", "*"), (self._inputs, f"{COPY}*")):
+            try:
+                old = [each for each in folder.glob(pattern) if each.is_file() and each.stat().st_mtime < older_than]
+            except OSError:
+                continue  # a draft that went away while we looked: there is a next time
+            for path in old:
+                disk.remove_quietly(path)
+
+
+def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:  # noqa: A002
+    kind = "sound" if format in SOUNDS else "picture"
+    gone = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | ValueError)
+    return InputRefused(
+        str(error),
+        sentence=f"{kind}_not_found" if gone else f"{kind}_unreadable",
+        values={"name": _for_people(source.name)},
+    )
+
+
+@contextlib.contextmanager
+def _opened(source: Path, format: str) -> Iterator[BufferedReader]:  # noqa: A002
+    try:
+        # Opening a pipe or a device may wait for ever.
+        if not stat.S_ISREG(source.stat().st_mode):
+            raise IsADirectoryError(errno.EISDIR, "not a file", str(source))
+        original = source.open("rb")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise _input_refused(error, source, format) from error
+    with original:
+        yield original
+
+
+def _copy(original: BinaryIO, copy: BinaryIO, source: Path, format: str) -> tuple[str, int]:  # noqa: A002
+    digest = hashlib.sha256()
+    size_bytes = 0
+    while True:
+        try:
+            piece = original.read(SLICE_BYTES)
+        except OSError as error:
+            # A stick pulled out, a share gone: the user's file is at fault, not our folder.
+            raise _input_refused(error, source, format) from error
+        if not piece:
+            return digest.hexdigest(), size_bytes
+        digest.update(piece)
+        copy.write(piece)
+        size_bytes += len(piece)
+
+
+def _for_people(name: str) -> str:
+    """A file's name as text that can be shown and stored: bytes that are no text become a mark."""
+    return name.encode("utf-8", "replace").decode()

@@ -1,0 +1,217 @@
+"""What becomes of a damaged store: it is set aside whole, and a new one takes its place with all that can be read.
+
+Nothing is deleted or overwritten. A note beside the store says what is under way, so that a crash in the middle is
+taken up again by the next start, and stays until the user was told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from wandesk.domain.job import JobProblem, JobStage
+from wandesk.storage import migrations
+from wandesk.storage.pages import PageFile, RawCell
+
+log = logging.getLogger(__name__)
+
+BESIDE = ("", "-wal", "-shm")
+"""The files of one store; the first one is the store itself."""
+FEWEST_COLUMNS = 36
+"""Of the table of jobs, in version 1.0."""
+
+_UNSAFE = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING, JobStage.SUBMITTING})
+"""What was read may be older than what was lost: an order that had not begun then may stand at the cloud now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """A damaged store was replaced: videos that only it knew are to be looked for at the cloud."""
+
+    set_aside: Path
+    rescued: int
+    """Orders that could be read from it."""
+
+
+def is_doubted(path: Path) -> bool:
+    """Whether damage was met while the program ran, so that the whole store must be looked through."""
+    return _beside(path, ".doubted").exists()
+
+
+def doubt(path: Path) -> None:
+    """Have the next start look through the whole store. What cannot be noted is logged."""
+    try:
+        _beside(path, ".doubted").touch(mode=0o600)
+    except OSError as unable:
+        log.warning("the doubt about %s cannot be noted: %s", path.name, unable)
+
+
+def trust(path: Path) -> None:
+    """The store was looked through and is sound. Raises OSError."""
+    _beside(path, ".doubted").unlink(missing_ok=True)
+
+
+def unfinished(path: Path) -> bool:
+    """Whether a replacement was begun that the user was not told of, or only the log of a store is there."""
+    return _note(path).exists() or (not path.exists() and _beside(path, "-wal").exists())
+
+
+def told(path: Path) -> None:
+    """The user knows of the replacement. Raises OSError."""
+    _note(path).unlink(missing_ok=True)
+
+
+def replace(path: Path) -> Replacement:
+    """Set the store aside and put a new one in its place.
+
+    No connection may be open. Raises OSError, sqlite3.Error.
+    """
+    _write_note(path, {"set_aside": _free_name(path)})
+    return finish(path)
+
+
+def finish(path: Path) -> Replacement:
+    """Go on with a replacement where it was interrupted, be it at its very end. Raises OSError, sqlite3.Error."""
+    note = _read_note(path)
+    if note is None:
+        note = {"set_aside": _free_name(path)}
+        _write_note(path, note)
+    aside = path.with_name(str(note["set_aside"]))
+    is_begun = any(_beside(aside, suffix).exists() for suffix in BESIDE)
+    if path.exists() and is_begun:
+        return Replacement(set_aside=aside, rescued=int(str(note.get("rescued", 0))))
+    for suffix in BESIDE:  # the store first: without its log it would look sound
+        with contextlib.suppress(FileNotFoundError):
+            _beside(path, suffix).rename(_beside(aside, suffix))
+    migrations.sync_folder(path.parent)
+    rows = rescued_rows(aside)
+    _write_note(path, note | {"rescued": len(rows)})
+    make_store(path, rows)
+    trust(path)
+    log.error("the store was damaged: it is %s now, %d orders were read from it", aside.name, len(rows))
+    return Replacement(set_aside=aside, rescued=len(rows))
+
+
+def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
+    """A new store with these rows, whole or not at all. Raises OSError, sqlite3.Error."""
+    draft = _beside(path, ".new")
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        _beside(draft, suffix).unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        migrations.create(connection)
+        connection.execute("BEGIN")
+        for row in rows:
+            names, places = ", ".join(row), ", ".join("?" * len(row))
+            try:
+                # OR IGNORE: of two rows with one task, the first one has it.
+                connection.execute(f"INSERT OR IGNORE INTO jobs ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608 - names of our own schema
+            except sqlite3.Error as refused:
+                log.warning("a row of the damaged store is left behind: %s", refused)
+        connection.execute("COMMIT")
+    draft.replace(path)
+    migrations.sync_folder(path.parent)
+
+
+def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
+    """The jobs that can be read from a damaged store, oldest first, so that none is ordered again. Raises OSError."""
+    names = _columns()
+    best: dict[RawCell, dict[str, RawCell]] = {}
+    with PageFile(path) as pages:
+        for number, cells in pages.rows():
+            if len(cells) < FEWEST_COLUMNS:
+                continue
+            row = dict(zip(names, cells, strict=False))
+            row["number"] = number
+            if _is_job(row) and _rank(row) > _rank(best.get(row["id"])):
+                best[row["id"]] = row
+    return [_made_safe(row) for row in sorted(best.values(), key=_number)]
+
+
+def _columns() -> list[str]:
+    """The table's columns in their order in a file: migrations append, and `schema.sql` keeps their order."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.create(connection)
+        return [name for _, name, *_ in connection.execute("PRAGMA table_info(jobs)")]
+
+
+def _is_job(row: dict[str, RawCell]) -> bool:
+    return (
+        isinstance(row["id"], str | bytes)
+        and isinstance(row["stage"], str)
+        and row["stage"].isalpha()
+        and isinstance(row["created_at"], int | float)
+        and isinstance(row["picture_json"], str)
+        and row["picture_json"].startswith(("{", "null"))
+    )
+
+
+def _number(row: dict[str, RawCell]) -> int:
+    number = row["number"]
+    assert isinstance(number, int)
+    return number
+
+
+def _rank(row: dict[str, RawCell] | None) -> tuple[bool, bool, int]:
+    """Of two states of a job the later one: a page that is no longer in use may hold an early one."""
+    if row is None:
+        return (False, False, -1)
+    stages = [stage.value for stage in JobStage]
+    stage = str(row["stage"])
+    return (True, row["task_id"] is not None, stages.index(stage) if stage in stages else len(stages))
+
+
+def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
+    if row["task_id"] is None and row["stage"] in _UNSAFE:
+        row["stage"] = JobStage.UNCERTAIN.value
+        row["problem_json"] = json.dumps(asdict(JobProblem(sentence="order_uncertain")))
+        row["submitted_at"] = row["submitted_at"] or row["created_at"]
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _note(path: Path) -> Path:
+    return _beside(path, ".replacing")
+
+
+def _read_note(path: Path) -> dict[str, object] | None:
+    try:
+        note = json.loads(_note(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as torn:  # written before anything was renamed
+        log.warning("the note about a replacement cannot be read: %s", torn)
+        return None
+    is_ours = isinstance(note, dict) and str(note.get("set_aside", "")).startswith(f"{path.name}.damaged-")
+    return note if is_ours else None
+
+
+def _write_note(path: Path, note: dict[str, object]) -> None:
+    draft = _beside(_note(path), ".new")
+    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(file, json.dumps(note).encode())
+        os.fsync(file)
+    finally:
+        os.close(file)
+    draft.replace(_note(path))
+    migrations.sync_folder(path.parent)
+
+
+def _free_name(path: Path) -> str:
+    number = 1
+    while True:
+        name = f"{path.name}.damaged-{date.today().isoformat()}-{number}"  # noqa: DTZ011 - the user's own day
+        if not any(path.with_name(name + suffix).exists() for suffix in BESIDE):
+            return name
+        number += 1

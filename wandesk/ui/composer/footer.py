@@ -1,0 +1,75 @@
+"""The foot of the form: what the order costs, and Generate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from wandesk.domain.draft import Problem
+from wandesk.ui.composer.card import say
+from wandesk.ui.composer.choices import caption_label
+from wandesk.ui.composer.price_line import PriceWords
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon
+from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.sentences import key_words
+
+translate = QCoreApplication.translate
+
+
+class GenerateButton(QPushButton):
+    """Return presses it too, and a key that is held down presses nothing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            event.accept()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Footer(QFrame):
+    """The price line and Generate, which is enabled exactly when there is no problem and says why not otherwise."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, Dress.FOOTER)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 12, 16, 12)
+        line.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self.price_label = caption_label("", size=TextSize.BODY, is_strong=True)
+        self.about_label = caption_label("")
+        for label in (self.price_label, self.about_label):
+            label.setWordWrap(True)
+            words.addWidget(label)
+        self.generate_button = GenerateButton(translate("Composer", "Generate"))
+        self.generate_button.setAccessibleName(translate("Composer", "Generate"))
+        self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
+        dress(self.generate_button, Dress.PRIMARY)
+        line.addLayout(words, 1)
+        line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_order(self, words: PriceWords, problems: Sequence[Problem], *, is_ordering: bool) -> None:
+        """Show the price of the order, and whether it can be made now."""
+        self.price_label.setText(words.amount)
+        self.price_label.setAccessibleName(words.spoken)
+        dress(self.price_label, Dress.PRACTICE if words.is_free else Dress.NONE)
+        say(self.about_label, words.about)
+        for label in (self.price_label, self.about_label):
+            label.setToolTip(words.tooltip)
+        self.generate_button.setEnabled(not problems and not is_ordering)
+        if is_ordering:
+            why = translate("Composer", "Your order is being put into the list.")
+        elif problems:
+            why = "\n".join(problem_words(each.sentence, dict(each.values)) for each in problems)
+        else:
+            key = key_words("Ctrl+Return")
+            why = translate("Composer", "Make the video: {price} ({key})").format(price=words.amount, key=key)
+        self.generate_button.setToolTip(why)
+        self.generate_button.setAccessibleDescription(why)

@@ -1,0 +1,90 @@
+"""A row of widgets that goes on in the next line where there is no room: large text and long languages need it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowRow(QLayout):
+    """Items from left to right, each as wide as it wants to be; hidden ones take no place."""
+
+    def __init__(self, *, spacing: int = 8, is_even: bool = False) -> None:
+        """`is_even` makes all items of a line as high as the highest."""
+        super().__init__()
+        self._is_even = is_even
+        self._items: list[QLayoutItem] = []
+        self._between = spacing
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), moves=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, moves=True)
+
+    def sizeHint(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._shown()]
+        margins = self.contentsMargins()
+        wide = sum(size.width() for size in sizes) + self._between * max(0, len(sizes) - 1)
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._shown()]
+        margins = self.contentsMargins()
+        wide = max((size.width() for size in sizes), default=0)
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, *, moves: bool) -> int:
+        margins = self.contentsMargins()
+        area = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
+        parent = self.parentWidget()
+        is_mirrored = isinstance(parent, QWidget) and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        y = area.y()
+        for line in self._lines(area.width()):
+            x, highest = area.x(), max(size.height() for _, size in line)
+            for item, size in line:
+                if moves:
+                    left = area.right() + 1 - (x - area.x()) - size.width() if is_mirrored else x
+                    high = highest if self._is_even else size.height()
+                    item.setGeometry(QRect(QPoint(left, y), QSize(size.width(), high)))
+                x += size.width() + self._between
+            y += highest + self._between
+        return max(0, y - self._between - area.y()) + margins.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        room = -1
+        for item in self._shown():
+            wide = min(item.sizeHint().width(), max(width, item.minimumSize().width()))
+            high = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+            if not lines or wide > room:
+                lines.append([])
+                room = width
+            lines[-1].append((item, QSize(wide, high)))
+            room -= wide + self._between
+        return lines

@@ -1,0 +1,288 @@
+"""Which of the cloud's videos is an order in doubt: our picture and the candidates, side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.task import FoundTask
+from wandesk.ui.flow import FlowRow
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, text_font
+from wandesk.ui.lost.pieces import AwaitedLine, Note, Poster, TroubleLine, fitting_size
+from wandesk.ui.lost.questions import ChoiceQuestions
+from wandesk.ui.questions import Spawn
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import lost as words
+from wandesk.ui.wording.problems import error_words
+
+POSTER = QSize(232, 150)
+MOST_WORDS = 160
+"""Characters of a prompt on a card; the tooltip has all."""
+MOST_IN_SIGHT = 3
+
+
+class Chooser(QDialog):
+    """The user decides; closing it decides nothing."""
+
+    def __init__(
+        self,
+        *,
+        job: Job,
+        questions: ChoiceQuestions,
+        posters: PosterCache,
+        spawn: Spawn,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._job = job
+        self._questions = questions
+        self._posters = posters
+        self._spawn = spawn
+        self._waits: set[asyncio.Task[Any]] = set()
+        self._is_deciding = False
+        self.cards: list[CandidateCard] = []
+        self.setWindowTitle(words.choose_title())
+        self.setAccessibleName(words.choose_title())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.trouble = TroubleLine()
+        self.note = Note()
+        self.none_of_these = QPushButton(words.none_of_these())
+        self.decide_later = QPushButton(words.decide_later())
+        self._lay_out()
+        self.none_of_these.clicked.connect(self._rule_out)
+        self.decide_later.clicked.connect(self.reject)
+        self.note.button.clicked.connect(self._ask)
+        self.finished.connect(self._closed)
+        self._ask()
+
+    def job_changed(self, job: Job) -> None:
+        """The order may be in doubt no more: then there is nothing to choose."""
+        if job.id == self._job.id and job.stage is not JobStage.UNCERTAIN and not self._is_deciding:
+            self.reject()
+
+    # ------------------------------------------------------------------ asking
+
+    def _ask(self) -> None:
+        count = len(self._job.doubt.candidates) if self._job.doubt is not None else 1
+        self._show_cards([_AwaitedCard(self._posters) for _ in range(min(max(1, count), MOST_IN_SIGHT))])
+        self._pages.setCurrentIndex(0)
+        self.none_of_these.setEnabled(False)
+        self._wait("candidates", self._load())
+
+    async def _load(self) -> None:
+        try:
+            found = await self._questions.candidates(self._job.id)
+        except WanDeskError as trouble:
+            self.note.say("network", IconRole.PRACTICE, error_words(trouble), button=words.look_again())
+            self._pages.setCurrentWidget(self.note)
+            return
+        if not found:
+            self.note.say("information", IconRole.MUTED, words.no_candidates())
+            self._pages.setCurrentWidget(self.note)
+            return
+        self.cards = [CandidateCard(each, number, self._posters) for number, each in enumerate(found, start=1)]
+        for card in self.cards:
+            card.chosen.connect(self._choose)
+        self._show_cards(self.cards)
+        self.none_of_these.setEnabled(True)
+        self.cards[0].show()  # what is not shown yet takes no focus
+        self.cards[0].it_is_this.setFocus()
+
+    def _show_cards(self, cards: Sequence[QWidget]) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for card in cards:
+            self._row.addWidget(card)
+
+    # ------------------------------------------------------------------ deciding
+
+    def _choose(self, task_id: str) -> None:
+        self._decide("choose candidate", partial(self._questions.choose_candidate, self._job.id, task_id))
+
+    def _rule_out(self) -> None:
+        self._decide("none of the candidates", partial(self._questions.close_unconfirmed, self._job.id))
+
+    def _decide(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
+        async def deciding() -> None:
+            try:
+                await act()
+            except WanDeskError as refused:
+                self.trouble.say(error_words(refused))
+                QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
+                self._show_deciding(is_deciding=False)
+            else:
+                self.accept()
+
+        self.trouble.say("")
+        self._show_deciding(is_deciding=True)
+        self._wait(name, deciding())
+
+    def _show_deciding(self, *, is_deciding: bool) -> None:
+        self._is_deciding = is_deciding
+        self.none_of_these.setEnabled(not is_deciding)
+        for card in self.cards:
+            card.it_is_this.setEnabled(not is_deciding)
+
+    # ------------------------------------------------------------------ the window
+
+    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> None:
+        waiting = self._spawn(name, coro)
+        self._waits.add(waiting)
+        waiting.add_done_callback(self._waits.discard)
+
+    def _closed(self) -> None:
+        for waiting in list(self._waits):
+            waiting.cancel()
+
+    def _lay_out(self) -> None:
+        title, intro, says = (
+            QLabel(words.choose_title()),
+            QLabel(words.choose_intro()),
+            QLabel(words.none_of_these_says()),
+        )
+        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        says.setFont(text_font(TextSize.SMALL))
+        for label in (intro, says):
+            label.setWordWrap(True)
+            dress(label, Dress.MUTED)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 18, 20, 12)
+        head.setSpacing(6)
+        head.addWidget(title)
+        head.addWidget(intro)
+        head.addWidget(self.trouble)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._make_cards())
+        self._pages.addWidget(self.note)
+        for button in (self.none_of_these, self.decide_later):
+            button.setAutoDefault(False)
+            button.setAccessibleName(button.text())
+        self.none_of_these.setAccessibleDescription(words.none_of_these_says())
+        footer = QFrame()
+        dress(footer, Dress.FOOTER)
+        acts = QHBoxLayout(footer)
+        acts.setContentsMargins(20, 10, 20, 10)
+        acts.setSpacing(8)
+        acts.addWidget(says, 1)
+        acts.addWidget(self.none_of_these)
+        acts.addWidget(self.decide_later)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self._pages, 1)
+        outer.addWidget(footer)
+        self.resize(fitting_size(self, 880, 520))
+
+    def _make_cards(self) -> QScrollArea:
+        """Our order, and beside it the candidates, in as many lines as they need."""
+        body = QWidget()
+        dress(body, Dress.BODY)
+        sides = QHBoxLayout(body)
+        sides.setContentsMargins(20, 0, 8, 12)
+        sides.setSpacing(16)
+        sides.addWidget(_OwnCard(self._job, self._posters), 0, Qt.AlignmentFlag.AlignTop)
+        self._row = FlowRow(spacing=12, is_even=True)
+        sides.addLayout(self._row, 1)
+        area = QScrollArea()
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+
+class _Card(QFrame):
+    """A poster with words below it."""
+
+    def __init__(self, heading: str, posters: PosterCache) -> None:
+        super().__init__()
+        dress(self, Dress.CARD)
+        self.poster = Poster(posters, POSTER, fits=True)
+        self._heading = QLabel(heading)
+        self._heading.setFont(text_font(TextSize.BODY, is_strong=True))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 10, 12, 12)
+        self.column.setSpacing(6)
+        self.column.addWidget(self._heading)
+        self.column.addWidget(self.poster)
+        self.setFixedWidth(POSTER.width() + 24)
+
+    def add_words(self, text: str, *, is_muted: bool = False) -> None:
+        shown = text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS].rstrip()}…"
+        label = QLabel(shown)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setToolTip(text if shown != text else "")
+        if is_muted:
+            label.setFont(text_font(TextSize.SMALL))
+            dress(label, Dress.MUTED)
+        self.column.addWidget(label)
+
+
+class _OwnCard(_Card):
+    """What was ordered."""
+
+    def __init__(self, job: Job, posters: PosterCache) -> None:
+        super().__init__(words.your_order(), posters)
+        title = job_words.title(job)
+        self.poster.show_poster(job.poster, title)
+        at = job.submitted_at or job.created_at
+        self.add_words(words.ordered(at), is_muted=True)
+        self.add_words(job_words.whole_prompt(job))
+        self.setAccessibleName(f"{words.your_order()}: {title}")
+        dress(self, Dress.NOTICE)
+
+
+class CandidateCard(_Card):
+    """One of the cloud's videos."""
+
+    chosen = Signal(str)
+    """The task id."""
+
+    def __init__(self, task: FoundTask, number: int, posters: PosterCache) -> None:
+        super().__init__(words.candidate(number), posters)
+        self.task = task
+        name = words.name(task, is_looked=True)
+        self.poster.show_poster(task.poster, name)
+        self.add_words(words.facts(task, words.state(task.status)), is_muted=True)
+        self.add_words(name)
+        self.it_is_this = QPushButton(words.it_is_this())
+        self.it_is_this.setAutoDefault(False)
+        self.it_is_this.setAccessibleName(words.it_is_this())
+        self.it_is_this.setAccessibleDescription(f"{words.candidate(number)}: {name}")
+        dress(self.it_is_this, Dress.PRIMARY)
+        self.column.addStretch(1)
+        self.column.addWidget(self.it_is_this)
+        self.it_is_this.clicked.connect(lambda: self.chosen.emit(self.task.task_id))
+
+
+class _AwaitedCard(_Card):
+    """The place of a candidate while it is asked for."""
+
+    def __init__(self, posters: PosterCache) -> None:
+        super().__init__("", posters)
+        self.column.addWidget(AwaitedLine(90))
+        self.column.addWidget(AwaitedLine(180))

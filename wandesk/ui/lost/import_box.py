@@ -1,0 +1,203 @@
+"""Import by task id: a video that was ordered elsewhere, by the id that Alibaba gave it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
+from wandesk.ui.composer.choices import ChoiceBox
+from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.lost.pieces import TroubleLine, fitting_size
+from wandesk.ui.lost.questions import LostQuestions
+from wandesk.ui.lost.regions import askable_regions, region_choices
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import Keys
+from wandesk.ui.wording import lost as words
+from wandesk.ui.wording.problems import error_words
+
+WIDE = 480
+
+
+class ImportBox(QDialog):
+    """Return in the field asks; Esc closes, which cancels nothing at the other end."""
+
+    imported = Signal(str)
+    """The id of the new job."""
+    show_requested = Signal(str)
+    """The id of the job that has the video already."""
+    settings_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        keys: Keys,
+        questions: LostQuestions,
+        spawn: Spawn,
+        region: str,
+        language: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._keys = keys
+        self._questions = questions
+        self._spawn = spawn
+        self._language = language
+        self._waits: set[asyncio.Task[Any]] = set()
+        self._is_asking = False
+        self._job_id = ""
+        self.setWindowTitle(words.import_title())
+        self.setAccessibleName(words.import_title())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.field = QLineEdit()
+        self.region_box = ChoiceBox(words.region())
+        self.trouble = TroubleLine()
+        self.get = QPushButton(words.import_act())
+        self.cancel = QPushButton(words.cancel())
+        self._lay_out()
+        self.region_box.set_choices(region_choices(catalog, [region], language), region)
+        self.field.textChanged.connect(self._changed)
+        self.region_box.chosen.connect(lambda _region: self._changed())
+        self.get.clicked.connect(self._ask)
+        self.cancel.clicked.connect(self.reject)
+        self.trouble.button.clicked.connect(self._next_step)
+        self.finished.connect(self._closed)
+        self._changed()
+        self._wait("regions with a key", self._offer_regions())
+
+    async def _offer_regions(self) -> None:
+        regions = await askable_regions(self._catalog, self._keys, meant=self.region_box.key)
+        self.region_box.set_choices(region_choices(self._catalog, regions, self._language), self.region_box.key)
+
+    def _changed(self) -> None:
+        self._job_id = ""
+        self.trouble.say("")
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        self.get.setEnabled(bool(self.field.text().strip()) and not self._is_asking)
+        self.get.setText(words.looking() if self._is_asking else words.import_act())
+        self.field.setReadOnly(self._is_asking)
+        self.region_box.setEnabled(not self._is_asking)
+
+    def _ask(self) -> None:
+        if self._is_asking or not self.field.text().strip():
+            return
+        self._is_asking = True
+        self.trouble.say("")
+        self._show_acts()
+        self._wait("import by id", self._import(self.region_box.key, self.field.text().strip()))
+
+    async def _import(self, region: str, task_id: str) -> None:
+        try:
+            job_id = await self._questions.import_task(region, task_id)
+        except TaskOwned as owned:
+            self._job_id = str(owned.values.get("job_id", ""))
+            self._say(owned, words.show_it() if self._job_id else "")
+        except (KeyNeeded, KeyRefused, KeyringFailed) as refused:
+            self._say(refused, words.open_settings())
+        except WanDeskError as refused:
+            self._say(refused, "")
+        else:
+            self._is_asking = False
+            self.imported.emit(job_id)
+            self.accept()
+
+    def _say(self, trouble: WanDeskError, button: str) -> None:
+        self._is_asking = False
+        self._show_acts()
+        self.trouble.say(error_words(trouble), button)
+        self.field.setAccessibleDescription(error_words(trouble))
+        QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def _next_step(self) -> None:
+        if self._job_id:
+            self.show_requested.emit(self._job_id)
+            self.accept()
+        else:
+            self.settings_requested.emit()
+            self.reject()
+
+    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> None:
+        waiting = self._spawn(name, coro)
+        self._waits.add(waiting)
+        waiting.add_done_callback(self._waits.discard)
+
+    def _closed(self) -> None:
+        for waiting in list(self._waits):
+            waiting.cancel()
+
+    def _keep_room_for_a_sentence(self) -> None:
+        """Two lines and a button: nothing jumps when there is something to say."""
+        policy = self.trouble.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.trouble.setSizePolicy(policy)
+        lines = 2 * self.fontMetrics().lineSpacing() + 20
+        self.trouble.setMinimumHeight(max(lines, self.trouble.button.sizeHint().height() + 14))
+
+    def _lay_out(self) -> None:
+        title, intro = QLabel(words.import_title()), QLabel(words.import_intro())
+        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        intro.setWordWrap(True)
+        dress(intro, Dress.MUTED)
+        self.field.setAccessibleName(words.task_id())
+        self.field.setPlaceholderText("0385dc79-5ff8-4d82-bcb6-…")
+        self.field.setMaxLength(200)
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setColumnStretch(1, 1)
+        for row, (name, field) in enumerate(((words.task_id(), self.field), (words.region(), self.region_box))):
+            label = QLabel(name)
+            label.setBuddy(field)
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        dress(self.get, Dress.PRIMARY)
+        self.get.setDefault(True)
+        self.cancel.setAutoDefault(False)
+        for button in (self.get, self.cancel):
+            button.setAccessibleName(button.text())
+        body = QVBoxLayout()
+        body.setContentsMargins(20, 18, 20, 16)
+        body.setSpacing(10)
+        body.addWidget(title)
+        body.addWidget(intro)
+        body.addLayout(form)
+        body.addWidget(self.trouble)
+        body.addStretch(1)
+        self._keep_room_for_a_sentence()
+        footer = QFrame()
+        dress(footer, Dress.FOOTER)
+        acts = QHBoxLayout(footer)
+        acts.setContentsMargins(20, 10, 20, 10)
+        acts.setSpacing(8)
+        acts.addStretch(1)
+        acts.addWidget(self.cancel)
+        acts.addWidget(self.get)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(body, 1)
+        outer.addWidget(footer)
+        self.setMinimumWidth(fitting_size(self, WIDE, 1).width())
+        self.field.setFocus()

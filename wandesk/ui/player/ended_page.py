@@ -1,0 +1,196 @@
+"""A job without a film: why, what it cost, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wandesk.domain.job import Job, JobStage
+from wandesk.ui.again import AgainOffer
+from wandesk.ui.flow import FlowRow
+from wandesk.ui.jobs.acts import can_check_again
+from wandesk.ui.jobs.sign import Sign
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.player.again_button import AgainButton
+from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import player as words
+from wandesk.ui.wording import saving as saving_words
+from wandesk.ui.wording.sentences import named, sentence
+
+COLUMN = 560
+"""The width of a column of text that is easy to read."""
+
+
+class EndedPage(QScrollArea):
+    """A job without a film: the sentence, the reason, the next step, and details for those who want them."""
+
+    def __init__(self, offers_again: Callable[[Job], AgainOffer | None]) -> None:
+        super().__init__()
+        self._offers_again = offers_again
+        self._job: Job | None = None
+        self._sign, self._title = Sign("information", IconRole.MUTED, 40), QLabel()
+        self._waits = QLabel()
+        self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
+        self.check_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), job_words.check_again_free())
+        self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
+        self.choose = QPushButton(icon("film", IconRole.ON_ACCENT), doubt_words.choose())
+        self.again = AgainButton()
+        self._fold = QPushButton(words.details())
+        self._details = _Details()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._lay_out()
+        self._fold.toggled.connect(self._unfold)
+
+    def show_job(self, job: Job, *, waits: str, can_download: bool) -> None:
+        """`waits` says why the search for an order in doubt stands still, if it does."""
+        if self._job is None or self._job.id != job.id:
+            self._fold.setChecked(False)
+        self._job = job
+        name, role = _SIGNS.get(job.stage, ("warning", IconRole.PRACTICE))
+        self._sign.show_icon(name, role)
+        self._title.setText(job_words.headline(job))
+        for label, text in (
+            (self._prompt, job_words.quoted_title(job)),
+            (self._sentence, job_words.outcome(job)),
+            (self._charge, job_words.charge(job)),
+            (self._waits, waits),
+            (self._next_step, job_words.next_step(job)),
+        ):
+            label.setText(text)
+            label.setVisible(text not in ("", sentence(self._title.text())))
+        needs_choice = doubt_words.needs_choice(job)
+        self.choose.setVisible(needs_choice)
+        self.check_again.setVisible(can_check_again(job))
+        self.check_again.setIcon(icon("refresh", IconRole.PLAIN if needs_choice else IconRole.ON_ACCENT))
+        dress(self.check_again, Dress.NONE if needs_choice else Dress.PRIMARY)  # one main act at a time
+        self.again.show_offer(self._offers_again(job))
+        self.download_again.setVisible(can_download)
+        self._fold.setVisible(self._details.show_job(job))
+
+    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self._details.setVisible(is_open)
+        self._fold.setText(words.hide_details() if is_open else words.details())
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        self._charge.setFont(text_font(TextSize.BODY, is_strong=True))
+        self._prompt.setFont(text_font(TextSize.SMALL))
+        dress(self._prompt, Dress.MUTED)
+        dress(self._next_step, Dress.MUTED)
+        for button in (self.choose, self.check_again, self.download_again):
+            button.setAccessibleName(button.text())
+            button.setAutoDefault(False)
+            dress(button, Dress.PRIMARY)
+        dress(self._waits, Dress.PRACTICE)
+        dress(self._fold, Dress.QUIET)
+        self._fold.setCheckable(True)
+        self._details.setVisible(False)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for label in (self._prompt, self._title, self._sentence, self._charge, self._waits, self._next_step):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        buttons = FlowRow()
+        buttons.setContentsMargins(0, 8, 0, 0)
+        for each in (self.choose, self.check_again, self.download_again, self.again, self._fold):
+            buttons.addWidget(each)
+        column.addLayout(buttons)
+        column.addWidget(self._details)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addStretch(1)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        holder.setLayout(column)
+        column.setContentsMargins(0, 4, 0, 0)
+        holder.setMaximumWidth(COLUMN)
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(holder, 8)
+        row.addStretch(1)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(32, 24, 32, 24)
+        layout.addStretch(1)
+        layout.addLayout(row)
+        layout.addStretch(2)
+        self.setWidget(body)
+
+
+_SIGNS = {
+    JobStage.FAILED: ("error", IconRole.LOSS),
+    JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
+    JobStage.CANCELED: ("cancel", IconRole.MUTED),
+    JobStage.EXPIRED: ("clock", IconRole.MUTED),
+}
+
+
+class _Details(QFrame):
+    """The cloud's own words, for experts and for letters to support."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[tuple[str, str]] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        copy = QPushButton(icon("copy"), words.copy_details())
+        copy.clicked.connect(self._copy)
+        dress(self, Dress.CARD)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self._grid)
+        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_job(self, job: Job) -> bool:
+        """Returns whether there is anything to show."""
+        problem = job.problem
+        pairs = (
+            (words.code(), problem.code if problem else ""),
+            (words.message(), problem.message if problem else ""),
+            (words.request_id(), (problem.request_id if problem else "") or job.request_id or ""),
+            (words.task_id(), job.task_id or ""),
+            (words.billed(), job_words.billed(job)),
+        )
+        lines = [(name, value) for name, value in pairs if value]
+        if lines != self._lines:
+            self._lines = lines
+            self._fill()
+        return bool(lines)
+
+    def _fill(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for row, (name, value) in enumerate(self._lines):
+            label, text = QLabel(name), QLabel(value)
+            dress(label, Dress.MUTED)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            text.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            text.setAccessibleName(named(name, value))
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(text, row, 1)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(named(name, value) for name, value in self._lines))

@@ -1,0 +1,133 @@
+"""A film with its prompt, its facts, and what there is to be said about its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from wandesk.domain.job import Job
+from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.player.again_button import AgainButton
+from wandesk.ui.player.video_player import VideoPlayer
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import player as words
+from wandesk.ui.wording import saving as saving_words
+from wandesk.ui.wording.sentences import joined, named
+
+
+class FilmPage(QWidget):
+    """The film with its prompt and its facts."""
+
+    def __init__(self, player: VideoPlayer) -> None:
+        super().__init__()
+        self._path = ""
+        self._title, self._facts, self._difference = ElidedLabel(), QLabel(), QLabel()
+        self._title.setFont(text_font(TextSize.BODY, is_strong=True))
+        dress(self._facts, Dress.MUTED)
+        dress(self._difference, Dress.MUTED)
+        self._notice = QFrame()
+        self._sentence, self._reason = QLabel(), QLabel()
+        self.system_player = QPushButton(icon("open"), words.open_in_system_player())
+        self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
+        self.again = AgainButton()
+        self._lay_out(player)
+
+    def show_job(self, job: Job) -> bool:
+        """Returns whether it is another film than before."""
+        assert job.film is not None
+        is_new = job.film.path != self._path
+        if is_new:
+            self._path = job.film.path
+            self._notice.hide()
+            if job.film.is_waiting:
+                self._say(saving_words.kept_aside(), saving_words.kept_aside_reason())
+        self._title.show_text(job_words.title(job), job_words.whole_prompt(job))
+        self._facts.setText(job_words.film_line(job))
+        billed = job_words.billed(job)
+        self._facts.setToolTip(named(words.billed(), billed) if billed else "")
+        differs = saving_words.difference_line(job)
+        self._difference.setText(differs)
+        self._difference.setVisible(bool(differs))
+        return is_new
+
+    def say_failed(self, path: str) -> None:
+        """The film will not play: where it is, and another way."""
+        if Path(path).is_file():
+            self._say(words.will_not_play(), words.will_not_play_reason(), self.system_player)
+        elif not self.download_again.isVisibleTo(self._notice):  # else that was said already
+            self._say(words.film_missing(), words.film_missing_reason(path))
+
+    def say_gone(self, path: str, *, can_download: bool) -> None:
+        """The film is no longer where it was saved, and whether the cloud still has it."""
+        if can_download:
+            self._say(words.film_missing(), words.film_missing_reason(path), self.download_again)
+        else:
+            self._say(words.film_missing(), joined(words.film_missing_reason(path), saving_words.gone_for_good()))
+
+    def _say(self, sentence: str, reason: str, button: QPushButton | None = None) -> None:
+        self._sentence.setText(sentence)
+        self._reason.setText(reason)
+        for each in (self.system_player, self.download_again):
+            each.setVisible(each is button)
+        self._notice.show()
+
+    def _lay_out(self, player: VideoPlayer) -> None:
+        dress(self._notice, Dress.WARNING)
+        dress(self.download_again, Dress.PRIMARY)
+        self._sentence.setFont(text_font(TextSize.BODY, is_strong=True))
+        for label in (self._reason, self._difference):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._difference.setWordWrap(True)
+        self._difference.setContentsMargins(16, 0, 16, 8)
+        self._difference.hide()
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        for label in (self._sentence, self._reason):
+            label.setWordWrap(True)
+            told.addWidget(label)
+        notice = QHBoxLayout(self._notice)
+        notice.setContentsMargins(16, 8, 16, 8)
+        notice.addLayout(told, 1)
+        notice.addWidget(self.system_player)
+        notice.addWidget(self.download_again)
+        self._notice.hide()
+        caption = QHBoxLayout()
+        caption.setContentsMargins(16, 0, 16, 8)
+        caption.setSpacing(16)
+        caption.addWidget(self._title, 1)
+        caption.addWidget(self._facts)
+        caption.addWidget(self.again)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(player, 1)
+        layout.addLayout(caption)
+        layout.addWidget(self._difference)
+        layout.addWidget(self._notice)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where there is no room; the whole text is its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(80)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str, tooltip: str) -> None:
+        self._whole = text
+        self.setToolTip(tooltip)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

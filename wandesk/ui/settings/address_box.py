@@ -1,0 +1,171 @@
+"""Which address a region is reached at: the usual one, that of a workspace, or one of the user's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from wandesk.domain.catalog import Region
+from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress, shared_base
+from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.sentences import named
+
+translate = QCoreApplication.translate
+
+LONGEST = 1024
+WORKSPACE_EXAMPLE = "llm-abc123"
+
+
+class AddressBox(QFrame):
+    """Emits a wish; what is used is what it is shown afterwards."""
+
+    use_requested = Signal(object)
+    """An AddressChoice, as typed."""
+
+    def __init__(self, region: Region, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._region = region
+        self._saved = AddressChoice()
+        dress(self, Dress.BODY)
+        self._build(name)
+        self.kind_box.activated.connect(self._kind_chosen)
+        self.use_button.clicked.connect(self._use)
+        for field in self._fields.values():
+            field.returnPressed.connect(self._use)
+            field.textEdited.connect(self.show_hint)
+
+    @property
+    def choice(self) -> AddressChoice:
+        """What is shown now, used or not."""
+        kind = AddressKind(self.kind_box.currentData())
+        field = self._fields.get(kind)
+        return AddressChoice(kind=kind, text=field.text().strip() if field else "")
+
+    @property
+    def is_changed(self) -> bool:
+        """Something is shown that is not used yet."""
+        return self.choice != self._saved
+
+    def show_address(self, address: RegionAddress) -> None:
+        """What is used from now on, and what is wrong with it."""
+        self._saved = address.choice
+        index = self.kind_box.findData(address.choice.kind.value)
+        if index < 0:  # a region without a usual address: what it lacks comes first
+            index = 0
+            self._saved = AddressChoice(kind=AddressKind(self.kind_box.itemData(0)))
+        self.kind_box.setCurrentIndex(index)
+        field = self._fields.get(address.choice.kind)
+        if field is not None:
+            field.setText(address.choice.text)
+        self._show_fields()
+        if address.problem is not None and address.choice.text:
+            self.show_problem(problem_words(address.problem, {"host": address.host}))
+        elif address.base_url is not None and not address.is_agreed:
+            self.show_problem(problem_words("key_host_unconfirmed", {"host": address.host}))
+
+    def show_problem(self, words: str) -> None:
+        """A sentence below the field."""
+        self._say(words, Dress.LOSS)
+
+    def show_used(self, host: str) -> None:
+        """The wish was granted."""
+        words = translate("Settings", "New orders go to {host}. What was ordered before stays where it is.")
+        self._say(words.format(host=host), Dress.GOOD)
+
+    def focus_field(self) -> None:
+        """To where the user goes on."""
+        (self._fields.get(self.choice.kind) or self.kind_box).setFocus()
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """A wish is under way."""
+        for each in (self.kind_box, self.use_button, *self._fields.values()):
+            each.setEnabled(not is_busy)
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self, name: str) -> None:
+        self.kind_box = QComboBox(self)
+        self.kind_box.setAccessibleName(translate("Settings", "Which address for {region}").format(region=name))
+        if self._region.host:
+            self.kind_box.addItem(translate("Settings", "The usual address"), AddressKind.USUAL.value)
+        if self._region.workspace_host:
+            self.kind_box.addItem(translate("Settings", "That of my workspace"), AddressKind.WORKSPACE.value)
+        self.kind_box.addItem(translate("Settings", "Another address"), AddressKind.CUSTOM.value)
+        self.workspace_field = self._field(
+            translate("Settings", "Workspace id for {region}").format(region=name), WORKSPACE_EXAMPLE
+        )
+        usual = shared_base(self._region) or "https://gateway.example.com/api/v1"
+        self.address_field = self._field(translate("Settings", "Address for {region}").format(region=name), usual)
+        self._fields = {AddressKind.WORKSPACE: self.workspace_field, AddressKind.CUSTOM: self.address_field}
+        self.use_button = QPushButton(translate("Settings", "Use"), self)
+        self.use_button.setAccessibleName(translate("Settings", "Use this address for {region}").format(region=name))
+        self.use_button.setToolTip(self.use_button.accessibleName())
+        self.use_button.setAutoDefault(False)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.kind_box)
+        line.addWidget(self.workspace_field, 1)
+        line.addWidget(self.address_field, 1)
+        line.addStretch(0)
+        line.addWidget(self.use_button)
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setFont(text_font(TextSize.SMALL))
+        self.told.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self.told)
+        self._show_fields()
+
+    def _field(self, name: str, example: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(example)
+        field.setMaxLength(LONGEST)
+        field.setInputMethodHints(
+            Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+            | Qt.InputMethodHint.ImhUrlCharactersOnly
+        )
+        return field
+
+    def _kind_chosen(self) -> None:
+        self._show_fields()
+        self.focus_field()
+
+    def _show_fields(self) -> None:
+        kind = self.choice.kind
+        for each, field in self._fields.items():
+            field.setVisible(each is kind)
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """What the chosen kind is, in the place of any problem."""
+        match self.choice.kind:
+            case AddressKind.USUAL:
+                words = shared_base(self._region) or ""
+            case AddressKind.WORKSPACE:
+                host = (self._region.workspace_host or "").removeprefix("https://")
+                shown = host.format(workspace_id=self.choice.text or translate("Settings", "ID"))
+                words = translate(
+                    "Settings",
+                    "The console shows the id under Workspaces; your key must be from that workspace.",
+                )
+                words = f"{words}\n{shown}"
+            case AddressKind.CUSTOM:
+                words = translate(
+                    "Settings",
+                    "Your key, pictures and words go to this address instead, such as that of a company's gateway.",
+                )
+        self._say(words, Dress.MUTED)
+
+    def _say(self, words: str, dressed: Dress) -> None:
+        self.told.setText(words)
+        self.told.setAccessibleName(named(self.kind_box.accessibleName(), words))
+        dress(self.told, dressed)
+
+    def _use(self) -> None:
+        self.use_requested.emit(self.choice)
