@@ -45,7 +45,7 @@ class Practice:
             if self._child is None or self._child.returncode is not None:
                 await self._start()
         return Connection(
-            account="practice", region=REGION, base_url=self._base_url, secret=KEY, has_uploads=True, is_practice=True
+            account="practice", region=REGION, base_url=self._base_url, secret=KEY, has_uploads=True
         )
 
     @property

@@ -18,6 +18,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n more may be made there; they are looked for when you open it again.</source>
+            <translation>
+                <numerusform>%n more may be made there; it is looked for when you open it again.</numerusform>
+                <numerusform>%n more may be made there; they are looked for when you open it again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.</source>
+            <translation>
+                <numerusform>%n video may be made at Alibaba, it is not known yet; open this program again before {moment} to find it.</numerusform>
+                <numerusform>%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n orders wait here, paused, until you let them go on.</source>
             <translation>
                 <numerusform>%n order waits here, paused, until you let it go on.</numerusform>
@@ -36,6 +50,23 @@
             <translation>
                 <numerusform>%n order waits here and is ordered when you open it again.</numerusform>
                 <numerusform>%n orders wait here and are ordered when you open it again.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Doubt</name>
+        <message numerus="yes">
+            <source>%n videos at Alibaba may be this one: choose it</source>
+            <translation>
+                <numerusform>%n video at Alibaba may be this one: choose it</numerusform>
+                <numerusform>%n videos at Alibaba may be this one: choose it</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Alibaba has %n videos that may be this one, and only you can tell.</source>
+            <translation>
+                <numerusform>Alibaba has %n video that may be this one, and only you can tell.</numerusform>
+                <numerusform>Alibaba has %n videos that may be this one, and only you can tell.</numerusform>
             </translation>
         </message>
     </context>
@@ -67,23 +98,23 @@
         <name>Lost</name>
         <message numerus="yes">
             <source>Get %n videos, free</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Get %n video, free</numerusform>
+                <numerusform>Get %n videos, free</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Show %n more</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Show %n more</numerusform>
+                <numerusform>Show %n more</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n videos found</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n video found</numerusform>
+                <numerusform>%n videos found</numerusform>
             </translation>
         </message>
     </context>

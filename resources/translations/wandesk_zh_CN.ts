@@ -54,6 +54,18 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n more may be made there; they are looked for when you open it again.</source>
+            <translation>
+                <numerusform>另有 %n 个视频可能正在那里生成，下次打开时会继续查找。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.</source>
+            <translation>
+                <numerusform>可能有 %n 个视频正在阿里云生成，目前尚不确定；请在 {moment} 之前再次打开本程序来查找。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n orders wait here, paused, until you let them go on.</source>
             <translation>
                 <numerusform>%n 个订单已暂停，在本机等待您继续。</numerusform>
@@ -355,91 +367,103 @@ Prices as of {date}.</source>
         <name>Doubt</name>
         <message>
             <source>Alibaba is making a video that may be this one</source>
-            <translation type="unfinished" />
+            <translation>阿里云正在生成一个视频，可能就是这一个</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos at Alibaba may be this one: choose it</source>
+            <translation>
+                <numerusform>阿里云有 %n 个视频可能就是这一个：请选择</numerusform>
+            </translation>
         </message>
         <message>
             <source>Alibaba shows no such order; it is looked for on</source>
-            <translation type="unfinished" />
+            <translation>阿里云没有显示这个订单，仍在继续查找</translation>
         </message>
         <message>
             <source>Is one of these your video?</source>
-            <translation type="unfinished" />
+            <translation>其中有您的视频吗？</translation>
         </message>
         <message>
             <source>Alibaba shows no such order</source>
-            <translation type="unfinished" />
+            <translation>阿里云没有显示这个订单</translation>
         </message>
         <message>
             <source>Not sure whether this was ordered</source>
-            <translation type="unfinished">不确定任务是否已提交</translation>
+            <translation>不确定是否已经下单</translation>
         </message>
         <message>
             <source>The answer to your order was lost on its way. Once that video is finished, Wan Desk sees whether it is yours, and fetches it.</source>
-            <translation type="unfinished" />
+            <translation>对您订单的答复在途中丢失了。那个视频一完成，Wan Desk 就会确认它是不是您的，并把它取回。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Alibaba has %n videos that may be this one, and only you can tell.</source>
+            <translation>
+                <numerusform>阿里云有 %n 个视频可能就是这一个，只有您能认出来。</numerusform>
+            </translation>
         </message>
         <message>
             <source>The answer to your order was lost on its way, and by all signs the order was, too.</source>
-            <translation type="unfinished" />
+            <translation>对您订单的答复在途中丢失了，从各种迹象看，订单本身也丢失了。</translation>
         </message>
         <message>
             <source>You need to do nothing. Looking is free, and nothing is ordered twice.</source>
-            <translation type="unfinished" />
+            <translation>您无需做任何事。查看免费，也不会重复下单。</translation>
         </message>
         <message>
             <source>Look at them and choose: that is free, and nothing is ordered twice.</source>
-            <translation type="unfinished" />
+            <translation>请查看并选择：这是免费的，也不会重复下单。</translation>
         </message>
         <message>
             <source>Wan Desk looks on for a day, ever more rarely. That is free, and nothing is ordered twice.</source>
-            <translation type="unfinished" />
+            <translation>Wan Desk 会在一天之内继续查找，间隔越来越长。这是免费的，也不会重复下单。</translation>
         </message>
         <message>
             <source>Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.</source>
-            <translation type="unfinished">Wan Desk 会在你的阿里云任务中查找它。查询免费，也不会重复提交。</translation>
+            <translation>Wan Desk 正在您的阿里云订单中查找它。查看免费，也不会重复下单。</translation>
         </message>
         <message>
             <source>Never confirmed</source>
-            <translation type="unfinished" />
+            <translation>始终未能确认</translation>
         </message>
         <message>
             <source>Choose the video…</source>
-            <translation type="unfinished" />
+            <translation>选择视频…</translation>
         </message>
         <message>
             <source>Generate again</source>
-            <translation type="unfinished" />
+            <translation>再次生成</translation>
         </message>
         <message>
             <source>price unknown</source>
-            <translation type="unfinished" />
+            <translation>价格未知</translation>
         </message>
         <message>
             <source>free</source>
-            <translation type="unfinished" />
+            <translation>免费</translation>
         </message>
         <message>
             <source>Generate again · {cost}</source>
-            <translation type="unfinished" />
+            <translation>再次生成 · {cost}</translation>
         </message>
         <message>
             <source>Order this video a second time?</source>
-            <translation type="unfinished" />
+            <translation>要再下一次单吗？</translation>
         </message>
         <message>
             <source>If the first order arrived after all, you pay for both.</source>
-            <translation type="unfinished" />
+            <translation>如果第一个订单其实已经送达，两个都要付费。</translation>
         </message>
         <message>
             <source>If the first order arrived after all, you get both videos. Both are free here.</source>
-            <translation type="unfinished" />
+            <translation>如果第一个订单其实已经送达，您会得到两个视频。在这里两个都免费。</translation>
         </message>
         <message>
             <source>If the first order arrived after all, you pay for both: {cost} together.</source>
-            <translation type="unfinished" />
+            <translation>如果第一个订单其实已经送达，两个都要付费：合计{cost}。</translation>
         </message>
         <message>
             <source>The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.</source>
-            <translation type="unfinished" />
+            <translation>第一个订单会作为未确认关闭。如果它的视频在一天之内出现，会列入您的列表。</translation>
         </message>
         <message>
             <source>Order again: {cost}</source>
@@ -564,7 +588,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>{day} {time}</source>
-            <translation type="unfinished">{day} {time}</translation>
+            <translation>{day}{time}</translation>
         </message>
         <message>
             <source>The disk is full: {missing} more are needed, then it goes on by itself</source>
@@ -640,7 +664,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Alibaba does not show its list of orders now, it is asked again</source>
-            <translation type="unfinished" />
+            <translation>阿里云现在不显示订单列表，会再次询问</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -799,6 +823,18 @@ Prices as of {date}.</source>
             <translation>下移</translation>
         </message>
         <message>
+            <source>Remove from list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>Can be removed from the list after a day</source>
+            <translation>一天后可从列表中移除</translation>
+        </message>
+        <message>
+            <source>Removed from the list. The video stays in its folder.</source>
+            <translation>已从列表中移除，视频仍保留在文件夹中。</translation>
+        </message>
+        <message>
             <source>Show in folder</source>
             <translation>在文件夹中显示</translation>
         </message>
@@ -807,197 +843,197 @@ Prices as of {date}.</source>
         <name>Lost</name>
         <message>
             <source>Find lost videos</source>
-            <translation type="unfinished" />
+            <translation>找回丢失的视频</translation>
         </message>
         <message>
             <source>Videos that Alibaba made in the last 24 hours and that are not in your list. Looking for them and getting them is free.</source>
-            <translation type="unfinished" />
+            <translation>阿里云在过去 24 小时内生成、但不在您列表中的视频。查找和取回都免费。</translation>
         </message>
         <message>
             <source>Look again</source>
-            <translation type="unfinished" />
+            <translation>再查一次</translation>
         </message>
         <message>
             <source>Asking Alibaba…</source>
-            <translation type="unfinished" />
+            <translation>正在询问阿里云…</translation>
         </message>
         <message>
             <source>Made with your key</source>
-            <translation type="unfinished" />
+            <translation>用您的密钥生成</translation>
         </message>
         <message>
             <source>Made in Practice</source>
-            <translation type="unfinished" />
+            <translation>在练习中生成</translation>
         </message>
         <message>
             <source>Made with the same account, perhaps by someone else</source>
-            <translation type="unfinished" />
+            <translation>用同一账号生成，可能是别人的</translation>
         </message>
         <message>
             <source>Select all: {group}</source>
-            <translation type="unfinished" />
+            <translation>全选：{group}</translation>
         </message>
         <message>
             <source>Select all</source>
-            <translation type="unfinished" />
+            <translation>全选</translation>
         </message>
         <message>
             <source>Select: {video}</source>
-            <translation type="unfinished" />
+            <translation>选择：{video}</translation>
         </message>
         <message>
             <source>Get this video</source>
-            <translation type="unfinished" />
+            <translation>取回这个视频</translation>
         </message>
         <message>
             <source>Get the selected videos, free</source>
-            <translation type="unfinished" />
+            <translation>取回所选视频，免费</translation>
         </message>
         <message numerus="yes">
             <source>Get %n videos, free</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>取回 %n 个视频，免费</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Show %n more</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>再显示 %n 个</numerusform>
             </translation>
         </message>
         <message>
             <source>Show it</source>
-            <translation type="unfinished" />
+            <translation>显示它</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished">关闭</translation>
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Open Settings</source>
-            <translation type="unfinished" />
+            <translation>打开设置</translation>
         </message>
         <message numerus="yes">
             <source>%n videos found</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>找到 %n 个视频</numerusform>
             </translation>
         </message>
         <message>
             <source>Getting it…</source>
-            <translation type="unfinished" />
+            <translation>正在取回…</translation>
         </message>
         <message>
             <source>Now in your list</source>
-            <translation type="unfinished" />
+            <translation>已在您的列表中</translation>
         </message>
         <message>
             <source>Nothing is lost</source>
-            <translation type="unfinished" />
+            <translation>没有丢失的视频</translation>
         </message>
         <message>
             <source>Every video that was made with this account in the last 24 hours is in your list already.</source>
-            <translation type="unfinished" />
+            <translation>这个账号在过去 24 小时内生成的所有视频都已在您的列表中。</translation>
         </message>
         <message>
             <source>Waiting in line</source>
-            <translation type="unfinished">排队中</translation>
+            <translation>排队中</translation>
         </message>
         <message>
             <source>Being made</source>
-            <translation type="unfinished" />
+            <translation>生成中</translation>
         </message>
         <message>
             <source>Ready</source>
-            <translation type="unfinished">已完成</translation>
+            <translation>已完成</translation>
         </message>
         <message>
             <source>Not made</source>
-            <translation type="unfinished" />
+            <translation>未生成</translation>
         </message>
         <message>
             <source>How far it is, is not known</source>
-            <translation type="unfinished" />
+            <translation>进度未知</translation>
         </message>
         <message>
             <source>ordered {time}</source>
-            <translation type="unfinished" />
+            <translation>下单时间 {time}</translation>
         </message>
         <message>
             <source>kept until {time}</source>
-            <translation type="unfinished" />
+            <translation>保留到 {time}</translation>
         </message>
         <message>
             <source>Its words come with the finished video</source>
-            <translation type="unfinished" />
+            <translation>视频完成后才能看到它的提示词</translation>
         </message>
         <message>
             <source>A video without words</source>
-            <translation type="unfinished" />
+            <translation>没有提示词的视频</translation>
         </message>
         <message>
             <source>Import by task id</source>
-            <translation type="unfinished" />
+            <translation>按任务 ID 导入</translation>
         </message>
         <message>
             <source>Gets a video that was ordered elsewhere, by the id that Alibaba gave it. That is free; ids are good for 24 hours.</source>
-            <translation type="unfinished" />
+            <translation>用阿里云给出的 ID 取回在别处下单的视频。这是免费的；ID 在 24 小时内有效。</translation>
         </message>
         <message>
             <source>Task id</source>
-            <translation type="unfinished">任务 ID</translation>
+            <translation>任务 ID</translation>
         </message>
         <message>
             <source>Get this video, free</source>
-            <translation type="unfinished" />
+            <translation>取回这个视频，免费</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished">取消</translation>
+            <translation>取消</translation>
         </message>
         <message>
             <source>Which one is your video?</source>
-            <translation type="unfinished" />
+            <translation>哪一个是您的视频？</translation>
         </message>
         <message>
             <source>These videos were ordered at the same time as yours, with the same model. Looking and choosing is free.</source>
-            <translation type="unfinished" />
+            <translation>这些视频与您的视频同时下单，用的是同一个模型。查看和选择都免费。</translation>
         </message>
         <message>
             <source>Your order</source>
-            <translation type="unfinished" />
+            <translation>您的订单</translation>
         </message>
         <message>
             <source>Video {number}</source>
-            <translation type="unfinished" />
+            <translation>视频 {number}</translation>
         </message>
         <message>
             <source>It is this one</source>
-            <translation type="unfinished" />
+            <translation>就是这一个</translation>
         </message>
         <message>
             <source>None of these</source>
-            <translation type="unfinished" />
+            <translation>都不是</translation>
         </message>
         <message>
             <source>None of these: your order counts as not confirmed. Should its video turn up within a day, it appears in your list.</source>
-            <translation type="unfinished" />
+            <translation>都不是：您的订单视为未确认。如果它的视频在一天之内出现，会列入您的列表。</translation>
         </message>
         <message>
             <source>Decide later</source>
-            <translation type="unfinished" />
+            <translation>以后再决定</translation>
         </message>
         <message>
             <source>Alibaba shows none of them any more. Wan Desk looks on by itself.</source>
-            <translation type="unfinished" />
+            <translation>阿里云已不再显示它们。Wan Desk 会自己继续查找。</translation>
         </message>
         <message>
             <source>No picture</source>
-            <translation type="unfinished" />
+            <translation>没有图片</translation>
         </message>
         <message>
             <source>Picture of: {video}</source>
-            <translation type="unfinished" />
+            <translation>图片：{video}</translation>
         </message>
     </context>
     <context>
@@ -1016,11 +1052,11 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>&amp;Find lost videos…</source>
-            <translation type="unfinished" />
+            <translation>找回丢失的视频(&amp;F)…</translation>
         </message>
         <message>
             <source>&amp;Import by task id…</source>
-            <translation type="unfinished" />
+            <translation>按任务 ID 导入(&amp;I)…</translation>
         </message>
         <message>
             <source>Show &amp;videos folder</source>
@@ -1076,11 +1112,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Choose the &amp;video…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Download again</source>
-            <translation type="unfinished" />
+            <translation>选择视频(&amp;V)…</translation>
         </message>
         <message>
             <source>&amp;Pause all orders</source>
@@ -1103,20 +1135,20 @@ Prices as of {date}.</source>
             <translation>下移(&amp;D)</translation>
         </message>
         <message>
-            <source>Generate a&amp;gain</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Generate a&amp;gain · {cost}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>C&amp;ancel</source>
             <translation>取消(&amp;A)</translation>
         </message>
         <message>
+            <source>Remove from &amp;list</source>
+            <translation>从列表中移除(&amp;L)</translation>
+        </message>
+        <message>
             <source>&amp;Show in folder</source>
             <translation>在文件夹中显示(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Download aga&amp;in</source>
+            <translation>重新下载(&amp;I)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
@@ -1129,6 +1161,14 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;About Wan Desk</source>
             <translation>关于 Wan Desk(&amp;A)</translation>
+        </message>
+        <message>
+            <source>G&amp;enerate again</source>
+            <translation>再次生成(&amp;E)</translation>
+        </message>
+        <message>
+            <source>G&amp;enerate again · {cost}</source>
+            <translation>再次生成 · {cost}(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;View</source>
@@ -1549,7 +1589,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>You closed this order before it was certain. Should its video turn up within a day, it is fetched by itself.</source>
-            <translation type="unfinished" />
+            <translation>您在确认之前关闭了这个订单。如果它的视频在一天之内出现，会自动取回。</translation>
         </message>
         <message>
             <source>The system's keyring does not work now. The key can be kept for this session only.</source>
@@ -1765,31 +1805,31 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Alibaba did not get this order, so there is no video of it. You can generate it again.</source>
-            <translation type="unfinished" />
+            <translation>阿里云没有收到这个订单，所以没有它的视频。您可以再次生成。</translation>
         </message>
         <message>
             <source>Alibaba did not show this order for a whole day, so it probably never arrived. Your bill has the last word.</source>
-            <translation type="unfinished" />
+            <translation>阿里云整整一天都没有显示这个订单，它很可能没有送达。最终以您的账单为准。</translation>
         </message>
         <message>
             <source>Alibaba does not show its list of videos now. Try it again in a minute.</source>
-            <translation type="unfinished" />
+            <translation>阿里云现在不显示视频列表。请过一分钟再试。</translation>
         </message>
         <message>
-            <source>This is not a task id. It looks like 0385dc79-5ff8-4d82-bcb6-1234567890ab.</source>
-            <translation type="unfinished" />
+            <source>This is not an id of a video. Copy it whole, as Alibaba shows it.</source>
+            <translation>这不是视频的 ID。请按阿里云显示的内容完整复制。</translation>
         </message>
         <message>
             <source>Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only.</source>
-            <translation type="unfinished" />
+            <translation>阿里云在这里不认识这个 ID。请检查它和地域；ID 只在 24 小时内有效。</translation>
         </message>
         <message>
             <source>Alibaba made no video of this order, so there is nothing to get. You were not charged for it.</source>
-            <translation type="unfinished" />
+            <translation>阿里云没有为这个订单生成视频，所以没有可取回的内容。您没有被收费。</translation>
         </message>
         <message>
             <source>This video was fetched by its id alone: its picture is not here. Put a picture in and generate.</source>
-            <translation type="unfinished" />
+            <translation>这个视频是只凭 ID 取回的：它的图片不在这里。请放入图片再生成。</translation>
         </message>
         <message>
             <source>The address of the film was too old. A fresh one is fetched.</source>
@@ -1836,6 +1876,10 @@ Prices as of {date}.</source>
             <translation>阿里云只保留视频 24 小时，现已查不到此视频。如果已生成，它会计入您的账单。</translation>
         </message>
         <message>
+            <source>Alibaba keeps videos for 24 hours. This one was ordered with another key, so it is not known here whether it was made. If it was, it is on the bill of that key's account.</source>
+            <translation>阿里云只保留视频 24 小时。此视频是用另一个密钥下单的，因此这里无法得知它是否已生成。如果已生成，它会计入那个密钥所属账号的账单。</translation>
+        </message>
+        <message>
             <source>Alibaba no longer has this video: it is kept there for 24 hours only.</source>
             <translation>阿里云已不再保存这个视频，那里只保留 24 小时。</translation>
         </message>
@@ -1872,6 +1916,10 @@ Prices as of {date}.</source>
         <message>
             <source>Download again, free</source>
             <translation>重新下载（免费）</translation>
+        </message>
+        <message>
+            <source>This video is still where it was saved, so there is nothing to download.</source>
+            <translation>这个视频还在原来保存的位置，无需下载。</translation>
         </message>
         <message>
             <source>No browser could be opened.</source>

@@ -50,7 +50,6 @@ async def follow(tasks: int, seconds: float) -> int:
                 base_url=simulator.base_url,
                 secret=Secret("sk-practice"),
                 has_uploads=True,
-                is_practice=True,
             )
 
     class Listener(FakeListener):
@@ -108,7 +107,6 @@ async def follow(tasks: int, seconds: float) -> int:
                 base_url=simulator.base_url,
                 secret=Secret("sk-practice"),
                 has_uploads=True,
-                is_practice=True,
             ),
         )
         late = []

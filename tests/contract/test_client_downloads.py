@@ -84,7 +84,7 @@ async def fetched(
                 length = await cloud.download(
                     f"{server.origin}/film.mp4{QUERY}",
                     part,
-                    is_practice=True,
+                    endpoint="http://127.0.0.1/api/v1",
                     received=lambda done, total: progress.append((done, total)),
                     stopped=lambda: bool(progress) and progress[-1][0] >= stops_at,
                 )
@@ -254,7 +254,7 @@ def test_addresses_that_are_not_fetched(url: str, part: Path) -> None:
     async def story() -> None:
         cloud = DashScope(CATALOG)
         with pytest.raises(DownloadBlocked) as blocked:
-            await cloud.download(url, part, is_practice=False, received=lambda *_: None, stopped=lambda: False)
+            await cloud.download(url, part, endpoint=None, received=lambda *_: None, stopped=lambda: False)
         assert blocked.value.sentence == "download_address_refused"
 
     asyncio.run(story())

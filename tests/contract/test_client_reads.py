@@ -137,7 +137,7 @@ def test_a_proxy_that_refuses(status: str, tmp_path: Path) -> None:
                 await cloud.download(
                     "https://films.example.com/a.mp4?Signature=secret",
                     tmp_path / "a.part",
-                    is_practice=False,
+                    endpoint=None,
                     received=lambda *_: None,
                     stopped=lambda: False,
                 )

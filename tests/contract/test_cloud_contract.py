@@ -122,7 +122,6 @@ def near(base_url: str) -> World:
             base_url=base_url,
             secret=Secret("sk-practice"),
             has_uploads=True,
-            is_practice=True,
         )
     )
 
@@ -294,7 +293,7 @@ def test_from_a_picture_to_a_film(world: World, picture: Path, tmp_path: Path) -
             await cloud.cancel(here, task_id)
         assert late.value.sentence == "cancel_too_late"
         length = await cloud.download(
-            report.film_url, part, is_practice=here.is_practice, received=lambda *_: None, stopped=lambda: False
+            report.film_url, part, endpoint=here.base_url, received=lambda *_: None, stopped=lambda: False
         )
         assert length == part.stat().st_size
 

@@ -59,7 +59,6 @@ class Accounts:
             base_url=endpoint or self.base_url,
             secret=Secret(self.key),
             has_uploads=True,
-            is_practice=True,
         )
 
 

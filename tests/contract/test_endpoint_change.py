@@ -29,7 +29,7 @@ from wandesk.settings.secrets import SecretStore
 from wandesk.simulator.service import Knobs
 
 CATALOG = load_catalogue()
-MADE = {JobStage.DOWNLOADING, JobStage.DONE}
+MADE = {JobStage.DONE}
 
 
 @pytest.fixture

@@ -78,7 +78,6 @@ class OneKey:
             base_url=endpoint or self.base_url,
             secret=Secret(self.key),
             has_uploads=True,
-            is_practice=True,
         )
 
 

@@ -339,7 +339,7 @@ def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificat
             length = await cloud.download(
                 f"https://{HOST}/film.mp4",
                 tmp_path / "film.part",
-                is_practice=False,
+                endpoint=None,
                 received=lambda *_: None,
                 stopped=lambda: False,
                 region=there.region,

@@ -127,7 +127,7 @@ class FakeCloud:
         url: str,
         part: Path,
         *,
-        is_practice: bool,
+        endpoint: str | None,
         received: TransferProgress,
         stopped: Stopped,
         region: str | None = None,
@@ -164,7 +164,6 @@ class FakeAccounts:
             base_url=endpoint or f"https://{region}.example/api/v1",
             secret=Secret(self.keys[region]),
             has_uploads=self.has_uploads,
-            is_practice=region == "practice",
         )
 
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import wave
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -239,12 +239,3 @@ class Lane:
                     broken.append(f"{who}: its film was made")
                 case JobStage.UNCERTAIN if mine and self._finds_uncertain:
                     broken.append(f"{who}: its task was not found")
-
-
-def selected(items: Iterator[Any], name: str) -> list[str]:
-    """The values of a parameter among the tests that were chosen."""
-    return sorted({item.callspec.params[name] for item in items if name in getattr(item, "callspec", _NONE).params})
-
-
-class _NONE:
-    params: dict[str, Any] = {}  # noqa: RUF012

@@ -24,7 +24,7 @@ class OwnSimulator:
 
     def __init__(self, base_url: str, key: Secret = KEY) -> None:
         self.connection = Connection(
-            account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True, is_practice=True
+            account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True
         )
 
     async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:

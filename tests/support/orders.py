@@ -52,5 +52,4 @@ def connection(base_url: str, *, key: str = "sk-practice", account: str = "pract
         base_url=base_url,
         secret=Secret(key),
         has_uploads=True,
-        is_practice=True,
     )

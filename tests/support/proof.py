@@ -149,7 +149,7 @@ def unsound(profile: Path) -> list[str]:
 
 
 def left_over(profile: Path, jobs: Sequence[Job]) -> list[str]:
-    """Whatever lies among the films and is no job's film; drafts among inputs."""
+    """Whatever lies among the films and is no job's film; broken copies of inputs, which every start sweeps."""
     owned = {Path(job.film.path) for job in jobs if job.film is not None}
     films = sorted(profile_at(profile).films.iterdir())
     left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in films if path not in owned]

@@ -1,11 +1,10 @@
-"""An order in doubt on the stage and in the row, and ordering again: each state has its words, and money its question."""
+"""An order in doubt on the stage and in the row, and ordering again: every state has words, and money its question."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -126,6 +125,11 @@ def question(window: QWidget) -> QMessageBox | None:
     return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
 
 
+def is_idle(again: OrderAgain, job: Job) -> bool:
+    offer = again.offer(job)
+    return offer is not None and not offer.is_under_way
+
+
 STATES = {
     "looking": (doubted(), "Not sure whether this was ordered", "Alibaba may or may not have got this order."),
     "making": (
@@ -236,7 +240,7 @@ def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
         assert "Order again: about $0.25" in {each.text() for each in box.buttons()}
         portrait(box, "again-question")
         box.defaultButton().click()
-        await until(lambda: question(window) is None)
+        await until(lambda: is_idle(again, doubted()))
         assert orders.ordered == []
         again.wish(doubted(), selected.append)
         await until(lambda: question(window) is not None)
@@ -279,7 +283,7 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
         assert again.offer(job) == AgainOffer(cost=price_again(job.request, CATALOG), is_under_way=True)
         await until(lambda: orders.ordered)
         orders.rows.set()
-        await until(lambda: (offer := again.offer(job)) is not None and not offer.is_under_way)
+        await until(lambda: is_idle(again, job))
         assert orders.ordered == ["f"]
         again.wish(job, lambda _job_id: None)
         await until(lambda: question(window) is not None)
@@ -287,7 +291,7 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
         assert box is not None
         assert "exactly this a moment ago" in box.text()
         box.defaultButton().click()
-        await until(lambda: question(window) is None)
+        await until(lambda: is_idle(again, job))
         orders.now += SAME_ORDER_SECONDS
         again.wish(job, lambda _job_id: None)
         await until(lambda: orders.ordered == ["f", "f"])
@@ -355,18 +359,27 @@ def test_the_keyboard_reaches_every_button(stage: Stage) -> None:
     assert {"Choose the video…", "Check again, free", "Generate again"} <= seen
 
 
+def laid_out(stage: Stage, loop: GuiLoop) -> None:
+    """A page of another job moves its parts with the next turns of the loop."""
+    turns = iter(range(5))
+    loop.run_until(lambda: next(turns, None) is None)
+    stage.grab()
+
+
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
-def test_portraits_of_doubt(stage: Stage, qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+def test_portraits_of_doubt(stage: Stage, loop: GuiLoop, qapp: QApplication, theme: Theme) -> None:
     apply_look(qapp, theme)
-    assert tmp_path.is_dir()
     for name, (job, *_rest) in STATES.items():
         for width in (800, 520):
             stage.resize(width, 480 if width == 800 else 340)
             stage.show_job(job, Progress(job_id="u", waits_for=WaitReason.LIST) if name == "looking" else None)
+            laid_out(stage, loop)
             portrait(stage, f"doubt-{theme}-{width}-{name}")
     stage.resize(640, 420)
     stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem()))
+    laid_out(stage, loop)
     portrait(stage, f"doubt-{theme}-failed")
     stage.show_job(a_job("d", JobStage.DONE, film=a_film("/nowhere/film.mp4")))
+    laid_out(stage, loop)
     portrait(stage, f"doubt-{theme}-done")
     assert stage.minimumSizeHint().width() <= 640

@@ -169,6 +169,19 @@ def test_keys_the_list_does_not_need_go_to_the_player(panel: JobsPanel) -> None:
     assert passed == [Qt.Key.Key_Space, Qt.Key.Key_Right]
 
 
+def test_delete_removes_what_may_go_and_a_new_video_says_from_when(panel: JobsPanel) -> None:
+    asked: list[str] = []
+    panel.remove_requested.connect(asked.append)
+    failed, new = a_job("failed", JobStage.FAILED), a_job("new", JobStage.DONE, finished_at=NOW - 3600)
+    old = a_job("old", JobStage.DONE, finished_at=NOW - 25 * 3600)
+    for job in (failed, new, old, a_job("open", JobStage.GENERATING)):
+        panel.job_added(job)
+        panel.select(job.id)
+        QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert asked == ["failed", "old"]
+    assert "Can be removed from the list after a day" in [each.text() for each in panel.menu_for(new).actions()]
+
+
 def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
     asked: list[str] = []
     panel.cancel_requested.connect(asked.append)
@@ -181,6 +194,7 @@ def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
         "Check again": True,
         "Cancel": True,
         "Show in folder": False,
+        "Remove from list": False,
     }
     acts["Cancel"].trigger()
     assert asked == ["w"]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.support.fakes import FILM
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job
 from tests.support.program import running_program
@@ -22,6 +23,7 @@ from wandesk.app.awake import Awake
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.line import Workload
+from wandesk.domain.media import Film
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.panel import JobsPanel
@@ -32,6 +34,7 @@ from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as words
 
 CATALOG = load_catalogue()
+FILM_ON_DISK = Film(path="/nowhere/made.mp4", facts=FILM)
 
 
 @dataclass
@@ -59,6 +62,12 @@ class Told(Bridge):
 
     async def move_to_top(self, job_id: str) -> None:
         self.said.append(f"top {job_id}")
+
+    async def forget(self, job_id: str) -> None:
+        self.said.append(f"forget {job_id}")
+
+    async def is_film_there(self, job_id: str) -> bool:
+        return True
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
         self.said.append(f"{'up' if is_up else 'down'} {job_id}")
@@ -175,6 +184,33 @@ def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> No
     assert closing.day_and_time(NOW).startswith(QLocale().dayName(3, QLocale.FormatType.LongFormat))
     assert closing.question(Workload(waiting=2)).startswith("2 orders wait here")
     assert "paused" in closing.question(Workload(waiting=2, is_paused=True))
+
+
+def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
+    alone = Workload(in_doubt=1, waiting=3, fetch_before=NOW)
+    assert closing.needs_a_question(Workload(in_doubt=1))
+    said = closing.question(alone)
+    assert said.startswith("1 video may be made at Alibaba, it is not known yet; ")
+    assert f"before {closing.day_and_time(NOW)} to find it" in said
+    assert "3 more wait here" in said
+    said = closing.question(Workload(at_cloud=2, in_doubt=2, fetch_before=NOW))
+    assert "2 more may be made there; they are looked for when you open it again." in said
+
+
+def test_a_row_that_goes_says_where_its_video_stays(stand: Stand) -> None:
+    window = stand.window
+    selected(stand, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, film=FILM_ON_DISK), Workload())
+
+    async def story() -> None:
+        assert window.action("remove").isEnabled()
+        window.action("remove").trigger()
+        await until(lambda: "stays in its folder" in window.notices.sentence)
+
+    stand.run(story())
+    assert stand.bridge.said == ["forget made"]
+    stand.bridge.job_removed("made")
+    assert window.jobs.model.rowCount() == 0
+    assert not window.action("remove").isEnabled()
 
 
 def selected(stand: Stand, job: Job, workload: Workload) -> None:

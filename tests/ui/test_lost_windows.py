@@ -186,7 +186,7 @@ def test_nothing_jumps_when_prompt_and_poster_come(windows: Windows, videos: Fak
     before = row.geometry()
     videos.release()
     windows.settle()
-    assert row.is_looked
+    assert finder.rows[0].is_looked
     assert row.geometry() == before
 
 
@@ -367,7 +367,7 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
-        ("task_id_shape", "This is not a task id."),
+        ("task_id_shape", "This is not an id of a video."),
         ("task_unknown", "Alibaba does not know this id here."),
         ("task_without_film", "Alibaba made no video of this order"),
     ],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
+from tests.support.lost import FakeVideos, a_found
 from tests.support.portraits import portrait
 from tests.support.widgets import (
     FACTS,
@@ -40,17 +42,23 @@ from tests.support.widgets import (
 )
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
-from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.domain.job import Doubt, Job, JobStage, Progress, Standing, WaitReason
+from wandesk.domain.price import Price
+from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.again import AgainOffer
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.dialogs import Answer, ask
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.lost.chooser import Chooser
+from wandesk.ui.lost.finder import LostFinder
+from wandesk.ui.lost.import_box import ImportBox
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.settings.dialog import SettingsDialog
@@ -438,6 +446,73 @@ def letters_of(menu: QMenu) -> None:
     assert len({each[0] for each in found}) == len(found), texts
     menu.resize(menu.sizeHint())
     portrait(menu, f"chinese-menu-{menu.title()[:2]}")
+
+
+def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
+    videos = FakeVideos(tmp_path)
+    videos.found["singapore"] = [
+        a_found(1),
+        a_found(2, status=TaskStatus.RUNNING),
+        a_found(3, is_own_key=False),
+    ]
+    videos.prompts |= {each.task_id: PROMPT for each in videos.found["singapore"]}
+    posters, keys, catalog = PosterCache(loop.spawn), FakeKeys(), load_catalogue()
+    finder = LostFinder(
+        catalog=catalog,
+        keys=keys,
+        questions=videos,
+        posters=posters,
+        spawn=loop.spawn,
+        warn=lambda _sentence: None,
+        region="singapore",
+        language="zh_CN",
+    )
+    box = ImportBox(
+        catalog=catalog, keys=keys, questions=videos, spawn=loop.spawn, region="singapore", language="zh_CN"
+    )
+    doubt = Doubt(begun_at=NOW, ended_at=NOW, standing=Standing.CHOICE, candidates=("a", "b"))
+    doubted = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=PROBLEM, doubt=doubt)
+    chooser = Chooser(job=doubted, questions=videos, posters=posters, spawn=loop.spawn)
+    names = (*model_ids(), *(each.task_id for each in videos.found["singapore"]), "0385dc79-5ff8-4d82-bcb6-")
+    for number, window in enumerate((finder, box, chooser)):
+        window.show()
+        loop.run_until(lambda: not len(loop.supervisor) and not finder._soon.isActive())
+        window.grab()
+        settle(loop)
+        portrait(window, f"chinese-lost-{number}")
+        assert english(said(window), *names) == {}
+        assert cut_off(window) == []
+    for window in (finder, box, chooser):
+        window.close()
+    settle(loop)
+
+
+def turn_a_little(loop: GuiLoop) -> None:
+    """A page of another job moves its parts with the next turns of the loop."""
+    turns = iter(range(5))
+    loop.run_until(lambda: next(turns, None) is None)
+
+
+def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
+    def offer(_job: Job) -> AgainOffer:
+        return AgainOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
+
+    stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: None, now=lambda: NOW, offers_again=offer)
+    stage.resize(620, 420)
+    stage.show()
+    problem = replace(PROBLEM, code="", message="", request_id="")
+    for standing in Standing:
+        doubt = Doubt(begun_at=NOW, ended_at=NOW, standing=standing, candidates=("a", "b"))
+        job = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=problem, doubt=doubt)
+        stage.show_job(job, Progress(job_id="u", waits_for=WaitReason.LIST))
+        turn_a_little(loop)
+        stage.grab()
+        portrait(stage, f"chinese-doubt-{standing.value}")
+        assert english(said(stage)) == {}
+        assert cut_off(stage) == []
+    stage.release()
+    stage.close()
+    stage.deleteLater()
 
 
 def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> None:

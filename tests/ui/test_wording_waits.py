@@ -57,3 +57,8 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
     row = said(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
     assert row.count("key") == 1, "the moment is said once"
     assert "keeps" not in row
+
+
+@pytest.mark.parametrize("reason", [WaitReason.OTHER_KEY, WaitReason.BLOCKED, WaitReason.KEY])
+def test_a_moment_that_is_over_is_not_counted_down_to(reason: WaitReason) -> None:
+    assert said(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == words.waiting_words(reason)

@@ -17,6 +17,9 @@ from wandesk.domain.errors import (
 )
 
 
+UUID = "7574ee8f-38a3-4b1e-9280-11c33ab46e51"
+
+
 def answer(status: int, code: str, message: str = "", retry_after: float | None = None) -> Answer:
     return Answer(status=status, body={}, code=code, message=message, request_id="r", retry_after=retry_after)
 
@@ -188,8 +191,23 @@ def test_only_what_the_cloud_does_not_know_is_doubted() -> None:
     assert [row.code for row in MEANINGS if row.task_may_exist] == ["RequestTimeOut"]
     assert isinstance(refusal(answer(504, "GatewayTimeout"), is_create=True), OutcomeUnknown)
     assert isinstance(refusal(answer(502, "UPSTREAM"), is_create=True), OutcomeUnknown)
-    assert isinstance(refusal(answer(500, "SomethingNew"), is_create=True), CloudRefused)
+    assert isinstance(refusal(answer(500, "upstream_error"), is_create=True), OutcomeUnknown)
+    assert isinstance(refusal(answer(408, "RequestTimeout.Gateway"), is_create=True), OutcomeUnknown)
+    assert isinstance(refusal(answer(500, "InternalError"), is_create=True), CloudRefused)
+    assert isinstance(refusal(answer(400, "SomethingNew"), is_create=True), CloudRefused)
     assert isinstance(refusal(answer(504, "GatewayTimeout"), is_create=False), CloudUnreachable)
+
+
+@pytest.mark.parametrize(
+    ("request_id", "is_marked", "sure"),
+    [(UUID, True, UUID), (UUID, False, ""), (UUID.replace("-", ""), True, ""), ("r", True, ""), ("", True, "")],
+)
+def test_a_doubt_has_a_request_id_only_where_the_cloud_gave_it(request_id: str, is_marked: bool, sure: str) -> None:
+    """A gateway's own number stands in no row of the list, and would make a paid order one that was not made."""
+    said = structs.replace(answer(504, "GatewayTimeout"), request_id=request_id, is_marked=is_marked)
+    doubted = refusal(said, is_create=True)
+    assert isinstance(doubted, OutcomeUnknown)
+    assert doubted.request_id == sure
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 418, 430, 451, 499])

@@ -96,6 +96,12 @@ def test_two_readings_without_our_request_id_mean_that_it_was_not_made(times: in
     assert said(order, a_row("t1"), absence=Absence(times=times)) is expected
 
 
+def test_a_row_with_our_request_id_that_another_job_has_was_made_all_the_same() -> None:
+    """The user chose it for another order, or took it in by its task id: this one was made, and is not called free."""
+    order, row = an_order(request_id="r-ours"), a_row("t1", request_id="r-ours")
+    assert said(order, row, owned=("t1",), absence=Absence(times=5)) is Plain.HOLD
+
+
 def test_a_row_that_tells_no_request_id_may_still_be_ours() -> None:
     order = an_order(request_id="r-ours")
     verdict = said(order, a_row("t1", TaskStatus.RUNNING, request_id=""), absence=Absence(times=5))

@@ -18,6 +18,11 @@ def test_it_counts_from_the_end_of_the_work_where_that_is_known() -> None:
     assert kept_until(made, submitted_at=NOW, hours=24) == NOW + 26 * HOUR
 
 
+def test_an_end_before_the_order_is_one_of_another_zone_and_ends_nothing_early() -> None:
+    made = a_job(stage=JobStage.DOWNLOADING, ended_at=NOW - 8 * HOUR)
+    assert kept_until(made, submitted_at=NOW, hours=24) == NOW + 24 * HOUR
+
+
 @pytest.mark.parametrize("hours", [0, 1, 24])
 def test_a_catalogue_that_says_too_little_ends_nothing_early(hours: float) -> None:
     assert kept_until(a_job(), submitted_at=NOW, hours=hours) == NOW + 24 * HOUR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -270,6 +271,29 @@ def test_a_reading_is_whole_where_the_window_ends_or_the_list() -> None:
     assert asyncio.run(read(98.0)) == (3, 97.0)
     assert asyncio.run(read(10.0)) == (4, None)
     assert asyncio.run(read(None)) == (4, None)
+
+
+@pytest.mark.parametrize(
+    ("times", "pages"),
+    [
+        ([10.0, 50.0, 100.0, 200.0], 4),  # oldest first
+        ([200.0, 10.0, 150.0, 100.0], 4),  # in no order
+        ([100.0, 104.0, 80.0, 60.0], 3),  # newest first but for tasks of one moment
+    ],
+)
+def test_a_list_in_another_order_is_read_to_its_end(times: list[float], pages: int) -> None:
+    """Else a paid task that stands last would count as absent, and its order as not made."""
+    rows = [a_page(a_row(f"t{at}", created_at=at), page=number, pages=4) for number, at in enumerate(times, 1)]
+    cloud = paged(*rows)
+    found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
+    assert (cloud.pages_read, found.back_to is None) == (pages, pages == 4)
+
+
+def test_a_list_without_times_and_end_proves_nothing() -> None:
+    cloud = ListCloud()
+    cloud.listed = lambda _now: TaskPage(rows=(a_row(created_at=None),), page=1, pages=None)
+    found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
+    assert found.back_to == math.inf
 
 
 def test_a_keys_number_is_learned_from_a_task_that_its_create_named_and_from_no_other() -> None:

@@ -177,6 +177,17 @@ def test_another_key_is_not_asked_again_and_again_but_at_each_change(tmp_path: P
     world.run(lambda: world.job.stage is JobStage.DONE, put_back)
 
 
+@pytest.mark.logs("waits: other_key")
+def test_what_another_key_does_not_know_ends_without_a_word_about_being_made(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda _age: UNKNOWN)
+    world.accounts.keys["singapore"] = "sk-two"
+    world.run(lambda: world.job.stage.is_final)
+    assert world.job.stage is JobStage.EXPIRED
+    assert world.job.problem is not None
+    assert world.job.problem.sentence == "film_expired_other_key"
+    assert DAY < world.cloud.asked[-1] <= DAY + OTHER_KEY_LOOK + 1
+
+
 @pytest.mark.logs("waits: ")
 def test_another_key_of_the_same_account_follows_the_task_all_the_same(tmp_path: Path) -> None:
     world = World(tmp_path, lambda age: RUNNING if age < 60 else SUCCEEDED)

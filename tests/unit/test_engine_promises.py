@@ -278,7 +278,7 @@ def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Pa
             url: str,
             part: Path,
             *,
-            is_practice: bool,
+            endpoint: str | None,
             received: TransferProgress,
             stopped: Stopped,
             region: str | None = None,
@@ -286,7 +286,7 @@ def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Pa
             if stopped():
                 raise CloudUnreachable("stopped")
             return await super().download(
-                url, part, is_practice=is_practice, received=received, stopped=stopped, region=region
+                url, part, endpoint=endpoint, received=received, stopped=stopped, region=region
             )
 
     world = World(tmp_path, cloud=StoppableCloud())

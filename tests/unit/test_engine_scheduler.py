@@ -15,13 +15,13 @@ from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, WanDeskError
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Doubt, Job, JobStage, Standing
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
-from wandesk.engine.scheduler import LineWishes
+from wandesk.engine.scheduler import LineWishes, Scheduler
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -305,6 +305,54 @@ def test_orders_of_another_key_are_not_in_the_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits")
+def test_room_comes_back_without_a_word_when_the_cloud_has_ended_every_task(tmp_path: Path) -> None:
+    store = FakeStore()
+    for number in range(ROOM):
+        job = a_job(f"old-{number}", JobStage.WAITING, task_id=f"old-{number}", submitted_at=START - 3600)
+        store.jobs[job.id] = replace(job, created_at=START - 3700)
+
+    async def tell(bench: Bench) -> None:
+        bench.cloud.statuses |= {f"old-{number}": TaskStatus.UNKNOWN for number in range(ROOM)}
+        await bench.engine.resume()
+        await bench.order("new")
+        await bench.clock.pass_by(7000, step=100)
+        assert bench.cloud.prompts == []
+        await bench.clock.pass_by(400, step=10)
+        assert bench.cloud.prompts == ["new"]
+
+    story(tmp_path, tell, store=store)
+
+
+def test_an_old_uncertain_order_does_not_make_the_line_look_all_the_time(tmp_path: Path) -> None:
+    store = FakeStore()
+    for number in range(ROOM + 1):
+        stage = JobStage.UNCERTAIN if number == ROOM else JobStage.WAITING
+        at = START - 4 * 3600 if stage is JobStage.UNCERTAIN else START - 60
+        job = a_job(f"old-{number}", stage, task_id=None if number == ROOM else f"old-{number}", submitted_at=at)
+        store.jobs[job.id] = replace(job, created_at=at)
+
+    async def tell(bench: Bench) -> None:
+        bench.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
+        await bench.engine.resume()
+        await bench.order("new")
+        await bench.clock.pass_by(10)
+        looks = 0
+        look = Scheduler.look
+
+        def counted(scheduler: Scheduler) -> None:
+            nonlocal looks
+            looks += 1
+            look(scheduler)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Scheduler, "look", counted)
+            await bench.clock.pass_by(100, step=0.5)
+        assert looks < 10
+
+    story(tmp_path, tell, store=store)
+
+
+@pytest.mark.logs("waits")
 def test_a_throttling_answer_slows_this_model_down(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.refusals = [CloudBusy(retry_after=10.0)]
@@ -455,3 +503,20 @@ def test_the_whole_is_told_for_the_question_before_closing(tmp_path: Path) -> No
         assert told.fetch_before == pytest.approx(START + 24 * 3600, abs=120)
 
     story(tmp_path, tell)
+
+
+def test_an_order_in_doubt_counts_before_closing_until_the_cloud_shows_none(tmp_path: Path) -> None:
+    store = FakeStore()
+    for name, standing in (("a", Standing.MAKING), ("b", Standing.NOT_SHOWN)):
+        doubt = Doubt(begun_at=START - 60, ended_at=START - 50, standing=standing)
+        job = a_job(name, JobStage.UNCERTAIN, submitted_at=START - 60, doubt=doubt)
+        store.jobs[name] = replace(job, created_at=START - 70)
+
+    async def tell(bench: Bench) -> None:
+        await bench.engine.resume()
+        await settle()
+        told = bench.listener.workloads[-1]
+        assert (told.at_cloud, told.in_doubt) == (0, 1)
+        assert told.fetch_before is not None
+
+    story(tmp_path, tell, store=store)

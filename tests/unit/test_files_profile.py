@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -450,6 +451,25 @@ def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> 
     assert free is not None
     assert free > 0
     assert asyncio.run(files.free_bytes(tmp_path / "gone")) is None
+
+
+def test_a_sweep_takes_the_copies_that_another_run_began_and_none_of_its_own(tmp_path: Path) -> None:
+    class SweptWhileCopying(ProfileFiles):
+        def _take(self, draft: Path, *about: Any) -> StoredInput:
+            self._sweep(time.time() + 10)
+            assert draft.exists()
+            return super()._take(draft, *about)
+
+    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "films", "aside")]
+    files = SweptWhileCopying(inputs=inputs, posters=others[0], films=others[1], aside=others[2])
+    inputs.mkdir()
+    left = inputs / ".copy-killed"
+    left.write_bytes(b"half")
+    source = tmp_path / "a.png"
+    source.write_bytes(b"one")
+    stored = asyncio.run(files.freeze(source, "PNG"))
+    assert files.input_path(stored).read_bytes() == b"one"
+    assert not left.exists()
 
 
 def test_contents_are_listed_and_freed(files: ProfileFiles, tmp_path: Path) -> None:

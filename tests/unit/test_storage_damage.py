@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -237,6 +238,27 @@ def test_nothing_that_was_read_is_ordered_again(path: Path) -> None:
         elif not before[job.id].stage.is_final:
             assert job.stage is JobStage.UNCERTAIN
             assert job.submitted_at is not None or before[job.id].stage is JobStage.UNCERTAIN
+
+
+@damage_is_logged
+def test_an_order_that_was_on_its_way_may_have_been_sent_at_any_time_up_to_the_damage(path: Path) -> None:
+    """The row may be older than what was lost: a first try, which the cloud turned away, and hours later the second."""
+    sent = replace(a_job(1), stage=JobStage.SUBMITTING, film=None, doubt=None, problem=None)
+    sent = replace(sent, task_id=None, submitted_at=1000.0, stage_since=1000.0, clock_offset=7.0, key_fingerprint="f")
+
+    async def story(store: JobStore) -> None:
+        await store.add(sent)
+
+    story_in(path, story)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    before = time.time()
+    replaced(path)
+    (job,) = jobs_in(path)
+    assert (job.stage, job.key_fingerprint) == (JobStage.UNCERTAIN, "f")
+    assert job.stage_since >= before
+    assert job.doubt is not None
+    assert job.doubt.begun_at == 1007.0
+    assert before + 7.0 <= job.doubt.ended_at <= time.time() + 7.0
 
 
 WRITER = """

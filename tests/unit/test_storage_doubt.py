@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +107,21 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
         return [job.id for job in await store.closed_doubts(100.0)]
 
     assert told(tmp_path, story) == ["early", "late"]
+
+
+@pytest.mark.logs("left alone")
+def test_a_closed_order_that_cannot_be_read_keeps_no_other_from_being_looked_for(tmp_path: Path) -> None:
+    closed = replace(DOUBT, is_closed=True)
+
+    async def story(store: JobStore) -> list[str]:
+        for name in ("broken", "sound"):
+            await store.add(a_job(name, JobStage.EXPIRED, submitted_at=200.0, doubt=closed))
+        with contextlib.closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as connection:
+            connection.execute("UPDATE jobs SET doubt_json = '{' WHERE id = 'broken'")
+            connection.commit()
+        return [job.id for job in await store.closed_doubts(100.0)]
+
+    assert told(tmp_path, story) == ["sound"]
 
 
 def test_the_number_of_a_key_is_kept_by_account_and_key(tmp_path: Path) -> None:

@@ -165,14 +165,14 @@ class LateCloud:
         url: str,
         part: Path,
         *,
-        is_practice: bool,
+        endpoint: str | None,
         received: TransferProgress,
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
         cloud = await self._cloud()
         return await cloud.download(
-            url, part, is_practice=is_practice, received=received, stopped=stopped, region=region
+            url, part, endpoint=endpoint, received=received, stopped=stopped, region=region
         )
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -24,6 +25,10 @@ EARLIEST_DATE = datetime(2024, 1, 1, tzinfo=UTC).timestamp()
 LATEST_DATE = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 """A `Date` outside these is nobody's time: no model of ours is older."""
 
+REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+MARKS = ("req-arrive-time", "req-cost-time", "resp-start-time")
+"""Headers of recorded answers that no gateway between sets by itself (wire-protocol 1.3)."""
+
 Json = Mapping[str, object]
 
 
@@ -33,6 +38,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     body: dict[str, object]
     request_id: str = ""
+    is_marked: bool = False
+    """Whether its headers are the cloud's own, not those of a gateway that answers in its place."""
     code: str = ""
     message: str = ""
     retry_after: float | None = None
@@ -46,6 +53,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def output(self) -> Json:
         return mapping(self.body.get("output"))
+
+    @property
+    def sure_request_id(self) -> str:
+        """The request id if nobody but the cloud can have given it, else "": see `sure_request_id_of`."""
+        return self.request_id if self.is_marked and REQUEST_ID.fullmatch(self.request_id) else ""
 
 
 class UploadPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +104,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
         status=status,
         body=fields,
         request_id=text(fields.get("request_id")) or text(error.get("request_id")) or request_id_of(headers),
+        is_marked=is_marked(headers),
         code=code,
         message=text(fields.get("message")) or text(error.get("message")),
         retry_after=retry_after_of(headers),
@@ -120,6 +133,21 @@ def request_id_of(headers: Mapping[str, str]) -> str:
         if found := headers.get(name, "").strip():
             return text(found)
     return ""
+
+
+def sure_request_id_of(headers: Mapping[str, str]) -> str:
+    """The request id in the headers of an answer if nobody but the cloud can have given it, else "".
+
+    Why so careful: where an order's id is known and the list lacks it, the order counts as not made. A proxy's own
+    `x-request-id` on its error page would make a paid order so.
+    """
+    found = request_id_of(headers)
+    return found if is_marked(headers) and REQUEST_ID.fullmatch(found) else ""
+
+
+def is_marked(headers: Mapping[str, str]) -> bool:
+    """Whether these are headers of the cloud's own."""
+    return any(name in headers for name in MARKS)
 
 
 def date_of(headers: Mapping[str, str]) -> float | None:

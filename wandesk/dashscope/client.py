@@ -28,10 +28,11 @@ from wandesk.dashscope.answers import (
     read_tasks,
     request_id_of,
     retry_after_of,
+    sure_request_id_of,
     task_id_of,
     text,
 )
-from wandesk.dashscope.endpoints import api_url, is_practice_base, segment
+from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Routes, Waits
@@ -146,7 +147,7 @@ class DashScope:
                     policy,
                     source,
                     suffix,
-                    allows_loopback=is_practice_base(connection.base_url),
+                    allows_loopback=is_on_this_computer(connection.base_url),
                     waits=self._waits,
                     sent=sent,
                     stopped=stopped,
@@ -188,7 +189,7 @@ class DashScope:
             return Submission(task_id=task_id, request_id=answer.request_id)
         if answer.code or answer.status == 401:
             raise codes.refusal(answer, is_create=True)
-        raise _no_answer(f"HTTP {answer.status} without a task", body, answer.request_id)
+        raise _no_answer(f"HTTP {answer.status} without a task", body, answer.sure_request_id)
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
@@ -236,14 +237,15 @@ class DashScope:
         url: str,
         part: Path,
         *,
-        is_practice: bool,
+        endpoint: str | None,
         received: Progress,
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
         """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
 
-        It goes the way (the proxy) of `region`; None: that of all regions.
+        `endpoint` is the API base whose answers name the address: only one on this computer names others on it. The
+        film goes the way (the proxy) of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
         """
@@ -251,7 +253,7 @@ class DashScope:
             self._network.via(region) if region else self._network,
             url,
             part,
-            is_practice=is_practice,
+            allows_loopback=endpoint is not None and is_on_this_computer(endpoint),
             waits=self._waits,
             received=received,
             stopped=stopped,
@@ -274,7 +276,7 @@ class DashScope:
                 client.stream("POST", url, headers=headers, content=slices) as response,
             ):
                 self._hear(region, response.headers)
-                request_id = request_id_of(response.headers)
+                request_id = sure_request_id_of(response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 return read_answer(response.status_code, response.headers, raw)
         except CloudError:

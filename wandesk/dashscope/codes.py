@@ -147,7 +147,6 @@ MEANINGS: tuple[Meaning, ...] = tuple(
 )
 
 UNKNOWN_REFUSAL = "cloud_refused"
-GATEWAY_STATUSES = {502, 504}
 UNKNOWN_FAILURE = "cloud_failed"
 
 
@@ -172,16 +171,17 @@ def refusal(answer: Answer, *, is_create: bool) -> CloudRefused | KeyRefused | C
     """The error that an answer with a code is.
 
     For a create only an explicit throttling code means "order again": a billing code that comes as 429, a server
-    error with a code and everything unknown end it; where the cloud itself, or a gateway in a code of its own, says
-    that it waited in vain, a task may exist. For free requests a server error only changes the rhythm, and so does an
-    answer that wants to be asked again (`x-should-retry`); an order is not sent again because of that.
+    error with a code of the cloud's and every other unknown code end it. Where the cloud says that it waited in vain,
+    or a server, which may be a gateway, fails in a code of its own, a task may exist. For free requests a server
+    error only changes the rhythm, and so does an answer that wants to be asked again (`x-should-retry`); an order is
+    not sent again because of that.
     """
     meaning = meaning_of(answer.code, answer.message)
     sentence = meaning.sentence if meaning else UNKNOWN_REFUSAL
     detail = redact(answer.message)
-    is_in_vain = meaning.task_may_exist if meaning else answer.status in GATEWAY_STATUSES
-    if is_create and is_in_vain:
-        return OutcomeUnknown(detail, code=answer.code, request_id=answer.request_id)
+    may_exist = meaning.task_may_exist if meaning else answer.status >= 500 or answer.status == 408
+    if is_create and may_exist:
+        return OutcomeUnknown(detail, code=answer.code, request_id=answer.sure_request_id)
     if answer.status == 401 or sentence == "key_refused":
         return KeyRefused(
             detail,

@@ -158,7 +158,7 @@ async def fetch(
     url: str,
     part: Path,
     *,
-    is_practice: bool,
+    allows_loopback: bool,
     waits: Waits,
     received: Progress,
     stopped: Stopped,
@@ -172,7 +172,7 @@ async def fetch(
     FolderRefused.
     """
     try:
-        host = check_foreign(url, allows_loopback=is_practice)
+        host = check_foreign(url, allows_loopback=allows_loopback)
     except AddressRefused as refused:
         raise DownloadBlocked(
             str(refused), sentence="download_address_refused", values={"host": refused.host}

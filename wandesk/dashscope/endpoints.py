@@ -13,7 +13,7 @@ from urllib.parse import quote
 from wandesk.domain.endpoint import AddressRefused, check_base, is_loopback, is_plain_loopback, split
 from wandesk.domain.errors import CloudRefused
 
-__all__ = ["AddressRefused", "api_url", "check_foreign", "is_loopback", "is_practice_base", "segment"]
+__all__ = ["AddressRefused", "api_url", "check_foreign", "is_loopback", "is_on_this_computer", "segment"]
 
 _NUMERIC_LABEL = re.compile(r"(?:\d+|0[xX][0-9a-fA-F]*)")
 _PRIVATE_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa")
@@ -31,7 +31,7 @@ def api_url(base_url: str, path: str) -> str:
     return f"{base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
-def is_practice_base(base_url: str) -> bool:
+def is_on_this_computer(base_url: str) -> bool:
     """Whether an API base is plain http on this computer: only then are the other addresses of its answers so too."""
     try:
         return is_plain_loopback(split(base_url))

@@ -61,10 +61,11 @@ def create_failed(fault: Exception, *, is_handed_over: bool, request_id: str = "
     """What a create that ended without an answer means.
 
     `is_handed_over`: the body's last slice was given to the connection. A body without its last slice is no order,
-    whatever the exception is called, because its Content-Length says that something is missing.
+    whatever the exception is called, because its Content-Length says that something is missing; with it the order
+    may stand, whatever the exception is called.
     """
     detail = describe(fault)
-    if not is_handed_over or type(fault) in NOT_SENT:
+    if not is_handed_over:
         return NothingSent(detail, sentence=_sentence(fault), request_id=request_id)
     return OutcomeUnknown(detail, request_id=request_id)
 

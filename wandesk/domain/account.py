@@ -53,4 +53,3 @@ class Connection:
     base_url: str
     secret: Secret = field(repr=False)
     has_uploads: bool
-    is_practice: bool = False

@@ -272,6 +272,8 @@ def judge(
         ours = next((row for row in rows if row.request_id == order.request_id and row.task_id not in owned), None)
         if ours is not None:
             return Adopt(row=ours, proof=Proof.REQUEST_ID)
+        if any(row.request_id == order.request_id for row in rows):
+            return Plain.HOLD  # it was made, and another job has it: by the user's choice, or by its task id
         # What tells another id is another's; only a row that tells none can still be ours.
         rows = tuple(row for row in rows if not row.request_id)
     pool = candidates(order, rows, owned, patience)

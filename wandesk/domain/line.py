@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from wandesk.domain.catalog import Offer
 from wandesk.domain.job import Job, JobStage, Standing, WaitReason
+from wandesk.domain.pacing import LONGEST_ASKED
 
 CONCURRENCY = 2
 SUBMITS_PER_SECOND = 2
@@ -77,6 +78,11 @@ def room(offer: Offer | None, *, at_once: int, is_practice: bool) -> int:
     return AT_CLOUD_PER_CONCURRENCY * (offer.concurrency if offer is not None else CONCURRENCY)
 
 
+def may_exist(job: Job) -> bool:
+    """Whether an uncertain order may be at the cloud, as far as it was looked for."""
+    return job.doubt is None or job.doubt.standing is not Standing.NOT_SHOWN
+
+
 def takes_room_until(job: Job) -> float:
     """Until when (seconds since 1970) the order may be among those that the cloud works on."""
     return (job.submitted_at or job.stage_since) + LONGEST_AT_CLOUD
@@ -90,7 +96,7 @@ def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
     """
     if job.stage not in AT_THE_CLOUD or now > takes_room_until(job):
         return False
-    if job.stage is JobStage.UNCERTAIN and job.doubt is not None and job.doubt.standing is Standing.NOT_SHOWN:
+    if job.stage is JobStage.UNCERTAIN and not may_exist(job):
         return False
     return fingerprint is None or job.key_fingerprint is None or job.key_fingerprint == fingerprint
 
@@ -115,7 +121,7 @@ class Pace:
 
     def throttled(self, now: float, retry_after: float | None) -> Pace:
         """The cloud said that this was too fast, and perhaps when to come again (in seconds)."""
-        pause = FIRST_PAUSE * 2**self.halvings if retry_after is None else retry_after
+        pause = FIRST_PAUSE * 2**self.halvings if retry_after is None else min(retry_after, LONGEST_ASKED)
         return replace(
             self,
             next_at=max(self.next_at, now + pause),
@@ -196,6 +202,8 @@ class Workload:
     """Open jobs, Practice's among them, that neither wait here nor are uncertain."""
     at_cloud: int = 0
     """Orders of real regions that left here and whose films are not saved yet: they go on without this program."""
+    in_doubt: int = 0
+    """Orders of real regions that may have arrived: what became of them is looked for."""
     waiting: int = 0
     """Orders of real regions that wait here."""
     fetch_before: float | None = None

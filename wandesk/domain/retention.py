@@ -15,11 +15,22 @@ _AT_THE_CLOUD = frozenset({JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNL
 def kept_until(job: Job, *, submitted_at: float, hours: float) -> float:
     """Until when the cloud keeps the job's film for certain, in the cloud's time.
 
-    Counted from the end of the work where it is known, else from `submitted_at` (the cloud's time, too), because the
-    end cannot be earlier. `hours` is what the catalogue says.
+    Counted from the end of the work where it is known, else from `submitted_at` (the cloud's time, too). An end before
+    that is one in a zone that nobody knows (wire-protocol 14.6). `hours` is what the catalogue says.
     """
-    since = job.ended_at if job.ended_at is not None else submitted_at
+    since = submitted_at if job.ended_at is None else max(job.ended_at, submitted_at)
     return since + max(hours * 3600, LEAST_RETENTION)
+
+
+def is_removable(job: Job, now: float) -> bool:
+    """Whether the job's row may go. `now` is the local clock's.
+
+    While the cloud's list shows a task, its row says whose it is: without the row, another order in doubt could be
+    taken for that task, and a closed one would be looked for no more. What failed or was stopped is nobody's.
+    """
+    if job.stage in (JobStage.FAILED, JobStage.CANCELED):
+        return True
+    return job.stage.is_final and job.finished_at is not None and now - job.finished_at > LEAST_RETENTION
 
 
 def countdown(job: Job, until: float | None, now: float) -> float | None:

@@ -66,6 +66,8 @@ class TaskReport:
     message: str = ""
     sentence: str = "cloud_failed"
     """The words for `code` when the task has failed."""
+    is_by_other_key: bool = False
+    """Read with another key than the ordering one, whose task it need not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from wandesk.domain.job import IllegalTransition, Job, JobEvent, Obstacle, Progress, WaitReason, apply
 from wandesk.engine.ports import Clock, Listener, Store
@@ -32,7 +33,8 @@ class Desk:
         self._listener = listener
         self._clock = clock
         self._jobs: dict[str, Job] = {}
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """Each lives as long as somebody holds it or waits for it."""
         self._progress: dict[str, Progress] = {}
 
     def __contains__(self, job_id: str) -> bool:
@@ -89,8 +91,6 @@ class Desk:
                 # A new stage begins without the bytes and the waits of the old one; the usual time still holds.
                 known = self._progress.pop(job_id)
                 self._tell(job_id, usual_seconds=known.usual_seconds, kept_until=known.kept_until)
-        if after.stage.is_final:
-            self._locks.pop(job_id, None)
         return after
 
     def removed(self, job_id: str) -> None:

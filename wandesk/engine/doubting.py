@@ -128,16 +128,26 @@ class Doubting:
         return connection, candidates(order, reading.rows, self._owned(owners), self.patience(job))
 
     async def choose(self, job: Job, task_id: str) -> None:
-        """The user says that this task is the job's. Raises TaskOwned, StoreDamaged, NoRoom."""
+        """The user says that this task is the job's. Raises TaskOwned, StoreDamaged, NoRoom.
+
+        Nothing is done for a job that is no longer in doubt: it was found, or given up, in the meantime.
+        """
         async with self._turn:
+            if self._is_settled(job):
+                return
             if task_id in self._owned(await self._place.store.owners([task_id])):
                 raise TaskOwned(job.id, values={"task_id": task_id})
             await self._adopt(job, task_id, "", Proof.USER)
         self._place.watch.wake(job.id)
 
-    async def close(self, job: Job) -> Job:
-        """The user gives an order in doubt up; its video is looked for on (`watch_closed`)."""
+    async def close(self, job: Job) -> Job | None:
+        """The user gives an order in doubt up; its video is looked for on (`watch_closed`).
+
+        None for a job that is no longer in doubt. Raises StoreDamaged, NoRoom.
+        """
         async with self._turn:
+            if self._is_settled(job):
+                return None
             if self._place.desk.job(job.id).doubt is None:
                 await self._note(self._place.desk.job(job.id), await self._doubt(job))
             closed = await self._place.desk.record(job.id, DoubtClosed(at=self._place.clock.now()))

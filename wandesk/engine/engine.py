@@ -17,6 +17,7 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused, LinkExp
 from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
 from wandesk.domain.media import Picture, Sound
 from wandesk.domain.request import make_request, price_again
+from wandesk.domain.retention import is_removable
 from wandesk.domain.task import FoundTask, TaskPage
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.desk import Desk
@@ -190,8 +191,7 @@ class Engine:
                 last_frame=last_frame,
             ),
         )
-        await self._desk.add(job)
-        self._start(job.id)
+        await self._add(job)
         return job.id
 
     async def cancel(self, job_id: str) -> None:
@@ -298,10 +298,10 @@ class Engine:
     async def forget(self, job_id: str) -> None:
         """Take a finished job out of the list. Its film stays; its inputs go when no other job needs them.
 
-        What is under way stays in the list. Raises StoreDamaged, NoRoom.
+        What may still be needed there stays (`domain.retention.is_removable`). Raises StoreDamaged, NoRoom.
         """
         job = await self._desk.find(job_id)
-        if job is None or not job.stage.is_final:
+        if job is None or not is_removable(job, self._ports.clock.now()):
             return
         await self._ports.store.remove(job_id)
         self._desk.removed(job_id)
@@ -347,7 +347,7 @@ class Engine:
         job = await self._desk.find(job_id)
         if job is not None and job.stage is JobStage.UNCERTAIN:
             closed = await self._doubting.close(job)
-            if closed.stage is JobStage.EXPIRED:
+            if closed is not None:
                 self._supervisor.spawn(f"closed order {job_id}", self._doubting.watch_closed(closed))
 
     async def order_again(self, job_id: str) -> str:
@@ -365,9 +365,11 @@ class Engine:
         request = replace(job.request, estimate=price_again(job.request, self._catalog))
         again = Job(id=self._new_id(), created_at=now, stage_since=now, request=request)
         self._pipeline.place.inputs.hold(again.id, inputs_of(again))
-        await self._desk.add(again)
-        self._start(again.id)
-        await self.close_unconfirmed(job_id)
+        await self._add(again)
+        try:
+            await self.close_unconfirmed(job_id)
+        except WanDeskError as trouble:  # the new order stands: a refusal now would have the user order once more
+            log.warning("job %s stays in doubt although it was ordered again: %s", job_id, trouble)
         return again.id
 
     async def find_lost(self, region: str) -> Sequence[FoundTask]:
@@ -432,6 +434,23 @@ class Engine:
     async def _read_list(self, source: Source, page: int, size: int) -> TaskPage:
         connection = await self._ports.accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
         return await self._ports.cloud.tasks(connection, page, size)
+
+    async def _add(self, order: Job) -> None:
+        """Keep a new order and work on it; its inputs are let go when it cannot be kept."""
+        self._started.add(order.id)  # before its row is there, which `resume` may find first
+        try:
+            await self._desk.add(order)
+        except WanDeskError:
+            await self._let_go(order.id)
+            raise
+        self._start(order.id)
+
+    async def _let_go(self, job_id: str) -> None:
+        """Free the inputs of an order that never came to be."""
+        try:
+            await self._pipeline.place.inputs.let_go(job_id)
+        except WanDeskError as trouble:
+            log.info("inputs of job %s are left for the next start: %s", job_id, trouble)
 
     def _start(self, job_id: str) -> None:
         self._started.add(job_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from wandesk.engine.ports import Accounts, Clock, Cloud, Store
 from wandesk.engine.watch import LIST_SIZE, Source
 
 MOST_PAGES = 200
+DISORDER = 5.0
+"""Seconds: tasks of the same moment may stand in any order. The provider promises none at all, so a list that has
+another order than newest first is read to its end: a paid task must not count as absent because it stands last."""
 FRESH = 3.0
 """Seconds: a reading that is no older is everybody's."""
 ANSWERED = {"cloud_gateway", "cloud_trouble", "cloud_full", "cloud_took_too_long", "list_unreadable"}
@@ -92,13 +96,16 @@ class Lists:
         connection = await self._accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
         began = self._clock.monotonic()
         rows: dict[str, TaskRow] = {}
-        back_to: float | None = None
+        back_to: float | None = math.inf
+        oldest, is_newest_first = math.inf, True
         try:
             for number in range(1, MOST_PAGES + 1):
                 page = await self._cloud.tasks(connection, number, LIST_SIZE)
                 rows |= {row.task_id: row for row in page.rows if row.task_id not in rows}
-                made = [row.created_at for row in page.rows if row.created_at is not None]
-                back_to = min(made, default=back_to)
+                for made in [row.created_at for row in page.rows if row.created_at is not None]:
+                    is_newest_first = is_newest_first and made <= oldest + DISORDER
+                    oldest = min(oldest, made)
+                back_to = oldest if is_newest_first else math.inf
                 is_end = not page.rows or (page.pages is not None and number >= page.pages)
                 if is_end:
                     back_to = None

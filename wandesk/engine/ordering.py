@@ -58,6 +58,8 @@ class Ordering:
     place: Workplace
     spawn: Callable[[str, Coroutine[Any, Any, None]], object]
     uploading: WeakValueDictionary[UploadKey, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    sending: set[str] = field(default_factory=set)
+    """Jobs whose order is on its way: `record` tells who comes second the same stage as who began."""
 
     async def order(self, job: Job) -> None:
         """Get a job ready and order it, once its account may order again."""
@@ -68,6 +70,16 @@ class Ordering:
         if not await self.place.scheduler.turn(job, connection):
             await self.put_back(job.id)
             return
+        if job.id in self.sending:
+            log.error("job %s is worked on twice: it is ordered once", job.id)
+            return
+        self.sending.add(job.id)
+        try:
+            await self._send(job, connection, inputs)
+        finally:
+            self.sending.discard(job.id)
+
+    async def _send(self, job: Job, connection: Connection, inputs: OrderInputs) -> None:
         job = await self.place.desk.record(
             job.id,
             SubmissionStarted(
@@ -148,8 +160,9 @@ class Ordering:
         poster = self.place.files.poster_path(job.id)
         try:
             await self.place.media.thumbnail(self.place.files.input_path(picture), poster, POSTER_SIDE)
-            if job.id in self.place.desk:
-                await self.place.desk.record(job.id, PosterMade(at=self.place.clock.now(), path=str(poster)))
+            await self.place.desk.record(job.id, PosterMade(at=self.place.clock.now(), path=str(poster)))
+        except KeyError:  # taken out of the list in the meantime
+            await self.place.files.discard(poster)
         except WanDeskError as refused:
             log.warning("no poster for job %s: %s", job.id, refused)
 

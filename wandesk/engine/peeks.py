@@ -106,7 +106,7 @@ class Peeks:
                 await self._cloud.download(
                     url,
                     part,
-                    is_practice=connection.is_practice,
+                    endpoint=connection.base_url,
                     received=reached.received,
                     stopped=(lambda: False) if is_whole else reached.is_enough,
                     region=connection.region,

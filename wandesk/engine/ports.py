@@ -94,7 +94,7 @@ class Cloud(Protocol):
         url: str,
         part: Path,
         *,
-        is_practice: bool,
+        endpoint: str | None,
         received: TransferProgress,
         stopped: Stopped,
         region: str | None = None,
@@ -104,7 +104,8 @@ class Cloud(Protocol):
         While something is missing, a note lies beside it (the part's name and `.json`): a part without one is complete.
         NoRoom holds `needed_bytes` where the length is known.
 
-        It goes the way (the proxy) of `region`; None: that of all regions.
+        `endpoint` is the API base whose answers name the address, None: not known. The film goes the way (the proxy)
+        of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
         """

@@ -181,7 +181,7 @@ class Saving:
             await self.place.cloud.download(
                 url,
                 part,
-                is_practice=self.place.is_practice(job),
+                endpoint=job.endpoint,
                 region=job.request.region,
                 received=lambda done, total: self._received(job, done, total),
                 stopped=lambda: job.id not in self.place.desk,

@@ -22,6 +22,7 @@ from wandesk.domain.line import (
     Workload,
     in_line,
     lane_of,
+    may_exist,
     moved,
     needs_computer,
     neighbour,
@@ -243,11 +244,12 @@ class Scheduler:
             self._look_again(lane)
 
     def _look_again(self, lane: Lane) -> None:
-        """An uncertain order gives its room back without a word: look when it does."""
+        """An order of which nothing is heard gives its room back without a word: look when it does."""
+        now, key = self._clock.now(), self._fingerprints.get(lane.region)
         until = [
             takes_room_until(job)
             for job in self._desk.open_jobs()
-            if job.stage is JobStage.UNCERTAIN and lane_of(job) == lane
+            if lane_of(job) == lane and takes_room(job, now=now, fingerprint=key)
         ]
         if not until or (self._alarm is not None and self._alarm <= min(until)):
             return
@@ -308,13 +310,15 @@ class Scheduler:
         jobs = self._desk.open_jobs()
         real = [job for job in jobs if job.request.region not in self._practice]
         sent = [job for job in real if job.stage in _PAID]
+        in_doubt = [job for job in real if job.stage is JobStage.UNCERTAIN and may_exist(job)]
         return Workload(
             is_paused=self._wishes.is_paused,
             before=before,
             making=sum(job.id not in before and job.stage is not JobStage.UNCERTAIN for job in jobs),
             at_cloud=len(sent),
+            in_doubt=len(in_doubt),
             waiting=sum(job.stage in BEFORE_THE_ORDER for job in real),
-            fetch_before=min((self._kept_until(job) // MINUTE * MINUTE for job in sent), default=None),
+            fetch_before=min((self._kept_until(job) // MINUTE * MINUTE for job in (*sent, *in_doubt)), default=None),
             keeps_awake=any(
                 needs_computer(job, waits_for=self._desk.waits_for(job.id), is_paused=self._wishes.is_paused, now=now)
                 for job in real

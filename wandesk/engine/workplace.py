@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import (
@@ -99,7 +99,7 @@ class Workplace:
         # Another key of the same main account sees the task all the same.
         if report.status is TaskStatus.UNKNOWN and is_other_key and not self.is_forgotten(job):
             raise OrderedWithAnotherKey(request_id=report.request_id)
-        return report
+        return replace(report, is_by_other_key=is_other_key)
 
     async def keep(self, job_id: str, event: JobEvent) -> None:
         """Record how an order ended, however long the store refuses: a paid film may hang on it."""
@@ -145,6 +145,8 @@ class Workplace:
             sentence = "film_expired"
         elif was_made or job.stage is JobStage.DOWNLOADING:
             sentence = "film_expired_billed"
+        elif report.is_by_other_key:
+            sentence = "film_expired_other_key"
         else:
             sentence = "film_expired_unknown"
         return JobProblem(sentence=sentence, request_id=report.request_id)

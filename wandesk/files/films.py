@@ -149,7 +149,7 @@ class FilmFiles:
             self._films.mkdir(exist_ok=True)
             final = self._names.take(home, job_id)
             part = self.part_path(final)
-            part.with_name(part.name + NOTE).unlink(missing_ok=True)
+            _note(part).unlink(missing_ok=True)
             try:
                 shutil.copyfile(film, part)
             except OSError:
@@ -170,7 +170,7 @@ class FilmFiles:
     def _discard(self, path: Path) -> None:
         try:
             if path.suffix == PART:
-                path.with_name(path.name + NOTE).unlink(missing_ok=True)
+                _note(path).unlink(missing_ok=True)
             elif (path.parent == self._films or self.is_aside(path)) and path.stat().st_size:
                 log.warning("a film was not discarded: %s", path.name)
                 return
@@ -179,6 +179,10 @@ class FilmFiles:
             return
         except OSError as error:
             raise disk.refusal(error, path.parent) from error
+
+
+def _note(part: Path) -> Path:
+    return part.with_name(part.name + NOTE)
 
 
 class _Names:
@@ -237,6 +241,7 @@ def _finish(part: Path, final: Path) -> Path:
         except OSError:
             disk.remove_quietly(target)
             raise
+    disk.remove_quietly(_note(part))  # what is kept although something is missing has one
     disk.fsync_folder(target.parent)
     return target
 
@@ -260,7 +265,7 @@ def _is_reserved(final: Path) -> bool:
 
 def _is_whole(part: Path) -> bool:
     try:
-        return part.stat().st_size > 0 and not part.with_name(part.name + NOTE).exists()
+        return part.stat().st_size > 0 and not _note(part).exists()
     except OSError:
         return False
 

@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import errno
 import hashlib
+import logging
 import os
 import re
 import stat
 import tempfile
+import uuid
 from collections.abc import Collection, Iterator, Mapping
 from io import BufferedReader
 from pathlib import Path
@@ -19,6 +21,8 @@ from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import SUFFIXES
 from wandesk.domain.request import StoredInput
 from wandesk.files import disk
+
+log = logging.getLogger(__name__)
 
 SLICE_BYTES = 1 << 20
 SOUNDS = frozenset({"WAV", "MP3"})
@@ -31,6 +35,8 @@ class InputFiles:
 
     def __init__(self, inputs: Path) -> None:
         self._inputs = inputs
+        self._mark = f"{COPY}{uuid.uuid4().hex[:8]}-"
+        """Begins the names of copies that this run is making: one program has the profile."""
 
     async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
         """Copy a file of the user's. Raises InputRefused, FolderRefused, NoRoom.
@@ -53,7 +59,10 @@ class InputFiles:
         return disk.inside(self._inputs / "drafts", name)
 
     async def sweep(self, older_than: float) -> None:
-        """Remove drafts (previews, pasted pictures, broken copies) last touched before `older_than` (since 1970)."""
+        """Remove drafts (previews, pasted pictures) last touched before `older_than` (since 1970).
+
+        A copy that another run began is nobody's any more and goes at once.
+        """
         await asyncio.to_thread(self._sweep, older_than)
 
     async def kept_inputs(self) -> Mapping[str, float]:
@@ -67,7 +76,7 @@ class InputFiles:
     def _freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
         with _opened(source, format) as original, disk.refusals(self._inputs):
             self._inputs.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, draft_name = tempfile.mkstemp(prefix=COPY, dir=self._inputs)
+            handle, draft_name = tempfile.mkstemp(prefix=self._mark, dir=self._inputs)
             draft = Path(draft_name)
             try:
                 with os.fdopen(handle, "wb") as copy:
@@ -115,13 +124,14 @@ class InputFiles:
                 disk.remove_quietly(path)
 
     def _sweep(self, older_than: float) -> None:
-        for folder, pattern in ((self._inputs / "drafts", "*"), (self._inputs, f"{COPY}*")):
-            try:
-                old = [each for each in folder.glob(pattern) if each.is_file() and each.stat().st_mtime < older_than]
-            except OSError:
-                continue  # a draft that went away while we looked: there is a next time
-            for path in old:
-                disk.remove_quietly(path)
+        broken = [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._mark)]
+        try:
+            drafts = (self._inputs / "drafts").glob("*")
+            broken += [each for each in drafts if each.is_file() and each.stat().st_mtime < older_than]
+        except OSError as gone:  # a draft that went away while we looked: there is a next time
+            log.info("drafts are left for the next time: %s", gone)
+        for path in broken:
+            disk.remove_quietly(path)
 
 
 def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:  # noqa: A002

@@ -34,7 +34,7 @@ from wandesk.simulator.bucket import Bucket, Pace
 from wandesk.simulator.checks import keep_pictures
 from wandesk.simulator.clock import AdjustableClock
 from wandesk.simulator.control import Desk, positive
-from wandesk.simulator.faults import LEDGER_WORDS, Faults, call_of
+from wandesk.simulator.faults import LEDGER_WORDS, Faults, call_of, own_headers
 from wandesk.simulator.scenarios import CALLS, SCENARIOS, strike_of
 from wandesk.simulator.service import (
     Caller,
@@ -259,7 +259,7 @@ def answer(fields: dict[str, Any], request_id: str, *, status: int = 200) -> Res
     body = json.dumps({**fields, "request_id": request_id}, ensure_ascii=False, separators=(",", ":"))
     # A half character, which JSON may carry in, has no bytes of its own.
     content = body.encode("utf-8", "replace")
-    return Response(content, status, {"x-request-id": request_id, "content-type": "application/json;charset=UTF-8"})
+    return Response(content, status, {**own_headers(request_id), "content-type": "application/json;charset=UTF-8"})
 
 
 def _kind(request: Request) -> str:

@@ -11,12 +11,13 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from wandesk.domain.job import JobProblem, JobStage
+from wandesk.domain.job import Doubt, JobProblem, JobStage
 from wandesk.storage import migrations
 from wandesk.storage.pages import PageFile, RawCell
 
@@ -170,9 +171,14 @@ def _rank(row: dict[str, RawCell] | None) -> tuple[bool, bool, int]:
 
 def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
     if row["task_id"] is None and row["stage"] in _UNSAFE:
-        row["stage"] = JobStage.UNCERTAIN.value
+        now = time.time()
+        row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now
         row["problem_json"] = json.dumps(asdict(JobProblem(sentence="order_uncertain")))
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
+        begun_at, offset = row["submitted_at"], row.get("clock_offset")
+        if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
+            # What was lost may be a second try, so it was sent at any time up to now; the engine knows no better.
+            row["doubt_json"] = json.dumps(asdict(Doubt(begun_at=begun_at + offset, ended_at=now + offset)))
     return {name: value for name, value in row.items() if value is not None}
 
 

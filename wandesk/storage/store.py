@@ -226,8 +226,7 @@ class JobStore:
                 " ORDER BY submitted_at, number",
                 (since,),
             ).fetchall()
-            jobs = [job_from(row) for row in rows]
-            return [job for job in jobs if job.doubt is not None and job.doubt.is_closed]
+            return [job for job in self._jobs(rows) if job.doubt is not None and job.doubt.is_closed]
 
         return await self._read(work)
 

@@ -43,7 +43,7 @@ def menus() -> tuple[Menu, ...]:
                 Act(wish="find_lost", text=translate("Menus", "&Find lost videos…"), icon="search"),
                 Act(wish="import_task", text=translate("Menus", "&Import by task id…"), icon="save"),
                 None,
-                Act(wish="show_films", text=translate("Menus", "Show &videos folder"), icon="folder"),
+                Act(wish="show_films", text=show_films_text(), icon="folder"),
                 None,
                 Act(
                     wish="settings",
@@ -77,7 +77,7 @@ def menus() -> tuple[Menu, ...]:
                 Act(wish="generate_again", text=generate_again_text("")),
                 Act(wish="check_again", text=translate("Menus", "&Check again"), keys="F5", icon="refresh"),
                 Act(wish="choose_video", text=translate("Menus", "Choose the &video…"), icon="film"),
-                Act(wish="download_again", text=translate("Menus", "&Download again")),
+                Act(wish="download_again", text=translate("Menus", "Download aga&in")),
                 Act(wish="cancel", text=cancel_text(), icon="cancel"),
                 None,
                 Act(wish="pause_all", text=translate("Menus", "&Pause all orders"), icon="pause"),
@@ -87,6 +87,7 @@ def menus() -> tuple[Menu, ...]:
                 Act(wish="move_down", text=translate("Menus", "Move &down")),
                 None,
                 Act(wish="show_in_folder", text=translate("Menus", "&Show in folder"), icon="folder"),
+                Act(wish="remove", text=remove_text(), keys=Key.Delete),
             ),
         ),
         Menu(
@@ -103,13 +104,22 @@ def menus() -> tuple[Menu, ...]:
 def generate_again_text(cost: str) -> str:
     """The act with its price, `about $0.25`; without one where it is not possible."""
     if not cost:
-        return translate("Menus", "Generate a&gain")
-    return translate("Menus", "Generate a&gain · {cost}").format(cost=cost)
+        return translate("Menus", "G&enerate again")
+    return translate("Menus", "G&enerate again · {cost}").format(cost=cost)
 
 
 def cancel_text() -> str:
     """The act as long as it is possible; else its place says why it is not."""
     return translate("Menus", "C&ancel")
+
+
+def show_films_text() -> str:
+    return translate("Menus", "Show &videos folder")
+
+
+def remove_text() -> str:
+    """The act as soon as it is possible; else its place says why it is not."""
+    return translate("Menus", "Remove from &list")
 
 
 def view_title() -> str:

@@ -122,6 +122,10 @@ class Bridge(QObject):
     async def is_film_there(self, job_id: str) -> bool:
         return await self._ask("is film there", lambda engine: engine.is_film_there(job_id))
 
+    async def forget(self, job_id: str) -> None:
+        """Take a finished job out of the list; its film stays. Raises what `Engine.forget` raises."""
+        await self._ask("forget", lambda engine: engine.forget(job_id))
+
     async def order_again(self, job_id: str) -> str:
         """Order the same once more, to be paid for: the new job's id. Raises what `Engine.order_again` raises."""
         return await self._ask("order again", lambda engine: engine.order_again(job_id))

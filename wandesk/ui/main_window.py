@@ -41,7 +41,7 @@ from wandesk.ui import actions, dialogs
 from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play
+from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, dress, icon
@@ -278,6 +278,8 @@ class MainWindow(QMainWindow):
                     action.setIcon(icon(act.icon))
                 shown.addAction(action)
                 self._actions[act.wish] = action
+        # Shown only: the list reads the key itself, so that it removes nothing while something else has the focus.
+        self._actions["remove"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _make_view_menu(self) -> None:
         view = self.menuBar().addMenu(actions.view_title())
@@ -322,6 +324,7 @@ class MainWindow(QMainWindow):
             "move_up": partial(self.jobs.request_move, "up"),
             "move_down": partial(self.jobs.request_move, "down"),
             "show_in_folder": self.jobs.request_show_in_folder,
+            "remove": self.jobs.request_remove,
             "get_key": self.open_settings,
             "about": self._show_about,
             "paste": self._paste,
@@ -342,6 +345,7 @@ class MainWindow(QMainWindow):
             source.choose_requested.connect(self._choose_video)
             source.download_again_requested.connect(self._download_again)
         self.jobs.cancel_requested.connect(self._cancel)
+        self.jobs.remove_requested.connect(self._remove)
         self.jobs.move_requested.connect(self._move)
         self.jobs.give_keys_to(self.stage.read_key)
         self.stage.film_watched.connect(self._watched)
@@ -433,17 +437,21 @@ class MainWindow(QMainWindow):
         self._actions["cancel"].setText(job_words.cannot_cancel(job) if job else "")
         if not self._actions["cancel"].text():
             self._actions["cancel"].setText(actions.cancel_text())
+        now = time.time()
+        removal = job_words.cannot_remove(job, now) if job else ""
+        self._actions["remove"].setText(removal or actions.remove_text())
         offer = self.again.offer(job) if job else None
         cost = doubt_words.again_cost(offer.cost) if offer else ""
         self._actions["generate_again"].setText(actions.generate_again_text(cost))
         for wish, is_possible in (
             ("generate_again", offer is not None and not offer.is_under_way),
             ("choose_video", job is not None and doubt_words.needs_choice(job)),
-            ("download_again", job is not None and can_download_again(job, time.time())),
+            ("download_again", job is not None and can_download_again(job, now)),
             ("check_again", job is not None and can_check_again(job)),
             ("cancel", job is not None and can_cancel(job)),
             *((f"move_{where}", is_movable) for where in ("to_top", "up", "down")),
             ("show_in_folder", job is not None and can_play(job)),
+            ("remove", job is not None and can_remove(job, now)),
         ):
             self._actions[wish].setEnabled(is_possible)
         self.stage.show_job(job, self.jobs.progress_of(job.id) if job else None)
@@ -457,7 +465,19 @@ class MainWindow(QMainWindow):
         self._wish("check again", self._bridge.check_again(job_id))
 
     def _download_again(self, job_id: str) -> None:
-        self._wish("download again", self._bridge.download_again(job_id))
+        self._wish("download again", self._fetch_again(job_id))
+
+    async def _fetch_again(self, job_id: str) -> None:
+        """Free. A film that is where it was saved is not fetched, and that is said."""
+        if not await self._bridge.is_film_there(job_id):
+            await self._bridge.download_again(job_id)
+            return
+        self.notices.offer(
+            saving_words.is_saved_already(),
+            job_words.show_in_folder(),
+            self.jobs.request_show_in_folder,
+            closed=self.notices.clear,
+        )
 
     def _generate_again(self, job_id: str) -> None:
         job = self.jobs.selected_job()
@@ -493,6 +513,20 @@ class MainWindow(QMainWindow):
 
     def _cancel(self, job_id: str) -> None:
         self._wish("cancel", self._bridge.cancel(job_id))
+
+    def _remove(self, job_id: str) -> None:
+        self._wish("remove", self._forget(job_id))
+
+    async def _forget(self, job_id: str) -> None:
+        job = self.jobs.selected_job()
+        await self._bridge.forget(job_id)
+        if job is not None and job.id == job_id and job.film is not None:
+            self.notices.offer(
+                job_words.removed_but_saved(),
+                actions.show_films_text(),
+                self._show_films,
+                closed=self.notices.clear,
+            )
 
     def _move(self, job_id: str, where: str) -> None:
         if where == "top":

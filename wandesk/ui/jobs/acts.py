@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wandesk.domain.job import Job, JobStage, Progress
-from wandesk.domain.retention import kept_until
+from wandesk.domain.retention import is_removable, kept_until
 
 _CANCELABLE = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING, JobStage.WAITING})
 """The cloud cancels only what waits in its line (wire-protocol 3.4); before the order it is ours alone."""
@@ -35,6 +35,11 @@ def can_download_again(job: Job, now: float) -> bool:
     offset = job.clock_offset or 0.0
     submitted_at = (job.submitted_at or job.created_at) + offset
     return job.task_id is not None and now + offset < kept_until(job, submitted_at=submitted_at, hours=0)
+
+
+def can_remove(job: Job, now: float) -> bool:
+    """The row may go from the list; the film stays. `now` is the local clock's."""
+    return is_removable(job, now)
 
 
 def can_play(job: Job) -> bool:

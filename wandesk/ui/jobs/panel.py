@@ -27,7 +27,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.line import Workload
 from wandesk.ui.again import AgainOffer
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play
+from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
@@ -71,6 +71,8 @@ class JobsPanel(QWidget):
     choose_requested = Signal(str)
     """An order in doubt whose video the user wants to choose."""
     download_again_requested = Signal(str)
+    remove_requested = Signal(str)
+    """A finished job whose row is to go."""
 
     def __init__(
         self,
@@ -193,6 +195,12 @@ class JobsPanel(QWidget):
         if job is not None and can_download_again(job, self._now()):
             self.download_again_requested.emit(job.id)
 
+    def request_remove(self) -> None:
+        """Ask to take the selected job out of the list, as soon as it may go."""
+        job = self.selected_job()
+        if job is not None and can_remove(job, self._now()):
+            self.remove_requested.emit(job.id)
+
     def request_show_in_folder(self) -> None:
         """Ask to show the selected job's film."""
         job = self.selected_job()
@@ -231,6 +239,13 @@ class JobsPanel(QWidget):
                 icon_name="folder",
                 wish=self.request_show_in_folder,
                 is_possible=can_play(job),
+            ),
+            _Act(
+                text=words.cannot_remove(job, self._now()) or words.remove(),
+                icon_name="",
+                wish=self.request_remove,
+                keys=QKeySequence(QKeySequence.StandardKey.Delete),
+                is_possible=can_remove(job, self._now()),
             ),
         )
         for act in acts:
@@ -301,6 +316,7 @@ class JobsPanel(QWidget):
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.opened.connect(self._open_selected)
         self.view.check_again.connect(self.request_check_again)
+        self.view.remove.connect(self.request_remove)
         self.view.menu_wanted.connect(self._show_menu)
         posters.loaded.connect(lambda _path: self.view.viewport().update())
 
@@ -356,6 +372,7 @@ class JobsView(QTableView):
 
     opened = Signal()
     check_again = Signal()
+    remove = Signal()
     menu_wanted = Signal(QPoint)
     """Global position; the row under it is the current one."""
 
@@ -443,6 +460,8 @@ class JobsView(QTableView):
             self.opened.emit()
         elif has_current and event.key() == Qt.Key.Key_F5:
             self.check_again.emit()
+        elif has_current and event.matches(QKeySequence.StandardKey.Delete):
+            self.remove.emit()
         elif self._jobs.rowCount() and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             is_first = event.key() == Qt.Key.Key_Home
             self.setCurrentIndex(self._jobs.index(0 if is_first else self._jobs.rowCount() - 1))

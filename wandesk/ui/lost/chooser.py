@@ -33,6 +33,7 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import lost as words
 from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording.sentences import named, sentence_start
 
 POSTER = QSize(232, 150)
 MOST_WORDS = 160
@@ -250,9 +251,9 @@ class _OwnCard(_Card):
         title = job_words.title(job)
         self.poster.show_poster(job.poster, title)
         at = job.submitted_at or job.created_at
-        self.add_words(words.ordered(at), is_muted=True)
+        self.add_words(sentence_start(words.ordered(at)), is_muted=True)
         self.add_words(job_words.whole_prompt(job))
-        self.setAccessibleName(f"{words.your_order()}: {title}")
+        self.setAccessibleName(named(words.your_order(), title))
         dress(self, Dress.NOTICE)
 
 
@@ -272,7 +273,7 @@ class CandidateCard(_Card):
         self.it_is_this = QPushButton(words.it_is_this())
         self.it_is_this.setAutoDefault(False)
         self.it_is_this.setAccessibleName(words.it_is_this())
-        self.it_is_this.setAccessibleDescription(f"{words.candidate(number)}: {name}")
+        self.it_is_this.setAccessibleDescription(named(words.candidate(number), name))
         dress(self.it_is_this, Dress.PRIMARY)
         self.column.addStretch(1)
         self.column.addWidget(self.it_is_this)

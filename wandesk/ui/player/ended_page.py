@@ -108,7 +108,7 @@ class EndedPage(QScrollArea):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        buttons = FlowRow()
+        buttons = FlowRow(is_even=True)
         buttons.setContentsMargins(0, 8, 0, 0)
         for each in (self.choose, self.check_again, self.download_again, self.again, self._fold):
             buttons.addWidget(each)

@@ -12,12 +12,12 @@ translate = QCoreApplication.translate
 
 def needs_a_question(workload: Workload) -> bool:
     """Practice is free and begins again by itself: nobody is asked for it."""
-    return bool(workload.at_cloud or workload.waiting)
+    return bool(workload.at_cloud or workload.in_doubt or workload.waiting)
 
 
 def question(workload: Workload) -> str:
     """What goes on without the program, until when it must be open again, and what waits for that."""
-    return joined(_being_made(workload), _waiting(workload))
+    return joined(_being_made(workload), _in_doubt(workload), _waiting(workload))
 
 
 def _being_made(workload: Workload) -> str:
@@ -35,13 +35,27 @@ def _being_made(workload: Workload) -> str:
     ).format(moment=day_and_time(workload.fetch_before))
 
 
+def _in_doubt(workload: Workload) -> str:
+    count = workload.in_doubt
+    if not count:
+        return ""
+    if workload.at_cloud or workload.fetch_before is None:
+        return translate("Closing", "%n more may be made there; they are looked for when you open it again.", "", count)
+    return translate(
+        "Closing",
+        "%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.",
+        "",
+        count,
+    ).format(moment=day_and_time(workload.fetch_before))
+
+
 def _waiting(workload: Workload) -> str:
     count = workload.waiting
     if not count:
         return ""
     if workload.is_paused:
         return translate("Closing", "%n orders wait here, paused, until you let them go on.", "", count)
-    if workload.at_cloud:
+    if workload.at_cloud or workload.in_doubt:
         return translate("Closing", "%n more wait here and are ordered when you open it again.", "", count)
     return translate("Closing", "%n orders wait here and are ordered when you open it again.", "", count)
 

@@ -32,11 +32,12 @@ def was_never_confirmed(job: Job) -> bool:
 
 def row(job: Job) -> str:
     """The row's words."""
+    count = _candidates(job)
     match standing(job):
         case Standing.MAKING:
             return translate("Doubt", "Alibaba is making a video that may be this one")
         case Standing.CHOICE:
-            return translate("Doubt", "%n videos at Alibaba may be this one: choose it", "", _candidates(job))
+            return translate("Doubt", "%n videos at Alibaba may be this one: choose it", "", count)
         case Standing.NOT_SHOWN:
             return translate("Doubt", "Alibaba shows no such order; it is looked for on")
         case Standing.LOOKING:
@@ -58,6 +59,7 @@ def headline(job: Job) -> str:
 
 def outcome(job: Job) -> str:
     """The sentence below the large words."""
+    count = _candidates(job)
     match standing(job):
         case Standing.MAKING:
             return translate(
@@ -66,9 +68,7 @@ def outcome(job: Job) -> str:
                 "is yours, and fetches it.",
             )
         case Standing.CHOICE:
-            return translate(
-                "Doubt", "Alibaba has %n videos that may be this one, and only you can tell.", "", _candidates(job)
-            )
+            return translate("Doubt", "Alibaba has %n videos that may be this one, and only you can tell.", "", count)
         case Standing.NOT_SHOWN:
             return translate(
                 "Doubt", "The answer to your order was lost on its way, and by all signs the order was, too."

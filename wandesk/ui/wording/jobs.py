@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
-from wandesk.domain.retention import countdown
+from wandesk.domain.retention import countdown, is_removable
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording.amounts import (
     clock_words,
@@ -98,7 +98,7 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
     """What happens to the job, in a few words. `usual` is the median time of such jobs in seconds, if known."""
     left = countdown_words(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return DOT.join(part for part in (_waits(progress), left) if part)
+        return DOT.join(part for part in (_waits(progress, now), left) if part)
     match job.stage:
         case JobStage.QUEUED if progress is not None and progress.before is not None:
             return line_words(progress.before)
@@ -199,7 +199,7 @@ def countdown_words(job: Job, progress: Progress | None, *, now: float) -> str:
     if progress.waits_for is None and job.stage is not JobStage.DOWNLOADING:
         return ""
     left = countdown(job, progress.kept_until, now)
-    if left is None:
+    if not left:
         return ""
     return translate("Jobs", "Alibaba keeps it for {time} more").format(time=_hours_words(left))
 
@@ -223,9 +223,12 @@ def moment_words(at: float) -> str:
     )
 
 
-def _waits(progress: Progress) -> str:
+def _waits(progress: Progress, now: float) -> str:
     assert progress.waits_for is not None
-    return waiting_words(progress.waits_for, until=progress.kept_until, obstacle=progress.obstacle)
+    until = progress.kept_until
+    if until is not None and until <= now:
+        until = None  # nobody can do anything before a moment that is over
+    return waiting_words(progress.waits_for, until=until, obstacle=progress.obstacle)
 
 
 def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
@@ -508,6 +511,23 @@ def move_up() -> str:
 
 def move_down() -> str:
     return translate("Jobs", "Move down")
+
+
+def remove() -> str:
+    """The act: the row goes, the film stays."""
+    return translate("Jobs", "Remove from list")
+
+
+def cannot_remove(job: Job, now: float) -> str:
+    """Why `remove` is not possible yet, in its own place; empty where it is, and while the job is under way."""
+    if not job.stage.is_final or is_removable(job, now):
+        return ""
+    return translate("Jobs", "Can be removed from the list after a day")
+
+
+def removed_but_saved() -> str:
+    """After a row with a film went."""
+    return translate("Jobs", "Removed from the list. The video stays in its folder.")
 
 
 def show_in_folder() -> str:

@@ -396,9 +396,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "list_unreadable": lambda: translate(
         "Problems", "Alibaba does not show its list of videos now. Try it again in a minute."
     ),
-    "task_id_shape": lambda: translate(
-        "Problems", "This is not a task id. It looks like 0385dc79-5ff8-4d82-bcb6-1234567890ab."
-    ),
+    "task_id_shape": lambda: translate("Problems", "This is not an id of a video. Copy it whole, as Alibaba shows it."),
     "task_unknown": lambda: translate(
         "Problems", "Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only."
     ),
@@ -437,6 +435,11 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "film_expired_unknown": lambda: translate(
         "Problems",
         "Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.",
+    ),
+    "film_expired_other_key": lambda: translate(
+        "Problems",
+        "Alibaba keeps videos for 24 hours. This one was ordered with another key, so it is not known here whether it "
+        "was made. If it was, it is on the bill of that key's account.",
     ),
     "film_expired": lambda: translate(
         "Problems", "Alibaba no longer has this video: it is kept there for 24 hours only."

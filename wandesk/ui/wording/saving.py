@@ -34,6 +34,10 @@ def download_again() -> str:
     return translate("Saving", "Download again, free")
 
 
+def is_saved_already() -> str:
+    return translate("Saving", "This video is still where it was saved, so there is nothing to download.")
+
+
 def no_browser() -> str:
     return translate("Saving", "No browser could be opened.")
 

@@ -1,0 +1,209 @@
+"""Nothing is lost in the whole program: an order whose answer was lost, a row that is gone, an order from elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.support.gui import until
+from tests.support.program import running_program, tell, window_of
+from wandesk.app.program import Program
+from wandesk.domain.job import Job, JobStage
+from wandesk.ui.lost.finder import LostFinder
+
+MODEL = "wan2.5-i2v-preview"
+PROMPT = "a paper boat on a quiet river"
+
+
+@pytest.fixture(autouse=True)
+def _fast_practice(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
+
+
+async def ready(program: Program) -> None:
+    window = window_of(program)
+    await until(lambda: window.composer.draft.picture is not None, within=30)
+
+
+async def control(program: Program, path: str = "control", **wishes: Any) -> dict[str, Any]:
+    """Talk to the Practice child about what it does, as nobody but a test can."""
+    works = program._works.result()
+    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
+    parts = urlsplit(connection.base_url)
+    body = json.dumps(wishes).encode() if wishes else None
+    request = urllib.request.Request(
+        f"{parts.scheme}://{parts.netloc}/simulator/{path}", body, {"Content-Type": "application/json"}
+    )
+
+    def ask() -> dict[str, Any]:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+
+    return await asyncio.get_running_loop().run_in_executor(None, ask)
+
+
+def jobs(program: Program) -> list[Job]:
+    model = window_of(program).jobs.model
+    found = [model.job_at(row) for row in range(model.rowCount())]
+    return [each for each in found if each is not None]
+
+
+async def all_done(program: Program, count: int) -> list[Job]:
+    """Every job has its film on disk."""
+
+    def is_done() -> bool:
+        found = jobs(program)
+        return len(found) == count and all(each.stage is JobStage.DONE for each in found)
+
+    await until(is_done, within=60)
+    for job in jobs(program):
+        assert job.film is not None
+        assert Path(job.film.path).stat().st_size > 1000
+    return jobs(program)
+
+
+@pytest.mark.logs("order|waits|answer|uncertain")
+def test_an_order_whose_answer_was_lost_is_found_by_itself(tmp_path: Path) -> None:
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        await control(program, scenario="create-cut", times=1)
+        window.composer.generate()
+        await until(lambda: any(each.stage is JobStage.UNCERTAIN for each in jobs(program)), within=30)
+        assert window.stage.job is not None
+        (job,) = await all_done(program, 1)
+        assert job.task_id is not None
+        ledger = await control(program, "ledger")
+        assert ledger["tasks_made"] == 1
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+
+    async def order(program: Program) -> None:
+        await ready(program)
+        window_of(program).composer.generate()
+        await all_done(program, 1)
+
+    with running_program(profile) as program:
+        tell(program, order(program))
+    with sqlite3.connect(profile / "jobs.sqlite") as store:
+        store.execute("DELETE FROM events")
+        store.execute("DELETE FROM jobs")
+    store.close()
+    for film in (profile / "films").glob("*.mp4"):
+        film.unlink()
+
+    async def find(program: Program) -> None:
+        window = window_of(program)
+        await until(program._works.done, within=30)
+        assert jobs(program) == []
+        (beside,) = (await control(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
+        window.action("find_lost").trigger()
+        finder = window.lost.finder
+        assert isinstance(finder, LostFinder)
+        finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
+        await until(lambda: len(finder.rows) == 2, within=30)
+        await until(lambda: all(each.is_looked for each in finder.rows), within=30)
+        assert {each.task.task_id for each in finder.rows} > {beside}
+        for row in finder.rows:
+            row.box.click()
+        finder.get_selected.click()
+        finder.close()  # closing cancels nothing
+        found = await all_done(program, 2)
+        assert PROMPT in {each.words for each in found}
+
+    with running_program(profile) as program:
+        tell(program, find(program))
+
+
+def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        (task_id,) = (await control(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
+        window.action("import_task").trigger()
+        box = window.lost.import_box
+        assert box is not None
+        QTest.keyClicks(box.field, "not an id")
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        await until(lambda: box.trouble.said.startswith("This is not an id"), within=10)
+        box.field.clear()
+        QTest.keyClicks(box.field, "0385dc79-5ff8-4d82-bcb6-0123456789ab")
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        await until(lambda: "does not know this id" in box.trouble.said, within=10)
+        box.field.clear()
+        QTest.keyClicks(box.field, task_id)
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        await until(lambda: window.lost.import_box is None, within=10)
+        (job,) = await all_done(program, 1)
+        assert job.words == PROMPT
+        assert window.jobs.selected_job() == job
+        window.jobs.select(None)
+        window.action("import_task").trigger()
+        again = window.lost.import_box
+        assert again is not None
+        QTest.keyClicks(again.field, task_id)
+        QTest.keyClick(again.field, Qt.Key.Key_Return)
+        await until(again.trouble.button.isVisible, within=10)
+        again.trouble.button.click()
+        await until(lambda: window.jobs.selected_job() == job, within=10)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> None:
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.composer.generate()
+        (first,) = await all_done(program, 1)
+        window.jobs.select(first.id)
+        action = window.action("generate_again")
+        await until(action.isEnabled, within=10)
+        assert action.text() == "G&enerate again · free"
+        window.action("download_again").trigger()
+        await until(lambda: window.notices.sentence.startswith("This video is still where it was saved"), within=10)
+        for _ in range(5):
+            action.trigger()
+        await all_done(program, 2)
+        ledger = await control(program, "ledger")
+        assert ledger["tasks_made"] == 2
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+@pytest.mark.logs("damaged|order")
+def test_a_damaged_list_leads_to_what_it_may_have_lost(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
+
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await until(lambda: "damaged" in window.notices.sentence, within=30)
+        button = next(each for each in window.notices.findChildren(QPushButton) if each.isVisible())
+        assert button.text() == "Find lost videos"
+        button.click()
+        finder = window.lost.finder
+        assert finder is not None
+        await until(lambda: finder.note.said.startswith("Nothing is lost"), within=30)
+
+    with running_program(profile) as program:
+        tell(program, story(program))

@@ -1,0 +1,265 @@
+"""One order is one create: doubled wishes, trouble after the order stands, and what runs beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.fakes import FakeAccounts, FakeClock, FakeCloud, FakeFiles, FakeListener, FakeMedia, FakeStore
+from tests.support.jobs import a_job, a_problem
+from wandesk.domain.account import Connection
+from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.errors import MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
+from wandesk.domain.job import DoubtClosed, Job, JobEvent, JobStage, PosterMade, SubmissionStarted
+from wandesk.domain.media import Picture, PictureFacts
+from wandesk.domain.request import GenerationRequest
+from wandesk.domain.task import Submission
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.ports import OrderInputs, TransferProgress
+from wandesk.engine.supervisor import Supervisor
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+
+
+@dataclass
+class Store(FakeStore):
+    """Refuses events of one kind, and new jobs, as often as it is told to."""
+
+    refuses: type | None = None
+    adds_refused: int = 0
+
+    async def add(self, job: Job) -> None:
+        await asyncio.sleep(0)
+        if self.adds_refused:
+            self.adds_refused -= 1
+            raise NoRoom("full")
+        if any(job.task_id is not None and each.task_id == job.task_id for each in self.jobs.values()):
+            raise TaskOwned(job.id)
+        await super().add(job)
+
+    async def save(self, job: Job, event: JobEvent) -> None:
+        if self.refuses is not None and isinstance(event, self.refuses):
+            raise StoreDamaged("torn")
+        if job.id not in self.jobs:
+            raise KeyError(job.id)
+        await super().save(job, event)
+
+
+@dataclass
+class Cloud(FakeCloud):
+    """A create takes until it is let through."""
+
+    through: asyncio.Event | None = None
+    begun: int = 0
+
+    async def create(
+        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+    ) -> Submission:
+        self.begun += 1
+        if self.through is not None:
+            await self.through.wait()
+        return await super().create(connection, request, inputs, sent=sent)
+
+
+@dataclass
+class Media(FakeMedia):
+    """A small picture takes until it is let through, or its child process dies."""
+
+    through: asyncio.Event | None = None
+    dies: bool = False
+    asked: int = 0
+
+    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
+        self.asked += 1
+        if self.through is not None:
+            await self.through.wait()
+        if self.dies:
+            raise MediaProcessFailed("killed")
+        await super().thumbnail(source, target, side)
+
+
+@dataclass
+class World:
+    tmp_path: Path
+    cloud: Cloud = field(default_factory=Cloud)
+    store: Store = field(default_factory=Store)
+    media: Media = field(default_factory=Media)
+    failures: list[tuple[str, BaseException]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.files = FakeFiles(self.tmp_path / "own")
+        self.files.folder.mkdir()
+        self.source = self.tmp_path / "cat.jpg"
+        self.source.write_bytes(b"a picture")
+
+    def tell(self, story: Callable[[Engine], Coroutine[Any, Any, None]]) -> None:
+        async def run() -> None:
+            supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+            ports = Ports(
+                cloud=self.cloud,
+                accounts=FakeAccounts(),
+                store=self.store,
+                media=self.media,
+                files=self.files,
+                clock=FakeClock(),
+            )
+            engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
+            await engine.resume()
+            await story(engine)
+            await supervisor.close()
+
+        asyncio.run(run())
+        assert not self.failures
+
+    @property
+    def draft(self) -> Draft:
+        facts = PictureFacts(format="JPEG", width=1280, height=960, size_bytes=9)
+        picture = Picture(path=str(self.source), facts=facts)
+        return replace(new_draft(CATALOG, "singapore"), picture=picture, prompt="a cat")
+
+    def job(self, job_id: str) -> Job:
+        return self.store.jobs[job_id]
+
+    def kept(self, kind: type) -> int:
+        return sum(isinstance(event, kind) for _, event in self.store.kept)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    for _ in range(3000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("never happened")
+
+
+def in_doubt() -> Job:
+    return a_job(
+        "old",
+        JobStage.UNCERTAIN,
+        submitted_at=FakeClock().time,
+        stage_since=FakeClock().time,
+        account="singapore/main",
+        problem=a_problem("order_uncertain", request_id=""),
+    )
+
+
+# ---------------------------------------------------------------- one create
+
+
+@pytest.mark.logs("worked on twice")
+def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
+    """Whoever comes second finds the stage that its own record would have made."""
+    world = World(tmp_path)
+
+    async def story(engine: Engine) -> None:
+        world.cloud.through = asyncio.Event()
+        job = replace(a_job("job", JobStage.QUEUED), request=in_doubt().request)
+        await engine._desk.add(job)
+        ordering = engine._pipeline.ordering
+        twice = asyncio.gather(ordering.order(job), ordering.order(job), return_exceptions=True)
+        await until(lambda: world.cloud.begun)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        world.cloud.through.set()
+        assert await twice == [None, None]
+
+    world.tell(story)
+    assert world.cloud.begun == world.kept(SubmissionStarted) == 1
+
+
+@pytest.mark.logs("stays in doubt")
+def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) -> None:
+    """A refusal would enable the button again, and the next press would pay once more."""
+    world = World(tmp_path)
+    world.store.jobs["old"] = in_doubt()
+
+    async def story(engine: Engine) -> None:
+        world.store.refuses = DoubtClosed
+        new = await engine.order_again("old")
+        await until(lambda: world.job(new).stage is JobStage.DONE)
+
+    world.tell(story)
+    assert world.job("old").stage is JobStage.UNCERTAIN
+    assert world.cloud.begun == 1
+
+
+def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.store.jobs["old"] = in_doubt()
+
+    async def story(engine: Engine) -> None:
+        wishes = [engine.close_unconfirmed("old"), engine.close_unconfirmed("old"), engine.order_again("old")]
+        wishes.append(engine.choose_candidate("old", "task-9"))
+        assert [each for each in await asyncio.gather(*wishes, return_exceptions=True) if each is not None] == [
+            next(job_id for job_id in world.store.jobs if job_id != "old")
+        ]
+        await until(lambda: all(job.stage.is_final for job in world.store.jobs.values()))
+        assert list(engine._doubting._closed) == ["old"]
+
+    world.tell(story)
+    assert (world.job("old").stage, world.job("old").task_id) == (JobStage.EXPIRED, None)
+    assert world.kept(DoubtClosed) == world.cloud.begun == 1
+
+
+def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.store.adds_refused = 1
+
+    async def story(engine: Engine) -> None:
+        with pytest.raises(NoRoom):
+            await engine.submit(world.draft)
+        assert list(world.files.folder.iterdir()) == []
+        job_id = await engine.submit(world.draft)
+        await until(lambda: world.job(job_id).stage is JobStage.DONE)
+
+    world.tell(story)
+    assert world.cloud.begun == 1
+
+
+# ---------------------------------------------------------------- the picture of the row, beside the order
+
+
+@pytest.mark.logs("no poster")
+def test_a_poster_whose_child_dies_holds_no_order(tmp_path: Path) -> None:
+    world = World(tmp_path, media=Media(dies=True))
+
+    async def story(engine: Engine) -> None:
+        job_id = await engine.submit(world.draft)
+        await until(lambda: world.job(job_id).stage is JobStage.DONE)
+
+    world.tell(story)
+    assert world.kept(PosterMade) == 0
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_poster_that_comes_after_the_end_is_kept_with_its_row_or_goes_with_it(
+    tmp_path: Path, is_removed: bool
+) -> None:
+    world = World(tmp_path)
+
+    async def story(engine: Engine) -> None:
+        engine.pause_all()  # made ready ahead of its turn, and not ordered
+        world.media.through = asyncio.Event()
+        engine.resume_all()
+        world.cloud.through = asyncio.Event()
+        job_id = await engine.submit(world.draft)
+        await until(lambda: world.media.asked)
+        await engine.cancel(job_id) if world.job(job_id).stage is not JobStage.SUBMITTING else None
+        world.cloud.through.set()
+        await until(lambda: world.job(job_id).stage.is_final)
+        if is_removed:
+            await engine.forget(job_id)
+        world.media.through.set()
+        poster = world.files.poster_path(job_id)
+        for _ in range(200):
+            await asyncio.sleep(0)
+        assert poster.exists() is not is_removed
+        assert is_removed or world.job(job_id).poster == str(poster)
+
+    world.tell(story)
