@@ -58,7 +58,8 @@ def wan_desk(folder: Path) -> None:
         listens = Painted()
         place = window.jobs.view.viewport() if has_jobs else window.jobs
         place.installEventFilter(listens)
-        window.jobs.model.modelReset.connect(lambda: (loaded.append(True), place.update()))
+        window.jobs.model.modelReset.connect(lambda: loaded.append(True))
+        window.jobs.model.modelReset.connect(place.update)
         while not any(painted):
             await asyncio.sleep(0.002)
         before = prompt.toPlainText()

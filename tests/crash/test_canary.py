@@ -1,4 +1,8 @@
-"""A whole story with failures, told with a key that must be nowhere afterwards: nor any link that opens a film."""
+"""A whole story with failures, told with a key that must be nowhere afterwards: nor any link that opens a film.
+
+Not told here is *Open in browser*: whatever opens an address in a browser puts it on its command line. The user asks
+for that, the link opens one film and is worth nothing after a day; `MainWindow` hands it on and keeps nothing.
+"""
 
 from __future__ import annotations
 

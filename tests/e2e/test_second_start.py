@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,7 +162,7 @@ app.exec()
 def test_its_window_comes_to_the_front(profile: Path, picture: Path, *, is_minimized: bool) -> None:
     with virtual_screen() as screen:
         real = screen.environment
-        variables = {name: real[name] for name in ("DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")}
+        variables: Any = {name: real[name] for name in ("DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")}
         with running(profile, **variables) as first:
             window = screen.window("^Wan Desk$")
             first.until_listening()

@@ -187,11 +187,11 @@ def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> No
 
 
 def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
-    alone = Workload(in_doubt=1, waiting=3, fetch_before=NOW)
+    alone = Workload(in_doubt=2, waiting=3, fetch_before=NOW)
     assert closing.needs_a_question(Workload(in_doubt=1))
     said = closing.question(alone)
-    assert said.startswith("1 video may be made at Alibaba, it is not known yet; ")
-    assert f"before {closing.day_and_time(NOW)} to find it" in said
+    assert said.startswith("2 videos may be made at Alibaba, it is not known yet; ")
+    assert f"before {closing.day_and_time(NOW)} to find them" in said
     assert "3 more wait here" in said
     said = closing.question(Workload(at_cloud=2, in_doubt=2, fetch_before=NOW))
     assert "2 more may be made there; they are looked for when you open it again." in said

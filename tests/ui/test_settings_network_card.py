@@ -308,7 +308,8 @@ def test_its_portrait(desk: Desk, qapp: QApplication) -> None:
 
 
 def outcome(card: NetworkCard) -> list[str]:
-    labels = (card.outcome.itemAt(index).widget() for index in range(card.outcome.count()))
+    items = (card.outcome.itemAt(index) for index in range(card.outcome.count()))
+    labels = (item.widget() for item in items if item is not None)
     return [each.text() for each in labels if isinstance(each, QLabel)]
 
 

@@ -130,9 +130,9 @@ def test_only_a_whole_body_makes_an_order_doubtful() -> None:
         doubtful = create_failed(kind("x"), is_handed_over=True, request_id="r")
         assert isinstance(doubtful, OutcomeUnknown)
         assert doubtful.request_id == "r"
-    for kind in (httpx.ConnectError, httpx.ProxyError):  # whatever it is called: the whole order was handed over
-        assert isinstance(create_failed(kind("x"), is_handed_over=True), OutcomeUnknown)
-        assert isinstance(create_failed(kind("x"), is_handed_over=False), NothingSent)
+    for early in (httpx.ConnectError, httpx.ProxyError):  # whatever it is called: the whole order was handed over
+        assert isinstance(create_failed(early("x"), is_handed_over=True), OutcomeUnknown)
+        assert isinstance(create_failed(early("x"), is_handed_over=False), NothingSent)
     assert isinstance(create_failed(RuntimeError("x"), is_handed_over=True), OutcomeUnknown)
 
 

@@ -276,17 +276,20 @@ def test_a_reading_is_whole_where_the_window_ends_or_the_list() -> None:
 @pytest.mark.parametrize(
     ("times", "pages"),
     [
-        ([10.0, 50.0, 100.0, 200.0], 4),  # oldest first
-        ([200.0, 10.0, 150.0, 100.0], 4),  # in no order
-        ([100.0, 104.0, 80.0, 60.0], 3),  # newest first but for tasks of one moment
+        ([(10.0, 50.0), (100.0, 200.0), (300.0, 400.0)], 3),  # oldest first
+        ([(200.0, 100.0), (150.0, 20.0), (400.0, 300.0)], 3),  # by something else, which shows on the second page
+        ([(400.0, 404.0), (300.0, 80.0), (70.0, 60.0)], 2),  # newest first but for tasks of one moment
     ],
 )
-def test_a_list_in_another_order_is_read_to_its_end(times: list[float], pages: int) -> None:
+def test_a_list_in_another_order_is_read_to_its_end(times: list[tuple[float, float]], pages: int) -> None:
     """Else a paid task that stands last would count as absent, and its order as not made."""
-    rows = [a_page(a_row(f"t{at}", created_at=at), page=number, pages=4) for number, at in enumerate(times, 1)]
+    rows = [
+        a_page(*(a_row(f"t{at}", created_at=at) for at in each), page=number, pages=3)
+        for number, each in enumerate(times, 1)
+    ]
     cloud = paged(*rows)
     found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
-    assert (cloud.pages_read, found.back_to is None) == (pages, pages == 4)
+    assert (cloud.pages_read, found.back_to is None) == (pages, pages == 3)
 
 
 def test_a_list_without_times_and_end_proves_nothing() -> None:

@@ -14,7 +14,7 @@ from tests.support.fakes import FakeAccounts, FakeClock, FakeCloud, FakeFiles, F
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import Connection
 from wandesk.domain.draft import Draft, new_draft
-from wandesk.domain.errors import MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
+from wandesk.domain.errors import CloudRefused, MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import DoubtClosed, Job, JobEvent, JobStage, PosterMade, SubmissionStarted
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest
@@ -242,23 +242,17 @@ def test_a_poster_that_comes_after_the_end_is_kept_with_its_row_or_goes_with_it(
     tmp_path: Path, is_removed: bool
 ) -> None:
     world = World(tmp_path)
+    world.cloud.creates = [CloudRefused("no", code="Arrearage")]
 
     async def story(engine: Engine) -> None:
-        engine.pause_all()  # made ready ahead of its turn, and not ordered
         world.media.through = asyncio.Event()
-        engine.resume_all()
-        world.cloud.through = asyncio.Event()
         job_id = await engine.submit(world.draft)
-        await until(lambda: world.media.asked)
-        await engine.cancel(job_id) if world.job(job_id).stage is not JobStage.SUBMITTING else None
-        world.cloud.through.set()
-        await until(lambda: world.job(job_id).stage.is_final)
+        await until(lambda: world.media.asked and world.job(job_id).stage.is_final)
         if is_removed:
             await engine.forget(job_id)
         world.media.through.set()
         poster = world.files.poster_path(job_id)
-        for _ in range(200):
-            await asyncio.sleep(0)
+        await until(lambda: not any(each.get_name().startswith("poster") for each in asyncio.all_tasks()))
         assert poster.exists() is not is_removed
         assert is_removed or world.job(job_id).poster == str(poster)
 

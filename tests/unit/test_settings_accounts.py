@@ -64,7 +64,8 @@ Opened = Callable[..., Desk]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
-    entries, desks = Entries(), []
+    entries = Entries()
+    desks: list[Desk] = []
 
     def make(written: str = "", **environment: str) -> Desk:
         for each in desks:

@@ -289,7 +289,7 @@ def test_a_region_with_a_key_is_ready(stores: Stores) -> None:
         assert told.value.values == {"region": "singapore"}
         await store.set(main_account("singapore"), KEY)
         ready = await accounts.connect("singapore")
-        assert (ready.account, ready.region, ready.is_practice) == ("singapore/main", "singapore", False)
+        assert (ready.account, ready.region) == ("singapore/main", "singapore")
         assert (ready.base_url, ready.has_uploads) == ("https://dashscope-intl.aliyuncs.com/api/v1", True)
         assert ready.secret == KEY
         assert KEY.reveal() not in repr(ready)

@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -286,7 +286,7 @@ def _killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def killed(_killed: Path, tmp_path: Path) -> Iterator[Path]:
+def killed(_killed: Path, tmp_path: Path) -> Path:
     """A store whose program was killed: most of it lies in the log."""
     shutil.copytree(_killed, tmp_path / "profile")
     path = tmp_path / "profile" / "jobs.sqlite"

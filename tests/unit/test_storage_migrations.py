@@ -193,7 +193,7 @@ def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatc
     def full(_file: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(migrations.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(NoRoom):
         opened(path)
     monkeypatch.undo()

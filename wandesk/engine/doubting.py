@@ -133,7 +133,7 @@ class Doubting:
         Nothing is done for a job that is no longer in doubt: it was found, or given up, in the meantime.
         """
         async with self._turn:
-            if self._is_settled(job):
+            if not self._is_in_doubt(job):
                 return
             if task_id in self._owned(await self._place.store.owners([task_id])):
                 raise TaskOwned(job.id, values={"task_id": task_id})
@@ -146,7 +146,7 @@ class Doubting:
         None for a job that is no longer in doubt. Raises StoreDamaged, NoRoom.
         """
         async with self._turn:
-            if self._is_settled(job):
+            if not self._is_in_doubt(job):
                 return None
             if self._place.desk.job(job.id).doubt is None:
                 await self._note(self._place.desk.job(job.id), await self._doubt(job))
@@ -263,10 +263,11 @@ class Doubting:
             reading = await self._learn(job, reading, verdict)
 
     def _is_settled(self, job: Job) -> bool:
-        if job.id in self._closed:
-            return False
+        return job.id not in self._closed and not self._is_in_doubt(job)
+
+    def _is_in_doubt(self, job: Job) -> bool:
         desk = self._place.desk
-        return job.id not in desk or desk.job(job.id).stage is not JobStage.UNCERTAIN
+        return job.id in desk and desk.job(job.id).stage is JobStage.UNCERTAIN
 
     def _standing(self, job: Job) -> Standing:
         if job.id in self._place.desk:

@@ -500,7 +500,9 @@ class MainWindow(QMainWindow):
         self._wish("open in browser", self._browse(job_id))
 
     async def _browse(self, job_id: str) -> None:
-        link = QUrl(await self._bridge.film_link(job_id))  # a secret: never written down
+        # A secret: never written down. The system puts it on the browser's command line, where other programs of this
+        # user see it: there is no other way into a browser. It opens one film, for a day, and only on the user's wish.
+        link = QUrl(await self._bridge.film_link(job_id))
         if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
             self.notices.warn(saving_words.no_browser())
 

@@ -30,7 +30,7 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
     if origin in (types.UnionType, typing.Union) and type(None) in inner:
         least = [each for each in inner if each is not type(None)]
         return filled(least[0], name, number, is_full=True) if is_full else None
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return kind(
             **{
@@ -60,7 +60,7 @@ def jobs() -> list[Any]:
     """A full and a spare job in each stage."""
     from wandesk.domain.job import Job, JobStage
 
-    made = []
+    made: list[Any] = []
     for stage in JobStage:
         for is_full in (True, False):
             job = filled(Job, "job", len(made), is_full=is_full)
