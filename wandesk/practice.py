@@ -44,9 +44,7 @@ class Practice:
         async with self._starting:
             if self._child is None or self._child.returncode is not None:
                 await self._start()
-        return Connection(
-            account="practice", region=REGION, base_url=self._base_url, secret=KEY, has_uploads=True
-        )
+        return Connection(account="practice", region=REGION, base_url=self._base_url, secret=KEY, has_uploads=True)
 
     @property
     def pid(self) -> int | None:

@@ -83,9 +83,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     from wandesk.engine.ports import OrderInputs
     from wandesk.settings.catalogue import load_catalogue
 
-    connection = Connection(
-        account="bench", region="practice", base_url=base_url, secret=Secret(KEY), has_uploads=True
-    )
+    connection = Connection(account="bench", region="practice", base_url=base_url, secret=Secret(KEY), has_uploads=True)
     cloud = DashScope(load_catalogue())
 
     def ignore(_done: int, _total: int | None) -> None:
@@ -100,7 +98,9 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
         else:
             part = Path(source).with_suffix(".part")
             part.unlink(missing_ok=True)
-            await cloud.download(base_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=lambda: False)
+            await cloud.download(
+                base_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=lambda: False
+            )
 
     small = Path(source).with_suffix(".small")
     if what != "download":

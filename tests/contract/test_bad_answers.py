@@ -109,7 +109,11 @@ async def _ordered(cloud: DashScope, here: Connection, _server: RawServer) -> ob
 
 async def _downloaded(cloud: DashScope, _here: Connection, server: RawServer, part: Path) -> object:
     return await cloud.download(
-        f"{server.origin}/a.mp4", part, endpoint="http://127.0.0.1/api/v1", received=lambda *_: None, stopped=lambda: False
+        f"{server.origin}/a.mp4",
+        part,
+        endpoint="http://127.0.0.1/api/v1",
+        received=lambda *_: None,
+        stopped=lambda: False,
     )
 
 

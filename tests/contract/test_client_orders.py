@@ -231,7 +231,9 @@ async def cut_in_the_headers(_server: RawServer, request: Request, reader: Reade
 
 async def cut_in_the_answer(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
     await read_body(request, reader)
-    writer.write(b"HTTP/1.1 200 OK\r\nX-Request-Id: " + OWN_ID.encode() + b"\r\nReq-Cost-Time: 9\r\nContent-Length: 100\r\n\r\n{")
+    writer.write(
+        b"HTTP/1.1 200 OK\r\nX-Request-Id: " + OWN_ID.encode() + b"\r\nReq-Cost-Time: 9\r\nContent-Length: 100\r\n\r\n{"
+    )
     await writer.drain()
     raise ConnectionResetError
 

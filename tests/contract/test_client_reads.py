@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import tracemalloc
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,22 @@ async def asked(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[An
 
 async def look(cloud: DashScope, server: RawServer) -> TaskReport:
     return await cloud.task(connection(server.base_url), "t/1")
+
+
+@pytest.mark.parametrize(("body", "is_heard"), [(RUNNING, True), (b"<html>502</html>", False)])
+def test_the_time_is_heard_from_the_cloud_and_not_from_a_page_in_its_place(body: bytes, is_heard: bool) -> None:
+    """By that time an order's window in the list is kept: a proxy's clock may be years wrong."""
+    heard: list[float] = []
+
+    async def story() -> None:
+        async with raw_server(answering("200 OK", body, date="Mon, 23 Nov 2026 05:00:00 GMT")) as server:
+            cloud = DashScope(CATALOG, waits=SHORT, heard=lambda _region, at: heard.append(at))
+            with contextlib.suppress(CloudUnreachable):
+                await look(cloud, server)
+            await cloud.close()
+
+    asyncio.run(story())
+    assert heard == ([datetime(2026, 11, 23, 5, tzinfo=UTC).timestamp()] if is_heard else [])
 
 
 def test_a_look_at_a_task() -> None:

@@ -135,7 +135,9 @@ def test_from_a_picture_and_a_sound_to_a_film(
             assert report.ended_at is not None
             assert report.submitted_at < report.ended_at + 1  # some of the cloud's times have no fraction
             assert report.film_url is not None
-            length = await cloud.download(report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never)
+            length = await cloud.download(
+                report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+            )
             assert length == part.stat().st_size
             assert is_film(part)
 
@@ -176,7 +178,9 @@ def test_a_film_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
             assert report.film_url is not None
-            await cloud.download(report.film_url, whole, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never)
+            await cloud.download(
+                report.film_url, whole, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+            )
             seen = 0
 
             def received(done: int, _total: int | None) -> None:
@@ -185,10 +189,16 @@ def test_a_film_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path:
 
             with pytest.raises(CloudUnreachable):
                 await cloud.download(
-                    report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=received, stopped=lambda: seen > 0
+                    report.film_url,
+                    part,
+                    endpoint="http://127.0.0.1/api/v1",
+                    received=received,
+                    stopped=lambda: seen > 0,
                 )
             assert part.stat().st_size > 0
-            await cloud.download(report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never)
+            await cloud.download(
+                report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+            )
 
     whole, part = tmp_path / "whole.part", tmp_path / "cut.part"
     asyncio.run(story())
@@ -203,7 +213,9 @@ def test_an_old_link_is_told(simulator: RunningSimulator, picture: Path, tmp_pat
             assert report.film_url is not None
             forged = report.film_url.replace("Signature=", "Signature=x")
             with pytest.raises(LinkExpired):
-                await cloud.download(forged, tmp_path / "a.part", endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never)
+                await cloud.download(
+                    forged, tmp_path / "a.part", endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                )
 
     asyncio.run(story())
 
@@ -331,11 +343,15 @@ def test_a_film_cut_in_the_middle_goes_on(simulator: RunningSimulator, picture: 
             assert report.film_url is not None
             simulator.control(scenario="cut-download")
             with pytest.raises(CloudUnreachable):
-                await cloud.download(report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never)
+                await cloud.download(
+                    report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                )
             first = part.stat().st_size
             assert first > 0
             simulator.control(scenario="none")
-            length = await cloud.download(report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never)
+            length = await cloud.download(
+                report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+            )
             assert length == part.stat().st_size > first
             assert is_film(part)
 

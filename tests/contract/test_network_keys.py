@@ -74,7 +74,6 @@ class FakeProbe:
                 )
         return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_nowhere")
 
-
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
         raise AssertionError((region, base_url, storage))
 

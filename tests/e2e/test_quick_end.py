@@ -30,9 +30,27 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
 
-def test_a_blocked_engine_does_not_keep_the_process(tmp_path: Path) -> None:
+HUNG = """
+import asyncio, sys, threading
+from pathlib import Path
+from wandesk.app import program, window
+
+start = program.Program.start
+
+async def start_and_hang(self, files):
+    await start(self, files)
+    self.spawn("a dead disk", asyncio.to_thread(threading.Event().wait, 60))
+    print("hangs", file=sys.stderr, flush=True)
+
+program.Program.start = start_and_hang
+sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+"""
+
+
+@pytest.mark.parametrize("script", [BLOCKED, HUNG], ids=["the engine", "a worker of the window"])
+def test_what_hangs_does_not_keep_the_process(tmp_path: Path, script: str) -> None:
     profile = tmp_path / "profile"
-    with running(profile, script=BLOCKED.format(profile=str(profile))) as program:
+    with running(profile, script=script.format(profile=str(profile))) as program:
         until(lambda: "hangs" in program.said, within=20)
         began = time.monotonic()
         assert program.end(within=ENDS_WITHIN) == 0

@@ -23,9 +23,7 @@ class OwnSimulator:
     """Instead of accounts: where the test's own simulator is. No other region has a key."""
 
     def __init__(self, base_url: str, key: Secret = KEY) -> None:
-        self.connection = Connection(
-            account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True
-        )
+        self.connection = Connection(account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True)
 
     async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
         assert region == REGION

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,7 @@ def test_a_film_that_is_gone_says_so_and_offers_another_download(stage: Stage, f
 
 def test_a_film_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
     job = a_job("gone", JobStage.DONE, film=a_film("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
+    job = replace(job, created_at=NOW - DAY - 90, submitted_at=NOW - DAY - 90)
     assert not can_download_again(job, NOW)
     stage.show_job(job)
     stage.say_gone("gone")

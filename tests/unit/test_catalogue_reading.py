@@ -219,7 +219,13 @@ def test_a_wrong_offer_is_left_out_and_named(read: Read, old: str, new: str, key
 def test_a_wrong_region_is_left_out_and_named(read: Read) -> None:
     found, problems = read(changed('currency = "CNY"\nfree_quota_days', "currency = 7\nfree_quota_days"))
     assert [(each.key, "int" in each.reason) for each in problems] == [("region.beijing.currency", True)]
-    assert [region.key for region in found.offered_regions()] == ["practice", "singapore", "virginia", "frankfurt", "tokyo"]
+    assert [region.key for region in found.offered_regions()] == [
+        "practice",
+        "singapore",
+        "virginia",
+        "frankfurt",
+        "tokyo",
+    ]
     _, problems = read(changed("https://dashscope-intl", "http://dashscope-intl"))
     assert problems[0].key == "region.singapore.shared_host"
 

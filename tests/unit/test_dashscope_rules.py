@@ -124,6 +124,7 @@ def _has_children(each: type[Exception]) -> bool:
     return any(child.__module__ == each.__module__ for child in type.__subclasses__(each))
 
 
+@pytest.mark.logs("a whole order was handed over")
 def test_only_a_whole_body_makes_an_order_doubtful() -> None:
     for kind in (httpx.ReadTimeout, httpx.WriteTimeout, httpx.RemoteProtocolError):
         assert isinstance(create_failed(kind("x"), is_handed_over=False), NothingSent)

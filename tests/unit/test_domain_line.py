@@ -23,6 +23,7 @@ from wandesk.domain.line import (
     room,
     takes_room,
 )
+from wandesk.domain.pacing import LONGEST_ASKED
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -114,6 +115,7 @@ def test_throttling_slows_down_and_time_speeds_up_again() -> None:
     assert slowed.delay(100.0) == 2.0
     assert slowed.taken(102.0).delay(102.0) == pytest.approx(0.4)
     assert pace.throttled(100.0, 30.0).delay(100.0) == 30.0
+    assert pace.throttled(100.0, 1e9).delay(100.0) == LONGEST_ASKED
     worst = slowed
     for _ in range(20):
         worst = worst.throttled(200.0, None)

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from tests.support.fakes import FakeAccounts, FakeClock, FakeCloud, FakeFiles, FakeListener, FakeMedia, FakeStore
+from tests.support.fakes import SOUND, FakeAccounts, FakeClock, FakeCloud, FakeFiles, FakeListener, FakeMedia, FakeStore
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import Connection
+from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
-from wandesk.domain.errors import CloudRefused, MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
+from wandesk.domain.errors import CloudRefused, InputRefused, MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import DoubtClosed, Job, JobEvent, JobStage, PosterMade, SubmissionStarted
-from wandesk.domain.media import Picture, PictureFacts
-from wandesk.domain.request import GenerationRequest
+from wandesk.domain.media import Picture, PictureFacts, Sound
+from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Submission
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, TransferProgress
@@ -167,7 +168,7 @@ def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
         for _ in range(100):
             await asyncio.sleep(0)
         world.cloud.through.set()
-        assert await twice == [None, None]
+        assert list(await twice) == [None, None]
 
     world.tell(story)
     assert world.cloud.begun == world.kept(SubmissionStarted) == 1
@@ -220,6 +221,27 @@ def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Pa
 
     world.tell(story)
     assert world.cloud.begun == 1
+
+
+def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    sound = Sound(path=str(tmp_path / "gone.mp3"), facts=SOUND)
+    draft = replace(world.draft, sound=sound, sound_choice=SoundChoice.MINE)
+
+    class Files(FakeFiles):
+        async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
+            if not source.exists():
+                raise InputRefused(sentence="sound_not_found")
+            return await super().freeze(source, format)
+
+    world.files = Files(world.files.folder)
+
+    async def story(engine: Engine) -> None:
+        with pytest.raises(InputRefused):
+            await engine.submit(draft)
+
+    world.tell(story)
+    assert list(world.files.folder.iterdir()) == []
 
 
 # ---------------------------------------------------------------- the picture of the row, beside the order

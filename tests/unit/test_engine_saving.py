@@ -273,6 +273,16 @@ def test_a_crash_after_the_moves_record_clears_what_waited(world: World) -> None
     assert world.films == []
 
 
+def test_a_film_that_waits_is_brought_home_though_its_job_ended_without_it(world: World) -> None:
+    world.take_folder_away()
+    world.run_until(is_done(world))
+    world.bring_folder_back()
+    # It could not be opened at a later start, and the cloud had forgotten it.
+    world.store.jobs["job"] = replace(world.job, stage=JobStage.EXPIRED, film=None)
+    world.run_until(lambda: world.films and not list((world.home / "aside").iterdir()))
+    assert (world.home / "films" / world.films[0]).read_bytes() == b"film"
+
+
 def test_a_folder_that_goes_away_while_a_film_comes(world: World) -> None:
     world.cloud.before_download = lambda: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
     world.run_until(is_done(world))

@@ -38,7 +38,7 @@ from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.line import Workload
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
-from wandesk.engine.thread import EngineThread
+from wandesk.engine.thread import EngineThread, Workers
 from wandesk.practice import REGION
 from wandesk.resources import resource_path
 from wandesk.settings import options
@@ -102,6 +102,8 @@ class Program:
         self._look = apply_look(self.app, Theme(self.preferences.get(options.THEME)))
         self.catalog, self._catalogue_problems = read_catalogue()
         self.loop = qasync.QEventLoop(self.app, set_running_loop=False)
+        self._workers = Workers("window")
+        self.loop.set_default_executor(self._workers)
         self.supervisor = Supervisor(self._coroutine_failed, loop=self.loop)
         self._engine_thread = EngineThread(self._coroutine_failed)
         self._opening: Future[Works] | None = None
@@ -323,7 +325,8 @@ class Program:
                 self._engine_thread.run("orders", works.engine.orders_sent()).result(ORDERS_SENT_WITHIN)
         left = max(LEAST_FOR_THE_ENGINE, ends - time.monotonic())
         is_stopped = self._engine_thread.stop(left, works.close if works else None)
-        self.has_ended = is_stopped and time.monotonic() < ends - PYTHON_ENDS_WITHIN
+        are_free = self._workers.end(max(0.0, ends - time.monotonic()))
+        self.has_ended = is_stopped and are_free and time.monotonic() < ends - PYTHON_ENDS_WITHIN
         self.secrets.close()
         if self.window is not None:
             self.window.deleteLater()
@@ -331,11 +334,12 @@ class Program:
         if self._reception is not None:
             self._reception.close()
         self._only_one.give_back()
-        self.loop.close()
+        if are_free:  # it waits for its workers
+            self.loop.close()
         if self._collected_before:
             gc.enable()
-        if not is_stopped:
-            log.warning("the engine did not end in time")
+        if not (is_stopped and are_free):
+            log.warning("the engine or a worker did not end in time")
 
     def _workload_changed(self, workload: Workload) -> None:
         self._workload = workload

@@ -171,9 +171,7 @@ class LateCloud:
         region: str | None = None,
     ) -> int:
         cloud = await self._cloud()
-        return await cloud.download(
-            url, part, endpoint=endpoint, received=received, stopped=stopped, region=region
-        )
+        return await cloud.download(url, part, endpoint=endpoint, received=received, stopped=stopped, region=region)
 
     async def close(self) -> None:
         if self._made is not None:

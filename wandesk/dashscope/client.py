@@ -101,7 +101,8 @@ class DashScope:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         waits: Waits | None = None,
     ) -> None:
-        """`heard` is told a region and the time by its clock (seconds since 1970) with every answer of its API.
+        """`heard` is told a region and the time by its clock (seconds since 1970) with every answer of its API;
+        a page that stands in an answer's place may tell the time of whatever wrote it.
 
         `cloud_now` gives the time of a region, for what the cloud keeps until then.
         """
@@ -223,9 +224,7 @@ class DashScope:
         answer = await self._ask(connection, "GET", "tasks", query)
         found = read_tasks(answer, page)
         if found is None:
-            raise CloudUnreachable(
-                "an answer without a list", sentence="list_unreadable", request_id=answer.request_id
-            )
+            raise CloudUnreachable("an answer without a list", sentence="list_unreadable", request_id=answer.request_id)
         return found
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
@@ -275,10 +274,11 @@ class DashScope:
                 aclosing(body.slices(sent)) as slices,
                 client.stream("POST", url, headers=headers, content=slices) as response,
             ):
-                self._hear(region, response.headers)
                 request_id = sure_request_id_of(response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
-                return read_answer(response.status_code, response.headers, raw)
+                answer = read_answer(response.status_code, response.headers, raw)
+                self._hear(region, response.headers)
+                return answer
         except CloudError:
             raise  # the picture could not be read any more: the body has no end
         except Unreadable as unreadable:
@@ -303,9 +303,9 @@ class DashScope:
                 "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
             )
             async with client.stream(method, url, headers=headers, params=query) as response:
-                self._hear(connection.region, response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
+                self._hear(connection.region, response.headers)
         except Unreadable as unreadable:
             raise CloudUnreachable(
                 f"HTTP {response.status_code}, {unreadable}",

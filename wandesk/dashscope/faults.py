@@ -5,6 +5,7 @@ Every exception class of httpx stands in one of the two sets, and a test fails w
 
 from __future__ import annotations
 
+import logging
 import ssl
 
 import httpx
@@ -12,6 +13,8 @@ import httpx
 from wandesk.dashscope.network import obstacle
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudUnreachable, NothingSent, OutcomeUnknown
+
+log = logging.getLogger(__name__)
 
 NOT_SENT: frozenset[type[Exception]] = frozenset(
     {
@@ -67,6 +70,8 @@ def create_failed(fault: Exception, *, is_handed_over: bool, request_id: str = "
     detail = describe(fault)
     if not is_handed_over:
         return NothingSent(detail, sentence=_sentence(fault), request_id=request_id)
+    if type(fault) in NOT_SENT:
+        log.warning("a whole order was handed over, and yet nothing of it left, it is said: %s", detail)
     return OutcomeUnknown(detail, request_id=request_id)
 
 

@@ -16,7 +16,7 @@ from wandesk.domain.draft import Draft, find_problems, price
 from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused, LinkExpired, WanDeskError
 from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
 from wandesk.domain.media import Picture, Sound
-from wandesk.domain.request import make_request, price_again
+from wandesk.domain.request import StoredInput, make_request, price_again
 from wandesk.domain.retention import is_removable
 from wandesk.domain.task import FoundTask, TaskPage
 from wandesk.engine.cloud_time import CloudTime
@@ -164,18 +164,13 @@ class Engine:
             first = problems[0]
             raise InputRefused(sentence=first.sentence, values=dict(first.values))
         offer = self._catalog.offer(draft.region, draft.model)
-        picture = draft.picture
         assert offer is not None
-        assert picture is not None
         job_id = self._new_id()
-        inputs = self._pipeline.place.inputs
-        first_frame = await inputs.freeze(job_id, Path(picture.path), picture.facts.format)
-        last_frame = sound = None
-        if draft.last_frame is not None and self._catalog.model(draft.model).takes_last_frame:
-            facts = draft.last_frame.facts
-            last_frame = await inputs.freeze(job_id, Path(draft.last_frame.path), facts.format)
-        if draft.sound is not None and draft.sound_choice is SoundChoice.MINE:
-            sound = await inputs.freeze(job_id, Path(draft.sound.path), draft.sound.facts.format)
+        try:
+            first_frame, last_frame, sound = await self._frozen(job_id, draft)
+        except WanDeskError:
+            await self._let_go(job_id)
+            raise
         now = self._ports.clock.now()
         job = Job(
             id=job_id,
@@ -434,6 +429,19 @@ class Engine:
     async def _read_list(self, source: Source, page: int, size: int) -> TaskPage:
         connection = await self._ports.accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
         return await self._ports.cloud.tasks(connection, page, size)
+
+    async def _frozen(self, job_id: str, draft: Draft) -> tuple[StoredInput, StoredInput | None, StoredInput | None]:
+        """Copies of the draft's first frame, last frame and sound, as far as its model takes them."""
+        inputs = self._pipeline.place.inputs
+        assert draft.picture is not None
+        first_frame = await inputs.freeze(job_id, Path(draft.picture.path), draft.picture.facts.format)
+        last_frame = sound = None
+        if draft.last_frame is not None and self._catalog.model(draft.model).takes_last_frame:
+            facts = draft.last_frame.facts
+            last_frame = await inputs.freeze(job_id, Path(draft.last_frame.path), facts.format)
+        if draft.sound is not None and draft.sound_choice is SoundChoice.MINE:
+            sound = await inputs.freeze(job_id, Path(draft.sound.path), draft.sound.facts.format)
+        return first_frame, last_frame, sound
 
     async def _add(self, order: Job) -> None:
         """Keep a new order and work on it; its inputs are let go when it cannot be kept."""

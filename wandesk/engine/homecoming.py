@@ -61,10 +61,11 @@ class Homecoming:
             job = await place.desk.find(job_id)
             if job is not None and not job.stage.is_final:
                 return ""  # it is just being kept
-            if job is None or (job.stage is JobStage.DONE and job.film is not None and Path(job.film.path) == film):
+            known = job.film if job is not None and job.stage is JobStage.DONE else None
+            if known is None or Path(known.path) == film:
                 home = await place.files.bring_home(job_id, film)
-                if job is not None and job.film is not None:
-                    moved = replace(job.film, path=str(home), is_waiting=False)
+                if known is not None and await place.desk.find(job_id) is not None:  # else its row has just gone
+                    moved = replace(known, path=str(home), is_waiting=False)
                     await place.desk.record(job_id, FilmMoved(at=place.clock.now(), film=moved))
             # Else its row names another place already: a crash came between the record and the clearing up.
             await place.files.leave_aside(job_id)

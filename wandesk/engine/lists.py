@@ -110,7 +110,7 @@ class Lists:
                 if is_end:
                     back_to = None
                     break
-                if back_to is not None and all(each is not None and back_to < each for each in shelf.wanted):
+                if all(each is not None and back_to < each for each in shelf.wanted):
                     break
         except (CloudBusy, ListUnreadable):
             raise

@@ -209,14 +209,15 @@ class Scheduler:
         self._is_looking = False
         self._line = {each for each in self._line if each in self._desk}
         self._ready &= self._line
+        line = self.line()
         lanes: dict[Lane, list[Job]] = {}
-        for job in self.line():
+        for job in line:
             lanes.setdefault(lane_of(job), []).append(job)
         if lanes and not self._wishes.is_paused:
             taken = self._taken()
             for lane, jobs in lanes.items():
                 self._let_go(lane, jobs, taken.get(lane, 0))
-        self._tell()
+        self._tell([job for job in line if job.id in self._line])
 
     def _taken(self) -> dict[Lane, int]:
         """How many orders each lane has at the cloud or on their way to it."""
@@ -294,19 +295,20 @@ class Scheduler:
         except asyncio.CancelledError:
             log.debug("%s is not begun: the program is closing", name)
 
-    def _tell(self) -> None:
-        workload = self._workload()
+    def _tell(self, line: Sequence[Job]) -> None:
+        workload = self._workload(line)
         if workload != self._told:
             self._told = workload
             self._listener.workload_changed(workload)
 
-    def _workload(self) -> Workload:
+    def _workload(self, line: Sequence[Job]) -> Workload:
         now = self._clock.now()
         before: dict[str, int] = {}
         lanes: dict[Lane, int] = {}
-        for job in self.line():
-            before[job.id] = lanes.get(lane_of(job), 0)
-            lanes[lane_of(job)] = before[job.id] + 1
+        for job in line:
+            lane = lane_of(job)
+            before[job.id] = lanes.get(lane, 0)
+            lanes[lane] = before[job.id] + 1
         jobs = self._desk.open_jobs()
         real = [job for job in jobs if job.request.region not in self._practice]
         sent = [job for job in real if job.stage in _PAID]

@@ -22,13 +22,29 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+class Workers(ThreadPoolExecutor):
+    """Threads for a loop's blocking calls, ours to end: Python and the loops wait for such threads without limit."""
+
+    def __init__(self, name: str) -> None:
+        self._prefix = f"{name}-{id(self):x}"
+        super().__init__(thread_name_prefix=self._prefix)
+
+    def end(self, within: float) -> bool:
+        """Take nothing more, and wait for what is under way; False when a thread hangs in the system."""
+        ends = time.monotonic() + within
+        self.shutdown(wait=False, cancel_futures=True)
+        threads = [each for each in threading.enumerate() if each.name.startswith(self._prefix)]
+        for each in threads:
+            each.join(max(0.0, ends - time.monotonic()))
+        return not any(each.is_alive() for each in threads)
+
+
 class EngineThread:
     """Runs coroutines of other threads; each belongs to the engine's Supervisor, not to who asked."""
 
     def __init__(self, failed: Callable[[str, BaseException], None] | None = None) -> None:
         self._loop = asyncio.new_event_loop()
-        # The size asyncio itself would choose; ours to end, because Python waits for such threads without limit.
-        self._workers = ThreadPoolExecutor(thread_name_prefix=f"engine-{id(self):x}")
+        self._workers = Workers("engine")
         self._loop.set_default_executor(self._workers)
         self.supervisor = Supervisor(failed, loop=self._loop)
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
@@ -63,11 +79,8 @@ class EngineThread:
             closing = asyncio.run_coroutine_threadsafe(self._close(within / 2, last), self._loop)
             closing.add_done_callback(lambda _ended: self._loop.call_soon_threadsafe(self._loop.stop))
             self._thread.join(within)
-        self._workers.shutdown(wait=False)
-        workers = [each for each in threading.enumerate() if each.name.startswith(f"engine-{id(self):x}")]
-        for each in workers:
-            each.join(max(0.0, ends - time.monotonic()))
-        return not any(each.is_alive() for each in (self._thread, *workers))
+        have_ended = self._workers.end(max(0.0, ends - time.monotonic()))
+        return have_ended and not self._thread.is_alive()
 
     async def _close(self, within: float, last: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
         await self.supervisor.close(within)

@@ -192,8 +192,7 @@ class JobsModel(QAbstractListModel):
         changed = {
             job_id
             for job_id in before.before.keys() | workload.before.keys()
-            if before.is_paused is not workload.is_paused
-            or before.before.get(job_id) != workload.before.get(job_id)
+            if before.is_paused is not workload.is_paused or before.before.get(job_id) != workload.before.get(job_id)
         }
         rows = [row for row in map(self.row_of, changed) if row is not None]
         if rows:
