@@ -17,12 +17,31 @@ os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", ",")
 
 OUTSIDE = ("DASHSCOPE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
+LONGEST_FIRST = (
+    "test_doubt_stories",
+    "test_fault_matrix",
+    "test_second_start",
+    "test_lost_story",
+    "test_story",
+    "test_kill_matrix",
+    "test_lifecycle",
+    "test_engine_following_wire",
+    "test_media_process",
+    "test_canary",
+    "test_main_window",
+)
+"""Files of tests that take long, so that none of them is begun when the others end. The standalone build's are last."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs(pattern): a warning of ours that this test provokes on purpose")
     # pytest-qt takes its handler away after each phase of a test. A decoder's thread that warns in that moment waits
     # for the interpreter inside PySide and then calls nobody, which crashes; so there is always somebody to call.
     qInstallMessageHandler(_say_between_phases)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST_FIRST.index(item.path.stem) if item.path.stem in LONGEST_FIRST else 99)
 
 
 def _say_between_phases(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
