@@ -33,9 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             return INTERRUPTED
     if options.self_test:
+        from wandesk.app.ending import end_process
         from wandesk.app.self_test import run_self_test
 
-        return run_self_test()
+        end_process(run_self_test())
     gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Program collects later
     try:
         import PySide6.QtWidgets  # noqa: F401 - the window needs it anyway; here a missing system library gets a sentence

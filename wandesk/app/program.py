@@ -67,8 +67,6 @@ log = logging.getLogger(__name__)
 
 ENDS_WITHIN = 1.5
 """Seconds from the closed window to the end of everything that can be ended; then the process ends without the rest."""
-PYTHON_ENDS_WITHIN = 0.7
-"""Taking Python and Qt apart takes so long on a busy computer; where our own end was slow, the process ends at once."""
 SETTINGS_WITHIN = 0.5
 GUI_CLOSES_WITHIN = 0.3
 ORDERS_SENT_WITHIN = 0.6
@@ -133,8 +131,6 @@ class Program:
         self._is_leaving = False
         self.store_was_replaced = False
         """A damaged store was set aside at this start: videos that only it knew are to be looked for."""
-        self.has_ended = False
-        """After `close`: nothing of ours hangs and there is time left, so Python can end the process by itself."""
         self._collected_before = gc.isenabled()
         self._collections = 0
         self._collector = QTimer(self.app)
@@ -326,7 +322,6 @@ class Program:
         left = max(LEAST_FOR_THE_ENGINE, ends - time.monotonic())
         is_stopped = self._engine_thread.stop(left, works.close if works else None)
         are_free = self._workers.end(max(0.0, ends - time.monotonic()))
-        self.has_ended = is_stopped and are_free and time.monotonic() < ends - PYTHON_ENDS_WITHIN
         self.secrets.close()
         if self.window is not None:
             self.window.deleteLater()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from wandesk.app.ending import end_process
 from wandesk.app.only_one import OnlyOne
 from wandesk.app.words import sentence_of
 from wandesk.domain.errors import FolderRefused
@@ -18,7 +19,8 @@ ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - no secret
 
 
 def run_window(*, files: Sequence[str], folder: Path | None) -> int:
-    """Open the window; returns when it was closed. 2 when the profile folder cannot be used."""
+    """Open the window; the process ends when it was closed. Returns 2 when the profile folder cannot be used, 0 when
+    another program has the profile and took the files."""
     profile = profile_at(folder) if folder is not None else default_profile()
     try:
         profile.prepare()
@@ -37,12 +39,8 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
     from wandesk.app.program import Program
 
     with keep_logs(profile.logs):
-        program = Program(profile, only_one)
-        code = program.run(files)
-    if not program.has_ended:
-        # A name look-up or a dead network disk holds a thread, and Python would wait for it without limit.
-        os._exit(code)
-    return code
+        code = Program(profile, only_one).run(files)
+    return end_process(code)
 
 
 def path_of(file: str) -> str:
