@@ -41,6 +41,7 @@ from wandesk.ui import actions, dialogs
 from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
+from wandesk.ui.job_wishes import JobWishes
 from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
@@ -55,7 +56,6 @@ from wandesk.ui.wording import closing
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import lost as lost_words
-from wandesk.ui.wording import saving as saving_words
 from wandesk.ui.wording.amounts import cost_words
 from wandesk.ui.wording.problems import error_words
 
@@ -144,6 +144,14 @@ class MainWindow(QMainWindow):
             language=language,
         )
         self.notices = NoticeBar()
+        self.wishes = JobWishes(
+            bridge=bridge,
+            spawn=spawn,
+            jobs=self.jobs,
+            stage=self.stage,
+            notices=self.notices,
+            show_films=self._show_films,
+        )
         self.lost = LostWindows(
             catalog=catalog,
             keys=keys,
@@ -339,23 +347,23 @@ class MainWindow(QMainWindow):
         self.jobs.selected.connect(self._show_job)
         self.jobs.opened.connect(self._play)
         for source in (self.jobs, self.stage):
-            source.check_again_requested.connect(self._check_again)
-            source.show_in_folder_requested.connect(self._show_in_folder)
+            source.check_again_requested.connect(self.wishes.check_again)
+            source.show_in_folder_requested.connect(self.wishes.show_in_folder)
             source.again_requested.connect(self._generate_again)
             source.choose_requested.connect(self._choose_video)
-            source.download_again_requested.connect(self._download_again)
-        self.jobs.cancel_requested.connect(self._cancel)
-        self.jobs.remove_requested.connect(self._remove)
-        self.jobs.move_requested.connect(self._move)
+            source.download_again_requested.connect(self.wishes.download_again)
+        self.jobs.cancel_requested.connect(self.wishes.cancel)
+        self.jobs.remove_requested.connect(self.wishes.remove)
+        self.jobs.move_requested.connect(self.wishes.move)
         self.jobs.give_keys_to(self.stage.read_key)
-        self.stage.film_watched.connect(self._watched)
-        self.stage.system_player_requested.connect(self._open_in_system_player)
+        self.stage.film_watched.connect(self.wishes.watched)
+        self.stage.system_player_requested.connect(self.wishes.open_in_system_player)
         self.again.changed.connect(lambda: self._show_job(self.jobs.selected_job()))
         self.again.refused.connect(self.warn)
         self.lost.show_requested.connect(self._show_in_list)
         self.lost.settings_requested.connect(self.open_settings)
-        self.stage.browser_requested.connect(self._open_in_browser)
-        self.stage.film_shown.connect(self._look_for_film)
+        self.stage.browser_requested.connect(self.wishes.open_in_browser)
+        self.stage.film_shown.connect(self.wishes.look_for_film)
         bridge = self._bridge
         bridge.job_added_signal.connect(self._job_added)
         bridge.job_changed_signal.connect(self._job_changed)
@@ -461,24 +469,6 @@ class MainWindow(QMainWindow):
         if job is not None and job.id == job_id:
             self.stage.play(job)
 
-    def _check_again(self, job_id: str) -> None:
-        self._wish("check again", self._bridge.check_again(job_id))
-
-    def _download_again(self, job_id: str) -> None:
-        self._wish("download again", self._fetch_again(job_id))
-
-    async def _fetch_again(self, job_id: str) -> None:
-        """Free. A film that is where it was saved is not fetched, and that is said."""
-        if not await self._bridge.is_film_there(job_id):
-            await self._bridge.download_again(job_id)
-            return
-        self.notices.offer(
-            saving_words.is_saved_already(),
-            job_words.show_in_folder(),
-            self.jobs.request_show_in_folder,
-            closed=self.notices.clear,
-        )
-
     def _generate_again(self, job_id: str) -> None:
         job = self.jobs.selected_job()
         if job is not None and job.id == job_id:
@@ -490,55 +480,15 @@ class MainWindow(QMainWindow):
             self.lost.choose(job)
 
     def _show_in_list(self, job_id: str) -> None:
-        self._wish("show in list", self._select_row(job_id))
+        self.wishes.wish("show in list", self._select_row(job_id))
 
     async def _select_row(self, job_id: str) -> None:
         await self._until_row(job_id)
         self.jobs.select(job_id)
 
-    def _open_in_browser(self, job_id: str) -> None:
-        self._wish("open in browser", self._browse(job_id))
-
-    async def _browse(self, job_id: str) -> None:
-        # A secret: never written down. The system puts it on the browser's command line, where other programs of this
-        # user see it: there is no other way into a browser. It opens one film, for a day, and only on the user's wish.
-        link = QUrl(await self._bridge.film_link(job_id))
-        if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
-            self.notices.warn(saving_words.no_browser())
-
-    def _look_for_film(self, job_id: str) -> None:
-        self._wish("look for the film", self._tell_film(job_id))
-
-    async def _tell_film(self, job_id: str) -> None:
-        if not await self._bridge.is_film_there(job_id):
-            self.stage.say_gone(job_id)
-
-    def _cancel(self, job_id: str) -> None:
-        self._wish("cancel", self._bridge.cancel(job_id))
-
-    def _remove(self, job_id: str) -> None:
-        self._wish("remove", self._forget(job_id))
-
-    async def _forget(self, job_id: str) -> None:
-        job = self.jobs.selected_job()
-        await self._bridge.forget(job_id)
-        if job is not None and job.id == job_id and job.film is not None:
-            self.notices.offer(
-                job_words.removed_but_saved(),
-                actions.show_films_text(),
-                self._show_films,
-                closed=self.notices.clear,
-            )
-
-    def _move(self, job_id: str, where: str) -> None:
-        if where == "top":
-            self._wish("move to top", self._bridge.move_to_top(job_id))
-        else:
-            self._wish(f"move {where}", self._bridge.shift(job_id, is_up=where == "up"))
-
     def _pause(self, *, is_paused: bool) -> None:
         self.pause_chosen.emit(is_paused)
-        self._wish("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
+        self.wishes.wish("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
 
     def _show_workload(self, workload: Workload) -> None:
         self._workload = workload
@@ -550,32 +500,10 @@ class MainWindow(QMainWindow):
         self._actions["pause_all"].setVisible(not is_paused)
         self._actions["resume_all"].setVisible(is_paused)
 
-    def _watched(self, job_id: str) -> None:
-        self._wish("watched", self._bridge.watched(job_id))
-
-    def _wish(self, name: str, coro: object) -> None:
-        async def wishing() -> None:
-            try:
-                await coro  # type: ignore[misc]
-            except WanDeskError as refused:
-                self.notices.warn(error_words(refused))
-
-        self._spawn(name, wishing())
-
     # ------------------------------------------------------------------ menus
 
     def _show_films(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._films)))
-
-    def _show_in_folder(self, job_id: str) -> None:
-        job = self.jobs.selected_job()
-        if job is not None and job.id == job_id and job.film is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(job.film.path).parent)))
-
-    def _open_in_system_player(self, job_id: str) -> None:
-        job = self.jobs.selected_job()
-        if job is not None and job.id == job_id and job.film is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(job.film.path))
 
     def open_settings(self) -> None:
         """The settings dialog; a second call raises the first."""
@@ -609,7 +537,7 @@ class MainWindow(QMainWindow):
     def _keys_changed(self) -> None:
         self.notices.clear()
         self.lost.keys_changed()
-        self._wish("look at all", self._bridge.look_at_all())
+        self.wishes.wish("look at all", self._bridge.look_at_all())
 
     def _show_about(self) -> None:
         sentence = translate(
