@@ -117,5 +117,12 @@
                 <numerusform>%n videos found</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n videos of the last 24 hours at Alibaba are not in your list.</source>
+            <translation>
+                <numerusform>%n video of the last 24 hours at Alibaba is not in your list.</numerusform>
+                <numerusform>%n videos of the last 24 hours at Alibaba are not in your list.</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -671,10 +671,6 @@ Prices as of {date}.</source>
             <translation>{seconds} 秒</translation>
         </message>
         <message>
-            <source>Canceled.</source>
-            <translation>已取消。</translation>
-        </message>
-        <message>
             <source>Alibaba no longer has this video.</source>
             <translation>阿里云已不再保存这个视频。</translation>
         </message>
@@ -695,7 +691,15 @@ Prices as of {date}.</source>
             <translation>视频未能生成</translation>
         </message>
         <message>
-            <source>Canceled</source>
+            <source>Cancelled.</source>
+            <translation>已取消。</translation>
+        </message>
+        <message>
+            <source>It goes on by itself</source>
+            <translation>之后会自动继续</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
             <translation>已取消</translation>
         </message>
         <message>
@@ -971,6 +975,12 @@ Prices as of {date}.</source>
             <source>A video without words</source>
             <translation>没有提示词的视频</translation>
         </message>
+        <message numerus="yes">
+            <source>%n videos of the last 24 hours at Alibaba are not in your list.</source>
+            <translation>
+                <numerusform>阿里云上有 %n 个过去 24 小时内的视频不在您的列表中。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Import by task id</source>
             <translation>按任务 ID 导入</translation>
@@ -1016,8 +1026,8 @@ Prices as of {date}.</source>
             <translation>都不是</translation>
         </message>
         <message>
-            <source>None of these: your order counts as not confirmed. Should its video turn up within a day, it appears in your list.</source>
-            <translation>都不是：您的订单视为未确认。如果它的视频在一天之内出现，会列入您的列表。</translation>
+            <source>None of these: Wan Desk looks on for your video. Looking is free, and nothing is ordered twice.</source>
+            <translation>都不是：Wan Desk 会继续寻找您的视频。查找是免费的，也不会重复下单。</translation>
         </message>
         <message>
             <source>Decide later</source>
@@ -2442,6 +2452,18 @@ A proxy that opens encrypted connections needs its certificate in this computer'
             <translation>你刚刚提交过完全相同的任务。要再提交一次吗？</translation>
         </message>
         <message>
+            <source>Pictures in, videos out, with Alibaba Cloud's Wan models.
+
+Free software under the GNU General Public License, version 3 or later.</source>
+            <translation>用阿里云万相模型，让图片变成视频。
+
+自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。</translation>
+        </message>
+        <message>
+            <source>About Wan Desk</source>
+            <translation>关于 Wan Desk</translation>
+        </message>
+        <message>
             <source>Keep open</source>
             <translation>保持打开</translation>
         </message>
@@ -2470,10 +2492,8 @@ A proxy that opens encrypted connections needs its certificate in this computer'
             <translation>填写密钥</translation>
         </message>
         <message>
-            <source>Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.
-Free software under the GNU General Public License, version 3 or later.</source>
-            <translation>Wan Desk {version}：用阿里云万相模型，让图片变成视频。
-自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。</translation>
+            <source>Open Settings</source>
+            <translation>打开设置</translation>
         </message>
         <message>
             <source>Close</source>

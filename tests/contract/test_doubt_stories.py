@@ -321,6 +321,32 @@ def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: P
     asyncio.run(story())
 
 
+def test_none_of_these_looks_on_and_survives_a_restart(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=1)
+
+    async def first() -> str:
+        async with profile.run() as desk:
+            colleague(profile.simulator, key=OURS)
+            job_id = await desk.engine.submit(profile.draft())
+            job = await desk.when(job_id, lambda job: job.doubt and job.doubt.standing is Standing.CHOICE)
+            assert job.doubt is not None
+            await desk.engine.rule_out(job_id, job.doubt.candidates)
+            job = await desk.when(job_id, lambda job: job.doubt and job.doubt.standing is Standing.NOT_SHOWN)
+            assert await desk.engine.candidates(job_id) == []
+            return job_id
+
+    async def second(job_id: str) -> None:
+        async with profile.run() as desk:
+            job = await desk.when(job_id, lambda job: job.doubt and job.doubt.standing is Standing.NOT_SHOWN)
+            assert job.stage is JobStage.UNCERTAIN
+            assert job.doubt is not None
+            assert len(job.doubt.ruled_out) == 2
+            assert len(await desk.engine.find_lost(job.request.region)) == 2  # they can still be had by hand
+
+    asyncio.run(second(asyncio.run(first())))
+    assert len(profile.creates) == 1
+
+
 def test_two_lost_orders_alike_and_a_third_with_other_words_find_their_own(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=3)
 

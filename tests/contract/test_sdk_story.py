@@ -129,6 +129,9 @@ def test_unknown_id_and_unknown_model(story: Story) -> None:
         ("media_list", {"duration": 2, "output_video_duration": 2, "SR": 720}),
         ("two_frames", {"video_duration": 5, "SR": 480}),
         ("silent", {"duration": 2, "SR": 720, "audio": False}),
+        ("oldest", {"video_duration": 3, "video_ratio": "standard", "video_count": 1}),
+        ("fixed_length", {"duration": 5, "SR": 480}),
+        ("newest", {"duration": 2, "SR": 480, "fps": 30, "ratio": "9:16"}),
     ],
 )
 def test_other_families(part: str, usage: dict[str, Any], story: Story) -> None:

@@ -6,6 +6,7 @@ import io
 import wave
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from wandesk.simulator.scenarios import strike_of
 from wandesk.simulator.service import Caller, Knobs, Refusal, Service, cloud_time, read_cloud_time
 from wandesk.simulator.store import Store, Task, Upload
 
-KEY, START = "sk-one", 1_800_000_000.0
+KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0
 
 
 class Bench:
@@ -233,11 +234,13 @@ def test_one_change_a_second_among_many_tasks(desk: Desk) -> None:
     assert desk.service.step() == START + 32
 
 
-def test_luck_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("scenario", ["fail-sometimes", "none"])
+def test_luck_is_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> None:
     def fates(seed: int, folder: Path) -> list[str]:
         desk = Desk(folder)
         desk.service.reseed(seed)
-        desk.service.set_scenarios([strike_of("fail-sometimes")])
+        desk.service.set_scenarios([strike_of(scenario)])
+        desk.service.knobs.failure_rate = 0.4 if scenario == "none" else None
         desk.service.knobs.films, desk.service.knobs.concurrent = "instant", 20
         for _ in range(20):
             desk.order()
@@ -277,6 +280,19 @@ def test_times_are_those_of_utc_plus_8() -> None:
 )
 def test_size_rule(source: tuple[int, int], tier: str, multiple: int, wanted: tuple[int, int]) -> None:
     assert film_size(source=source, area=rules.AREAS[tier], multiple=multiple) == wanted
+
+
+def test_the_size_rule_can_be_turned(desk: Desk) -> None:
+    made = []
+    for number, multiple in enumerate((None, 2, 16)):
+        desk.service.knobs.size_multiple = multiple
+        task_id = desk.order("wan2.6-i2v-flash", resolution="720P")
+        desk.at(number + 0.5)
+        task = desk.service.find(desk.caller, task_id)
+        assert task is not None
+        assert task.film is not None
+        made.append((task.film["width"], task.film["height"]))
+    assert made == [(1108, 830), (1108, 830), (1104, 816)]
 
 
 def test_both_spellings_of_the_oldest_models() -> None:
@@ -543,3 +559,38 @@ def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
         assert seen == {"RUNNING"}
         clock.advance(0.1)
         until(lambda: status() == "SUCCEEDED")
+
+
+def test_the_windows_of_the_list(tmp_path: Path) -> None:
+    """Both ends empty: the last 24 hours; one empty: 24 hours around the other; never more (wire reference, 4.1)."""
+    clock = HandClock(START)
+    with (
+        simulator_inside(tmp_path, clock=clock, knobs=Knobs(films="instant")) as inside,
+        httpx.Client(
+            base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
+        ) as cloud,
+    ):
+        (old,) = inside.service.make("sk-practice", model="wan2.2-i2v-flash")
+        clock.advance(20 * HOUR)  # given up only now, so that the cloud still knows it
+        inside.service.step()
+        clock.advance(10 * HOUR)
+        (new,) = inside.service.make("sk-practice", model="wan2.2-i2v-flash")
+
+        def shown(**window: float | str) -> list[str] | str:
+            """Ends in hours before now."""
+            said = {
+                f"{end}_time": f"{cloud_moment(clock.now() - at * HOUR)}" if isinstance(at, float) else at
+                for end, at in window.items()
+            }
+            answer = cloud.get("/tasks", params=said).json()
+            return [row["task_id"] for row in answer["data"]] if "data" in answer else str(answer["code"])
+
+        assert shown() == shown(start="", end="") == [new]
+        assert shown(start=31.0) == shown(end=7.0) == [old]
+        assert shown(start=31.0, end=8.0) == shown(start=30.5, end=29.5) == [old]
+        assert shown(start=20.0, end=10.0) == []
+        assert shown(start=31.0, end=0.0) == shown(start="yesterday") == "InvalidParameter"
+
+
+def cloud_moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).strftime("%Y%m%d%H%M%S")

@@ -190,6 +190,29 @@ def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> N
 
 
 @pytest.mark.logs("damaged|order")
+def test_what_a_damaged_list_lost_is_looked_for_at_once(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+
+    async def order(program: Program) -> None:
+        await ready(program)
+        window_of(program).composer.generate()
+        await all_done(program, 1)
+
+    with running_program(profile) as program:
+        tell(program, order(program))
+    (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
+
+    async def told(program: Program) -> None:
+        window = window_of(program)
+        await until(lambda: "1 video of the last 24 hours" in window.notices.sentence, within=30)
+        assert "damaged" in window.notices.sentence
+        assert jobs(program) == []
+
+    with running_program(profile) as program:
+        tell(program, told(program))
+
+
+@pytest.mark.logs("damaged|order")
 def test_a_damaged_list_leads_to_what_it_may_have_lost(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()

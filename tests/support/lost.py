@@ -96,8 +96,8 @@ class FakeVideos:
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         await self._ask("choose_candidate", job_id, task_id)
 
-    async def close_unconfirmed(self, job_id: str) -> None:
-        await self._ask("close_unconfirmed", job_id)
+    async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
+        await self._ask("rule_out", job_id, *task_ids)
 
     async def _ask(self, *question: str) -> None:
         self.asked.append(question)

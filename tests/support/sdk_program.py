@@ -112,6 +112,24 @@ def silent() -> Any:
     return VideoSynthesis.call(**order(model="wan2.6-i2v-flash", resolution="720P", duration=2, audio=False))
 
 
+def oldest() -> Any:
+    """An effect of the first family, whose ids are spelt otherwise in Beijing."""
+    return VideoSynthesis.call(
+        model="wanx2.1-i2v-turbo", img_url=PICTURE, template="squish", resolution="480P", duration=3
+    )
+
+
+def fixed_length() -> Any:
+    return VideoSynthesis.call(model="wan2.2-i2v-flash", prompt="a cat", img_url=PICTURE, resolution="480P")
+
+
+def newest() -> Any:
+    media = [{"type": "first_frame", "url": PICTURE}, {"type": "last_frame", "url": LAST}]
+    return VideoSynthesis.call(
+        model="wan3.0-video", prompt="a cat", media=media, resolution="480P", duration=2, ratio="9:16"
+    )
+
+
 def aio() -> Any:
     async def story() -> Any:
         done = await AioVideoSynthesis.call(**order())
@@ -153,7 +171,7 @@ def told(part: Callable[[], Any]) -> dict[str, Any]:
 
 def main() -> None:
     story: dict[str, Any] = {"version": dashscope.__version__}
-    slow = (call, steps, invalid, media_list, two_frames, silent, aio, second_layer)
+    slow = (call, steps, invalid, media_list, two_frames, silent, oldest, fixed_length, newest, aio, second_layer)
     # Side by side: the SDK pauses for a second between two looks.
     with concurrent.futures.ThreadPoolExecutor(len(slow)) as threads:
         for part, answer in zip(slow, threads.map(told, slow), strict=True):

@@ -278,7 +278,7 @@ def test_words_of_every_stage() -> None:
     assert said["waiting"] == "Waiting in line · 1:20"
     assert said["generating"] == "Being made · 1:20, usually 1:50"
     assert said["uncertain"] == "Alibaba may or may not have got this order. It is not sent again by itself."
-    assert said["canceled"] == "Canceled. You were not charged."
+    assert said["canceled"] == "Cancelled. You were not charged."
     assert said["failed"].endswith("You were not charged.")
     assert said["done"].startswith("5 s · 832 x 464 · ")
     assert "charged" not in said["expired"]

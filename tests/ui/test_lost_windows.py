@@ -426,12 +426,12 @@ def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> 
     assert videos.asked_for("choose_candidate") == [("u", videos.found["singapore"][1].task_id)]
 
 
-def test_none_of_these_closes_the_order_as_not_confirmed(windows: Windows, videos: FakeVideos) -> None:
-    videos.found["singapore"] = [a_found(1)]
+def test_none_of_these_has_it_looked_for_among_the_others(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1), a_found(2)]
     chooser = windows.chooser(a_doubted())
     chooser.none_of_these.click()
     windows.settle()
-    assert videos.asked_for("close_unconfirmed") == [("u",)]
+    assert videos.asked_for("rule_out") == [("u", *(each.task_id for each in videos.found["singapore"]))]
 
 
 def test_deciding_later_decides_nothing(windows: Windows, videos: FakeVideos) -> None:

@@ -25,7 +25,7 @@ from tests.support.gui import lateness, until
 from tests.support.program import running_program, tell, window_of
 from wandesk.app.program import Program
 from wandesk.app.sample import read_sample
-from wandesk.domain.job import JobStage
+from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.settings.dialog import SettingsDialog
 
@@ -185,6 +185,29 @@ def test_settings_open_beside_the_running_window(program: Program) -> None:
         assert dialog is not None
         fields = {each.accessibleName() for each in dialog.findChildren(QWidget)}
         assert {"API key for Singapore", "API key for Beijing", "Remove key for Singapore"} <= fields
+        dialog.close()
+        await until(lambda: settings(window) is None, within=10)
+
+    tell(program, story())
+
+
+def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Program) -> None:
+    window = window_of(program)
+    obstacle = Obstacle(sentence="cloud_proxy_password")
+
+    async def story() -> None:
+        program.bridge.progressed(Progress(job_id="job", waits_for=WaitReason.NETWORK, obstacle=obstacle))
+        assert window.notices.sentence.startswith("The proxy wants a name and a password.")
+        (button,) = [
+            each
+            for each in window.notices.findChildren(QPushButton)
+            if each.isVisible() and each.text() == "Open Settings"
+        ]
+        button.click()
+        await until(lambda: (d := settings(window)) is not None and d.isVisible(), within=10)
+        assert window.notices.sentence == ""
+        dialog = settings(window)
+        assert dialog is not None
         dialog.close()
         await until(lambda: settings(window) is None, within=10)
 

@@ -95,7 +95,7 @@ def test_nothing_is_said_twice(stage: Stage) -> None:
     assert said(stage).splitlines()[0] == "Fetching your video"
     assert said(stage).count("Fetching") == 1
     stage.show_job(a_job("c", JobStage.CANCELED))
-    assert said(stage).count("Canceled") == 1
+    assert said(stage).count("Cancelled") == 1
 
 
 def test_what_a_job_waits_for_fits_the_stage(stage: Stage) -> None:

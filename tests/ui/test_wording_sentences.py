@@ -92,7 +92,7 @@ def test_parts_are_put_together() -> None:
     assert joined("{One}.") == "{One}."
     assert joined() == joined("", "") == ""
     assert spoken("5 s · 480P", "", "{name}") == "5 s, 480P, {name}"
-    assert sentence("Canceled") == sentence("Canceled.") == "Canceled."
+    assert sentence("Cancelled") == sentence("Cancelled.") == "Cancelled."
     assert named("Code", "{}") == "Code: {}"
 
 

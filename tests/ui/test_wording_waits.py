@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import QDateTime, QLocale
 
 from tests.support.jobs import NOW, a_job
-from wandesk.domain.job import JobStage, Progress, WaitReason
+from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
 from wandesk.ui.wording import jobs as words
 
 HOUR = 3600.0
+PASSWORD = "The proxy wants a name and a password. Enter it with both in Settings, under Network."
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,43 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
     row = said(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
     assert row.count("key") == 1, "the moment is said once"
     assert "keeps" not in row
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence", "row", "button"),
+    [
+        (
+            WaitReason.NETWORK,
+            "cloud_proxy_password",
+            f"{PASSWORD} It goes on by itself",
+            "Open Settings",
+        ),
+        (
+            WaitReason.NETWORK,
+            "cloud_certificate",
+            "This network shows a certificate that is not trusted here. Ask who runs the network. It goes on by itself",
+            None,
+        ),
+        (WaitReason.NETWORK, "", "Waits for the network, then goes on by itself", None),
+        (
+            WaitReason.KEY,
+            "cloud_not_activated",
+            "Model Studio is not switched on in this region. Activate it in the console",
+            "Open Settings",
+        ),
+        (WaitReason.KEY, "", "Waits for your key: check it in Settings", "Enter the key"),
+        (WaitReason.MONEY, "", "Top up your Alibaba account, then it goes on by itself", None),
+    ],
+)
+def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_asked_for(
+    reason: WaitReason, sentence: str, row: str, button: str | None
+) -> None:
+    progress = Progress(job_id="job", waits_for=reason, obstacle=Obstacle(sentence=sentence) if sentence else None)
+    assert words.stage_words(a_job(stage=JobStage.WAITING), progress, now=NOW, usual=60.0) == row
+    asked = words.asks_user(progress)
+    assert (asked[1] if asked else None) == button
+    if asked and sentence:
+        assert row.startswith(asked[0].removesuffix("."))
 
 
 @pytest.mark.parametrize("reason", [WaitReason.OTHER_KEY, WaitReason.BLOCKED, WaitReason.KEY])

@@ -245,6 +245,45 @@ def test_other_words_over_another_picture_are_ruled_out_and_over_ours_are_asked_
         assert said(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): likeness}) == Ask(task_ids=("t1",))
 
 
+@pytest.mark.parametrize(
+    ("theirs", "likeness", "expected"),
+    [
+        ("A cat sleeps", Likeness.SAME, "ours"),
+        ("A cat sleeps", Likeness.UNSEEN, "ours"),
+        ("A fox turns its", Likeness.SAME, "ours"),
+        (PROMPT, Likeness.SAME, "asked"),
+        ("", Likeness.SAME, "asked"),
+        (None, Likeness.UNCLEAR, "asked"),
+        ("", Likeness.OTHER, "asked"),
+    ],
+)
+def test_beside_a_task_with_our_words_one_with_plainly_other_words_is_not_ours(
+    theirs: str | None, likeness: Likeness, expected: str
+) -> None:
+    """Even when it was made from the same picture; one without words may still be ours."""
+    ours, foreign = a_row("t1"), a_row("t0", created_at=ENDED - 1)
+    prompts = {"t1": PROMPT, "t0": theirs}
+    verdict = said(an_order(), ours, foreign, prompts=prompts, likeness={("t0", "fox"): likeness})
+    assert verdict == (Adopt(row=ours, proof=Proof.PROMPT) if expected == "ours" else Ask(task_ids=("t0", "t1")))
+
+
+def test_two_tasks_with_our_words_are_asked_about_without_the_one_with_others() -> None:
+    prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": PROMPT, "t2": PROMPT}
+    rows = [a_row(each) for each in prompts]
+    assert said(an_order(), *rows, prompts=prompts, likeness={("t0", "fox"): Likeness.SAME}) == Ask(
+        task_ids=("t1", "t2")
+    )
+
+
+def test_what_the_user_ruled_out_is_no_candidate_and_a_request_id_says_more() -> None:
+    prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
+    order, rows = an_order(ruled_out=("t1",)), (a_row("t1"), a_row("t2"))
+    assert said(order, rows[0], prompts=prompts, absence=Absence(times=2)) is Plain.NOT_SHOWN
+    assert said(order, *rows, prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
+    known = replace(order, request_id="r-t1")
+    assert said(known, rows[0]) == Adopt(row=rows[0], proof=Proof.REQUEST_ID)
+
+
 # ---------------------------------------------------------------- several orders of our own
 
 

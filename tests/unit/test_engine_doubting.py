@@ -25,7 +25,7 @@ from tests.support.fakes import (
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, TaskOwned, WanDeskError
-from wandesk.domain.job import Job, JobStage, TaskAdopted, WaitReason
+from wandesk.domain.job import Doubt, Job, JobStage, Standing, TaskAdopted, WaitReason
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine, Ports
@@ -112,6 +112,7 @@ class World:
                 clock=self.clock,
             )
             engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+            self.engine = engine
             await engine.resume()
             for _ in range(20_000):
                 if condition():
@@ -201,6 +202,28 @@ def test_a_task_that_another_job_takes_first_is_not_taken_twice(tmp_path: Path) 
     world.run(world.ended)
     assert world.store.refused == 1  # type: ignore[attr-defined]
     assert world.job().stage is JobStage.DONE
+
+
+def test_what_is_ruled_out_while_it_is_looked_at_is_not_taken(tmp_path: Path) -> None:
+    """The look knows an older doubt than the user's word."""
+
+    class Slow(ListCloud):
+        async def task(self, connection: Connection, task_id: str) -> TaskReport:
+            await world.engine.rule_out("job", ["t1"])
+            return await super().task(connection, task_id)
+
+    world = World(tmp_path, [uncertain()])
+    world.cloud = Slow(clock=world.clock)
+    world.cloud.listed = lambda _now: a_page(a_row())
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+
+    def doubt() -> Doubt:
+        found = world.job().doubt
+        return found or Doubt(begun_at=0.0, ended_at=0.0)
+
+    world.run(lambda: doubt().standing is Standing.NOT_SHOWN)
+    assert doubt().ruled_out == ("t1",)
+    assert world.job().stage is JobStage.UNCERTAIN
 
 
 def test_a_row_read_from_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:

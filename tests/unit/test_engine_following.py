@@ -26,7 +26,7 @@ from tests.support.fakes import (
 from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, WanDeskError
-from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
 from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.clock import SystemClock
@@ -243,6 +243,28 @@ def test_trouble_while_following_is_waited_out_and_said(
     world.run(lambda: world.job.stage is JobStage.DONE)
     assert [each for each in world.reasons if each] == [reason]
     assert max(world.gaps(60, 3500)) == (SCOUT_LOOK if reason is WaitReason.NETWORK else 60.0)
+
+
+@pytest.mark.logs("waits: ")
+@pytest.mark.parametrize(
+    ("trouble", "reason", "sentence"),
+    [
+        (CloudUnreachable(sentence="cloud_proxy_password"), WaitReason.NETWORK, "cloud_proxy_password"),
+        (CloudUnreachable(sentence="cloud_certificate"), WaitReason.NETWORK, "cloud_certificate"),
+        (CloudUnreachable(sentence="cloud_host_unknown"), WaitReason.NETWORK, "cloud_host_unknown"),
+        (CloudRefused(sentence="cloud_not_activated"), WaitReason.KEY, "cloud_not_activated"),
+        (KeyRefused(sentence="cloud_workspace_key"), WaitReason.KEY, "cloud_workspace_key"),
+        (CloudUnreachable(), WaitReason.NETWORK, None),
+        (KeyRefused(), WaitReason.KEY, None),
+    ],
+)
+def test_the_row_knows_exactly_what_stands_in_the_way(
+    tmp_path: Path, trouble: WanDeskError, reason: WaitReason, sentence: str | None
+) -> None:
+    world = World(tmp_path, lambda age: trouble if age < 600 else SUCCEEDED)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    said = {(each.waits_for, each.obstacle) for each in world.listener.progress if each.waits_for}
+    assert said == {(reason, Obstacle(sentence=sentence) if sentence else None)}
 
 
 @pytest.mark.logs("waits: ")

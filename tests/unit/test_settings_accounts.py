@@ -148,6 +148,23 @@ def test_a_workspace_is_the_catalogues_own_host(opened: Opened) -> None:
     assert desk.accounts.address("singapore", shared).account == main_account("singapore")
 
 
+def test_every_region_may_have_an_address_of_ones_own(opened: Opened) -> None:
+    async def story() -> None:
+        desk = opened()
+        regions = [each.key for each in CATALOG.offered_regions() if not each.is_practice]
+        assert len(regions) >= 5
+        for region in regions:
+            desk.take(region, GATEWAY)
+            account = desk.accounts.address(region).account
+            assert account is not None
+            await desk.secrets.set(account, Secret(f"sk-{region}"))
+        for region in regions:
+            there = await desk.accounts.connect(region)
+            assert (there.base_url, there.secret.reveal()) == ("https://gateway.corp:8443/ai/v9", f"sk-{region}")
+
+    run(story())
+
+
 @pytest.mark.parametrize(
     ("region", "address"),
     [

@@ -19,7 +19,7 @@ from wandesk.domain.task import TaskOwner
 from wandesk.storage.store import JobStore
 
 T = TypeVar("T")
-DOUBT = Doubt(begun_at=10.5, ended_at=11.25, standing=Standing.CHOICE, candidates=("t1", "t2"))
+DOUBT = Doubt(begun_at=10.5, ended_at=11.25, standing=Standing.CHOICE, candidates=("t1", "t2"), ruled_out=("t3",))
 
 
 def told(path: Path, story: Callable[[JobStore], Awaitable[T]]) -> T:

@@ -51,10 +51,13 @@ from wandesk.settings.secrets import SecretStore
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, application_icon, apply_look, undressed
+from wandesk.ui.lost.regions import askable_regions
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.wording import lost as lost_words
 from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording.sentences import joined
 
 if TYPE_CHECKING:
     from wandesk.app.handover import Greeting, Reception
@@ -260,6 +263,8 @@ class Program:
             # Together, because the bar shows one notice at a time.
             warn = window.warn_of_lost_videos if self.store_was_replaced else window.warn
             warn("\n".join(troubles))
+        if self.store_was_replaced:
+            self.spawn("lost videos", self._look_for_lost(window, "\n".join(troubles)))
         if files:
             window.take_files([path_of(file) for file in files])
         elif self._sample is not None:
@@ -283,6 +288,17 @@ class Program:
         if works.store.unreadable:
             told.append(problem_words("store_rows_unreadable", {"count": len(works.store.unreadable)}))
         return told
+
+    async def _look_for_lost(self, window: MainWindow, told: str) -> None:
+        """What the list may have lost is looked for at once; the notice then says how many videos there are."""
+        count = 0
+        for region in await askable_regions(self.catalog, self._keys, meant=""):
+            try:
+                count += len(await self.bridge.find_lost(region))
+            except WanDeskError as trouble:
+                log.info("lost videos of %s: %s", region, trouble)
+        if count and window.lost.finder is None:
+            window.warn_of_lost_videos(joined(told, lost_words.missing(count)))
 
     def _receive_guests(self) -> None:
         """From now on a second start finds us: not before the window is in use, because Qt's network takes its time."""

@@ -83,6 +83,8 @@ class Order:
     request_id: str = ""
     key_id: str | None = None
     """The cloud's number of our key, None while it is not known."""
+    ruled_out: tuple[str, ...] = ()
+    """Tasks that are not it, as the user said."""
     is_sending: bool = False
     """Its request is still on its way: it may own what nobody owns yet."""
     is_closed: bool = False
@@ -221,6 +223,7 @@ def order_of(job: Job, doubt: Doubt, *, key_id: str | None, prompt_chars: int | 
         prompt_chars=prompt_chars,
         request_id=job.problem.request_id if job.problem else "",
         key_id=key_id,
+        ruled_out=doubt.ruled_out,
         is_sending=job.stage is JobStage.SUBMITTING,
         is_closed=job.stage.is_final,
     )
@@ -243,6 +246,7 @@ def candidates(
         row
         for row in rows
         if row.task_id not in owned
+        and row.task_id not in order.ruled_out
         and row.model_id in ("", order.model_id)
         and row.created_at is not None
         and opens <= row.created_at <= closes
@@ -286,6 +290,7 @@ def judge(
         return Follow(task_ids=running)
     if unread := tuple(row.task_id for row in pool if row.task_id not in known.prompts):
         return Look(read=unread)
+    pool = _worded(order, pool, known)
     rivals = [each for each in others if each.alike != order.alike and not each.is_sending]
     unlike = _unseen(order, rivals, pool, owned, known, patience)
     if unlike:
@@ -309,6 +314,14 @@ def judge(
         return Ask(task_ids=tuple(row.task_id for row in left))
     is_said = _words(order, known.prompts[mine.task_id]) is _Words.SAME
     return Adopt(row=mine, proof=Proof.PROMPT if is_said else Proof.FIRST_FRAME)
+
+
+def _worded(order: Order, pool: tuple[TaskRow, ...], known: Known) -> tuple[TaskRow, ...]:
+    """Where a task has our very words, those with plainly other words are not ours, whatever their picture."""
+    words = {row.task_id: _words(order, known.prompts[row.task_id]) for row in pool}
+    if _Words.SAME not in words.values():
+        return pool
+    return tuple(row for row in pool if words[row.task_id] is not _Words.OTHER)
 
 
 def _nothing(order: Order, reading: Reading, absence: Absence, patience: Patience) -> Verdict:
@@ -379,7 +392,7 @@ def _fit(order: Order, row: TaskRow, known: Known) -> _Fit:
         case _Words.UNSAID:
             return _Fit.YES if likeness is Likeness.SAME else _Fit.MAYBE
         case _Words.OTHER:
-            # Other words over our own picture contradict each other: only the user can tell.
+            # Other words over our own picture contradict each other: only the user can tell (but see `_worded`).
             return _Fit.NO if likeness is Likeness.OTHER else _Fit.MAYBE
 
 

@@ -110,6 +110,8 @@ class Doubt:
     standing: Standing = Standing.LOOKING
     candidates: tuple[str, ...] = ()
     """The tasks that may be it."""
+    ruled_out: tuple[str, ...] = ()
+    """Tasks that are not it, as the user said."""
     is_closed: bool = False
     """The user gave it up; should its video turn up, it becomes a job of its own."""
 
@@ -171,6 +173,8 @@ class Obstacle:
     missing_bytes: int | None = None
     """How much room the disk lacks."""
     folder: str = ""
+    sentence: str = ""
+    """The key of the words for it, where they say more than the reason does: a proxy that wants a password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,24 @@ class Doubting:
             await self._adopt(job, task_id, "", Proof.USER)
         self._place.watch.wake(job.id)
 
+    async def rule_out(self, job: Job, task_ids: Sequence[str]) -> None:
+        """The user says that none of these tasks is the job's; it is looked for on among the others.
+
+        Nothing is done for a job that is no longer in doubt. Raises StoreDamaged, NoRoom.
+        """
+        async with self._turn:
+            if not self._is_in_doubt(job):
+                return
+            doubt = await self._doubt(job)
+            ruled_out = tuple(dict.fromkeys([*doubt.ruled_out, *task_ids]))
+            left = tuple(each for each in doubt.candidates if each not in ruled_out)
+            standing = doubt.standing if left else Standing.LOOKING
+            await self._note(
+                self._place.desk.job(job.id),
+                replace(doubt, ruled_out=ruled_out, candidates=left, standing=standing),
+            )
+        self._place.watch.wake(job.id)
+
     async def close(self, job: Job) -> Job | None:
         """The user gives an order in doubt up; its video is looked for on (`watch_closed`).
 
@@ -230,9 +248,9 @@ class Doubting:
 
     async def _decide(self, job: Job, search: _Search, reading: Reading, *, is_new: bool) -> bool:
         patience = self.patience(job)
-        doubt = await self._doubt(job)
         while True:
             async with self._turn:
+                doubt = await self._doubt(job)  # what the user ruled out in the meantime is in it
                 owners = await self._lists.owners(reading.rows)
                 order = await self._order(job, doubt)
                 others = await self._others(job)

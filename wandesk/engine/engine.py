@@ -337,6 +337,15 @@ class Engine:
         if job is not None and job.stage is JobStage.UNCERTAIN:
             await self._doubting.choose(job, task_id)
 
+    async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
+        """None of these tasks is the order in doubt, says the user: it is looked for on.
+
+        Raises StoreDamaged, NoRoom.
+        """
+        job = await self._desk.find(job_id)
+        if job is not None and job.stage is JobStage.UNCERTAIN:
+            await self._doubting.rule_out(job, task_ids)
+
     async def close_unconfirmed(self, job_id: str) -> None:
         """Give an order in doubt up. Should its video turn up within its 24 hours, it becomes a job of its own."""
         job = await self._desk.find(job_id)

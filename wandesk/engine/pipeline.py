@@ -16,7 +16,7 @@ from wandesk.engine.following import Following
 from wandesk.engine.ordering import Ordering
 from wandesk.engine.recovery import Step, decide
 from wandesk.engine.saving import Saving
-from wandesk.engine.workplace import Workplace, wait_for
+from wandesk.engine.workplace import Workplace, obstacle_of, wait_for
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Pipeline:
         reason, delay = wait_for(trouble, failures, is_practice=place.is_practice(job), spread=place.luck())
         if failures == 1:
             log.warning("job %s waits: %s", job_id, trouble)
-        place.desk.waits(job_id, reason)
+        place.desk.waits(job_id, reason, obstacle_of(trouble, reason))
         if reason is WaitReason.NETWORK and self._waiting_for_network(job)[:1] == [job_id]:
             asked = getattr(trouble, "retry_after", None) or 0.0
             delay = max(asked, min(delay, SCOUT_LOOK))

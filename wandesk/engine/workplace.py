@@ -28,7 +28,7 @@ from wandesk.domain.errors import (
     TaskNotShown,
     WanDeskError,
 )
-from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, SubmissionUnconfirmed, WaitReason
+from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, Obstacle, SubmissionUnconfirmed, WaitReason
 from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
 from wandesk.domain.retention import kept_until
 from wandesk.domain.task import TaskReport, TaskStatus
@@ -203,6 +203,15 @@ def wait_for(
             return (WaitReason.PRACTICE, min(back_off, 2.0)) if is_practice else (WaitReason.NETWORK, back_off)
         case _:
             return None, back_off
+
+
+def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | None:
+    """What exactly stands in the way, where the error knows more than that there is no network or no good key."""
+    if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(trouble, WanDeskError):
+        return None
+    if trouble.sentence in (type(trouble).default_sentence, CloudUnreachable.default_sentence):
+        return None
+    return Obstacle(sentence=trouble.sentence, host=str(trouble.values.get("host", "")))
 
 
 def problem_of(error: WanDeskError) -> JobProblem:

@@ -75,8 +75,8 @@ def keep_pictures(order: dict[str, Any], *, task_id: str, store: Store) -> dict[
     return {**order, "input": kept(order.get("input"))}
 
 
-def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool) -> Examined:
-    """Raises TaskFails with what the cloud would say."""
+def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_multiple: int | None = None) -> Examined:
+    """Raises TaskFails with what the cloud would say. `size_multiple` takes the place of the model's own."""
     model = rules.MODELS[task.model]
     given = task.order.get("input")
     if not isinstance(given, dict):
@@ -107,7 +107,8 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool) -> Exa
     source = media.size or (16, 9)
     if wishes.ratio is not None:
         source = wishes.ratio
-    width, height = film_size(source=source, area=rules.AREAS[wishes.resolution], multiple=model.size_multiple)
+    multiple = size_multiple or model.size_multiple
+    width, height = film_size(source=source, area=rules.AREAS[wishes.resolution], multiple=multiple)
     film = {
         "picture": media.picture,
         "last_picture": media.last_picture,

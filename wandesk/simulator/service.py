@@ -27,7 +27,7 @@ from wandesk.simulator import rules
 from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.render import FilmOrder, RenderStopped, render
-from wandesk.simulator.scenarios import INTERNAL, Call, Scenario, Strike, strike_of, troubled_by
+from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Call, Scenario, Strike, strike_of, troubled_by
 from wandesk.simulator.store import Entry, Store, Task
 
 HOME = "practice"  # the region that has everything
@@ -87,8 +87,10 @@ class Knobs:
 
     `films`: "full", "tiny" (small, for tests), or "instant" (one tiny film for all: tasks keep their timetable and
     nothing is drawn). `change_every` lets no more than one task change its state in so many seconds, in an order drawn
-    with the seed. `film_bytes` is a size that films have at least: they carry that much of nothing (a `free` box).
-    None leaves a number as the rules have it.
+    with the seed. `failure_rate` is the share of orders that fail on the cloud's side after the work, drawn with the
+    seed. `size_multiple` is what the sides of films are multiples of (2 or 16; wire reference, 7.2). `film_bytes` is a
+    size that films have at least: they carry that much of nothing (a `free` box). None leaves a
+    number as the rules have it.
     """
 
     speed: float = 1.0
@@ -98,6 +100,8 @@ class Knobs:
     queue_seconds: float = 1.0  # from the order to the start of the work, when there is room
     work_seconds: float = 6.0  # least time of the work
     change_every: float | None = None
+    failure_rate: float | None = None
+    size_multiple: int | None = None
     film_bytes: int | None = None
     queue_max: int | None = None
     concurrent: int | None = None
@@ -427,11 +431,11 @@ class Service:
 
     def _examine(self, task: Task) -> None:
         self._at_work.add(task.task_id)
-        store, now, alpha = self.store, self.clock.now(), self.knobs.accepts_alpha
+        store, now, alpha, multiple = self.store, self.clock.now(), self.knobs.accepts_alpha, self.knobs.size_multiple
 
         def work() -> object:
             try:
-                return examine(task, store=store, now=now, accepts_alpha=alpha)
+                return examine(task, store=store, now=now, accepts_alpha=alpha, size_multiple=multiple)
             except TaskFails as fails:
                 return fails
 
@@ -451,6 +455,9 @@ class Service:
         trouble = troubled_by(report.prompt)
         if trouble is None and (struck := self.strike(lambda scenario: scenario.meets_tasks)) is not None:
             trouble = struck.scenario
+        rate = self.knobs.failure_rate
+        if trouble is None and rate is not None and self._random.random() < rate:
+            trouble = SCENARIOS["fail-internal"]
         if trouble is not None and trouble.before is not None:
             self._fail(task, trouble.before.code, trouble.before.message)
             return

@@ -246,7 +246,8 @@ def _doubt(cell: str | None) -> Doubt | None:
     if cell is None:
         return None
     value = json.loads(cell)
-    return Doubt(**{**value, "standing": Standing(value["standing"]), "candidates": tuple(value["candidates"])})
+    tasks = {name: tuple(value.get(name, ())) for name in ("candidates", "ruled_out")}
+    return Doubt(**{**value, **tasks, "standing": Standing(value["standing"])})
 
 
 def _usage(cell: str | None) -> Usage | None:

@@ -109,8 +109,8 @@ class OrderAgain(QObject):
         else:
             return True
         answers = (
-            dialogs.Answer(key="order", words=words.order_again_for(cost)),
             dialogs.Answer(key="cancel", words=words.cancel()),
+            dialogs.Answer(key="order", words=words.order_again_for(cost)),
         )
         if job.stage is JobStage.UNCERTAIN:
             self._in_question.add(job.id)

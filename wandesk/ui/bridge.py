@@ -136,8 +136,8 @@ class Bridge(QObject):
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         await self._ask("choose candidate", lambda engine: engine.choose_candidate(job_id, task_id))
 
-    async def close_unconfirmed(self, job_id: str) -> None:
-        await self._ask("close unconfirmed", lambda engine: engine.close_unconfirmed(job_id))
+    async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
+        await self._ask("rule out", lambda engine: engine.rule_out(job_id, task_ids))
 
     async def find_lost(self, region: str) -> Sequence[FoundTask]:
         return await self._ask("find lost", lambda engine: engine.find_lost(region))

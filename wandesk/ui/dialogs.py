@@ -9,9 +9,11 @@ from enum import Enum
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 
-from wandesk.ui.look import Dress, dress
+from wandesk.ui.look import Dress, TextSize, application_icon, dress, text_font
+
+ICON_SIDE = 48
 
 
 class Kind(Enum):
@@ -41,8 +43,9 @@ async def ask(
     details: str = "",
     title: str = "Wan Desk",
 ) -> str:
-    """Ask and wait for the key of the pressed button.
+    """Ask and wait for the key of the pressed button. The buttons stand in the order of `answers`.
 
+    With `details` the sentence is the heading above them.
     `default` has the focus and is also the answer to Esc and the close button. A cancelled wait closes the box.
     """
     answer, _ = await ask_with_tick(parent, sentence, answers, default=default, details=details, title=title)
@@ -70,14 +73,16 @@ async def ask_with_tick(
     box.setInformativeText(details)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAccessibleName(sentence)
+    box.setIconPixmap(application_icon().pixmap(ICON_SIDE))
+    heading = box.findChild(QLabel, "qt_msgbox_label")
+    if details and heading is not None:
+        for each in (box, heading):
+            each.ensurePolished()  # it takes the fonts of the platform, over any that was set before
+        heading.setFont(text_font(TextSize.LARGE, is_strong=True))
     buttons: dict[QPushButton, str] = {}
     for answer in answers:
-        role = {
-            Kind.PLAIN: QMessageBox.ButtonRole.RejectRole,
-            Kind.PRIMARY: QMessageBox.ButtonRole.AcceptRole,
-            Kind.LOSS: QMessageBox.ButtonRole.DestructiveRole,
-        }[answer.kind]
-        button = box.addButton(answer.words, role)
+        # One role for all: the roles' own order differs from system to system, and from that of our windows.
+        button = box.addButton(answer.words, QMessageBox.ButtonRole.ActionRole)
         button.setAccessibleName(answer.words)
         if answer.kind is not Kind.PLAIN:
             dress(button, Dress.PRIMARY if answer.kind is Kind.PRIMARY else Dress.LOSS)

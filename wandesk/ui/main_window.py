@@ -35,7 +35,7 @@ from wandesk import __version__
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import Job, Progress, WaitReason
+from wandesk.domain.job import Job, Progress
 from wandesk.domain.line import Workload
 from wandesk.ui import actions, dialogs
 from wandesk.ui.again import OrderAgain
@@ -407,8 +407,8 @@ class MainWindow(QMainWindow):
         if cost is not None and not cost.is_free:
             order = translate("Window", "Order again: {cost}").format(cost=cost_words(cost))
         answers = (
-            dialogs.Answer(key="order", words=order),
             dialogs.Answer(key="cancel", words=translate("Window", "Cancel")),
+            dialogs.Answer(key="order", words=order),
         )
         sentence = translate("Window", "You ordered exactly this a moment ago. Order it a second time?")
         return await dialogs.ask(self, sentence, answers, default="cancel") == "order"
@@ -433,12 +433,8 @@ class MainWindow(QMainWindow):
     def _progressed(self, progress: Progress) -> None:
         before = self.jobs.progress_of(progress.job_id)
         self.jobs.progressed(progress)
-        if progress.waits_for is WaitReason.KEY and (before is None or before.waits_for is not WaitReason.KEY):
-            self.notices.warn(
-                translate("Window", "An order waits for your key. It goes on by itself once the key is there."),
-                translate("Window", "Enter the key"),
-                self.open_settings,
-            )
+        if (asked := job_words.asks_user(progress)) and (before is None or asked != job_words.asks_user(before)):
+            self.notices.warn(*asked, self.open_settings)
 
     def _show_job(self, job: Job | None) -> None:
         is_movable = job is not None and can_move(self.jobs.progress_of(job.id))
@@ -540,13 +536,15 @@ class MainWindow(QMainWindow):
         self.wishes.wish("look at all", self._bridge.look_at_all())
 
     def _show_about(self) -> None:
-        sentence = translate(
+        details = translate(
             "Window",
-            "Wan Desk {version}: pictures in, videos out, with Alibaba Cloud's Wan models.\n"
+            "Pictures in, videos out, with Alibaba Cloud's Wan models.\n\n"
             "Free software under the GNU General Public License, version 3 or later.",
-        ).format(version=__version__)
+        )
         close = dialogs.Answer(key="close", words=translate("Window", "Close"))
-        self._spawn("about", dialogs.ask(self, sentence, [close], default="close"))
+        title = translate("Window", "About Wan Desk")
+        asking = dialogs.ask(self, f"Wan Desk {__version__}", [close], default="close", details=details, title=title)
+        self._spawn("about", asking)
 
     def _paste(self) -> None:
         """Files or a picture go to the cards, text to the field in focus."""

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QImage,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,6 +56,8 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence_start
 translate = QCoreApplication.translate
 
 NARROWEST, WIDEST = 360, 440
+LOW = 700
+"""Pixels of height below which the picture takes less room."""
 QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
 """What an untouched form lacks is said by its cards already; Generate's tooltip says it in words."""
 
@@ -515,6 +518,10 @@ class Composer(QWidget):
         self.footer.show_order(words, find_problems(self._draft, self._catalog), is_ordering=self._is_ordering)
 
     # ---------------------------------------------------------------- Qt's drags
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.first_frame.be_low(is_low=event.size().height() < LOW)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drag_over(event)

@@ -18,6 +18,8 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 translate = QCoreApplication.translate
 
 TARGET_HEIGHT = 160
+LOW_TARGET_HEIGHT = 112
+"""Where the form does not fit: what follows must look out, so that one sees that it scrolls."""
 PREVIEW_SIDE = 880
 """Pixels: twice the widest card, for dense screens."""
 
@@ -50,6 +52,10 @@ class FirstFrameCard(Card):
         self._error = ""
         self._problem = ""
         self.show_picture(None, None, None)
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Take less room, or as much as usual."""
+        self.target.setFixedHeight(LOW_TARGET_HEIGHT if is_low else TARGET_HEIGHT)
 
     def show_picture(self, picture: Picture | None, limits: PictureLimits | None, film: tuple[int, int] | None) -> None:
         """Show the words about a picture (`film` is the expected size); its pixels come by `show_preview`."""

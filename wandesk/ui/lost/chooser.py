@@ -122,7 +122,8 @@ class Chooser(QDialog):
         self._decide("choose candidate", partial(self._questions.choose_candidate, self._job.id, task_id))
 
     def _rule_out(self) -> None:
-        self._decide("none of the candidates", partial(self._questions.close_unconfirmed, self._job.id))
+        shown = [card.task.task_id for card in self.cards]
+        self._decide("none of the candidates", partial(self._questions.rule_out, self._job.id, shown))
 
     def _decide(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
         async def deciding() -> None:

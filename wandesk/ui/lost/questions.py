@@ -30,8 +30,8 @@ class ChoiceQuestions(Protocol):
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         """It is this one. Raises TaskOwned."""
 
-    async def close_unconfirmed(self, job_id: str) -> None:
-        """It is none of them: the order counts as not confirmed."""
+    async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
+        """It is none of these: the order is looked for on."""
 
 
 class Answers(LostQuestions, ChoiceQuestions, Protocol):

@@ -165,13 +165,14 @@ class Stage(QWidget):
 
     def _show_film(self, job: Job) -> None:
         assert job.film is not None
+        was_elsewhere = self._pages.currentWidget() is not self._film
         is_new = self._film.show_job(job)
         self._film.again.show_offer(self._offers_again(job))
         self.player.show_film(job.film, self._poster())
         self._pages.setCurrentWidget(self._film)
         if not job.poster:
             self.player.playback.open()  # its first picture stands in for the poster
-        if is_new:
+        if is_new or was_elsewhere:  # its file may have gone while the stage showed something else
             self.film_shown.emit(job.id)
 
     def _show_making(self) -> None:

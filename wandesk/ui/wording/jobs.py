@@ -41,6 +41,9 @@ ACTIVE_STAGES = frozenset(
 )
 """Stages in which time is counted before the user's eyes."""
 
+PROXY_SETTINGS = frozenset({"cloud_proxy_password", "proxy_socks4", "proxy_unusable"})
+"""What stands in the way of the network and is put right in Settings."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyWords:
@@ -242,6 +245,12 @@ def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: O
             return translate("Jobs", "This network blocks {host}; the video is kept there until {time}").format(
                 host=obstacle.host, time=moment_words(until)
             )
+        case WaitReason.NETWORK if obstacle is not None and obstacle.sentence:
+            return joined(
+                problem_words(obstacle.sentence, {"host": obstacle.host}), translate("Jobs", "It goes on by itself")
+            )
+        case WaitReason.KEY if obstacle is not None and obstacle.sentence:
+            return problem_words(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
         case WaitReason.ADDRESS:
             return translate("Jobs", "The address of the video is not a safe one, a new one is asked for")
         case WaitReason.LOCKED:
@@ -286,6 +295,19 @@ def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: O
             return translate("Jobs", "Alibaba does not show its list of orders now, it is asked again")
 
 
+def asks_user(progress: Progress) -> tuple[str, str] | None:
+    """A sentence, and the words on the button to Settings, for an order that waits for what only the user can enter."""
+    exactly = progress.obstacle.sentence if progress.obstacle is not None else ""
+    if progress.waits_for is WaitReason.KEY and not exactly:
+        return (
+            translate("Window", "An order waits for your key. It goes on by itself once the key is there."),
+            translate("Window", "Enter the key"),
+        )
+    if progress.waits_for is WaitReason.KEY or exactly in PROXY_SETTINGS:
+        return problem_words(exactly), translate("Window", "Open Settings")
+    return None
+
+
 def film_facts(job: Job) -> str:
     """A finished film in facts: `5 s · 832 x 464 · 12:30`."""
     parts: list[str] = []
@@ -326,7 +348,7 @@ def outcome(job: Job) -> str:
         return problem_words(job.problem.sentence, dict(job.problem.values))
     match job.stage:
         case JobStage.CANCELED:
-            return translate("Jobs", "Canceled.")
+            return translate("Jobs", "Cancelled.")
         case JobStage.EXPIRED:
             return translate("Jobs", "Alibaba no longer has this video.")
         case JobStage.FAILED:
@@ -361,7 +383,7 @@ def headline(job: Job) -> str:
         case JobStage.FAILED:
             return translate("Jobs", "This video was not made")
         case JobStage.CANCELED:
-            return translate("Jobs", "Canceled")
+            return translate("Jobs", "Cancelled")
         case JobStage.EXPIRED if doubt_words.was_never_confirmed(job):
             return doubt_words.never_confirmed()
         case JobStage.EXPIRED:

@@ -1,0 +1,177 @@
+"""How long the simulator's leaves and uploads last, to whom they belong, and which files it takes: section 13.2 and
+13.6 of the wire reference, under a clock that stands still until the test moves it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+
+from tests.support.simulator import PLAIN, until
+from tests.support.simulator_inside import SimulatorInside, simulator_inside
+from wandesk.simulator import rules
+from wandesk.simulator.clock import HandClock
+from wandesk.simulator.service import Knobs
+
+HOUR = 3600.0
+MODEL = "wan2.5-i2v-preview"
+NOT_FOUND = "Failed to find the requested media resource during the data inspection process."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    inside: SimulatorInside
+    clock: HandClock
+    cloud: httpx.Client
+
+    def leave(self) -> dict[str, Any]:
+        answer = self.cloud.get("/uploads", params={"action": "getPolicy", "model": MODEL})
+        leave: dict[str, Any] = answer.raise_for_status().json()["data"]
+        return leave
+
+    def put(self, leave: dict[str, Any], content: bytes, name: str) -> httpx.Response:
+        form = {
+            "OSSAccessKeyId": leave["oss_access_key_id"],
+            "Signature": leave["signature"],
+            "policy": leave["policy"],
+            "key": f"{leave['upload_dir']}/{name}",
+            "x-oss-object-acl": leave["x_oss_object_acl"],
+            "x-oss-forbid-overwrite": leave["x_oss_forbid_overwrite"],
+            "success_action_status": "200",
+        }
+        return httpx.post(leave["upload_host"], data=form, files={"file": content}, trust_env=False, verify=PLAIN)
+
+    def uploaded(self, content: bytes, name: str) -> str:
+        leave = self.leave()
+        assert self.put(leave, content, name).status_code == 200
+        return f"oss://{leave['upload_dir']}/{name}"
+
+    def examined(self, *, key: str = "sk-practice", **given: Any) -> dict[str, Any]:
+        """What a look says of an order once it has been examined."""
+        headers = {"Authorization": f"Bearer {key}", "X-DashScope-Async": "enable"}
+        headers["X-DashScope-OssResourceResolve"] = "enable"
+        body = {"model": MODEL, "input": {"img_url": inline(picture()), **given}}
+        made = self.cloud.post(f"/{rules.VIDEO_PATH}", json=body, headers=headers).raise_for_status()
+        task_id = made.json()["output"]["task_id"]
+        self.clock.advance(0.5)
+        self.inside.wake()
+
+        def look() -> dict[str, Any]:
+            self.inside.wake()
+            answer = self.cloud.get(f"/tasks/{task_id}", headers={"Authorization": f"Bearer {key}"})
+            output: dict[str, Any] = answer.json()["output"]
+            return output
+
+        service = self.inside.service
+        caller = service.caller(f"Bearer {key}")
+        until(lambda: (task := service.find(caller, task_id)) is not None and (task.is_checked or task.ended))
+        return look()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    clock = HandClock(1_800_000_000.0)
+    with (
+        simulator_inside(tmp_path, clock=clock, knobs=Knobs(films="instant"), keys={"sk-other": "other"}) as inside,
+        httpx.Client(
+            base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
+        ) as cloud,
+    ):
+        yield Desk(inside=inside, clock=clock, cloud=cloud)
+
+
+def picture(size: tuple[int, int] = (320, 240), mode: str = "RGB") -> bytes:
+    content = io.BytesIO()
+    Image.new(mode, size, "#806040").save(content, "PNG")
+    return content.getvalue()
+
+
+def inline(content: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
+
+
+def silence(seconds: float) -> bytes:
+    content = io.BytesIO()
+    with wave.open(content, "wb") as sound:
+        sound.setparams((1, 2, 8_000, 0, "NONE", ""))
+        sound.writeframes(bytes(round(seconds * 8_000) * 2))
+    return content.getvalue()
+
+
+def test_a_leave_lasts_five_minutes(desk: Desk) -> None:
+    leave = desk.leave()
+    desk.clock.advance(299)
+    assert desk.put(leave, b"sound", "early.wav").status_code == 200
+    desk.clock.advance(2)
+    late = desk.put(leave, b"sound", "late.wav")
+    assert late.status_code == 403
+    assert "<Message>Invalid according to Policy: Policy expired.</Message>" in late.text
+
+
+def test_a_hundred_leaves_a_second_for_each_model(desk: Desk) -> None:
+    ask = {"action": "getPolicy", "model": MODEL}
+    statuses = [desk.cloud.get("/uploads", params=ask).status_code for _ in range(101)]
+    assert statuses == [200] * 100 + [429]
+    assert desk.cloud.get("/uploads", params={**ask, "model": "wan2.7-i2v"}).status_code == 200
+    desk.clock.advance(1)
+    assert desk.cloud.get("/uploads", params=ask).status_code == 200
+
+
+def test_a_file_beyond_the_range_is_too_large(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "UPLOAD_MAX_BYTES", 1_000)
+    refused = desk.put(desk.leave(), b"x" * 1_001, "large.wav")
+    assert (refused.status_code, "<Code>EntityTooLarge</Code>" in refused.text) == (400, True)
+
+
+def test_an_upload_lasts_two_days_and_belongs_to_its_account(desk: Desk) -> None:
+    address = desk.uploaded(silence(3), "a.wav")
+    assert desk.examined(audio_url=address)["task_status"] == "PENDING"
+    stranger = desk.examined(key="sk-other", audio_url=address)
+    assert (stranger["code"], stranger["message"]) == ("InvalidParameter.DataInspection", NOT_FOUND)
+    desk.clock.advance(47.9 * HOUR)
+    assert desk.examined(audio_url=address)["task_status"] == "PENDING"
+    desk.clock.advance(0.2 * HOUR)
+    late = desk.examined(audio_url=address)
+    assert (late["code"], late["message"]) == ("InvalidParameter.DataInspection", NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "name", "message"),
+    [
+        (31, "a.wav", "The input audio is longer than 30s."),
+        (2, "a.wav", "The input audio is shorter than 3s."),
+        (5, "a.ogg", "File type is not supported. Allowed types are: .wav, .mp3."),
+        (None, "a.mp3", "Failed to decode the audio during the data inspection."),
+    ],
+)
+def test_sounds_that_are_not_taken(desk: Desk, seconds: float | None, name: str, message: str) -> None:
+    content = b"no sound at all" if seconds is None else silence(seconds)
+    output = desk.examined(audio_url=desk.uploaded(content, name))
+    assert (output["task_status"], output["message"]) == ("FAILED", message)
+
+
+def test_a_sound_that_is_too_heavy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "SOUND_MAX_BYTES", 10_000)
+    output = desk.examined(audio_url=desk.uploaded(silence(5), "a.wav"))
+    assert (output["code"], output["message"]) == ("InvalidURL", "File size is larger than 15MB.")
+
+
+def test_a_picture_that_is_too_wide_and_the_switch_for_transparency(desk: Desk) -> None:
+    assert "image size must be in [240, 8000]" in desk.examined(img_url=inline(picture((8_001, 240))))["message"]
+    clear = inline(picture(mode="RGBA"))
+    assert "alpha" in desk.examined(img_url=clear)["message"]
+    desk.inside.service.knobs = replace(desk.inside.service.knobs, accepts_alpha=True)
+    assert desk.examined(img_url=clear)["task_status"] == "PENDING"
+
+
+def test_what_names_someones_property(desk: Desk) -> None:
+    output = desk.examined(prompt="a #ip")
+    assert (output["task_status"], output["code"]) == ("FAILED", "IPInfringementSuspect")
