@@ -68,7 +68,7 @@
         <message numerus="yes">
             <source>%n orders wait here, paused, until you let them go on.</source>
             <translation>
-                <numerusform>%n 个订单已暂停，在本机等待您继续。</numerusform>
+                <numerusform>%n 个订单已暂停，在本机等待你继续。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -381,7 +381,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Is one of these your video?</source>
-            <translation>其中有您的视频吗？</translation>
+            <translation>其中有你的视频吗？</translation>
         </message>
         <message>
             <source>Alibaba shows no such order</source>
@@ -393,21 +393,21 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>The answer to your order was lost on its way. Once that video is finished, Wan Desk sees whether it is yours, and fetches it.</source>
-            <translation>对您订单的答复在途中丢失了。那个视频一完成，Wan Desk 就会确认它是不是您的，并把它取回。</translation>
+            <translation>对你订单的答复在途中丢失了。那个视频一完成，Wan Desk 就会确认它是不是你的，并把它取回。</translation>
         </message>
         <message numerus="yes">
             <source>Alibaba has %n videos that may be this one, and only you can tell.</source>
             <translation>
-                <numerusform>阿里云有 %n 个视频可能就是这一个，只有您能认出来。</numerusform>
+                <numerusform>阿里云有 %n 个视频可能就是这一个，只有你能认出来。</numerusform>
             </translation>
         </message>
         <message>
             <source>The answer to your order was lost on its way, and by all signs the order was, too.</source>
-            <translation>对您订单的答复在途中丢失了，从各种迹象看，订单本身也丢失了。</translation>
+            <translation>对你订单的答复在途中丢失了，从各种迹象看，订单本身也丢失了。</translation>
         </message>
         <message>
             <source>You need to do nothing. Looking is free, and nothing is ordered twice.</source>
-            <translation>您无需做任何事。查看免费，也不会重复下单。</translation>
+            <translation>你无需做任何事。查看免费，也不会重复下单。</translation>
         </message>
         <message>
             <source>Look at them and choose: that is free, and nothing is ordered twice.</source>
@@ -419,7 +419,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.</source>
-            <translation>Wan Desk 正在您的阿里云订单中查找它。查看免费，也不会重复下单。</translation>
+            <translation>Wan Desk 正在你的阿里云订单中查找它。查看免费，也不会重复下单。</translation>
         </message>
         <message>
             <source>Never confirmed</source>
@@ -455,7 +455,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>If the first order arrived after all, you get both videos. Both are free here.</source>
-            <translation>如果第一个订单其实已经送达，您会得到两个视频。在这里两个都免费。</translation>
+            <translation>如果第一个订单其实已经送达，你会得到两个视频。在这里两个都免费。</translation>
         </message>
         <message>
             <source>If the first order arrived after all, you pay for both: {cost} together.</source>
@@ -463,7 +463,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.</source>
-            <translation>第一个订单会作为未确认关闭。如果它的视频在一天之内出现，会列入您的列表。</translation>
+            <translation>第一个订单会作为未确认关闭。如果它的视频在一天之内出现，会列入你的列表。</translation>
         </message>
         <message>
             <source>Order again: {cost}</source>
@@ -624,7 +624,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Top up your Alibaba account, then it goes on by itself</source>
-            <translation>请为您的阿里云账户充值，之后会自动继续</translation>
+            <translation>请为你的阿里云账户充值，之后会自动继续</translation>
         </message>
         <message>
             <source>The list of your videos cannot be written now: restart Wan Desk, then it goes on</source>
@@ -851,7 +851,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Videos that Alibaba made in the last 24 hours and that are not in your list. Looking for them and getting them is free.</source>
-            <translation>阿里云在过去 24 小时内生成、但不在您列表中的视频。查找和取回都免费。</translation>
+            <translation>阿里云在过去 24 小时内生成、但不在你列表中的视频。查找和取回都免费。</translation>
         </message>
         <message>
             <source>Look again</source>
@@ -863,7 +863,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Made with your key</source>
-            <translation>用您的密钥生成</translation>
+            <translation>用你的密钥生成</translation>
         </message>
         <message>
             <source>Made in Practice</source>
@@ -929,7 +929,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Now in your list</source>
-            <translation>已在您的列表中</translation>
+            <translation>已在你的列表中</translation>
         </message>
         <message>
             <source>Nothing is lost</source>
@@ -937,7 +937,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Every video that was made with this account in the last 24 hours is in your list already.</source>
-            <translation>这个账号在过去 24 小时内生成的所有视频都已在您的列表中。</translation>
+            <translation>这个账号在过去 24 小时内生成的所有视频都已在你的列表中。</translation>
         </message>
         <message>
             <source>Waiting in line</source>
@@ -978,7 +978,7 @@ Prices as of {date}.</source>
         <message numerus="yes">
             <source>%n videos of the last 24 hours at Alibaba are not in your list.</source>
             <translation>
-                <numerusform>阿里云上有 %n 个过去 24 小时内的视频不在您的列表中。</numerusform>
+                <numerusform>阿里云上有 %n 个过去 24 小时内的视频不在你的列表中。</numerusform>
             </translation>
         </message>
         <message>
@@ -1003,15 +1003,15 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Which one is your video?</source>
-            <translation>哪一个是您的视频？</translation>
+            <translation>哪一个是你的视频？</translation>
         </message>
         <message>
             <source>These videos were ordered at the same time as yours, with the same model. Looking and choosing is free.</source>
-            <translation>这些视频与您的视频同时下单，用的是同一个模型。查看和选择都免费。</translation>
+            <translation>这些视频与你的视频同时下单，用的是同一个模型。查看和选择都免费。</translation>
         </message>
         <message>
             <source>Your order</source>
-            <translation>您的订单</translation>
+            <translation>你的订单</translation>
         </message>
         <message>
             <source>Video {number}</source>
@@ -1027,7 +1027,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>None of these: Wan Desk looks on for your video. Looking is free, and nothing is ordered twice.</source>
-            <translation>都不是：Wan Desk 会继续寻找您的视频。查找是免费的，也不会重复下单。</translation>
+            <translation>都不是：Wan Desk 会继续寻找你的视频。查找是免费的，也不会重复下单。</translation>
         </message>
         <message>
             <source>Decide later</source>
@@ -1478,10 +1478,6 @@ Prices as of {date}.</source>
             <translation>无法读取视频列表。你的视频仍安全地保存在文件夹中，请重新启动 Wan Desk。</translation>
         </message>
         <message>
-            <source>The list of your videos was damaged. A new one holds the {rescued} orders that could be read; the old file is {file}. To find videos that are missing now, use Find lost videos.</source>
-            <translation>您的视频列表已损坏。新列表保留了能读出的 {rescued} 个订单；旧文件是 {file}。如有视频缺失，请用“查找丢失的视频”找回。</translation>
-        </message>
-        <message>
             <source>Some orders in your list were written by a newer Wan Desk, or are damaged: {count}. They are left alone.</source>
             <translation>列表中有 {count} 个订单由更新版本的 Wan Desk 写入，或已损坏，保持原样不动。</translation>
         </message>
@@ -1599,11 +1595,15 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>You closed this order before it was certain. Should its video turn up within a day, it is fetched by itself.</source>
-            <translation>您在确认之前关闭了这个订单。如果它的视频在一天之内出现，会自动取回。</translation>
+            <translation>你在确认之前关闭了这个订单。如果它的视频在一天之内出现，会自动取回。</translation>
         </message>
         <message>
             <source>The system's keyring does not work now. The key can be kept for this session only.</source>
             <translation>系统密钥环目前无法使用。密钥只能在本次运行期间保留。</translation>
+        </message>
+        <message>
+            <source>The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. To find videos that are missing now, use Find lost videos.</source>
+            <translation>你的视频列表已损坏。已从中救回 {rescued} 个订单。旧文件是 {file}。如有视频缺失，请用“找回丢失的视频”找回。</translation>
         </message>
         <message>
             <source>An address begins with https://. Without the s it can only be this computer.</source>
@@ -1815,11 +1815,11 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Alibaba did not get this order, so there is no video of it. You can generate it again.</source>
-            <translation>阿里云没有收到这个订单，所以没有它的视频。您可以再次生成。</translation>
+            <translation>阿里云没有收到这个订单，所以没有它的视频。你可以再次生成。</translation>
         </message>
         <message>
             <source>Alibaba did not show this order for a whole day, so it probably never arrived. Your bill has the last word.</source>
-            <translation>阿里云整整一天都没有显示这个订单，它很可能没有送达。最终以您的账单为准。</translation>
+            <translation>阿里云整整一天都没有显示这个订单，它很可能没有送达。最终以你的账单为准。</translation>
         </message>
         <message>
             <source>Alibaba does not show its list of videos now. Try it again in a minute.</source>
@@ -1835,7 +1835,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Alibaba made no video of this order, so there is nothing to get. You were not charged for it.</source>
-            <translation>阿里云没有为这个订单生成视频，所以没有可取回的内容。您没有被收费。</translation>
+            <translation>阿里云没有为这个订单生成视频，所以没有可取回的内容。你没有被收费。</translation>
         </message>
         <message>
             <source>This video was fetched by its id alone: its picture is not here. Put a picture in and generate.</source>
@@ -1879,11 +1879,11 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Alibaba made this video and keeps it for 24 hours only, so it can no longer be fetched. It is on your bill.</source>
-            <translation>阿里云已生成此视频，但只保留 24 小时，现已无法取回。它会计入您的账单。</translation>
+            <translation>阿里云已生成此视频，但只保留 24 小时，现已无法取回。它会计入你的账单。</translation>
         </message>
         <message>
             <source>Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.</source>
-            <translation>阿里云只保留视频 24 小时，现已查不到此视频。如果已生成，它会计入您的账单。</translation>
+            <translation>阿里云只保留视频 24 小时，现已查不到此视频。如果已生成，它会计入你的账单。</translation>
         </message>
         <message>
             <source>Alibaba keeps videos for 24 hours. This one was ordered with another key, so it is not known here whether it was made. If it was, it is on the bill of that key's account.</source>

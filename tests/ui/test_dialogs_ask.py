@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from tests.support.gui import GuiLoop, gui_loop, until
 from wandesk.ui.dialogs import Answer, Kind, ask
@@ -81,6 +82,23 @@ def test_escape_is_the_careful_answer_which_has_the_focus(loop: GuiLoop, parent:
         return default, await asking
 
     assert loop.run_story(story()) == ("Cancel", "cancel")
+
+
+def test_buttons_stand_as_they_were_given_and_details_make_the_sentence_a_heading(
+    loop: GuiLoop, parent: QWidget
+) -> None:
+    async def story() -> tuple[list[str], bool]:
+        asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel", details="Both are paid."))
+        box = await box_of(parent)
+        await until(lambda: all(each.isVisible() for each in box.buttons()))
+        buttons = sorted(box.findChildren(QPushButton), key=lambda each: each.x())
+        heading = next(each for each in box.findChildren(QLabel) if each.text() == "Order it twice?")
+        told = [each.text() for each in buttons], heading.font().bold() or heading.font().weight() > QFont.Weight.Normal
+        pressed(box, "Cancel")
+        await asking
+        return told
+
+    assert loop.run_story(story()) == (["Order again for about $0.25", "Cancel"], True)
 
 
 def test_a_cancelled_wait_closes_the_box(loop: GuiLoop, parent: QWidget) -> None:

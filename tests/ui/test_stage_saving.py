@@ -135,6 +135,16 @@ def test_a_film_that_is_gone_says_so_and_offers_another_download(stage: Stage, f
     assert "not where it was saved" not in said(stage)
 
 
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_film_is_looked_for_again_when_the_stage_comes_back_to_it(stage: Stage, film: Film, qtbot: QtBot) -> None:
+    job = a_job("done", JobStage.DONE, film=film)
+    stage.show_job(job)
+    stage.show_job(a_job("failed", JobStage.FAILED))
+    with qtbot.waitSignal(stage.film_shown) as shown:
+        stage.show_job(job)
+    assert shown.args == ["done"]
+
+
 def test_a_film_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
     job = a_job("gone", JobStage.DONE, film=a_film("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
     job = replace(job, created_at=NOW - DAY - 90, submitted_at=NOW - DAY - 90)

@@ -153,8 +153,8 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     ),
     "store_replaced": lambda: translate(
         "Problems",
-        "The list of your videos was damaged. A new one holds the {rescued} orders that could be read; "
-        "the old file is {file}. To find videos that are missing now, use Find lost videos.",
+        "The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. "
+        "To find videos that are missing now, use Find lost videos.",
     ),
     "store_rows_unreadable": lambda: translate(
         "Problems",
