@@ -55,15 +55,15 @@ def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
     return done.returncode, done.stdout, time.monotonic() - begun
 
 
-# A file's tests stay together: they share simulators and windows. Three processes for two cores: many tests wait.
+# A file's tests stay together: they share simulators and windows. Four processes for two cores: many tests wait.
 # The files come in the order of tests/conftest.py, the longest first.
-_EVERYTHING = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+_EVERYTHING = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def run_tests(python: Path, arguments: Sequence[str]) -> int:
     """Runs pytest with these arguments from the project's folder, in a home of its own; returns its exit code.
 
-    Without arguments every test is run, by three processes.
+    Without arguments every test is run, by four processes.
     """
     with tempfile.TemporaryDirectory(prefix="wandesk-test-", ignore_cleanup_errors=True) as home:
         variables = private_environment(os.environ, Path(home))

@@ -183,11 +183,13 @@ class Lifecycle(RuleBasedStateMachine):
         assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)
 
     def teardown(self) -> None:
-        """Left alone, the program brings whatever was paid to its end."""
+        """Left alone, the program brings whatever was paid to its end; a film that never opened waits for a wish."""
         if self.tasks and not self.is_refused:
             self.is_made = True
         for _ in range(12):
             self.now += 1
+            if self.job.is_given_up:
+                self.record(jobs.FilmWanted(at=self.now))
             self.work("task", uploads=False)
             if self.job.stage.is_final:
                 break
