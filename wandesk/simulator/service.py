@@ -438,6 +438,10 @@ class Service:
                 return examine(task, store=store, now=now, accepts_alpha=alpha, size_multiple=multiple)
             except TaskFails as fails:
                 return fails
+            except FileNotFoundError:
+                if task.task_id in self._tasks:
+                    raise
+                return None  # its time was over while it was looked at: it was forgotten, files and all
 
         self._workshop.check(work, lambda report: self._examined(task.task_id, report))
 
