@@ -6,10 +6,8 @@ import io
 import os
 import struct
 import zlib
-from fractions import Fraction
 from pathlib import Path
 
-import av
 import pytest
 from PIL import Image, ImageCms
 
@@ -23,6 +21,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
 LIMITS = PictureLimits(formats=("JPEG", "PNG", "BMP", "WEBP"), min_side=240, max_side=8000, max_bytes=10_000_000)
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 200, 20), (20, 20, 220), (255, 255, 255)
+
+PHONE = Path(__file__).parents[1] / "support" / "phone"
 
 
 def halves(width: int = 320, height: int = 240, mode: str = "RGB") -> Image.Image:
@@ -340,64 +340,10 @@ def test_a_heavy_file_is_refused_unread(tmp_path: Path) -> None:
     assert refusal(path).sentence == "picture_heavy"
 
 
-def box(name: bytes, *contents: bytes, version: int | None = None) -> bytes:
-    head = b"" if version is None else struct.pack(">I", version << 24)
-    content = head + b"".join(contents)
-    return struct.pack(">I", 8 + len(content)) + name + content
-
-
-def heic(image: Image.Image, *, quarter_turns: int = 0) -> bytes:
-    """A HEIC as phones write it: one HEVC picture in the boxes of ISO/IEC 23008-12."""
-    film = io.BytesIO()
-    with av.open(film, "w", format="mp4") as container:
-        stream = container.add_stream("libx265", rate=1, options={"x265-params": "log-level=none", "crf": "8"})
-        stream.width, stream.height, stream.pix_fmt = image.width, image.height, "yuv420p"
-        stream.codec_context.codec_tag = "hvc1"
-        stream.time_base = Fraction(1, 1)
-        frame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
-        for packet in [*stream.encode(frame), *stream.encode()]:
-            container.mux(packet)
-    content = film.getvalue()
-    at = content.index(b"hvcC") - 4
-    configuration = content[at : at + struct.unpack_from(">I", content, at)[0]]
-    at = content.index(b"mdat") - 4
-    coded = content[at + 8 : at + struct.unpack_from(">I", content, at)[0]]
-
-    size = box(b"ispe", struct.pack(">2I", image.width, image.height), version=0)
-    properties = [configuration, size, box(b"irot", bytes([quarter_turns]))]
-    places = bytes([0x81, 0x02, 0x83])  # hvcC and irot are essential
-
-    def meta(offset: int) -> bytes:
-        return box(
-            b"meta",
-            box(b"hdlr", b"\0\0\0\0pict" + bytes(13), version=0),
-            box(b"pitm", struct.pack(">H", 1), version=0),
-            box(b"iloc", b"\x44\0", struct.pack(">4H2I", 1, 1, 0, 1, offset, len(coded)), version=0),
-            box(
-                b"iinf",
-                struct.pack(">H", 1),
-                box(b"infe", struct.pack(">2H", 1, 0), b"hvc1\0", version=2),
-                version=0,
-            ),
-            box(
-                b"iprp",
-                box(b"ipco", *properties),
-                box(b"ipma", struct.pack(">IHB", 1, 1, len(places)), places, version=0),
-            ),
-            version=0,
-        )
-
-    start = box(b"ftyp", b"heic\0\0\0\0mif1heic")
-    offset = len(start) + len(meta(0)) + 8
-    return start + meta(offset) + box(b"mdat", coded)
-
-
 @pytest.mark.parametrize("quarter_turns", [0, 1])
 def test_heic_from_a_phone(tmp_path: Path, quarter_turns: int) -> None:
     path = tmp_path / "IMG_0001.jpg"
-    upright = halves(320, 256)
-    stored = upright.transpose(Image.Transpose.ROTATE_270) if quarter_turns else upright
-    path.write_bytes(heic(stored, quarter_turns=quarter_turns))
+    path.write_bytes((PHONE / f"turned-{quarter_turns}.heic").read_bytes())
     facts = inspect_picture(str(path))
     assert (facts.format, facts.width, facts.height, facts.is_turned) == ("HEIC", 320, 256, False)
     assert needs_preparation(facts, LIMITS)
