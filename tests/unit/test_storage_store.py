@@ -500,15 +500,17 @@ def test_a_long_read_does_not_delay_a_write(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store.ids()
-        go_on = threading.Event()
+        begun, go_on = threading.Event(), threading.Event()
 
         def long(connection: sqlite3.Connection) -> int:
             rows = connection.execute("SELECT id FROM jobs")
             rows.fetchone()
+            begun.set()
             assert go_on.wait(30)
             return len(rows.fetchall()) + 1
 
         reading = asyncio.get_running_loop().create_task(store._reader.run(long))
+        assert await asyncio.to_thread(begun.wait, 30)
         await store.add(a_job(2))
         assert not reading.done()
         go_on.set()
