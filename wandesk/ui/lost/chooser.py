@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +24,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.ui.flow import FlowRow
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, text_font
+from wandesk.ui.lost.dialog import LostDialog
 from wandesk.ui.lost.pieces import AwaitedLine, Note, Poster, TroubleLine, fitting_size
 from wandesk.ui.lost.questions import ChoiceQuestions
 from wandesk.ui.questions import Spawn
@@ -41,7 +39,7 @@ MOST_WORDS = 160
 MOST_IN_SIGHT = 3
 
 
-class Chooser(QDialog):
+class Chooser(LostDialog):
     """The user decides; closing it decides nothing."""
 
     def __init__(
@@ -53,17 +51,12 @@ class Chooser(QDialog):
         spawn: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title=words.choose_title(), spawn=spawn, parent=parent)
         self._job = job
         self._questions = questions
         self._posters = posters
-        self._spawn = spawn
-        self._waits: set[asyncio.Task[Any]] = set()
         self._is_deciding = False
         self.cards: list[CandidateCard] = []
-        self.setWindowTitle(words.choose_title())
-        self.setAccessibleName(words.choose_title())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.trouble = TroubleLine()
         self.note = Note()
         self.none_of_these = QPushButton(words.none_of_these())
@@ -72,7 +65,6 @@ class Chooser(QDialog):
         self.none_of_these.clicked.connect(self._rule_out)
         self.decide_later.clicked.connect(self.reject)
         self.note.button.clicked.connect(self._ask)
-        self.finished.connect(self._closed)
         self._ask()
 
     def job_changed(self, job: Job) -> None:
@@ -148,31 +140,12 @@ class Chooser(QDialog):
 
     # ------------------------------------------------------------------ the window
 
-    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> None:
-        waiting = self._spawn(name, coro)
-        self._waits.add(waiting)
-        waiting.add_done_callback(self._waits.discard)
-
-    def _closed(self) -> None:
-        for waiting in list(self._waits):
-            waiting.cancel()
-
     def _lay_out(self) -> None:
-        title, intro, says = (
-            QLabel(words.choose_title()),
-            QLabel(words.choose_intro()),
-            QLabel(words.none_of_these_says()),
-        )
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        says = QLabel(words.none_of_these_says())
         says.setFont(text_font(TextSize.SMALL))
-        for label in (intro, says):
-            label.setWordWrap(True)
-            dress(label, Dress.MUTED)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 18, 20, 12)
-        head.setSpacing(6)
-        head.addWidget(title)
-        head.addWidget(intro)
+        says.setWordWrap(True)
+        dress(says, Dress.MUTED)
+        head = self._make_head(words.choose_intro(), below=12, spacing=6)
         head.addWidget(self.trouble)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_cards())
@@ -181,20 +154,7 @@ class Chooser(QDialog):
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
         self.none_of_these.setAccessibleDescription(words.none_of_these_says())
-        footer = QFrame()
-        dress(footer, Dress.FOOTER)
-        acts = QHBoxLayout(footer)
-        acts.setContentsMargins(20, 10, 20, 10)
-        acts.setSpacing(8)
-        acts.addWidget(says, 1)
-        acts.addWidget(self.none_of_these)
-        acts.addWidget(self.decide_later)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(head)
-        outer.addWidget(self._pages, 1)
-        outer.addWidget(footer)
+        self._stack(head, self._pages, foot=(says, self.none_of_these, self.decide_later))
         self.resize(fitting_size(self, 880, 520))
 
     def _make_cards(self) -> QScrollArea:

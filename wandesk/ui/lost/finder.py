@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.ui.composer.choices import ChoiceBox
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.lost.dialog import LostDialog
 from wandesk.ui.lost.pieces import Note, fitting_size
 from wandesk.ui.lost.questions import LostQuestions
 from wandesk.ui.lost.regions import askable_regions, region_choices
@@ -46,7 +46,7 @@ LOOKS_AT_ONCE = 2
 AWAITED_ROWS = 3
 
 
-class LostFinder(QDialog):
+class LostFinder(LostDialog):
     """Closing it cancels nothing: what was asked for comes into the list all the same."""
 
     show_requested = Signal(str)
@@ -67,25 +67,19 @@ class LostFinder(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """`region` is asked first; `warn` tells what is refused after the window was closed."""
-        super().__init__(parent)
+        super().__init__(title=words.find_title(), spawn=spawn, parent=parent)
         self._catalog = catalog
         self._keys = keys
         self._questions = questions
         self._posters = posters
-        self._spawn = spawn
         self._warn = warn
         self._language = language
-        self._is_open = True
-        self._waits: set[asyncio.Task[Any]] = set()
         self._asking: asyncio.Task[Any] | None = None
         self._looks = 0
         self._left: list[FoundTask] = []
         self.rows: list[FoundRow] = []
         self._groups: dict[str, _Group] = {}
         self._needs_key = False
-        self.setWindowTitle(words.find_title())
-        self.setAccessibleName(words.find_title())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.region_box = ChoiceBox(words.region())
         self.look_again = QPushButton(icon("refresh"), words.look_again())
         self.get_selected = QPushButton(words.get_selected(0))
@@ -105,7 +99,6 @@ class LostFinder(QDialog):
         self.note.button.clicked.connect(self._next_step)
         self._more.clicked.connect(self._show_more)
         self._scroll.verticalScrollBar().valueChanged.connect(lambda _value: self._soon.start())
-        self.finished.connect(self._closed)
         self._wait("regions with a key", self._offer_regions())
         self.look()
 
@@ -278,17 +271,6 @@ class LostFinder(QDialog):
 
     # ------------------------------------------------------------------ the window
 
-    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        waiting = self._spawn(name, coro)
-        self._waits.add(waiting)
-        waiting.add_done_callback(self._waits.discard)
-        return waiting
-
-    def _closed(self) -> None:
-        self._is_open = False
-        for waiting in list(self._waits):
-            waiting.cancel()
-
     def _say(self, text: str) -> None:
         self._status.setText(text)
 
@@ -297,10 +279,6 @@ class LostFinder(QDialog):
         QAccessible.updateAccessibility(QAccessibleEvent(self._status, QAccessible.Event.Alert))
 
     def _lay_out(self) -> None:
-        title, intro = QLabel(words.find_title()), QLabel(words.find_intro())
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        intro.setWordWrap(True)
-        dress(intro, Dress.MUTED)
         dress(self._status, Dress.MUTED)
         dress(self.get_selected, Dress.PRIMARY)
         caption = QLabel(words.region())
@@ -315,31 +293,14 @@ class LostFinder(QDialog):
         line.addWidget(self.region_box)
         line.addStretch(1)
         line.addWidget(self.look_again)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 18, 20, 8)
-        head.setSpacing(8)
-        head.addWidget(title)
-        head.addWidget(intro)
+        head = self._make_head(words.find_intro(), below=8, spacing=8)
         head.addLayout(line)
         self._pages = QStackedWidget()
         self._awaited_page = self._make_awaited_page()
         self._scroll = self._make_list()
         for page in (self._awaited_page, self.note, self._scroll):
             self._pages.addWidget(page)
-        footer = QFrame()
-        dress(footer, Dress.FOOTER)
-        acts = QHBoxLayout(footer)
-        acts.setContentsMargins(20, 10, 20, 10)
-        acts.setSpacing(8)
-        acts.addWidget(self._status, 1)
-        acts.addWidget(self.close_button)
-        acts.addWidget(self.get_selected)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(head)
-        outer.addWidget(self._pages, 1)
-        outer.addWidget(footer)
+        self._stack(head, self._pages, foot=(self._status, self.close_button, self.get_selected))
         self.resize(fitting_size(self, 720, 600))
 
     def _make_awaited_page(self) -> QWidget:

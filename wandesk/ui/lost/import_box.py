@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
 from wandesk.ui.composer.choices import ChoiceBox
-from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.look import Dress, dress
+from wandesk.ui.lost.dialog import LostDialog
 from wandesk.ui.lost.pieces import TroubleLine, fitting_size
 from wandesk.ui.lost.questions import LostQuestions
 from wandesk.ui.lost.regions import askable_regions, region_choices
@@ -35,7 +28,7 @@ from wandesk.ui.wording.problems import error_words
 WIDE = 480
 
 
-class ImportBox(QDialog):
+class ImportBox(LostDialog):
     """Return in the field asks; Esc closes, which cancels nothing at the other end."""
 
     imported = Signal(str)
@@ -55,18 +48,13 @@ class ImportBox(QDialog):
         language: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title=words.import_title(), spawn=spawn, parent=parent)
         self._catalog = catalog
         self._keys = keys
         self._questions = questions
-        self._spawn = spawn
         self._language = language
-        self._waits: set[asyncio.Task[Any]] = set()
         self._is_asking = False
         self._job_id = ""
-        self.setWindowTitle(words.import_title())
-        self.setAccessibleName(words.import_title())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.field = QLineEdit()
         self.region_box = ChoiceBox(words.region())
         self.trouble = TroubleLine()
@@ -79,7 +67,6 @@ class ImportBox(QDialog):
         self.get.clicked.connect(self._ask)
         self.cancel.clicked.connect(self.reject)
         self.trouble.button.clicked.connect(self._next_step)
-        self.finished.connect(self._closed)
         self._changed()
         self._wait("regions with a key", self._offer_regions())
 
@@ -138,15 +125,6 @@ class ImportBox(QDialog):
             self.settings_requested.emit()
             self.reject()
 
-    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> None:
-        waiting = self._spawn(name, coro)
-        self._waits.add(waiting)
-        waiting.add_done_callback(self._waits.discard)
-
-    def _closed(self) -> None:
-        for waiting in list(self._waits):
-            waiting.cancel()
-
     def _keep_room_for_a_sentence(self) -> None:
         """Two lines and a button: nothing jumps when there is something to say."""
         policy = self.trouble.sizePolicy()
@@ -156,10 +134,6 @@ class ImportBox(QDialog):
         self.trouble.setMinimumHeight(max(lines, self.trouble.button.sizeHint().height() + 14))
 
     def _lay_out(self) -> None:
-        title, intro = QLabel(words.import_title()), QLabel(words.import_intro())
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        intro.setWordWrap(True)
-        dress(intro, Dress.MUTED)
         self.field.setAccessibleName(words.task_id())
         self.field.setPlaceholderText("0385dc79-5ff8-4d82-bcb6-…")
         self.field.setMaxLength(200)
@@ -177,27 +151,11 @@ class ImportBox(QDialog):
         self.cancel.setAutoDefault(False)
         for button in (self.get, self.cancel):
             button.setAccessibleName(button.text())
-        body = QVBoxLayout()
-        body.setContentsMargins(20, 18, 20, 16)
-        body.setSpacing(10)
-        body.addWidget(title)
-        body.addWidget(intro)
+        body = self._make_head(words.import_intro(), below=16, spacing=10)
         body.addLayout(form)
         body.addWidget(self.trouble)
         body.addStretch(1)
         self._keep_room_for_a_sentence()
-        footer = QFrame()
-        dress(footer, Dress.FOOTER)
-        acts = QHBoxLayout(footer)
-        acts.setContentsMargins(20, 10, 20, 10)
-        acts.setSpacing(8)
-        acts.addStretch(1)
-        acts.addWidget(self.cancel)
-        acts.addWidget(self.get)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(body, 1)
-        outer.addWidget(footer)
+        self._stack(body, foot=(None, self.cancel, self.get))
         self.setMinimumWidth(fitting_size(self, WIDE, 1).width())
         self.field.setFocus()
