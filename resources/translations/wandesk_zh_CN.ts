@@ -2444,10 +2444,6 @@ A proxy that opens encrypted connections needs its certificate in this computer'
             <translation>全屏(&amp;F)</translation>
         </message>
         <message>
-            <source>Order again</source>
-            <translation>再次提交</translation>
-        </message>
-        <message>
             <source>You ordered exactly this a moment ago. Order it a second time?</source>
             <translation>你刚刚提交过完全相同的任务。要再提交一次吗？</translation>
         </message>
@@ -2478,10 +2474,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>OK</source>
             <translation>确定</translation>
-        </message>
-        <message>
-            <source>Order again: {cost}</source>
-            <translation>再次下单：{cost}</translation>
         </message>
         <message>
             <source>An order waits for your key. It goes on by itself once the key is there.</source>

@@ -113,7 +113,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         await until(program._works.done, within=30)
         assert jobs(program) == []
         (beside,) = (await control(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
-        window.action("find_lost").trigger()
+        window.menus.action("find_lost").trigger()
         finder = window.lost.finder
         assert isinstance(finder, LostFinder)
         finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
@@ -136,7 +136,7 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
         window = window_of(program)
         await ready(program)
         (task_id,) = (await control(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
-        window.action("import_task").trigger()
+        window.menus.action("import_task").trigger()
         box = window.lost.import_box
         assert box is not None
         QTest.keyClicks(box.field, "not an id")
@@ -154,7 +154,7 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
         assert job.words == PROMPT
         assert window.jobs.selected_job() == job
         window.jobs.select(None)
-        window.action("import_task").trigger()
+        window.menus.action("import_task").trigger()
         again = window.lost.import_box
         assert again is not None
         QTest.keyClicks(again.field, task_id)
@@ -174,10 +174,10 @@ def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> N
         window.composer.generate()
         (first,) = await all_done(program, 1)
         window.jobs.select(first.id)
-        action = window.action("generate_again")
+        action = window.menus.action("generate_again")
         await until(action.isEnabled, within=10)
         assert action.text() == "G&enerate again · free"
-        window.action("download_again").trigger()
+        window.menus.action("download_again").trigger()
         await until(lambda: window.notices.sentence.startswith("This video is still where it was saved"), within=10)
         for _ in range(5):
             action.trigger()

@@ -70,7 +70,7 @@ async def pause_and_order(self, files):
     await start(self, files)
     window = self.window
     if {first}:
-        window.action("pause_all").trigger()
+        window.menus.action("pause_all").trigger()
         await until(lambda: window.jobs.model.is_paused, within=20)
         await until(lambda: window.composer.draft.picture is not None, within=30)
         window.composer.generate()
@@ -78,7 +78,7 @@ async def pause_and_order(self, files):
     else:
         await until(lambda: window.jobs.model.counts == (0, 1), within=20)
         assert window.jobs.model.is_paused
-        window.action("resume_all").trigger()
+        window.menus.action("resume_all").trigger()
         await until(lambda: window.jobs.model.counts == (0, 0), within=60)
     window.close()
 

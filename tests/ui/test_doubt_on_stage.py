@@ -20,11 +20,12 @@ from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Doubt, Job, JobStage, Progress, Standing, WaitReason
 from wandesk.domain.request import can_order_again, price_again
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.again import SAME_ORDER_SECONDS, AgainOffer, OrderAgain
+from wandesk.ui.again import AgainOffer, OrderAgain
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.repeat import SAME_ORDER_SECONDS
 from wandesk.ui.wording import jobs as job_words
 
 QUIET = ("PulseAudioService", "No audio device detected", "propagateSizeHints", "No RHI backend", "Immediate exit")
@@ -61,10 +62,8 @@ class Orders:
         self.ordered.append(job_id)
         if self.refuses:
             raise InputRefused(sentence="picture_not_here")
-        return f"{job_id}-again"
-
-    async def stands(self, _job_id: str) -> None:
         await self.rows.wait()
+        return f"{job_id}-again"
 
 
 @pytest.fixture
@@ -87,7 +86,6 @@ def again(loop: GuiLoop, orders: Orders, window: QWidget) -> OrderAgain:
     return OrderAgain(
         catalog=CATALOG,
         order=orders.order,
-        stands=orders.stands,
         spawn=loop.spawn,
         window=window,
         monotonic=lambda: orders.now,

@@ -140,7 +140,7 @@ def test_closing_asks_while_videos_are_made_and_keeping_open_keeps_it_open(stand
         await until(lambda: not is_asking(window))
         assert window.isVisible()
         await asyncio.sleep(0)
-        window.action("quit").trigger()
+        window.menus.action("quit").trigger()
         await until(lambda: is_asking(window))
         press(window, "Close")
         await until(lambda: not window.isVisible())
@@ -202,15 +202,15 @@ def test_a_row_that_goes_says_where_its_video_stays(stand: Stand) -> None:
     selected(stand, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, film=FILM_ON_DISK), Workload())
 
     async def story() -> None:
-        assert window.action("remove").isEnabled()
-        window.action("remove").trigger()
+        assert window.menus.action("remove").isEnabled()
+        window.menus.action("remove").trigger()
         await until(lambda: "stays in its folder" in window.notices.sentence)
 
     stand.run(story())
     assert stand.bridge.said == ["forget made"]
     stand.bridge.job_removed("made")
     assert window.jobs.model.rowCount() == 0
-    assert not window.action("remove").isEnabled()
+    assert not window.menus.action("remove").isEnabled()
 
 
 def selected(stand: Stand, job: Job, workload: Workload) -> None:
@@ -220,7 +220,7 @@ def selected(stand: Stand, job: Job, workload: Workload) -> None:
 
 
 def enabled(window: MainWindow) -> set[str]:
-    return {wish for wish in ("cancel", "move_to_top", "move_up", "move_down") if window.action(wish).isEnabled()}
+    return {wish for wish in ("cancel", "move_to_top", "move_up", "move_down") if window.menus.action(wish).isEnabled()}
 
 
 def test_what_waits_here_can_be_moved_and_what_is_made_cannot(stand: Stand) -> None:
@@ -230,7 +230,7 @@ def test_what_waits_here_can_be_moved_and_what_is_made_cannot(stand: Stand) -> N
 
     async def story() -> None:
         for wish in ("move_to_top", "move_up", "move_down"):
-            window.action(wish).trigger()
+            window.menus.action(wish).trigger()
         await until(lambda: len(stand.bridge.said) == 3)
 
     stand.run(story())
@@ -239,24 +239,24 @@ def test_what_waits_here_can_be_moved_and_what_is_made_cannot(stand: Stand) -> N
     assert enabled(window) == {"cancel"}
     stand.bridge.job_changed(a_job("first", JobStage.GENERATING))
     assert enabled(window) == set()
-    assert "being made" in window.action("cancel").text()
+    assert "being made" in window.menus.action("cancel").text()
     stand.bridge.job_changed(a_job("first", JobStage.WAITING))
-    assert "being made" not in window.action("cancel").text()
+    assert "being made" not in window.menus.action("cancel").text()
 
 
 def test_pause_and_resume_take_turns_and_are_kept(stand: Stand) -> None:
     window = stand.window
     kept: list[bool] = []
     window.pause_chosen.connect(kept.append)
-    assert window.action("pause_all").isVisible()
-    assert not window.action("resume_all").isVisible()
+    assert window.menus.action("pause_all").isVisible()
+    assert not window.menus.action("resume_all").isVisible()
 
     async def story() -> None:
-        window.action("pause_all").trigger()
+        window.menus.action("pause_all").trigger()
         await until(lambda: stand.bridge.said == ["pause"])
         stand.bridge.workload_changed(Workload(is_paused=True, before={"a": 0}))
-        assert not window.action("pause_all").isVisible()
-        window.action("resume_all").trigger()
+        assert not window.menus.action("pause_all").isVisible()
+        window.menus.action("resume_all").trigger()
         await until(lambda: stand.bridge.said == ["pause", "resume"])
 
     stand.run(story())

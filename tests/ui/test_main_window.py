@@ -125,7 +125,7 @@ def test_pasted_pixels_become_the_picture(program: Program) -> None:
     before = window.composer.draft.picture
 
     async def story() -> None:
-        window.action("paste").trigger()
+        window.menus.action("paste").trigger()
         await until(lambda: window.composer.draft.picture not in (None, before), within=20)
 
     tell(program, story())
@@ -143,7 +143,7 @@ def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: 
     QGuiApplication.clipboard().setMimeData(content)
 
     async def story() -> None:
-        window.action("paste").trigger()
+        window.menus.action("paste").trigger()
         await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(file), within=20)
 
     tell(program, story())
@@ -151,7 +151,7 @@ def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: 
     prompt.setFocus()
     prompt.selectAll()
     QGuiApplication.clipboard().setText("a storm comes up")
-    window.action("paste").trigger()
+    window.menus.action("paste").trigger()
     assert window.composer.draft.prompt == "a storm comes up"
 
 

@@ -100,7 +100,7 @@ def test_a_held_key_makes_one_order(program: Program) -> None:
         assert await creates(program) == 1
 
     tell(program, story())
-    assert not window.action("generate").autoRepeat()
+    assert not window.menus.action("generate").autoRepeat()
 
 
 def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(program: Program) -> None:
@@ -116,7 +116,7 @@ def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(prog
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         for _ in range(5):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-            window.action("generate").trigger()
+            window.menus.action("generate").trigger()
             await asyncio.sleep(0.05)
         assert not button.isEnabled()
         stall.set()

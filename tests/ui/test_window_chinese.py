@@ -404,8 +404,8 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
         films=tmp_path,
         language="zh_CN",
     )
-    shown.tick("theme", "system")
-    shown.tick("language", "zh_CN")
+    shown.menus.tick("theme", "system")
+    shown.menus.tick("language", "zh_CN")
     shown.show()
     yield shown
     shown.close()

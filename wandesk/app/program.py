@@ -231,10 +231,10 @@ class Program:
             self.preferences.get(options.SPLITTER),
             self.preferences.get(options.STAGE_SPLITTER),
         )
-        window.tick("theme", self.preferences.get(options.THEME))
-        window.tick("language", self.preferences.get(options.LANGUAGE))
-        window.theme_chosen.connect(self._choose_theme)
-        window.language_chosen.connect(self._choose_language)
+        window.menus.tick("theme", self.preferences.get(options.THEME))
+        window.menus.tick("language", self.preferences.get(options.LANGUAGE))
+        window.menus.theme_chosen.connect(self._choose_theme)
+        window.menus.language_chosen.connect(self._choose_language)
         window.draft_changed.connect(self._remember_draft)
         window.pause_chosen.connect(partial(self.preferences.set, options.PAUSED))
         window.key_card_dismissed.connect(

@@ -16,12 +16,10 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, can_order_again, price_again
-from wandesk.ui import dialogs
 from wandesk.ui.questions import Spawn
+from wandesk.ui.repeat import RepeatGuard, ask_to_order_again
 from wandesk.ui.wording import doubt as words
 from wandesk.ui.wording.problems import error_words
-
-SAME_ORDER_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +45,19 @@ class OrderAgain(QObject):
         *,
         catalog: Catalog,
         order: Callable[[str], Awaitable[str]],
-        stands: Callable[[str], Awaitable[None]],
         spawn: Spawn,
         window: QWidget,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`order(job_id)` orders and returns the new job's id, `stands(job_id)` returns once its row is there."""
+        """`order(job_id)` orders, and returns the new job's id once its row stands in the list."""
         super().__init__(window)
         self._catalog = catalog
         self._order = order
-        self._stands = stands
         self._spawn = spawn
         self._window = window
-        self._monotonic = monotonic
+        self._repeats = RepeatGuard(window, monotonic)
         self._under_way: dict[str, asyncio.Task[Any] | None] = {}
         self._in_question: set[str] = set()
-        self._last: tuple[GenerationRequest, float] | None = None
 
     def offer(self, job: Job) -> AgainOffer | None:
         """None where the job is still under way, or its like cannot be ordered from here."""
@@ -92,8 +87,7 @@ class OrderAgain(QObject):
             if not await self._may(job, cost):
                 return
             job_id = await self._order(job.id)
-            await self._stands(job_id)
-            self._last = (_bare(job.request), self._monotonic())
+            self._repeats.ordered(_bare(job.request))
             then(job_id)
         except WanDeskError as refused:
             self.refused.emit(error_words(refused))
@@ -102,28 +96,15 @@ class OrderAgain(QObject):
             self.changed.emit()
 
     async def _may(self, job: Job, cost: Price | None) -> bool:
-        if job.stage is JobStage.UNCERTAIN:
-            question, details = words.again_question(cost), words.again_details()
-        elif self._is_same(job.request):
-            question, details = words.same_again_question(), ""
-        else:
-            return True
-        answers = (
-            dialogs.Answer(key="cancel", words=words.cancel()),
-            dialogs.Answer(key="order", words=words.order_again_for(cost)),
-        )
-        if job.stage is JobStage.UNCERTAIN:
-            self._in_question.add(job.id)
+        if job.stage is not JobStage.UNCERTAIN:
+            return await self._repeats.may_order(_bare(job.request), cost)
+        self._in_question.add(job.id)
         try:
-            return await dialogs.ask(self._window, question, answers, default="cancel", details=details) == "order"
+            return await ask_to_order_again(
+                self._window, words.again_question(cost), cost=cost, details=words.again_details()
+            )
         finally:
             self._in_question.discard(job.id)
-
-    def _is_same(self, request: GenerationRequest) -> bool:
-        if self._last is None:
-            return False
-        before, at = self._last
-        return before == _bare(request) and self._monotonic() - at < SAME_ORDER_SECONDS
 
 
 def _bare(request: GenerationRequest) -> GenerationRequest:

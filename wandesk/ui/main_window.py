@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,14 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,26 +33,25 @@ from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.line import Workload
-from wandesk.ui import actions, dialogs
+from wandesk.ui import dialogs
 from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.job_wishes import JobWishes
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.look import Dress, dress, icon
+from wandesk.ui.look import Dress, dress
 from wandesk.ui.lost.windows import LostWindows
+from wandesk.ui.menus import Menus
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.player.sound_preview import SoundPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
+from wandesk.ui.repeat import RepeatGuard
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import closing
-from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import lost as lost_words
-from wandesk.ui.wording.amounts import cost_words
 from wandesk.ui.wording.problems import error_words
 
 if TYPE_CHECKING:
@@ -66,7 +61,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-SAME_ORDER_SECONDS = 10.0
 SMALLEST = (1024, 640)
 USUAL = (1360, 860)
 
@@ -74,13 +68,10 @@ USUAL = (1360, 860)
 class MainWindow(QMainWindow):
     """The one window.
 
-    Signals: `theme_chosen(str)` and `language_chosen(str)` carry keys of the options, `draft_changed(Draft)` and
-    `key_card_dismissed()` are for the preferences, as is `pause_chosen(bool)` (no new orders, or orders again).
-    `closing()` is told once before the window closes.
+    Signals: `draft_changed(Draft)` and `key_card_dismissed()` are for the preferences, as is `pause_chosen(bool)` (no
+    new orders, or orders again). `closing()` is told once before the window closes.
     """
 
-    theme_chosen = Signal(str)
-    language_chosen = Signal(str)
     draft_changed = Signal(object)
     key_card_dismissed = Signal()
     pause_chosen = Signal(bool)
@@ -98,7 +89,6 @@ class MainWindow(QMainWindow):
         orders: OrderRules | None = None,
         films: Path,
         language: str,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._catalog = catalog
@@ -110,14 +100,10 @@ class MainWindow(QMainWindow):
         self._workload = Workload()
         self._may_close = False
         self._close_question: asyncio.Task[Any] | None = None
-        self._rows_awaited: dict[str, asyncio.Event] = {}
         self._films = films
         self._language = language
-        self._monotonic = monotonic
-        self._last_order: tuple[Draft, float] | None = None
+        self._repeats = RepeatGuard(self)
         self._settings: SettingsDialog | None = None
-        self._actions: dict[str, QAction] = {}
-        self._choices: dict[str, QActionGroup] = {}
 
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
@@ -126,9 +112,7 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
 
         posters = PosterCache(spawn, parent=self)
-        self.again = OrderAgain(
-            catalog=catalog, order=bridge.order_again, stands=self._until_row, spawn=spawn, window=self
-        )
+        self.again = OrderAgain(catalog=catalog, order=self._order_again, spawn=spawn, window=self)
         offers_again = self.again.offer
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=offers_again
@@ -166,11 +150,10 @@ class MainWindow(QMainWindow):
         self._region_label = QLabel()
         self._count_label = QLabel()
         self._lay_out()
-        self._make_menus()
+        self.menus = Menus(self)
         self._connect()
         self._show_region(draft)
         self._show_job(None)
-        self._show_paused(is_paused=False)
 
     # ------------------------------------------------------------------ what the app says
 
@@ -221,10 +204,6 @@ class MainWindow(QMainWindow):
             closed=self.notices.clear,
         )
 
-    def action(self, wish: str) -> QAction:
-        """The menu entry of a wish (`ui.actions`)."""
-        return self._actions[wish]
-
     def take_files(self, paths: Sequence[str]) -> None:
         """Files of the command line, the file dialogs, the clipboard: as if dropped."""
         self.composer.offer_files(paths)
@@ -269,46 +248,6 @@ class MainWindow(QMainWindow):
         bar.addWidget(self._region_label)
         bar.addWidget(self._count_label)
 
-    def _make_menus(self) -> None:
-        for index, menu in enumerate(actions.menus()):
-            if index == 3:  # View stands before Help
-                self._make_view_menu()
-            shown = self.menuBar().addMenu(menu.title)
-            for act in menu.acts:
-                if act is None:
-                    shown.addSeparator()
-                    continue
-                action = QAction(act.text, self)
-                action.setShortcuts(_keys(act.keys))
-                action.setMenuRole(act.role)
-                action.setAutoRepeat(False)  # a held Ctrl+Return orders once
-                if act.icon:
-                    action.setIcon(icon(act.icon))
-                shown.addAction(action)
-                self._actions[act.wish] = action
-        # Shown only: the list reads the key itself, so that it removes nothing while something else has the focus.
-        self._actions["remove"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-
-    def _make_view_menu(self) -> None:
-        view = self.menuBar().addMenu(actions.view_title())
-        for name, title, texts, chosen in (
-            ("theme", translate("Window", "&Theme"), actions.theme_texts(), self.theme_chosen),
-            ("language", translate("Window", "&Language"), actions.language_texts(), self.language_chosen),
-        ):
-            submenu = view.addMenu(title)
-            group = QActionGroup(self)
-            for key, text in texts.items():
-                action = submenu.addAction(text)
-                action.setCheckable(True)
-                action.setData(key)
-                group.addAction(action)
-            group.triggered.connect(lambda action, chosen=chosen: chosen.emit(action.data()))
-            self._choices[name] = group
-        view.addSeparator()
-        full = view.addAction(translate("Window", "&Full screen"))
-        full.setShortcut(QKeySequence(Qt.Key.Key_F11))
-        full.triggered.connect(self._toggle_full_screen)
-
     # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
@@ -336,11 +275,9 @@ class MainWindow(QMainWindow):
             "get_key": self.open_settings,
             "about": self._show_about,
             "paste": self._paste,
+            "full_screen": self._toggle_full_screen,
         }
-        for wish in ("undo", "redo", "cut", "copy", "select_all"):
-            wishes[wish] = _focus_act(wish)
-        for wish, act in wishes.items():
-            self._actions[wish].triggered.connect(lambda _checked=False, act=act: act())
+        self.menus.connect_wishes(wishes)
         self.composer.generate_requested.connect(self._generate)
         self.composer.draft_changed.connect(self._draft_changed)
         self.composer.settings_requested.connect(self.open_settings)
@@ -376,59 +313,33 @@ class MainWindow(QMainWindow):
 
     async def _order(self, draft: Draft) -> None:
         try:
-            if self._is_same_order(draft) and not await self._ask_again(draft):
+            if not await self._repeats.may_order(draft, price(draft, self._catalog)):
                 return
-            self._last_order = (draft, self._monotonic())
+            self._repeats.ordered(draft)
             job_id = await self._bridge.submit(draft)
-            await self._until_row(job_id)
-            self._last_order = (draft, self._monotonic())  # the moment counts in which the user sees the row
+            await self.jobs.until_row(job_id)
+            self._repeats.ordered(draft)
             self.jobs.select(job_id)
         except WanDeskError as refused:
-            self._last_order = None
+            self._repeats.refused()
             self.notices.warn(error_words(refused))
         finally:
             self.composer.order_finished()
 
-    async def _until_row(self, job_id: str) -> None:
-        """The row and the answer come on different ways; Generate waits for both."""
-        if self.jobs.model.row_of(job_id) is None:
-            self._rows_awaited[job_id] = asyncio.Event()
-            await self._rows_awaited[job_id].wait()
-
-    def _is_same_order(self, draft: Draft) -> bool:
-        if self._last_order is None:
-            return False
-        before, at = self._last_order
-        return before == draft and self._monotonic() - at < SAME_ORDER_SECONDS
-
-    async def _ask_again(self, draft: Draft) -> bool:
-        cost = price(draft, self._catalog)
-        order = translate("Window", "Order again")
-        if cost is not None and not cost.is_free:
-            order = translate("Window", "Order again: {cost}").format(cost=cost_words(cost))
-        answers = (
-            dialogs.Answer(key="cancel", words=translate("Window", "Cancel")),
-            dialogs.Answer(key="order", words=order),
-        )
-        sentence = translate("Window", "You ordered exactly this a moment ago. Order it a second time?")
-        return await dialogs.ask(self, sentence, answers, default="cancel") == "order"
+    async def _order_again(self, job_id: str) -> str:
+        again = await self._bridge.order_again(job_id)
+        await self.jobs.until_row(again)
+        return again
 
     def _job_added(self, job: Job) -> None:
         self.jobs.job_added(job)
-        self._row_stands(job.id)
         self._show_count()
 
     def _job_changed(self, job: Job) -> None:
         self.jobs.job_changed(job)
         self.again.job_changed(job)
         self.lost.job_changed(job)
-        self._row_stands(job.id)
         self._show_count()
-
-    def _row_stands(self, job_id: str) -> None:
-        awaited = self._rows_awaited.pop(job_id, None)
-        if awaited is not None:
-            awaited.set()
 
     def _progressed(self, progress: Progress) -> None:
         before = self.jobs.progress_of(progress.job_id)
@@ -437,28 +348,9 @@ class MainWindow(QMainWindow):
             self.notices.warn(*asked, self.open_settings)
 
     def _show_job(self, job: Job | None) -> None:
-        is_movable = job is not None and can_move(self.jobs.progress_of(job.id))
-        self._actions["cancel"].setText(job_words.cannot_cancel(job) if job else "")
-        if not self._actions["cancel"].text():
-            self._actions["cancel"].setText(actions.cancel_text())
-        now = time.time()
-        removal = job_words.cannot_remove(job, now) if job else ""
-        self._actions["remove"].setText(removal or actions.remove_text())
-        offer = self.again.offer(job) if job else None
-        cost = doubt_words.again_cost(offer.cost) if offer else ""
-        self._actions["generate_again"].setText(actions.generate_again_text(cost))
-        for wish, is_possible in (
-            ("generate_again", offer is not None and not offer.is_under_way),
-            ("choose_video", job is not None and doubt_words.needs_choice(job)),
-            ("download_again", job is not None and can_download_again(job, now)),
-            ("check_again", job is not None and can_check_again(job)),
-            ("cancel", job is not None and can_cancel(job)),
-            *((f"move_{where}", is_movable) for where in ("to_top", "up", "down")),
-            ("show_in_folder", job is not None and can_play(job)),
-            ("remove", job is not None and can_remove(job, now)),
-        ):
-            self._actions[wish].setEnabled(is_possible)
-        self.stage.show_job(job, self.jobs.progress_of(job.id) if job else None)
+        progress = self.jobs.progress_of(job.id) if job else None
+        self.menus.show_job(job, progress, self.again.offer(job) if job else None)
+        self.stage.show_job(job, progress)
 
     def _play(self, job_id: str) -> None:
         job = self.jobs.selected_job()
@@ -479,7 +371,7 @@ class MainWindow(QMainWindow):
         self.wishes.wish("show in list", self._select_row(job_id))
 
     async def _select_row(self, job_id: str) -> None:
-        await self._until_row(job_id)
+        await self.jobs.until_row(job_id)
         self.jobs.select(job_id)
 
     def _pause(self, *, is_paused: bool) -> None:
@@ -489,12 +381,8 @@ class MainWindow(QMainWindow):
     def _show_workload(self, workload: Workload) -> None:
         self._workload = workload
         self.jobs.set_workload(workload)
-        self._show_paused(is_paused=workload.is_paused)
+        self.menus.show_paused(is_paused=workload.is_paused)
         self._show_count()
-
-    def _show_paused(self, *, is_paused: bool) -> None:
-        self._actions["pause_all"].setVisible(not is_paused)
-        self._actions["resume_all"].setVisible(is_paused)
 
     # ------------------------------------------------------------------ menus
 
@@ -578,11 +466,6 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ what is remembered
 
-    def tick(self, choice: str, key: str) -> None:
-        """Tick the option `key` of the View menu's choice `theme` or `language`."""
-        for action in self._choices[choice].actions():
-            action.setChecked(action.data() == key)
-
     def geometry_text(self) -> str:
         """Where the window stands, as text for the settings file."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
@@ -647,21 +530,3 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.stage.release()
         super().closeEvent(event)
-
-
-def _keys(keys: QKeySequence | QKeySequence.StandardKey | str) -> list[QKeySequence]:
-    if isinstance(keys, QKeySequence.StandardKey):
-        return QKeySequence.keyBindings(keys)
-    sequence = QKeySequence(keys)
-    return [] if sequence.isEmpty() else [sequence]
-
-
-def _focus_act(wish: str) -> Callable[[], None]:
-    method = {"select_all": "selectAll"}.get(wish, wish)
-
-    def act() -> None:
-        field = QApplication.focusWidget()
-        if isinstance(field, QPlainTextEdit | QLineEdit):
-            getattr(field, method)()
-
-    return act

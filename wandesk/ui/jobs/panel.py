@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QStackedWidget,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,13 +29,13 @@ from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.sign import Sign
 from wandesk.ui.jobs.usual import UsualTimes
+from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as words
 from wandesk.ui.wording import saving as saving_words
 
-TICK_MS = 1000
 _CHECK_AGAIN = QKeySequence(Qt.Key.Key_F5)
 
 
@@ -92,6 +88,7 @@ class JobsPanel(QWidget):
         self._usual = UsualTimes()
         self._now = now
         self._current_id: str | None = None
+        self._rows_awaited: dict[str, asyncio.Event] = {}
         self.model = JobsModel(questions, spawn, sentence=self._sentence, tooltip=self._tooltip, parent=self)
         facts = RowFacts(now=now, usual=self.usual, is_practice=self.is_practice)
         self.view = JobsView(self.model, JobDelegate(posters, facts, self), self)
@@ -109,11 +106,13 @@ class JobsPanel(QWidget):
     def job_added(self, job: Job) -> None:
         """A new job: row 0. Who wants it selected calls `select`."""
         self.model.job_added(job)
+        self._row_stands(job.id)
 
     def job_changed(self, job: Job) -> None:
         """A job's newer value."""
         self._usual.learn((job,))
         self.model.job_changed(job)
+        self._row_stands(job.id)
 
     def job_removed(self, job_id: str) -> None:
         """The job is gone."""
@@ -126,6 +125,11 @@ class JobsPanel(QWidget):
     def set_workload(self, workload: Workload) -> None:
         """What is under way and what waits here, as a whole."""
         self.model.set_workload(workload)
+
+    async def until_row(self, job_id: str) -> None:
+        """The row and the answer to an order come on different ways; who needs both waits here."""
+        if self.model.row_of(job_id) is None:
+            await self._rows_awaited.setdefault(job_id, asyncio.Event()).wait()
 
     def select(self, job_id: str | None) -> None:
         """Select a job and bring it into sight; None selects nothing."""
@@ -261,6 +265,11 @@ class JobsPanel(QWidget):
 
     # ------------------------------------------------------------------ inside
 
+    def _row_stands(self, job_id: str) -> None:
+        awaited = self._rows_awaited.pop(job_id, None)
+        if awaited is not None:
+            awaited.set()
+
     def _moves(self, job: Job) -> list[_Act]:
         """Only what waits here has a place in the line."""
         if not can_move(self.progress_of(job.id)):
@@ -361,136 +370,6 @@ class JobsPanel(QWidget):
         job = self.selected_job()
         if job is not None:
             self.menu_for(job).popup(where)
-
-
-class JobsView(QTableView):
-    """The list itself: keys, context menu, and one timer while a visible row counts seconds.
-
-    A table of one column, because a QListView asks the model for every index whenever one row changes: with 100,000
-    jobs that costs 170 ms a change (measured), a table with rows of one height costs under 10.
-    """
-
-    opened = Signal()
-    check_again = Signal()
-    remove = Signal()
-    menu_wanted = Signal(QPoint)
-    """Global position; the row under it is the current one."""
-
-    def __init__(self, model: JobsModel, delegate: JobDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = model
-        self.player: Callable[[QKeyEvent], bool] = lambda _event: False
-        self._ticker = QTimer(self)
-        self._ticker.setInterval(TICK_MS)
-        self._ticker.timeout.connect(self._tick)
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setAccessibleName(words.list_title())
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)  # the rows are cards on the window's ground
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu_asked)
-        self.doubleClicked.connect(lambda _index: self.opened.emit())
-        self.verticalScrollBar().valueChanged.connect(self._mind_the_clock)
-        for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(self._mind_the_clock)
-
-    def is_ticking(self) -> bool:
-        """A visible row counts seconds."""
-        return self._ticker.isActive()
-
-    def _fit_rows(self) -> None:
-        option = QStyleOptionViewItem()
-        self.verticalHeader().setDefaultSectionSize(self.itemDelegate().sizeHint(option, QModelIndex()).height())
-
-    def _visible_rows(self) -> range:
-        count = self._jobs.rowCount()
-        height = self.verticalHeader().defaultSectionSize()
-        top = self.verticalOffset()
-        return range(max(0, top // height), min(count, (top + self.viewport().height()) // height + 1))
-
-    def _active_rows(self) -> list[int]:
-        rows = []
-        for row in self._visible_rows():
-            job = self._jobs.peek(self._jobs.id_at(row))
-            if job is not None and job.stage in words.ACTIVE_STAGES:
-                rows.append(row)
-        return rows
-
-    def _mind_the_clock(self) -> None:
-        is_needed = self.isVisible() and bool(self._active_rows())
-        if is_needed and not self._ticker.isActive():
-            self._ticker.start()
-        elif not is_needed:
-            self._ticker.stop()
-
-    def _tick(self) -> None:
-        # Only repainted: a dataChanged would have a screen reader say every second.
-        rows = self._active_rows()
-        for row in rows:
-            self.update(self._jobs.index(row))
-        if not rows:
-            self._ticker.stop()
-
-    def _menu_asked(self, where: QPoint) -> None:
-        index = self.indexAt(where)
-        if not index.isValid():
-            return
-        self.setCurrentIndex(index)
-        self.menu_wanted.emit(self.viewport().mapToGlobal(where))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        has_current = self.currentIndex().isValid()
-        if has_current and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif has_current and event.key() == Qt.Key.Key_F5:
-            self.check_again.emit()
-        elif has_current and event.matches(QKeySequence.StandardKey.Delete):
-            self.remove.emit()
-        elif self._jobs.rowCount() and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            is_first = event.key() == Qt.Key.Key_Home
-            self.setCurrentIndex(self._jobs.index(0 if is_first else self._jobs.rowCount() - 1))
-        elif has_current and event.key() == Qt.Key.Key_Menu:
-            self._menu_asked(self.visualRect(self.currentIndex()).center())
-        elif not (has_current and self.player(event)):
-            super().keyPressEvent(event)
-
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        # The table would fill a selected cell to its corners; the delegate paints the selection, round.
-        option.palette.setBrush(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._mind_the_clock()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._ticker.stop()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._mind_the_clock()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_rows()  # a row is as high as its text
 
 
 def _empty_page() -> QWidget:

@@ -1,0 +1,52 @@
+"""The same order twice within a moment is most likely a slip, and costs twice: the user is asked first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.price import Price
+from wandesk.ui import dialogs
+from wandesk.ui.wording import doubt as words
+
+SAME_ORDER_SECONDS = 10.0
+
+
+class RepeatGuard:
+    """Remembers the last order of one button; orders are compared by value."""
+
+    def __init__(self, window: QWidget, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._window = window
+        self._monotonic = monotonic
+        self._last: tuple[object, float] | None = None
+
+    def ordered(self, order: object) -> None:
+        """The order was made now; told again when its row is in sight, for the user's moment counts from there."""
+        self._last = (order, self._monotonic())
+
+    def refused(self) -> None:
+        """The last order was not made after all."""
+        self._last = None
+
+    async def may_order(self, order: object, cost: Price | None) -> bool:
+        """True where nothing speaks against it, or the user, asked, insists."""
+        if not self._is_repeat(order):
+            return True
+        return await ask_to_order_again(self._window, words.same_again_question(), cost=cost)
+
+    def _is_repeat(self, order: object) -> bool:
+        if self._last is None:
+            return False
+        before, at = self._last
+        return before == order and self._monotonic() - at < SAME_ORDER_SECONDS
+
+
+async def ask_to_order_again(window: QWidget, question: str, *, cost: Price | None, details: str = "") -> bool:
+    """Whether the user orders again, for `cost`; Esc and Return order nothing."""
+    answers = (
+        dialogs.Answer(key="cancel", words=words.cancel()),
+        dialogs.Answer(key="order", words=words.order_again_for(cost)),
+    )
+    return await dialogs.ask(window, question, answers, default="cancel", details=details) == "order"
