@@ -18,7 +18,6 @@ from wandesk.domain.errors import Value
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
 from wandesk.domain.price import Price, estimate
 
-MAX_SEED = 2147483647
 SAFE_ASPECT = 8.0
 
 

@@ -39,7 +39,6 @@ class JobStage(StrEnum):
 
 
 FINAL_STAGES = frozenset({JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED})
-OPEN_STAGES = frozenset(JobStage) - FINAL_STAGES
 
 
 class WaitReason(StrEnum):

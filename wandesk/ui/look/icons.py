@@ -23,14 +23,12 @@ class IconRole(StrEnum):
     """Which token colours an icon."""
 
     PLAIN = "icon"
-    TEXT = "text"
     MUTED = "muted"
     ACCENT = "accent_text"
     ON_ACCENT = "on_accent"
     PRACTICE = "practice"
     LOSS = "loss"
     GOOD = "good"
-    ON_STAGE = "on_stage"
 
 
 @cache

@@ -23,8 +23,6 @@ class Dress(StrEnum):
     NOTICE = "notice"
     WARNING = "warning"
     FOOTER = "footer"
-    BAR = "bar"
-    PANEL = "panel"
     BODY = "body"
     MUTED = "muted"
     PRACTICE = "practice"
@@ -32,9 +30,7 @@ class Dress(StrEnum):
     GOOD = "good"
     PRIMARY = "primary"
     QUIET = "quiet"
-    SEGMENT = "segment"
     SEGMENTS = "segments"
-    CHIP = "chip"
     NONE = ""
 
 
