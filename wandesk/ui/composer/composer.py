@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, SoundChoice
 from wandesk.domain.draft import (
@@ -49,6 +49,7 @@ from wandesk.ui.composer.reading import PICTURE_SUFFIXES, SOUND_SUFFIXES, as_png
 from wandesk.ui.dialogs import choose_file
 from wandesk.ui.look import Dress, dress
 from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording.amounts import ordered_length
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import DOT, joined, sentence_start
@@ -218,12 +219,7 @@ class Composer(QWidget):
         column.setSpacing(10)
         for card in (offer_card, self.first_frame, self.prompt_card, self.audio_card, film_card):
             column.addWidget(card, 1 if card is self.prompt_card else 0)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setWidget(body)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area = scrolling(body)
 
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

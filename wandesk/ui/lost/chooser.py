@@ -28,6 +28,7 @@ from wandesk.ui.lost.dialog import LostDialog
 from wandesk.ui.lost.pieces import AwaitedLine, Note, Poster, TroubleLine, fitting_size
 from wandesk.ui.lost.questions import ChoiceQuestions
 from wandesk.ui.questions import Spawn
+from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import lost as words
 from wandesk.ui.wording.problems import error_words
@@ -167,13 +168,7 @@ class Chooser(LostDialog):
         sides.addWidget(_OwnCard(self._job, self._posters), 0, Qt.AlignmentFlag.AlignTop)
         self._row = FlowRow(spacing=12, is_even=True)
         sides.addLayout(self._row, 1)
-        area = QScrollArea()
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
+        return scrolling(body)
 
 
 class _Card(QFrame):

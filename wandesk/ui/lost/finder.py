@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -33,6 +32,7 @@ from wandesk.ui.lost.questions import LostQuestions
 from wandesk.ui.lost.regions import askable_regions, region_choices
 from wandesk.ui.lost.row import AwaitedRow, FoundRow, Getting
 from wandesk.ui.questions import Spawn
+from wandesk.ui.scrolling import scrolling
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import lost as words
 from wandesk.ui.wording.problems import error_words
@@ -312,7 +312,7 @@ class LostFinder(LostDialog):
         for _ in range(AWAITED_ROWS):
             column.addWidget(AwaitedRow(self._posters))
         column.addStretch(1)
-        return _scrolling(page)
+        return scrolling(page)
 
     def _make_list(self) -> QScrollArea:
         self._body = QWidget()
@@ -325,7 +325,7 @@ class LostFinder(LostDialog):
         self._more.hide()
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
-        return _scrolling(self._body)
+        return scrolling(self._body)
 
     # ------------------------------------------------------------------ Qt overrides
 
@@ -336,16 +336,6 @@ class LostFinder(LostDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._soon.start()
-
-
-def _scrolling(body: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(body)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 class _Group(QWidget):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
@@ -19,6 +19,7 @@ from wandesk.settings.secrets import KeyringState
 from wandesk.ui import dialogs
 from wandesk.ui.look import Dress, IconLabel, IconRole, TextSize, dress, text_font
 from wandesk.ui.questions import Spawn
+from wandesk.ui.scrolling import scrolling
 from wandesk.ui.settings.keys import Keys, looks_usual
 from wandesk.ui.settings.network_card import NetworkCard, Proxies, Region
 from wandesk.ui.settings.orders_card import OrderRules, OrdersCard
@@ -115,12 +116,7 @@ class SettingsDialog(QDialog):
             column.addWidget(heading)
             column.addWidget(self.network_card)
         column.addStretch(1)
-        self._scroll_area = QScrollArea()
-        self._scroll_area.setWidget(body)
-        self._scroll_area.setWidgetResizable(True)
-        self._scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll_area = scrolling(body)
         footer = QFrame()
         dress(footer, Dress.FOOTER)
         line = QHBoxLayout(footer)
