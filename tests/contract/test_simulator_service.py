@@ -19,11 +19,12 @@ from PIL import Image
 from tests.support.simulator import PLAIN, until
 from tests.support.simulator_inside import simulator_inside
 from wandesk.simulator import rules
+from wandesk.simulator.answers import cloud_time, read_cloud_time
 from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
 from wandesk.simulator.clock import HandClock
 from wandesk.simulator.render import FilmOrder, film_size, render
 from wandesk.simulator.scenarios import strike_of
-from wandesk.simulator.service import Caller, Knobs, Refusal, Service, cloud_time, read_cloud_time
+from wandesk.simulator.service import Caller, Knobs, Refusal, Service
 from wandesk.simulator.store import Store, Task, Upload
 
 KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0

@@ -27,7 +27,6 @@ from wandesk.domain.catalog import (
     PictureLimits,
     Protocol,
     Region,
-    SoundChoice,
     SoundLimits,
     SoundMode,
     Switches,
@@ -35,11 +34,11 @@ from wandesk.domain.catalog import (
 )
 from wandesk.domain.errors import CatalogueError
 from wandesk.resources import resource_path
+from wandesk.settings import catalogue_file as written
 
 MB = 1_000_000
 LONGEST_SECONDS = 3600
 """A longer film is a typo: every whole second becomes a choice."""
-SCHEMA = 1
 
 Table = dict[str, Any]
 T = TypeVar("T")
@@ -92,199 +91,6 @@ _EMPTY = Catalog(
 )
 
 
-# ---------------------------------------------------------------- how the file is written
-
-
-class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A table of the file. Fields that no one reads yet stand here too: a key that does not is a typo."""
-
-
-class _Text(_Entry):
-    en: str
-    zh_CN: str  # noqa: N815 - the language's own name
-
-
-class _Sells(_Entry):
-    per_s: Decimal
-    rps: int
-    concurrency: int
-
-
-class _Region(_Entry):
-    name: _Text
-    description: _Text
-    shown: bool = True
-    is_practice: bool = False
-    code: str | None = None
-    shared_host: str | None = None
-    workspace_host: str | None = None
-    storage_host: str | None = None
-    temp_upload: bool = False
-    currency: str | None = None
-    price_hint_region: str | None = None
-    sells_everything: _Sells | None = None
-    key_page: str | None = None
-    free_quota_days: int | None = None
-    task_time_utc_offset: str | None = None
-
-
-class _Price(_Entry):
-    res: str
-    per_s: Decimal
-    audio: bool | None = None
-    cny_printed: Decimal | None = None
-
-
-class _Offer(_Entry):
-    region: str
-    ids: list[str]
-    scope: str | None = None
-    currency: str | None = None
-    price: list[_Price] = []
-    resolutions: list[str] | None = None
-    rps: int | None = None
-    concurrency: int | None = None
-    free_quota_s: int | None = None
-    usd_check: str | None = None
-
-
-class _Duration(_Entry):
-    min: int | None = None
-    max: int | None = None
-    values: list[int] | None = None
-    fixed: int | None = None
-    default: int | None = None
-    auto: int | None = None
-
-
-class _Image(_Entry):
-    max_mb: float
-    max_aspect: float | None = None
-
-
-class _AudioIn(_Entry):
-    field: str
-    formats: list[str]
-    min_s: float
-    max_s: float
-    max_mb: float
-    base64: bool = False
-
-
-class _ClipIn(_Entry):
-    formats: list[str]
-    min_s: float
-    max_s: float
-    min_side: int
-    max_side: int
-    max_aspect: float
-    max_mb: float
-
-
-class _Defaults(_Entry):
-    improve_prompt: bool
-    watermark: bool
-    sound: SoundChoice = SoundChoice.AUTOMATIC
-
-
-class _Model(_Entry):
-    key: str
-    name: _Text
-    description: _Text
-    family: str
-    protocol: Protocol
-    endpoint: str
-    params: list[str]
-    resolutions: list[str]
-    default_resolution: str
-    duration: _Duration
-    prompt_chars: int
-    image: _Image
-    sound: SoundMode
-    defaults: _Defaults
-    shown: bool = True
-    recommended: bool = False
-    same_as: str | None = None
-    audio_in: _AudioIn | None = None
-    clip_in: _ClipIn | None = None
-    audio_priority: str | None = None
-    media_sets: list[list[str]] = []
-    media_max: dict[str, int] = {}
-    ratios: list[str] = []
-    shot_types: list[str] = []
-    templates: list[str] = []
-    fps: int | None = None
-    size_multiple: int | None = None
-    usage_keys: list[str] = []
-    actual_prompt: bool | None = None
-
-
-class _TaskLimits(_Entry):
-    retention_hours: float
-    result_url_hours: float
-    query_qps: int
-    list_qps: int
-    cancel_qps: int
-    list_window_hours: float
-    server_timeout_hours: float
-    queue: int
-    default_rps: int
-    default_concurrency: int
-
-
-class _UploadLimits(_Entry):
-    url_hours: float
-    policy_seconds: float
-    policy_qps: int
-    policy_max_file_mb_doc: float
-    policy_max_file_mb_seen: float
-    inline_base64_max_raw_bytes: int
-
-
-class _ImageLimits(_Entry):
-    formats: list[str]
-    alpha: bool
-    min_side: int
-    max_side: int
-
-
-class _SeedLimits(_Entry):
-    min: int
-    max: int
-
-
-class _TextLimits(_Entry):
-    chars: int
-
-
-class _Limits(_Entry):
-    task: _TaskLimits
-    upload: _UploadLimits
-    image: _ImageLimits
-    seed: _SeedLimits
-    negative_prompt: _TextLimits
-
-
-class _SizeRule(_Entry):
-    area_480P: int  # noqa: N815 - the wire's own spelling
-    area_720P: int  # noqa: N815
-    area_1080P: int  # noqa: N815
-    default_multiple: int
-
-    @property
-    def areas(self) -> dict[str, int]:
-        return {"480P": self.area_480P, "720P": self.area_720P, "1080P": self.area_1080P}
-
-
-class _Head(_Entry):
-    compiled: str
-    limits: _Limits
-    size_rule: _SizeRule
-    schema: int = SCHEMA
-    price_source: str = ""
-    usd_basis: str = ""
-
-
 class _Wrong(Exception):
     """An entry contradicts itself or another one: it is left out."""
 
@@ -312,14 +118,14 @@ class _Reading:
         self.problems.append(CatalogueProblem(file=self.file, key=key, reason=reason))
 
     def catalog(self, document: Table) -> Catalog:
-        known = set(_Head.__struct_fields__)
+        known = set(written.Head.__struct_fields__)
         for key in document.keys() - known - {"region", "model"}:
             self.note(key, f"unknown field `{key}`")
-        head = self._entry({key: value for key, value in document.items() if key in known}, _Head, "")
+        head = self._entry({key: value for key, value in document.items() if key in known}, written.Head, "")
         if head is None:
             return _EMPTY
-        if head.schema != SCHEMA:
-            self.note("schema", f"this program reads schema {SCHEMA}")
+        if head.schema != written.SCHEMA:
+            self.note("schema", f"this program reads schema {written.SCHEMA}")
             return _EMPTY
         raw_regions = self._table(document.get("region", {}), "region")
         regions = self._regions(raw_regions)
@@ -348,10 +154,10 @@ class _Reading:
 
     # -------------------------------------------------------- one kind of entry each
 
-    def _regions(self, tables: Table) -> dict[str, _Region]:
+    def _regions(self, tables: Table) -> dict[str, written.Region]:
         regions = {}
         for key, table in tables.items():
-            region = self._entry(table, _Region, f"region.{key}")
+            region = self._entry(table, written.Region, f"region.{key}")
             if region is None or not region.shown:
                 continue
             hosts = [host for host in (region.shared_host, region.workspace_host) if host is not None]
@@ -370,7 +176,7 @@ class _Reading:
 
     def _models(
         self, tables: list[Table], areas: Mapping[str, int]
-    ) -> Iterator[tuple[str, tuple[_Model, list[Table]]]]:
+    ) -> Iterator[tuple[str, tuple[written.Model, list[Table]]]]:
         by_key: dict[str, Table] = {}
         for number, table in enumerate(tables):
             key = str(table.get("key") or f"[{number}]")
@@ -387,7 +193,7 @@ class _Reading:
                     continue
                 inherited = {k: v for k, v in by_key[base].items() if k not in {"offer", "recommended", "shown"}}
                 merged = inherited | merged
-            entry = self._entry(merged, _Model, place)
+            entry = self._entry(merged, written.Model, place)
             if entry is None:
                 continue
             try:
@@ -398,12 +204,12 @@ class _Reading:
             yield key, (entry, self._tables(table.get("offer", []), f"{place}.offer"))
 
     def _offers(
-        self, model: str, tables: list[Table], entry: _Model, regions: set[str], limits: _TaskLimits
+        self, model: str, tables: list[Table], entry: written.Model, regions: set[str], limits: written.TaskLimits
     ) -> Iterator[Offer]:
         seen: set[str] = set()
         for number, table in enumerate(tables):
             place = f"model.{model}.offer.{table.get('region', f'[{number}]')}"
-            offer = self._entry(table, _Offer, place)
+            offer = self._entry(table, written.Offer, place)
             if offer is None:
                 continue
             try:
@@ -426,7 +232,7 @@ class _Reading:
                 concurrency=offer.concurrency or limits.default_concurrency,
             )
 
-    def _model(self, entry: _Model, image: _ImageLimits) -> Model:
+    def _model(self, entry: written.Model, image: written.ImageLimits) -> Model:
         return Model(
             key=entry.key,
             family=entry.family,
@@ -495,7 +301,7 @@ class _Reading:
         return [each for each in value if isinstance(each, dict)]
 
 
-def _check_model(entry: _Model, areas: Mapping[str, int]) -> None:
+def _check_model(entry: written.Model, areas: Mapping[str, int]) -> None:
     for resolution in entry.resolutions:
         if resolution not in areas:
             raise _Wrong("resolutions", f"size_rule knows no {resolution!r}")
@@ -517,7 +323,7 @@ def _check_model(entry: _Model, areas: Mapping[str, int]) -> None:
         raise _Wrong("media_sets", "expected a set of first_frame alone")
 
 
-def _check_offer(offer: _Offer, model: _Model, regions: set[str], seen: set[str]) -> None:
+def _check_offer(offer: written.Offer, model: written.Model, regions: set[str], seen: set[str]) -> None:
     if offer.region not in regions:
         raise _Wrong("region", f"there is no region {offer.region!r}")
     if offer.region in seen:
@@ -536,11 +342,11 @@ def _check_offer(offer: _Offer, model: _Model, regions: set[str], seen: set[str]
         raise _Wrong("currency", "a price needs its currency")
 
 
-def _text(entry: _Text) -> LocalText:
+def _text(entry: written.Text) -> LocalText:
     return LocalText(en=entry.en, zh_CN=entry.zh_CN)
 
 
-def _duration(entry: _Duration) -> DurationRule:
+def _duration(entry: written.Duration) -> DurationRule:
     if entry.fixed is not None:
         return DurationRule(values=(entry.fixed,), default=entry.fixed, is_fixed=True)
     if entry.values is not None:
@@ -552,7 +358,7 @@ def _duration(entry: _Duration) -> DurationRule:
     return DurationRule(values=values, default=entry.default or 0, may_be_automatic=entry.auto is not None)
 
 
-def _sound_limits(entry: _AudioIn) -> SoundLimits:
+def _sound_limits(entry: written.AudioIn) -> SoundLimits:
     return SoundLimits(
         field=entry.field,
         formats=tuple(entry.formats),
@@ -562,7 +368,7 @@ def _sound_limits(entry: _AudioIn) -> SoundLimits:
     )
 
 
-def _clip_limits(entry: _ClipIn) -> ClipLimits:
+def _clip_limits(entry: written.ClipIn) -> ClipLimits:
     return ClipLimits(
         formats=tuple(entry.formats),
         min_seconds=entry.min_s,
@@ -574,12 +380,12 @@ def _clip_limits(entry: _ClipIn) -> ClipLimits:
     )
 
 
-def _currency(region: _Region, regions: Mapping[str, _Region]) -> str | None:
+def _currency(region: written.Region, regions: Mapping[str, written.Region]) -> str | None:
     hint = regions.get(region.price_hint_region or "")
     return region.currency or (hint.currency if hint else None)
 
 
-def _region(key: str, entry: _Region, currency: str | None) -> Region:
+def _region(key: str, entry: written.Region, currency: str | None) -> Region:
     return Region(
         key=key,
         name=_text(entry.name),
@@ -595,7 +401,7 @@ def _region(key: str, entry: _Region, currency: str | None) -> Region:
     )
 
 
-def _practice_offer(region: str, model: Model, sells: _Sells, currency: str | None) -> Offer:
+def _practice_offer(region: str, model: Model, sells: written.Sells, currency: str | None) -> Offer:
     return Offer(
         region=region,
         model=model.key,

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from wandesk.simulator.answers import cloud_time
 from wandesk.simulator.clock import MovableClock
 from wandesk.simulator.scenarios import CALLS, SCENARIOS, strike_of
-from wandesk.simulator.service import Films, Knobs, Service, cloud_time
+from wandesk.simulator.service import Films, Knobs, Service
 
 _KNOBS = {field.name: str(field.type) for field in fields(Knobs)}
 _WISHES = {

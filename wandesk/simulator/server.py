@@ -30,6 +30,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wandesk.simulator import listings, rules
+from wandesk.simulator.answers import list_row, read_cloud_time, task_answer
 from wandesk.simulator.bucket import Bucket, Pace
 from wandesk.simulator.checks import keep_pictures
 from wandesk.simulator.clock import AdjustableClock
@@ -41,10 +42,7 @@ from wandesk.simulator.service import (
     Knobs,
     Refusal,
     Service,
-    list_row,
     new_id,
-    read_cloud_time,
-    task_answer,
 )
 from wandesk.simulator.store import Store
 
