@@ -76,8 +76,8 @@ ORDERS_SENT_WITHIN = 0.6
 """Only while an order is on its way: what is cut off there would be uncertain."""
 LEAST_FOR_THE_ENGINE = 0.5
 COLLECT_MS = 1000
-STAGE_AFTER = 0.25
-"""Seconds from the rows to the film of the newest one on the stage."""
+IN_USE_AFTER = 0.25
+"""Seconds from the rows to what nobody waits for: the newest film on the stage, an ear for second starts."""
 FULL_COLLECTION_EVERY = 30
 CHINESE_INPUT = "fcitx"
 
@@ -271,7 +271,7 @@ class Program:
             window.take_files([str(self._sample.picture)])
         else:
             window.take_files(self._files_of_last_time())
-        self._receive_guests()
+        self.spawn("second starts", self._receive_guests())
         if troubles:  # the card would take the place of what must be read
             return
         if not self.preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
@@ -300,8 +300,9 @@ class Program:
         if count and window.lost.finder is None:
             window.warn_of_lost_videos(joined(told, lost_words.missing(count)))
 
-    def _receive_guests(self) -> None:
+    async def _receive_guests(self) -> None:
         """From now on a second start finds us: not before the window is in use, because Qt's network takes its time."""
+        await asyncio.sleep(IN_USE_AFTER)
         from wandesk.app.handover import Reception
 
         self._reception = Reception(self._profile.data, self.app)
@@ -321,7 +322,7 @@ class Program:
 
     async def _show_newest(self, window: MainWindow) -> None:
         """The form and the rows are in use first; then the stage shows where the user left off."""
-        await asyncio.sleep(STAGE_AFTER)
+        await asyncio.sleep(IN_USE_AFTER)
         window.select_newest()
 
     def close(self) -> None:

@@ -1,4 +1,8 @@
-"""Questions to the user that are awaited: boxes open without a nested loop."""
+"""Questions to the user that are awaited: boxes open without a nested loop.
+
+Why `QtWidgets.QMessageBox` and not its bare name: PySide makes a class when it is first named, and these have no part
+in the start of the window.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 import shiboken6
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from wandesk.ui.look import Dress, TextSize, application_icon, dress, text_font
 
@@ -66,7 +71,7 @@ async def ask_with_tick(
     keys = [answer.key for answer in answers]
     if default not in keys:
         raise ValueError(f"{default} is none of {keys}")
-    box = QMessageBox(parent)
+    box = QtWidgets.QMessageBox(parent)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setWindowTitle(title)
     box.setText(sentence)
@@ -82,7 +87,7 @@ async def ask_with_tick(
     buttons: dict[QPushButton, str] = {}
     for answer in answers:
         # One role for all: the roles' own order differs from system to system, and from that of our windows.
-        button = box.addButton(answer.words, QMessageBox.ButtonRole.ActionRole)
+        button = box.addButton(answer.words, QtWidgets.QMessageBox.ButtonRole.ActionRole)
         button.setAccessibleName(answer.words)
         if answer.kind is not Kind.PLAIN:
             dress(button, Dress.PRIMARY if answer.kind is Kind.PRIMARY else Dress.LOSS)
@@ -90,7 +95,7 @@ async def ask_with_tick(
         if answer.key == default:
             box.setDefaultButton(button)
             box.setEscapeButton(button)
-    tick_box = QCheckBox(tick)
+    tick_box = QtWidgets.QCheckBox(tick)
     tick_box.setAccessibleName(tick)
     if tick:
         box.setCheckBox(tick_box)
@@ -112,15 +117,15 @@ async def ask_with_tick(
 
 async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str | None:
     """Let the user choose one file that exists; None when they did not."""
-    dialog = QFileDialog(parent, title, folder, name_filter)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog = QtWidgets.QFileDialog(parent, title, folder, name_filter)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     chosen: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
 
     def finished(result: int) -> None:
         if not chosen.done():
             files = dialog.selectedFiles()
-            chosen.set_result(files[0] if result == QFileDialog.DialogCode.Accepted.value and files else None)
+            chosen.set_result(files[0] if result == QtWidgets.QFileDialog.DialogCode.Accepted.value and files else None)
 
     dialog.finished.connect(finished)
     dialog.open()
@@ -130,7 +135,7 @@ async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str
         _put_away(dialog)
 
 
-def _put_away(dialog: QDialog) -> None:
+def _put_away(dialog: QtWidgets.QDialog) -> None:
     if shiboken6.isValid(dialog):  # its parent may be gone, and it with it
         dialog.close()
         dialog.deleteLater()

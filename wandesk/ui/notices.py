@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from wandesk.ui.look import Dress, IconRole, dress, icon
@@ -82,7 +82,10 @@ class NoticeBar(QWidget):
         self.setAccessibleName(sentence)
         dress(self._card, look)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        said = (
+            QtGui.QAccessible.Event.Alert
+        )  # PySide makes the class when it is first named: not while the window starts
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, said))
 
     def _pressed(self) -> None:
         act = self._act
