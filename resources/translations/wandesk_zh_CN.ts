@@ -223,10 +223,6 @@
             <translation>所有文件 (*)</translation>
         </message>
         <message>
-            <source>Details: {model}</source>
-            <translation>模型代码：{model}</translation>
-        </message>
-        <message>
             <source>Your order is being put into the list.</source>
             <translation>正在将任务加入列表。</translation>
         </message>
@@ -1314,10 +1310,6 @@ Prices as of {date}.</source>
     <context>
         <name>Problems</name>
         <message>
-            <source>Something went wrong. The details say more; you can try it again.</source>
-            <translation>出了点问题。详细信息中有更多说明，你可以再试一次。</translation>
-        </message>
-        <message>
             <source>Put a picture in first.</source>
             <translation>请先放入一张图片。</translation>
         </message>
@@ -1428,14 +1420,6 @@ Prices as of {date}.</source>
         <message>
             <source>This model makes its own sound. Choose a model that takes yours.</source>
             <translation>此模型会自己生成声音。请选择支持自带音频的模型。</translation>
-        </message>
-        <message>
-            <source>That is text. Drop a picture file, or paste the text into the prompt.</source>
-            <translation>这是文字。请拖入图片文件，或将文字粘贴到提示词中。</translation>
-        </message>
-        <message>
-            <source>That picture is still on the web. Save it to this computer, then drop the file.</source>
-            <translation>这张图片还在网页上。请先保存到电脑，再拖入文件。</translation>
         </message>
         <message>
             <source>Nothing in there can be used. Drop a picture file.</source>
@@ -1600,6 +1584,26 @@ Prices as of {date}.</source>
         <message>
             <source>The system's keyring does not work now. The key can be kept for this session only.</source>
             <translation>系统密钥环目前无法使用。密钥只能在本次运行期间保留。</translation>
+        </message>
+        <message>
+            <source>Something went wrong. Try it again.</source>
+            <translation>出了点问题，请再试一次。</translation>
+        </message>
+        <message>
+            <source>This model's videos are silent. Choose a model that takes a sound.</source>
+            <translation>这个模型生成的视频没有声音。请选择能使用声音的模型。</translation>
+        </message>
+        <message>
+            <source>That is text. Drop a file, or paste the text into the prompt.</source>
+            <translation>这是文字。请拖入文件，或把文字粘贴到提示词里。</translation>
+        </message>
+        <message>
+            <source>That is still on the web. Save it to this computer, then drop the file.</source>
+            <translation>这个文件还在网上。请先保存到这台电脑，再拖入文件。</translation>
+        </message>
+        <message>
+            <source>The newer picture is taken.</source>
+            <translation>已采用较新的图片。</translation>
         </message>
         <message>
             <source>The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. To find videos that are missing now, use Find lost videos.</source>

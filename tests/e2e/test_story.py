@@ -146,6 +146,24 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
         tell(program, story(program))
 
 
+def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_sample(tmp_path: Path) -> None:
+    picture = tmp_path / "mine.jpg"
+    picture.write_bytes(read_sample("en").picture.read_bytes())
+
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        window.take_files([str(picture)])
+        await until(lambda: window.notices.sentence, within=30)  # the card of the first run comes last
+        card = window.composer.first_frame
+        await until(lambda: window.composer.draft.picture is not None and not card.target.is_reading, within=30)
+        draft = window.composer.draft
+        assert draft.picture is not None
+        assert draft.picture.path == str(picture)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
 def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
     async def story(program: Program) -> None:
         window = window_of(program)

@@ -273,6 +273,7 @@ def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: D
         assert desk.composer.draft.picture.path == DOG
         desk.questions.pictures["/third.jpg"] = FACTS
         desk.composer.offer_files(["/third.jpg"])
+        assert desk.composer.first_frame.notice_label.text() == "The newer picture is taken."
         await until(lambda: desk.composer.draft.picture is not None and desk.composer.draft.picture.path != DOG)
         slow.set()
 
@@ -282,6 +283,96 @@ def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: D
     assert desk.composer.draft.picture.path == "/third.jpg"
     assert not desk.composer.first_frame.target.is_reading
     assert desk.error == ""
+
+
+@pytest.mark.parametrize("is_picture_first", [True, False])
+def test_a_sound_and_a_picture_are_read_beside_each_other(desk: Desk, *, is_picture_first: bool) -> None:
+    first, second = (CAT, VOICE) if is_picture_first else (VOICE, CAT)
+
+    async def story() -> None:
+        slow = desk.questions.hold(first)
+        desk.composer.offer_files([first])
+        await until(lambda: any(path == first for _, path in desk.questions.asked))
+        desk.composer.offer_files([second])
+        await until(lambda: any(path == second for _, path in desk.questions.asked))
+        slow.set()
+
+    desk.loop.run_story(story())
+    desk.settle()
+    draft = desk.composer.draft
+    assert draft.picture is not None
+    assert draft.sound is not None
+    assert (draft.picture.path, draft.sound.path) == (CAT, VOICE)
+    assert desk.composer.first_frame.notice_label.text() == ""
+    assert not desk.composer.first_frame.target.is_reading
+    assert not desk.composer.audio_card.target.is_reading
+
+
+def test_removing_the_sound_ends_no_reading_of_a_picture(desk: Desk) -> None:
+    async def story() -> None:
+        desk.composer.offer_files([VOICE])
+        await until(lambda: desk.composer.draft.sound is not None)
+        slow = desk.questions.hold(CAT)
+        desk.composer.offer_files([CAT])
+        await until(lambda: ("picture", CAT) in desk.questions.asked)
+        desk.composer.audio_card.remove_button.click()
+        assert desk.composer.first_frame.target.is_reading
+        slow.set()
+
+    desk.loop.run_story(story())
+    desk.settle()
+    assert desk.composer.draft.sound is None
+    assert desk.composer.draft.picture is not None
+
+
+def test_of_two_files_one_may_be_taken_over_while_they_are_read(desk: Desk) -> None:
+    """A newer picture replaces the picture of a drop of both; its sound is taken all the same."""
+
+    async def story() -> None:
+        slow = desk.questions.hold(CAT)
+        desk.composer.offer_files([CAT, VOICE])
+        await until(lambda: ("picture", CAT) in desk.questions.asked)
+        desk.composer.offer_files([DOG])
+        await until(lambda: desk.composer.draft.picture is not None)
+        assert desk.composer.audio_card.target.is_reading
+        slow.set()
+
+    desk.loop.run_story(story())
+    desk.settle()
+    draft = desk.composer.draft
+    assert draft.picture is not None
+    assert draft.sound is not None
+    assert (draft.picture.path, draft.sound.path) == (DOG, VOICE)
+
+
+def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
+    told = {}
+    for model in desk.catalog.models_in("practice"):
+        if SoundChoice.MINE not in model.sound_choices:
+            choose(desk.composer.model_box, model.key)
+            desk.offer(VOICE)
+            card = desk.composer.audio_card if model.sound_choices else desk.composer.first_frame
+            assert card.error_label.isVisible()
+            told[bool(model.sound_choices)] = card.error_label.text()
+            assert desk.composer.draft.sound is None
+    assert "videos are silent" in told[False]
+    assert "makes its own sound" in told.get(True, "makes its own sound")
+
+
+def test_a_sentence_stands_on_the_card_that_it_is_about(desk: Desk) -> None:
+    audio, first_frame = desk.composer.audio_card, desk.composer.first_frame
+    desk.offer("/nothing.mp3")
+    assert audio.error_label.isVisible(), "also while the sound is automatic"
+    assert not first_frame.error_label.isVisible()
+    text, address = QMimeData(), QMimeData()
+    text.setText("a cat")
+    address.setUrls([QUrl("https://example.com/cat.mp3")])
+    for mime, said in ((text, "That is text"), (address, "still on the web")):
+        desk.composer.offer_mime(mime, onto=Field.SOUND)
+        assert said in audio.error_label.text()
+        assert not first_frame.error_label.isVisible()
+    desk.composer.offer_image(QImage(), onto=Field.SOUND)
+    assert "damaged" in audio.error_label.text()
 
 
 def test_several_pictures_take_the_first_and_say_so(desk: Desk) -> None:
@@ -583,15 +674,16 @@ def test_every_model_of_every_region_can_be_shown(desk: Desk) -> None:
             assert composer.resolution_box.key == draft.resolution
             assert composer.duration_box.key == str(draft.seconds)
             shown = [key for key, each in composer.audio_card.choices.buttons.items() if each.isVisible()]
-            assert shown == list(model.sound_choices)
+            offered = [each for each in model.sound_choices if region.has_uploads or each is not SoundChoice.MINE]
+            assert shown == offered, "without uploads a sound of one's own could never be ordered"
 
 
-def test_ids_stand_in_tooltips_only(desk: Desk) -> None:
+def test_ids_stand_nowhere_in_the_form(desk: Desk) -> None:
     box = desk.composer.model_box
     model_id = desk.catalog.offers[0].model_id
     texts = [box.itemText(index) for index in range(box.count())]
-    assert all("i2v" not in text for text in texts)
-    assert any("i2v" in str(box.itemData(index, Qt.ItemDataRole.ToolTipRole)) for index in range(box.count()))
+    texts += [str(box.itemData(index, Qt.ItemDataRole.ToolTipRole)) for index in range(box.count())]
+    assert all("i2v" not in text for text in (*texts, box.toolTip()))
     assert all(model_id not in label.text() for label in desk.composer.findChildren(QLabel))
 
 

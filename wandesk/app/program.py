@@ -33,7 +33,7 @@ from wandesk.app.window import ACTIVATION_TOKEN, path_of
 from wandesk.app.words import sentence_of
 from wandesk.app.works import Works, open_works
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions
+from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions, sound_choices
 from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.line import Workload
 from wandesk.engine.engine import Engine
@@ -267,10 +267,8 @@ class Program:
             self.spawn("lost videos", self._look_for_lost(window, "\n".join(troubles)))
         if files:
             window.take_files([path_of(file) for file in files])
-        elif self._sample is not None:
-            window.take_files([str(self._sample.picture)])
-        else:
-            window.take_files(self._files_of_last_time())
+        elif window.composer.is_untouched:  # the user may have been quicker
+            window.take_files([str(self._sample.picture)] if self._sample is not None else self._files_of_last_time())
         self.spawn("second starts", self._receive_guests())
         if troubles:  # the card would take the place of what must be read
             return
@@ -413,7 +411,7 @@ class Program:
             draft = replace(draft, resolution=resolution)
         if model.duration.allows(seconds):
             draft = replace(draft, seconds=seconds)
-        if sound and SoundChoice(sound) in model.sound_choices:
+        if sound and SoundChoice(sound) in sound_choices(self.catalog, region, model):
             draft = replace(draft, sound_choice=SoundChoice(sound))
         prompt = self._sample.prompt if self._sample else self.preferences.get(options.PROMPT)
         return changed_offer(replace(draft, prompt=prompt), self.catalog)

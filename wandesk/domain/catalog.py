@@ -192,7 +192,7 @@ class Model:
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
-        """The choices the form offers; none for silent models."""
+        """The choices that the model has; none for silent models."""
         mine = (SoundChoice.MINE,) if self.sound_in else ()
         match self.sound:
             case SoundMode.NEVER:

@@ -76,7 +76,7 @@ def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Dr
         model=model.key,
         resolution=resolutions(catalog, region, model)[0],
         seconds=model.duration.default,
-        sound_choice=_fitting_sound(model, model.switches.sound, has_sound=False),
+        sound_choice=_fitting_sound(catalog, region, model, model.switches.sound, has_sound=False),
         improve_prompt=model.switches.improve_prompt,
         watermark=model.switches.watermark,
     )
@@ -103,7 +103,7 @@ def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, 
         model=model.key,
         resolution=draft.resolution if draft.resolution in choices else choices[0],
         seconds=draft.seconds if model.duration.allows(draft.seconds) else model.duration.default,
-        sound_choice=_fitting_sound(model, draft.sound_choice, has_sound=draft.sound is not None),
+        sound_choice=_fitting_sound(catalog, region, model, draft.sound_choice, has_sound=draft.sound is not None),
     )
 
 
@@ -121,8 +121,16 @@ def changed_fields(before: Draft, after: Draft) -> tuple[Field, ...]:
     return tuple(changes)
 
 
-def _fitting_sound(model: Model, choice: SoundChoice | None, *, has_sound: bool) -> SoundChoice | None:
-    choices = model.sound_choices
+def sound_choices(catalog: Catalog, region: str, model: Model) -> tuple[SoundChoice, ...]:
+    """The choices of sound that the form offers there; a sound of one's own needs a region that takes uploads."""
+    has_uploads = catalog.region(region).has_uploads
+    return tuple(each for each in model.sound_choices if has_uploads or each is not SoundChoice.MINE)
+
+
+def _fitting_sound(
+    catalog: Catalog, region: str, model: Model, choice: SoundChoice | None, *, has_sound: bool
+) -> SoundChoice | None:
+    choices = sound_choices(catalog, region, model)
     if not choices:
         return None
     if choice in choices:

@@ -38,12 +38,11 @@ PRACTICE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One entry. `details` (ids) stand in its tooltip only."""
+    """One entry."""
 
     key: str
     name: str
     description: str = ""
-    details: str = ""
     spoken: str = ""
     """The accessible name of a segment where its words are shorter."""
     is_practice: bool = False
@@ -83,12 +82,12 @@ class ChoiceBox(QComboBox):
                 self.setItemData(index, choice.is_practice, PRACTICE_ROLE)
                 spoken = named(choice.name, choice.description) if choice.description else choice.name
                 self.setItemData(index, spoken, Qt.ItemDataRole.AccessibleTextRole)
-                self.setItemData(index, choice.details or choice.description, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(index, choice.description, Qt.ItemDataRole.ToolTipRole)
             self.setCurrentIndex(max(0, self.findData(key)))
         current = next((choice for choice in choices if choice.key == key), None)
         self._told = key
         if current is not None:
-            self.setToolTip("\n".join(filter(None, (current.description, current.details))))
+            self.setToolTip(current.description)
             self.setAccessibleDescription(current.description)
             dress(self, Dress.PRACTICE if current.is_practice else Dress.NONE)
         fits = max((self.fontMetrics().horizontalAdvance(choice.description) for choice in choices), default=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -34,6 +35,7 @@ from wandesk.domain.draft import (
     find_problems,
     picture_problems,
     resolutions,
+    sound_choices,
     sound_problems,
 )
 from wandesk.domain.errors import WanDeskError
@@ -59,6 +61,8 @@ translate = QCoreApplication.translate
 NARROWEST, WIDEST = 360, 440
 LOW = 700
 """Pixels of height below which the picture takes less room."""
+CARDS = frozenset({Field.PICTURE, Field.SOUND})
+"""Whose content is read from files."""
 QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
 """What an untouched form lacks is said by its cards already; Generate's tooltip says it in words."""
 
@@ -90,7 +94,8 @@ class Composer(QWidget):
         self._sound_player = sound_player
         self._language = language
         self._is_ordering = False
-        self._reading: asyncio.Task[Any] | None = None
+        self._readings: dict[Field, asyncio.Task[Any]] = {}
+        """Who reads for a card now: the newest wins, and a card does not end what another one reads."""
         self._looking: asyncio.Task[Any] | None = None
         self._shown_picture: Picture | None = None
         self.setMinimumWidth(NARROWEST)
@@ -107,6 +112,11 @@ class Composer(QWidget):
         """The order as it stands in the form."""
         return self._draft
 
+    @property
+    def is_untouched(self) -> bool:
+        """No picture and no sound is in, or on its way in."""
+        return self._draft.picture is None and self._draft.sound is None and not self._readings
+
     def set_draft(self, draft: Draft) -> None:
         """Show another draft, for example the settings of an old job. What is being read is given up."""
         self._give_up_reading()
@@ -122,20 +132,19 @@ class Composer(QWidget):
         paths = [path for path in paths if path]
         if not paths:
             return
-        sound_first = is_named_as_sound(paths[0]) or onto is Field.SOUND
-        where = Field.SOUND if sound_first and self._takes_sound else Field.PICTURE
-        self._start_reading(where, self._read_files(paths, onto))
+        is_single = len(paths) == 1
+        fields = {
+            Field.SOUND if is_named_as_sound(path) or (is_single and onto is Field.SOUND) else Field.PICTURE
+            for path in paths
+        }
+        self._start_reading(fields, self._read_files(paths, onto, frozenset(fields)))
 
-    def offer_image(self, image: QImage) -> None:
+    def offer_image(self, image: QImage, *, onto: Field = Field.PICTURE) -> None:
         """Take pixels from the clipboard or a drag."""
         if image.isNull():
-            self.first_frame.show_error(problem_words("picture_damaged"))
+            self._show_error(onto, problem_words("picture_damaged"))
             return
-        self._start_reading(Field.PICTURE, self._read_image(QImage(image)))
-
-    def offer_text(self, _text: str) -> None:
-        """A text was dropped where a picture belongs."""
-        self.first_frame.show_error(problem_words("text_dropped"))
+        self._start_reading({Field.PICTURE}, self._read_image(QImage(image)))
 
     def offer_mime(self, mime: QMimeData, *, onto: Field = Field.PICTURE) -> None:
         """Take whatever a drag or the clipboard holds; files come before pixels, pixels before words."""
@@ -143,11 +152,11 @@ class Composer(QWidget):
         if paths:
             self.offer_files(paths, onto=onto)
         elif mime.hasImage():
-            self.offer_image(QImage(mime.imageData()))
+            self.offer_image(QImage(mime.imageData()), onto=onto)
         elif mime.hasUrls():
-            self.first_frame.show_error(problem_words("address_dropped"))
+            self._show_error(onto, problem_words("address_dropped"))
         elif mime.hasText():
-            self.offer_text(mime.text())
+            self._show_error(onto, problem_words("text_dropped"))
 
     def generate(self) -> None:
         """Ask for the film, as the button does; nothing happens while it is not possible."""
@@ -267,7 +276,11 @@ class Composer(QWidget):
 
     @property
     def _takes_sound(self) -> bool:
-        return SoundChoice.MINE in self._catalog.model(self._draft.model).sound_choices
+        return SoundChoice.MINE in self._sound_choices
+
+    @property
+    def _sound_choices(self) -> tuple[SoundChoice, ...]:
+        return sound_choices(self._catalog, self._draft.region, self._catalog.model(self._draft.model))
 
     def _choose_value(self, draft: Draft) -> None:
         """The user chose one of what a model may not take: it comes back with the next model that does."""
@@ -316,59 +329,74 @@ class Composer(QWidget):
         return self.audio_card.choices.buttons[choice].accessibleName()
 
     def _remove_picture(self) -> None:
-        self._give_up_reading()
-        self._clear_sentences()
+        self._give_up_reading({Field.PICTURE})
+        self._clear_sentences({Field.PICTURE})
         self._edit(replace(self._draft, picture=None))
         self.first_frame.target.setFocus()
 
     def _remove_sound(self) -> None:
-        self._give_up_reading()
-        self.audio_card.show_error("")
+        self._give_up_reading({Field.SOUND})
+        self._clear_sentences({Field.SOUND})
         self._edit(replace(self._draft, sound=None))
         self.audio_card.target.setFocus()
 
     # ---------------------------------------------------------------- reading files
 
-    def _start_reading(self, where: Field, reading: Coroutine[Any, Any, None]) -> None:
-        self._give_up_reading()
-        self._clear_sentences()
-        self._show_reading(where)
-        self._reading = self._spawn("read what was dropped", reading)
-        self._reading.add_done_callback(self._reading_over)
+    def _start_reading(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
+        is_picture_read = Field.PICTURE in self._readings
+        self._give_up_reading(fields)
+        self._clear_sentences(fields)
+        if is_picture_read and Field.PICTURE in fields:
+            self.first_frame.show_notice(problem_words("newer_picture"))
+        task = self._spawn("read what was dropped", reading)
+        for field in fields:
+            self._readings[field] = task
+        self._show_readings()
+        task.add_done_callback(self._reading_over)
 
-    def _give_up_reading(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
-        self._show_reading(None)
+    def _give_up_reading(self, fields: AbstractSet[Field] = CARDS) -> None:
+        """Nobody waits for these cards any more; who reads for no card at all ends."""
+        given_up = {self._readings.pop(field) for field in fields if field in self._readings}
+        for task in given_up - set(self._readings.values()):
+            task.cancel()
+        self._show_readings()
 
-    def _show_reading(self, where: Field | None) -> None:
-        self.first_frame.set_reading(is_reading=where is Field.PICTURE)
-        self.audio_card.set_reading(is_reading=where is Field.SOUND)
+    def _show_readings(self) -> None:
+        self.first_frame.set_reading(is_reading=Field.PICTURE in self._readings)
+        self.audio_card.set_reading(is_reading=Field.SOUND in self._readings)
 
-    def _reading_ended(self) -> None:
-        self._reading = None
-        self._show_reading(None)
+    def _reading_ended(self, ended: asyncio.Task[Any] | None) -> set[Field]:
+        """The fields that waited for this reading until now."""
+        fields = {field for field, task in self._readings.items() if task is ended}
+        for field in fields:
+            del self._readings[field]
+        self._show_readings()
+        return fields
 
     def _reading_over(self, ended: asyncio.Task[Any]) -> None:
         """Also after a failure that nobody foresaw, which the Supervisor reports: the card must not look busy."""
-        if ended is self._reading:
-            self._reading_ended()
+        self._reading_ended(ended)
 
-    def _clear_sentences(self) -> None:
-        self.first_frame.show_error("")
-        self.first_frame.show_notice("")
-        self.audio_card.show_error("")
+    def _clear_sentences(self, fields: AbstractSet[Field] = CARDS) -> None:
+        if Field.PICTURE in fields:
+            self.first_frame.show_error("")
+            self.first_frame.show_notice("")
+        if Field.SOUND in fields:
+            self.audio_card.show_error("")
         say(self.change_label, "")
 
-    async def _read_files(self, paths: Sequence[str], onto: Field) -> None:
+    async def _read_files(self, paths: Sequence[str], onto: Field, meant: frozenset[Field]) -> None:
+        """`meant` are the cards that the files' names speak of; the content decides."""
         found = await read_files(self._questions, paths, onto=onto)
-        self._reading_ended()
-        self._take(found.picture, found.sound)
-        if found.refused is not None:
+        waited = self._reading_ended(asyncio.current_task())
+        taken_over = (meant - waited) | set(self._readings)
+        picture = None if Field.PICTURE in taken_over else found.picture
+        sound = None if Field.SOUND in taken_over else found.sound
+        self._take(picture, sound)
+        if found.refused is not None and found.refused[0] not in taken_over:
             self._refuse(*found.refused)
-        elif len(paths) > (found.picture is not None) + (found.sound is not None):
-            one_of = "several_pictures" if found.picture is not None else "several_sounds"
+        elif not taken_over and len(paths) > (picture is not None) + (sound is not None):
+            one_of = "several_pictures" if picture is not None else "several_sounds"
             self.first_frame.show_notice(problem_words(one_of))
 
     def _take(self, picture: Picture | None, sound: Sound | None) -> None:
@@ -381,8 +409,8 @@ class Composer(QWidget):
                 self.first_frame.show_error(problem_words(problems[0].sentence, dict(problems[0].values)))
             else:
                 draft = replace(draft, picture=picture)
-        if sound is not None and model.sound_in is None:
-            self.first_frame.show_error(problem_words("sound_not_wanted"))
+        if sound is not None and not self._takes_sound:
+            self._show_error(Field.SOUND, problem_words(self._why_no_sound()))
         elif sound is not None and model.sound_in is not None:
             problems = sound_problems(sound.facts, model.sound_in)
             if problems:
@@ -392,11 +420,18 @@ class Composer(QWidget):
                 self._wish = replace(self._wish, sound_choice=SoundChoice.MINE)
         self._edit(draft)
 
+    def _why_no_sound(self) -> str:
+        model = self._catalog.model(self._draft.model)
+        if model.sound_in is not None:
+            return "sound_no_uploads"
+        return "sound_not_wanted" if model.sound_choices else "sound_model_silent"
+
     def _refuse(self, where: Field, error: WanDeskError) -> None:
         self._show_error(where, error_words(error))
 
     def _show_error(self, where: Field, words: str) -> None:
-        if where is Field.SOUND and self._draft.sound_choice is SoundChoice.MINE:
+        """On the card that it is about; a model without sound has no card for it."""
+        if where is Field.SOUND and self._sound_choices:
             self.audio_card.show_error(words)
         else:
             self.first_frame.show_error(words)
@@ -407,10 +442,10 @@ class Composer(QWidget):
             path = await self._questions.keep_pasted_picture(png)
             picture = await self._questions.inspect_picture(path)
         except WanDeskError as error:
-            self._reading_ended()
+            self._reading_ended(asyncio.current_task())
             self._refuse(Field.PICTURE, error)
             return
-        self._reading_ended()
+        self._reading_ended(asyncio.current_task())
         self._take(picture, None)
 
     async def _choose(self, field: Field) -> None:
@@ -460,7 +495,7 @@ class Composer(QWidget):
             if draft.picture is not None:
                 self._look_at(draft.picture)
         self.prompt_card.show_text(draft.prompt, model.prompt_chars)
-        self.audio_card.show_choice(model.sound_choices, draft.sound_choice)
+        self.audio_card.show_choice(self._sound_choices, draft.sound_choice)
         self.audio_card.show_sound(draft.sound, film_seconds=draft.seconds)
         self.audio_card.show_problem(shown.get(Field.SOUND, ""))
         rest = (shown.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
@@ -489,7 +524,6 @@ class Composer(QWidget):
                     key=each.key,
                     name=each.name.text(language),
                     description=each.description.text(language),
-                    details=self._details(draft.region, each.key),
                 )
                 for each in catalog.models_in(draft.region)
             ],
@@ -504,10 +538,6 @@ class Composer(QWidget):
             [Choice(key=str(each), name=sentence_start(ordered_length(each))) for each in lengths], str(draft.seconds)
         )
         self.duration_box.setEnabled(len(model.duration.values) > 1)
-
-    def _details(self, region: str, model_key: str) -> str:
-        offer = self._catalog.offer(region, model_key)
-        return translate("Composer", "Details: {model}").format(model=offer.model_id) if offer else ""
 
     def _show_footer(self) -> None:
         words = price_line(self._draft, self._catalog, self._language)

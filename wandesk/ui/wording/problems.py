@@ -57,7 +57,7 @@ def _value_words(key: str, value: Value) -> str:
 
 
 def _general() -> str:
-    return translate("Problems", "Something went wrong. The details say more; you can try it again.")
+    return translate("Problems", "Something went wrong. Try it again.")
 
 
 SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
@@ -124,14 +124,16 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "sound_not_wanted": lambda: translate(
         "Problems", "This model makes its own sound. Choose a model that takes yours."
     ),
-    "text_dropped": lambda: translate(
-        "Problems", "That is text. Drop a picture file, or paste the text into the prompt."
+    "sound_model_silent": lambda: translate(
+        "Problems", "This model's videos are silent. Choose a model that takes a sound."
     ),
+    "text_dropped": lambda: translate("Problems", "That is text. Drop a file, or paste the text into the prompt."),
     "address_dropped": lambda: translate(
-        "Problems", "That picture is still on the web. Save it to this computer, then drop the file."
+        "Problems", "That is still on the web. Save it to this computer, then drop the file."
     ),
     "nothing_usable": lambda: translate("Problems", "Nothing in there can be used. Drop a picture file."),
     "several_pictures": lambda: translate("Problems", "One picture at a time: the first one was taken."),
+    "newer_picture": lambda: translate("Problems", "The newer picture is taken."),
     "several_sounds": lambda: translate("Problems", "One sound at a time: the first one was taken."),
     "picture_first_sound": lambda: translate("Problems", "That is a picture. Drop it on First frame."),
     "media_failed": lambda: translate(
