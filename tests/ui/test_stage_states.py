@@ -133,7 +133,7 @@ def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:
 
 def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
     stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem(), task_id="task-1"))
-    stage._ended._fold.click()
+    stage._ended._details.fold.click()
     assert "DataInspectionFailed" in said(stage)
     assert "Input data may contain inappropriate content." in said(stage)
     next(each for each in stage.findChildren(QPushButton) if each.text() == "Copy").click()
@@ -142,16 +142,36 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
         "Message: Input data may contain inappropriate content.",
         "Request id: 0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
         "Task id: task-1",
+        "Model id: wan2.5-i2v-preview",
     ]
-    stage.show_job(a_job("g", JobStage.FAILED, problem=a_problem(code="", message="", request_id="")))
-    assert visible_buttons(stage) == set()  # nothing to unfold
     stage.show_job(a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
     assert "Other" not in said(stage)  # folded again for another job
 
 
+def test_a_film_has_its_ids_in_details_and_nowhere_else(stage: Stage, film: Film) -> None:
+    stage.show_job(done(film, task_id="task-1", actual_prompt="A cat, in close-up, turns its head"))
+    assert not any(each in said(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
+    fold = stage._film._details.fold
+    fold.click()
+    assert fold.text() == "Hide details"
+    assert all(each in said(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
+    fold.click()
+    assert "task-1" not in said(stage)
+
+
+def test_a_long_prompt_does_not_bury_what_happened(stage: Stage) -> None:
+    prompt = "the lighthouse turns and " * 60
+    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem(), prompt=prompt))
+    lines = said(stage)
+    assert (
+        lines.index("This video was not made") < lines.index("You were not charged.") < lines.index("“the lighthouse")
+    )
+    assert len(lines) < 500
+
+
 def test_the_clouds_own_words_are_never_read_as_markup(stage: Stage) -> None:
     stage.show_job(a_job("f", JobStage.FAILED, prompt="<b>bold</b>", problem=a_problem(message="<img src=x>")))
-    stage._ended._fold.click()
+    stage._ended._details.fold.click()
     assert "<img src=x>" in said(stage)
     assert "“<b>bold</b>”" in said(stage)
 

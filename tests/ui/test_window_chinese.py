@@ -367,7 +367,7 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
         for job in jobs_in_every_stage(tmp_path):
             stage.show_job(job)
             if job.problem is not None:
-                stage._ended._fold.click()
+                stage._ended._details.fold.click()
             settle(loop)
             portrait(stage, f"chinese-stage-{width}-{job.id}")
             assert english(said(stage), *data) == {}, job.id

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,14 +23,16 @@ from wandesk.ui.jobs.acts import can_check_again
 from wandesk.ui.jobs.sign import Sign
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.player.again_button import AgainButton
+from wandesk.ui.player.details import Details
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import player as words
 from wandesk.ui.wording import saving as saving_words
-from wandesk.ui.wording.sentences import named, sentence
+from wandesk.ui.wording.sentences import sentence
 
 COLUMN = 560
 """The width of a column of text that is easy to read."""
+MOST_PROMPT = 160
+"""Characters of the prompt that stand under what happened; the whole is its tooltip."""
 
 
 class EndedPage(QScrollArea):
@@ -41,7 +41,6 @@ class EndedPage(QScrollArea):
     def __init__(self, offers_again: Callable[[Job], AgainOffer | None]) -> None:
         super().__init__()
         self._offers_again = offers_again
-        self._job: Job | None = None
         self._sign, self._title = Sign("information", IconRole.MUTED, 40), QLabel()
         self._waits = QLabel()
         self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
@@ -49,23 +48,17 @@ class EndedPage(QScrollArea):
         self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
         self.choose = QPushButton(icon("film", IconRole.ON_ACCENT), doubt_words.choose())
         self.again = AgainButton()
-        self._fold = QPushButton(words.details())
-        self._details = _Details()
+        self._details = Details()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._lay_out()
-        self._fold.toggled.connect(self._unfold)
 
     def show_job(self, job: Job, *, waits: str, can_download: bool) -> None:
         """`waits` says why the search for an order in doubt stands still, if it does."""
-        if self._job is None or self._job.id != job.id:
-            self._fold.setChecked(False)
-        self._job = job
         name, role = _SIGNS.get(job.stage, ("warning", IconRole.PRACTICE))
         self._sign.show_icon(name, role)
         self._title.setText(job_words.headline(job))
         for label, text in (
-            (self._prompt, job_words.quoted_title(job)),
             (self._sentence, job_words.outcome(job)),
             (self._charge, job_words.charge(job)),
             (self._waits, waits),
@@ -73,6 +66,8 @@ class EndedPage(QScrollArea):
         ):
             label.setText(text)
             label.setVisible(text not in ("", sentence(self._title.text())))
+        self._prompt.setText(job_words.quoted_title(job, MOST_PROMPT))
+        self._prompt.setToolTip(job_words.whole_prompt(job))
         needs_choice = doubt_words.needs_choice(job)
         self.choose.setVisible(needs_choice)
         self.check_again.setVisible(can_check_again(job))
@@ -80,11 +75,7 @@ class EndedPage(QScrollArea):
         dress(self.check_again, Dress.NONE if needs_choice else Dress.PRIMARY)  # one main act at a time
         self.again.show_offer(self._offers_again(job))
         self.download_again.setVisible(can_download)
-        self._fold.setVisible(self._details.show_job(job))
-
-    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's own value
-        self._details.setVisible(is_open)
-        self._fold.setText(words.hide_details() if is_open else words.details())
+        self._details.show_job(job)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -98,19 +89,16 @@ class EndedPage(QScrollArea):
             button.setAutoDefault(False)
             dress(button, Dress.PRIMARY)
         dress(self._waits, Dress.PRACTICE)
-        dress(self._fold, Dress.QUIET)
-        self._fold.setCheckable(True)
-        self._details.setVisible(False)
         column = QVBoxLayout()
         column.setSpacing(8)
-        for label in (self._prompt, self._title, self._sentence, self._charge, self._waits, self._next_step):
+        for label in (self._title, self._sentence, self._charge, self._waits, self._next_step, self._prompt):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         buttons = FlowRow(is_even=True)
         buttons.setContentsMargins(0, 8, 0, 0)
-        for each in (self.choose, self.check_again, self.download_again, self.again, self._fold):
+        for each in (self.choose, self.check_again, self.download_again, self.again, self._details.fold):
             buttons.addWidget(each)
         column.addLayout(buttons)
         column.addWidget(self._details)
@@ -139,58 +127,3 @@ _SIGNS = {
     JobStage.CANCELED: ("cancel", IconRole.MUTED),
     JobStage.EXPIRED: ("clock", IconRole.MUTED),
 }
-
-
-class _Details(QFrame):
-    """The cloud's own words, for experts and for letters to support."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[tuple[str, str]] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        copy = QPushButton(icon("copy"), words.copy_details())
-        copy.clicked.connect(self._copy)
-        dress(self, Dress.CARD)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(self._grid)
-        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_job(self, job: Job) -> bool:
-        """Returns whether there is anything to show."""
-        problem = job.problem
-        pairs = (
-            (words.code(), problem.code if problem else ""),
-            (words.message(), problem.message if problem else ""),
-            (words.request_id(), (problem.request_id if problem else "") or job.request_id or ""),
-            (words.task_id(), job.task_id or ""),
-            (words.billed(), job_words.billed(job)),
-        )
-        lines = [(name, value) for name, value in pairs if value]
-        if lines != self._lines:
-            self._lines = lines
-            self._fill()
-        return bool(lines)
-
-    def _fill(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for row, (name, value) in enumerate(self._lines):
-            label, text = QLabel(name), QLabel(value)
-            dress(label, Dress.MUTED)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            text.setAccessibleName(named(name, value))
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(text, row, 1)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(named(name, value) for name, value in self._lines))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from wandesk.domain.job import Job
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.player.again_button import AgainButton
+from wandesk.ui.player.details import Details
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
@@ -33,6 +34,7 @@ class FilmPage(QWidget):
         self.system_player = QPushButton(icon("open"), words.open_in_system_player())
         self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
         self.again = AgainButton()
+        self._details = Details()
         self._lay_out(player)
 
     def show_job(self, job: Job) -> bool:
@@ -51,6 +53,7 @@ class FilmPage(QWidget):
         differs = saving_words.difference_line(job)
         self._difference.setText(differs)
         self._difference.setVisible(bool(differs))
+        self._details.show_job(job)
         return is_new
 
     def say_failed(self, path: str) -> None:
@@ -102,14 +105,20 @@ class FilmPage(QWidget):
         about.addWidget(self._title)
         about.addWidget(self._facts)
         caption.addLayout(about, 1)
+        caption.addWidget(self._details.fold)
         caption.addWidget(self.again)
+        below = QVBoxLayout()  # cards, as the rows of the list are; no room while both are hidden
+        below.setContentsMargins(8, 0, 8, 8)
+        below.setSpacing(8)
+        below.addWidget(self._details)
+        below.addWidget(self._notice)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(player, 1)
         layout.addLayout(caption)
         layout.addWidget(self._difference)
-        layout.addWidget(self._notice)
+        layout.addLayout(below)
 
 
 class ElidedLabel(QLabel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
@@ -13,6 +13,9 @@ from wandesk.ui.wording.jobs import clock
 
 STEP_SECONDS = 1.0
 VOLUME_STEPS = 100
+ICON_SIDE, PLAY_SIDE = 20, 26
+DOT = 4.0
+"""Logical pixels across the mark of a button that is on."""
 
 
 class SeekBar(QSlider):
@@ -99,6 +102,40 @@ _KNOB = 10
 """Room for half the handle and its focus ring at either end."""
 
 
+class SwitchButton(QToolButton):
+    """On or off, told by colour and a dot. No checkable button: that one is a check box to a screen reader."""
+
+    switched = Signal(bool)
+    """The user wants it on or off; `show_on` follows what came of it."""
+
+    def __init__(self, name: str, icon_name: str, tooltip: str, *, icon_on: str = "") -> None:
+        super().__init__()
+        self._icons = (icon(icon_name, IconRole.PLAIN), icon(icon_on or icon_name, IconRole.ACCENT))
+        self._is_on = False
+        _prepare(self, name, tooltip)
+        self.clicked.connect(lambda: self.switched.emit(not self._is_on))
+        self.show_on(is_on=False)
+
+    @property
+    def is_on(self) -> bool:
+        return self._is_on
+
+    def show_on(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's own value
+        """Show the state."""
+        self._is_on = is_on
+        self.setIcon(self._icons[is_on])
+        self.setAccessibleDescription(words.on() if is_on else words.off())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_on:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens_of(self.palette()).accent_text)
+            painter.drawEllipse(QPointF(self.width() / 2, self.height() - DOT), DOT / 2, DOT / 2)
+
+
 class TransportBar(QWidget):
     """Buttons and sliders for one Playback; it follows the playback whoever moves it."""
 
@@ -108,13 +145,13 @@ class TransportBar(QWidget):
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playback = playback
-        self.play = _button(words.play(), "play", words.with_key(words.play(), "Space"))
+        self.play = _button(words.play(), "play", words.with_key(words.play(), "Space"), side=PLAY_SIDE)
         self.previous_frame = _button(
             words.previous_frame(), "previous-frame", words.with_key(words.previous_frame(), "Left")
         )
         self.next_frame = _button(words.next_frame(), "next-frame", words.with_key(words.next_frame(), "Right"))
-        self.loop = _button(words.loop(), "loop", words.with_key(words.loop(), "L"), is_switch=True)
-        self.mute = _button(words.mute(), "volume", words.with_key(words.mute(), "M"), is_switch=True)
+        self.loop = SwitchButton(words.loop(), "loop", words.with_key(words.loop(), "L"))
+        self.mute = SwitchButton(words.mute(), "volume", words.with_key(words.mute(), "M"), icon_on="mute")
         self.full_screen = _button(words.full_screen(), "fullscreen", words.with_key(words.full_screen(), "F"))
         self.show_in_folder = _button(words.show_in_folder(), "folder", words.show_in_folder())
         self.position = SeekBar()
@@ -131,8 +168,8 @@ class TransportBar(QWidget):
         self._lay_out()
         self._connect()
         self._show_length(playback.length)
-        self._show_loop(playback.is_looping)
-        self._show_mute(playback.is_muted)
+        self.loop.show_on(playback.is_looping)
+        self.mute.show_on(playback.is_muted)
         self._show_volume(playback.volume)
 
     def _lay_out(self) -> None:
@@ -162,8 +199,8 @@ class TransportBar(QWidget):
         self.play.clicked.connect(playback.toggle)
         self.previous_frame.clicked.connect(lambda: playback.step(-1))
         self.next_frame.clicked.connect(lambda: playback.step(1))
-        self.loop.toggled.connect(playback.set_looping)
-        self.mute.toggled.connect(playback.set_muted)
+        self.loop.switched.connect(playback.set_looping)
+        self.mute.switched.connect(playback.set_muted)
         self.full_screen.clicked.connect(self.full_screen_requested)
         self.show_in_folder.clicked.connect(self.show_in_folder_requested)
         self.position.sought.connect(lambda ms: playback.seek(ms / 1000))
@@ -171,8 +208,8 @@ class TransportBar(QWidget):
         playback.loaded.connect(self._show_length)
         playback.position_changed.connect(self._show_position)
         playback.playing_changed.connect(self._show_playing)
-        playback.loop_changed.connect(self._show_loop)
-        playback.mute_changed.connect(self._show_mute)
+        playback.loop_changed.connect(self.loop.show_on)
+        playback.mute_changed.connect(self.mute.show_on)
         playback.volume_changed.connect(self._show_volume)
 
     def _show_length(self, seconds: float) -> None:
@@ -192,13 +229,6 @@ class TransportBar(QWidget):
         self.play.setAccessibleName(name)
         self.play.setToolTip(words.with_key(name, "Space"))
         self.play.setIcon(icon("pause" if is_playing else "play"))
-
-    def _show_loop(self, is_looping: bool) -> None:  # noqa: FBT001 - a signal's own value
-        self.loop.setChecked(is_looping)
-
-    def _show_mute(self, is_muted: bool) -> None:  # noqa: FBT001 - a signal's own value
-        self.mute.setChecked(is_muted)
-        self.mute.setIcon(icon("mute" if is_muted else "volume"))
 
     def _show_volume(self, volume: float) -> None:
         self.volume.show_value(round(volume * VOLUME_STEPS))
@@ -228,12 +258,15 @@ def read_player_key(event: QKeyEvent, playback: Playback) -> bool:
     return True
 
 
-def _button(name: str, icon_name: str, tooltip: str, *, is_switch: bool = False) -> QToolButton:
+def _button(name: str, icon_name: str, tooltip: str, *, side: int = ICON_SIDE) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(icon_name, IconRole.PLAIN))
-    button.setIconSize(QSize(20, 20))
+    _prepare(button, name, tooltip, side)
+    return button
+
+
+def _prepare(button: QToolButton, name: str, tooltip: str, side: int = ICON_SIDE) -> None:
+    button.setIconSize(QSize(side, side))
     button.setAccessibleName(name)
     button.setToolTip(tooltip)
-    button.setCheckable(is_switch)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

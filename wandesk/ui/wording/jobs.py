@@ -421,9 +421,12 @@ def billed(job: Job) -> str:
     return translate("Jobs", "{length} (measured)").format(length=length) if usage.is_measured else length
 
 
-def quoted_title(job: Job) -> str:
-    """The prompt as somebody's words."""
-    return translate("Jobs", "“{prompt}”").format(prompt=title(job))
+def quoted_title(job: Job, most: int | None = None) -> str:
+    """The prompt as somebody's words, cut after `most` characters."""
+    prompt = title(job)
+    if most is not None and len(prompt) > most:
+        prompt = f"{prompt[:most].rstrip()}…"
+    return translate("Jobs", "“{prompt}”").format(prompt=prompt)
 
 
 def order_words(job: Job) -> str:

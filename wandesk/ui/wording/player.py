@@ -106,6 +106,25 @@ def task_id() -> str:
     return translate("Player", "Task id")
 
 
+def model_id() -> str:
+    return translate("Player", "Model id")
+
+
+def prompt_used() -> str:
+    """The prompt as the cloud rewrote it."""
+    return translate("Player", "Prompt as used")
+
+
+def on() -> str:
+    """The state of a switch."""
+    return translate("Player", "on")
+
+
+def off() -> str:
+    """The state of a switch."""
+    return translate("Player", "off")
+
+
 def stage() -> str:
     """The stage's accessible name."""
     return translate("Player", "Stage")

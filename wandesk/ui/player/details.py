@@ -1,0 +1,84 @@
+"""A job's ids and the cloud's own words, folded away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
+
+from wandesk.domain.job import Job
+from wandesk.ui.look import Dress, dress, icon
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import player as words
+from wandesk.ui.wording.sentences import named
+
+
+class Details(QFrame):
+    """For experts and for letters to support. `fold` is the button that shows and hides it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fold = QPushButton(words.details())
+        self.fold.setCheckable(True)
+        self.fold.setAutoDefault(False)
+        self.fold.toggled.connect(self._unfold)
+        dress(self.fold, Dress.QUIET)
+        self.hide()
+        self._job_id = ""
+        self._lines: list[tuple[str, str]] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        copy = QPushButton(icon("copy"), words.copy_details())
+        copy.clicked.connect(self._copy)
+        dress(self, Dress.CARD)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self._grid)
+        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_job(self, job: Job) -> None:
+        """Show a job's details, or its newer ones; `fold` goes where there are none."""
+        if job.id != self._job_id:
+            self._job_id = job.id
+            self.fold.setChecked(False)
+        problem = job.problem
+        pairs = (
+            (words.code(), problem.code if problem else ""),
+            (words.message(), problem.message if problem else ""),
+            (words.request_id(), (problem.request_id if problem else "") or job.request_id or ""),
+            (words.task_id(), job.task_id or ""),
+            (words.model_id(), job.request.model_id),
+            (words.prompt_used(), job.actual_prompt or "" if job.actual_prompt != job.request.prompt else ""),
+            (words.billed(), job_words.billed(job)),
+        )
+        lines = [(name, value) for name, value in pairs if value]
+        if lines != self._lines:
+            self._lines = lines
+            self._fill()
+        self.fold.setVisible(bool(lines))
+
+    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self.setVisible(is_open)
+        self.fold.setText(words.hide_details() if is_open else words.details())
+
+    def _fill(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for row, (name, value) in enumerate(self._lines):
+            label, text = QLabel(name), QLabel(value)
+            dress(label, Dress.MUTED)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            text.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            text.setAccessibleName(named(name, value))
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(text, row, 1)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(named(name, value) for name, value in self._lines))
