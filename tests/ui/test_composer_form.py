@@ -40,8 +40,6 @@ from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording.amounts import number_words
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 VOICE = "/home/me/voice.mp3"
 CAT = "/home/me/cat.jpg"
 DOG = "/home/me/dog.png"

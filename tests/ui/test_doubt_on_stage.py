@@ -28,9 +28,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.repeat import SAME_ORDER_SECONDS
 from wandesk.ui.wording import jobs as job_words
 
-QUIET = ("PulseAudioService", "No audio device detected", "propagateSizeHints", "No RHI backend", "Immediate exit")
-pytestmark = pytest.mark.qt_log_ignore(*QUIET, extend=True)
-
 CATALOG = load_catalogue()
 AGAIN = "Generate again · about $0.25"
 

@@ -29,8 +29,6 @@ from wandesk.ui.lost.finder import LOOKS_AT_ONCE, ROWS_AT_ONCE, LostFinder
 from wandesk.ui.lost.import_box import ImportBox
 from wandesk.ui.lost.row import FoundRow
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 TASK_ID = "0385dc79-5ff8-4d82-bcb6-000000000009"
 
 

@@ -25,8 +25,6 @@ from wandesk.ui.settings.address_box import AddressBox
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.keys import cleaned, problem_of
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 KEY = "sk-0123456789abcdef"
 
 

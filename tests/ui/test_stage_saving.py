@@ -22,14 +22,6 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording import jobs as words
 
-QUIET = (
-    "PulseAudioService",  # a machine without a sound server: the film plays silently
-    "No audio device detected",
-    "propagateSizeHints",  # the off-screen platform
-    "No RHI backend",
-    "Immediate exit requested",
-)
-pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
 DAY = 24 * 3600.0
 
 

@@ -25,14 +25,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording.jobs import waiting_words
 
 WITHIN = 5000
-QUIET = (
-    "PulseAudioService",  # a machine without a sound server: the film plays silently
-    "No audio device detected",
-    "propagateSizeHints",  # the off-screen platform
-    "No RHI backend",
-    "Immediate exit requested",
-)
-pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
 
 
 @pytest.fixture
@@ -226,7 +218,7 @@ def test_the_list_may_pass_the_players_keys_on(stage: Stage, film: Film, qtbot: 
 
 
 @pytest.mark.logs("a film will not play")
-@pytest.mark.qt_log_ignore(*QUIET, "Could not open media", "moov atom", "misdetection", extend=True)
+@pytest.mark.qt_log_ignore("moov atom", "misdetection")
 def test_a_film_that_will_not_play_offers_the_systems_player(
     stage: Stage, qtbot: QtBot, tmp_path: Path, film: Film
 ) -> None:

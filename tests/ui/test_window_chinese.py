@@ -65,15 +65,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.wording.problems import SENTENCES, problem_words
 
-QUIET = (
-    "PulseAudioService",  # a machine without a sound server: the film plays silently
-    "No audio device detected",
-    "propagateSizeHints",  # the off-screen platform
-    "No RHI backend",
-    "Immediate exit requested",
-)
-pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
-
 KEY = "sk-0123456789abcdef"
 KEYRING = "GNOME Keyring"
 PROMPT = "镜头缓缓推近，狐狸转过头来看向镜头，耳边的绒毛在晚风中轻轻颤动，远处传来海浪和海鸥的声音。"
