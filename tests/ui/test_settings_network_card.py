@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, wear_test_font
+from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
@@ -85,7 +85,7 @@ class Desk:
         return dialog.network_card
 
     def settle(self) -> None:
-        self.loop.run_until(lambda: not len(self.loop.supervisor))
+        self.loop.settle()
 
     def close(self) -> None:
         for dialog in self.dialogs:
@@ -106,15 +106,11 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 
 def button(card: NetworkCard, name: str) -> QAbstractButton:
-    found = [each for each in card.findChildren(QAbstractButton) if each.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
+    return named(QAbstractButton, name, within=card)
 
 
 def field(card: NetworkCard, name: str) -> QLineEdit:
-    found = [each for each in card.findChildren(QLineEdit) if each.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
+    return named(QLineEdit, name, within=card)
 
 
 def scope(card: NetworkCard, name: str) -> None:

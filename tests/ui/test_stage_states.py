@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.jobs import NOW, a_film, a_job, a_problem
+from tests.support.jobs import a_film, a_job, a_problem
+from tests.support.stages import shown_stage
+from tests.support.widgets import buttons, said
 from wandesk.domain.draft import new_draft, price
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.media import Film
@@ -40,26 +42,13 @@ def posters(loop: GuiLoop) -> PosterCache:
 
 @pytest.fixture
 def stage(posters: PosterCache, qtbot: QtBot) -> Iterator[Stage]:
-    stage = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW)
-    qtbot.addWidget(stage)
-    stage.resize(800, 480)
-    stage.show()
-    yield stage
-    stage.release()
+    with shown_stage(qtbot, posters) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
-
-
-def said(stage: Stage) -> str:
-    """Every visible label, one a line."""
-    return "\n".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible() and label.text())
-
-
-def visible_buttons(stage: Stage) -> set[str]:
-    return {each.text() for each in stage.findChildren(QPushButton) if each.isVisible()}
 
 
 def done(film: Film, **changes: object) -> Job:
@@ -119,7 +108,7 @@ def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:
     assert "Alibaba's content check refused" in said(stage)
     assert "You were not charged." in said(stage)
     assert "DataInspectionFailed" not in said(stage)
-    assert visible_buttons(stage) == {"Details"}
+    assert set(buttons(stage)) == {"Details"}
     assert not stage._ticker.isActive()
 
 
@@ -136,7 +125,7 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
         "Task id: task-1",
     ]
     stage.show_job(a_job("g", JobStage.FAILED, problem=a_problem(code="", message="", request_id="")))
-    assert visible_buttons(stage) == set()  # nothing to unfold
+    assert not buttons(stage)  # nothing to unfold
     stage.show_job(a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
     assert "Other" not in said(stage)  # folded again for another job
 
@@ -232,7 +221,7 @@ def test_a_film_that_will_not_play_offers_the_systems_player(
     assert asked == ["done"]
     stage.play(done(a_film(tmp_path / "missing.mp4")))
     qtbot.waitUntil(lambda: "not where it was saved" in said(stage), timeout=WITHIN)
-    assert visible_buttons(stage) == set()
+    assert not buttons(stage)
     stage.play(done(film))
     assert "saved" not in said(stage)
 

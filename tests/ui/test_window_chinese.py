@@ -238,22 +238,17 @@ def composer(loop: GuiLoop, tmp_path: Path) -> Iterator[Composer]:
     form.deleteLater()
 
 
-def settle(loop: GuiLoop) -> None:
-    """Until nothing is under way any more."""
-    loop.run_until(lambda: not len(loop.supervisor))
-
-
 def test_the_composer_in_every_region_with_every_model(loop: GuiLoop, composer: Composer) -> None:
     catalog = load_catalogue()
     ids = model_ids()
-    settle(loop)
+    loop.settle()
     assert english(said(composer), *ids) == {}
     assert cut_off(composer) == []
     portrait(composer, "chinese-composer-empty")
     for region in catalog.offered_regions():
         for model in catalog.models_in(region.key):
             composer.set_draft(new_draft(catalog, region.key, model.key))
-            settle(loop)
+            loop.settle()
             assert english(said(composer), *ids) == {}
             assert cut_off(composer) == []
 
@@ -262,7 +257,7 @@ def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer
     names = (*model_ids(), SOUND_FILE)
 
     def looks(name: str) -> None:
-        settle(loop)
+        loop.settle()
         portrait(composer, f"chinese-composer-{name}")
         assert english(said(composer), *names) == {}
         assert cut_off(composer) == []
@@ -302,11 +297,11 @@ def test_settings_with_and_without_keys(loop: GuiLoop) -> None:
             catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region="practice", language="zh_CN"
         )
         dialog.open()
-        settle(loop)
+        loop.settle()
         card = dialog.cards["singapore"]
         card.field.setText(KEY)
         card.save_button.click()
-        settle(loop)
+        loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
         assert english(said(dialog), KEYRING) == {}
         assert cut_off(dialog) == []
@@ -334,7 +329,7 @@ def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
     panel.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
     panel.select("done")
     panel.render(draw_scene(8, 8))  # asks for the posters
-    settle(loop)
+    loop.settle()
     portrait(panel, "chinese-jobs")
     assert english(said(panel)) == {}
     assert cut_off(panel) == []
@@ -359,7 +354,7 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
             stage.show_job(job)
             if job.problem is not None:
                 stage._ended._fold.click()
-            settle(loop)
+            loop.settle()
             portrait(stage, f"chinese-stage-{width}-{job.id}")
             assert english(said(stage), *data) == {}, job.id
             assert cut_off(stage) == [], job.id
@@ -416,7 +411,7 @@ def test_the_whole_window(
     window.jobs.select("done")
     window.offer_key_card()
     window.render(draw_scene(8, 8))
-    settle(loop)
+    loop.settle()
     portrait(window, f"chinese-window-{width}-{theme}")
     assert english(said(window), *model_ids(), str(tmp_path)) == {}
     assert cut_off(window) == []
@@ -479,13 +474,13 @@ def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
         window.show()
         loop.run_until(lambda: not len(loop.supervisor) and not finder._soon.isActive())
         window.grab()
-        settle(loop)
+        loop.settle()
         portrait(window, f"chinese-lost-{number}")
         assert english(said(window), *names) == {}
         assert cut_off(window) == []
     for window in (finder, box, chooser):
         window.close()
-    settle(loop)
+    loop.settle()
 
 
 def turn_a_little(loop: GuiLoop) -> None:
@@ -524,13 +519,13 @@ def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> No
     assert english(said(box)) == {}
     assert [each.text() for each in box.findChildren(QPushButton)] == ["关闭"]
     box.close()
-    settle(loop)
+    loop.settle()
     loop.spawn("ask", ask(window, problem_words("unexpected"), [Answer(key="close", words="关闭")], default="close"))
     loop.run_until(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
     for box in window.findChildren(QMessageBox):
         assert english(said(box)) == {}
         box.close()
-    settle(loop)
+    loop.settle()
 
 
 def test_every_problem_is_said_in_chinese(chinese: QApplication) -> None:
