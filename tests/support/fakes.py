@@ -168,6 +168,23 @@ class FakeAccounts:
 
 
 @dataclass
+class OneKey:
+    """One cloud for every region, and one key, into whose place a user may put another."""
+
+    base_url: str
+    key: str
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        return Connection(
+            account=account or f"{region}/main",
+            region=region,
+            base_url=endpoint or self.base_url,
+            secret=Secret(self.key),
+            has_uploads=True,
+        )
+
+
+@dataclass
 class FakeStore:
     """Rows in memory, with the order in which they were kept."""
 

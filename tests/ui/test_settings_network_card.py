@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.support.gui import GuiLoop, gui_loop
+from tests.support.keyrings import Entries
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.account import Secret
@@ -30,30 +31,6 @@ from wandesk.ui.system_proxy import _find, _written, proxy_finder
 
 PASSWORD = "canary word"
 PLACE = "10.0.0.1:3128"
-
-
-class Entries:
-    """A keyring in memory; `error` is raised instead of an answer."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-        self.error: Exception | None = None
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self._fail()
-        return self.kept.get(service)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._fail()
-        self.kept[service] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self._fail()
-        del self.kept[service]
-
-    def _fail(self) -> None:
-        if self.error is not None:
-            raise self.error
 
 
 class Desk:
