@@ -1299,6 +1299,22 @@ Prices as of {date}.</source>
             <translation>任务 ID</translation>
         </message>
         <message>
+            <source>Model id</source>
+            <translation>模型编号</translation>
+        </message>
+        <message>
+            <source>Prompt as used</source>
+            <translation>实际使用的提示词</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
             <source>Stage</source>
             <translation>预览区</translation>
         </message>

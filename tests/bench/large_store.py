@@ -12,13 +12,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import gc
 import sqlite3
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what is imported when is measured
+    from wandesk.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISE = 1.15
@@ -26,49 +29,17 @@ PROMISE = 1.15
 
 def wan_desk(folder: Path) -> None:
     """The real program until its window is usable; one that has jobs shows the first of them."""
-    gc.disable()  # as wandesk/__main__.py does
-    from wandesk.app.program import Program
-    from wandesk.settings.paths import profile_at
-
     has_jobs = (folder / "has_jobs").exists()
-    profile = profile_at(folder)
-    profile.prepare()
-    program = Program(profile)
-    asyncio.set_event_loop(program.loop)
-    program.open_engine()
-    window = program.open_window()
-    program.spawn("start", program.start([]))
 
-    async def until_usable() -> None:
-        from PySide6.QtCore import QEvent, QObject, Qt
-        from PySide6.QtTest import QTest
-        from PySide6.QtWidgets import QPlainTextEdit
-
-        prompt = next(each for each in window.findChildren(QPlainTextEdit) if each.accessibleName() == "Prompt")
-        painted: list[bool] = []
-        loaded: list[bool] = []
-
-        class Painted(QObject):
-            def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-                if event.type() == QEvent.Type.Paint:
-                    model = window.jobs.model
-                    painted.append(bool(loaded) and (not has_jobs or model.job_at(0) is not None))
-                return False
-
-        listens = Painted()
+    async def until_loaded(window: MainWindow) -> None:
+        model = window.jobs.model
         place = window.jobs.view.viewport() if has_jobs else window.jobs
-        place.installEventFilter(listens)
-        window.jobs.model.modelReset.connect(lambda: loaded.append(True))
-        window.jobs.model.modelReset.connect(place.update)
-        while not any(painted):
-            await asyncio.sleep(0.002)
-        before = prompt.toPlainText()
-        QTest.keyClick(prompt, Qt.Key.Key_A)
-        while prompt.toPlainText() == before:
-            await asyncio.sleep(0.002)
+        loaded: list[bool] = []
+        model.modelReset.connect(lambda: loaded.append(True))
+        model.modelReset.connect(place.update)
+        await start.until_painted(place, lambda: bool(loaded) and (not has_jobs or model.job_at(0) is not None))
 
-    program.loop.run_until_complete(until_usable())
-    start.tell()
+    start.wan_desk(folder, until_loaded)
 
 
 def fill(folder: Path, jobs: int) -> None:

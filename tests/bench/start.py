@@ -18,9 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what is imported when is measured
+    from PySide6.QtWidgets import QWidget
+
+    from wandesk.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = "WANDESK_BENCH_STARTED"
@@ -53,8 +59,32 @@ def bare() -> None:
     app.exec()
 
 
-def wan_desk(folder: Path) -> None:
-    """The real program until its window is usable."""
+async def until_first_rows(window: MainWindow) -> None:
+    """Until the first rows of the list are painted."""
+    model = window.jobs.model
+    await until_painted(window.jobs.view.viewport(), lambda: model.rowCount() > 0 and model.job_at(0) is not None)
+
+
+async def until_painted(place: QWidget, is_whole: Callable[[], bool]) -> None:
+    """Until a widget is painted at a moment when it is whole."""
+    from PySide6.QtCore import QEvent, QObject
+
+    painted: list[bool] = []
+
+    class Painted(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(is_whole())
+            return False
+
+    listens = Painted()
+    place.installEventFilter(listens)
+    while not any(painted):
+        await asyncio.sleep(0.002)
+
+
+def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] = until_first_rows) -> None:
+    """The real program until its window is usable; `until_whole` waits for what must be painted by then."""
     gc.disable()  # as wandesk/__main__.py does
     from wandesk.app.program import Program
     from wandesk.settings.paths import profile_at
@@ -68,23 +98,12 @@ def wan_desk(folder: Path) -> None:
     program.spawn("start", program.start([]))
 
     async def until_usable() -> None:
-        from PySide6.QtCore import QEvent, QObject, Qt
+        from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QPlainTextEdit
 
         prompt = next(each for each in window.findChildren(QPlainTextEdit) if each.accessibleName() == "Prompt")
-        painted: list[bool] = []
-
-        class Painted(QObject):
-            def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-                if event.type() == QEvent.Type.Paint:
-                    painted.append(window.jobs.model.rowCount() > 0 and window.jobs.model.job_at(0) is not None)
-                return False
-
-        listens = Painted()
-        window.jobs.view.viewport().installEventFilter(listens)
-        while not any(painted):
-            await asyncio.sleep(0.002)
+        await until_whole(window)
         before = prompt.toPlainText()
         QTest.keyClick(prompt, Qt.Key.Key_A)
         while prompt.toPlainText() == before:

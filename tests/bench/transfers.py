@@ -122,24 +122,13 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
 
 async def submit(base_url: str, source: Path) -> dict[str, float]:
     """The whole order with the whole engine: seconds from the wish to the task, and growth of the peak."""
-    from tests.support.fakes import FakeListener
+    from tests.support.fakes import FakeListener, OneKey
     from wandesk.app.works import open_works
-    from wandesk.domain.account import Connection, Secret
     from wandesk.domain.draft import new_draft
     from wandesk.domain.job import Job
     from wandesk.engine.supervisor import Supervisor
     from wandesk.settings.catalogue import load_catalogue
     from wandesk.settings.paths import profile_at
-
-    class Accounts:
-        async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-            return Connection(
-                account=account or f"{region}/main",
-                region=region,
-                base_url=endpoint or base_url,
-                secret=Secret(KEY),
-                has_uploads=True,
-            )
 
     class Listener(FakeListener):
         def job_changed(self, job: Job) -> None:
@@ -155,7 +144,7 @@ async def submit(base_url: str, source: Path) -> dict[str, float]:
         supervisor = Supervisor()
         catalog = load_catalogue()
         works = await open_works(
-            profile=profile, catalog=catalog, accounts=Accounts(), supervisor=supervisor, listener=Listener()
+            profile=profile, catalog=catalog, accounts=OneKey(base_url, KEY), supervisor=supervisor, listener=Listener()
         )
 
         async def order(path: Path) -> float:

@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.support.fakes import FakeListener
+from tests.support.fakes import FakeListener, OneKey
 from tests.support.simulator import RunningSimulator, running_simulator, until
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
-from wandesk.domain.account import Connection, Secret
 from wandesk.domain.doubt import Patience
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import InputRefused, TaskOwned
@@ -43,23 +42,6 @@ OURS, COLLEAGUE = "sk-practice", "sk-colleague"
 PATIENCE = Patience(
     before=60, after=120, listed=0.6, settled=1.2, between=0.2, first=0.1, look=0.2, later=(0.5, 1.0, 1.5)
 )
-
-
-@dataclass
-class Accounts:
-    """One key, as the settings would have it."""
-
-    base_url: str
-    key: str = OURS
-
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        return Connection(
-            account=account or f"{region}/main",
-            region=region,
-            base_url=endpoint or self.base_url,
-            secret=Secret(self.key),
-            has_uploads=True,
-        )
 
 
 @dataclass
@@ -102,7 +84,7 @@ class Profile:
         store, listener = JobStore(self.folder / "jobs.sqlite"), FakeListener()
         ports = Ports(
             cloud=DashScope(CATALOG, waits=Waits(**waits), heard=cloud_time.heard, cloud_now=cloud_time.now),
-            accounts=Accounts(self.simulator.base_url, key),
+            accounts=OneKey(self.simulator.base_url, key),
             store=store,
             media=MediaProcess(),
             files=ProfileFiles(

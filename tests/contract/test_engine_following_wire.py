@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.support.fakes import FILM, FakeListener, FakeMedia
+from tests.support.fakes import FILM, FakeListener, FakeMedia, OneKey
 from tests.support.samples import request as a_request
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.dashscope.client import DashScope
-from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import FilmUnreadable, KeyRefused
@@ -62,23 +61,6 @@ class Eyes(FakeMedia):
         if b"ftyp" not in path.read_bytes()[:16]:
             raise FilmUnreadable(path.name)
         return FILM
-
-
-@dataclass
-class OneKey:
-    """The region's one entry of Regions and keys; the user puts another key into it."""
-
-    base_url: str
-    key: str = LEE
-
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        return Connection(
-            account=account or f"{region}/main",
-            region=region,
-            base_url=endpoint or self.base_url,
-            secret=Secret(self.key),
-            has_uploads=True,
-        )
 
 
 @dataclass
@@ -131,7 +113,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
     cloud_time = CloudTime(clock)
     cloud = DashScope(CATALOG, heard=cloud_time.heard, cloud_now=cloud_time.now)
     store = JobStore(tmp_path / "jobs.sqlite")
-    accounts = OneKey(simulator.base_url)
+    accounts = OneKey(simulator.base_url, LEE)
     ports = Ports(
         cloud=cloud,
         accounts=accounts,
@@ -299,7 +281,7 @@ def test_every_answer_tells_the_time_of_its_region(simulator: SimulatorInside) -
 
     async def story() -> None:
         cloud = DashScope(CATALOG, heard=lambda region, at: heard.append((region, at)))
-        accounts = OneKey(simulator.base_url)
+        accounts = OneKey(simulator.base_url, LEE)
         assert (await cloud.task(await accounts.connect("practice"), "nobody")).status is TaskStatus.UNKNOWN
         accounts.key = "sk-wrong"
         with pytest.raises(KeyRefused):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.keyrings import Entries
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
@@ -29,22 +30,6 @@ from wandesk.ui.settings.keys import KeyPlace, Keys
 
 CATALOG = load_catalogue()
 GOOD, BAD = "sk-practice", "sk-nobody"
-
-
-class Entries:
-    """A keyring in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get(service)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service]
 
 
 class FakeProbe:

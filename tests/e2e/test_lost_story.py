@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import sqlite3
-import urllib.request
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.gui import until
-from tests.support.program import running_program, tell, window_of
+from tests.support.program import ask_practice, ready, running_program, tell, window_of
 from wandesk.app.program import Program
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.lost.finder import LostFinder
@@ -28,29 +23,6 @@ PROMPT = "a paper boat on a quiet river"
 @pytest.fixture(autouse=True)
 def _fast_practice(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
-
-
-async def ready(program: Program) -> None:
-    window = window_of(program)
-    await until(lambda: window.composer.draft.picture is not None, within=30)
-
-
-async def control(program: Program, path: str = "control", **wishes: Any) -> dict[str, Any]:
-    """Talk to the Practice child about what it does, as nobody but a test can."""
-    works = program._works.result()
-    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
-    parts = urlsplit(connection.base_url)
-    body = json.dumps(wishes).encode() if wishes else None
-    request = urllib.request.Request(
-        f"{parts.scheme}://{parts.netloc}/simulator/{path}", body, {"Content-Type": "application/json"}
-    )
-
-    def ask() -> dict[str, Any]:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
-
-    return await asyncio.get_running_loop().run_in_executor(None, ask)
 
 
 def jobs(program: Program) -> list[Job]:
@@ -73,18 +45,25 @@ async def all_done(program: Program, count: int) -> list[Job]:
     return jobs(program)
 
 
+async def make_one(program: Program) -> None:
+    """Order the first run's sample and wait for its film."""
+    await ready(program)
+    window_of(program).composer.generate()
+    await all_done(program, 1)
+
+
 @pytest.mark.logs("order|waits|answer|uncertain")
 def test_an_order_whose_answer_was_lost_is_found_by_itself(tmp_path: Path) -> None:
     async def story(program: Program) -> None:
         window = window_of(program)
         await ready(program)
-        await control(program, scenario="create-cut", times=1)
+        await ask_practice(program, scenario="create-cut", times=1)
         window.composer.generate()
         await until(lambda: any(each.stage is JobStage.UNCERTAIN for each in jobs(program)), within=30)
         assert window.stage.job is not None
         (job,) = await all_done(program, 1)
         assert job.task_id is not None
-        ledger = await control(program, "ledger")
+        ledger = await ask_practice(program, "ledger")
         assert ledger["tasks_made"] == 1
 
     with running_program(tmp_path / "profile") as program:
@@ -94,13 +73,8 @@ def test_an_order_whose_answer_was_lost_is_found_by_itself(tmp_path: Path) -> No
 def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
 
-    async def order(program: Program) -> None:
-        await ready(program)
-        window_of(program).composer.generate()
-        await all_done(program, 1)
-
     with running_program(profile) as program:
-        tell(program, order(program))
+        tell(program, make_one(program))
     with sqlite3.connect(profile / "jobs.sqlite") as store:
         store.execute("DELETE FROM events")
         store.execute("DELETE FROM jobs")
@@ -112,7 +86,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         window = window_of(program)
         await until(program._works.done, within=30)
         assert jobs(program) == []
-        (beside,) = (await control(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
+        (beside,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
         window.menus.action("find_lost").trigger()
         finder = window.lost.finder
         assert isinstance(finder, LostFinder)
@@ -135,7 +109,9 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
     async def story(program: Program) -> None:
         window = window_of(program)
         await ready(program)
-        (task_id,) = (await control(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
+        (task_id,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))[
+            "made"
+        ]
         window.menus.action("import_task").trigger()
         box = window.lost.import_box
         assert box is not None
@@ -182,7 +158,7 @@ def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> N
         for _ in range(5):
             action.trigger()
         await all_done(program, 2)
-        ledger = await control(program, "ledger")
+        ledger = await ask_practice(program, "ledger")
         assert ledger["tasks_made"] == 2
 
     with running_program(tmp_path / "profile") as program:
@@ -193,13 +169,8 @@ def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> N
 def test_what_a_damaged_list_lost_is_looked_for_at_once(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
 
-    async def order(program: Program) -> None:
-        await ready(program)
-        window_of(program).composer.generate()
-        await all_done(program, 1)
-
     with running_program(profile) as program:
-        tell(program, order(program))
+        tell(program, make_one(program))
     (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
 
     async def told(program: Program) -> None:

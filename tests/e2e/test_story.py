@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.support.gui import until
-from tests.support.program import running_program, tell, window_of
+from tests.support.program import ready, running_program, tell, window_of
 from wandesk.app.program import Program
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage
@@ -46,10 +46,17 @@ def drop(target: QWidget, *paths: Path) -> None:
     QApplication.sendEvent(target, QDropEvent(middle, Qt.DropAction.CopyAction, content, buttons, keys))
 
 
-async def ready(program: Program) -> None:
-    """The engine answers and the first run's sample stands in the card."""
+async def order_at_the_cloud(program: Program) -> None:
+    """Order the first run's sample, and wait until the cloud has it."""
     window = window_of(program)
-    await until(lambda: window.composer.draft.picture is not None, within=30)
+    await ready(program)
+    window.composer.generate()
+
+    def is_at_the_cloud() -> bool:
+        job = window.jobs.selected_job()
+        return job is not None and job.task_id is not None
+
+    await until(is_at_the_cloud, within=30)
 
 
 async def finished(program: Program) -> Job:
@@ -92,19 +99,8 @@ def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
 ) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 1")
 
-    async def order(program: Program) -> None:
-        window = window_of(program)
-        await ready(program)
-        window.composer.generate()
-
-        def is_at_the_cloud() -> bool:
-            job = window.jobs.selected_job()
-            return job is not None and job.task_id is not None
-
-        await until(is_at_the_cloud, within=30)
-
     with running_program(tmp_path / "profile") as program:
-        tell(program, order(program))
+        tell(program, order_at_the_cloud(program))
 
     monkeypatch.setenv("WANDESK_PRACTICE", FAST)
 
@@ -126,15 +122,7 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
 
     async def story(program: Program) -> None:
-        window = window_of(program)
-        await ready(program)
-        window.composer.generate()
-
-        def is_at_the_cloud() -> bool:
-            job = window.jobs.selected_job()
-            return job is not None and job.task_id is not None
-
-        await until(is_at_the_cloud, within=30)
+        await order_at_the_cloud(program)
         pid = program.practice_pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)

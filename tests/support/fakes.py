@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.errors import KeyNeeded, WanDeskError
+from wandesk.domain.errors import FolderRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobEvent, Progress
 from wandesk.domain.line import Workload
 from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
@@ -75,6 +75,9 @@ class FakeCloud:
     looks: int = 0
     upload_expires_at: float = 0.0
     before_create: Callable[[], None] = lambda: None
+    fetched: list[str] = field(default_factory=list)
+    """The addresses of films that were asked for."""
+    before_download: Callable[[Stopped], None] = lambda _stopped: None
 
     async def upload(
         self,
@@ -132,8 +135,13 @@ class FakeCloud:
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
+        self.fetched.append(url)
+        self.before_download(stopped)
         content = _next(self.downloads)
-        part.write_bytes(content)
+        try:
+            part.write_bytes(content)
+        except OSError as error:
+            raise FolderRefused(str(error), values={"folder": str(part.parent)}) from error
         received(len(content), len(content))
         return len(content)
 
@@ -164,6 +172,23 @@ class FakeAccounts:
             base_url=endpoint or f"https://{region}.example/api/v1",
             secret=Secret(self.keys[region]),
             has_uploads=self.has_uploads,
+        )
+
+
+@dataclass
+class OneKey:
+    """One cloud for every region, and one key, into whose place a user may put another."""
+
+    base_url: str
+    key: str
+
+    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        return Connection(
+            account=account or f"{region}/main",
+            region=region,
+            base_url=endpoint or self.base_url,
+            secret=Secret(self.key),
+            has_uploads=True,
         )
 
 
@@ -389,3 +414,12 @@ class FakeListener:
 
     def workload_changed(self, workload: Workload) -> None:
         self.workloads.append(workload)
+
+
+async def until(condition: Callable[[], object], *, turns: int = 3000) -> None:
+    """Turn the loop until the condition holds: on fakes nothing takes time. AssertionError when it never does."""
+    for _ in range(turns):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("never happened")

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tests.support.widgets import wear_test_font
 from wandesk.engine.supervisor import Supervisor
+from wandesk.ui.look import Theme, apply_look
 
 T = TypeVar("T")
 
@@ -46,6 +48,10 @@ class GuiLoop:
         """For a synchronous test: turn the loop until the condition holds."""
         self.run_story(until(condition, within))
 
+    def settle(self) -> None:
+        """Until nothing is under way any more."""
+        self.run_until(lambda: not len(self.supervisor))
+
     def close(self) -> None:
         """End what still runs and the loop; a coroutine that failed unseen fails the test."""
         self.run_story(self.supervisor.close())
@@ -54,8 +60,12 @@ class GuiLoop:
 
 
 @contextmanager
-def gui_loop(app: QApplication) -> Iterator[GuiLoop]:
-    """A GuiLoop for the length of a test; widgets that were closed are really gone afterwards."""
+def gui_loop(app: QApplication, *, outlives_windows: bool = False) -> Iterator[GuiLoop]:
+    """A GuiLoop for the length of a test; widgets that were closed are really gone afterwards.
+
+    `outlives_windows` is as in the program: the last window or question is closed while the loop runs.
+    """
+    app.setQuitOnLastWindowClosed(not outlives_windows)
     loop = GuiLoop(app)
     try:
         yield loop
@@ -63,6 +73,19 @@ def gui_loop(app: QApplication) -> Iterator[GuiLoop]:
         loop.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
+        app.setQuitOnLastWindowClosed(True)
+
+
+@contextmanager
+def english_loop(app: QApplication) -> Iterator[GuiLoop]:
+    """A GuiLoop that outlives its windows; they have the test font, the light look, and American numbers and dates."""
+    wear_test_font(app)
+    apply_look(app, Theme.LIGHT)
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    with gui_loop(app, outlives_windows=True) as loop:
+        yield loop
+    QLocale.setDefault(before)
 
 
 async def until(condition: Callable[[], object], within: float = 5.0) -> None:

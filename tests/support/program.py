@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import urllib.request
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+from tests.support.gui import until
 from wandesk.app.program import Program
 from wandesk.settings.paths import profile_at
 from wandesk.ui.main_window import MainWindow
@@ -33,6 +37,14 @@ def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Program
         asyncio.set_event_loop(None)
 
 
+@contextmanager
+def ready_program(folder: Path) -> Iterator[Program]:
+    """A started program that is `ready`."""
+    with running_program(folder) as program:
+        tell(program, ready(program))
+        yield program
+
+
 def window_of(program: Program) -> MainWindow:
     window = program.window
     assert window is not None
@@ -42,3 +54,27 @@ def window_of(program: Program) -> MainWindow:
 def tell(program: Program, story: Coroutine[Any, Any, T]) -> T:
     """Run a story on the program's own loop; its exception is the test's."""
     return program.run_until_done(story)
+
+
+async def ready(program: Program) -> None:
+    """The engine answers and the first run's sample stands in the card."""
+    window = window_of(program)
+    await until(lambda: window.composer.draft.picture is not None, within=30)
+
+
+async def ask_practice(program: Program, path: str = "control", **wishes: Any) -> dict[str, Any]:
+    """Talk to the Practice child about what it does, as nobody but a test can."""
+    works = program._works.result()
+    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
+    parts = urlsplit(connection.base_url)
+    body = json.dumps(wishes).encode() if wishes else None
+    request = urllib.request.Request(
+        f"{parts.scheme}://{parts.netloc}/simulator/{path}", body, {"Content-Type": "application/json"}
+    )
+
+    def ask() -> dict[str, Any]:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+
+    return await asyncio.get_running_loop().run_in_executor(None, ask)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QLinearGradient, QPainter, QPainterPath
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
@@ -21,6 +22,8 @@ from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import Backend, KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeyPlace
+
+W = TypeVar("W", bound=QWidget)
 
 FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
 SOUND_FACTS = SoundFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)
@@ -202,6 +205,28 @@ class FakeKeys:
     def _fail(self) -> None:
         if self.trouble is not None:
             raise KeyringFailed(sentence=self.trouble)
+
+
+def said(widget: QWidget) -> str:
+    """Every visible label in it, one a line."""
+    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible() and each.text())
+
+
+def buttons(widget: QWidget) -> dict[str, QPushButton]:
+    """The visible buttons in it by their words."""
+    return {each.text(): each for each in widget.findChildren(QPushButton) if each.isVisible()}
+
+
+def question(window: QWidget) -> QMessageBox | None:
+    """The question that is open over it."""
+    return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
+
+
+def named(kind: type[W], name: str, *, within: QWidget) -> W:
+    """The one widget of that kind with this accessible name."""
+    found: list[W] = [each for each in within.findChildren(kind) if each.accessibleName() == name]
+    assert len(found) == 1, (name, found)
+    return found[0]
 
 
 def draw_scene(width: int, height: int) -> QImage:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.gui import GuiLoop, gui_loop, until
-from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, wear_test_font
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, named, wear_test_font
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, find_problems, new_draft
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
@@ -39,8 +39,6 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording.amounts import number_words
-
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 VOICE = "/home/me/voice.mp3"
 CAT = "/home/me/cat.jpg"
@@ -77,7 +75,7 @@ class Desk:
         self.settle()
 
     def settle(self) -> None:
-        self.loop.run_until(lambda: not len(self.loop.supervisor))
+        self.loop.settle()
 
     @property
     def error(self) -> str:
@@ -88,9 +86,7 @@ class Desk:
         return self.player.playing
 
     def named(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-        found = [each for each in self.composer.findChildren(kind) if each.accessibleName() == name]
-        assert len(found) == 1, (name, found)
-        return found[0]
+        return named(kind, name, within=self.composer)
 
 
 @pytest.fixture

@@ -20,8 +20,6 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the off-screen platform's own remark about any window
-
 LONG_ZH = "镜头缓缓推近，少女的长发在海风中轻轻飘动，远处的灯塔一闪一闪。" * 60
 
 

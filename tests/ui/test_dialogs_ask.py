@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from tests.support.gui import GuiLoop, gui_loop, until
 from wandesk.ui.dialogs import Answer, Kind, ask
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 ANSWERS = (
     Answer(key="order", words="Order again for about $0.25", kind=Kind.PRIMARY),
     Answer(key="cancel", words="Cancel"),

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
-from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import NOW, StoredRows, a_film, a_job, a_problem
 from tests.support.portraits import portrait
-from tests.support.widgets import wear_test_font
+from tests.support.widgets import buttons, question, said
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Doubt, Job, JobStage, Progress, Standing, WaitReason
@@ -28,24 +28,14 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.repeat import SAME_ORDER_SECONDS
 from wandesk.ui.wording import jobs as job_words
 
-QUIET = ("PulseAudioService", "No audio device detected", "propagateSizeHints", "No RHI backend", "Immediate exit")
-pytestmark = pytest.mark.qt_log_ignore(*QUIET, extend=True)
-
 CATALOG = load_catalogue()
 AGAIN = "Generate again · about $0.25"
 
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    wear_test_font(qapp)
-    apply_look(qapp, Theme.LIGHT)
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    qapp.setQuitOnLastWindowClosed(False)  # as in the program: a question is closed while the loop runs
-    with gui_loop(qapp) as each:
+    with english_loop(qapp) as each:
         yield each
-    qapp.setQuitOnLastWindowClosed(True)
-    QLocale.setDefault(before)
 
 
 class Orders:
@@ -111,18 +101,6 @@ def doubted(standing: Standing | None = None, *, candidates: int = 0, **changes:
     return a_job("u", JobStage.UNCERTAIN, problem=problem, doubt=doubt if standing else None, **changes)
 
 
-def said(widget: QWidget) -> str:
-    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible() and each.text())
-
-
-def buttons(widget: QWidget) -> set[str]:
-    return {each.text() for each in widget.findChildren(QPushButton) if each.isVisible()}
-
-
-def question(window: QWidget) -> QMessageBox | None:
-    return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
-
-
 def is_idle(again: OrderAgain, job: Job) -> bool:
     offer = again.offer(job)
     return offer is not None and not offer.is_under_way
@@ -147,7 +125,7 @@ def test_each_state_has_its_words_and_only_its_buttons(stage: Stage, name: str) 
     assert headline in said(stage)
     assert sentence in said(stage)
     expected = {"Check again, free", AGAIN, "Details"} | ({"Choose the video…"} if name == "choice" else set())
-    assert buttons(stage) == expected
+    assert set(buttons(stage)) == expected
     assert "charged" not in said(stage)
     assert "free" in said(stage)
 

@@ -22,8 +22,6 @@ from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording import jobs as words
 
-pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]  # the off-screen platform
-
 EVERY_STAGE = [
     a_job(stage.value, stage, problem=a_problem() if stage in {JobStage.FAILED, JobStage.UNCERTAIN} else None)
     for stage in JobStage

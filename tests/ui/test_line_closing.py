@@ -75,10 +75,8 @@ class Told(Bridge):
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    qapp.setQuitOnLastWindowClosed(False)  # as the program has it: else the loop ends with the window
-    with gui_loop(qapp) as running:
+    with gui_loop(qapp, outlives_windows=True) as running:
         yield running
-    qapp.setQuitOnLastWindowClosed(True)
 
 
 @dataclass

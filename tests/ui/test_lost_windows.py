@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QWidget
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop, english_loop
 from tests.support.jobs import NOW, a_job, a_problem
 from tests.support.lost import FakeVideos, a_found
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, draw_scene, wear_test_font
+from tests.support.widgets import FakeKeys, draw_scene, said
 from wandesk.domain.errors import CloudUnreachable, InputRefused, KeyNeeded, NoRoom, TaskOwned
 from wandesk.domain.job import Doubt, Job, JobStage, Standing
 from wandesk.domain.task import TaskStatus
@@ -29,22 +29,13 @@ from wandesk.ui.lost.finder import LOOKS_AT_ONCE, ROWS_AT_ONCE, LostFinder
 from wandesk.ui.lost.import_box import ImportBox
 from wandesk.ui.lost.row import FoundRow
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 TASK_ID = "0385dc79-5ff8-4d82-bcb6-000000000009"
 
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    wear_test_font(qapp)
-    apply_look(qapp, Theme.LIGHT)
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    qapp.setQuitOnLastWindowClosed(False)  # as in the program: a window is closed while the loop runs
-    with gui_loop(qapp) as each:
+    with english_loop(qapp) as each:
         yield each
-    qapp.setQuitOnLastWindowClosed(True)
-    QLocale.setDefault(before)
 
 
 @pytest.fixture
@@ -128,10 +119,6 @@ def windows(loop: GuiLoop, videos: FakeVideos) -> Iterator[Windows]:
 
 def _is_there(window: QDialog) -> bool:
     return shiboken6.isValid(window)
-
-
-def said(window: QWidget) -> str:
-    return "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible() and each.text())
 
 
 def a_doubted(**changes: object) -> Job:

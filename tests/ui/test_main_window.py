@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QSlider,
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.gui import lateness, until
-from tests.support.program import running_program, tell, window_of
+from tests.support.program import ready_program, tell, window_of
+from tests.support.widgets import question
 from wandesk.app.program import Program
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
@@ -53,13 +53,8 @@ CONTRACT = {
 @pytest.fixture
 def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
-    with running_program(tmp_path / "profile") as running:
-        tell(running, until(lambda: window_of(running).composer.draft.picture is not None, within=30))
+    with ready_program(tmp_path / "profile") as running:
         yield running
-
-
-def question(window: QWidget) -> QMessageBox | None:
-    return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
 
 
 def settings(window: QWidget) -> SettingsDialog | None:

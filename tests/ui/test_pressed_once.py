@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.support.gui import until
-from tests.support.program import running_program, tell, window_of
+from tests.support.program import ask_practice, ready_program, tell, window_of
+from tests.support.widgets import question
 from wandesk.app.program import Program
 from wandesk.domain.job import JobStage
 
@@ -27,8 +25,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
-    with running_program(tmp_path / "profile") as running:
-        tell(running, until(lambda: window_of(running).composer.draft.picture is not None, within=30))
+    with ready_program(tmp_path / "profile") as running:
         yield running
 
 
@@ -36,22 +33,10 @@ def generate(window: QWidget) -> QPushButton:
     return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == "Generate")
 
 
-def question(window: QWidget) -> QMessageBox | None:
-    return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
-
-
 async def creates(program: Program) -> int:
     """Orders in the ledger of the Practice child, which stands for the cloud."""
-    works = program._works.result()
-    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
-    parts = urlsplit(connection.base_url)
-    address = f"{parts.scheme}://{parts.netloc}/simulator/ledger"
-
-    def read() -> int:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=10) as answer:
-            return int(json.load(answer)["tasks_made"])
-
-    return await asyncio.get_running_loop().run_in_executor(None, read)
+    ledger = await ask_practice(program, "ledger")
+    return int(ledger["tasks_made"])
 
 
 async def all_done(program: Program) -> int:

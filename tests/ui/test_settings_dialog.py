@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, wear_test_font
+from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.endpoint import AddressKind
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.accounts import RegionAccounts
@@ -25,8 +25,6 @@ from wandesk.ui.settings.address_box import AddressBox
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.keys import cleaned, problem_of
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 KEY = "sk-0123456789abcdef"
 
 
@@ -34,10 +32,8 @@ KEY = "sk-0123456789abcdef"
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
-    qapp.setQuitOnLastWindowClosed(False)  # as in the program: a question is closed while the loop runs
-    with gui_loop(qapp) as each:
+    with gui_loop(qapp, outlives_windows=True) as each:
         yield each
-    qapp.setQuitOnLastWindowClosed(True)
 
 
 Opened = Callable[..., SettingsDialog]
@@ -51,7 +47,7 @@ def opened(loop: GuiLoop) -> Iterator[Opened]:
         dialog = SettingsDialog(catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region=region, language="en")
         dialogs.append(dialog)
         dialog.open()
-        settle(loop)
+        loop.settle()
         return dialog
 
     yield open_one
@@ -60,21 +56,12 @@ def opened(loop: GuiLoop) -> Iterator[Opened]:
         dialog.deleteLater()
 
 
-def settle(loop: GuiLoop) -> None:
-    """Until nothing is under way any more."""
-    loop.run_until(lambda: not len(loop.supervisor))
-
-
 def button(dialog: SettingsDialog, name: str, region: str = "singapore") -> QAbstractButton:
-    found = [each for each in dialog.cards[region].findChildren(QAbstractButton) if each.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
+    return named(QAbstractButton, name, within=dialog.cards[region])
 
 
 def field(dialog: SettingsDialog, name: str) -> QLineEdit:
-    found = [each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
+    return named(QLineEdit, name, within=dialog)
 
 
 def test_a_key_is_kept_cleaned_and_its_region_offered(opened: Opened, loop: GuiLoop) -> None:
@@ -88,7 +75,7 @@ def test_a_key_is_kept_cleaned_and_its_region_offered(opened: Opened, loop: GuiL
     assert typed.echoMode() is QLineEdit.EchoMode.Password
     typed.setText("  sk-01234567\t89abcdef \n")
     button(dialog, "Save").click()
-    settle(loop)
+    loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert typed.text() == ""
     assert changes == [True]
@@ -107,7 +94,7 @@ def test_return_in_the_field_saves_and_does_not_close(opened: Opened, loop: GuiL
     typed.setFocus()
     QTest.keyClicks(typed, KEY)
     QTest.keyClick(typed, Qt.Key.Key_Return)
-    settle(loop)
+    loop.settle()
     assert keys.kept == {"beijing": KEY}
     assert dialog.isVisible()
 
@@ -129,7 +116,7 @@ def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) ->
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText("sk-sp-abcdef")
     button(dialog, "Save").click()
-    settle(loop)
+    loop.settle()
     assert keys.kept == {}
     label = dialog.cards["singapore"].problem_label
     assert label.isVisible()
@@ -143,13 +130,13 @@ def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened
     assert "this session only" in dialog.keyring_label.text()
     field(dialog, "API key for Singapore").setText(KEY)
     button(dialog, "Save").click()
-    settle(loop)
+    loop.settle()
     card = dialog.cards["singapore"]
     assert field(dialog, "API key for Singapore").text() == KEY, "nothing typed is lost by a failure"
     assert card.problem_label.isVisible()
     assert card.problem_label.text() == "The key was not saved. The reason stands at the top."
     button(dialog, "Keep it for this session only").click()
-    settle(loop)
+    loop.settle()
     assert keys.for_session == {"singapore": KEY}
     assert card.status.text() == "Key for this session only"
     assert not card.problem_label.isVisible()
@@ -161,7 +148,7 @@ def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> Non
     dialog = opened(keys)
     keys.trouble = "keyring_locked"
     button(dialog, "Remove key for Singapore").click()
-    settle(loop)
+    loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert "locked" in dialog.keyring_label.text()
     assert dialog.cards["singapore"].problem_label.text() == "The key was not removed. The reason stands at the top."
@@ -172,7 +159,7 @@ def test_a_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
     button(dialog, "Remove key for Singapore").click()
-    settle(loop)
+    loop.settle()
     assert keys.kept == {}
     assert dialog.cards["singapore"].status.text() == "No key yet"
     assert not button(dialog, "Remove key for Singapore").isVisible()
@@ -205,7 +192,7 @@ def test_closing_asks_about_a_typed_key_and_tells_the_end_of_a_writing(opened: O
     loop.run_until(lambda: not dialog.isVisible())
     assert [each.text() for each in dialog.findChildren(QLineEdit)] == [""] * len(dialog.findChildren(QLineEdit))
     keys.gate.set()
-    settle(loop)
+    loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert ends == ["changed", "finished"]
 
@@ -220,12 +207,12 @@ def test_escape_does_not_lose_a_typed_key(opened: Opened, loop: GuiLoop) -> None
     assert box.text() == "Save this key for Singapore?"
     assert box.defaultButton().text() == "Go back"
     QTest.keyClick(box, Qt.Key.Key_Escape)
-    settle(loop)
+    loop.settle()
     assert dialog.isVisible()
     assert typed.text() == KEY
     dialog.reject()
     press(loop, "Save it")
-    settle(loop)
+    loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert not dialog.isVisible()
 
@@ -236,12 +223,12 @@ def test_a_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: 
     field(dialog, "API key for Singapore").setText(KEY)
     dialog.reject()
     press(loop, "Save it")
-    settle(loop)
+    loop.settle()
     assert dialog.isVisible()
     assert "was not saved" in dialog.cards["singapore"].problem_label.text()
     field(dialog, "API key for Singapore").setText("sk-sp-of-a-plan")
     dialog.reject()
-    settle(loop)
+    loop.settle()
     assert not dialog.isVisible(), "what cannot be a key is no loss"
 
 
@@ -272,7 +259,7 @@ def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -
     assert card.status.text() == "Asking Alibaba Cloud…"
     test.click()
     keys.gate.set()
-    settle(loop)
+    loop.settle()
     assert keys.tested == [("singapore", KEY)]
     assert card.problem_label.text() == "This key works in Singapore."
     assert card.problem_label.isVisible()
@@ -300,14 +287,14 @@ def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) 
     typed = field(dialog, "API key for Singapore")
     typed.setText(f" Bearer {KEY} ")
     button(dialog, "Test Singapore").click()
-    settle(loop)
+    loop.settle()
     assert keys.tested == [("singapore", KEY)]
     assert keys.kept == {}
     assert KEY in typed.text()
     assert dialog.cards["singapore"].problem_label.text() == "This key works in Singapore. Save it to use it."
     typed.setText("sk-sp-plan")
     button(dialog, "Test Singapore").click()
-    settle(loop)
+    loop.settle()
     assert "coding plan" in dialog.cards["singapore"].problem_label.text()
     assert len(keys.tested) == 1, "nobody is asked about what is seen without"
 
@@ -337,7 +324,7 @@ def press(loop: GuiLoop, words: str) -> str:
 def answer_question(loop: GuiLoop, words: str) -> str:
     """As `press`, until everything that follows is over."""
     asked = press(loop, words)
-    settle(loop)
+    loop.settle()
     return asked
 
 
@@ -351,7 +338,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     dialog = opened(keys)
     card = dialog.cards["singapore"]
     button(dialog, "Test Singapore").click()
-    settle(loop)
+    loop.settle()
     assert "does not accept this key" in card.problem_label.text()
     button(dialog, "Try the other regions").click()
     asked = answer_question(loop, "Cancel")
@@ -397,7 +384,7 @@ def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: 
     keys.verdicts["singapore"] = verdict
     dialog = opened(keys)
     button(dialog, "Test Singapore").click()
-    settle(loop)
+    loop.settle()
     assert words in dialog.cards["singapore"].problem_label.text()
     assert not dialog.cards["singapore"].elsewhere_button.isVisible(), "only a refused key may be another region's"
 
@@ -410,7 +397,7 @@ def test_a_key_of_the_environment_counts_after_its_test(opened: Opened, loop: Gu
     assert card.status.text() == "Key in the environment, not tested here"
     assert card.get_button.isVisible()
     button(dialog, "Test Beijing", "beijing").click()
-    settle(loop)
+    loop.settle()
     assert card.status.text() == "Key given by this computer's environment"
     assert dialog.cards["singapore"].status.text() == "Key in the environment, not tested here"
 
@@ -425,7 +412,7 @@ def test_closing_does_not_wait_for_a_test(opened: Opened, loop: GuiLoop) -> None
     button(dialog, "Test Singapore").click()
     dialog.close_button.click()
     assert ends == [True]
-    settle(loop)
+    loop.settle()
     assert keys.tested == []
 
 
@@ -440,13 +427,13 @@ def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> Non
     silent = opened(FakeKeys(trouble="keyring_locked"))
     field(silent, "API key for Singapore").setText(KEY)
     button(silent, "Save").click()
-    settle(loop)
+    loop.settle()
     shown = portrait(silent, "settings-trouble")
     assert shown.size() == silent.size()
     good = opened(FakeKeys())
     field(good, "API key for Beijing").setText(KEY)
     button(good, "Save", "beijing").click()
-    settle(loop)
+    loop.settle()
     portrait(good, "settings-saved")
     refused = FakeKeys()
     refused.kept.update(singapore=KEY, beijing=KEY)
@@ -454,7 +441,7 @@ def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> Non
     tested = opened(refused)
     button(tested, "Test Singapore").click()
     button(tested, "Test Beijing", "beijing").click()
-    settle(loop)
+    loop.settle()
     portrait(tested, "settings-tested")
 
 
@@ -511,7 +498,7 @@ def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
     assert shown.text() == "Send my key to gateway.corp:8443?"
     assert shown.defaultButton().text() == "Cancel"
     press(loop, "Cancel")
-    settle(loop)
+    loop.settle()
     assert (keys.used, changes) == ([], [])
     QTest.keyClick(typed, Qt.Key.Key_Return)
     answer_question(loop, "Send it there")
@@ -520,11 +507,11 @@ def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
     assert card.address_label.text() == "Address of your own: gateway.corp:8443"
     assert box.told.text().startswith("New orders go to gateway.corp:8443.")
     button(dialog, "Test Singapore").click()
-    settle(loop)
+    loop.settle()
     assert keys.tested_at == ["https://gateway.corp:8443/api/v1"], "it is remembered: nobody is asked again"
     choose_kind(dialog, AddressKind.USUAL)
     button(dialog, "Use this address for Singapore").click()
-    settle(loop)
+    loop.settle()
     assert card.address_label.text() == "Address: dashscope-intl.aliyuncs.com"
 
 
@@ -537,7 +524,7 @@ def test_the_address_that_is_shown_is_the_one_that_is_tested(
     choose_kind(dialog, AddressKind.WORKSPACE)
     field(dialog, "Workspace id for Singapore").setText("llm-9")
     button(dialog, "Test Singapore").click()
-    settle(loop)
+    loop.settle()
     assert keys.tested_at == ["https://llm-9.ap-southeast-1.maas.aliyuncs.com/api/v1"], "a host of the catalogue's"
     choose_kind(dialog, AddressKind.CUSTOM)
     field(dialog, "Address for Singapore").setText("https://gateway.corp")
@@ -570,7 +557,7 @@ def test_the_rules_of_addresses_stand_beside_the_field(
     address = field(dialog, "Address for Singapore")
     address.setText(typed)
     button(dialog, "Use this address for Singapore").click()
-    settle(loop)
+    loop.settle()
     assert words in box.told.text()
     assert keys.used == []
     QTest.keyClicks(address, "x")
@@ -588,15 +575,15 @@ def test_a_region_without_a_usual_address_asks_for_the_workspace(
     assert card.address_box.isVisible()
     assert not dialog.cards["tokyo"].address_box.isVisible(), "nothing is asked before there is a key"
     button(dialog, "Test Frankfurt", "frankfurt").click()
-    settle(loop)
+    loop.settle()
     assert "needs the id of your workspace" in card.problem_label.text()
     field(dialog, "Workspace id for Frankfurt").setText("a b")
     button(dialog, "Use this address for Frankfurt", "frankfurt").click()
-    settle(loop)
+    loop.settle()
     assert "not the id of a workspace" in card.address_box.told.text()
     field(dialog, "Workspace id for Frankfurt").setText(" llm-7 ")
     button(dialog, "Use this address for Frankfurt", "frankfurt").click()
-    settle(loop)
+    loop.settle()
     assert card.address_label.text() == "Workspace: llm-7.eu-central-1.maas.aliyuncs.com"
 
 

@@ -13,8 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.support.gui import GuiLoop, gui_loop
+from tests.support.keyrings import Entries
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, wear_test_font
+from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
@@ -30,30 +31,6 @@ from wandesk.ui.system_proxy import _find, _written, proxy_finder
 
 PASSWORD = "canary word"
 PLACE = "10.0.0.1:3128"
-
-
-class Entries:
-    """A keyring in memory; `error` is raised instead of an answer."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-        self.error: Exception | None = None
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self._fail()
-        return self.kept.get(service)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._fail()
-        self.kept[service] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self._fail()
-        del self.kept[service]
-
-    def _fail(self) -> None:
-        if self.error is not None:
-            raise self.error
 
 
 class Desk:
@@ -85,7 +62,7 @@ class Desk:
         return dialog.network_card
 
     def settle(self) -> None:
-        self.loop.run_until(lambda: not len(self.loop.supervisor))
+        self.loop.settle()
 
     def close(self) -> None:
         for dialog in self.dialogs:
@@ -106,15 +83,11 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 
 def button(card: NetworkCard, name: str) -> QAbstractButton:
-    found = [each for each in card.findChildren(QAbstractButton) if each.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
+    return named(QAbstractButton, name, within=card)
 
 
 def field(card: NetworkCard, name: str) -> QLineEdit:
-    found = [each for each in card.findChildren(QLineEdit) if each.accessibleName() == name]
-    assert len(found) == 1, name
-    return found[0]
+    return named(QLineEdit, name, within=card)
 
 
 def scope(card: NetworkCard, name: str) -> None:

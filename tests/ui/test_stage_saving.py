@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, a_film, a_job, a_problem
+from tests.support.stages import shown_stage
+from tests.support.widgets import buttons, said
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.media import Film
@@ -22,14 +24,6 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording import jobs as words
 
-QUIET = (
-    "PulseAudioService",  # a machine without a sound server: the film plays silently
-    "No audio device detected",
-    "propagateSizeHints",  # the off-screen platform
-    "No RHI backend",
-    "Immediate exit requested",
-)
-pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
 DAY = 24 * 3600.0
 
 
@@ -41,25 +35,13 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 
 @pytest.fixture
 def stage(loop: GuiLoop, qtbot: QtBot) -> Iterator[Stage]:
-    stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: 110.0, now=lambda: NOW)
-    qtbot.addWidget(stage)
-    stage.resize(800, 480)
-    stage.show()
-    yield stage
-    stage.release()
+    with shown_stage(qtbot, PosterCache(loop.spawn)) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
-
-
-def said(stage: Stage) -> str:
-    return "\n".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible() and label.text())
-
-
-def buttons(stage: Stage) -> dict[str, QPushButton]:
-    return {each.text(): each for each in stage.findChildren(QPushButton) if each.isVisible()}
 
 
 def fetching(**changes: object) -> Job:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.jobs import NOW, a_film, a_job, a_problem
+from tests.support.jobs import a_film, a_job, a_problem
+from tests.support.stages import shown_stage
+from tests.support.widgets import buttons, said
 from wandesk.domain.draft import new_draft, price
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.media import Film
@@ -25,14 +27,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording.jobs import waiting_words
 
 WITHIN = 5000
-QUIET = (
-    "PulseAudioService",  # a machine without a sound server: the film plays silently
-    "No audio device detected",
-    "propagateSizeHints",  # the off-screen platform
-    "No RHI backend",
-    "Immediate exit requested",
-)
-pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
 
 
 @pytest.fixture
@@ -48,26 +42,13 @@ def posters(loop: GuiLoop) -> PosterCache:
 
 @pytest.fixture
 def stage(posters: PosterCache, qtbot: QtBot) -> Iterator[Stage]:
-    stage = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW)
-    qtbot.addWidget(stage)
-    stage.resize(800, 480)
-    stage.show()
-    yield stage
-    stage.release()
+    with shown_stage(qtbot, posters) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
-
-
-def said(stage: Stage) -> str:
-    """Every visible label, one a line."""
-    return "\n".join(label.text() for label in stage.findChildren(QLabel) if label.isVisible() and label.text())
-
-
-def visible_buttons(stage: Stage) -> set[str]:
-    return {each.text() for each in stage.findChildren(QPushButton) if each.isVisible()}
 
 
 def done(film: Film, **changes: object) -> Job:
@@ -127,7 +108,7 @@ def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:
     assert "Alibaba's content check refused" in said(stage)
     assert "You were not charged." in said(stage)
     assert "DataInspectionFailed" not in said(stage)
-    assert visible_buttons(stage) == {"Details"}
+    assert set(buttons(stage)) == {"Details"}
     assert not stage._ticker.isActive()
 
 
@@ -136,7 +117,7 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
     stage._ended._details.fold.click()
     assert "DataInspectionFailed" in said(stage)
     assert "Input data may contain inappropriate content." in said(stage)
-    next(each for each in stage.findChildren(QPushButton) if each.text() == "Copy").click()
+    buttons(stage)["Copy"].click()
     assert QGuiApplication.clipboard().text().splitlines() == [
         "Code: DataInspectionFailed",
         "Message: Input data may contain inappropriate content.",
@@ -246,7 +227,7 @@ def test_the_list_may_pass_the_players_keys_on(stage: Stage, film: Film, qtbot: 
 
 
 @pytest.mark.logs("a film will not play")
-@pytest.mark.qt_log_ignore(*QUIET, "Could not open media", "moov atom", "misdetection", extend=True)
+@pytest.mark.qt_log_ignore("moov atom", "misdetection")
 def test_a_film_that_will_not_play_offers_the_systems_player(
     stage: Stage, qtbot: QtBot, tmp_path: Path, film: Film
 ) -> None:
@@ -260,7 +241,7 @@ def test_a_film_that_will_not_play_offers_the_systems_player(
     assert asked == ["done"]
     stage.play(done(a_film(tmp_path / "missing.mp4")))
     qtbot.waitUntil(lambda: "not where it was saved" in said(stage), timeout=WITHIN)
-    assert visible_buttons(stage) == set()
+    assert set(buttons(stage)) == {"Details"}
     stage.play(done(film))
     assert "saved" not in said(stage)
 

@@ -65,15 +65,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.wording.problems import SENTENCES, problem_words
 
-QUIET = (
-    "PulseAudioService",  # a machine without a sound server: the film plays silently
-    "No audio device detected",
-    "propagateSizeHints",  # the off-screen platform
-    "No RHI backend",
-    "Immediate exit requested",
-)
-pytestmark = [pytest.mark.qt_log_ignore(*QUIET, extend=True)]
-
 KEY = "sk-0123456789abcdef"
 KEYRING = "GNOME Keyring"
 PROMPT = "镜头缓缓推近，狐狸转过头来看向镜头，耳边的绒毛在晚风中轻轻颤动，远处传来海浪和海鸥的声音。"
@@ -198,7 +189,7 @@ def cut_off(root: QWidget) -> list[str]:
 
 
 def model_ids() -> tuple[str, ...]:
-    """What the cloud calls its models; it stands in tooltips."""
+    """What the cloud calls its models; it stands in Details."""
     return tuple(offer.model_id for offer in load_catalogue().offers)
 
 
@@ -247,22 +238,17 @@ def composer(loop: GuiLoop, tmp_path: Path) -> Iterator[Composer]:
     form.deleteLater()
 
 
-def settle(loop: GuiLoop) -> None:
-    """Until nothing is under way any more."""
-    loop.run_until(lambda: not len(loop.supervisor))
-
-
 def test_the_composer_in_every_region_with_every_model(loop: GuiLoop, composer: Composer) -> None:
     catalog = load_catalogue()
     ids = model_ids()
-    settle(loop)
+    loop.settle()
     assert english(said(composer), *ids) == {}
     assert cut_off(composer) == []
     portrait(composer, "chinese-composer-empty")
     for region in catalog.offered_regions():
         for model in catalog.models_in(region.key):
             composer.set_draft(new_draft(catalog, region.key, model.key))
-            settle(loop)
+            loop.settle()
             assert english(said(composer), *ids) == {}
             assert cut_off(composer) == []
 
@@ -271,7 +257,7 @@ def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer
     names = (*model_ids(), SOUND_FILE)
 
     def looks(name: str) -> None:
-        settle(loop)
+        loop.settle()
         portrait(composer, f"chinese-composer-{name}")
         assert english(said(composer), *names) == {}
         assert cut_off(composer) == []
@@ -311,11 +297,11 @@ def test_settings_with_and_without_keys(loop: GuiLoop) -> None:
             catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region="practice", language="zh_CN"
         )
         dialog.open()
-        settle(loop)
+        loop.settle()
         card = dialog.cards["singapore"]
         card.field.setText(KEY)
         card.save_button.click()
-        settle(loop)
+        loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
         assert english(said(dialog), KEYRING) == {}
         assert cut_off(dialog) == []
@@ -343,7 +329,7 @@ def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
     panel.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
     panel.select("done")
     panel.render(draw_scene(8, 8))  # asks for the posters
-    settle(loop)
+    loop.settle()
     portrait(panel, "chinese-jobs")
     assert english(said(panel)) == {}
     assert cut_off(panel) == []
@@ -356,19 +342,19 @@ def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
 
 def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
     stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: 110.0, now=lambda: NOW)
-    data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path))
+    data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path), *model_ids())
     for width in (620, 940):
         stage.resize(width, 440)
         stage.show()
         stage.show_job(None)
         portrait(stage, f"chinese-stage-{width}-empty")
-        assert english(said(stage)) == {}
+        assert english(said(stage), *data) == {}
         assert cut_off(stage) == []
         for job in jobs_in_every_stage(tmp_path):
             stage.show_job(job)
             if job.problem is not None:
                 stage._ended._details.fold.click()
-            settle(loop)
+            loop.settle()
             portrait(stage, f"chinese-stage-{width}-{job.id}")
             assert english(said(stage), *data) == {}, job.id
             assert cut_off(stage) == [], job.id
@@ -425,7 +411,7 @@ def test_the_whole_window(
     window.jobs.select("done")
     window.offer_key_card()
     window.render(draw_scene(8, 8))
-    settle(loop)
+    loop.settle()
     portrait(window, f"chinese-window-{width}-{theme}")
     assert english(said(window), *model_ids(), str(tmp_path)) == {}
     assert cut_off(window) == []
@@ -488,13 +474,13 @@ def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
         window.show()
         loop.run_until(lambda: not len(loop.supervisor) and not finder._soon.isActive())
         window.grab()
-        settle(loop)
+        loop.settle()
         portrait(window, f"chinese-lost-{number}")
         assert english(said(window), *names) == {}
         assert cut_off(window) == []
     for window in (finder, box, chooser):
         window.close()
-    settle(loop)
+    loop.settle()
 
 
 def turn_a_little(loop: GuiLoop) -> None:
@@ -518,7 +504,7 @@ def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
         turn_a_little(loop)
         stage.grab()
         portrait(stage, f"chinese-doubt-{standing.value}")
-        assert english(said(stage)) == {}
+        assert english(said(stage), *model_ids()) == {}
         assert cut_off(stage) == []
     stage.release()
     stage.close()
@@ -533,13 +519,13 @@ def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> No
     assert english(said(box)) == {}
     assert [each.text() for each in box.findChildren(QPushButton)] == ["关闭"]
     box.close()
-    settle(loop)
+    loop.settle()
     loop.spawn("ask", ask(window, problem_words("unexpected"), [Answer(key="close", words="关闭")], default="close"))
     loop.run_until(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
     for box in window.findChildren(QMessageBox):
         assert english(said(box)) == {}
         box.close()
-    settle(loop)
+    loop.settle()
 
 
 def test_every_problem_is_said_in_chinese(chinese: QApplication) -> None:

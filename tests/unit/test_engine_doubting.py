@@ -21,6 +21,7 @@ from tests.support.fakes import (
     FakeMedia,
     FakeStore,
     report,
+    until,
 )
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import Connection, Secret
@@ -114,12 +115,7 @@ class World:
             engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
             self.engine = engine
             await engine.resume()
-            for _ in range(20_000):
-                if condition():
-                    break
-                await asyncio.sleep(0)
-            else:
-                raise AssertionError("never happened")
+            await until(condition, turns=20_000)
             await supervisor.close()
 
         asyncio.run(story())

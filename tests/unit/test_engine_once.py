@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from tests.support.fakes import SOUND, FakeAccounts, FakeClock, FakeCloud, FakeFiles, FakeListener, FakeMedia, FakeStore
+from tests.support.fakes import (
+    SOUND,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeFiles,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+    until,
+)
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import SoundChoice
@@ -129,14 +139,6 @@ class World:
 
     def kept(self, kind: type) -> int:
         return sum(isinstance(event, kind) for _, event in self.store.kept)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    for _ in range(3000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("never happened")
 
 
 def in_doubt() -> Job:

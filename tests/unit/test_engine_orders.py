@@ -113,6 +113,19 @@ def story(
     return asyncio.run(run())
 
 
+def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
+    """A store after one run of the program, which made one film, and the job of that."""
+    store = FakeStore()
+
+    async def tell(bench: Bench) -> None:
+        await bench.engine.submit(bench.draft)
+        await bench.until_stage(JobStage.DONE)
+
+    story(tmp_path, tell, store=store)
+    (job,) = store.jobs.values()
+    return store, job
+
+
 def test_a_picture_becomes_a_film(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.engine.submit(bench.draft)
@@ -376,14 +389,7 @@ def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> 
     ],
 )
 def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage, ends: JobStage, creates: int) -> None:
-    store = FakeStore()
-
-    async def first(bench: Bench) -> None:
-        await bench.engine.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
-
-    story(tmp_path, first, store=store)
-    (job,) = store.jobs.values()
+    store, job = store_of_one(tmp_path)
     has_task = stage in (JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING)
     store.jobs[job.id] = replace(
         job, stage=stage, film=None, download_path=None, finished_at=None, task_id="task-1" if has_task else None
@@ -399,14 +405,7 @@ def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage,
 
 
 def test_a_crash_between_rename_and_record_keeps_the_film_and_fetches_nothing(tmp_path: Path) -> None:
-    store = FakeStore()
-
-    async def first(bench: Bench) -> None:
-        await bench.engine.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
-
-    story(tmp_path, first, store=store)
-    (job,) = store.jobs.values()
+    store, job = store_of_one(tmp_path)
     store.jobs[job.id] = replace(job, stage=JobStage.DOWNLOADING, film=None, finished_at=None)
 
     async def second(bench: Bench) -> None:

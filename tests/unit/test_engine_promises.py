@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from tests.support.fakes import (
     FakeMedia,
     FakeStore,
     report,
+    until,
 )
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
@@ -123,13 +124,26 @@ class World:
     def kept(self, kind: type) -> int:
         return sum(isinstance(event, kind) for _, event in self.store.kept)
 
+    def order(self, ends: JobStage, *, settles: bool = False) -> None:
+        """One run of the program: order, and wait for a stage of the order."""
+        self._run(lambda engine: engine.submit(self.draft), lambda: self.job.stage is ends, settles=settles)
 
-async def until(condition: Callable[[], object]) -> None:
-    for _ in range(3000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("never happened")
+    def go_on(self, is_over: Callable[[], object], *, settles: bool = False) -> None:
+        """Another run of the program, which takes up what is open."""
+        self._run(lambda engine: engine.resume(), is_over, settles=settles)
+
+    def _run(
+        self, begin: Callable[[Engine], Awaitable[object]], is_over: Callable[[], object], *, settles: bool
+    ) -> None:
+        async def story() -> None:
+            engine, supervisor = self.start()
+            await begin(engine)
+            await until(is_over)
+            if settles:
+                await settle()
+            await supervisor.close()
+
+        asyncio.run(story())
 
 
 async def settle() -> None:
@@ -145,13 +159,7 @@ def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path:
     world = World(tmp_path)
     world.store.refusals = {TaskCreated: [NoRoom("full"), NoRoom("full"), NoRoom("full")]}
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.DONE)
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.DONE)
     assert world.job.task_id == "task-1"
     assert len(world.cloud.ordered) == 1
     assert not world.kept(SubmissionUnconfirmed)
@@ -174,14 +182,7 @@ def test_every_outcome_of_an_order_is_kept_as_it_was(
     world.store.refusals = {kind or JobFailed: [NoRoom("full"), NoRoom("full")]}
     world.cloud.pages = [CloudUnreachable("down")]  # else what became of it would soon be found out
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is ends)
-        await settle()
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(ends, settles=True)
     assert world.job.stage is ends
     assert len(world.cloud.ordered) == creates
     if ends is JobStage.UNCERTAIN:
@@ -195,14 +196,7 @@ def test_a_task_that_another_job_owns_leaves_the_order_uncertain(tmp_path: Path)
     world.store.refusals = {TaskCreated: [TaskOwned("job", values={"task_id": "task-1"})]}
     world.cloud.pages = [CloudUnreachable("down")]
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.UNCERTAIN)
-        await settle()
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.UNCERTAIN, settles=True)
     assert len(world.cloud.ordered) == 1
     assert world.job.problem is not None
     assert world.job.problem.sentence == "task_owned"
@@ -213,13 +207,7 @@ def test_a_full_disk_before_the_order_sends_nothing_and_orders_once_later(tmp_pa
     world = World(tmp_path)
     world.store.refusals = {SubmissionStarted: [NoRoom("full"), NoRoom("full")], InputsPrepared: [NoRoom("full")]}
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.DONE)
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.DONE)
     assert len(world.cloud.ordered) == 1
 
 
@@ -235,13 +223,7 @@ def test_a_reserved_name_that_finds_no_room_is_given_back(tmp_path: Path) -> Non
     world.files = Reserving(world.files.folder)
     world.store.refusals = {DownloadStarted: [NoRoom("full")] * 5}
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.DONE)
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.DONE)
     assert [path.name for path in world.files.folder.glob("film-*.mp4")] == ["film-0.mp4"]
 
 
@@ -256,13 +238,7 @@ def test_a_poster_that_cannot_be_written_does_not_hold_the_film(tmp_path: Path) 
     world = World(tmp_path)
     world.files = NoPosters(world.files.folder)
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.DONE)
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.DONE)
 
 
 # ---------------------------------------------------------------- races
@@ -271,25 +247,11 @@ def test_a_poster_that_cannot_be_written_does_not_hold_the_film(tmp_path: Path) 
 @pytest.mark.logs("cancel failed")
 @pytest.mark.parametrize("moment", [SubmissionStarted, TaskCreated])
 def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Path, moment: type) -> None:
-    @dataclass
-    class StoppableCloud(FakeCloud):
-        async def download(
-            self,
-            url: str,
-            part: Path,
-            *,
-            endpoint: str | None,
-            received: TransferProgress,
-            stopped: Stopped,
-            region: str | None = None,
-        ) -> int:
-            if stopped():
-                raise CloudUnreachable("stopped")
-            return await super().download(
-                url, part, endpoint=endpoint, received=received, stopped=stopped, region=region
-            )
+    def refuse(stopped: Stopped) -> None:
+        if stopped():
+            raise CloudUnreachable("stopped")
 
-    world = World(tmp_path, cloud=StoppableCloud())
+    world = World(tmp_path, cloud=FakeCloud(before_download=refuse))
     late: list[asyncio.Task[None]] = []
 
     async def story() -> None:
@@ -387,16 +349,9 @@ def test_an_end_in_the_middle_of_the_order_leaves_it_uncertain_and_never_sent_ag
         await until(lambda: world.cloud.ordered)
         await supervisor.close()
 
-    async def second() -> None:
-        engine, supervisor = world.start()
-        await engine.resume()
-        await until(lambda: world.job.stage is JobStage.UNCERTAIN)
-        await settle()
-        await supervisor.close()
-
     asyncio.run(first())
     assert world.job.stage is JobStage.SUBMITTING
-    asyncio.run(second())
+    world.go_on(lambda: world.job.stage is JobStage.UNCERTAIN, settles=True)
     assert len(world.cloud.ordered) == 1
 
 
@@ -441,13 +396,7 @@ def test_a_fault_of_ours_holds_a_job_only_for_a_while(tmp_path: Path) -> None:
 
     world = World(tmp_path, cloud=OddCloud())
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.DONE)
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.DONE)
     assert len(world.cloud.ordered) == 1
 
 
@@ -463,14 +412,7 @@ def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_
 
     world = World(tmp_path, cloud=OddCloud())
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.UNCERTAIN)
-        await settle()
-        await supervisor.close()
-
-    asyncio.run(story())
+    world.order(JobStage.UNCERTAIN, settles=True)
     assert len(world.cloud.ordered) == 1
 
 
@@ -479,13 +421,7 @@ def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_
 def test_a_paid_film_is_fetched_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
     world = World(tmp_path)
 
-    async def order() -> None:
-        engine, supervisor = world.start()
-        await engine.submit(world.draft)
-        await until(lambda: world.job.stage is JobStage.DONE)
-        await supervisor.close()
-
-    asyncio.run(order())
+    world.order(JobStage.DONE)
     job = world.job
     world.store.jobs[job.id] = replace(job, stage=stage, film=None, download_path=None, finished_at=None)
     (world.files.folder / f"{job.id}.mp4").unlink()
@@ -493,13 +429,7 @@ def test_a_paid_film_is_fetched_without_any_catalogue(tmp_path: Path, stage: Job
     assert problems
     world.cloud.reports = [CloudUnreachable("down"), report(TaskStatus.UNKNOWN), RUNNING, SUCCEEDED]
 
-    async def fetch() -> None:
-        engine, supervisor = world.start()
-        await engine.resume()
-        await until(lambda: world.job.stage.is_final)
-        await supervisor.close()
-
-    asyncio.run(fetch())
+    world.go_on(lambda: world.job.stage.is_final)
     assert world.job.stage is JobStage.DONE
     assert not world.failures
     assert len(world.cloud.ordered) == 1
@@ -516,13 +446,7 @@ def test_an_order_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> No
     asyncio.run(order())
     world.catalog = replace(CATALOG, models=(), offers=())
 
-    async def go_on() -> None:
-        engine, supervisor = world.start()
-        await engine.resume()
-        await until(lambda: world.job.stage.is_final)
-        await supervisor.close()
-
-    asyncio.run(go_on())
+    world.go_on(lambda: world.job.stage.is_final)
     assert world.job.stage is JobStage.FAILED
     assert world.job.problem is not None
     assert world.job.problem.sentence == "model_not_offered"

@@ -28,7 +28,6 @@ from wandesk.domain.errors import (
     DownloadBlocked,
     FilmLocked,
     FilmUnreadable,
-    FolderRefused,
     LinkExpired,
     MediaProcessFailed,
     NoRoom,
@@ -46,7 +45,6 @@ from wandesk.domain.job import (
 )
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.ports import Stopped, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.settings.catalogue import load_catalogue
@@ -82,38 +80,11 @@ class Files(ProfileFiles):
 
 
 @dataclass
-class Cloud(FakeCloud):
-    """Remembers which addresses were fetched."""
-
-    fetched: list[str] = field(default_factory=list)
-    before_download: Callable[[], None] = lambda: None
-
-    async def download(
-        self,
-        url: str,
-        part: Path,
-        *,
-        endpoint: str | None,
-        received: TransferProgress,
-        stopped: Stopped,
-        region: str | None = None,
-    ) -> int:
-        self.fetched.append(url)
-        self.before_download()
-        try:
-            return await super().download(
-                url, part, endpoint=endpoint, received=received, stopped=stopped, region=region
-            )
-        except OSError as error:
-            raise FolderRefused(str(error), values={"folder": str(part.parent)}) from error
-
-
-@dataclass
 class World:
     """One job whose film is made; `start` is another run of the program on the same store and disk."""
 
     home: Path
-    cloud: Cloud = field(default_factory=lambda: Cloud(reports=[SUCCEEDED]))
+    cloud: FakeCloud = field(default_factory=lambda: FakeCloud(reports=[SUCCEEDED]))
     store: FakeStore = field(default_factory=FakeStore)
     media: FakeMedia = field(default_factory=FakeMedia)
     listener: FakeListener = field(default_factory=FakeListener)
@@ -284,7 +255,7 @@ def test_a_film_that_waits_is_brought_home_though_its_job_ended_without_it(world
 
 
 def test_a_folder_that_goes_away_while_a_film_comes(world: World) -> None:
-    world.cloud.before_download = lambda: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
+    world.cloud.before_download = lambda _stopped: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
     world.run_until(is_done(world))
     assert world.job.film is not None
     assert world.job.film.is_waiting
@@ -369,7 +340,7 @@ def test_an_address_that_is_not_safe_is_no_block_of_the_network(world: World) ->
 def test_fresh_addresses_are_asked_for_once_a_minute_at_most(world: World) -> None:
     world.cloud.downloads = [*[LinkExpired()] * 4, b"film"]
     times: list[float] = []
-    world.cloud.before_download = lambda: times.append(world.clock.time)
+    world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
     world.run_until(is_done(world))
     gaps = [after - before for before, after in pairwise(times)]
     assert min(gaps) >= 60
@@ -380,7 +351,7 @@ def test_an_address_kept_since_the_task_was_read_is_renewed_at_once(world: World
     world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
     world.cloud.downloads = [LinkExpired(), b"film"]
     times: list[float] = []
-    world.cloud.before_download = lambda: times.append(world.clock.time)
+    world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
     world.run_until(is_done(world))
     assert times[1] - times[0] == 1.0
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.samples import request as a_request
 from wandesk.domain.job import Job
-from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.request import StoredInput
 from wandesk.files.names import SLUG_BYTES, SLUG_CHARS, film_name, slug
 
 PICTURE = StoredInput(sha256="ab", format="JPEG", name="My Cat (1).jpg", size_bytes=1)
@@ -20,22 +21,7 @@ JOB = Job(
     id="0f0f0f0f-1111-2222-3333-4444aaaabbbb",
     created_at=1795392000.0,
     task_id="9c0a55aa-0000-4000-8000-00001a2b3c4d",
-    request=GenerationRequest(
-        region="practice",
-        model="m",
-        model_id="m",
-        first_frame=PICTURE,
-        sound=None,
-        sound_choice=None,
-        prompt="Portrait of a cat",
-        negative_prompt="",
-        resolution="720P",
-        seconds=5,
-        improve_prompt=True,
-        watermark=False,
-        seed=None,
-        estimate=None,
-    ),
+    request=replace(a_request(), first_frame=PICTURE, prompt="Portrait of a cat", resolution="720P", seconds=5),
 )
 
 

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.samples import request as a_request
 from wandesk.domain.errors import FilmLocked, FilmUnreadable, FolderRefused, InputRefused, NoRoom, WanDeskError
 from wandesk.domain.job import Job
-from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.request import StoredInput
 from wandesk.files import disk
 from wandesk.files.profile_files import ProfileFiles
 
@@ -28,22 +29,7 @@ JOB = Job(
     id="0f0f0f0f-1111-2222-3333-4444aaaabbbb",
     created_at=1795348800.0,
     task_id="9c0a55aa-0000-4000-8000-00001a2b3c4d",
-    request=GenerationRequest(
-        region="practice",
-        model="m",
-        model_id="m",
-        first_frame=PICTURE,
-        sound=None,
-        sound_choice=None,
-        prompt="cat",
-        negative_prompt="",
-        resolution="720P",
-        seconds=5,
-        improve_prompt=True,
-        watermark=False,
-        seed=None,
-        estimate=None,
-    ),
+    request=replace(a_request(), first_frame=PICTURE, prompt="cat", resolution="720P", seconds=5),
 )
 
 

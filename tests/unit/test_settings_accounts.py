@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.keyrings import Entries
 from wandesk.domain.account import Secret
 from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, custom_base, is_catalogues, same_address
 from wandesk.domain.errors import KeyNeeded
@@ -22,22 +23,6 @@ KEY, OTHER = Secret("sk-one"), Secret("sk-two")
 GATEWAY = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:8443/ai/v9/")
 WORKSPACE = AddressChoice(kind=AddressKind.WORKSPACE, text="llm-abc")
 USUAL = AddressChoice()
-
-
-class Entries:
-    """A keyring in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get(service)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service]
 
 
 class Desk:

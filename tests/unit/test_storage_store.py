@@ -14,13 +14,13 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import (
@@ -40,22 +40,7 @@ from wandesk.domain.task import Upload, UploadKey, Usage
 from wandesk.storage.store import JobStore
 
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
-ORDER = GenerationRequest(
-    region="practice",
-    model="wan2.5-i2v-preview",
-    model_id="wan2.5-i2v-preview",
-    first_frame=PICTURE,
-    sound=None,
-    sound_choice=SoundChoice.AUTOMATIC,
-    prompt="A cat",
-    negative_prompt="",
-    resolution="480P",
-    seconds=5,
-    improve_prompt=True,
-    watermark=False,
-    seed=None,
-    estimate=Price(amount=Decimal("0.25"), currency="USD"),
-)
+ORDER = replace(a_request(), first_frame=PICTURE, prompt="A cat")
 FILM = Film(
     path="/films/a.mp4",
     facts=FilmFacts(
