@@ -49,7 +49,11 @@ ON_GROUND = (
     ("on_accent", "accent_pressed"),
     ("on_stage", "stage"),
 )
-LARGE = tuple((icon_colour, ground) for icon_colour in ("icon", "muted", "accent") for ground in GROUNDS)
+LARGE = (
+    *((icon_colour, ground) for icon_colour in ("icon", "muted", "accent") for ground in GROUNDS),
+    *((edge, ground) for edge in ("field_edge", "ring") for ground in ("window", "surface", "field")),
+    ("ring", "accent_soft"),  # the selected row has the keys
+)
 
 
 @pytest.fixture(autouse=True)

@@ -226,8 +226,8 @@ class MainWindow(QMainWindow):
         self._stage_and_jobs = QSplitter(Qt.Orientation.Vertical)
         self._stage_and_jobs.addWidget(self.stage)
         self._stage_and_jobs.addWidget(self.jobs)
-        self._stage_and_jobs.setStretchFactor(0, 3)
-        self._stage_and_jobs.setStretchFactor(1, 2)
+        self._stage_and_jobs.setStretchFactor(0, 1)  # a notice takes its room from the film: no row moves
+        self._stage_and_jobs.setStretchFactor(1, 0)
         self._stage_and_jobs.setChildrenCollapsible(False)
         self._stage_and_jobs.setHandleWidth(8)
         column.addWidget(self.notices)

@@ -12,6 +12,9 @@ from wandesk.ui.look import Dress, IconRole, dress, icon
 
 translate = QCoreApplication.translate
 
+HEIGHT = 48
+"""Logical pixels of a bar of one line, with a button or without."""
+
 
 class NoticeBar(QWidget):
     """Hidden until there is something to say. A newer sentence takes the place of the older one."""
@@ -34,11 +37,12 @@ class NoticeBar(QWidget):
         self._close.clicked.connect(self._dismiss)
         self._card = QFrame()
         around = QHBoxLayout(self)
-        around.setContentsMargins(8, 8, 8, 8)
+        around.setContentsMargins(12, 8, 12, 8)
         around.addWidget(self._card)
         row = QHBoxLayout(self._card)
-        row.setContentsMargins(16, 4, 8, 4)
+        row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(12)
+        self._card.setMinimumHeight(HEIGHT)
         row.addWidget(self._sentence, 1)
         row.addWidget(self._button)
         row.addWidget(self._close)

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 
-def scrolling(body: QWidget) -> QScrollArea:
-    """`body` in an area that scrolls up and down only."""
+def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
+    """`body` in an area that scrolls up and down only.
+
+    The scroll bar takes its place from the right `margin` of the body's layout, so that nothing moves when it comes.
+    """
     area = QScrollArea()
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if margin is not None:
+        layout = body.layout()
+        assert layout is not None
+        bar = area.verticalScrollBar()
+        wide = bar.sizeHint().width
+        bar.rangeChanged.connect(lambda _least, most: _leave_room(layout, margin - (wide() if most > 0 else 0)))
     return area
+
+
+def _leave_room(layout: QLayout, right: int) -> None:
+    margins = layout.contentsMargins()
+    if margins.right() != right:
+        margins.setRight(right)
+        layout.setContentsMargins(margins)

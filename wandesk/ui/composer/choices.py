@@ -200,7 +200,7 @@ class Segment(QRadioButton):
             painter.setBrush(tokens.hover if tokens.is_dark else tokens.surface)
             painter.drawRoundedRect(area, 6, 6)
         if self.hasFocus():
-            painter.setPen(QPen(tokens.accent, 2))
+            painter.setPen(QPen(tokens.ring, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, 6, 6)
         font = text_font(TextSize.BODY, is_strong=self.isChecked())

@@ -59,8 +59,8 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence_start
 translate = QCoreApplication.translate
 
 NARROWEST, WIDEST = 360, 440
-LOW = 700
-"""Pixels of height below which the picture takes less room."""
+MARGIN = 12
+"""Logical pixels around the cards: as wide as the scroll bar, which takes the right one's place."""
 CARDS = frozenset({Field.PICTURE, Field.SOUND})
 """Whose content is read from files."""
 QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
@@ -192,6 +192,8 @@ class Composer(QWidget):
         self.model_box = ChoiceBox(translate("Composer", "Model"))
         self.model_label = caption_label("")
         self.model_label.setWordWrap(True)
+        self.model_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.model_label.setMinimumHeight(2 * self.model_label.fontMetrics().lineSpacing())  # no model moves the form
         self.change_label = sentence_label(Dress.NONE)
         self.change_label.setAccessibleName(translate("Composer", "Changed with the model"))
         self.first_frame = FirstFrameCard()
@@ -224,11 +226,11 @@ class Composer(QWidget):
         body = QWidget()
         dress(body, Dress.BODY)
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
         column.setSpacing(10)
         for card in (offer_card, self.first_frame, self.prompt_card, self.audio_card, film_card):
             column.addWidget(card, 1 if card is self.prompt_card else 0)
-        self.scroll_area = scrolling(body)
+        self.scroll_area = scrolling(body, margin=MARGIN)
 
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -547,7 +549,7 @@ class Composer(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.first_frame.be_low(is_low=event.size().height() < LOW)
+        self.first_frame.fit_form(event.size().height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drag_over(event)

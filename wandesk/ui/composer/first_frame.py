@@ -17,9 +17,10 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
 
-TARGET_HEIGHT = 160
-LOW_TARGET_HEIGHT = 112
-"""Where the form does not fit: what follows must look out, so that one sees that it scrolls."""
+USUAL_HEIGHT, USUAL_FORM = 160, 820
+"""Pixels of the picture in a form of that height."""
+LEAST_HEIGHT, MOST_HEIGHT = 112, 320
+"""Where the form does not fit, what follows must look out, so that one sees that it scrolls."""
 PREVIEW_SIDE = 880
 """Pixels: twice the widest card, for dense screens."""
 
@@ -34,7 +35,7 @@ class FirstFrameCard(Card):
         super().__init__(translate("Composer", "First frame"), parent)
         self.replace_button = small_act("replace", translate("Composer", "Replace picture"), self)
         self.remove_button = small_act("remove", translate("Composer", "Remove picture"), self)
-        self.target = DropTarget("picture", TARGET_HEIGHT, self)
+        self.target = DropTarget("picture", USUAL_HEIGHT, self)
         self.target.setAccessibleName(translate("Composer", "First frame"))
         self.error_label = sentence_label(Dress.LOSS, self)
         self.facts_label = sentence_label(Dress.NONE, self)
@@ -53,9 +54,10 @@ class FirstFrameCard(Card):
         self._problem = ""
         self.show_picture(None, None, None)
 
-    def be_low(self, *, is_low: bool) -> None:
-        """Take less room, or as much as usual."""
-        self.target.setFixedHeight(LOW_TARGET_HEIGHT if is_low else TARGET_HEIGHT)
+    def fit_form(self, height: int) -> None:
+        """Take the room that a form of so many pixels has for the picture: of what is left, a half."""
+        fitting = USUAL_HEIGHT + (height - USUAL_FORM) // 2
+        self.target.setFixedHeight(max(LEAST_HEIGHT, min(MOST_HEIGHT, fitting)))
 
     def show_picture(self, picture: Picture | None, limits: PictureLimits | None, film: tuple[int, int] | None) -> None:
         """Show the words about a picture (`film` is the expected size); its pixels come by `show_preview`."""
@@ -73,7 +75,7 @@ class FirstFrameCard(Card):
             return
         facts = facts_words(picture.facts)
         if is_new:
-            self.target.show_lines(translate("Composer", "Your picture"), facts)
+            self.target.show_lines(translate("Composer", "Your picture"), "")
         say(self.facts_label, facts)
         told = (sent_words(picture.facts, limits), film_words(film))
         say(self.sent_label, "\n".join(filter(None, told)))

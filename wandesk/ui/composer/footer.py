@@ -39,7 +39,7 @@ class Footer(QFrame):
         super().__init__(parent)
         dress(self, Dress.FOOTER)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 12, 16, 12)
+        line.setContentsMargins(26, 12, 12, 12)
         line.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(1)

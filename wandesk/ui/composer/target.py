@@ -138,7 +138,7 @@ class DropTarget(QAbstractButton):
         is_marked = self.hasFocus() or self._is_hovered_by_drag
         if self._is_filled and not is_marked:
             return
-        pen = QPen(tokens.accent if is_marked else tokens.edge, 2 if is_marked else 1.5)
+        pen = QPen(tokens.ring if is_marked else tokens.field_edge, 2 if is_marked else 1.5)
         if not self._is_filled and not self.hasFocus():
             pen.setDashPattern(DASHES)
         painter.setPen(pen)
@@ -212,7 +212,7 @@ class DropTarget(QAbstractButton):
         whole = side + 10 + wide if is_low else side
         circle = QRectF(0, 0, side, side)
         circle.moveCenter(QPointF(area.center().x() - (whole - side) / 2, area.center().y() - (0 if is_low else 14)))
-        painter.setPen(QPen(tokens.edge, 2.5))
+        painter.setPen(QPen(tokens.track, 2.5))
         painter.drawEllipse(circle)
         pen = QPen(tokens.accent, 2.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -79,16 +79,15 @@ class JobDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, tokens: Tokens) -> None:
-        ground = tokens.surface
-        if state & QStyle.StateFlag.State_Selected:
-            ground = tokens.accent_soft
-        elif state & QStyle.StateFlag.State_MouseOver:
-            ground = tokens.hover
-        painter.setPen(QPen(tokens.line if ground == tokens.surface else ground, 1))
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = tokens.accent_soft if is_selected else tokens.surface
+        is_pointed_at = bool(state & QStyle.StateFlag.State_MouseOver)
+        edge = ground if is_selected else tokens.field_edge if is_pointed_at else tokens.line
+        painter.setPen(QPen(edge, 1))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), tokens.radius, tokens.radius)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tokens.accent, 2))
+            painter.setPen(QPen(tokens.ring, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), tokens.radius, tokens.radius)
 
@@ -225,7 +224,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         for each in range(DOTS):
-            painter.setBrush(tokens.accent if each == lit else tokens.edge)
+            painter.setBrush(tokens.accent if each == lit else tokens.field_edge)
             painter.drawEllipse(
                 QPointF(room.left() + DOT / 2 + each * 2 * DOT, room.center().y() + 1), DOT / 2, DOT / 2
             )
@@ -264,7 +263,7 @@ def _draw(painter: QPainter, area: QRect, text: str) -> None:
 def _paint_bar(painter: QPainter, area: QRectF, share: float, tokens: Tokens) -> None:
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.edge)
+    painter.setBrush(tokens.track)
     painter.drawRoundedRect(area, 2, 2)
     painter.setBrush(tokens.accent)
     painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width() * share, area.height()), 2, 2)

@@ -36,6 +36,8 @@ from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as words
 from wandesk.ui.wording import saving as saving_words
 
+MARGIN = 12
+"""Logical pixels beside the rows; the scroll bar is as wide."""
 _CHECK_AGAIN = QKeySequence(Qt.Key.Key_F5)
 
 
@@ -293,6 +295,10 @@ class JobsPanel(QWidget):
             acts.append(_Act(text=text, icon_name="", wish=self.request_download_again, is_possible=True))
         return acts
 
+    def _leave_room(self, _least: int, most: int) -> None:
+        """The scroll bar takes the place of the right margin, so that no row becomes narrower when it comes."""
+        self._pages.setContentsMargins(MARGIN, 0, 0 if most > 0 else MARGIN, 0)
+
     def _show_count(self) -> None:
         making, waiting = self.model.counts
         self._count.setText(words.counts(making, waiting, is_paused=self.model.is_paused))
@@ -302,8 +308,8 @@ class JobsPanel(QWidget):
         self._headline.setContentsMargins(2, 0, 0, 0)  # a J reaches to the left of its place
         dress(self._count, Dress.MUTED)
         header = QHBoxLayout()
-        header.setContentsMargins(16, 12, 16, 8)
-        self._pages.setContentsMargins(8, 0, 8, 0)
+        header.setContentsMargins(MARGIN + 2, 12, MARGIN, 8)
+        self._leave_room(0, 0)
         header.setSpacing(12)
         header.addWidget(self._headline)
         header.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -327,6 +333,7 @@ class JobsPanel(QWidget):
         self.view.check_again.connect(self.request_check_again)
         self.view.remove.connect(self.request_remove)
         self.view.menu_wanted.connect(self._show_menu)
+        self.view.verticalScrollBar().rangeChanged.connect(self._leave_room)
         posters.loaded.connect(lambda _path: self.view.viewport().update())
 
     def _sentence(self, job: Job, progress: Progress | None) -> str:

@@ -32,12 +32,15 @@ class Tokens:
     hover: QColor
     line: QColor
     edge: QColor
+    field_edge: QColor
+    track: QColor
     text: QColor
     muted: QColor
     placeholder: QColor
     disabled: QColor
     icon: QColor
     accent: QColor
+    ring: QColor
     accent_hover: QColor
     accent_pressed: QColor
     on_accent: QColor

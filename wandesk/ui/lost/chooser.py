@@ -24,7 +24,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.ui.flow import FlowRow
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, text_font
-from wandesk.ui.lost.dialog import LostDialog
+from wandesk.ui.lost.dialog import SIDE, LostDialog
 from wandesk.ui.lost.pieces import AwaitedLine, Note, Poster, TroubleLine, fitting_size
 from wandesk.ui.lost.questions import ChoiceQuestions
 from wandesk.ui.questions import Spawn
@@ -163,12 +163,12 @@ class Chooser(LostDialog):
         body = QWidget()
         dress(body, Dress.BODY)
         sides = QHBoxLayout(body)
-        sides.setContentsMargins(20, 0, 8, 12)
+        sides.setContentsMargins(SIDE, 0, SIDE, 12)
         sides.setSpacing(16)
         sides.addWidget(_OwnCard(self._job, self._posters), 0, Qt.AlignmentFlag.AlignTop)
         self._row = FlowRow(spacing=12, is_even=True)
         sides.addLayout(self._row, 1)
-        return scrolling(body)
+        return scrolling(body, margin=SIDE)
 
 
 class _Card(QFrame):

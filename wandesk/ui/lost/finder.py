@@ -26,7 +26,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.ui.composer.choices import ChoiceBox
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
-from wandesk.ui.lost.dialog import LostDialog
+from wandesk.ui.lost.dialog import SIDE, LostDialog
 from wandesk.ui.lost.pieces import Note, fitting_size
 from wandesk.ui.lost.questions import LostQuestions
 from wandesk.ui.lost.regions import askable_regions, region_choices
@@ -307,25 +307,25 @@ class LostFinder(LostDialog):
         page = QWidget()
         dress(page, Dress.BODY)
         column = QVBoxLayout(page)
-        column.setContentsMargins(20, 8, 20, 12)
+        column.setContentsMargins(SIDE, 8, SIDE, 12)
         column.setSpacing(6)
         for _ in range(AWAITED_ROWS):
             column.addWidget(AwaitedRow(self._posters))
         column.addStretch(1)
-        return scrolling(page)
+        return scrolling(page, margin=SIDE)
 
     def _make_list(self) -> QScrollArea:
         self._body = QWidget()
         dress(self._body, Dress.BODY)
         self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(20, 4, 20, 12)
+        self._column.setContentsMargins(SIDE, 4, SIDE, 12)
         self._column.setSpacing(12)
         self._more = QPushButton()
         self._more.setAutoDefault(False)
         self._more.hide()
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
-        return scrolling(self._body)
+        return scrolling(self._body, margin=SIDE)
 
     # ------------------------------------------------------------------ Qt overrides
 

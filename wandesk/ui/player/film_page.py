@@ -84,7 +84,7 @@ class FilmPage(QWidget):
         for label in (self._reason, self._difference):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._difference.setWordWrap(True)
-        self._difference.setContentsMargins(16, 0, 16, 8)
+        self._difference.setContentsMargins(14, 0, 12, 8)
         self._difference.hide()
         told = QVBoxLayout()
         told.setSpacing(2)
@@ -98,7 +98,7 @@ class FilmPage(QWidget):
         notice.addWidget(self.download_again)
         self._notice.hide()
         caption = QHBoxLayout()
-        caption.setContentsMargins(16, 0, 16, 8)
+        caption.setContentsMargins(14, 4, 12, 8)
         caption.setSpacing(16)
         about = QVBoxLayout()
         about.setSpacing(2)
@@ -108,7 +108,7 @@ class FilmPage(QWidget):
         caption.addWidget(self._details.fold)
         caption.addWidget(self.again)
         below = QVBoxLayout()  # cards, as the rows of the list are; no room while both are hidden
-        below.setContentsMargins(8, 0, 8, 8)
+        below.setContentsMargins(12, 0, 12, 8)
         below.setSpacing(8)
         below.addWidget(self._details)
         below.addWidget(self._notice)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wandesk.ui.look import tokens_of
+from wandesk.ui.player.glow import glow_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.wording import player as words
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtMultimediaWidgets import QVideoWidget
 
 
+VEIL = 0.66
+"""How much of the stage's colour lies over the light beside the picture."""
 FOCUS_RING = 2
 """Kept free around the picture: nothing can be painted over the film."""
 
@@ -36,6 +39,7 @@ class FilmView(QWidget):
         self._playback = playback
         self._surface: QVideoWidget | None = None
         self._poster: QPixmap | None = None
+        self._glow: QPixmap | None = None
         self._shape = QSize(16, 9)
         self._is_filming = False
         self._is_focused = False
@@ -45,7 +49,8 @@ class FilmView(QWidget):
 
     def show_poster(self, poster: QPixmap | None, shape: QSize) -> None:
         """The poster of a film of that size in pixels; the moving picture replaces it when it comes."""
-        self._poster = poster
+        if poster is not self._poster:
+            self._poster, self._glow = poster, glow_of(poster)
         if shape.isValid() and not shape.isEmpty():
             self._shape = shape
         self._arrange()
@@ -126,9 +131,14 @@ class FilmView(QWidget):
         painter.fillRect(self.rect(), tokens.stage)
         if self._poster is not None and not self._poster.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if self._glow is not None:
+                painter.drawPixmap(self.rect(), self._glow)
+                veil = QColor(tokens.stage)
+                veil.setAlphaF(VEIL)
+                painter.fillRect(self.rect(), veil)
             painter.drawPixmap(self.picture_area(), self._poster)
         if self._is_focused:
-            painter.setPen(QPen(tokens.accent, FOCUS_RING))
+            painter.setPen(QPen(tokens.ring, FOCUS_RING))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

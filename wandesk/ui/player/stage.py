@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QStackedWidget,
     QVBoxLayout,
@@ -30,8 +31,9 @@ from wandesk.ui.jobs.acts import can_download_again, can_play
 from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font, tokens_of
-from wandesk.ui.player.ended_page import EndedPage
+from wandesk.ui.player.ended_page import COLUMN, EndedPage
 from wandesk.ui.player.film_page import ElidedLabel, FilmPage
+from wandesk.ui.player.glow import glow_of
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.player.ways_out import WaysOut
 from wandesk.ui.wording import jobs as job_words
@@ -39,8 +41,6 @@ from wandesk.ui.wording import player as words
 
 POSTER = QSize(1280, 1280)
 TICK_MS = 1000
-COLUMN = 560
-"""The width of a column of text that is easy to read."""
 
 
 class Stage(QWidget):
@@ -277,25 +277,30 @@ class _MakingPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture: QPixmap | None = None
-        self._share: float | None = None
+        self._glow: QPixmap | None = None
         self._title, self._said, self._prompt = QLabel(), QLabel(), ElidedLabel()
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._said.setFont(text_font(TextSize.LARGE))
         self._bar = _Bar()
         self.ways_out = WaysOut()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 24, 32, 24)
-        layout.setSpacing(8)
-        layout.addStretch(1)
+        holder = QWidget()
+        holder.setMaximumWidth(COLUMN)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addStretch(1)
         for label in (self._title, self._said):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-            layout.addWidget(label)
-        layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.ways_out)
-        layout.addStretch(1)
+            column.addWidget(label)
+        column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.ways_out)
+        column.addStretch(1)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._prompt)
+        column.addWidget(self._prompt)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(32, 24, 32, 24)
+        layout.addWidget(holder)
         self._wear()
 
     def show_job(self, job: Job, said: str, share: float | None, picture: QPixmap | None) -> None:
@@ -305,6 +310,7 @@ class _MakingPage(QWidget):
         self._bar.show_share(share)
         if picture is not self._picture:
             self._picture = picture
+            self._glow = glow_of(picture)
         self.update()
 
     def _wear(self) -> None:
@@ -321,13 +327,15 @@ class _MakingPage(QWidget):
         if self._picture is None or self._picture.isNull():
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._glow is not None:
+            painter.drawPixmap(self.rect(), self._glow)
         fitted = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         area = QRect(0, 0, fitted.width(), fitted.height())
         area.moveCenter(self.rect().center())
         painter.drawPixmap(area, self._picture)
         veil = QColor(tokens.stage)
         veil.setAlphaF(0.72)  # white words stay readable on a white picture
-        painter.fillRect(area, veil)
+        painter.fillRect(self.rect(), veil)
 
 
 class _Bar(QWidget):

@@ -77,7 +77,7 @@ class SeekBar(QSlider):
         span = self.maximum() - self.minimum()
         share = (self.sliderPosition() - self.minimum()) / span if span else 0.0
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.edge if self.isEnabled() else tokens.line)
+        painter.setBrush(tokens.track if self.isEnabled() else tokens.line)
         painter.drawRoundedRect(groove, 2, 2)
         if not self.isEnabled():
             return
@@ -88,7 +88,7 @@ class SeekBar(QSlider):
         knob = QRectF(groove.left() + groove.width() * share - side / 2, middle - side / 2, side, side)
         painter.drawEllipse(knob)
         if self.hasFocus():
-            painter.setPen(QPen(tokens.accent, 1.5))
+            painter.setPen(QPen(tokens.ring, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(knob.adjusted(-2.5, -2.5, 2.5, 2.5))
 
