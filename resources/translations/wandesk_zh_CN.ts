@@ -199,6 +199,10 @@
             <translation>生成</translation>
         </message>
         <message>
+            <source>Your file is still being read.</source>
+            <translation>文件仍在读取中。</translation>
+        </message>
+        <message>
             <source>Changed to fit: {changes}.</source>
             <translation>已自动调整：{changes}。</translation>
         </message>
@@ -221,10 +225,6 @@
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>Your order is being put into the list.</source>
-            <translation>正在将任务加入列表。</translation>
         </message>
         <message>
             <source>Make the video: {price} ({key})</source>
@@ -2466,6 +2466,10 @@ A proxy that opens encrypted connections needs its certificate in this computer'
         <message>
             <source>You ordered exactly this a moment ago. Order it a second time?</source>
             <translation>你刚刚提交过完全相同的任务。要再提交一次吗？</translation>
+        </message>
+        <message>
+            <source>Exactly this order waits here already, and will be sent. Order it a second time?</source>
+            <translation>完全相同的订单已在这里等待发送。确定要再下一单吗？</translation>
         </message>
         <message>
             <source>Pictures in, videos out, with Alibaba Cloud's Wan models.

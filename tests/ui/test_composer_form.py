@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QImage,
     QInputMethodEvent,
     QKeyEvent,
+    QWheelEvent,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -50,6 +51,7 @@ class Desk:
 
     def __init__(self, loop: GuiLoop, folder: Path, *, region: str = "practice") -> None:
         self.loop = loop
+        self.now = 100.0
         self.catalog = load_catalogue()
         self.questions = FakeQuestions(folder)
         self.questions.pictures = {CAT: FACTS, DOG: replace(FACTS, format="PNG", width=800, height=600)}
@@ -62,6 +64,7 @@ class Desk:
             spawn=loop.spawn,
             sound_player=self.player,
             language="en",
+            monotonic=lambda: self.now,
         )
         self.orders: list[Draft] = []
         self.drafts: list[Draft] = []
@@ -566,9 +569,116 @@ def test_one_press_is_one_order_until_it_stands_in_the_list(desk: Desk) -> None:
     QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
     assert len(desk.orders) == 1
     assert desk.orders[0] == desk.composer.draft
-    assert not button.isEnabled()
+    assert desk.composer.is_ordering
+    assert button.isEnabled(), "it keeps the focus"
     desk.composer.order_finished()
+    assert not desk.composer.is_ordering
+
+
+def test_the_second_half_of_a_double_click_orders_nothing(desk: Desk) -> None:
+    """The order may be through before it; a press after that is a wish of its own, about which the window asks."""
+    interval = QApplication.styleHints().mouseDoubleClickInterval() / 1000
+    desk.offer(CAT)
+    button = desk.composer.generate_button
+    for later, orders in ((0.0, 1), (interval * 0.6, 1), (interval * 1.1, 2)):
+        desk.now = 100.0 + later
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        desk.composer.order_finished()
+        assert len(desk.orders) == orders
+
+
+def test_nothing_is_ordered_while_a_file_is_read(desk: Desk) -> None:
+    desk.offer(CAT)
+    composer, button = desk.composer, desk.composer.generate_button
+
+    async def story() -> None:
+        slow = desk.questions.hold(DOG)
+        composer.offer_files([DOG])
+        await until(lambda: ("picture", DOG) in desk.questions.asked)
+        assert not button.isEnabled()
+        assert "still being read" in button.toolTip()
+        composer.generate()
+        assert desk.orders == []
+        slow.set()
+
+    desk.loop.run_story(story())
+    desk.settle()
     assert button.isEnabled()
+    composer.generate()
+    (order,) = desk.orders
+    assert order.picture is not None
+    assert order.picture.path == DOG
+
+
+def test_the_wheel_changes_no_price(desk: Desk) -> None:
+    box = desk.composer.resolution_box
+    before = desk.composer.draft
+    box.setFocus()
+    place = QPointF(20, 10)
+    for turn in (-120, 120):
+        event = QWheelEvent(
+            place,
+            box.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(box, event)
+        assert not event.isAccepted(), "the form scrolls"
+    assert desk.composer.draft == before
+
+
+def test_a_refusal_names_its_file_beside_another_one_and_goes_when_the_user_goes_on(desk: Desk) -> None:
+    desk.offer("/nothing.jpg")
+    assert "nothing.jpg" not in desk.error
+    desk.offer(CAT)
+    assert desk.error == ""
+    desk.offer("/nothing.jpg")
+    assert desk.error.startswith("nothing.jpg: ")
+    desk.composer.prompt_card.field.setPlainText("a cat")
+    assert desk.error == ""
+
+
+def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(desk: Desk) -> None:
+    field = desk.composer.prompt_card.field
+    field.setFocus()
+    clipboard = QApplication.clipboard()
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    picture = QMimeData()
+    picture.setImageData(image)
+    clipboard.setMimeData(picture)
+    field.paste()
+    desk.settle()
+    assert desk.questions.pasted, "a picture goes to its card"
+    table = QMimeData()
+    table.setText("a\u0000 cat")
+    table.setImageData(image)
+    clipboard.setMimeData(table)
+    field.paste()
+    page = QMimeData()
+    page.setHtml("<b>, yawning</b>")
+    clipboard.setMimeData(page)
+    field.paste()
+    assert field.text() == "a cat, yawning"
+    assert len(desk.questions.pasted) == 1
+
+
+def test_a_field_that_gets_the_keys_comes_into_sight(desk: Desk) -> None:
+    desk.offer(CAT)
+    desk.composer.resize(400, 420)
+    desk.composer.activateWindow()
+    desk.loop.run_until(desk.composer.isActiveWindow)
+    bar = desk.composer.scroll_area.verticalScrollBar()
+    desk.loop.run_until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    desk.composer.generate_button.setFocus()
+    assert bar.value() == bar.maximum()
+    desk.composer.region_box.setFocus()
+    assert bar.value() < bar.maximum() / 2
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])

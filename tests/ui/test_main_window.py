@@ -155,7 +155,8 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Progra
 
     async def story() -> None:
         window.composer.generate()
-        await until(lambda: window.jobs.model.rowCount() == 1 and generate(window).isEnabled(), within=20)
+        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_ordering, within=20)
+        await until(lambda: not window.composer._is_double_press(), within=5)
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
@@ -164,8 +165,34 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Progra
         assert box.defaultButton().text() == "Cancel"
         box.defaultButton().click()
         await until(lambda: question(window) is None, within=10)
-        await until(lambda: generate(window).isEnabled(), within=10)
+        await until(lambda: not window.composer.is_ordering, within=10)
         assert window.jobs.model.rowCount() == 1
+
+    tell(program, story())
+
+
+def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program: Program) -> None:
+    """Without a key, or paused, nothing seems to happen: who presses again later wants one video, not two."""
+    window = window_of(program)
+
+    async def story() -> None:
+        window.menus.action("pause_all").trigger()
+        window.composer.generate()
+        await until(lambda: list(window.jobs.model.unsent_that_wait()), within=20)
+        await until(lambda: not window.composer.is_ordering and not window.composer._is_double_press(), within=10)
+        window._repeats.refused()  # as after ten seconds, or another start
+        window.composer.generate()
+        await until(lambda: question(window) is not None, within=10)
+        box = question(window)
+        assert box is not None
+        assert "waits here already" in box.text()
+        box.defaultButton().click()
+        await until(lambda: not window.composer.is_ordering and not window.composer._is_double_press(), within=10)
+        assert window.jobs.model.rowCount() == 1
+        window.composer.prompt_card.field.setPlainText("another one")
+        window.composer.generate()
+        await until(lambda: window.jobs.model.rowCount() == 2, within=10)
+        assert question(window) is None
 
     tell(program, story())
 

@@ -254,7 +254,7 @@ def test_the_composer_in_every_region_with_every_model(loop: GuiLoop, composer: 
 
 
 def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer: Composer) -> None:
-    names = (*model_ids(), SOUND_FILE)
+    names = (*model_ids(), SOUND_FILE, ".txt")
 
     def looks(name: str) -> None:
         loop.settle()

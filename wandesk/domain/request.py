@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Offer, SoundChoice
 from wandesk.domain.draft import Draft
+from wandesk.domain.media import Picture, Sound
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 
@@ -92,6 +94,28 @@ def make_request(
         shot_type=draft.shot_type if draft.shot_type in model.shot_types else None,
         ratio=draft.ratio if draft.ratio in model.ratios else None,
     )
+
+
+def is_order_of(request: GenerationRequest, draft: Draft) -> bool:
+    """Whether the draft would order the same once more, as far as the names and sizes of its files tell."""
+    values = (
+        (request.region, draft.region),
+        (request.model, draft.model),
+        (request.prompt, draft.prompt),
+        (request.resolution, draft.resolution),
+        (request.seconds, draft.seconds),
+        (request.sound_choice, draft.sound_choice),
+    )
+    if any(ordered != wanted for ordered, wanted in values):
+        return False
+    is_mine = draft.sound_choice is SoundChoice.MINE
+    return _is_copy(request.first_frame, draft.picture) and (not is_mine or _is_copy(request.sound, draft.sound))
+
+
+def _is_copy(stored: StoredInput | None, file: Picture | Sound | None) -> bool:
+    if stored is None or file is None:
+        return stored is None and file is None
+    return (stored.name, stored.size_bytes) == (PurePath(file.path).name, file.facts.size_bytes)
 
 
 def can_order_again(request: GenerationRequest, catalog: Catalog) -> bool:

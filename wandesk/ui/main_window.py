@@ -33,10 +33,12 @@ from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.line import Workload
+from wandesk.domain.request import is_order_of
 from wandesk.ui import dialogs
 from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.prompt import holds_words
 from wandesk.ui.job_wishes import JobWishes
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
@@ -313,7 +315,8 @@ class MainWindow(QMainWindow):
 
     async def _order(self, draft: Draft) -> None:
         try:
-            if not await self._repeats.may_order(draft, price(draft, self._catalog)):
+            waits = any(is_order_of(job.request, draft) for job in self.jobs.model.unsent_that_wait())
+            if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
                 return
             self._repeats.ordered(draft)
             job_id = await self._bridge.submit(draft)
@@ -438,10 +441,10 @@ class MainWindow(QMainWindow):
         """Files or a picture go to the cards, text to the field in focus."""
         content = QGuiApplication.clipboard().mimeData()
         field = QApplication.focusWidget()
-        if content.hasUrls() or content.hasImage():
-            self.composer.offer_mime(content)
-        elif isinstance(field, QPlainTextEdit | QLineEdit):
+        if isinstance(field, QPlainTextEdit | QLineEdit) and holds_words(content):
             field.paste()
+        else:
+            self.composer.offer_mime(content)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

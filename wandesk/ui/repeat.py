@@ -30,11 +30,18 @@ class RepeatGuard:
         """The last order was not made after all."""
         self._last = None
 
-    async def may_order(self, order: object, cost: Price | None) -> bool:
-        """True where nothing speaks against it, or the user, asked, insists."""
-        if not self._is_repeat(order):
+    async def may_order(self, order: object, cost: Price | None, *, waits_already: bool = False) -> bool:
+        """True where nothing speaks against it, or the user, asked, insists.
+
+        With `waits_already` the same stands in the list and is not sent yet.
+        """
+        if waits_already:
+            question = words.same_waits_question()
+        elif self._is_repeat(order):
+            question = words.same_again_question()
+        else:
             return True
-        return await ask_to_order_again(self._window, words.same_again_question(), cost=cost)
+        return await ask_to_order_again(self._window, question, cost=cost)
 
     def _is_repeat(self, order: object) -> bool:
         if self._last is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ from wandesk.ui.look import Dress, TextSize, dress, text_font, tokens_of
 from wandesk.ui.wording.sentences import named
 
 MOST_IN_SIGHT = 15
+AROUND, WIDEST_LIST = 48, 640
+"""Logical pixels: beside a description in the open list, and of the list at most."""
 ELIDE_ROOM = 4
 """Logical pixels that the style keeps free beside a box's text."""
 UNCLIPPED = Qt.TextFlag.TextDontClip
@@ -49,7 +52,7 @@ class Choice:
 
 
 class ChoiceBox(QComboBox):
-    """A combo box over choices. The wheel changes it only when it has the focus: else the form scrolls."""
+    """A combo box over choices. The wheel scrolls the form: what costs money is never changed by the way."""
 
     chosen = Signal(str)
 
@@ -90,9 +93,10 @@ class ChoiceBox(QComboBox):
             self.setToolTip(current.description)
             self.setAccessibleDescription(current.description)
             dress(self, Dress.PRACTICE if current.is_practice else Dress.NONE)
-        fits = max((self.fontMetrics().horizontalAdvance(choice.description) for choice in choices), default=0)
+        small = QFontMetricsF(text_font(TextSize.SMALL))
+        fits = max((small.horizontalAdvance(choice.description) for choice in choices), default=0)
         if fits:
-            self.view().setMinimumWidth(min(round(fits * 0.92) + 48, 520))
+            self.view().setMinimumWidth(min(math.ceil(fits) + AROUND, WIDEST_LIST))
 
     @property
     def key(self) -> str:
@@ -123,10 +127,7 @@ class ChoiceBox(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        event.ignore()
 
 
 class _TwoLines(QStyledItemDelegate):

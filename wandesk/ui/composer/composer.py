@@ -7,10 +7,13 @@ process; while one is read the old content stays, and the newest offer wins.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+import math
+import time
+from collections.abc import Callable, Coroutine, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, Signal
@@ -19,11 +22,12 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QImage,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, SoundChoice
 from wandesk.domain.draft import (
@@ -54,7 +58,7 @@ from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording.amounts import ordered_length
 from wandesk.ui.wording.problems import error_words, problem_words
-from wandesk.ui.wording.sentences import DOT, joined, sentence_start
+from wandesk.ui.wording.sentences import DOT, joined, named, sentence_start
 
 translate = QCoreApplication.translate
 
@@ -83,6 +87,7 @@ class Composer(QWidget):
         spawn: Spawn,
         sound_player: SoundPlayer,
         language: str,
+        monotonic: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -94,6 +99,8 @@ class Composer(QWidget):
         self._sound_player = sound_player
         self._language = language
         self._is_ordering = False
+        self._monotonic = monotonic
+        self._pressed_at = -math.inf
         self._readings: dict[Field, asyncio.Task[Any]] = {}
         """Who reads for a card now: the newest wins, and a card does not end what another one reads."""
         self._looking: asyncio.Task[Any] | None = None
@@ -123,6 +130,11 @@ class Composer(QWidget):
         self._clear_sentences()
         self._wish = draft
         self._change(draft)
+
+    @property
+    def is_ordering(self) -> bool:
+        """An order is on its way into the list."""
+        return self._is_ordering
 
     def offer_files(self, paths: Sequence[str], *, onto: Field = Field.PICTURE) -> None:
         """Take files as if they were dropped: pictures to the picture's card, sounds to the sound's.
@@ -160,15 +172,22 @@ class Composer(QWidget):
 
     def generate(self) -> None:
         """Ask for the film, as the button does; nothing happens while it is not possible."""
-        if self.prompt_card.field.is_composing or self._is_ordering or find_problems(self._draft, self._catalog):
+        is_busy = self._is_ordering or self._readings or self._is_double_press()
+        if self.prompt_card.field.is_composing or is_busy or find_problems(self._draft, self._catalog):
             return
+        self._pressed_at = self._monotonic()
         self.order_started()
         self._sound_player.stop()
         self.generate_requested.emit(self._draft)
 
+    def _is_double_press(self) -> bool:
+        """The second half of a double click is no wish for a second video."""
+        return self._monotonic() - self._pressed_at < QGuiApplication.styleHints().mouseDoubleClickInterval() / 1000
+
     def order_started(self) -> None:
         """An order is in the making: Generate waits for `order_finished`."""
         self._is_ordering = True
+        self._clear_sentences()
         self._show_footer()
 
     def order_finished(self) -> None:
@@ -272,7 +291,17 @@ class Composer(QWidget):
         self.first_frame.remove_requested.connect(self._remove_picture)
         self.audio_card.choose_requested.connect(self.choose_sound)
         self.audio_card.remove_requested.connect(self._remove_sound)
+        self.prompt_card.field.foreign_pasted.connect(self.offer_mime)
         self.generate_button.clicked.connect(self.generate)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Qt brings a field into sight only when the focus moves inside the form, not when it comes into it."""
+        body = self.scroll_area.widget()
+        if now is not None and body is not None and body.isAncestorOf(now):
+            self.scroll_area.ensureWidgetVisible(now, 0, MARGIN)
 
     # ---------------------------------------------------------------- changing the draft
 
@@ -290,7 +319,8 @@ class Composer(QWidget):
         self._edit(draft)
 
     def _edit(self, draft: Draft) -> None:
-        say(self.change_label, "")
+        """The user goes on: what was refused before is over."""
+        self._clear_sentences()
         self._change(draft)
 
     def _change(self, draft: Draft) -> None:
@@ -364,6 +394,7 @@ class Composer(QWidget):
         self._show_readings()
 
     def _show_readings(self) -> None:
+        self._show_footer()
         self.first_frame.set_reading(is_reading=Field.PICTURE in self._readings)
         self.audio_card.set_reading(is_reading=Field.SOUND in self._readings)
 
@@ -395,8 +426,9 @@ class Composer(QWidget):
         picture = None if Field.PICTURE in taken_over else found.picture
         sound = None if Field.SOUND in taken_over else found.sound
         self._take(picture, sound)
-        if found.refused is not None and found.refused[0] not in taken_over:
-            self._refuse(*found.refused)
+        refused = found.refused
+        if refused is not None and refused.field not in taken_over:
+            self._show_refusal(refused.field, refused.path, error_words(refused.error))
         elif not taken_over and len(paths) > (picture is not None) + (sound is not None):
             one_of = "several_pictures" if picture is not None else "several_sounds"
             self.first_frame.show_notice(problem_words(one_of))
@@ -408,19 +440,21 @@ class Composer(QWidget):
         if picture is not None:
             problems = picture_problems(picture.facts, model.picture)
             if problems:
-                self.first_frame.show_error(problem_words(problems[0].sentence, dict(problems[0].values)))
+                words = problem_words(problems[0].sentence, dict(problems[0].values))
+                self._show_refusal(Field.PICTURE, picture.path, words)
             else:
                 draft = replace(draft, picture=picture)
         if sound is not None and not self._takes_sound:
-            self._show_error(Field.SOUND, problem_words(self._why_no_sound()))
+            self._show_refusal(Field.SOUND, sound.path, problem_words(self._why_no_sound()))
         elif sound is not None and model.sound_in is not None:
             problems = sound_problems(sound.facts, model.sound_in)
             if problems:
-                self._show_error(Field.SOUND, problem_words(problems[0].sentence, dict(problems[0].values)))
+                words = problem_words(problems[0].sentence, dict(problems[0].values))
+                self._show_refusal(Field.SOUND, sound.path, words)
             else:
                 draft = replace(draft, sound=sound, sound_choice=SoundChoice.MINE)
                 self._wish = replace(self._wish, sound_choice=SoundChoice.MINE)
-        self._edit(draft)
+        self._change(draft)
 
     def _why_no_sound(self) -> str:
         model = self._catalog.model(self._draft.model)
@@ -428,8 +462,10 @@ class Composer(QWidget):
             return "sound_no_uploads"
         return "sound_not_wanted" if model.sound_choices else "sound_model_silent"
 
-    def _refuse(self, where: Field, error: WanDeskError) -> None:
-        self._show_error(where, error_words(error))
+    def _show_refusal(self, where: Field, path: str, words: str) -> None:
+        """With the file's name where another one is in, which the sentence might seem to speak of."""
+        is_filled = (self._draft.sound if where is Field.SOUND else self._draft.picture) is not None
+        self._show_error(where, named(PurePath(path).name, words) if is_filled else words)
 
     def _show_error(self, where: Field, words: str) -> None:
         """On the card that it is about; a model without sound has no card for it."""
@@ -445,7 +481,7 @@ class Composer(QWidget):
             picture = await self._questions.inspect_picture(path)
         except WanDeskError as error:
             self._reading_ended(asyncio.current_task())
-            self._refuse(Field.PICTURE, error)
+            self._show_error(Field.PICTURE, error_words(error))
             return
         self._reading_ended(asyncio.current_task())
         self._take(picture, None)
@@ -471,7 +507,7 @@ class Composer(QWidget):
             path = await self._questions.preview(picture.path, PREVIEW_SIDE)
         except WanDeskError as error:
             if self._draft.picture == picture:
-                self._refuse(Field.PICTURE, error)
+                self._show_error(Field.PICTURE, error_words(error))
             return
         pixmap = QPixmap(str(path))
         if self._draft.picture == picture and not pixmap.isNull():
@@ -543,7 +579,7 @@ class Composer(QWidget):
 
     def _show_footer(self) -> None:
         words = price_line(self._draft, self._catalog, self._language)
-        self.footer.show_order(words, find_problems(self._draft, self._catalog), is_ordering=self._is_ordering)
+        self.footer.show_order(words, find_problems(self._draft, self._catalog), is_reading=bool(self._readings))
 
     # ---------------------------------------------------------------- Qt's drags
 

@@ -55,7 +55,7 @@ class Footer(QFrame):
         line.addLayout(words, 1)
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_order(self, words: PriceWords, problems: Sequence[Problem], *, is_ordering: bool) -> None:
+    def show_order(self, words: PriceWords, problems: Sequence[Problem], *, is_reading: bool) -> None:
         """Show the price of the order, and whether it can be made now."""
         self.price_label.setText(words.amount)
         self.price_label.setAccessibleName(words.spoken)
@@ -63,9 +63,10 @@ class Footer(QFrame):
         say(self.about_label, words.about)
         for label in (self.price_label, self.about_label):
             label.setToolTip(words.tooltip)
-        self.generate_button.setEnabled(not problems and not is_ordering)
-        if is_ordering:
-            why = translate("Composer", "Your order is being put into the list.")
+        # While an order is made it stays enabled, so that it keeps the focus: the form takes no second one meanwhile.
+        self.generate_button.setEnabled(not problems and not is_reading)
+        if is_reading:
+            why = translate("Composer", "Your file is still being read.")
         elif problems:
             why = "\n".join(problem_words(each.sentence, dict(each.values)) for each in problems)
         else:

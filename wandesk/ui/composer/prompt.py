@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from wandesk.ui.composer.card import Card, say, sentence_label
@@ -21,6 +23,8 @@ class PromptField(QPlainTextEdit):
     """Text only; Tab leaves it; Ctrl+Return asks for the film unless an input method is composing."""
 
     submit_requested = Signal()
+    foreign_pasted = Signal(object)
+    """A QMimeData with files or a picture, pasted here: they are for the cards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,12 +69,25 @@ class PromptField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Files and pictures are for the cards: the drop goes on to them."""
-        return source.hasText() and not source.hasUrls() and not source.hasImage()
+        """Files and pictures are for the cards: the drop goes on to them. A text may come with its own picture."""
+        return holds_words(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.canInsertFromMimeData(source):
-            self.insertPlainText(source.text())
+        if holds_words(source):
+            self.insertPlainText(plain_words(source))
+        else:
+            self.foreign_pasted.emit(source)
+
+
+def holds_words(content: QMimeData) -> bool:
+    """Words, such as a spreadsheet gives them together with their picture; no files or web addresses."""
+    return (content.hasText() or content.hasHtml()) and not content.hasUrls()
+
+
+def plain_words(content: QMimeData) -> str:
+    """The words without their looks, and without what is no letter."""
+    text = content.text() or QTextDocumentFragment.fromHtml(content.html()).toPlainText()
+    return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
 
 
 class PromptCard(Card):

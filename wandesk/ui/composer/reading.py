@@ -46,19 +46,28 @@ async def read_file(questions: Questions, path: str, *, sound_first: bool) -> Pi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A file that cannot be used, and where its sentence belongs."""
+
+    field: Field
+    path: str
+    error: WanDeskError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The first picture and the first sound of a drop, and the first file that was refused."""
 
     picture: Picture | None
     sound: Sound | None
-    refused: tuple[Field, WanDeskError] | None
+    refused: Refused | None
 
 
 async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field) -> Found:
     """Look at files until there is a picture and a sound. A single file is asked as what the card under it takes."""
     picture: Picture | None = None
     sound: Sound | None = None
-    refused: tuple[Field, WanDeskError] | None = None
+    refused: Refused | None = None
     for path in paths[:MOST_FILES]:
         sound_first = is_named_as_sound(path) or (onto is Field.SOUND and len(paths) == 1)
         if (sound is not None) if sound_first else (picture is not None):
@@ -66,7 +75,8 @@ async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field)
         try:
             found = await read_file(questions, path, sound_first=sound_first)
         except WanDeskError as error:
-            refused = refused or (Field.SOUND if sound_first else Field.PICTURE, error)
+            field = Field.SOUND if sound_first else Field.PICTURE
+            refused = refused or Refused(field=field, path=path, error=error)
             continue
         if isinstance(found, Picture):
             picture = picture or found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -249,6 +249,13 @@ class JobsModel(QAbstractListModel):
     def open_count(self) -> int:
         """How many known jobs are not final."""
         return len(self._open)
+
+    def unsent_that_wait(self) -> Iterator[Job]:
+        """Orders that are not sent because something is missing: a key, the network, the user's leave."""
+        for job in self._open.values():
+            progress = self.progress_of(job.id)
+            if job.submitted_at is None and progress is not None and progress.waits_for is not None:
+                yield job
 
     def _keep(self, job: Job) -> None:
         if job.stage.is_final:

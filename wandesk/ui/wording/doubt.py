@@ -158,6 +158,11 @@ def same_again_question() -> str:
     return translate("Window", "You ordered exactly this a moment ago. Order it a second time?")
 
 
+def same_waits_question() -> str:
+    """The same order once more, while the first has not even been sent."""
+    return translate("Window", "Exactly this order waits here already, and will be sent. Order it a second time?")
+
+
 def cancel() -> str:
     return translate("Window", "Cancel")
 
