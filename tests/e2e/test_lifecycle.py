@@ -208,7 +208,7 @@ from wandesk.app import window
 from wandesk.app.program import Program
 from wandesk.engine.engine import Engine
 
-async def resume(self):
+async def resume(self, **_given):
     import asyncio
     print("hangs", file=sys.stderr, flush=True)
     await asyncio.to_thread(threading.Event().wait, 60)

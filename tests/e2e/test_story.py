@@ -152,6 +152,33 @@ def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_
         tell(program, story(program))
 
 
+@pytest.mark.parametrize("given", ["picture", "sound"])
+def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, given: str) -> None:
+    sample = read_sample("en")
+    mine = {"picture": tmp_path / "mine.jpg", "sound": tmp_path / f"mine{sample.sound.suffix}"}
+    other = {"picture": tmp_path / "other.jpg", "sound": tmp_path / f"other{sample.sound.suffix}"}
+    for folder in (mine, other):
+        folder["picture"].write_bytes(sample.picture.read_bytes())
+        folder["sound"].write_bytes(sample.sound.read_bytes())
+
+    def stands(program: Program, wanted: dict[str, Path]) -> bool:
+        draft = window_of(program).composer.draft
+        return (draft.picture is not None and draft.picture.path == str(wanted["picture"])) and (
+            draft.sound is not None and draft.sound.path == str(wanted["sound"])
+        )
+
+    async def story(program: Program, wanted: dict[str, Path]) -> None:
+        await until(lambda: stands(program, wanted), within=30)
+
+    with running_program(tmp_path / "profile", [str(each) for each in mine.values()]) as program:
+        tell(program, story(program, mine))
+    with running_program(tmp_path / "profile", [str(other[given])]) as program:
+        window_of(program).composer.prompt_card.field.setPlainText("typed before anything is read again")
+        tell(program, story(program, {**mine, given: other[given]}))
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program, {**mine, given: other[given]}))
+
+
 def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
     async def story(program: Program) -> None:
         window = window_of(program)

@@ -332,7 +332,7 @@ class FakeFiles:
     async def write(self, path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
-    async def sweep(self, older_than: float) -> None:
+    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
         return None
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002

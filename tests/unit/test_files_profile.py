@@ -439,6 +439,17 @@ def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> 
     assert asyncio.run(files.free_bytes(tmp_path / "gone")) is None
 
 
+def test_a_sweep_leaves_the_pasted_picture_that_stands_in_the_form(tmp_path: Path) -> None:
+    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "films", "aside")]
+    files = ProfileFiles(inputs=inputs, posters=others[0], films=others[1], aside=others[2])
+    mine, other = files.draft_path("pasted-mine.png"), files.draft_path("pasted-other.png")
+    for each in (mine, other):
+        each.write_bytes(b"pixels")
+    asyncio.run(files.sweep(time.time() + 10, keep=[str(mine)]))
+    assert mine.exists()
+    assert not other.exists()
+
+
 def test_a_sweep_takes_the_copies_that_another_run_began_and_none_of_its_own(tmp_path: Path) -> None:
     class SweptWhileCopying(ProfileFiles):
         def _take(self, draft: Path, *about: Any) -> StoredInput:

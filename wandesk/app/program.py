@@ -50,6 +50,7 @@ from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.secrets import SecretStore
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
+from wandesk.ui.composer.reading import is_named_as_sound
 from wandesk.ui.look import Theme, application_icon, apply_look, undressed
 from wandesk.ui.lost.regions import askable_regions
 from wandesk.ui.main_window import MainWindow
@@ -122,6 +123,7 @@ class Program:
             preferences=self.preferences,
             probe=KeyProbe(self._engine_thread, self._routes),
         )
+        self._is_form_restored = False
         self._awake = Awake()
         self._workload = Workload()
         self._orders = OrderWishes(self.preferences, at_once_changed=self._let_at_once, awake_changed=self._mind_awake)
@@ -253,7 +255,8 @@ class Program:
         try:
             works = await self._opened()
             await window.load()
-            await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
+            resuming = works.engine.resume(in_form=self._files_of_last_time())
+            await asyncio.wrap_future(self._engine_thread.run("resume", resuming))
             troubles += await self._told_of_store(works)
             self.spawn("newest job", self._show_newest(window))
         except WanDeskError as trouble:
@@ -265,10 +268,10 @@ class Program:
             warn("\n".join(troubles))
         if self.store_was_replaced:
             self.spawn("lost videos", self._look_for_lost(window, "\n".join(troubles)))
-        if files:
-            window.take_files([path_of(file) for file in files])
-        elif window.composer.is_untouched:  # the user may have been quicker
-            window.take_files([str(self._sample.picture)] if self._sample is not None else self._files_of_last_time())
+        given = [path_of(file) for file in files]
+        before = self._files_before(given) if window.composer.is_untouched else []  # the user may have been quicker
+        window.take_files([*before, *given])
+        self._is_form_restored = True
         self.spawn("second starts", self._receive_guests())
         if troubles:  # the card would take the place of what must be read
             return
@@ -416,6 +419,12 @@ class Program:
         prompt = self._sample.prompt if self._sample else self.preferences.get(options.PROMPT)
         return changed_offer(replace(draft, prompt=prompt), self.catalog)
 
+    def _files_before(self, given: Sequence[str]) -> list[str]:
+        """What stood in the form, or stands in it at the first start, and is not replaced by what is given now."""
+        before = [str(self._sample.picture)] if self._sample is not None else self._files_of_last_time()
+        replaced = {is_named_as_sound(file) for file in given}
+        return [file for file in before if is_named_as_sound(file) not in replaced]
+
     def _files_of_last_time(self) -> list[str]:
         """The picture, and the sound if it was the user's own: read anew, because they may have changed or gone."""
         sound = self.preferences.get(options.SOUND_FILE)
@@ -430,13 +439,20 @@ class Program:
                 self.window.composer.set_draft(replace(draft, prompt=""))
                 return
         self.preferences.set(options.PROMPT, draft.prompt)
-        self.preferences.set(options.PICTURE, draft.picture.path if draft.picture else "")
-        self.preferences.set(options.SOUND_FILE, draft.sound.path if draft.sound else "")
+        # What is still being read again is not forgotten because it is not in yet.
+        is_whole = self._is_form_restored and not self._is_form_reading()
+        if draft.picture is not None or is_whole:
+            self.preferences.set(options.PICTURE, draft.picture.path if draft.picture else "")
+        if draft.sound is not None or is_whole:
+            self.preferences.set(options.SOUND_FILE, draft.sound.path if draft.sound else "")
         self.preferences.set(options.REGION, draft.region)
         self.preferences.set(options.MODEL, draft.model)
         self.preferences.set(options.RESOLUTION, draft.resolution)
         self.preferences.set(options.SECONDS, draft.seconds)
         self.preferences.set(options.SOUND, draft.sound_choice.value if draft.sound_choice else "")
+
+    def _is_form_reading(self) -> bool:
+        return self.window is not None and self.window.composer.is_reading
 
     def _remember_window(self) -> None:
         if self.window is None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -139,8 +139,11 @@ class Engine:
             saving=Saving(place=place, homecoming=self._homecoming),
         )
 
-    async def resume(self) -> None:
-        """Take up every open job of the store: after a start, and only then. Raises StoreDamaged, NoRoom."""
+    async def resume(self, *, in_form: Collection[str] = ()) -> None:
+        """Take up every open job of the store: after a start, and only then. Raises StoreDamaged, NoRoom.
+
+        `in_form` are the paths of files that stand in the user's form: they are not tidied away.
+        """
         for job in await self._ports.store.open_jobs():
             if job.id in self._started:
                 continue  # ordered while we read: it runs already, and a second run would order it twice
@@ -149,7 +152,7 @@ class Engine:
         for job in await self._ports.store.closed_doubts(self._ports.clock.now() - CLOSED_DOUBTS_KEPT):
             self._supervisor.spawn(f"closed order {job.id}", self._doubting.watch_closed(job))
         self._scheduler.keys_changed()  # which key is in use tells whose orders stand in the way
-        await self._ports.files.sweep(self._ports.clock.now() - DRAFTS_KEPT)
+        await self._ports.files.sweep(self._ports.clock.now() - DRAFTS_KEPT, keep=in_form)
         self._homecoming.start()
         self._supervisor.spawn("inputs", self._sweep_inputs())
 

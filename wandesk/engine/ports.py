@@ -215,8 +215,8 @@ class Files(Protocol):
     async def write(self, path: Path, content: bytes) -> None:
         """Write a small file of ours, atomically."""
 
-    async def sweep(self, older_than: float) -> None:
-        """Remove drafts last touched before `older_than` (seconds since 1970)."""
+    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
+        """Remove drafts last touched before `older_than` (seconds since 1970), but not the paths `keep`."""
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
         """Take a finished draft into the store of inputs."""

@@ -58,12 +58,13 @@ class InputFiles:
         """The same place for the same name. The folder is there then. Raises FolderRefused, NoRoom."""
         return disk.inside(self._inputs / "drafts", name)
 
-    async def sweep(self, older_than: float) -> None:
+    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
         """Remove drafts (previews, pasted pictures) last touched before `older_than` (since 1970).
 
-        A copy that another run began is nobody's any more and goes at once.
+        `keep` are paths that are still in use: a pasted picture that stands in the form has no other file. A copy that
+        another run began is nobody's any more and goes at once.
         """
-        await asyncio.to_thread(self._sweep, older_than)
+        await asyncio.to_thread(self._sweep, older_than, frozenset(keep))
 
     async def kept_inputs(self) -> Mapping[str, float]:
         """The contents that are here, by sha256, and when each came (seconds since 1970)."""
@@ -123,11 +124,12 @@ class InputFiles:
             for path in (self._inputs / sha256[:2]).glob(f"{sha256}*"):
                 disk.remove_quietly(path)
 
-    def _sweep(self, older_than: float) -> None:
+    def _sweep(self, older_than: float, keep: frozenset[str] = frozenset()) -> None:
         broken = [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._mark)]
         try:
             drafts = (self._inputs / "drafts").glob("*")
-            broken += [each for each in drafts if each.is_file() and each.stat().st_mtime < older_than]
+            old = (each for each in drafts if each.is_file() and each.stat().st_mtime < older_than)
+            broken += [each for each in old if str(each) not in keep]
         except OSError as gone:  # a draft that went away while we looked: there is a next time
             log.info("drafts are left for the next time: %s", gone)
         for path in broken:

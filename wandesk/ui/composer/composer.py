@@ -132,6 +132,11 @@ class Composer(QWidget):
         self._change(draft)
 
     @property
+    def is_reading(self) -> bool:
+        """A file is on its way in."""
+        return bool(self._readings)
+
+    @property
     def is_ordering(self) -> bool:
         """An order is on its way into the list."""
         return self._is_ordering
