@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import signal
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -16,7 +21,8 @@ from tests.support.gui import until
 from tests.support.program import running_program, tell, window_of
 from wandesk.app.program import Program
 from wandesk.app.sample import read_sample
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.ui.wording.jobs import waiting_words
 
 FAST = "--tiny --speed 20"
 
@@ -119,28 +125,59 @@ def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
         tell(program, go_on(program))
 
 
+async def ledger(program: Program) -> dict[str, Any]:
+    """What the Practice child has written down of all that it was asked."""
+    works = program._works.result()
+    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
+    parts = urlsplit(connection.base_url)
+
+    def ask() -> dict[str, Any]:
+        with build_opener(ProxyHandler({})).open(f"{parts.scheme}://{parts.netloc}/simulator/ledger") as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+
+    return await asyncio.get_running_loop().run_in_executor(None, ask)
+
+
 @pytest.mark.logs("waits|Practice ended")
+@pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING])
 def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: JobStage
 ) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
+    waits = waiting_words(WaitReason.PRACTICE)
 
     async def story(program: Program) -> None:
         window = window_of(program)
         await ready(program)
         window.composer.generate()
+        await until(lambda: (job := window.jobs.selected_job()) is not None and job.stage is stage, within=30)
+        before = window.jobs.selected_job()
+        assert before is not None
+        assert before.task_id is not None
+        said: list[str] = []
+        model = window.jobs.model
 
-        def is_at_the_cloud() -> bool:
-            job = window.jobs.selected_job()
-            return job is not None and job.task_id is not None
+        def note() -> None:
+            words = str(model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole))
+            if not said or waits in words or waits in said[-1]:
+                said.append(words)
 
-        await until(is_at_the_cloud, within=30)
+        note()
+        model.dataChanged.connect(note)
         pid = program.practice_pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         job = await finished(program)
+        model.dataChanged.disconnect(note)
         assert job.stage is JobStage.DONE, job.problem
+        assert job.task_id == before.task_id
+        assert waits not in said[0]
+        assert any(waits in words for words in said), said
+        assert waits not in said[-1]
         assert program.practice_pid not in (None, pid)
+        kept = await ledger(program)
+        assert kept["counts"]["create"] == kept["tasks_made"] == 1
 
     with running_program(tmp_path / "profile") as program:
         tell(program, story(program))
