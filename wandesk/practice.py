@@ -106,8 +106,7 @@ class Practice:
             async with asyncio.timeout(1.0):
                 await child.wait()
         except TimeoutError:
-            child.kill()
-            await child.wait()
+            await _kill(child)
 
     def _count_start(self) -> None:
         """Count a start: the next one may follow at once, those after it only after rests that grow.
@@ -143,12 +142,16 @@ class Practice:
                 first_line = await child.stdout.readline()
             self._base_url = str(json.loads(first_line)["base_url"])
         except asyncio.CancelledError:
-            child.kill()  # the program ends; nobody else knows this child
+            await _kill(child)  # the program ends; nobody else knows this child
             raise
         except (TimeoutError, ValueError, KeyError) as failed:
-            if child.returncode is None:
-                child.kill()
-            await child.wait()
+            await _kill(child)
             raise PracticeFailed(f"Practice said nothing useful: {failed!r}") from failed
         self._child = child
         self._has_started.set()
+
+
+async def _kill(child: asyncio.subprocess.Process) -> None:
+    if child.returncode is None:  # else there is nobody to kill, which would be an error
+        child.kill()
+    await child.wait()

@@ -242,6 +242,22 @@ def test_a_child_that_dies_again_and_again_is_started_ever_more_rarely_and_the_r
         assert world.reasons(job_id) == [None, WaitReason.PRACTICE], "no word of going on before it does"
 
 
+def test_closing_in_the_middle_of_a_start_leaves_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = Starts(tmp_path, monkeypatch, SAYS_NOTHING)
+    practice = Practice(tmp_path, FakeAccounts(), clock=FakeClock())
+
+    async def story() -> None:
+        supervisor = Supervisor()
+        starting = supervisor.spawn("connect", practice.connect("practice"))
+        await until(lambda: len(starts) == 1)
+        await supervisor.close()
+        assert starting.cancelled()
+        with pytest.raises(ProcessLookupError):
+            os.kill(starts.pid, 0)
+
+    asyncio.run(story())
+
+
 def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starts = Starts(tmp_path, monkeypatch, STAYS)
     clock = FakeClock()
