@@ -13,10 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.support.gui import until
-from tests.support.program import ready, running_program, tell, window_of
+from tests.support.program import ask_practice, ready, running_program, tell, window_of
 from wandesk.app.program import Program
 from wandesk.app.sample import read_sample
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.ui.wording.jobs import waiting_words
 
 FAST = "--tiny --speed 20"
 
@@ -116,19 +117,44 @@ def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
 
 
 @pytest.mark.logs("waits|Practice ended")
+@pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING])
 def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: JobStage
 ) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
+    waits = waiting_words(WaitReason.PRACTICE)
 
     async def story(program: Program) -> None:
-        await order_at_the_cloud(program)
+        window = window_of(program)
+        await ready(program)
+        window.composer.generate()
+        await until(lambda: (job := window.jobs.selected_job()) is not None and job.stage is stage, within=30)
+        before = window.jobs.selected_job()
+        assert before is not None
+        assert before.task_id is not None
+        said: list[str] = []
+        model = window.jobs.model
+
+        def note() -> None:
+            words = str(model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole))
+            if not said or waits in words or waits in said[-1]:
+                said.append(words)
+
+        note()
+        model.dataChanged.connect(note)
         pid = program.practice_pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         job = await finished(program)
+        model.dataChanged.disconnect(note)
         assert job.stage is JobStage.DONE, job.problem
+        assert job.task_id == before.task_id
+        assert waits not in said[0]
+        assert any(waits in words for words in said), said
+        assert waits not in said[-1]
         assert program.practice_pid not in (None, pid)
+        kept = await ask_practice(program, "ledger")
+        assert kept["counts"]["create"] == kept["tasks_made"] == 1
 
     with running_program(tmp_path / "profile") as program:
         tell(program, story(program))

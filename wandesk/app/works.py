@@ -84,7 +84,9 @@ async def open_works(
             cloud_now=cloud_time.now,
         )
 
-    practice = Practice(profile.practice, accounts, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, "")))
+    practice = Practice(
+        profile.practice, accounts, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
+    )
     ports = Ports(
         cloud=LateCloud(make_cloud),
         accounts=practice,
@@ -105,6 +107,7 @@ async def open_works(
         wishes=wishes,
     )
     supervisor.spawn("waking", watch_for_waking(clock, engine.look_at_all))
+    supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))
     return Works(engine=engine, practice=practice, store=store)
 
 

@@ -264,6 +264,14 @@ class Engine:
         self._homecoming.look()
         self._scheduler.keys_changed()
 
+    def practice_ended(self) -> None:
+        """Practice is away for now: the rows of its orders say so until a look reaches it again."""
+        self._pipeline.practice_ended()
+
+    def practice_may_start(self) -> None:
+        """Whoever waits for Practice looks now, which starts it."""
+        self._pipeline.practice_may_start()
+
     async def download_again(self, job_id: str) -> None:
         """Fetch a film anew that is no longer where it was saved, or that did not open: free while the cloud has it.
 

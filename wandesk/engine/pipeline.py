@@ -77,6 +77,18 @@ class Pipeline:
         self.doubting.forget(job_id)
         place.links.pop(job_id, None)
 
+    def practice_ended(self) -> None:
+        """Say of the tasks that are followed there that they wait; who is in the middle of a call notices alone."""
+        place = self.place
+        for job in place.desk.open_jobs():
+            if decide(job) is Step.FOLLOW and place.is_practice(job) and place.desk.waits_for(job.id) is None:
+                place.desk.waits(job.id, WaitReason.PRACTICE)
+
+    def practice_may_start(self) -> None:
+        """Wake whoever waits for Practice."""
+        for job_id in self.place.desk.waiting_for(WaitReason.PRACTICE):
+            self.place.watch.wake(job_id)
+
     async def _hold(self, job_id: str, trouble: Exception, failures: int) -> None:
         """Say what the job waits for and wait; `run_job` then goes on where the stage says."""
         place = self.place

@@ -1,0 +1,308 @@
+"""The Practice child dies: the rows say so at once, it is started again at once, and never in a spin."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import (
+    PENDING,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeFiles,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+)
+from tests.support.jobs import a_job
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.errors import CloudUnreachable, PracticeFailed
+from wandesk.domain.job import JobStage, WaitReason
+from wandesk.domain.task import TaskReport
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.ports import Clock
+from wandesk.engine.supervisor import Supervisor
+from wandesk.practice import KEY, STANDS, Practice
+from wandesk.settings.catalogue import load_catalogue
+
+NOTES = """import json, os, pathlib, sys
+with pathlib.Path(sys.argv[1]).open("a") as starts:
+    starts.write(f"{os.getpid()}\\n")
+"""
+SAYS_NOTHING = f"{NOTES}sys.stdin.read()"
+ENDS = f"""{NOTES}
+print(json.dumps(dict(base_url="http://127.0.0.1:9")), flush=True)
+"""
+"""A child that dies as soon as it has said where it is."""
+STAYS = f"{ENDS}sys.stdin.read()"
+"""One that ends when its standard input closes, as the real one."""
+BEGAN = FakeClock().time
+
+
+class StandingClock(FakeClock):
+    """Time stands still unless a test moves it: a wait ends only when it is woken."""
+
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        del within
+        return await woken.wait()
+
+
+class ClockBesideChild(FakeClock):
+    """Virtual time that passes while no child runs: children die in real time."""
+
+    practice: Practice
+
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        await until(lambda: self.practice.pid is None)
+        return await super().wait(woken, within)
+
+
+class AskedOfPractice(FakeCloud):
+    """Answers while the child runs that it is asked of."""
+
+    practice: Practice
+    after_answer: Callable[[], Awaitable[None]] | None = None
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        if connection.region == "practice" and self.practice.pid is None:
+            raise CloudUnreachable("nobody listens")
+        answer = await super().task(connection, task_id)
+        if self.after_answer is not None:
+            after, self.after_answer = self.after_answer, None
+            await after()
+        return answer
+
+
+class World:
+    """Jobs that are made in Practice and one that is not, with a real child of few words."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.practice = Practice(folder, FakeAccounts(), clock=clock)
+        self.cloud = AskedOfPractice(reports=[PENDING])
+        self.cloud.practice = self.practice
+        self.store, self.listener = FakeStore(), FakeListener()
+        for job_id, region, stage in (
+            ("waiting", "practice", JobStage.WAITING),
+            ("generating", "practice", JobStage.GENERATING),
+            ("elsewhere", "singapore", JobStage.WAITING),
+        ):
+            self.store.jobs[job_id] = a_job(
+                job_id,
+                stage,
+                region=region,
+                submitted_at=BEGAN,
+                created_at=BEGAN,
+                task_id=f"task of {job_id}",
+                account=f"{region}/main",
+                endpoint="http://127.0.0.1:9",
+                key_fingerprint=Secret("sk-one").fingerprint if region == "singapore" else KEY.fingerprint,
+            )
+        (folder / "own").mkdir()
+        self.ports = Ports(
+            cloud=self.cloud,
+            accounts=self.practice,
+            store=self.store,
+            media=FakeMedia(),
+            files=FakeFiles(folder / "own"),
+            clock=clock,
+        )
+
+    def reasons(self, job_id: str) -> list[WaitReason | None]:
+        """What the row said it waits for, each once."""
+        said: list[WaitReason | None] = []
+        for each in self.listener.progress:
+            if each.job_id == job_id and (not said or said[-1] is not each.waits_for):
+                said.append(each.waits_for)
+        return said
+
+    def is_followed(self, job_id: str) -> bool:
+        """Its follower waits for the next look: what it is told last before that is the usual time."""
+        return any(each.job_id == job_id and each.usual_seconds is not None for each in self.listener.progress)
+
+    def run(self, story: Callable[[Engine], Awaitable[None]]) -> None:
+        async def main() -> None:
+            supervisor = Supervisor()
+            engine = Engine(
+                catalog=load_catalogue(),
+                ports=self.ports,
+                supervisor=supervisor,
+                listener=self.listener,
+                luck=lambda: 0.0,
+            )
+            supervisor.spawn("Practice", self.practice.watch(engine.practice_ended, engine.practice_may_start))
+            try:
+                await engine.resume()
+                await story(engine)
+            finally:
+                await supervisor.close()
+                await self.practice.close()
+
+        asyncio.run(main())
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.002)
+
+
+class Starts:
+    """Lets the child be a piece of Python, and knows how often it was started."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+        self._notes = folder / "starts"
+        monkeypatch.setattr("wandesk.practice.child_command", lambda *_: [sys.executable, "-c", what, str(self._notes)])
+
+    def __len__(self) -> int:
+        return self._notes.read_text().count("\n") if self._notes.exists() else 0
+
+    @property
+    def pid(self) -> int:
+        """Of the child that was started last."""
+        return int(self._notes.read_text().split()[-1])
+
+
+async def kill(practice: Practice) -> int:
+    """Kill the child from outside; returns the id that it had, once it is gone."""
+    pid = practice.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGTERM)
+    await until(lambda: practice.pid != pid)
+    return pid
+
+
+@pytest.mark.logs("Practice ended with code")
+def test_rows_wait_and_the_child_is_started_again_although_no_look_is_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = Starts(tmp_path, monkeypatch, STAYS)
+    world = World(tmp_path, StandingClock())
+    followed = ("waiting", "generating")
+
+    async def story(_engine: Engine) -> None:
+        await until(lambda: all(world.is_followed(job_id) for job_id in followed))
+        await world.practice.connect("practice")
+        pid = await kill(world.practice)
+        await until(lambda: all(world.reasons(job_id) == [None, WaitReason.PRACTICE, None] for job_id in followed))
+        assert world.practice.pid not in (None, pid)
+
+    world.run(story)
+    assert len(starts) == 2
+    assert set(world.reasons("elsewhere")) == {None}
+
+
+@pytest.mark.logs("Practice ended with code")
+def test_an_answer_that_the_dead_child_had_given_takes_the_words_away_for_a_moment_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Starts(tmp_path, monkeypatch, STAYS)
+    world = World(tmp_path, StandingClock())
+    del world.store.jobs["generating"]
+
+    async def die() -> None:
+        await kill(world.practice)
+        await until(lambda: WaitReason.PRACTICE in world.reasons("waiting"))
+
+    async def story(engine: Engine) -> None:
+        await until(lambda: world.is_followed("waiting"))
+        world.cloud.after_answer = die
+        engine.check_again("waiting")
+        await until(lambda: world.reasons("waiting") == [None, *2 * (WaitReason.PRACTICE, None)])
+
+    world.run(story)
+
+
+@pytest.mark.logs("Practice ended with code|waits: ")
+def test_a_child_that_dies_again_and_again_is_started_ever_more_rarely_and_the_rows_wait_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = Starts(tmp_path, monkeypatch, ENDS)
+    clock = ClockBesideChild()
+    world = World(tmp_path, clock)
+    clock.practice = world.practice
+    world.cloud.reports = [CloudUnreachable("nobody listens")]
+    del world.store.jobs["elsewhere"]
+    minutes = 10
+    rests = (0, 2, 4, 8, 16, 32)
+    most = 2 + len(rests) + minutes
+
+    async def story(_engine: Engine) -> None:
+        await until(lambda: clock.time - BEGAN > minutes * 60 or len(starts) > most)
+
+    world.run(story)
+    assert len(rests) <= len(starts) <= most
+    for job_id in ("waiting", "generating"):
+        assert world.reasons(job_id) == [None, WaitReason.PRACTICE], "no word of going on before it does"
+
+
+def test_closing_in_the_middle_of_a_start_leaves_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = Starts(tmp_path, monkeypatch, SAYS_NOTHING)
+    practice = Practice(tmp_path, FakeAccounts(), clock=FakeClock())
+
+    async def story() -> None:
+        supervisor = Supervisor()
+        starting = supervisor.spawn("connect", practice.connect("practice"))
+        await until(lambda: len(starts) == 1)
+        await supervisor.close()
+        assert starting.cancelled()
+        with pytest.raises(ProcessLookupError):
+            os.kill(starts.pid, 0)
+
+    asyncio.run(story())
+
+
+def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = Starts(tmp_path, monkeypatch, STAYS)
+    clock = FakeClock()
+    practice = Practice(tmp_path, FakeAccounts(), clock=clock)
+
+    async def refused() -> bool:
+        try:
+            await practice.connect("practice")
+        except PracticeFailed:
+            return True
+        await kill(practice)
+        return False
+
+    async def story() -> None:
+        assert not await refused()
+        for rest in (0.0, 2.0, 4.0, 8.0):
+            clock.time += rest
+            assert not await refused(), rest
+            assert await refused(), rest
+        clock.time += 16.0 + STANDS
+        assert not await refused()
+        assert not await refused(), "at once again"
+        await practice.close()
+
+    asyncio.run(story())
+    assert len(starts) == 7
+
+
+@pytest.mark.logs("Practice ended with code")
+def test_what_we_end_ourselves_has_not_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Starts(tmp_path, monkeypatch, STAYS)
+    practice = Practice(tmp_path, FakeAccounts(), clock=StandingClock())
+    told: list[str] = []
+
+    async def story() -> None:
+        supervisor = Supervisor()
+        supervisor.spawn("Practice", practice.watch(lambda: told.append("ended"), lambda: None))
+        await practice.connect("practice")
+        await asyncio.sleep(0)  # it is being watched
+        await practice.close()
+        await practice.connect("practice")
+        await kill(practice)
+        await until(lambda: told)
+        await supervisor.close()
+        await practice.close()
+
+    asyncio.run(story())
+    assert told == ["ended"], "one death: the second child's"
