@@ -1223,6 +1223,10 @@ Prices as of {date}.</source>
             <translation>全屏</translation>
         </message>
         <message>
+            <source>Leave full screen</source>
+            <translation>退出全屏</translation>
+        </message>
+        <message>
             <source>Previous frame</source>
             <translation>上一帧</translation>
         </message>

@@ -290,6 +290,7 @@ def test_full_screen_has_the_film_and_gives_it_back(player: VideoPlayer, film: F
     whole = player._full_screen
     assert whole is not None
     assert whole.isFullScreen()
+    assert whole.controls.isVisible(), "they say how to leave"
     assert sink_of(player) is whole._surface.videoSink()
     assert shown_frame(player) == 2
     QTest.keyClick(whole, Qt.Key.Key_Right)
@@ -300,6 +301,27 @@ def test_full_screen_has_the_film_and_gives_it_back(player: VideoPlayer, film: F
     assert shown_frame(player) == 3
     QTest.keyClick(player, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: shown_frame(player) == 4, timeout=WITHIN)
+
+
+def test_the_mouse_brings_the_controls_of_the_full_screen_and_rest_takes_them_away(
+    player: VideoPlayer, film: Film, qtbot: QtBot
+) -> None:
+    player.show_film(film, None)
+    player.toggle_full_screen()
+    whole = player._full_screen
+    assert whole is not None
+    whole._rest.setInterval(50)
+    whole._rest.start()
+    qtbot.waitUntil(lambda: not whole.controls.isVisible(), timeout=WITHIN)
+    assert whole.cursor().shape() == Qt.CursorShape.BlankCursor
+    QTest.mouseMove(whole, whole.rect().center())
+    QTest.mouseMove(whole, whole.rect().center() + QPoint(9, 9))
+    qtbot.waitUntil(whole.controls.isVisible, timeout=WITHIN)
+    assert whole.cursor().shape() != Qt.CursorShape.BlankCursor
+    leave = whole.controls.full_screen
+    assert leave.accessibleName() == "Leave full screen"
+    leave.click()
+    assert not player.is_full_screen
 
 
 def test_volume_and_sound_are_made_for_films_that_have_sound(

@@ -1,15 +1,18 @@
-"""The film on a whole screen."""
+"""The film on a whole screen, and its controls while the mouse moves."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wandesk.ui.look import tokens_of
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.player.transport import read_player_key
+from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.wording import player as words
+
+CONTROLS_MS = 2500
+"""How long the controls stay after the mouse moved."""
 
 
 class FullScreenFilm(QWidget):
@@ -30,24 +33,58 @@ class FullScreenFilm(QWidget):
         self._surface = QVideoWidget(self)
         self._surface.setAccessibleName(words.film())
         self._surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._surface)
-        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.controls = TransportBar(playback, self)
+        self.controls.setAutoFillBackground(True)
+        self.controls.setPalette(QGuiApplication.palette())
+        # The film's surface is a native window, over which only another native window can be seen.
+        self.controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
+        self.controls.full_screen.setAccessibleName(words.leave_full_screen())
+        self.controls.full_screen.setToolTip(words.with_key(words.leave_full_screen(), "Esc"))
+        self.controls.full_screen_requested.connect(self.close)
+        self.controls.show_in_folder.hide()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(CONTROLS_MS)
+        self._rest.timeout.connect(self._hide_controls)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def open_on(self, widget: QWidget) -> None:
-        """Cover the screen that `widget` is on and take the film."""
+        """Cover the screen that `widget` is on and take the film. The controls say at first how to leave."""
         self.setGeometry(widget.screen().geometry())
         self.showFullScreen()
         self._playback.show_on(self._surface.videoSink())
         self.setFocus()
+        self._show_controls()
+
+    def _show_controls(self) -> None:
+        if not self.controls.isVisible():
+            self.controls.show()
+            self.controls.raise_()
+            self.unsetCursor()
+        self._rest.start()
+
+    def _hide_controls(self) -> None:
+        focused = QApplication.focusWidget()
+        has_keys = focused is not None and self.controls.isAncestorOf(focused)
+        if self.controls.underMouse() or has_keys:
+            self._rest.start()  # they are in use
+            return
+        self.controls.hide()
+        self.setCursor(Qt.CursorShape.BlankCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F, Qt.Key.Key_F11):
             self.close()
+        elif event.key() == Qt.Key.Key_Tab:
+            self._show_controls()
+            self.controls.play.setFocus()
         elif not read_player_key(event, self._playback):
             super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._show_controls()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -57,6 +94,13 @@ class FullScreenFilm(QWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             self._playback.toggle()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._surface.setGeometry(self.rect())
+        high = self.controls.sizeHint().height()
+        self.controls.setGeometry(0, self.height() - high, self.width(), high)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self._rest.stop()
         self.left.emit()

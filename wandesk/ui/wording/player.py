@@ -29,6 +29,10 @@ def full_screen() -> str:
     return translate("Player", "Full screen")
 
 
+def leave_full_screen() -> str:
+    return translate("Player", "Leave full screen")
+
+
 def previous_frame() -> str:
     return translate("Player", "Previous frame")
 
