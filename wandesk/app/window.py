@@ -7,12 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+
 from wandesk.app.ending import end_process
 from wandesk.app.only_one import OnlyOne
 from wandesk.app.screen import has_screen, named_screens
 from wandesk.app.words import sentence_of
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
+from wandesk.ui.addresses import is_address, local_path
 
 UNUSABLE = 2
 FAILED = 1
@@ -53,9 +56,7 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
 
 
 def path_of(file: str) -> str:
-    """A path or a file:// address of the command line as an absolute path."""
+    """A path or a file:// address of the command line as an absolute path; another address stays one."""
     if file.startswith("file:"):
-        from PySide6.QtCore import QUrl
-
-        return QUrl(file).toLocalFile()
-    return str(Path(file).absolute())
+        return local_path(QUrl(file))
+    return file if is_address(file) else str(Path(file).absolute())
