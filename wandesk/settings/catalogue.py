@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,16 +28,20 @@ from wandesk.domain.catalog import (
     PictureLimits,
     Protocol,
     Region,
+    SoundChoice,
     SoundLimits,
     SoundMode,
     Switches,
     UnitPrice,
+    sound_choices,
 )
 from wandesk.domain.errors import CatalogueError
 from wandesk.resources import resource_path
 from wandesk.settings import catalogue_file as written
 
 MB = 1_000_000
+HIGHEST_PRICE = 1_000_000
+"""Of a second, in any currency; more is a typo."""
 LONGEST_SECONDS = 3600
 """A longer film is a typo: every whole second becomes a choice."""
 
@@ -127,6 +132,11 @@ class _Reading:
         if head.schema != written.SCHEMA:
             self.note("schema", f"this program reads schema {written.SCHEMA}")
             return _EMPTY
+        try:
+            _check_shared(head)
+        except _Wrong as wrong:
+            self.note(wrong.key, wrong.reason)
+            return _EMPTY
         raw_regions = self._table(document.get("region", {}), "region")
         regions = self._regions(raw_regions)
         entries = dict(self._models(self._tables(document.get("model", []), "model"), head.size_rule.areas))
@@ -170,6 +180,12 @@ class _Reading:
                 continue
             if region.storage_host is not None and not region.storage_host.startswith("https://"):
                 self.note(f"region.{key}.storage_host", "expected an https:// address")
+                continue
+            if region.sells_everything is not None and not _is_price(region.sells_everything.per_s):
+                self.note(f"region.{key}.sells_everything.per_s", "expected an amount")
+                continue
+            if not key:
+                self.note("region", "a region needs a key")
                 continue
             regions[key] = region
         return regions
@@ -301,16 +317,37 @@ class _Reading:
         return [each for each in value if isinstance(each, dict)]
 
 
+def _check_shared(head: written.Head) -> None:
+    names = list(head.size_rule.areas)
+    for smaller, larger in pairwise(names):
+        if head.size_rule.areas[larger] <= head.size_rule.areas[smaller]:
+            raise _Wrong(f"size_rule.area_{larger}", f"expected more than area_{smaller}")
+    image, seed = head.limits.image, head.limits.seed
+    if image.min_side > image.max_side:
+        raise _Wrong("limits.image.min_side", "more than max_side")
+    if seed.min > seed.max:
+        raise _Wrong("limits.seed.min", "more than max")
+
+
 def _check_model(entry: written.Model, areas: Mapping[str, int]) -> None:
     for resolution in entry.resolutions:
         if resolution not in areas:
             raise _Wrong("resolutions", f"size_rule knows no {resolution!r}")
-    if not entry.resolutions or sorted(entry.resolutions, key=areas.__getitem__) != entry.resolutions:
+    if not entry.resolutions or sorted(set(entry.resolutions), key=areas.__getitem__) != entry.resolutions:
         raise _Wrong("resolutions", "expected a list with the smallest first")
     if entry.default_resolution not in entry.resolutions:
         raise _Wrong("default_resolution", f"{entry.default_resolution!r} is not among the resolutions")
     if entry.sound is SoundMode.NEVER and entry.audio_in:
         raise _Wrong("audio_in", "a silent model takes no sound")
+    choices = sound_choices(entry.sound, takes_own=entry.audio_in is not None) or (SoundChoice.AUTOMATIC,)
+    if entry.defaults.sound not in choices:
+        raise _Wrong("defaults.sound", f"{entry.defaults.sound.value!r} is not among this model's choices")
+    if entry.audio_in is not None and entry.audio_in.min_s > entry.audio_in.max_s:
+        raise _Wrong("audio_in.min_s", "more than max_s")
+    if entry.clip_in is not None and entry.clip_in.min_s > entry.clip_in.max_s:
+        raise _Wrong("clip_in.min_s", "more than max_s")
+    if entry.clip_in is not None and entry.clip_in.min_side > entry.clip_in.max_side:
+        raise _Wrong("clip_in.min_side", "more than max_side")
     if entry.duration.max is not None and entry.duration.max > LONGEST_SECONDS:
         raise _Wrong("duration.max", f"more than {LONGEST_SECONDS} seconds")
     rule = _duration(entry.duration)
@@ -328,18 +365,20 @@ def _check_offer(offer: written.Offer, model: written.Model, regions: set[str], 
         raise _Wrong("region", f"there is no region {offer.region!r}")
     if offer.region in seen:
         raise _Wrong("region", "this region stands twice")
-    if not offer.ids:
-        raise _Wrong("ids", "expected at least one id")
     sold = offer.resolutions if offer.resolutions is not None else model.resolutions
     if not sold or [each for each in model.resolutions if each in sold] != sold:
         raise _Wrong("resolutions", "expected some of the model's, the smallest first")
     for number, price in enumerate(offer.price):
         if price.res not in sold:
             raise _Wrong(f"price[{number}].res", f"{price.res!r} is not sold here")
-        if not price.per_s.is_finite() or price.per_s < 0:
+        if not _is_price(price.per_s):
             raise _Wrong(f"price[{number}].per_s", "expected an amount")
     if offer.price and offer.currency is None:
         raise _Wrong("currency", "a price needs its currency")
+
+
+def _is_price(amount: Decimal) -> bool:
+    return amount.is_finite() and 0 <= amount <= HIGHEST_PRICE
 
 
 def _text(entry: written.Text) -> LocalText:
@@ -352,7 +391,7 @@ def _duration(entry: written.Duration) -> DurationRule:
     if entry.values is not None:
         values = tuple(entry.values)
     elif entry.min is not None and entry.max is not None:
-        values = tuple(range(max(entry.min, 0), entry.max + 1))
+        values = tuple(range(entry.min, entry.max + 1))
     else:
         values = ()
     return DurationRule(values=values, default=entry.default or 0, may_be_automatic=entry.auto is not None)
