@@ -86,6 +86,7 @@ class Practice:
             self._base_url = str(json.loads(first_line)["base_url"])
         except asyncio.CancelledError:
             child.kill()  # the program ends; nobody else knows this child
+            await child.wait()
             raise
         except (TimeoutError, ValueError, KeyError) as failed:
             if child.returncode is None:

@@ -378,6 +378,27 @@ def test_what_is_no_catalogue_gives_an_empty_one(read: Read, text: str) -> None:
     assert problems
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"schema = 1\na = [\n", 3),  # "at end of document"
+        (b"schema = 1\r\n\r\na = = 2\r\n", 3),
+        (b"schema = 1\n# \xc3\xa9\na = '\xe9'\n", 3),
+    ],
+)
+def test_what_is_no_toml_is_named_by_its_line(tmp_path: Path, content: bytes, line: int) -> None:
+    (tmp_path / "mine.toml").write_bytes(content)
+    (problem,) = read_catalogue(tmp_path / "mine.toml")[1]
+    assert (problem.key, problem.line) == ("", line)
+    assert problem.as_error().values["line"] == line
+
+
+def test_a_wrong_shared_table_leaves_the_regions_where_jobs_may_be_under_way(read: Read, catalog: Catalog) -> None:
+    found, _ = read(changed("min_side = 240     ", "min_sid = 240     "))
+    assert found.regions == catalog.regions
+    assert (found.models, found.offers, found.offered_regions()) == ((), (), ())
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     found, problems = read_catalogue(tmp_path / "gone.toml")
     assert found.models == ()

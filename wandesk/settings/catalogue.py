@@ -1,7 +1,7 @@
 """Reads `resources/models.toml` into the domain's `Catalog`, and names file and key of everything wrong in it.
 
 A broken model, offer or region is left out, so that one wrong line does not take the program away; a broken shared
-table (limits, sizes) empties the catalogue, since nothing could be checked against it.
+table (limits, sizes) empties the catalogue of models and offers, since nothing could be checked against it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -56,9 +56,12 @@ class CatalogueProblem:
     file: str
     key: str
     reason: str
+    line: int | None = None
+    """Where the file is no TOML at all; then it has no keys."""
 
     def as_error(self) -> CatalogueError:
-        return CatalogueError(values={"file": self.file, "key": self.key, "reason": self.reason})
+        line = {} if self.line is None else {"line": self.line}
+        return CatalogueError(values={"file": self.file, "key": self.key, "reason": self.reason, **line})
 
 
 def load_catalogue(path: Path | None = None) -> Catalog:
@@ -73,13 +76,20 @@ def read_catalogue(path: Path | None = None) -> tuple[Catalog, tuple[CataloguePr
     """What can be used of a file, and what cannot. A file that cannot be read at all gives an empty catalogue."""
     path = path or resource_path("models.toml")
     reading = _Reading(file=path.name)
+    content = b""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        content = path.read_bytes()
+        document = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except OSError as error:
         reading.note("", error.strerror or type(error).__name__)
         return _EMPTY, tuple(reading.problems)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reading.note("", str(error))
+    except UnicodeDecodeError as error:
+        reading.note("", str(error), line=content.count(b"\n", 0, error.start) + 1)
+        return _EMPTY, tuple(reading.problems)
+    except tomllib.TOMLDecodeError as error:
+        said = _AT_LINE.search(str(error))  # Python 3.14 has it as a number
+        line = int(said["line"]) if said else content.count(b"\n") + 1  # else "at end of document"
+        reading.note("", str(error), line=line)
         return _EMPTY, tuple(reading.problems)
     return reading.catalog(document), tuple(reading.problems)
 
@@ -107,6 +117,7 @@ class _Wrong(Exception):
 
 # ---------------------------------------------------------------- from tables to the domain
 
+_AT_LINE = re.compile(r"at line (?P<line>\d+)")
 _PLACE = re.compile(r" - at `\$\.?(?P<place>.*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`")
 _MISSING = re.compile(r"missing required field `(?P<name>[^`]*)`")
@@ -119,26 +130,22 @@ class _Reading:
     file: str
     problems: list[CatalogueProblem] = field(default_factory=list)
 
-    def note(self, key: str, reason: str) -> None:
-        self.problems.append(CatalogueProblem(file=self.file, key=key, reason=reason))
+    def note(self, key: str, reason: str, *, line: int | None = None) -> None:
+        self.problems.append(CatalogueProblem(file=self.file, key=key, reason=reason, line=line))
 
     def catalog(self, document: Table) -> Catalog:
         known = set(written.Head.__struct_fields__)
         for key in document.keys() - known - {"region", "model"}:
             self.note(key, f"unknown field `{key}`")
-        head = self._entry({key: value for key, value in document.items() if key in known}, written.Head, "")
-        if head is None:
-            return _EMPTY
-        if head.schema != written.SCHEMA:
+        if document.get("schema", written.SCHEMA) != written.SCHEMA:
             self.note("schema", f"this program reads schema {written.SCHEMA}")
             return _EMPTY
-        try:
-            _check_shared(head)
-        except _Wrong as wrong:
-            self.note(wrong.key, wrong.reason)
-            return _EMPTY
+        head = self._head({key: value for key, value in document.items() if key in known})
         raw_regions = self._table(document.get("region", {}), "region")
         regions = self._regions(raw_regions)
+        shown = tuple(_region(key, region, _currency(region, regions)) for key, region in regions.items())
+        if head is None:
+            return replace(_EMPTY, regions=shown)  # nothing is offered; jobs that were ordered are still followed there
         entries = dict(self._models(self._tables(document.get("model", []), "model"), head.size_rule.areas))
         models = {key: self._model(entry, head.limits.image) for key, (entry, _) in entries.items() if entry.shown}
         offers: list[Offer] = []
@@ -153,7 +160,7 @@ class _Reading:
             offers += [offer for offer in found if offer.region in regions and key in models]
         return Catalog(
             compiled=head.compiled,
-            regions=tuple(_region(key, region, _currency(region, regions)) for key, region in regions.items()),
+            regions=shown,
             models=tuple(models.values()),
             offers=tuple(offers),
             inline_picture_max_bytes=head.limits.upload.inline_base64_max_raw_bytes,
@@ -163,6 +170,17 @@ class _Reading:
         )
 
     # -------------------------------------------------------- one kind of entry each
+
+    def _head(self, tables: Table) -> written.Head | None:
+        head = self._entry(tables, written.Head, "")
+        if head is None:
+            return None
+        try:
+            _check_shared(head)
+        except _Wrong as wrong:
+            self.note(wrong.key, wrong.reason)
+            return None
+        return head
 
     def _regions(self, tables: Table) -> dict[str, written.Region]:
         regions = {}
