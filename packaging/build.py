@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     options = reader.parse_args(arguments)
     out = options.out.absolute()
     try:
-        python = environment.prepare(checks=False, window=False, tools=True)
+        python = environment.prepare(checks=False, qt=environment.Qt.OFF_SCREEN, tools=True)
         out.mkdir(parents=True, exist_ok=True)
         with environment.turn_at(out / "wandesk-turn.lock", "Another build works there; waiting for it."):
             if not (options.keep and _is_made_from(out, made_from())):

@@ -17,6 +17,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from enum import IntEnum
 from pathlib import Path
 from typing import IO
 
@@ -43,18 +44,29 @@ _REQUIREMENTS = _VENV / "wandesk-requirements.txt"
 # Code and not the path itself: a path would need the right encoding, and would be wrong after the folder was moved.
 _SOURCE_PTH = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
 
-# Loads what a window and a film need; one line on standard error says what is missing. The plug-ins are loaded by
-# hand because Qt ends the process when its own attempt fails.
+# Loads what the arguments name, modules and plug-ins; one line on standard error says what is missing. The plug-ins are
+# loaded by hand because Qt ends the process when its own attempt fails.
 _QT_TRIAL = """
-import ctypes, pathlib, sys
+import ctypes, importlib, pathlib, sys
 try:
-    import PySide6.QtMultimediaWidgets, PySide6.QtSvg, PySide6.QtWidgets
+    import PySide6
     plugins = pathlib.Path(PySide6.__file__).parent / "Qt" / "plugins"
     for name in sys.argv[1:]:
-        ctypes.CDLL(str(plugins / name))
+        ctypes.CDLL(str(plugins / name)) if "/" in name else importlib.import_module("PySide6." + name)
 except (ImportError, OSError) as problem:
     sys.exit(str(problem))
 """
+
+
+class Qt(IntEnum):
+    """How much of Qt a start loads; each of these loads what the ones before it do."""
+
+    NOTHING = 0
+    WORDS = 1
+    """Its core, for the program's sentences."""
+    OFF_SCREEN = 2
+    """All that a window and a film need, but no screen."""
+    WINDOW = 3
 
 
 class CannotSetUp(Exception):
@@ -90,12 +102,12 @@ class Stamp:
         return self.has_libraries_of(wanted) and set(wanted.system) <= set(self.system)
 
 
-def prepare(*, checks: bool, window: bool, tools: bool = False) -> Path:
-    """Sets up what is missing and returns the venv's Python.
+def prepare(*, checks: bool, qt: Qt, tools: bool = False) -> Path:
+    """Sets up what is missing and returns the venv's Python. What there is to say goes to standard error.
 
     Args:
         checks: whether the libraries of the checks and tests are wanted too.
-        window: whether a window will be opened; without one, missing system libraries are told and no more.
+        qt: how much of Qt will be loaded; where only more than that cannot be, it is told and no more.
         tools: whether the libraries of `build.py` are wanted too.
 
     Raises:
@@ -116,7 +128,7 @@ def prepare(*, checks: bool, window: bool, tools: bool = False) -> Path:
                 if not _is_ready(wanted):  # the start that was waited for may have done it
                     parts = [program, needed_by_checks if checks else "", needed_by_tools if tools else ""]
                     requirements = dict.fromkeys(entries("".join(parts)))  # once where two sections have the same
-                    _set_up(wanted, "".join(requirements), window=window, turn=turn)
+                    _set_up(wanted, "".join(requirements), qt=qt, turn=turn)
     except OSError as problem:
         raise CannotSetUp(f"Wan Desk cannot set itself up in {_VENV}: {problem}") from problem
     return _venv_python()
@@ -164,27 +176,28 @@ def _is_ready(wanted: Stamp) -> bool:
     return stamp is not None and stamp.covers(wanted) and _venv_python().exists()
 
 
-def _set_up(wanted: Stamp, requirements: str, *, window: bool, turn: IO[bytes]) -> None:
+def _set_up(wanted: Stamp, requirements: str, *, qt: Qt, turn: IO[bytes]) -> None:
     """Does what the stamp says is missing, in the order system libraries, Python libraries, Qt's trial."""
     packages = _provide_system_libraries(wanted)
     stamp = _read_stamp()
     if stamp is None or not stamp.has_libraries_of(wanted) or not _venv_python().exists():
-        print("Setting up Wan Desk (once, about a minute)...", flush=True)
+        _say("Setting up Wan Desk (once, about a minute)...")
         _install_libraries(wanted, requirements, turn=turn)
-    problem = _trial_of_qt()
+    problem = _trial_of_qt(Qt.WINDOW)
     if problem:
+        stops = problem if qt is Qt.WINDOW else _trial_of_qt(qt)
         advice = "Install the system library it names, then start again."
         if packages:
             line = system_libraries.install_line(packages, root=system_libraries.is_root())
             advice = f"This installs what is missing; run it, then start again:\n    {line}"
-        sentence = f"Qt, which draws Wan Desk's window, cannot start here yet: {problem}\n{advice}"
-        if window:
-            raise CannotSetUp(sentence)
-        print(f"{sentence}\nGoing on all the same: this start needs no window.", flush=True)
+        if stops:
+            raise CannotSetUp(f"Wan Desk needs Qt, which cannot start here yet: {stops}\n{advice}")
+        _say(f"Qt, which draws Wan Desk's window, cannot start here yet: {problem}\n{advice}")
+        _say("Going on all the same: this start needs no window.")
         return
     if packages:
-        print("Wan Desk starts without these, but not everything in it will work. This installs them:")
-        print(f"    {system_libraries.install_line(packages, root=system_libraries.is_root())}", flush=True)
+        _say("Wan Desk starts without these, but not everything in it will work. This installs them:")
+        _say(f"    {system_libraries.install_line(packages, root=system_libraries.is_root())}")
     stamp = _read_stamp()
     if stamp is not None:  # it is there: the libraries are installed
         _write_stamp(replace(stamp, system=tuple(sorted({*stamp.system, *wanted.system}))))
@@ -198,10 +211,10 @@ def _provide_system_libraries(wanted: Stamp) -> list[str]:
     packages = system_libraries.lacking(wanted.system)
     if not packages or not system_libraries.is_root():
         return packages
-    print(f"Installing {len(packages)} system packages that are missing...", flush=True)
+    _say(f"Installing {len(packages)} system packages that are missing...")
     said = system_libraries.install(packages)
     if said:
-        print(f"{said}\nInstalling them did not work; apt's words are above.", flush=True)
+        _say(f"{said}\nInstalling them did not work; apt's words are above.")
     return system_libraries.lacking(wanted.system)
 
 
@@ -271,15 +284,20 @@ def _no_pip() -> str:
     return f"Wan Desk needs pip to set itself up. Run this, then start again:\n    {sys.executable} -m ensurepip --user"
 
 
-def _trial_of_qt() -> str:
-    """What keeps Qt from being loaded, or nothing when all is well."""
-    plugins = []
-    if sys.platform == "linux":
-        plugins.append("multimedia/libffmpegmediaplugin.so")
+def _trial_of_qt(qt: Qt) -> str:
+    """What keeps so much of Qt from being loaded, or nothing when all is well."""
+    if qt is Qt.NOTHING:
+        return ""
+    names = ["QtCore"]
+    if qt >= Qt.OFF_SCREEN:
+        names += ["QtWidgets", "QtSvg", "QtNetwork", "QtMultimediaWidgets"]
+        if sys.platform == "linux":
+            names.append("multimedia/libffmpegmediaplugin.so")
+    if qt is Qt.WINDOW and sys.platform == "linux":
         if not os.environ.get("WAYLAND_DISPLAY") and os.environ.get("QT_QPA_PLATFORM", "xcb").startswith("xcb"):
-            plugins.append("platforms/libqxcb.so")
+            names.append("platforms/libqxcb.so")
     done = subprocess.run(
-        [str(_venv_python()), "-P", "-c", _QT_TRIAL, *plugins],
+        [str(_venv_python()), "-P", "-c", _QT_TRIAL, *names],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -293,7 +311,12 @@ def _trial_of_qt() -> str:
 def _run(command: Sequence[str], turn: IO[bytes]) -> int:
     """Runs a step of the set-up; where the system can, the turn is held until that process itself has ended."""
     held = () if sys.platform == "win32" else (turn.fileno(),)
-    return subprocess.run(command, pass_fds=held, check=False).returncode
+    return subprocess.run(command, stdout=sys.stderr, pass_fds=held, check=False).returncode
+
+
+def _say(words: str) -> None:
+    """Tells the user what the set-up does: on standard error, because the program's own output is on the other."""
+    print(words, file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -304,7 +327,7 @@ def turn_at(path: Path, waiting: str) -> Iterator[IO[bytes]]:
     """
     with path.open("ab") as turn:
         if not _takes(turn, waiting=False):
-            print(waiting, flush=True)
+            _say(waiting)
             while not _takes(turn, waiting=True):
                 pass  # Windows gives up after ten seconds of waiting; so ask again
         yield turn

@@ -11,9 +11,12 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence an older Py
     sys.exit("Wan Desk needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import environment
+
+sys.path.append(str(environment.ROOT))  # at the end: nothing there may stand before a library
+from wandesk.app.screen import has_screen, named_screens
 
 # What may be said to Wan Desk and still means "open the window"; each with how many values follow it.
 _WINDOW_OPTIONS = {"--profile": 1}
@@ -35,21 +38,24 @@ def wants_window(arguments: Sequence[str]) -> bool:
     return True
 
 
-def has_screen(variables: Mapping[str, str], platform: str) -> bool:
-    """Whether a window can be shown: on Windows and macOS always; else a display or Qt platform is named."""
-    if platform in {"win32", "darwin"}:
-        return True
-    return any(variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+def qt_of(arguments: Sequence[str]) -> environment.Qt:
+    """How much of Qt a start with these arguments loads."""
+    if wants_window(arguments):
+        return environment.Qt.WINDOW
+    if arguments[0] == "--child" or not {"--version", "--help", "-h"}.isdisjoint(arguments):
+        return environment.Qt.NOTHING
+    return environment.Qt.WORDS if "--demo" in arguments else environment.Qt.OFF_SCREEN
 
 
 def main(arguments: Sequence[str]) -> int:
     """Sets up and starts; returns Wan Desk's exit code (on POSIX its process takes the place of this one)."""
-    window = wants_window(arguments)
-    if window and not has_screen(os.environ, sys.platform):
-        print("There is no display here, so this runs the demo: the sample picture becomes a video.", flush=True)
-        arguments, window = ["--demo"], False
+    if wants_window(arguments) and not has_screen(os.environ, sys.platform):
+        named = named_screens(os.environ)
+        why = f"The display here does not answer ({named})" if named else "There is no display here"
+        print(f"{why}, so this runs the demo: the sample picture becomes a video.", file=sys.stderr, flush=True)
+        arguments = ["--demo"]
     try:
-        python = environment.prepare(checks=False, window=window)
+        python = environment.prepare(checks=False, qt=qt_of(arguments))
     except environment.CannotSetUp as problem:
         print(problem, file=sys.stderr)
         return 1

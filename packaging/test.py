@@ -20,7 +20,7 @@ import environment
 def main(arguments: Sequence[str]) -> int:
     """Sets up, then checks and tests; returns 0, or the first exit code that is not."""
     try:
-        python = environment.prepare(checks=True, window=False, tools=True)
+        python = environment.prepare(checks=True, qt=environment.Qt.OFF_SCREEN, tools=True)
     except environment.CannotSetUp as problem:
         print(problem, file=sys.stderr)
         return 1

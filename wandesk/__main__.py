@@ -24,7 +24,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["--child"]:
         return _child(arguments[1:])
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.out is not None and not options.demo:
+        parser.error("--out says where the video of --demo goes, so it needs --demo")
+    try:
+        return _start(options)
+    except ImportError as missing:
+        if not is_of_qt(missing):
+            raise
+        print(f"Qt cannot start here: {missing}. {MISSING_LIBRARY}", file=sys.stderr)
+        return FAILED
+
+
+def is_of_qt(missing: ImportError) -> bool:
+    """Whether a library of Qt is missing, or a system library that one of them needs."""
+    name = (missing.name or "").partition(".")[0]
+    return name in {"PySide6", "shiboken6"} or "shiboken" in str(missing)  # it names no module when it loads another
+
+
+def _start(options: argparse.Namespace) -> int:
+    """The demo, the self-test or the window. Raises ImportError where Qt cannot be loaded: each of them needs it."""
     if options.demo:
         from wandesk.app.demo import run_demo
 
@@ -38,11 +58,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         end_process(run_self_test())
     gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Program collects later
-    try:
-        import PySide6.QtWidgets  # noqa: F401 - the window needs it anyway; here a missing system library gets a sentence
-    except ImportError as missing:
-        print(f"Qt cannot start here: {missing}. {MISSING_LIBRARY}", file=sys.stderr)
-        return FAILED
     from wandesk.app.window import run_window
 
     return run_window(files=options.files, folder=options.profile)
@@ -54,12 +69,18 @@ def _parser() -> argparse.ArgumentParser:
         description="Turn a picture, and a sound if you like, into a video with Alibaba Cloud's Wan models.",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="pictures and sounds, as if dropped on the window")
-    parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, jobs and videos under DIR")
+    parser.add_argument("--profile", type=_folder, metavar="DIR", help="keep settings, jobs and videos under DIR")
     parser.add_argument("--demo", action="store_true", help="make the sample video in Practice, without a window")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="with --demo: where the video goes")
+    parser.add_argument("--out", type=_folder, metavar="DIR", help="with --demo: where the video goes")
     parser.add_argument("--self-test", action="store_true", help="try every part once, off screen, and report")
     parser.add_argument("--version", action="version", version=f"Wan Desk {__version__}")
     return parser
+
+
+def _folder(text: str) -> Path:
+    if not text:  # a variable of a script that was never set: the current folder is nobody's wish
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
 
 
 def _child(arguments: list[str]) -> int:

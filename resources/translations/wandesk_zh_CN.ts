@@ -40,6 +40,29 @@
         </message>
     </context>
     <context>
+        <name>Catalogue</name>
+        <message>
+            <source>Nothing can be ordered now</source>
+            <translation>现在无法下单</translation>
+        </message>
+        <message>
+            <source>The list of models has an error:</source>
+            <translation>模型列表有错误：</translation>
+        </message>
+        <message>
+            <source>Put the file right or install Wan Desk again, then open Wan Desk anew. Until then your videos can be watched, those on their way are still fetched, and orders that wait here stay paused.</source>
+            <translation>请改正该文件或重新安装 Wan Desk，然后重新打开 Wan Desk。在此之前，你的视频可以观看，制作中的视频仍会取回，在此等待的订单保持暂停。</translation>
+        </message>
+        <message>
+            <source>Line {line} of {file}</source>
+            <translation>{file} 第 {line} 行</translation>
+        </message>
+        <message>
+            <source>{key} in {file}</source>
+            <translation>{file} 中的 {key}</translation>
+        </message>
+    </context>
+    <context>
         <name>Closing</name>
         <message numerus="yes">
             <source>%n videos are being made at Alibaba and go on without this program.</source>
@@ -2097,6 +2120,10 @@ Prices as of {date}.</source>
         <message>
             <source>You typed a key and did not save it.</source>
             <translation>你输入了密钥但还没有保存。</translation>
+        </message>
+        <message>
+            <source>No region can be shown, because the list of models has an error.</source>
+            <translation>模型列表有错误，无法显示任何地域。</translation>
         </message>
         <message>
             <source>The key was not saved. The reason stands at the top.</source>

@@ -54,6 +54,91 @@ def test_an_unwritable_profile_is_a_sentence_and_code_2(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+WITHOUT_QT = """
+import importlib.abc, runpy, sys
+
+class Missing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == "PySide6.{module}":
+            raise ImportError("libglib-2.0.so.0: cannot open shared object file", name=name)
+
+sys.meta_path.insert(0, Missing())
+sys.argv = ["wandesk", *sys.argv[1:]]
+runpy.run_module("wandesk", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "module"),
+    [
+        (("--demo",), "QtCore"),
+        (("--self-test",), "QtCore"),
+        (("--self-test",), "QtGui"),
+        (("--self-test",), "QtMultimediaWidgets"),
+        ((), "QtCore"),
+        ((), "QtWidgets"),
+    ],
+)
+def test_a_missing_library_of_qt_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], module: str) -> None:
+    profile = () if arguments else ("--profile", str(tmp_path / "profile"))
+    script = WITHOUT_QT.format(module=module)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments, *profile],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Qt cannot start here: libglib-2.0.so.0: cannot open shared object file. On Debian")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--profile", ""), "the name of the folder is empty"),
+        (("--profile=",), "the name of the folder is empty"),
+        (("--demo", "--out", ""), "the name of the folder is empty"),
+        (("--out", "films"), "--out says where the video of --demo goes, so it needs --demo"),
+    ],
+)
+def test_a_wrong_option_is_a_sentence_and_code_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wandesk", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these always have a screen")
+@pytest.mark.parametrize("display", ["", ":59999", "localhost:59000", "nonsense"])
+def test_a_display_that_does_not_answer_is_one_sentence(tmp_path: Path, display: str) -> None:
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "wandesk", "--profile", str(tmp_path / "profile")],
+        cwd=ROOT,
+        env={**variables, "DISPLAY": display},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Wan Desk cannot open its window: ")
+    assert f"DISPLAY={display}" in line if display else "there is no display" in line
+
+
 def test_the_self_test_passes() -> None:
     done = wandesk("--self-test")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,13 +10,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.gui import until
 from tests.support.program import ask_practice, ready, running_program, tell, window_of
 from wandesk.app.program import Program
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.resources import resource_path
+from wandesk.settings.catalogue import read_catalogue
 from wandesk.ui.wording.jobs import waiting_words
 
 FAST = "--tiny --speed 20"
@@ -203,6 +205,72 @@ def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, g
         tell(program, story(program, {**mine, given: other[given]}))
     with running_program(tmp_path / "profile") as program:
         tell(program, story(program, {**mine, given: other[given]}))
+
+
+@pytest.mark.logs("nothing can be ordered: ")
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("default_multiple = 16", "default_multiple = 0", "size_rule.default_multiple in models.toml: "),
+        ("schema = 1", "schema = ", "Line 8 of models.toml: "),
+    ],
+)
+def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, place: str
+) -> None:
+    async def orders_two(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.composer.generate()
+        assert (await finished(program)).stage is JobStage.DONE
+        await program.bridge.pause_all()
+        window.composer.prompt_card.field.setPlainText("a storm comes up")
+        window.composer.generate()
+        await until(lambda: window.jobs.model.rowCount() == 2, within=10)
+
+    async def looks_on(program: Program) -> None:
+        window = window_of(program)
+        await until(lambda: window.jobs.model.rowCount() == 2, within=20)
+        said = "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+        assert "Nothing can be ordered now" in said
+        assert "press Generate" not in said
+        assert place in said
+        assert window.notices.sentence == ""
+        for wish in ("generate", "open_picture", "find_lost", "resume_all"):
+            assert not window.menus.action(wish).isEnabled()
+        window.take_files([str(read_sample("en").picture)])
+        window.open_settings()
+        assert "No region can be shown" in "\n".join(label.text() for label in window.findChildren(QLabel))
+        waiting, done = (window.jobs.model.id_at(row) for row in (0, 1))
+        window.jobs.select(waiting)
+        await until(lambda: (job := window.jobs.selected_job()) is not None and job.id == waiting, within=10)
+        job = window.jobs.selected_job()
+        assert job is not None
+        assert job.stage is JobStage.QUEUED
+        window.jobs.select(done)
+        await until(lambda: (job := window.jobs.selected_job()) is not None and job.id == done, within=10)
+        job = window.jobs.selected_job()
+        assert job is not None
+        window.stage.play(job)
+        await until(lambda: window.stage.player.playback.has_frame, within=20)
+
+    async def goes_on(program: Program) -> None:
+        window = window_of(program)
+        await until(lambda: window.jobs.model.rowCount() == 2, within=20)
+        window.jobs.select(window.jobs.model.id_at(0))
+        assert (await finished(program)).stage is JobStage.DONE
+
+    text = resource_path("models.toml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
+    with running_program(tmp_path / "profile") as program:
+        tell(program, orders_two(program))
+    with monkeypatch.context() as patched:
+        patched.setattr("wandesk.app.program.read_catalogue", lambda: read_catalogue(tmp_path / "models.toml"))
+        with running_program(tmp_path / "profile") as program:
+            tell(program, looks_on(program))
+    with running_program(tmp_path / "profile") as program:
+        tell(program, goes_on(program))
 
 
 def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:

@@ -402,6 +402,23 @@ def test_text_and_web_addresses_are_refused_with_a_sentence(desk: Desk) -> None:
     assert "still on the web" in desk.error
 
 
+def test_an_address_of_the_command_line_is_told_as_a_dropped_one(desk: Desk) -> None:
+    desk.offer("https://example.com/cat.jpg")
+    assert "still on the web" in desk.error
+    desk.offer("https://example.com/dog.jpg", CAT)
+    assert desk.composer.draft.picture is not None
+    assert desk.composer.draft.picture.path == CAT
+
+
+def test_a_drag_may_name_this_computer_as_localhost(desk: Desk) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl(f"file://localhost{CAT}")])
+    desk.composer.offer_mime(mime)
+    desk.settle()
+    assert desk.composer.draft.picture is not None
+    assert desk.composer.draft.picture.path == CAT
+
+
 def test_removing_the_picture_empties_the_card(desk: Desk) -> None:
     desk.offer(CAT)
     desk.composer.first_frame.remove_button.click()

@@ -170,6 +170,56 @@ WRONG = [
     ('resolutions = ["720P", "1080P"]', 'resolutions = ["4K"]', "model.wan2.7-i2v.resolutions", "4K", "wan2.7-i2v"),
     ('same_as = "wan3.0-video"', 'same_as = "wan4"', "model.wan3.0-video-prime.same_as", "wan4", "wan3.0-video-prime"),
     ('key = "wan2.6-i2v"\n', 'key = "wan2.7-i2v"\n', "model.wan2.7-i2v", "twice", "wan2.6-i2v"),
+    ('key = "wan2.7-i2v"\n', 'key = ""\n', "model.[0].key", "length", "wan2.7-i2v"),
+    ('en = "Wan 2.7"', 'en = ""', "model.wan2.7-i2v.name.en", "length", "wan2.7-i2v"),
+    ('zh_CN = "万相 2.7"', 'zh_CN = ""', "model.wan2.7-i2v.name.zh_CN", "length", "wan2.7-i2v"),
+    ('family = "2.7"', 'family = ""', "model.wan2.7-i2v.family", "length", "wan2.7-i2v"),
+    ('endpoint = "services', 'endpoint = ""#', "model.wan2.7-i2v.endpoint", "length", "wan2.7-i2v"),
+    ("prompt_chars = 5000", "prompt_chars = 0", "model.wan2.7-i2v.prompt_chars", "Expected", "wan2.7-i2v"),
+    ("prompt_chars = 5000", "prompt_chars = -1", "model.wan2.7-i2v.prompt_chars", "Expected", "wan2.7-i2v"),
+    ("prompt_chars = 5000", f"prompt_chars = {10**400}", "model.wan2.7-i2v.prompt_chars", "", "wan2.7-i2v"),
+    ("max_mb = 20, max_aspect", "max_mb = 0, max_aspect", "model.wan2.7-i2v.image.max_mb", "> 0", "wan2.7-i2v"),
+    ("max_mb = 20, max_aspect", "max_mb = -2.5, max_aspect", "model.wan2.7-i2v.image.max_mb", "> 0", "wan2.7-i2v"),
+    ("max_mb = 20, max_aspect", "max_mb = nan, max_aspect", "model.wan2.7-i2v.image.max_mb", "> 0", "wan2.7-i2v"),
+    ("max_mb = 20, max_aspect", "max_mb = inf, max_aspect", "model.wan2.7-i2v.image.max_mb", "<= 1", "wan2.7-i2v"),
+    (
+        "max_aspect = 8.0 }\naudio",
+        "max_aspect = 0.5 }\naudio",
+        "model.wan2.7-i2v.image.max_aspect",
+        ">= 1",
+        "wan2.7-i2v",
+    ),
+    ("duration = { min = 2, max", "duration = { min = 0, max", "model.wan2.7-i2v.duration.min", ">= 1", "wan2.7-i2v"),
+    ("duration = { min = 2, max", "duration = { min = 16, max", "model.wan2.7-i2v.duration", "min", "wan2.7-i2v"),
+    (
+        'formats = ["wav", "mp3"], min_s = 2',
+        "formats = [], min_s = 2",
+        "model.wan2.7-i2v.audio_in.formats",
+        "",
+        "wan2.7-i2v",
+    ),
+    (
+        'formats = ["wav", "mp3"], min_s = 2',
+        'formats = [""], min_s = 2',
+        "model.wan2.7-i2v.audio_in.formats[0]",
+        "",
+        "wan2.7-i2v",
+    ),
+    ('"mp3"], min_s = 2, max_s', '"mp3"], min_s = 31, max_s', "model.wan2.7-i2v.audio_in.min_s", "max_s", "wan2.7-i2v"),
+    ('"mp3"], min_s = 2, max_s', '"mp3"], min_s = 0, max_s', "model.wan2.7-i2v.audio_in.min_s", "> 0", "wan2.7-i2v"),
+    ('"mov"], min_s = 2, max_s', '"mov"], min_s = 11, max_s', "model.wan2.7-i2v.clip_in.min_s", "max_s", "wan2.7-i2v"),
+    ("min_side = 240, max_side", "min_side = 5000, max_side", "model.wan2.7-i2v.clip_in.min_side", "max", "wan2.7-i2v"),
+    ("min_side = 240, max_side", "min_side = 0, max_side", "model.wan2.7-i2v.clip_in.min_side", ">= 1", "wan2.7-i2v"),
+    ("fps = 30\n", "fps = 0\n", "model.wan2.7-i2v.fps", ">= 1", "wan2.7-i2v"),
+    ("size_multiple = 2 ", "size_multiple = 0 ", "model.wan2.6-i2v-flash.size_multiple", ">= 1", "wan2.6-i2v-flash"),
+    (
+        'watermark = false, sound = "automatic"',
+        'watermark = false, sound = "silent"',
+        "model.wan2.7-i2v.defaults.sound",
+        "choices",
+        "wan2.7-i2v",
+    ),
+    ('["720P", "1080P"]', '["720P", "720P", "1080P"]', "model.wan2.7-i2v.resolutions", "smallest", "wan2.7-i2v"),
 ]
 
 
@@ -198,6 +248,13 @@ WRONG_OFFERS = [
         'region = "singapore"\n  ids = []',
         "ids",
     ),
+    ('ids = ["wan2.7-i2v", ', 'ids = ["", ', "ids[0]"),
+    ('ids = ["wan2.7-i2v", ', 'ids = ["wan2.7-i2v", "", ', "ids[1]"),
+    ("per_s = 0.10, cny_printed", "per_s = 1e999999, cny_printed", "price[0].per_s"),
+    ('currency = "USD"\n  price', 'currency = ""\n  price', "currency"),
+    ("rps = 5", "rps = 0", "rps"),
+    ("rps = 5", "rps = -5", "rps"),
+    ("concurrency = 5", "concurrency = 0", "concurrency"),
     ('region = "singapore"\n  ids', 'region = "beijing"\n  ids', "region"),
     ('region = "singapore"\n  ids', 'region = "singapur"\n  ids', "region"),
 ]
@@ -230,6 +287,72 @@ def test_a_wrong_region_is_left_out_and_named(read: Read) -> None:
     assert problems[0].key == "region.singapore.shared_host"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("per_s = 0, rps = 5", "per_s = -1, rps = 5", "practice.sells_everything.per_s"),
+        ("per_s = 0, rps = 5", "per_s = nan, rps = 5", "practice.sells_everything.per_s"),
+        ("per_s = 0, rps = 5", "per_s = 0, rps = 0", "practice.sells_everything.rps"),
+        ("concurrency = 5 }", "concurrency = 0 }", "practice.sells_everything.concurrency"),
+        ('en = "Singapore"', 'en = ""', "singapore.name.en"),
+        ('key_page = "https://', 'key_page = "http://', "singapore.key_page"),
+        ('key_page = "https://www.alibabacloud.com', 'key_page = "https:///www', "singapore.key_page"),
+        ('key_page = "https://www.', 'key_page = "javascript:https://www.', "singapore.key_page"),
+        ('currency = "USD"', 'currency = ""', "singapore.currency"),
+    ],
+)
+def test_what_makes_no_sense_in_a_region_is_named(read: Read, old: str, new: str, key: str) -> None:
+    found, problems = read(changed(old, new))
+    gone = key.partition(".")[0]
+    assert problems[0].key == f"region.{key}"
+    assert {problem.key for problem in problems} <= {f"region.{key}", "region.practice.price_hint_region"}
+    assert gone not in {region.key for region in found.offered_regions()}
+    assert len(found.offered_regions()) == 5
+
+
+def test_a_region_without_a_key_is_named(read: Read) -> None:
+    found, problems = read(changed("[region.tokyo]", '[region.""]'))
+    assert "region" in [problem.key for problem in problems]
+    assert all(region.key for region in found.regions)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("area_480P = ", "area_480P = 0 # ", "size_rule.area_480P"),
+        ("area_720P = ", "area_720P = -1 # ", "size_rule.area_720P"),
+        ("area_720P = ", "area_720P = 5 # ", "size_rule.area_720P"),
+        ("area_1080P = ", "area_1080P = 5 # ", "size_rule.area_1080P"),
+        ("default_multiple = ", "default_multiple = 0 # ", "size_rule.default_multiple"),
+        ("min_side = 240     ", "min_side = 0 ", "limits.image.min_side"),
+        ("min_side = 240     ", "min_side = 9000 ", "limits.image.min_side"),
+        ('formats = ["JPEG", "PNG", "BMP", "WEBP"]', "formats = []", "limits.image.formats"),
+        ("retention_hours = 24", "retention_hours = 0", "limits.task.retention_hours"),
+        ("retention_hours = 24", "retention_hours = -0.5", "limits.task.retention_hours"),
+        ("retention_hours = 24", "retention_hours = nan", "limits.task.retention_hours"),
+        ("retention_hours = 24", "retention_hours = inf", "limits.task.retention_hours"),
+        ("default_rps = 2", "default_rps = 0", "limits.task.default_rps"),
+        ("default_concurrency = 2", "default_concurrency = 0", "limits.task.default_concurrency"),
+        (
+            "inline_base64_max_raw_bytes = 7000000",
+            "inline_base64_max_raw_bytes = 0",
+            "limits.upload.inline_base64_max_raw_bytes",
+        ),
+        ("min = 0\nmax = 2147483647", "min = 1\nmax = 0", "limits.seed.min"),
+        ("chars = 500", "chars = 0", "limits.negative_prompt.chars"),
+    ],
+)
+def test_what_makes_no_sense_for_all_is_named_and_empties_the_catalogue(
+    read: Read, old: str, new: str, key: str
+) -> None:
+    start = OURS.index("[limits.task]")  # models have keys of the same names
+    text = OURS[:start] + OURS[start:].replace(old, new, 1)
+    assert text != OURS
+    found, problems = read(text)
+    assert [each.key for each in problems] == [key]
+    assert (found.models, found.offered_regions()) == ((), ())
+
+
 def test_without_shared_limits_nothing_is_offered(read: Read) -> None:
     found, problems = read(changed("min_side = 240     ", 'min_side = "240" '))
     assert [each.key for each in problems] == ["limits.image.min_side"]
@@ -253,6 +376,27 @@ def test_what_is_no_catalogue_gives_an_empty_one(read: Read, text: str) -> None:
     found, problems = read(text)
     assert found.offered_regions() == ()
     assert problems
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"schema = 1\na = [\n", 3),  # "at end of document"
+        (b"schema = 1\r\n\r\na = = 2\r\n", 3),
+        (b"schema = 1\n# \xc3\xa9\na = '\xe9'\n", 3),
+    ],
+)
+def test_what_is_no_toml_is_named_by_its_line(tmp_path: Path, content: bytes, line: int) -> None:
+    (tmp_path / "mine.toml").write_bytes(content)
+    (problem,) = read_catalogue(tmp_path / "mine.toml")[1]
+    assert (problem.key, problem.line) == ("", line)
+    assert problem.as_error().values["line"] == line
+
+
+def test_a_wrong_shared_table_leaves_the_regions_where_jobs_may_be_under_way(read: Read, catalog: Catalog) -> None:
+    found, _ = read(changed("min_side = 240     ", "min_sid = 240     "))
+    assert found.regions == catalog.regions
+    assert (found.models, found.offers, found.offered_regions()) == ((), (), ())
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -139,19 +139,53 @@ class TestAStart:
         assert run.wants_window(arguments) is window
 
     @pytest.mark.parametrize(
-        ("variables", "platform", "screen"),
+        ("arguments", "qt"),
         [
-            ({}, "linux", False),
-            ({"DISPLAY": ""}, "linux", False),
-            ({"DISPLAY": ":0"}, "linux", True),
-            ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
-            ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
-            ({}, "darwin", True),
-            ({}, "win32", True),
+            ([], environment.Qt.WINDOW),
+            (["--profile", "d", "cat.png"], environment.Qt.WINDOW),
+            (["--", "--version"], environment.Qt.WINDOW),
+            (["--self-test"], environment.Qt.OFF_SCREEN),
+            (["--demo", "--out", "d"], environment.Qt.WORDS),
+            (["--out=d", "--demo"], environment.Qt.WORDS),
+            (["--version"], environment.Qt.NOTHING),
+            (["--help"], environment.Qt.NOTHING),
+            (["--child", "media"], environment.Qt.NOTHING),
         ],
     )
-    def test_has_a_screen(self, variables: dict[str, str], platform: str, screen: bool) -> None:
-        assert run.has_screen(variables, platform) is screen
+    def test_loads_so_much_of_qt(self, arguments: list[str], qt: environment.Qt) -> None:
+        assert run.qt_of(arguments) is qt
+
+    @pytest.mark.parametrize(
+        ("variables", "words"),
+        [
+            ({}, "There is no display here, so this runs the demo"),
+            ({"DISPLAY": ":59999"}, "The display here does not answer (DISPLAY=:59999), so this runs the demo"),
+        ],
+    )
+    def test_without_a_screen_is_the_demo_and_says_so_beside_its_output(
+        self,
+        variables: dict[str, str],
+        words: str,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        asked: list[environment.Qt] = []
+
+        def prepare(*, checks: bool, qt: environment.Qt) -> Path:
+            asked.append(qt)
+            raise environment.CannotSetUp("no room")
+
+        monkeypatch.setattr(sys, "platform", "linux")
+        monkeypatch.setattr(environment, "prepare", prepare)
+        assert run.main([]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith(words)
+        assert asked == [environment.Qt.WORDS]
 
     @pytest.mark.parametrize("script", ["run.py", "test.py", "build.py"])
     def test_says_one_sentence_to_an_older_python(self, script: str) -> None:
@@ -161,6 +195,82 @@ class TestAStart:
         assert done.returncode == 1
         assert done.stderr.strip() == "Wan Desk needs Python 3.11 or newer; this is Python 3.9."
         assert done.stdout == ""
+
+
+class TestTheSetUp:
+    """Without pip: what is said, and whether it goes on."""
+
+    @pytest.fixture
+    def loads(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[environment.Qt]:
+        """How much of Qt can be loaded, for the test to fill; a package is missing."""
+        loads = {environment.Qt.NOTHING}
+        monkeypatch.setattr(environment, "_VENV", tmp_path)
+        monkeypatch.setattr(environment, "_STAMP", tmp_path / "stamp.json")
+        monkeypatch.setattr(environment, "_TURN", tmp_path / "turn.lock")
+        monkeypatch.setattr(environment, "_install_libraries", lambda *_all, **_named: None)
+        monkeypatch.setattr(environment, "_trial_of_qt", lambda qt: "" if qt in loads else f"no {qt.name}")
+        monkeypatch.setattr(system_libraries, "lacking", lambda _wanted: ["libegl1"])
+        monkeypatch.setattr(system_libraries, "is_root", lambda: True)
+        monkeypatch.setattr(system_libraries, "install", lambda _packages: "E: no network")
+        return loads
+
+    @pytest.mark.parametrize("able", list(environment.Qt))
+    def test_says_everything_beside_the_programs_output(
+        self, able: environment.Qt, loads: set[environment.Qt], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        loads.update(range_to(able))
+        environment.prepare(checks=False, qt=environment.Qt.NOTHING)
+        said = capsys.readouterr()
+        assert said.out == ""
+        for words in ("Setting up", "Installing 1 system packages", "E: no network", "apt-get install", "libegl1"):
+            assert words in said.err
+
+    @pytest.mark.parametrize("able", list(environment.Qt))
+    @pytest.mark.parametrize("wanted", list(environment.Qt))
+    def test_goes_on_only_where_the_start_can(
+        self,
+        able: environment.Qt,
+        wanted: environment.Qt,
+        loads: set[environment.Qt],
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        loads.update(range_to(able))
+        if wanted <= able:
+            environment.prepare(checks=False, qt=wanted)
+            assert ("Going on all the same" in capsys.readouterr().err) is (able < environment.Qt.WINDOW)
+            return
+        with pytest.raises(environment.CannotSetUp) as told:
+            environment.prepare(checks=False, qt=wanted)
+        assert f"no {wanted.name}\n" in str(told.value)
+        assert str(told.value).endswith("install -y --no-install-recommends libegl1")
+        assert "Going on" not in capsys.readouterr().err
+
+    def test_keeps_the_words_of_its_steps_off_the_programs_output(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        with environment.turn_at(tmp_path / "turn.lock", "waiting") as turn:
+            assert environment._run([sys.executable, "-c", "print('made')"], turn) == 0
+        said = capfd.readouterr()
+        assert (said.out, said.err.strip()) == ("", "made")
+
+    def test_says_beside_the_programs_output_that_it_waits(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(environment, "_takes", lambda _turn, *, waiting: waiting)
+        with environment.turn_at(tmp_path / "turn.lock", "Another start works."):
+            pass
+        assert capsys.readouterr() == ("", "Another start works.\n")
+
+    def test_tries_each_library_by_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(environment, "_venv_python", lambda: Path(sys.executable))
+        assert [environment._trial_of_qt(qt) for qt in (environment.Qt.NOTHING, environment.Qt.WORDS)] == ["", ""]
+        assert environment._trial_of_qt(environment.Qt.OFF_SCREEN) == ""
+        monkeypatch.setattr(environment, "_QT_TRIAL", environment._QT_TRIAL.replace("PySide6", "PySide7"))
+        assert environment._trial_of_qt(environment.Qt.WORDS) == "No module named 'PySide7'"
+
+
+def range_to(able: environment.Qt) -> list[environment.Qt]:
+    return [each for each in environment.Qt if each <= able]
 
 
 def test_the_tests_cannot_reach_the_user(tmp_path: Path) -> None:

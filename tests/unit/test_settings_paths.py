@@ -45,6 +45,7 @@ def test_the_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypat
     assert profile.data == tmp_path / ".local/share/Wan Desk"
     assert profile.settings_path == tmp_path / ".config/Wan Desk/settings.toml"
     assert profile.films == tmp_path / "Videos/Wan Desk"
+    (tmp_path / ".cache").write_text("no folder")  # nothing is kept there, so it stops nothing
     profile.prepare()
     assert profile.films.is_dir()
 

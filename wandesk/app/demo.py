@@ -13,7 +13,7 @@ from wandesk.app.sample import read_sample
 from wandesk.app.words import sentence_of
 from wandesk.app.works import open_works
 from wandesk.domain.account import Connection
-from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobStage, Progress
@@ -22,6 +22,7 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.catalogue import read_catalogue
 from wandesk.settings.paths import Profile, profile_at
+from wandesk.ui.wording import catalogue as words
 
 UNUSABLE = 2
 FAILED = 1
@@ -31,11 +32,16 @@ WITHIN = 300.0
 
 def run_demo(*, out: Path | None) -> int:
     """Make the sample video in Practice with the sample sound; print its path. Writes nothing but `out`."""
+    catalog, problems = read_catalogue()
+    if not catalog.models_in(REGION):
+        errors = [problem.as_error() for problem in problems]
+        print(f"{words.title()}. {words.cause()}\n{words.mistakes(errors)}", file=sys.stderr)
+        return FAILED
     folder = out.absolute() if out else Path(tempfile.mkdtemp(prefix="wandesk-demo-"))
     with tempfile.TemporaryDirectory(prefix="wandesk-profile-", ignore_cleanup_errors=True) as profile_folder:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            film = asyncio.run(_demo(profile_at(Path(profile_folder)), folder))
+            film = asyncio.run(_demo(catalog, profile_at(Path(profile_folder)), folder))
         except OSError as refused:
             print(f"Wan Desk cannot write to {folder}: {refused.strerror}", file=sys.stderr)
             return UNUSABLE
@@ -46,9 +52,8 @@ def run_demo(*, out: Path | None) -> int:
     return 0
 
 
-async def _demo(profile: Profile, out: Path) -> Path:
+async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
     profile.prepare()
-    catalog, _ = read_catalogue()
     heard = _Headless()
     supervisor = Supervisor(failed=heard.failed)
     works = await open_works(

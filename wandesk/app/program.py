@@ -56,6 +56,7 @@ from wandesk.ui.lost.regions import askable_regions
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.wording import catalogue as catalogue_words
 from wandesk.ui.wording import lost as lost_words
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
@@ -131,7 +132,10 @@ class Program:
         self.app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
         self._only_one = only_one or OnlyOne(profile.data / "wandesk.lock")
         self._reception: Reception | None = None
-        self._line_wishes = line_wishes(self.preferences)
+        self._can_order = bool(self.catalog.offered_regions())
+        wishes = line_wishes(self.preferences)
+        # Without a model an order that waits could only fail; it waits for a run with a list that is right.
+        self._line_wishes = wishes if self._can_order else replace(wishes, is_paused=True)
         """Read here: the engine opens on a thread of its own."""
         self._is_leaving = False
         self.store_was_replaced = False
@@ -158,10 +162,6 @@ class Program:
                 "Wan Desk is already open with this profile but does not answer. End it, then try again.",
             )
             self.spawn("already open", self._say_and_leave(sentence))
-            code = 1
-        elif not self.catalog.offered_regions():
-            self.open_engine()
-            self.spawn("no models", self._follow_without_models())
             code = 1
         else:
             self.open_engine()
@@ -218,7 +218,7 @@ class Program:
         with undressed(self.app):
             window = MainWindow(
                 catalog=self.catalog,
-                draft=self._draft(),
+                draft=self._draft() if self._can_order else None,
                 bridge=self.bridge,
                 spawn=self.spawn,
                 keys=self._keys,
@@ -226,6 +226,7 @@ class Program:
                 orders=self._orders,
                 films=self._profile.films,
                 language=self.language,
+                catalogue_errors=[problem.as_error() for problem in self._catalogue_problems],
             )
         self.window = window
         window.arrange(
@@ -244,7 +245,10 @@ class Program:
         )
         window.closing.connect(self._remember_window)
         window.show()
-        window.composer.prompt_card.field.setFocus()
+        if self._can_order:
+            window.composer.prompt_card.field.setFocus()
+        else:
+            window.jobs.view.setFocus()
         return window
 
     async def start(self, files: Sequence[str]) -> None:
@@ -268,10 +272,11 @@ class Program:
             warn("\n".join(troubles))
         if self.store_was_replaced:
             self.spawn("lost videos", self._look_for_lost(window, "\n".join(troubles)))
-        given = [path_of(file) for file in files]
-        before = self._files_before(given) if window.composer.is_untouched else []  # the user may have been quicker
-        window.take_files([*before, *given])
-        self._is_form_restored = True
+        if window.has_form:
+            given = [path_of(file) for file in files]
+            before = self._files_before(given) if window.composer.is_untouched else []  # the user may have been quicker
+            window.take_files([*before, *given])
+            self._is_form_restored = True
         self.spawn("second starts", self._receive_guests())
         if troubles:  # the card would take the place of what must be read
             return
@@ -376,8 +381,15 @@ class Program:
         return works
 
     def _troubles(self) -> list[str]:
-        """What is wrong with the files that were read at the start, as sentences."""
-        errors = [self.preferences.trouble, *(problem.as_error() for problem in self._catalogue_problems)]
+        """What is wrong with the files that were read at the start, as sentences for the notice.
+
+        Where nothing can be ordered the catalogue's stand in the composer's place.
+        """
+        problems = self._catalogue_problems
+        if not self._can_order:
+            log.error("nothing can be ordered: %s", catalogue_words.mistakes([each.as_error() for each in problems]))
+            problems = ()
+        errors = [self.preferences.trouble, *(problem.as_error() for problem in problems)]
         return [sentence_of(error) for error in errors if error is not None]
 
     async def _open(self) -> Works:
@@ -519,16 +531,6 @@ class Program:
             await dialogs.ask(None, sentence, [close], default="close")
         finally:
             self._leave()
-
-    async def _follow_without_models(self) -> None:
-        """Nothing can be ordered, and the sentence says which file is wrong; what is under way is still fetched."""
-        troubles = self._troubles()
-        try:
-            works = await self._opened()
-            await asyncio.wrap_future(self._engine_thread.run("resume", works.engine.resume()))
-        except WanDeskError as trouble:
-            troubles.append(error_words(trouble))
-        await self._say_and_leave("\n".join(troubles))
 
 
 def _hand_on(works: Future[Works], engine: Future[Engine]) -> None:

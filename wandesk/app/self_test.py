@@ -25,11 +25,16 @@ FAILED = 1
 
 
 def run_self_test() -> int:
-    """Try every part once in a temporary profile; prints a line for each. 0 when all of them work."""
+    """Try every part once in a temporary profile; prints a line for each. 0 when all of them work.
+
+    Raises ImportError where a library of Qt cannot be loaded.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="wandesk-self-test-", ignore_cleanup_errors=True) as folder:
         from wandesk.app.program import Program
+        from wandesk.ui.player.environment import load_libraries
 
+        load_libraries()  # what cannot be loaded is told before anything is tried
         profile = profile_at(Path(folder))
         profile.prepare()
         program = Program(profile)

@@ -7,20 +7,25 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+
 from wandesk.app.ending import end_process
 from wandesk.app.only_one import OnlyOne
+from wandesk.app.screen import has_screen, named_screens
 from wandesk.app.words import sentence_of
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
+from wandesk.ui.addresses import is_address, local_path
 
 UNUSABLE = 2
+FAILED = 1
 ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - no secret
 """Wayland's leave to come to the front: who starts a program gives it, and its bearer may."""
 
 
 def run_window(*, files: Sequence[str], folder: Path | None) -> int:
-    """Open the window; the process ends when it was closed. Returns 2 when the profile folder cannot be used, 0 when
-    another program has the profile and took the files."""
+    """Open the window; the process ends when it was closed. Returns 2 when the profile folder cannot be used, 1 when
+    there is no screen for a window, 0 when another program has the profile and took the files."""
     profile = profile_at(folder) if folder is not None else default_profile()
     try:
         profile.prepare()
@@ -35,6 +40,13 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
         greeting = Greeting(files=tuple(path_of(file) for file in files), activation=activation)
         if meet_first(only_one, profile.data, greeting) is Meeting.TAKEN:
             return 0
+    if not has_screen(os.environ, sys.platform):  # Qt would end the process without a word of ours
+        only_one.give_back()
+        named = named_screens(os.environ)
+        why = f"the display does not answer ({named})" if named else "there is no display"
+        advice = "Start Wan Desk where you see windows; --demo makes a video without one."
+        print(f"Wan Desk cannot open its window: {why}. {advice}", file=sys.stderr)
+        return FAILED
     from wandesk.app.logs import keep_logs
     from wandesk.app.program import Program
 
@@ -44,9 +56,7 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
 
 
 def path_of(file: str) -> str:
-    """A path or a file:// address of the command line as an absolute path."""
+    """A path or a file:// address of the command line as an absolute path; another address stays one."""
     if file.startswith("file:"):
-        from PySide6.QtCore import QUrl
-
-        return QUrl(file).toLocalFile()
-    return str(Path(file).absolute())
+        return local_path(QUrl(file))
+    return file if is_address(file) else str(Path(file).absolute())

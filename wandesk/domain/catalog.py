@@ -193,14 +193,19 @@ class Model:
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
         """The choices that the model has; none for silent models."""
-        mine = (SoundChoice.MINE,) if self.sound_in else ()
-        match self.sound:
-            case SoundMode.NEVER:
-                return ()
-            case SoundMode.ALWAYS:
-                return (SoundChoice.AUTOMATIC, *mine)
-            case SoundMode.DEFAULT_ON | SoundMode.SWITCHABLE:
-                return (SoundChoice.AUTOMATIC, *mine, SoundChoice.SILENT)
+        return possible_sound_choices(self.sound, takes_own=self.sound_in is not None)
+
+
+def possible_sound_choices(mode: SoundMode, *, takes_own: bool) -> tuple[SoundChoice, ...]:
+    """What can be asked of a model about sound; `takes_own`: it takes a sound of the user's."""
+    mine = (SoundChoice.MINE,) if takes_own else ()
+    match mode:
+        case SoundMode.NEVER:
+            return ()
+        case SoundMode.ALWAYS:
+            return (SoundChoice.AUTOMATIC, *mine)
+        case SoundMode.DEFAULT_ON | SoundMode.SWITCHABLE:
+            return (SoundChoice.AUTOMATIC, *mine, SoundChoice.SILENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,7 +231,10 @@ class SettingsUnusable(WanDeskError):
 
 
 class CatalogueError(WanDeskError):
-    """Something in the catalogue is wrong; `values` hold `file`, `key` (its place) and `reason` (for experts)."""
+    """Something in the catalogue is wrong; `values` hold `file`, `key` (its place) and `reason` (for experts).
+
+    A file that is no TOML has no keys: `key` is empty then, and `line` says where.
+    """
 
     default_sentence = "catalogue_problem"
 

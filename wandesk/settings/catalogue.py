@@ -1,7 +1,7 @@
 """Reads `resources/models.toml` into the domain's `Catalog`, and names file and key of everything wrong in it.
 
 A broken model, offer or region is left out, so that one wrong line does not take the program away; a broken shared
-table (limits, sizes) empties the catalogue, since nothing could be checked against it.
+table (limits, sizes) empties the catalogue of models and offers, since nothing could be checked against it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,16 +28,20 @@ from wandesk.domain.catalog import (
     PictureLimits,
     Protocol,
     Region,
+    SoundChoice,
     SoundLimits,
     SoundMode,
     Switches,
     UnitPrice,
+    possible_sound_choices,
 )
 from wandesk.domain.errors import CatalogueError
 from wandesk.resources import resource_path
 from wandesk.settings import catalogue_file as written
 
 MB = 1_000_000
+HIGHEST_PRICE = 1_000_000
+"""Of a second, in any currency; more is a typo."""
 LONGEST_SECONDS = 3600
 """A longer film is a typo: every whole second becomes a choice."""
 
@@ -51,9 +56,12 @@ class CatalogueProblem:
     file: str
     key: str
     reason: str
+    line: int | None = None
+    """Where the file is no TOML at all; then it has no keys."""
 
     def as_error(self) -> CatalogueError:
-        return CatalogueError(values={"file": self.file, "key": self.key, "reason": self.reason})
+        line = {} if self.line is None else {"line": self.line}
+        return CatalogueError(values={"file": self.file, "key": self.key, "reason": self.reason, **line})
 
 
 def load_catalogue(path: Path | None = None) -> Catalog:
@@ -68,13 +76,20 @@ def read_catalogue(path: Path | None = None) -> tuple[Catalog, tuple[CataloguePr
     """What can be used of a file, and what cannot. A file that cannot be read at all gives an empty catalogue."""
     path = path or resource_path("models.toml")
     reading = _Reading(file=path.name)
+    content = b""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        content = path.read_bytes()
+        document = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except OSError as error:
         reading.note("", error.strerror or type(error).__name__)
         return _EMPTY, tuple(reading.problems)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reading.note("", str(error))
+    except UnicodeDecodeError as error:
+        reading.note("", str(error), line=content.count(b"\n", 0, error.start) + 1)
+        return _EMPTY, tuple(reading.problems)
+    except tomllib.TOMLDecodeError as error:
+        said = _AT_LINE.search(str(error))  # Python 3.14 has it as a number
+        line = int(said["line"]) if said else content.count(b"\n") + 1  # else "at end of document"
+        reading.note("", str(error), line=line)
         return _EMPTY, tuple(reading.problems)
     return reading.catalog(document), tuple(reading.problems)
 
@@ -102,6 +117,7 @@ class _Wrong(Exception):
 
 # ---------------------------------------------------------------- from tables to the domain
 
+_AT_LINE = re.compile(r"at line (?P<line>\d+)")
 _PLACE = re.compile(r" - at `\$\.?(?P<place>.*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`")
 _MISSING = re.compile(r"missing required field `(?P<name>[^`]*)`")
@@ -114,21 +130,22 @@ class _Reading:
     file: str
     problems: list[CatalogueProblem] = field(default_factory=list)
 
-    def note(self, key: str, reason: str) -> None:
-        self.problems.append(CatalogueProblem(file=self.file, key=key, reason=reason))
+    def note(self, key: str, reason: str, *, line: int | None = None) -> None:
+        self.problems.append(CatalogueProblem(file=self.file, key=key, reason=reason, line=line))
 
     def catalog(self, document: Table) -> Catalog:
         known = set(written.Head.__struct_fields__)
         for key in document.keys() - known - {"region", "model"}:
             self.note(key, f"unknown field `{key}`")
-        head = self._entry({key: value for key, value in document.items() if key in known}, written.Head, "")
-        if head is None:
-            return _EMPTY
-        if head.schema != written.SCHEMA:
+        if document.get("schema", written.SCHEMA) != written.SCHEMA:
             self.note("schema", f"this program reads schema {written.SCHEMA}")
             return _EMPTY
+        head = self._head({key: value for key, value in document.items() if key in known})
         raw_regions = self._table(document.get("region", {}), "region")
         regions = self._regions(raw_regions)
+        shown = tuple(_region(key, region, _currency(region, regions)) for key, region in regions.items())
+        if head is None:
+            return replace(_EMPTY, regions=shown)  # nothing is offered; jobs that were ordered are still followed there
         entries = dict(self._models(self._tables(document.get("model", []), "model"), head.size_rule.areas))
         models = {key: self._model(entry, head.limits.image) for key, (entry, _) in entries.items() if entry.shown}
         offers: list[Offer] = []
@@ -143,7 +160,7 @@ class _Reading:
             offers += [offer for offer in found if offer.region in regions and key in models]
         return Catalog(
             compiled=head.compiled,
-            regions=tuple(_region(key, region, _currency(region, regions)) for key, region in regions.items()),
+            regions=shown,
             models=tuple(models.values()),
             offers=tuple(offers),
             inline_picture_max_bytes=head.limits.upload.inline_base64_max_raw_bytes,
@@ -153,6 +170,17 @@ class _Reading:
         )
 
     # -------------------------------------------------------- one kind of entry each
+
+    def _head(self, tables: Table) -> written.Head | None:
+        head = self._entry(tables, written.Head, "")
+        if head is None:
+            return None
+        try:
+            _check_shared(head)
+        except _Wrong as wrong:
+            self.note(wrong.key, wrong.reason)
+            return None
+        return head
 
     def _regions(self, tables: Table) -> dict[str, written.Region]:
         regions = {}
@@ -170,6 +198,12 @@ class _Reading:
                 continue
             if region.storage_host is not None and not region.storage_host.startswith("https://"):
                 self.note(f"region.{key}.storage_host", "expected an https:// address")
+                continue
+            if region.sells_everything is not None and not _is_price(region.sells_everything.per_s):
+                self.note(f"region.{key}.sells_everything.per_s", "expected an amount")
+                continue
+            if not key:
+                self.note("region", "a region needs a key")
                 continue
             regions[key] = region
         return regions
@@ -301,16 +335,37 @@ class _Reading:
         return [each for each in value if isinstance(each, dict)]
 
 
+def _check_shared(head: written.Head) -> None:
+    names = list(head.size_rule.areas)
+    for smaller, larger in pairwise(names):
+        if head.size_rule.areas[larger] <= head.size_rule.areas[smaller]:
+            raise _Wrong(f"size_rule.area_{larger}", f"expected more than area_{smaller}")
+    image, seed = head.limits.image, head.limits.seed
+    if image.min_side > image.max_side:
+        raise _Wrong("limits.image.min_side", "more than max_side")
+    if seed.min > seed.max:
+        raise _Wrong("limits.seed.min", "more than max")
+
+
 def _check_model(entry: written.Model, areas: Mapping[str, int]) -> None:
     for resolution in entry.resolutions:
         if resolution not in areas:
             raise _Wrong("resolutions", f"size_rule knows no {resolution!r}")
-    if not entry.resolutions or sorted(entry.resolutions, key=areas.__getitem__) != entry.resolutions:
+    if not entry.resolutions or sorted(set(entry.resolutions), key=areas.__getitem__) != entry.resolutions:
         raise _Wrong("resolutions", "expected a list with the smallest first")
     if entry.default_resolution not in entry.resolutions:
         raise _Wrong("default_resolution", f"{entry.default_resolution!r} is not among the resolutions")
     if entry.sound is SoundMode.NEVER and entry.audio_in:
         raise _Wrong("audio_in", "a silent model takes no sound")
+    choices = possible_sound_choices(entry.sound, takes_own=entry.audio_in is not None) or (SoundChoice.AUTOMATIC,)
+    if entry.defaults.sound not in choices:
+        raise _Wrong("defaults.sound", f"{entry.defaults.sound.value!r} is not among this model's choices")
+    if entry.audio_in is not None and entry.audio_in.min_s > entry.audio_in.max_s:
+        raise _Wrong("audio_in.min_s", "more than max_s")
+    if entry.clip_in is not None and entry.clip_in.min_s > entry.clip_in.max_s:
+        raise _Wrong("clip_in.min_s", "more than max_s")
+    if entry.clip_in is not None and entry.clip_in.min_side > entry.clip_in.max_side:
+        raise _Wrong("clip_in.min_side", "more than max_side")
     if entry.duration.max is not None and entry.duration.max > LONGEST_SECONDS:
         raise _Wrong("duration.max", f"more than {LONGEST_SECONDS} seconds")
     rule = _duration(entry.duration)
@@ -328,18 +383,20 @@ def _check_offer(offer: written.Offer, model: written.Model, regions: set[str], 
         raise _Wrong("region", f"there is no region {offer.region!r}")
     if offer.region in seen:
         raise _Wrong("region", "this region stands twice")
-    if not offer.ids:
-        raise _Wrong("ids", "expected at least one id")
     sold = offer.resolutions if offer.resolutions is not None else model.resolutions
     if not sold or [each for each in model.resolutions if each in sold] != sold:
         raise _Wrong("resolutions", "expected some of the model's, the smallest first")
     for number, price in enumerate(offer.price):
         if price.res not in sold:
             raise _Wrong(f"price[{number}].res", f"{price.res!r} is not sold here")
-        if not price.per_s.is_finite() or price.per_s < 0:
+        if not _is_price(price.per_s):
             raise _Wrong(f"price[{number}].per_s", "expected an amount")
     if offer.price and offer.currency is None:
         raise _Wrong("currency", "a price needs its currency")
+
+
+def _is_price(amount: Decimal) -> bool:
+    return amount.is_finite() and 0 <= amount <= HIGHEST_PRICE
 
 
 def _text(entry: written.Text) -> LocalText:
@@ -352,7 +409,7 @@ def _duration(entry: written.Duration) -> DurationRule:
     if entry.values is not None:
         values = tuple(entry.values)
     elif entry.min is not None and entry.max is not None:
-        values = tuple(range(max(entry.min, 0), entry.max + 1))
+        values = tuple(range(entry.min, entry.max + 1))
     else:
         values = ()
     return DurationRule(values=values, default=entry.default or 0, may_be_automatic=entry.auto is not None)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from wandesk.domain.catalog import Protocol, SoundChoice, SoundMode
 
 SCHEMA = 1
+
+
+Word = Annotated[str, Meta(min_length=1)]
+Words = Annotated[list[Word], Meta(min_length=1)]
+Count = Annotated[int, Meta(gt=0, le=1_000_000_000_000)]
+"""Pixels, bytes, characters, orders: a float holds it exactly."""
+Amount = Annotated[float, Meta(gt=0, le=1_000_000)]
+"""Seconds, hours, megabytes. Finite: it is multiplied and rounded."""
+Ratio = Annotated[float, Meta(ge=1, le=1_000_000)]
+"""The long side by the short one."""
+Page = Annotated[str, Meta(pattern=r"^https://[^\s/]")]
+"""An address for people."""
 
 
 class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -16,14 +30,14 @@ class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Text(Entry):
-    en: str
-    zh_CN: str  # noqa: N815 - the language's own name
+    en: Word
+    zh_CN: Word  # noqa: N815 - the language's own name
 
 
 class Sells(Entry):
     per_s: Decimal
-    rps: int
-    concurrency: int
+    rps: Count
+    concurrency: Count
 
 
 class Region(Entry):
@@ -31,16 +45,16 @@ class Region(Entry):
     description: Text
     shown: bool = True
     is_practice: bool = False
-    code: str | None = None
+    code: Word | None = None
     shared_host: str | None = None
     workspace_host: str | None = None
     storage_host: str | None = None
     temp_upload: bool = False
-    currency: str | None = None
+    currency: Word | None = None
     price_hint_region: str | None = None
     sells_everything: Sells | None = None
-    key_page: str | None = None
-    free_quota_days: int | None = None
+    key_page: Page | None = None
+    free_quota_days: Count | None = None
     task_time_utc_offset: str | None = None
 
 
@@ -52,49 +66,49 @@ class Price(Entry):
 
 
 class Offer(Entry):
-    region: str
-    ids: list[str]
+    region: Word
+    ids: Words
     scope: str | None = None
-    currency: str | None = None
+    currency: Word | None = None
     price: list[Price] = []
     resolutions: list[str] | None = None
-    rps: int | None = None
-    concurrency: int | None = None
-    free_quota_s: int | None = None
+    rps: Count | None = None
+    concurrency: Count | None = None
+    free_quota_s: Count | None = None
     usd_check: str | None = None
 
 
 class Duration(Entry):
-    min: int | None = None
-    max: int | None = None
-    values: list[int] | None = None
-    fixed: int | None = None
-    default: int | None = None
+    min: Count | None = None
+    max: Count | None = None
+    values: list[Count] | None = None
+    fixed: Count | None = None
+    default: Count | None = None
     auto: int | None = None
 
 
 class Image(Entry):
-    max_mb: float
-    max_aspect: float | None = None
+    max_mb: Amount
+    max_aspect: Ratio | None = None
 
 
 class AudioIn(Entry):
-    field: str
-    formats: list[str]
-    min_s: float
-    max_s: float
-    max_mb: float
+    field: Word
+    formats: Words
+    min_s: Amount
+    max_s: Amount
+    max_mb: Amount
     base64: bool = False
 
 
 class ClipIn(Entry):
-    formats: list[str]
-    min_s: float
-    max_s: float
-    min_side: int
-    max_side: int
-    max_aspect: float
-    max_mb: float
+    formats: Words
+    min_s: Amount
+    max_s: Amount
+    min_side: Count
+    max_side: Count
+    max_aspect: Ratio
+    max_mb: Amount
 
 
 class Defaults(Entry):
@@ -104,17 +118,17 @@ class Defaults(Entry):
 
 
 class Model(Entry):
-    key: str
+    key: Word
     name: Text
     description: Text
-    family: str
+    family: Word
     protocol: Protocol
-    endpoint: str
-    params: list[str]
+    endpoint: Word
+    params: list[Word]
     resolutions: list[str]
     default_resolution: str
     duration: Duration
-    prompt_chars: int
+    prompt_chars: Count
     image: Image
     sound: SoundMode
     defaults: Defaults
@@ -124,44 +138,44 @@ class Model(Entry):
     audio_in: AudioIn | None = None
     clip_in: ClipIn | None = None
     audio_priority: str | None = None
-    media_sets: list[list[str]] = []
-    media_max: dict[str, int] = {}
-    ratios: list[str] = []
-    shot_types: list[str] = []
-    templates: list[str] = []
-    fps: int | None = None
-    size_multiple: int | None = None
+    media_sets: list[Words] = []
+    media_max: dict[str, Count] = {}
+    ratios: list[Word] = []
+    shot_types: list[Word] = []
+    templates: list[Word] = []
+    fps: Count | None = None
+    size_multiple: Count | None = None
     usage_keys: list[str] = []
     actual_prompt: bool | None = None
 
 
 class TaskLimits(Entry):
-    retention_hours: float
-    result_url_hours: float
-    query_qps: int
-    list_qps: int
-    cancel_qps: int
-    list_window_hours: float
-    server_timeout_hours: float
-    queue: int
-    default_rps: int
-    default_concurrency: int
+    retention_hours: Amount
+    result_url_hours: Amount
+    query_qps: Count
+    list_qps: Count
+    cancel_qps: Count
+    list_window_hours: Amount
+    server_timeout_hours: Amount
+    queue: Count
+    default_rps: Count
+    default_concurrency: Count
 
 
 class UploadLimits(Entry):
-    url_hours: float
-    policy_seconds: float
-    policy_qps: int
-    policy_max_file_mb_doc: float
-    policy_max_file_mb_seen: float
-    inline_base64_max_raw_bytes: int
+    url_hours: Amount
+    policy_seconds: Amount
+    policy_qps: Count
+    policy_max_file_mb_doc: Amount
+    policy_max_file_mb_seen: Amount
+    inline_base64_max_raw_bytes: Count
 
 
 class ImageLimits(Entry):
-    formats: list[str]
+    formats: Words
     alpha: bool
-    min_side: int
-    max_side: int
+    min_side: Count
+    max_side: Count
 
 
 class SeedLimits(Entry):
@@ -170,7 +184,7 @@ class SeedLimits(Entry):
 
 
 class TextLimits(Entry):
-    chars: int
+    chars: Count
 
 
 class Limits(Entry):
@@ -182,10 +196,10 @@ class Limits(Entry):
 
 
 class SizeRule(Entry):
-    area_480P: int  # noqa: N815 - the wire's own spelling
-    area_720P: int  # noqa: N815
-    area_1080P: int  # noqa: N815
-    default_multiple: int
+    area_480P: Count  # noqa: N815 - the wire's own spelling
+    area_720P: Count  # noqa: N815
+    area_1080P: Count  # noqa: N815
+    default_multiple: Count
 
     @property
     def areas(self) -> dict[str, int]:
@@ -193,7 +207,7 @@ class SizeRule(Entry):
 
 
 class Head(Entry):
-    compiled: str
+    compiled: Word
     limits: Limits
     size_rule: SizeRule
     schema: int = SCHEMA

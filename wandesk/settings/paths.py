@@ -28,7 +28,6 @@ class Profile:
     posters: Path
     logs: Path
     practice: Path
-    cache: Path
 
     @property
     def store_path(self) -> Path:
@@ -54,7 +53,6 @@ class Profile:
             self.posters,
             self.logs,
             self.practice,
-            self.cache,
         )
         return tuple(dict.fromkeys(every))
 
@@ -88,7 +86,6 @@ def default_profile() -> Profile:
         posters=data / "posters",
         logs=folders.user_log_path,
         practice=data / "practice",
-        cache=folders.user_cache_path,
     )
 
 
@@ -104,5 +101,4 @@ def profile_at(directory: Path) -> Profile:
         posters=home / "posters",
         logs=home / "logs",
         practice=home / "practice",
-        cache=home / "cache",
     )

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from wandesk import __version__
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer, price
-from wandesk.domain.errors import WanDeskError
+from wandesk.domain.errors import CatalogueError, WanDeskError
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.line import Workload
 from wandesk.domain.request import is_order_of
@@ -38,6 +38,7 @@ from wandesk.ui import dialogs
 from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.prompt import holds_words
 from wandesk.ui.job_wishes import JobWishes
 from wandesk.ui.jobs.panel import JobsPanel
@@ -65,6 +66,10 @@ translate = QCoreApplication.translate
 
 SMALLEST = (1024, 640)
 USUAL = (1360, 860)
+ORDERING = frozenset(
+    {"open_picture", "open_sound", "find_lost", "import_task", "generate", "pause_all", "resume_all", "get_key"}
+)
+"""Wishes that mean nothing while nothing can be ordered."""
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +88,7 @@ class MainWindow(QMainWindow):
         self,
         *,
         catalog: Catalog,
-        draft: Draft,
+        draft: Draft | None,
         bridge: Bridge,
         spawn: Spawn,
         keys: Keys,
@@ -91,7 +96,9 @@ class MainWindow(QMainWindow):
         orders: OrderRules | None = None,
         films: Path,
         language: str,
+        catalogue_errors: Sequence[CatalogueError] = (),
     ) -> None:
+        """Without a draft nothing can be ordered: `catalogue_errors` stand in the composer's place."""
         super().__init__()
         self._catalog = catalog
         self._bridge = bridge
@@ -109,7 +116,7 @@ class MainWindow(QMainWindow):
 
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(draft is not None)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
 
@@ -119,16 +126,21 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=offers_again
         )
-        self.stage = Stage(posters=posters, usual=self.jobs.usual, offers_again=offers_again)
-        self.sound_preview = SoundPreview(self.stage.player.playback, self)
-        self.composer = Composer(
-            catalog=catalog,
-            draft=draft,
-            questions=bridge,
-            spawn=spawn,
-            sound_player=self.sound_preview,
-            language=language,
+        self.stage = Stage(
+            posters=posters, usual=self.jobs.usual, offers_again=offers_again, can_order=draft is not None
         )
+        self.sound_preview = SoundPreview(self.stage.player.playback, self)
+        self._composer: Composer | None = None
+        if draft is not None:
+            self._composer = Composer(
+                catalog=catalog,
+                draft=draft,
+                questions=bridge,
+                spawn=spawn,
+                sound_player=self.sound_preview,
+                language=language,
+            )
+        self._left = self._composer or ClosedComposer(catalogue_errors)
         self.notices = NoticeBar()
         self.wishes = JobWishes(
             bridge=bridge,
@@ -154,8 +166,20 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.menus = Menus(self)
         self._connect()
-        self._show_region(draft)
+        if draft is not None:
+            self._show_region(draft)
         self._show_job(None)
+
+    @property
+    def composer(self) -> Composer:
+        """The form; only where there is something to order."""
+        assert self._composer is not None, "nothing can be ordered: there is no form"
+        return self._composer
+
+    @property
+    def has_form(self) -> bool:
+        """There is a composer: the list of models has something to order."""
+        return self._composer is not None
 
     # ------------------------------------------------------------------ what the app says
 
@@ -187,6 +211,8 @@ class MainWindow(QMainWindow):
 
     @property
     def _is_practising(self) -> bool:
+        if self._composer is None:
+            return False
         return self._catalog.region(self.composer.draft.region).is_practice
 
     def warn(self, sentence: str) -> None:
@@ -194,7 +220,10 @@ class MainWindow(QMainWindow):
         self.notices.warn(sentence)
 
     def warn_of_lost_videos(self, sentence: str) -> None:
-        """The list was damaged: the sentence, and the way to what it may have lost."""
+        """The list was damaged: the sentence, and the way to what it may have lost, where that is known."""
+        if self._composer is None:
+            self.notices.warn(sentence)
+            return
         self.notices.warn(sentence, lost_words.find_button(), self.lost.find)
 
     def say_language_comes_next_time(self) -> None:
@@ -208,7 +237,8 @@ class MainWindow(QMainWindow):
 
     def take_files(self, paths: Sequence[str]) -> None:
         """Files of the command line, the file dialogs, the clipboard: as if dropped."""
-        self.composer.offer_files(paths)
+        if self._composer is not None:
+            self._composer.offer_files(paths)
 
     def come_forward(self) -> None:
         """To the front, out of the task bar, as far as the window manager allows."""
@@ -235,7 +265,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notices)
         column.addWidget(self._stage_and_jobs, 1)
         self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.addWidget(self.composer)
+        self._sides.addWidget(self._left)
         self._sides.addWidget(right)
         self._sides.setStretchFactor(0, 0)
         self._sides.setStretchFactor(1, 1)
@@ -254,35 +284,28 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         wishes: dict[str, Callable[[], None]] = {
-            "open_picture": self.composer.choose_picture,
-            "open_sound": self.composer.choose_sound,
-            "find_lost": self.lost.find,
-            "import_task": self.lost.import_by_id,
             "show_films": self._show_films,
             "settings": self.open_settings,
             "quit": self.close_window,
-            "generate": self.composer.generate,
             "generate_again": self.jobs.request_again,
             "check_again": self.jobs.request_check_again,
             "choose_video": self.jobs.request_choose,
             "download_again": self.jobs.request_download_again,
             "cancel": self.jobs.request_cancel,
-            "pause_all": partial(self._pause, is_paused=True),
-            "resume_all": partial(self._pause, is_paused=False),
             "move_to_top": partial(self.jobs.request_move, "top"),
             "move_up": partial(self.jobs.request_move, "up"),
             "move_down": partial(self.jobs.request_move, "down"),
             "show_in_folder": self.jobs.request_show_in_folder,
             "remove": self.jobs.request_remove,
-            "get_key": self.open_settings,
             "about": self._show_about,
             "paste": self._paste,
             "full_screen": self._toggle_full_screen,
         }
         self.menus.connect_wishes(wishes)
-        self.composer.generate_requested.connect(self._generate)
-        self.composer.draft_changed.connect(self._draft_changed)
-        self.composer.settings_requested.connect(self.open_settings)
+        if self._composer is not None:
+            self._connect_composer(self._composer)
+        else:
+            self.menus.disable(ORDERING)
         self.jobs.selected.connect(self._show_job)
         self.jobs.opened.connect(self._play)
         for source in (self.jobs, self.stage):
@@ -309,6 +332,24 @@ class MainWindow(QMainWindow):
         bridge.job_removed_signal.connect(self.jobs.job_removed)
         bridge.progress_signal.connect(self._progressed)
         bridge.workload_signal.connect(self._show_workload)
+
+    def _connect_composer(self, composer: Composer) -> None:
+        """What needs a region and a model to order from (ORDERING)."""
+        wishes: dict[str, Callable[[], None]] = {
+            "open_picture": composer.choose_picture,
+            "open_sound": composer.choose_sound,
+            "find_lost": self.lost.find,
+            "import_task": self.lost.import_by_id,
+            "generate": composer.generate,
+            "pause_all": partial(self._pause, is_paused=True),
+            "resume_all": partial(self._pause, is_paused=False),
+            "get_key": self.open_settings,
+        }
+        assert wishes.keys() == ORDERING
+        self.menus.connect_wishes(wishes)
+        composer.generate_requested.connect(self._generate)
+        composer.draft_changed.connect(self._draft_changed)
+        composer.settings_requested.connect(self.open_settings)
 
     def _generate(self, draft: Draft) -> None:
         self._spawn("generate", self._order(draft))
@@ -405,7 +446,7 @@ class MainWindow(QMainWindow):
             proxies=self._proxies,
             orders=self._orders,
             spawn=self._spawn,
-            region=self.composer.draft.region,
+            region=self._composer.draft.region if self._composer is not None else "",
             language=self._language,
             parent=self,
         )
@@ -443,8 +484,8 @@ class MainWindow(QMainWindow):
         field = QApplication.focusWidget()
         if isinstance(field, QPlainTextEdit | QLineEdit) and holds_words(content):
             field.paste()
-        else:
-            self.composer.offer_mime(content)
+        elif self._composer is not None:
+            self._composer.offer_mime(content)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -465,7 +506,7 @@ class MainWindow(QMainWindow):
     def _show_count(self) -> None:
         making, waiting = self.jobs.model.counts
         said = job_words.counts(making, waiting, is_paused=self._workload.is_paused)
-        self._count_label.setText(f"· {said}" if said else "")
+        self._count_label.setText(f"· {said}" if said and self._region_label.text() else said)
 
     # ------------------------------------------------------------------ what is remembered
 
@@ -516,7 +557,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The whole window takes files; the cards light up for their own."""
-        if event.mimeData().hasUrls():
+        if self.has_form and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

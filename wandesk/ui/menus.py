@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -51,6 +51,11 @@ class Menus(QObject):
         """What each entry does."""
         for wish, act in wishes.items():
             self._actions[wish].triggered.connect(lambda _checked=False, act=act: act())
+
+    def disable(self, wishes: Iterable[str]) -> None:
+        """These mean nothing in this run."""
+        for wish in wishes:
+            self._actions[wish].setEnabled(False)
 
     def tick(self, choice: str, key: str) -> None:
         """Tick the option `key` of the View menu's choice `theme` or `language`."""

@@ -44,6 +44,7 @@ from wandesk.domain.draft import (
 )
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Picture, Sound
+from wandesk.ui.addresses import is_address, local_path
 from wandesk.ui.composer.audio import AudioCard, SoundPlayer
 from wandesk.ui.composer.card import Card, say, sentence_label
 from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
@@ -144,9 +145,12 @@ class Composer(QWidget):
     def offer_files(self, paths: Sequence[str], *, onto: Field = Field.PICTURE) -> None:
         """Take files as if they were dropped: pictures to the picture's card, sounds to the sound's.
 
-        `onto` says where a sentence goes when a file is neither.
+        `onto` says where a sentence goes when a file is neither. An address of the web is none, and is told.
         """
-        paths = [path for path in paths if path]
+        addresses = [path for path in paths if is_address(path)]
+        paths = [path for path in paths if path and path not in addresses]
+        if addresses and not paths:
+            self.first_frame.show_error(problem_words("address_dropped"))
         if not paths:
             return
         is_single = len(paths) == 1
@@ -165,7 +169,7 @@ class Composer(QWidget):
 
     def offer_mime(self, mime: QMimeData, *, onto: Field = Field.PICTURE) -> None:
         """Take whatever a drag or the clipboard holds; files come before pixels, pixels before words."""
-        paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+        paths = [path for url in mime.urls() if (path := local_path(url))]
         if paths:
             self.offer_files(paths, onto=onto)
         elif mime.hasImage():
@@ -617,7 +621,7 @@ class Composer(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         onto = self._field_at(event.position().toPoint())
-        first = next((url.toLocalFile() for url in mime.urls()), "")
+        first = next((local_path(url) for url in mime.urls()), "")
         self._mark(Field.SOUND if is_named_as_sound(first) and self._draft.sound_choice is SoundChoice.MINE else onto)
 
     def _field_at(self, place: QPoint) -> Field:

@@ -18,3 +18,9 @@ def prepare_environment() -> None:
     os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
     # What the player finds on this machine is noise in a terminal, and its lines name films.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+
+
+def load_libraries() -> None:
+    """Load all that the player will need, which it does by itself with the first film. Raises ImportError."""
+    prepare_environment()
+    import PySide6.QtMultimediaWidgets  # noqa: F401 - loading it is all that is wanted

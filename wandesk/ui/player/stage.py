@@ -70,9 +70,13 @@ class Stage(QWidget):
         usual: Callable[[Job], float | None],
         now: Callable[[], float] = time.time,
         offers_again: Callable[[Job], AgainOffer | None] = lambda _job: None,
+        can_order: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """`offers_again` says whether the same can be ordered once more, and what it costs."""
+        """`offers_again` says whether the same can be ordered once more, and what it costs.
+
+        Where nothing can be ordered, the empty stage does not tell how to.
+        """
         super().__init__(parent)
         self._posters = posters
         self._offers_again = offers_again
@@ -84,7 +88,7 @@ class Stage(QWidget):
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._show_making)
         self.player = VideoPlayer()
-        self._empty = _EmptyPage()
+        self._empty = _EmptyPage(can_order=can_order)
         self._making = _MakingPage()
         self._ended = EndedPage(offers_again)
         self._film = FilmPage(self.player)
@@ -222,10 +226,10 @@ class Stage(QWidget):
 class _EmptyPage(QWidget):
     """Nothing is selected: what to do."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, can_order: bool) -> None:
         super().__init__()
         said = job_words.empty_stage()
-        title, text = QLabel(said.title), QLabel(said.text)
+        title, text = QLabel(said.title), QLabel(said.text if can_order else "")
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         dress(text, Dress.MUTED)
         layout = QVBoxLayout(self)

@@ -103,6 +103,8 @@ class SettingsDialog(QDialog):
         column.addWidget(self._build_keyring_line())
         for card in self.cards.values():
             column.addWidget(card)
+        if not self.cards:
+            column.addWidget(_no_regions())
         if self.orders_card is not None:
             heading = QLabel(translate("Settings", "Orders"))
             heading.setFont(text_font(TextSize.LARGE, is_strong=True))
@@ -507,6 +509,12 @@ class SettingsDialog(QDialog):
     def _close_if_wished(self) -> None:
         if self._result is not None and not self._acts_under_way:
             super().done(self._result)
+
+
+def _no_regions() -> QLabel:
+    label = QLabel(translate("Settings", "No region can be shown, because the list of models has an error."))
+    label.setWordWrap(True)
+    return label
 
 
 def _not_done(*, has_key: bool) -> str:
