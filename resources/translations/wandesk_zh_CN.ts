@@ -488,6 +488,14 @@ Prices as of {date}.</source>
             <source>Order again: {cost}</source>
             <translation>再次下单：{cost}</translation>
         </message>
+        <message>
+            <source>You ordered exactly this a moment ago.</source>
+            <translation>你刚刚下过完全相同的一单。</translation>
+        </message>
+        <message>
+            <source>Exactly this order waits here already, and will be sent.</source>
+            <translation>完全相同的订单已在这里等待，之后会发送。</translation>
+        </message>
     </context>
     <context>
         <name>Jobs</name>
@@ -2493,14 +2501,6 @@ A proxy that opens encrypted connections needs its certificate in this computer'
         <message>
             <source>&amp;Full screen</source>
             <translation>全屏(&amp;F)</translation>
-        </message>
-        <message>
-            <source>You ordered exactly this a moment ago. Order it a second time?</source>
-            <translation>你刚刚提交过完全相同的任务。要再提交一次吗？</translation>
-        </message>
-        <message>
-            <source>Exactly this order waits here already, and will be sent. Order it a second time?</source>
-            <translation>完全相同的订单已在这里等待发送。确定要再下一单吗？</translation>
         </message>
         <message>
             <source>Pictures in, videos out, with Alibaba Cloud's Wan models.

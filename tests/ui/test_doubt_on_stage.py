@@ -211,7 +211,7 @@ def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
-        assert "you pay for both: about $0.50 together" in box.text()
+        assert "you pay for both: about $0.50 together" in box.informativeText()
         assert box.defaultButton().text() == "Cancel"
         assert "Order again: about $0.25" in {each.text() for each in box.buttons()}
         portrait(box, "again-question")
@@ -265,7 +265,7 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
-        assert "exactly this a moment ago" in box.text()
+        assert "exactly this a moment ago" in box.informativeText()
         box.defaultButton().click()
         await until(lambda: is_idle(again, job))
         orders.now += SAME_ORDER_SECONDS

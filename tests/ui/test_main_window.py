@@ -185,7 +185,7 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
         assert box is not None
-        assert "waits here already" in box.text()
+        assert "waits here already" in box.informativeText()
         box.defaultButton().click()
         await until(lambda: not window.composer.is_ordering and not window.composer._is_double_press(), within=10)
         assert window.jobs.model.rowCount() == 1
@@ -193,6 +193,18 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)
         assert question(window) is None
+
+    tell(program, story())
+
+
+def test_a_window_on_the_whole_screen_is_left_by_esc(program: Program) -> None:
+    window = window_of(program)
+
+    async def story() -> None:
+        window.menus.action("full_screen").trigger()
+        await until(window.isFullScreen, within=5)
+        QTest.keyClick(window.composer.prompt_card.field, Qt.Key.Key_Escape)
+        await until(lambda: not window.isFullScreen(), within=5)
 
     tell(program, story())
 

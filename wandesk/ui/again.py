@@ -100,9 +100,7 @@ class OrderAgain(QObject):
             return await self._repeats.may_order(_bare(job.request), cost)
         self._in_question.add(job.id)
         try:
-            return await ask_to_order_again(
-                self._window, words.again_question(cost), cost=cost, details=words.again_details()
-            )
+            return await ask_to_order_again(self._window, words.may_pay_twice(cost), cost=cost)
         finally:
             self._in_question.discard(job.id)
 

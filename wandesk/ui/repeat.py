@@ -36,12 +36,12 @@ class RepeatGuard:
         With `waits_already` the same stands in the list and is not sent yet.
         """
         if waits_already:
-            question = words.same_waits_question()
+            why = words.same_waits()
         elif self._is_repeat(order):
-            question = words.same_again_question()
+            why = words.same_a_moment_ago()
         else:
             return True
-        return await ask_to_order_again(self._window, question, cost=cost)
+        return await ask_to_order_again(self._window, why, cost=cost)
 
     def _is_repeat(self, order: object) -> bool:
         if self._last is None:
@@ -50,10 +50,10 @@ class RepeatGuard:
         return before == order and self._monotonic() - at < SAME_ORDER_SECONDS
 
 
-async def ask_to_order_again(window: QWidget, question: str, *, cost: Price | None, details: str = "") -> bool:
-    """Whether the user orders again, for `cost`; Esc and Return order nothing."""
+async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -> bool:
+    """Whether the user orders again, for `cost`, although `why`; Esc and Return order nothing."""
     answers = (
         dialogs.Answer(key="cancel", words=words.cancel()),
         dialogs.Answer(key="order", words=words.order_again_for(cost)),
     )
-    return await dialogs.ask(window, question, answers, default="cancel", details=details) == "order"
+    return await dialogs.ask(window, words.again_question(), answers, default="cancel", details=why) == "order"

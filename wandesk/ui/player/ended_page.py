@@ -51,6 +51,7 @@ class EndedPage(QScrollArea):
         self._details = Details()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
 
     def show_job(self, job: Job, *, waits: str, can_download: bool) -> None:

@@ -154,6 +154,7 @@ class Stage(QWidget):
         """The film of this job is no longer where it was saved."""
         job = self._job
         if job is not None and job.id == job_id and job.film is not None and can_play(job):
+            self.player.pause()  # what still plays comes from a file without a name: it would not play again
             self._film.say_gone(job.film.path, can_download=can_download_again(job, self._now()))
 
     # ------------------------------------------------------------------ inside

@@ -126,9 +126,13 @@ def generate_again_for(cost: Price | None) -> str:
     return translate("Doubt", "Generate again · {cost}").format(cost=again_cost(cost))
 
 
-def again_question(cost: Price | None) -> str:
-    """Before an order in doubt is closed and ordered anew: what may be paid twice."""
-    asked = translate("Doubt", "Order this video a second time?")
+def again_question() -> str:
+    """Before the same is ordered once more; why it is asked stands below."""
+    return translate("Doubt", "Order this video a second time?")
+
+
+def may_pay_twice(cost: Price | None) -> str:
+    """Why an order in doubt is not simply ordered anew, and what becomes of it then."""
     if cost is None:
         twice = translate("Doubt", "If the first order arrived after all, you pay for both.")
     elif cost.is_free:
@@ -137,15 +141,11 @@ def again_question(cost: Price | None) -> str:
         twice = translate("Doubt", "If the first order arrived after all, you pay for both: {cost} together.").format(
             cost=cost_words(cost.times(2))
         )
-    return joined(asked, twice)
-
-
-def again_details() -> str:
-    """What becomes of the first order."""
-    return translate(
+    closed = translate(
         "Doubt",
         "The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.",
     )
+    return joined(twice, closed)
 
 
 def order_again_for(cost: Price | None) -> str:
@@ -153,14 +153,14 @@ def order_again_for(cost: Price | None) -> str:
     return translate("Doubt", "Order again: {cost}").format(cost=again_cost(cost))
 
 
-def same_again_question() -> str:
-    """The same unchanged order a moment later."""
-    return translate("Window", "You ordered exactly this a moment ago. Order it a second time?")
+def same_a_moment_ago() -> str:
+    """The same unchanged order, pressed again."""
+    return translate("Doubt", "You ordered exactly this a moment ago.")
 
 
-def same_waits_question() -> str:
+def same_waits() -> str:
     """The same order once more, while the first has not even been sent."""
-    return translate("Window", "Exactly this order waits here already, and will be sent. Order it a second time?")
+    return translate("Doubt", "Exactly this order waits here already, and will be sent.")
 
 
 def cancel() -> str:
