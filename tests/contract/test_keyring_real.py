@@ -139,6 +139,11 @@ else:
             with pytest.raises(KeyringFailed) as told:
                 await store.set("singapore/main", KEY)
             assert told.value.sentence == ("keyring_absent" if BUS == "none" else "keyring_locked")
+            if BUS == "none":
+                assert await store.get("beijing/main") is None
+            else:
+                with pytest.raises(KeyringFailed):
+                    await store.get("beijing/main")
             store.keep_for_session("singapore/main", KEY)
             assert await store.get("singapore/main") == KEY
 

@@ -20,7 +20,7 @@ from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.secrets import Backend, KeyringState, SecretStore
+from wandesk.settings.secrets import ABSENT, Backend, KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeyPlace
 
 W = TypeVar("W", bound=QWidget)
@@ -143,7 +143,8 @@ class FakeKeys:
             return KeyPlace.ENVIRONMENT
         if region in self.for_session:
             return KeyPlace.SESSION
-        self._fail()
+        if self.trouble != ABSENT:
+            self._fail()
         if region in self.kept:
             return KeyPlace.KEYRING
         return KeyPlace.UNTESTED if region in self.untested else None

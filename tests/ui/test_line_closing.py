@@ -178,9 +178,9 @@ def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> No
     said = closing.question(OPEN)
     assert "2 videos are being made at Alibaba and go on without this program" in said
     assert f"open it again before {closing.day_and_time(NOW)} to fetch them" in said
-    assert "35 more wait here and are ordered when you open it again." in said
+    assert "35 more wait here and are ordered when you open Wan Desk again." in said
     assert closing.day_and_time(NOW).startswith(QLocale().dayName(3, QLocale.FormatType.LongFormat))
-    assert closing.question(Workload(waiting=2)).startswith("2 orders wait here")
+    assert closing.question(Workload(waiting=2)) == "2 orders wait here and are ordered when you open Wan Desk again."
     assert "paused" in closing.question(Workload(waiting=2, is_paused=True))
 
 
@@ -192,7 +192,7 @@ def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
     assert f"before {closing.day_and_time(NOW)} to find them" in said
     assert "3 more wait here" in said
     said = closing.question(Workload(at_cloud=2, in_doubt=2, fetch_before=NOW))
-    assert "2 more may be made there; they are looked for when you open it again." in said
+    assert "2 more may be made there; they are looked for when you open Wan Desk again." in said
 
 
 def test_a_row_that_goes_says_where_its_video_stays(stand: Stand) -> None:

@@ -340,6 +340,16 @@ def ask_for(box: ImportBox, windows: Windows, text: str = TASK_ID) -> None:
     windows.settle()
 
 
+def test_return_on_cancel_cancels(windows: Windows, videos: FakeVideos) -> None:
+    box = windows.import_box()
+    box.field.setText(TASK_ID)
+    box.cancel.setFocus()
+    QTest.keyClick(box.cancel, Qt.Key.Key_Return)
+    assert not box.isVisible()
+    windows.settle()
+    assert not any(each[0] == "import_task" for each in videos.asked)
+
+
 def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideos) -> None:
     box = windows.import_box()
     done: list[str] = []

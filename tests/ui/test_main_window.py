@@ -225,6 +225,19 @@ def test_settings_open_beside_the_running_window(program: Program) -> None:
     tell(program, story())
 
 
+def test_a_new_language_is_announced_in_its_own_words(program: Program) -> None:
+    window = window_of(program)
+
+    async def story() -> None:
+        window.menus.language_chosen.emit("zh_CN")
+        assert window.notices.sentence == "重新打开 Wan Desk 后将使用新语言。"
+        window.menus.language_chosen.emit("en")
+        assert window.notices.sentence == "The new language is used when Wan Desk is opened again."
+        window.notices.clear()
+
+    tell(program, story())
+
+
 def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Program) -> None:
     window = window_of(program)
     obstacle = Obstacle(sentence="cloud_proxy_password")

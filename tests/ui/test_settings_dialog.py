@@ -123,7 +123,7 @@ def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) ->
     assert "coding plan" in label.text()
 
 
-@pytest.mark.parametrize("trouble", ["keyring_absent", "keyring_locked", "keyring_silent", "keyring_lost"])
+@pytest.mark.parametrize("trouble", ["keyring_locked", "keyring_silent", "keyring_lost"])
 def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened, loop: GuiLoop, trouble: str) -> None:
     keys = FakeKeys(trouble=trouble)
     dialog = opened(keys)
@@ -140,6 +140,47 @@ def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened
     assert keys.for_session == {"singapore": KEY}
     assert card.status.text() == "Key for this session only"
     assert not card.problem_label.isVisible()
+
+
+def test_without_a_keyring_save_keeps_the_key_for_this_session(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys(trouble="keyring_absent")
+    dialog = opened(keys)
+    assert "no keyring" in dialog.keyring_label.text()
+    card = dialog.cards["singapore"]
+    assert card.save_button.text() == "Keep it for this session only"
+    assert not card.session_button.isVisible(), "one button for it is enough"
+    field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
+    card.save_button.click()
+    answer_question(loop, "Save it anyway")
+    assert keys.for_session == {"singapore": "LTAI5tSomethingElse"}
+    assert card.status.text() == "Key for this session only"
+    assert not card.problem_label.isVisible()
+
+
+def test_without_a_keyring_the_question_about_a_typed_key_can_be_answered(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys(trouble="keyring_absent")
+    dialog = opened(keys)
+    field(dialog, "API key for Singapore").setText(KEY)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    press(loop, "Keep it for this session only")
+    loop.settle()
+    assert keys.for_session == {"singapore": KEY}
+    assert not dialog.isVisible()
+
+
+def test_a_keyring_that_turns_out_to_be_absent_is_not_asked_to_save_again(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    dialog = opened(keys)
+    keys.trouble = "keyring_absent"
+    field(dialog, "API key for Singapore").setText(KEY)
+    card = dialog.cards["singapore"]
+    card.save_button.click()
+    loop.settle()
+    assert "was not saved" in card.problem_label.text()
+    assert not card.session_button.isVisible()
+    card.save_button.click()
+    loop.settle()
+    assert keys.for_session == {"singapore": KEY}
 
 
 def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> None:
@@ -237,6 +278,9 @@ def test_what_does_not_look_like_a_key_is_asked_about(opened: Opened, loop: GuiL
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
     button(dialog, "Save").click()
+    box = question(loop)
+    assert box.defaultButton().text() == "Cancel"
+    assert [each.text() for each in box.buttons() if each.property("look") == "primary"] == ["Cancel"]
     assert "begin with sk-" in answer_question(loop, "Cancel")
     assert keys.kept == {}
     button(dialog, "Save").click()
@@ -270,14 +314,18 @@ def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -
     assert not card.elsewhere_button.isVisible()
 
 
-def test_without_a_key_there_is_nothing_to_test(opened: Opened) -> None:
+def test_without_a_key_there_is_nothing_to_test_and_to_save(opened: Opened) -> None:
     dialog = opened(FakeKeys())
     test = button(dialog, "Test Beijing", "beijing")
+    save = button(dialog, "Save", "beijing")
     assert not test.isEnabled()
+    assert not save.isEnabled()
     field(dialog, "API key for Beijing").setText("  ")
     assert not test.isEnabled()
+    assert not save.isEnabled()
     field(dialog, "API key for Beijing").setText(KEY)
     assert test.isEnabled()
+    assert save.isEnabled()
     assert not dialog.cards["practice"].test_button.isVisible()
 
 
@@ -497,6 +545,7 @@ def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
     shown = question(loop)
     assert shown.text() == "Send my key to gateway.corp:8443?"
     assert shown.defaultButton().text() == "Cancel"
+    assert [each.text() for each in shown.buttons() if each.property("look") == "primary"] == ["Cancel"]
     press(loop, "Cancel")
     loop.settle()
     assert (keys.used, changes) == ([], [])

@@ -13,7 +13,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import KeyNeeded, KeyringFailed
+from wandesk.domain.errors import KeyNeeded, KeyringFailed, WanDeskError
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import SecretStore
@@ -166,8 +166,12 @@ def test_each_way_of_failing_has_its_sentence(stores: Stores, error: Exception, 
     backend = RefusingKeyring(error)
     store = stores(backend)
     assert fails(store.set("a", KEY)) == sentence
-    assert fails(store.get("a")) == sentence
+    if sentence == "keyring_absent":
+        assert asyncio.run(store.get("a")) is None, "no key can be in a keyring that is not there"
+    else:
+        assert fails(store.get("a")) == sentence
     assert store.state.trouble == sentence
+    assert store.state.is_absent is (sentence == "keyring_absent")
     backend.error = None  # unlocked, started: it goes on by itself
     asyncio.run(store.set("a", KEY))
     assert store.state.trouble is None
@@ -178,7 +182,7 @@ def test_a_keyring_that_cannot_even_be_made_is_told() -> None:
         raise keyring.errors.NoKeyringError("no bus")
 
     store = SecretStore("p1", backend=none)
-    assert fails(store.get("a")) == "keyring_absent"
+    assert fails(store.set("a", KEY)) == "keyring_absent"
     store.close()
 
 
@@ -244,7 +248,7 @@ def test_this_session_only(stores: Stores) -> None:
     asyncio.run(store.remove("a"))
     kept.append(store.is_for_session("a"))
     assert kept == [True, False]
-    assert fails(store.get("a")) == "keyring_absent"
+    assert asyncio.run(store.get("a")) is None
     assert fails(store.remove("a")) == "keyring_absent"
 
 
@@ -299,6 +303,22 @@ def test_a_region_with_a_key_is_ready(stores: Stores) -> None:
             await accounts.connect("practice")
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (keyring.errors.NoKeyringError("none"), (KeyNeeded, "key_needed")),
+        (keyring.errors.KeyringLocked("dismissed"), (KeyringFailed, "keyring_locked")),
+    ],
+)
+def test_without_a_keyring_a_region_needs_its_key_and_a_locked_one_is_told(
+    stores: Stores, error: Exception, told: tuple[type[WanDeskError], str]
+) -> None:
+    accounts = RegionAccounts(load_catalogue(), stores(RefusingKeyring(error)))
+    with pytest.raises(WanDeskError) as raised:
+        asyncio.run(accounts.connect("singapore"))
+    assert (type(raised.value), raised.value.sentence) == told
 
 
 def test_a_job_is_followed_where_it_was_ordered(stores: Stores) -> None:

@@ -481,7 +481,9 @@ class Program:
     def _choose_language(self, key: str) -> None:
         self.preferences.set(options.LANGUAGE, key)
         if self.window is not None:
-            self.window.say_language_comes_next_time()
+            spoken = QTranslator()
+            spoken.load(f"wandesk_{_language_of(key)}", str(resource_path("translations")))
+            self.window.say_language_comes_next_time(lambda context, words: spoken.translate(context, words) or words)
 
     async def _has_any_key(self) -> bool:
         regions = [region.key for region in self.catalog.offered_regions() if not region.is_practice]
@@ -494,8 +496,7 @@ class Program:
 
     def _install_language(self) -> str:
         chosen = self.preferences.get(options.LANGUAGE)
-        language = QLocale.system().name() if chosen == "system" else chosen
-        language = "zh_CN" if language.startswith("zh") else "en"
+        language = _language_of(chosen)
         if chosen != "system":
             QLocale.setDefault(QLocale(language))
         folders = {
@@ -531,6 +532,12 @@ class Program:
             await dialogs.ask(None, sentence, [close], default="close")
         finally:
             self._leave()
+
+
+def _language_of(chosen: str) -> str:
+    """The language of ours for what is chosen in the menu."""
+    name = QLocale.system().name() if chosen == "system" else chosen
+    return "zh_CN" if name.startswith("zh") else "en"
 
 
 def _hand_on(works: Future[Works], engine: Future[Engine]) -> None:

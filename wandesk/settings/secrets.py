@@ -26,6 +26,8 @@ SERVICE = "Wan Desk"
 USER_NAME = "api-key"
 PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
 VARIABLE = f"{PLAIN_VARIABLE}_"
+ABSENT = "keyring_absent"
+"""The sentence key of a system without a keyring."""
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,11 @@ class KeyringState:
 
     name: str
     trouble: str | None = None
+
+    @property
+    def is_absent(self) -> bool:
+        """There is none: a key can be kept for this session only."""
+        return self.trouble == ABSENT
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -97,15 +104,20 @@ class SecretStore:
             return KeyringState(name=_keyring_name(self._environment), trouble=self._trouble)
 
     async def get(self, account: str) -> Secret | None:
-        """The key of an account, None where there is none. Raises KeyringFailed.
+        """The key of an account, None where there is none. Raises KeyringFailed, but not for a keyring that is absent.
 
-        A key kept for this session comes first.
+        No key can be in one that is not there; `state` tells of it. A key kept for this session comes first.
         """
         with self._lock:
             known = self._for_session.get(account) or self._known.get(account)
         if known is not None:
             return known
-        return await self._ask(lambda: self._read(account))
+        try:
+            return await self._ask(lambda: self._read(account))
+        except KeyringFailed as trouble:
+            if trouble.sentence != ABSENT:
+                raise
+            return None
 
     async def set(self, account: str, secret: Secret) -> None:
         """Write a key and read it back. Raises KeyringFailed, with `keyring_lost` when it came back differently."""
@@ -290,7 +302,7 @@ def _failure(error: Exception) -> KeyringFailed:
         return KeyringFailed(detail, sentence="keyring_locked")
     no_service = {"SecretServiceNotAvailableException", "ServiceUnknown", "ConnectionRefusedError", "FileNotFoundError"}
     if isinstance(error, keyring.errors.NoKeyringError | ImportError) or names & no_service:
-        return KeyringFailed(detail, sentence="keyring_absent")
+        return KeyringFailed(detail, sentence=ABSENT)
     return KeyringFailed(detail)
 
 

@@ -228,8 +228,8 @@ class MainWindow(QMainWindow):
             return
         self.notices.warn(sentence, lost_words.find_button(), self.lost.find)
 
-    def say_language_comes_next_time(self) -> None:
-        """The language is changed by a restart."""
+    def say_language_comes_next_time(self, translate: Callable[[str, str], str] = translate) -> None:
+        """The language is changed by a restart; `translate` may speak the new one already."""
         self.notices.offer(
             translate("Window", "The new language is used when Wan Desk is opened again."),
             translate("Window", "OK"),

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from wandesk.ui.look import Dress, TextSize, dress, text_font
 from wandesk.ui.questions import Spawn
+from wandesk.ui.return_key import ReturnKey
 
 SIDE = 20
 """Logical pixels left and right of everything."""
@@ -18,6 +19,8 @@ SIDE = 20
 
 class LostDialog(QDialog):
     """Closing it ends what this window waits for, and nothing that the engine does."""
+
+    _return_key = ReturnKey()
 
     def __init__(self, *, title: str, spawn: Spawn, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -28,6 +31,9 @@ class LostDialog(QDialog):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.finished.connect(self._end_waits)
+
+    def event(self, event: QEvent) -> bool:
+        return self._return_key.presses(self, event) or super().event(event)
 
     def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         waiting = self._spawn(name, coro)

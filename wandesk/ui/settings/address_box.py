@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress, shared_base
 from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import named
 
@@ -85,7 +86,7 @@ class AddressBox(QFrame):
     # ---------------------------------------------------------------- building
 
     def _build(self, name: str) -> None:
-        self.kind_box = QComboBox(self)
+        self.kind_box = SteadyComboBox(self)
         self.kind_box.setAccessibleName(translate("Settings", "Which address for {region}").format(region=name))
         if self._region.host:
             self.kind_box.addItem(translate("Settings", "The usual address"), AddressKind.USUAL.value)

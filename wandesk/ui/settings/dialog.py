@@ -7,7 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.domain.account import Secret
@@ -19,6 +20,7 @@ from wandesk.settings.secrets import KeyringState
 from wandesk.ui import dialogs
 from wandesk.ui.look import Dress, IconLabel, IconRole, TextSize, dress, text_font
 from wandesk.ui.questions import Spawn
+from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.settings.keys import Keys, looks_usual
 from wandesk.ui.settings.network_card import NetworkCard, Proxies, Region
@@ -37,6 +39,8 @@ class SettingsDialog(QDialog):
 
     region_chosen = Signal(str)
     keys_changed = Signal()
+
+    _return_key = ReturnKey()
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class SettingsDialog(QDialog):
         self._waiting: set[asyncio.Task[Any]] = set()
         self._acts_under_way = 0
         self._result: int | None = None
+        self._has_keyring = True
         self.setWindowTitle(translate("Settings", "Settings"))
         self.setAccessibleName(translate("Settings", "Settings"))
         self.cards = {each.key: RegionCard(each, language) for each in catalog.regions if catalog.models_in(each.key)}
@@ -77,7 +82,17 @@ class SettingsDialog(QDialog):
             card.address_button.toggled.connect(lambda _is_open, card=card: self._show_whole(card))
             if not card.region.is_practice:
                 card.show_address(keys.address(card.region.key))
+        if region in self.cards:
+            self.cards[region].choice.setFocus()
         self._looking = spawn("look for keys", self._look())
+
+    def event(self, event: QEvent) -> bool:
+        return self._return_key.presses(self, event) or super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous() and self._region in self.cards:
+            self._scroll_area.ensureWidgetVisible(self.cards[self._region])
 
     # ---------------------------------------------------------------- building
 
@@ -134,7 +149,7 @@ class SettingsDialog(QDialog):
         outer.setSpacing(0)
         outer.addWidget(self._scroll_area, 1)
         outer.addWidget(footer)
-        self.resize(600, 640)
+        self.resize(620, 640)
 
     def _make_network_card(self, proxies: Proxies) -> NetworkCard:
         regions = [
@@ -186,6 +201,9 @@ class SettingsDialog(QDialog):
 
     def _show_keyring(self, state: KeyringState | None) -> None:
         is_trouble = state is not None and state.trouble is not None
+        self._has_keyring = state is None or not state.is_absent
+        for card in self.cards.values():
+            card.show_keyring(is_absent=not self._has_keyring)
         if state is None:
             words = translate("Settings", "Keys are kept by this system's own keyring, never in a file.")
         elif state.trouble is not None:
@@ -216,7 +234,12 @@ class SettingsDialog(QDialog):
             self._look_on(self._spawn(f"ask about the key of {region}", self._save_after_questions(region, key)))
 
     def _keep(self, region: str, key: str) -> None:
-        self._act(region, lambda: self._keys.keep(region, Secret(key)), has_key=True)
+        self._act(region, self._keeping(region, key), has_key=True)
+
+    def _keeping(self, region: str, key: str) -> Callable[[], Awaitable[None]]:
+        """The best that can be done with a key: without a keyring it is kept for this session."""
+        keep = self._keys.keep if self._has_keyring else self._keys.keep_for_session
+        return lambda: keep(region, Secret(key))
 
     async def _save_after_questions(self, region: str, key: str) -> None:
         """A key that looks like none may be a mistake, and nobody may have agreed to where it will go."""
@@ -232,8 +255,8 @@ class SettingsDialog(QDialog):
             self,
             translate("Settings", "Save this as the key for {region}?").format(region=self.cards[region].name),
             [
-                dialogs.Answer(key="no", words=translate("Settings", "Cancel")),
-                dialogs.Answer(key="yes", words=translate("Settings", "Save it anyway"), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="no", words=translate("Settings", "Cancel"), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="yes", words=translate("Settings", "Save it anyway")),
             ],
             default="no",
             details=translate(
@@ -249,8 +272,8 @@ class SettingsDialog(QDialog):
             self,
             translate("Settings", "Send my key to {host}?").format(host=address.host),
             [
-                dialogs.Answer(key="no", words=translate("Settings", "Cancel")),
-                dialogs.Answer(key="yes", words=translate("Settings", "Send it there"), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="no", words=translate("Settings", "Cancel"), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="yes", words=translate("Settings", "Send it there")),
             ],
             default="no",
             details=translate(
@@ -320,7 +343,7 @@ class SettingsDialog(QDialog):
             if failed is not None:
                 is_said = failed.sentence == keyring.trouble
                 words = _not_done(has_key=has_key) if is_said else error_words(failed)
-                card.show_problem(words, can_keep_for_session=has_key)
+                card.show_problem(words, can_keep_for_session=has_key and self._has_keyring)
             elif has_key:
                 card.show_saved(is_chosen=region == self._region)
             else:
@@ -461,6 +484,10 @@ class SettingsDialog(QDialog):
             self._look_on(self._asking)
 
     async def _close_after_questions(self, unsaved: Sequence[RegionCard]) -> None:
+        if self._has_keyring:
+            save = translate("Settings", "Save it")
+        else:
+            save = translate("Settings", "Keep it for this session only")
         for card in unsaved:
             answer = await dialogs.ask(
                 self,
@@ -468,7 +495,7 @@ class SettingsDialog(QDialog):
                 [
                     dialogs.Answer(key="back", words=translate("Settings", "Go back")),
                     dialogs.Answer(key="forget", words=translate("Settings", "Forget it"), kind=dialogs.Kind.LOSS),
-                    dialogs.Answer(key="save", words=translate("Settings", "Save it"), kind=dialogs.Kind.PRIMARY),
+                    dialogs.Answer(key="save", words=save, kind=dialogs.Kind.PRIMARY),
                 ],
                 default="back",
                 details=translate("Settings", "You typed a key and did not save it."),
@@ -488,7 +515,7 @@ class SettingsDialog(QDialog):
             return False
         card.set_busy(is_busy=True)
         self._acts_under_way += 1
-        return await self._change(region, lambda: self._keys.keep(region, Secret(key)), has_key=True)
+        return await self._change(region, self._keeping(region, key), has_key=True)
 
     def done(self, result: int) -> None:
         """Forget what was typed. A key that is being written is waited for unseen, so that its end is told."""

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -30,7 +29,9 @@ from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
 from wandesk.ui.look import Dress, TextSize, dress, text_font
 from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.edges import BOX, BOX_TEXT, outdented
 from wandesk.ui.system_proxy import proxy_finder
+from wandesk.ui.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
 
 translate = QCoreApplication.translate
@@ -127,7 +128,7 @@ class NetworkCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(6)
-        self.scope_box = QComboBox(self)
+        self.scope_box = SteadyComboBox(self)
         self.scope_box.addItem(translate("Settings", "All regions"), ALL)
         for region in self._regions:
             self.scope_box.addItem(region.name, region.key)
@@ -145,17 +146,18 @@ class NetworkCard(QFrame):
             ProxyMode.NONE.value: QRadioButton(translate("Settings", "Use no proxy"), self),
             ProxyMode.MANUAL.value: QRadioButton(translate("Settings", "Use this proxy"), self),
         }
-        for choice in self.choices.values():
-            choice.setAccessibleName(choice.text())
-            column.addWidget(choice)
         self.hint = QLabel(
             translate("Settings", "A proxy script (PAC) is not read on this system. Enter the proxy itself."), self
         )
         self.hint.setFont(text_font(TextSize.SMALL))
         self.hint.setWordWrap(True)
-        self.hint.setIndent(26)
+        self.hint.setIndent(BOX_TEXT)
         dress(self.hint, Dress.MUTED)
-        column.insertWidget(column.indexOf(self.choices[ProxyMode.NONE.value]), self.hint)
+        for mode, choice in self.choices.items():
+            choice.setAccessibleName(choice.text())
+            column.addLayout(outdented(choice, left=BOX))
+            if mode == ProxyMode.SYSTEM.value:
+                column.addWidget(self.hint)
         self.manual = QWidget(self)
         dress(self.manual, Dress.BODY)
         self.address_field = self._field(translate("Settings", "Proxy address"), "proxy.example.com:8080")
@@ -171,7 +173,7 @@ class NetworkCard(QFrame):
         self.save_button = self._button(translate("Settings", "Save proxy"))
         self.forget_button = self._button(translate("Settings", "Forget password"))
         inner = QVBoxLayout(self.manual)
-        inner.setContentsMargins(26, 2, 0, 2)
+        inner.setContentsMargins(BOX_TEXT, 2, 0, 2)
         inner.setSpacing(8)
         inner.addWidget(self.address_field)
         login = QHBoxLayout()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wandesk.domain.line import MOST_AT_CLOUD
 from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.settings.edges import BOX, outdented
+from wandesk.ui.wheel import SteadySpinBox
 
 translate = QCoreApplication.translate
 
@@ -29,7 +31,7 @@ class OrdersCard(QFrame):
         super().__init__(parent)
         self._rules = rules
         dress(self, Dress.CARD)
-        self.at_once_box = QSpinBox(self)
+        self.at_once_box = SteadySpinBox(self)
         self.at_once_box.setRange(0, MOST_AT_CLOUD)
         self.at_once_box.setSpecialValueText(translate("Settings", "Automatic"))
         self.at_once_box.setKeyboardTracking(False)  # a 2 on the way to 25 sets nothing
@@ -75,7 +77,7 @@ class OrdersCard(QFrame):
         column.addWidget(hint)
         for box in (self.awake_box, self.ask_box):
             box.setAccessibleName(box.text())
-            column.addWidget(box)
+            column.addLayout(outdented(box, left=BOX))
 
     def _set_at_once(self, count: int) -> None:
         self._rules.at_once = count

@@ -20,6 +20,7 @@ from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.settings.address_box import AddressBox
+from wandesk.ui.settings.edges import BOX, QUIET, QUIET_ICON, outdented
 from wandesk.ui.settings.keys import KeyPlace, cleaned, problem_of
 from wandesk.ui.wording.problems import problem_words
 
@@ -51,7 +52,8 @@ class RegionCard(QFrame):
         self._is_busy = False
         self._can_keep_for_session = False
         self._may_be_elsewhere = False
-        self._gives_focus_back = False
+        self._had_focus: QWidget | None = None
+        """What went out of use with the focus while a wish was under way."""
         dress(self, Dress.CARD)
         self._build(region.description.text(language))
         self._connect()
@@ -64,7 +66,15 @@ class RegionCard(QFrame):
         """Whether new orders go here; nothing is emitted."""
         self.choice.setChecked(is_chosen)
         if self.offer.isVisibleTo(self) and is_chosen:
+            if self._focused is self.use_button:
+                self.choice.setFocus()
             self.offer.hide()
+
+    def show_keyring(self, *, is_absent: bool) -> None:
+        """Without a keyring Save says what it can do."""
+        words = translate("Settings", "Keep it for this session only") if is_absent else translate("Settings", "Save")
+        self.save_button.setText(words)
+        self.save_button.setAccessibleName(words)
 
     def show_looking(self) -> None:
         """The keyring is being asked."""
@@ -145,9 +155,8 @@ class RegionCard(QFrame):
         """What a test told. `may_be_elsewhere`: other regions could be asked about this key."""
         self._can_keep_for_session = False
         self._say(words, Dress.GOOD if is_good else Dress.LOSS, may_be_elsewhere=may_be_elsewhere)
-        if self._gives_focus_back:
-            self._gives_focus_back = False
-            (self.elsewhere_button if may_be_elsewhere else self.test_button).setFocus()
+        if may_be_elsewhere and self._focused is self.test_button:
+            self.elsewhere_button.setFocus()
 
     def _say(self, words: str, dressed: Dress, *, may_be_elsewhere: bool = False) -> None:
         self._may_be_elsewhere = may_be_elsewhere
@@ -161,7 +170,7 @@ class RegionCard(QFrame):
         self.forget_typed()
         self.show_problem("")
         self.offer.setVisible(not is_chosen)
-        if not is_chosen:
+        if not is_chosen and self._focused is self.field:
             self.use_button.setFocus()
 
     def set_busy(self, *, is_busy: bool) -> None:
@@ -170,11 +179,11 @@ class RegionCard(QFrame):
         if is_busy:
             self._show_status(translate("Settings", "Asking the keyring…"), Dress.MUTED)
         self._show_acts()
+        if not is_busy:
+            self._give_focus_back()
 
     def show_testing(self) -> None:
         """The cloud is being asked about a key."""
-        # A button that goes out of use loses the focus.
-        self._gives_focus_back = self.window().focusWidget() in (self.test_button, self.elsewhere_button)
         self._is_busy = True
         self._show_status(translate("Settings", "Asking Alibaba Cloud…"), Dress.MUTED)
         self._say("", Dress.MUTED)
@@ -182,6 +191,27 @@ class RegionCard(QFrame):
     def forget_typed(self) -> None:
         """Overwrite and clear the field."""
         self.field.clear()
+
+    # ---------------------------------------------------------------- the focus
+
+    @property
+    def _focused(self) -> QWidget | None:
+        """What has the window's focus, in this card or elsewhere."""
+        return self.window().focusWidget()
+
+    def _keep_focus(self, *going: QWidget) -> None:
+        """The focus of what goes out of use stays in this card: Qt would hand it on to whatever comes next."""
+        focused = self._focused
+        if focused is not None and any(each is focused or each.isAncestorOf(focused) for each in going):
+            if self._is_busy:
+                self._had_focus = focused
+            self.field.setFocus()
+
+    def _give_focus_back(self) -> None:
+        before, self._had_focus = self._had_focus, None
+        if before is not None and self._focused is self.field:
+            is_there = before.isEnabled() and before.isVisibleTo(self)
+            (before if is_there else self.test_button).setFocus()
 
     # ---------------------------------------------------------------- building
 
@@ -197,7 +227,7 @@ class RegionCard(QFrame):
         self.choice.setAccessibleName(use)
         self.choice.setToolTip(use)
         self.status = _small(self)
-        head.addWidget(self.choice)
+        head.addLayout(outdented(self.choice, left=BOX))
         head.addStretch(1)
         head.addWidget(self.status)
         column.addLayout(head)
@@ -236,6 +266,7 @@ class RegionCard(QFrame):
             line.addWidget(part)
         self.problem_label = _small(self)
         self.problem_label.setWordWrap(True)
+        self.problem_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem_label.hide()
         dress(self.problem_label, Dress.LOSS)
         self.session_button = _button(translate("Settings", "Keep it for this session only"), self)
@@ -244,7 +275,7 @@ class RegionCard(QFrame):
         self.get_button.setToolTip(self.region.key_page or "")
         dress(self.get_button, Dress.QUIET)
         below = QHBoxLayout()
-        below.addWidget(self.get_button)
+        below.addLayout(outdented(self.get_button, left=QUIET_ICON))
         below.addLayout(self._build_address(), 1)
         self.elsewhere_button = _button(translate("Settings", "Try the other regions"), self)
         ways_out = QHBoxLayout()
@@ -291,7 +322,7 @@ class RegionCard(QFrame):
         self.address_box.hide()
         line = QHBoxLayout()
         line.addWidget(self.address_label, 1)
-        line.addWidget(self.address_button)
+        line.addLayout(outdented(self.address_button, right=QUIET))
         return line
 
     def _unfold_address(self, *, is_open: bool) -> None:
@@ -311,7 +342,13 @@ class RegionCard(QFrame):
         self.elsewhere_button.clicked.connect(lambda: self._test(self.elsewhere_requested))
         self.address_button.toggled.connect(self.address_box.setVisible)
         self.address_box.use_requested.connect(self._use_address)
-        self.get_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self.region.key_page or "")))
+        self.get_button.clicked.connect(self._open_key_page)
+
+    def _open_key_page(self) -> None:
+        address = self.region.key_page or ""
+        if not QDesktopServices.openUrl(QUrl(address)):
+            words = translate("Settings", "No browser could be opened. Copy the address:\n{address}")
+            self.show_problem(words.format(address=address))
 
     def _save(self) -> None:
         key = self._possible_key()
@@ -348,17 +385,31 @@ class RegionCard(QFrame):
         dress(self.status, dressed)
 
     def _show_acts(self) -> None:
-        is_ours = self._place in (KeyPlace.KEYRING, KeyPlace.SESSION)
         is_real = not self.region.is_practice
-        self.remove_button.setVisible(is_real and is_ours)
-        self.session_button.setVisible(is_real and self._can_keep_for_session)
+        is_typed = bool(cleaned(self.field.text()))
         is_without = self._place in (None, KeyPlace.UNTESTED)
-        self.get_button.setVisible(is_real and self.region.key_page is not None and is_without)
-        self.elsewhere_button.setVisible(is_real and self._may_be_elsewhere)
-        for button in (self.save_button, self.remove_button, self.session_button, self.elsewhere_button):
-            button.setEnabled(not self._is_busy)
-        has_key = self._place is not None or bool(cleaned(self.field.text()))
-        self.test_button.setEnabled(has_key and not self._is_busy)
+        shown = {
+            self.remove_button: self._place in (KeyPlace.KEYRING, KeyPlace.SESSION),
+            self.session_button: self._can_keep_for_session,
+            self.get_button: self.region.key_page is not None and is_without,
+            self.elsewhere_button: self._may_be_elsewhere,
+        }
+        usable = {
+            self.save_button: is_typed,
+            self.session_button: is_typed,
+            self.test_button: is_typed or self._place is not None,
+            self.remove_button: True,
+            self.elsewhere_button: True,
+        }
+        self._keep_focus(
+            *(button for button, is_shown in shown.items() if not is_shown),
+            *(button for button, is_usable in usable.items() if self._is_busy or not is_usable),
+            *((self.address_box,) if self._is_busy else ()),
+        )
+        for button, is_shown in shown.items():
+            button.setVisible(is_real and is_shown)
+        for button, is_usable in usable.items():
+            button.setEnabled(is_usable and not self._is_busy)
         self.field.setReadOnly(self._is_busy)
         self.address_box.set_busy(is_busy=self._is_busy)
 

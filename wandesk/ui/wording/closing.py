@@ -40,7 +40,9 @@ def _in_doubt(workload: Workload) -> str:
     if not count:
         return ""
     if workload.at_cloud or workload.fetch_before is None:
-        return translate("Closing", "%n more may be made there; they are looked for when you open it again.", "", count)
+        return translate(
+            "Closing", "%n more may be made there; they are looked for when you open Wan Desk again.", "", count
+        )
     return translate(
         "Closing",
         "%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.",
@@ -56,8 +58,8 @@ def _waiting(workload: Workload) -> str:
     if workload.is_paused:
         return translate("Closing", "%n orders wait here, paused, until you let them go on.", "", count)
     if workload.at_cloud or workload.in_doubt:
-        return translate("Closing", "%n more wait here and are ordered when you open it again.", "", count)
-    return translate("Closing", "%n orders wait here and are ordered when you open it again.", "", count)
+        return translate("Closing", "%n more wait here and are ordered when you open Wan Desk again.", "", count)
+    return translate("Closing", "%n orders wait here and are ordered when you open Wan Desk again.", "", count)
 
 
 def day_and_time(at: float) -> str:

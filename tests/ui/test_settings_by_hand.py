@@ -1,0 +1,398 @@
+"""Settings under the fingers: the wheel, Return, where the focus is, and one edge on either side of a card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.portraits import portrait
+from tests.support.widgets import FakeKeys, wear_test_font
+from wandesk.settings.accounts import RegionAccounts
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes
+from wandesk.settings.secrets import SecretStore
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.return_key import ReturnKey
+from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.region_card import RegionCard
+
+KEY = "sk-0123456789abcdef"
+ENTER = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
+
+
+@dataclass
+class Rules:
+    at_once: int = 0
+    keeps_awake: bool = True
+    asks_before_closing: bool = True
+
+
+class Desk:
+    """The whole dialog, over settings of its own."""
+
+    def __init__(self, folder: Path, loop: GuiLoop) -> None:
+        self.loop = loop
+        self.keys = FakeKeys()
+        self.rules = Rules()
+        self.preferences = Preferences(folder / "settings.toml")
+        self.secrets = SecretStore("p", environment={})
+        self.opened: list[SettingsDialog] = []
+
+    def open(self, region: str = "practice") -> SettingsDialog:
+        dialog = SettingsDialog(
+            catalog=load_catalogue(),
+            keys=self.keys,
+            proxies=ProxyRoutes(self.preferences, self.secrets),
+            orders=self.rules,
+            spawn=self.loop.spawn,
+            region=region,
+            language="en",
+        )
+        self.opened.append(dialog)
+        dialog.open()
+        self.loop.settle()
+        return dialog
+
+    def close(self) -> None:
+        for dialog in self.opened:
+            dialog.done(0)
+            dialog.deleteLater()
+        self.preferences.close()
+        self.secrets.close()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp, outlives_windows=True) as loop:
+        ours = Desk(tmp_path, loop)
+        yield ours
+        ours.close()
+
+
+def singapore(dialog: SettingsDialog) -> RegionCard:
+    return dialog.cards["singapore"]
+
+
+# ---------------------------------------------------------------- the wheel
+
+
+def turn_wheel(window: QWidget, widget: QWidget) -> None:
+    """As the system does it: what the widget ignores goes on to what it stands in."""
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.wheelEvent(handle, QPointF(widget.mapTo(window, widget.rect().center())), QPoint(0, -120))
+
+
+def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -> None:
+    dialog = desk.open()
+    bar = dialog._scroll_area.verticalScrollBar()
+    singapore(dialog).address_button.click()
+    assert dialog.orders_card is not None
+    assert dialog.network_card is not None
+    spin = dialog.orders_card.at_once_box
+    scope, kind = dialog.network_card.scope_box, singapore(dialog).address_box.kind_box
+    spin.setValue(4)
+    for box in (kind, spin, scope):
+        for has_focus in (False, True):
+            dialog._scroll_area.ensureWidgetVisible(box)
+            bar.setValue(bar.value() - 200)
+            dialog._scroll_area.ensureWidgetVisible(box, 0, 0)
+            if has_focus:
+                box.setFocus()
+            before = bar.value()
+            turn_wheel(dialog, box)
+            assert (desk.rules.at_once, scope.currentIndex(), kind.currentIndex()) == (4, 0, 0)
+            assert bar.value() > before
+            assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus, "a turn of the wheel does not give the focus"
+
+
+# ---------------------------------------------------------------- Return
+
+
+@pytest.mark.parametrize("key", ENTER)
+def test_return_presses_the_button_with_the_focus(desk: Desk, key: Qt.Key) -> None:
+    desk.keys.kept["singapore"] = KEY
+    dialog = desk.open()
+    card = singapore(dialog)
+    card.test_button.setFocus()
+    QTest.keyClick(card.test_button, key)
+    desk.loop.settle()
+    assert desk.keys.tested == [("singapore", KEY)]
+    card.address_button.setFocus()
+    QTest.keyClick(card.address_button, key)
+    assert card.address_box.isVisible()
+    dialog.close_button.setFocus()
+    QTest.keyClick(dialog.close_button, key)
+    assert not dialog.isVisible()
+
+
+class Window(QDialog):
+    """Two buttons and a text field whose Return moves the focus to one of them."""
+
+    _return_key = ReturnKey()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.presses: list[str] = []
+        self.field = QLineEdit()
+        self.push = QPushButton("push")
+        self.tool = QToolButton()
+        self.tick = QCheckBox("tick")
+        self.push.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        for each in (self.field, self.push, self.tool, self.tick):
+            column.addWidget(each)
+        self.push.clicked.connect(lambda: self.presses.append("push"))
+        self.tool.clicked.connect(lambda: self.presses.append("tool"))
+        self.field.returnPressed.connect(self.push.setFocus)
+        self.tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def event(self, event: QEvent) -> bool:
+        return self._return_key.presses(self, event) or super().event(event)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    made = Window()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_return_in_a_text_field_presses_no_button(window: Window) -> None:
+    window.field.setFocus()
+    QTest.keyClick(window.field, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.push
+    assert window.presses == []
+    QTest.keyClick(window.push, Qt.Key.Key_Return)
+    window.tool.setFocus()
+    QTest.keyClick(window.tool, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert window.presses == ["push", "tool"]
+
+
+def test_a_held_return_and_one_with_a_modifier_press_nothing(window: Window) -> None:
+    window.push.setFocus()
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        held = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+        QApplication.sendEvent(window.push, held)
+    QTest.keyClick(window.push, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.push.setEnabled(False)
+    window.tick.setFocus()
+    QTest.keyClick(window.tick, Qt.Key.Key_Return)
+    assert window.presses == []
+    assert not window.tick.isChecked()
+
+
+def test_a_button_goes_before_the_windows_default(window: Window) -> None:
+    other = QPushButton("default", window)
+    other.setDefault(True)
+    other.clicked.connect(lambda: window.presses.append("default"))
+    window.push.setFocus()
+    QTest.keyClick(window.push, Qt.Key.Key_Return)
+    assert window.presses == ["push"]
+
+
+def test_a_main_window_can_have_it_too(qtbot: QtBot) -> None:
+    class Main(QMainWindow):
+        _return_key = ReturnKey()
+
+        def event(self, event: QEvent) -> bool:
+            return self._return_key.presses(self, event) or super().event(event)
+
+    main, button = Main(), QPushButton("one")
+    qtbot.addWidget(main)
+    main.setCentralWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    main.show()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [True]
+
+
+# ---------------------------------------------------------------- the focus
+
+
+@pytest.mark.parametrize("region", ["practice", "singapore", "tokyo"])
+def test_the_focus_begins_on_the_region_in_use(desk: Desk, region: str) -> None:
+    dialog = desk.open(region)
+    chosen: list[str] = []
+    dialog.region_chosen.connect(chosen.append)
+    choice = dialog.cards[region].choice
+    assert dialog.focusWidget() is choice
+    QTest.keyClick(choice, Qt.Key.Key_Space)
+    assert choice.isChecked()
+    assert chosen == []
+    top = choice.mapTo(dialog, QPoint(0, 0)).y()
+    assert 0 <= top < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "it is in sight"
+
+
+def saving(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
+    return singapore(dialog).save_button
+
+
+def saving_for_session(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
+    desk.keys.trouble = "keyring_locked"
+    singapore(dialog).save_button.click()
+    desk.loop.settle()
+    return singapore(dialog).session_button
+
+
+@pytest.mark.parametrize("act", [saving, saving_for_session])
+@pytest.mark.parametrize("region", ["practice", "singapore"])
+def test_after_a_key_was_kept_the_focus_stays_in_the_card(
+    desk: Desk, act: Callable[[Desk, SettingsDialog], QAbstractButton], region: str
+) -> None:
+    dialog = desk.open(region)
+    card = singapore(dialog)
+    card.field.setText(KEY)
+    button = act(desk, dialog)
+    button.setFocus()
+    seen: list[QWidget | None] = []
+    looks_on = QApplication.instance()
+    assert isinstance(looks_on, QApplication)
+    looks_on.focusChanged.connect(lambda _old, new: seen.append(new))
+    button.click()
+    desk.loop.settle()
+    assert dialog.focusWidget() is (card.use_button if region == "practice" else card.field)
+    assert card.get_button not in seen
+    assert card.address_button not in seen
+    if region == "practice":
+        card.use_button.click()
+        assert dialog.focusWidget() is card.choice
+
+
+def test_whoever_goes_on_elsewhere_while_a_key_is_saved_is_left_there(desk: Desk) -> None:
+    desk.keys.gate = asyncio.Event()
+    dialog = desk.open()
+    card = singapore(dialog)
+    card.field.setText(KEY)
+    card.save_button.setFocus()
+    card.save_button.click()
+    assert dialog.focusWidget() is card.field
+    dialog.cards["beijing"].field.setFocus()
+    desk.keys.gate.set()
+    desk.loop.settle()
+    assert card.status.text() == "Key saved"
+    assert dialog.focusWidget() is dialog.cards["beijing"].field
+
+
+def test_an_address_that_is_used_keeps_the_focus(desk: Desk) -> None:
+    desk.keys.accounts = _accounts(desk)
+    dialog = desk.open()
+    card = singapore(dialog)
+    card.address_button.click()
+    box = card.address_box
+    box.kind_box.setCurrentIndex(box.kind_box.findText("That of my workspace"))
+    box.kind_box.activated.emit(box.kind_box.currentIndex())
+    box.workspace_field.setText("llm-9")
+    box.use_button.setFocus()
+    box.use_button.click()
+    desk.loop.settle()
+    assert "llm-9" in card.address_label.text()
+    assert dialog.focusWidget() is box.use_button
+
+
+def _accounts(desk: Desk) -> RegionAccounts:
+    return RegionAccounts(load_catalogue(), desk.secrets, preferences=desk.preferences)
+
+
+# ---------------------------------------------------------------- the page with the keys
+
+
+class Browser(QObject):
+    """Takes the addresses that the program opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.mark.qt_log_ignore("does not support QPlatformServices::openUrl")
+def test_without_a_browser_the_address_of_the_keys_is_shown(desk: Desk) -> None:
+    card = singapore(desk.open())
+    address = card.region.key_page
+    assert address
+    # The offscreen platform has no way to open anything.
+    card.get_button.click()
+    assert card.problem_label.isVisible()
+    assert address in card.problem_label.text()
+    assert card.problem_label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
+    try:
+        beijing = desk.opened[0].cards["beijing"]
+        beijing.get_button.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+    assert browser.opened == [beijing.region.key_page]
+    assert not beijing.problem_label.isVisible()
+
+
+# ---------------------------------------------------------------- edges
+
+
+def first_painted(widget: QWidget) -> int:
+    """The x, in the window, of the widget's leftmost pixel that is not its ground."""
+    image = widget.grab().toImage()
+    ground = QColor(image.pixel(0, 0))
+    for x in range(image.width()):
+        for y in range(2, image.height() - 2):
+            if abs(QColor(image.pixel(x, y)).lightness() - ground.lightness()) > 24:
+                return widget.mapTo(widget.window(), QPoint(x, 0)).x()
+    raise AssertionError(widget)
+
+
+def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
+    dialog = desk.open()
+    dialog.close_button.setFocus()
+    card = singapore(dialog)
+    edge = card.field.mapTo(dialog, QPoint(0, 0)).x()
+    assert dialog.orders_card is not None
+    assert dialog.network_card is not None
+    boxes = [*dialog.findChildren(QRadioButton), *dialog.findChildren(QCheckBox)]
+    for box in boxes:
+        if box.isVisible():
+            assert abs(first_painted(box) - edge) <= 1, box.accessibleName()
+    assert abs(first_painted(card.get_button) - edge) <= 1
+    right = card.test_button.mapTo(dialog, card.test_button.rect().topRight()).x()
+    words = card.address_button
+    margin = (words.width() - words.fontMetrics().horizontalAdvance(words.text())) / 2
+    assert abs(words.mapTo(dialog, words.rect().topRight()).x() - margin - right) <= 2
+    assert dialog.orders_card.at_once_box.height() == dialog.network_card.scope_box.height()
+
+
+def test_portraits(desk: Desk, qapp: QApplication) -> None:
+    dialog = desk.open("singapore")
+    for theme in (Theme.LIGHT, Theme.DARK):
+        apply_look(qapp, theme)
+        assert portrait(dialog, f"settings-by-hand-{theme}").size() == dialog.size()

@@ -1,0 +1,38 @@
+"""Return presses the button that has the focus, as Space does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class ReturnKey:
+    """What a window's `event` asks first, for every event; one serves all windows of a class.
+
+    A key is announced (ShortcutOverride) before it is pressed. Only a button that had the focus by then is pressed: the
+    Return of a text field comes to the window, too, and what it did there may have moved the focus to a button.
+    """
+
+    def __init__(self) -> None:
+        self._announced_on: QWidget | None = None
+
+    def presses(self, window: QWidget, event: QEvent) -> bool:
+        """Whether the event was a Return on a button of the window; the button is pressed, once for a key held down."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return False
+        if not isinstance(event, QKeyEvent) or event.key() not in _RETURN or event.modifiers() not in _PLAIN:
+            return False
+        focused = window.focusWidget()
+        if event.type() is QEvent.Type.ShortcutOverride:
+            self._announced_on = focused
+            return False
+        announced_on, self._announced_on = self._announced_on, None
+        if focused is not announced_on or not isinstance(focused, QPushButton | QToolButton):
+            return False
+        if not event.isAutoRepeat():
+            focused.click()
+        return True

@@ -1,0 +1,40 @@
+"""One edge on either side of a card: what the style sheet insets is moved out by as much."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+BOX = 5
+"""Logical pixels from the edge of a radio button or check box to its indicator: room for the ring of the focus."""
+BOX_TEXT = 24
+"""From the indicator's left edge to the words beside it."""
+QUIET = 8
+"""From the edge of a quiet button to its words: what is painted under the mouse."""
+QUIET_ICON = 10
+"""From the edge of a quiet button to the lines of its icon."""
+
+
+def outdented(widget: QWidget, *, left: int = 0, right: int = 0) -> QHBoxLayout:
+    """A line with the widget, that reaches out of its place by so many logical pixels."""
+    line = _Outdented(left, right)
+    line.addWidget(widget)
+    return line
+
+
+class _Outdented(QHBoxLayout):
+    """Qt takes a negative margin for none."""
+
+    def __init__(self, left: int, right: int) -> None:
+        super().__init__()
+        self._left = left
+        self._right = right
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() - QSize(self._left + self._right, 0)
+
+    def minimumSize(self) -> QSize:
+        return super().minimumSize() - QSize(self._left + self._right, 0)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect.adjusted(-self._left, 0, self._right, 0))
