@@ -18,10 +18,24 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more may be made there; they are looked for when you open it again.</source>
+            <source>%n more may be made there; they are looked for when you open Wan Desk again.</source>
             <translation>
-                <numerusform>%n more may be made there; it is looked for when you open it again.</numerusform>
-                <numerusform>%n more may be made there; they are looked for when you open it again.</numerusform>
+                <numerusform>%n more may be made there; it is looked for when you open Wan Desk again.</numerusform>
+                <numerusform>%n more may be made there; they are looked for when you open Wan Desk again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more wait here and are ordered when you open Wan Desk again.</source>
+            <translation>
+                <numerusform>%n more waits here and is ordered when you open Wan Desk again.</numerusform>
+                <numerusform>%n more wait here and are ordered when you open Wan Desk again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n orders wait here and are ordered when you open Wan Desk again.</source>
+            <translation>
+                <numerusform>%n order waits here and is ordered when you open Wan Desk again.</numerusform>
+                <numerusform>%n orders wait here and are ordered when you open Wan Desk again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -36,20 +50,6 @@
             <translation>
                 <numerusform>%n order waits here, paused, until you let it go on.</numerusform>
                 <numerusform>%n orders wait here, paused, until you let them go on.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more wait here and are ordered when you open it again.</source>
-            <translation>
-                <numerusform>%n more waits here and is ordered when you open it again.</numerusform>
-                <numerusform>%n more wait here and are ordered when you open it again.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n orders wait here and are ordered when you open it again.</source>
-            <translation>
-                <numerusform>%n order waits here and is ordered when you open it again.</numerusform>
-                <numerusform>%n orders wait here and are ordered when you open it again.</numerusform>
             </translation>
         </message>
     </context>

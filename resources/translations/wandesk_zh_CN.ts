@@ -77,9 +77,21 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more may be made there; they are looked for when you open it again.</source>
+            <source>%n more may be made there; they are looked for when you open Wan Desk again.</source>
             <translation>
-                <numerusform>另有 %n 个视频可能正在那里生成，下次打开时会继续查找。</numerusform>
+                <numerusform>另有 %n 个视频可能正在那里生成，下次打开 Wan Desk 时会继续查找。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more wait here and are ordered when you open Wan Desk again.</source>
+            <translation>
+                <numerusform>另有 %n 个在本机等待，重新打开 Wan Desk 后下单。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n orders wait here and are ordered when you open Wan Desk again.</source>
+            <translation>
+                <numerusform>%n 个订单在本机等待，重新打开 Wan Desk 后下单。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -92,18 +104,6 @@
             <source>%n orders wait here, paused, until you let them go on.</source>
             <translation>
                 <numerusform>%n 个订单已暂停，在本机等待你继续。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more wait here and are ordered when you open it again.</source>
-            <translation>
-                <numerusform>另有 %n 个在本机等待，重新打开本程序后下单。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n orders wait here and are ordered when you open it again.</source>
-            <translation>
-                <numerusform>%n 个订单在本机等待，重新打开本程序后下单。</numerusform>
             </translation>
         </message>
         <message>
@@ -2184,6 +2184,12 @@ Prices as of {date}.</source>
         <message>
             <source>Asking the keyring…</source>
             <translation>正在访问密钥环…</translation>
+        </message>
+        <message>
+            <source>No browser could be opened. Copy the address:
+{address}</source>
+            <translation>无法打开浏览器。请复制此地址：
+{address}</translation>
         </message>
         <message>
             <source>Asking Alibaba Cloud…</source>

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -52,6 +52,7 @@ from wandesk.ui.player.sound_preview import SoundPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.repeat import RepeatGuard
+from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as job_words
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
     new orders, or orders again). `closing()` is told once before the window closes.
     """
 
+    _return_key = ReturnKey()
     draft_changed = Signal(object)
     key_card_dismissed = Signal()
     pause_chosen = Signal(bool)
@@ -569,6 +571,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.composer.offer_mime(event.mimeData())
         event.acceptProposedAction()
+
+    def event(self, event: QEvent) -> bool:
+        return self._return_key.presses(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():

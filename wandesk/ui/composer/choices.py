@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.ui.look import Dress, TextSize, dress, text_font, tokens_of
+from wandesk.ui.wheel import LeavesWheelToPage
 from wandesk.ui.wording.sentences import named
 
 MOST_IN_SIGHT = 15
@@ -51,7 +52,7 @@ class Choice:
     is_practice: bool = False
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(LeavesWheelToPage, QComboBox):
     """A combo box over choices. The wheel scrolls the form: what costs money is never changed by the way."""
 
     chosen = Signal(str)
@@ -125,9 +126,6 @@ class ChoiceBox(QComboBox):
         option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class _TwoLines(QStyledItemDelegate):
