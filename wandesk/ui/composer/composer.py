@@ -150,7 +150,7 @@ class Composer(QWidget):
         addresses = [path for path in paths if is_address(path)]
         paths = [path for path in paths if path and path not in addresses]
         if addresses and not paths:
-            self.first_frame.show_error(problem_words("address_dropped"))
+            self._show_error(onto, problem_words("address_dropped"))
         if not paths:
             return
         is_single = len(paths) == 1
@@ -174,8 +174,8 @@ class Composer(QWidget):
             self.offer_files(paths, onto=onto)
         elif mime.hasImage():
             self.offer_image(QImage(mime.imageData()), onto=onto)
-        elif mime.hasUrls():
-            self._show_error(onto, problem_words("address_dropped"))
+        elif mime.hasUrls():  # the source may have gone before it gave any
+            self._show_error(onto, problem_words("address_dropped" if mime.urls() else "nothing_usable"))
         elif mime.hasText():
             self._show_error(onto, problem_words("text_dropped"))
 
