@@ -27,7 +27,7 @@ SAME_IN_CHINESE = frozenset({"{amount} {unit}", "{count} / {most}", "{day} {time
 """Nothing but places, signs and a word that both languages write alike."""
 SIGNS_ONLY = frozenset(
     {
-        *("{width} x {height}", ", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
+        *("{width} × {height}", ", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
         *("{length} at {resolution}", "{region}: {words}"),
     }
 )

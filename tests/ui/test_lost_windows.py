@@ -236,7 +236,7 @@ def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos
     finder.show_requested.connect(shown.append)
     finder.rows[0].get.click()
     windows.settle()
-    assert finder.rows[0].trouble == "This video already stands in your list."
+    assert finder.rows[0].trouble == "This video is already in your list."
     finder.rows[0].show_it.click()
     assert shown == ["mine"]
 
@@ -379,7 +379,7 @@ def test_an_id_that_is_in_the_list_can_be_shown(windows: Windows, videos: FakeVi
     shown: list[str] = []
     box.show_requested.connect(shown.append)
     ask_for(box, windows)
-    assert box.trouble.said == "This video already stands in your list."
+    assert box.trouble.said == "This video is already in your list."
     assert box.trouble.button.text() == "Show it"
     box.trouble.button.click()
     assert shown == ["mine"]
@@ -435,7 +435,7 @@ def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: Fake
     chooser = windows.chooser(a_doubted())
     chooser.cards[0].it_is_this.click()
     windows.settle()
-    assert chooser.trouble.said == "This video already stands in your list."
+    assert chooser.trouble.said == "This video is already in your list."
     assert chooser.cards[0].it_is_this.isEnabled()
 
 
