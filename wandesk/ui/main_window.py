@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -282,6 +281,7 @@ class MainWindow(QMainWindow):
         self.composer.draft_changed.connect(self._draft_changed)
         self.composer.settings_requested.connect(self.open_settings)
         self.jobs.selected.connect(self._show_job)
+        self.jobs.refused.connect(self.warn)
         self.jobs.opened.connect(self._play)
         for source in (self.jobs, self.stage):
             source.check_again_requested.connect(self.wishes.check_again)
@@ -387,7 +387,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ menus
 
     def _show_films(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._films)))
+        self.wishes.show_folder(self._films)
 
     def open_settings(self) -> None:
         """The settings dialog; a second call raises the first."""
@@ -513,7 +513,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The whole window takes files; the cards light up for their own."""
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() and event.source() is None:  # a film of our own list is on its way elsewhere
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
