@@ -193,6 +193,11 @@ def task_id() -> str:
     return translate("Lost", "Task id")
 
 
+def not_like_an_id() -> str:
+    """Under the field, while what is in it cannot be an id."""
+    return translate("Lost", "An id has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…")
+
+
 def import_act() -> str:
     return translate("Lost", "Get this video, free")
 
