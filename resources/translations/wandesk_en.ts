@@ -73,10 +73,10 @@
     <context>
         <name>Jobs</name>
         <message numerus="yes">
-            <source>Waits here: %n before it</source>
+            <source>%n ahead of it</source>
             <translation>
-                <numerusform>Waits here: %n before it</numerusform>
-                <numerusform>Waits here: %n before it</numerusform>
+                <numerusform>%n ahead of it</numerusform>
+                <numerusform>%n ahead of it</numerusform>
             </translation>
         </message>
         <message numerus="yes">

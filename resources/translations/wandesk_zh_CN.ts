@@ -28,7 +28,7 @@
             <translation>{seconds} 秒</translation>
         </message>
         <message>
-            <source>{width} x {height}</source>
+            <source>{width} × {height}</source>
             <translation>{width} × {height}</translation>
         </message>
     </context>
@@ -395,16 +395,8 @@ Prices as of {date}.</source>
             </translation>
         </message>
         <message>
-            <source>Alibaba shows no such order; it is looked for on</source>
-            <translation>阿里云没有显示这个订单，仍在继续查找</translation>
-        </message>
-        <message>
             <source>Is one of these your video?</source>
             <translation>其中有你的视频吗？</translation>
-        </message>
-        <message>
-            <source>Alibaba shows no such order</source>
-            <translation>阿里云没有显示这个订单</translation>
         </message>
         <message>
             <source>Not sure whether this was ordered</source>
@@ -433,7 +425,15 @@ Prices as of {date}.</source>
             <translation>请查看并选择：这是免费的，也不会重复下单。</translation>
         </message>
         <message>
-            <source>Wan Desk looks on for a day, ever more rarely. That is free, and nothing is ordered twice.</source>
+            <source>Alibaba does not show this order; still looking</source>
+            <translation>阿里云没有显示这个订单，仍在继续查找</translation>
+        </message>
+        <message>
+            <source>Alibaba does not show this order</source>
+            <translation>阿里云没有显示这个订单</translation>
+        </message>
+        <message>
+            <source>Wan Desk keeps looking for a day, ever more rarely. That is free, and nothing is ordered twice.</source>
             <translation>Wan Desk 会在一天之内继续查找，间隔越来越长。这是免费的，也不会重复下单。</translation>
         </message>
         <message>
@@ -504,10 +504,6 @@ Prices as of {date}.</source>
             <translation>正在载入…</translation>
         </message>
         <message>
-            <source>Waiting here · {time}</source>
-            <translation>在本机等待 · {time}</translation>
-        </message>
-        <message>
             <source>Getting your picture ready</source>
             <translation>正在准备图片</translation>
         </message>
@@ -556,6 +552,16 @@ Prices as of {date}.</source>
             <translation>{time}，通常需要 {usual}</translation>
         </message>
         <message>
+            <source>the next in line</source>
+            <translation>下一个就是它</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ahead of it</source>
+            <translation>
+                <numerusform>前面还有 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Longer than usual, still being made · {time}</source>
             <translation>比平时久，仍在生成 · {time}</translation>
         </message>
@@ -584,22 +590,16 @@ Prices as of {date}.</source>
             <translation>按任务 ID 取回的视频</translation>
         </message>
         <message>
+            <source>Pasted picture</source>
+            <translation>粘贴的图片</translation>
+        </message>
+        <message>
             <source>The video does not open: download it again, that is free</source>
             <translation>视频无法打开：请重新下载，免费</translation>
         </message>
         <message>
             <source>The videos folder cannot be written: the video waits inside Wan Desk</source>
             <translation>视频文件夹无法写入：视频暂存在 Wan Desk 中</translation>
-        </message>
-        <message>
-            <source>Waits here: the next in line</source>
-            <translation>在本机等待：下一个就是它</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waits here: %n before it</source>
-            <translation>
-                <numerusform>在本机等待：前面还有 %n 个</numerusform>
-            </translation>
         </message>
         <message>
             <source>Alibaba keeps it for {time} more</source>
@@ -615,7 +615,15 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>{day} {time}</source>
-            <translation>{day}{time}</translation>
+            <translation>{day} {time}</translation>
+        </message>
+        <message>
+            <source>Blocked by this network</source>
+            <translation>被当前网络屏蔽</translation>
+        </message>
+        <message>
+            <source>kept until {time}</source>
+            <translation>保留到{time}</translation>
         </message>
         <message>
             <source>The disk is full: {missing} more are needed, then it goes on by itself</source>
@@ -694,6 +702,10 @@ Prices as of {date}.</source>
             <translation>阿里云现在不显示订单列表，会再次询问</translation>
         </message>
         <message>
+            <source>made {time}</source>
+            <translation>生成于 {time}</translation>
+        </message>
+        <message>
             <source>{seconds} s</source>
             <translation>{seconds} 秒</translation>
         </message>
@@ -718,6 +730,10 @@ Prices as of {date}.</source>
             <translation>视频未能生成</translation>
         </message>
         <message>
+            <source>Waiting its turn</source>
+            <translation>在本机排队</translation>
+        </message>
+        <message>
             <source>Cancelled.</source>
             <translation>已取消。</translation>
         </message>
@@ -732,10 +748,6 @@ Prices as of {date}.</source>
         <message>
             <source>This video is gone</source>
             <translation>视频已失效</translation>
-        </message>
-        <message>
-            <source>Waiting here for its turn</source>
-            <translation>在本机等待提交</translation>
         </message>
         <message>
             <source>Getting ready</source>
@@ -862,6 +874,38 @@ Prices as of {date}.</source>
             <translation>一天后可从列表中移除</translation>
         </message>
         <message>
+            <source>This order is under way. Cancel it first, then it can be removed from the list.</source>
+            <translation>这个订单正在进行。请先取消它，然后才能从列表中移除。</translation>
+        </message>
+        <message>
+            <source>It is not known yet whether this was ordered, so it stays in the list.</source>
+            <translation>还不清楚这个订单是否成立，所以它留在列表中。</translation>
+        </message>
+        <message>
+            <source>This video can be downloaded again, so it stays in the list for a day.</source>
+            <translation>这个视频还可以重新下载，所以它会在列表中保留一天。</translation>
+        </message>
+        <message>
+            <source>This video is under way and stays in the list until it is finished.</source>
+            <translation>这个视频还在进行中，完成之前会留在列表中。</translation>
+        </message>
+        <message>
+            <source>There is no video to copy yet.</source>
+            <translation>还没有可以复制的视频。</translation>
+        </message>
+        <message>
+            <source>No program here could show this folder: {folder}</source>
+            <translation>这台电脑上没有程序能打开这个文件夹：{folder}</translation>
+        </message>
+        <message>
+            <source>This folder is not there now: {folder}</source>
+            <translation>这个文件夹现在不存在：{folder}</translation>
+        </message>
+        <message>
+            <source>No program here could open this video: {path}</source>
+            <translation>这台电脑上没有程序能打开这个视频：{path}</translation>
+        </message>
+        <message>
             <source>Removed from the list. The video stays in its folder.</source>
             <translation>已从列表中移除，视频仍保留在文件夹中。</translation>
         </message>
@@ -877,8 +921,8 @@ Prices as of {date}.</source>
             <translation>找回丢失的视频</translation>
         </message>
         <message>
-            <source>Videos that Alibaba made in the last 24 hours and that are not in your list. Looking for them and getting them is free.</source>
-            <translation>阿里云在过去 24 小时内生成、但不在你列表中的视频。查找和取回都免费。</translation>
+            <source>Videos Alibaba made in the last 24 hours that are not in your list. Getting them is free.</source>
+            <translation>阿里云在过去 24 小时内生成、但不在你列表中的视频。取回是免费的。</translation>
         </message>
         <message>
             <source>Look again</source>
@@ -992,7 +1036,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>kept until {time}</source>
-            <translation>保留到 {time}</translation>
+            <translation>保留到{time}</translation>
         </message>
         <message>
             <source>Its words come with the finished video</source>
@@ -1019,6 +1063,10 @@ Prices as of {date}.</source>
         <message>
             <source>Task id</source>
             <translation>任务 ID</translation>
+        </message>
+        <message>
+            <source>An id has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…</source>
+            <translation>ID 有 36 个字符，例如 0385dc79-5ff8-4d82-bcb6-…</translation>
         </message>
         <message>
             <source>Get this video, free</source>
@@ -1053,16 +1101,16 @@ Prices as of {date}.</source>
             <translation>都不是</translation>
         </message>
         <message>
-            <source>None of these: Wan Desk looks on for your video. Looking is free, and nothing is ordered twice.</source>
+            <source>None of these: Wan Desk keeps looking for your video. Looking is free, and nothing is ordered twice.</source>
             <translation>都不是：Wan Desk 会继续寻找你的视频。查找是免费的，也不会重复下单。</translation>
+        </message>
+        <message>
+            <source>Alibaba shows none of them any more. Wan Desk keeps looking by itself.</source>
+            <translation>阿里云已不再显示它们。Wan Desk 会自己继续查找。</translation>
         </message>
         <message>
             <source>Decide later</source>
             <translation>以后再决定</translation>
-        </message>
-        <message>
-            <source>Alibaba shows none of them any more. Wan Desk looks on by itself.</source>
-            <translation>阿里云已不再显示它们。Wan Desk 会自己继续查找。</translation>
         </message>
         <message>
             <source>No picture</source>
@@ -1365,10 +1413,6 @@ Prices as of {date}.</source>
             <translation>请先放入一张图片。</translation>
         </message>
         <message>
-            <source>This picture is {width} x {height}. Choose one with at least {least} pixels on each side.</source>
-            <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
-        </message>
-        <message>
             <source>This picture is too long and narrow. Choose one that is at most eight times as long as it is wide.</source>
             <translation>这张图片过于细长。请选择长边不超过短边八倍的图片。</translation>
         </message>
@@ -1427,10 +1471,6 @@ Prices as of {date}.</source>
         <message>
             <source>That picture is damaged or incomplete. Try to export it again, or choose another one.</source>
             <translation>这张图片已损坏或不完整。请尝试重新导出，或选择其他图片。</translation>
-        </message>
-        <message>
-            <source>That picture is too large to open ({width} x {height}). Make it smaller first.</source>
-            <translation>这张图片太大，无法打开（{width} × {height}）。请先缩小。</translation>
         </message>
         <message>
             <source>That picture is {size_bytes} large. Choose one of at most {most_bytes}.</source>
@@ -1523,10 +1563,6 @@ Prices as of {date}.</source>
         <message>
             <source>The list of your videos was written by a newer Wan Desk. Install that version to open it.</source>
             <translation>视频列表由更新版本的 Wan Desk 写入。请安装该版本后再打开。</translation>
-        </message>
-        <message>
-            <source>This video already stands in your list.</source>
-            <translation>这个视频已经在列表中。</translation>
         </message>
         <message>
             <source>Your settings cannot be read, so the usual ones are in use. The file is {file}.</source>
@@ -1641,6 +1677,14 @@ Prices as of {date}.</source>
             <translation>出了点问题，请再试一次。</translation>
         </message>
         <message>
+            <source>This picture is {width} × {height}. Choose one with at least {least} pixels on each side.</source>
+            <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
+        </message>
+        <message>
+            <source>That picture is too large to open ({width} × {height}). Make it smaller first.</source>
+            <translation>这张图片太大，无法打开（{width} × {height}）。请先缩小。</translation>
+        </message>
+        <message>
             <source>This model's videos are silent. Choose a model that takes a sound.</source>
             <translation>这个模型生成的视频没有声音。请选择能使用声音的模型。</translation>
         </message>
@@ -1659,6 +1703,10 @@ Prices as of {date}.</source>
         <message>
             <source>The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. To find videos that are missing now, use Find lost videos.</source>
             <translation>你的视频列表已损坏。已从中救回 {rescued} 个订单。旧文件是 {file}。如有视频缺失，请用“找回丢失的视频”找回。</translation>
+        </message>
+        <message>
+            <source>This video is already in your list.</source>
+            <translation>这个视频已经在列表中。</translation>
         </message>
         <message>
             <source>An address begins with https://. Without the s it can only be this computer.</source>

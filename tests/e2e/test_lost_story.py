@@ -117,7 +117,7 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
         assert box is not None
         QTest.keyClicks(box.field, "not an id")
         QTest.keyClick(box.field, Qt.Key.Key_Return)
-        await until(lambda: box.trouble.said.startswith("This is not an id"), within=10)
+        assert not box.get.isEnabled()
         box.field.clear()
         QTest.keyClicks(box.field, "0385dc79-5ff8-4d82-bcb6-0123456789ab")
         QTest.keyClick(box.field, Qt.Key.Key_Return)

@@ -23,11 +23,13 @@ PLACE = re.compile(r"\{[a-z_]*\}|%n|%L?\d")
 ACCELERATOR = re.compile(r"&(\w)")
 CHINESE_ACCELERATOR = re.compile(r"[^&]+\(&([A-Z])\)…?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-SAME_IN_CHINESE = frozenset({"{amount} {unit}", "{count} / {most}", "{day} {time}", "“{prompt}”", "ID"})
+SAME_IN_CHINESE = frozenset(
+    {"{amount} {unit}", "{count} / {most}", "{day} {time}", "{width} × {height}", "“{prompt}”", "ID"}
+)
 """Nothing but places, signs and a word that both languages write alike."""
 SIGNS_ONLY = frozenset(
     {
-        *("{width} x {height}", ", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
+        *(", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
         *("{length} at {resolution}", "{region}: {words}"),
     }
 )

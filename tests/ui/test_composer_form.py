@@ -191,9 +191,9 @@ def test_a_picture_comes_in_with_its_facts(desk: Desk) -> None:
     assert draft.picture.path == CAT
     assert desk.drafts[-1] == draft
     card = desk.composer.first_frame
-    assert card.facts_label.text() == "1080 x 1460 · JPEG · 2.1 MB"
-    assert "528 x 720" in card.sent_label.text()
-    assert card.target.accessibleDescription().startswith("1080 x 1460, JPEG, 2.1 MB. The video will be about")
+    assert card.facts_label.text() == "1080 × 1460 · JPEG · 2.1 MB"
+    assert "528 × 720" in card.sent_label.text()
+    assert card.target.accessibleDescription().startswith("1080 × 1460, JPEG, 2.1 MB. The video will be about")
     assert card.target.has_picture
     assert desk.composer.generate_button.isEnabled()
 
@@ -238,7 +238,7 @@ def test_a_picture_too_small_says_so_and_the_old_one_is_kept(desk: Desk) -> None
     assert kept is not None
     desk.questions.pictures[DOG] = replace(FACTS, width=100, height=90)
     desk.offer(DOG)
-    assert "100 x 90" in desk.error
+    assert "100 × 90" in desk.error
     assert desk.composer.draft.picture == kept
     assert desk.composer.generate_button.isEnabled()
 

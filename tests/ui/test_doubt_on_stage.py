@@ -114,7 +114,7 @@ STATES = {
         "You need to do nothing.",
     ),
     "choice": (doubted(Standing.CHOICE, candidates=2), "Is one of these your video?", "only you can tell"),
-    "not-shown": (doubted(Standing.NOT_SHOWN), "Alibaba shows no such order", "looks on for a day"),
+    "not-shown": (doubted(Standing.NOT_SHOWN), "Alibaba does not show this order", "keeps looking for a day"),
 }
 
 
@@ -135,7 +135,7 @@ def test_the_row_says_it_too() -> None:
     assert len(set(rows.values())) == len(rows)
     assert rows["making"] == "Alibaba is making a video that may be this one"
     assert rows["choice"] == "2 videos at Alibaba may be this one: choose it"
-    assert rows["not-shown"] == "Alibaba shows no such order; it is looked for on"
+    assert rows["not-shown"] == "Alibaba does not show this order; still looking"
 
 
 def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> None:

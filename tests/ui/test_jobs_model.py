@@ -30,9 +30,7 @@ class Fixture:
         self.stored = StoredRows()
         self.stored.ids = [f"{number:06}" for number in range(count)]
         self.stored.jobs = _Made()
-        self.model = JobsModel(
-            self.stored, loop.spawn, sentence=lambda job, _progress: job.id, tooltip=lambda job, _progress: job.id
-        )
+        self.model = JobsModel(self.stored, loop.spawn, sentence=lambda job, _progress: job.id)
         self.told: list[tuple[int, int]] = []
         self.model.dataChanged.connect(lambda first, last: self.told.append((first.row(), last.row())))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,9 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
-from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.domain.catalog import AUTOMATIC_SECONDS
+from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.line import Workload
+from wandesk.domain.pasted import pasted_name
 from wandesk.ui.jobs.acts import can_cancel, can_check_again
 from wandesk.ui.jobs.delegate import fitted
+from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.usual import UsualTimes
@@ -187,26 +193,23 @@ def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
     panel.select("w")
     menu = panel.menu_for(a_job("w", JobStage.WAITING))
     acts = {action.text(): action for action in menu.actions()}
-    assert {name: action.isEnabled() for name, action in acts.items()} == {
-        "Play": False,
-        "Check again": True,
-        "Cancel": True,
-        "Show in folder": False,
-        "Remove from list": False,
-    }
+    assert {name: action.isEnabled() for name, action in acts.items()} == {"Check again": True, "Cancel": True}
     acts["Cancel"].trigger()
     assert asked == ["w"]
     menu.close()
 
 
-def test_the_menu_key_opens_the_menu_of_the_current_row(panel: JobsPanel, qtbot: QtBot) -> None:
+def test_the_menu_keys_open_the_menu_of_the_current_row(panel: JobsPanel) -> None:
     asked: list[QPoint] = []
     panel.view.menu_wanted.disconnect()
     panel.view.menu_wanted.connect(asked.append)
     panel.job_added(a_job("w"))
     panel.select("w")
+    QTest.keyClick(panel.view, Qt.Key.Key_F10)
+    assert asked == []
     QTest.keyClick(panel.view, Qt.Key.Key_Menu)
-    assert len(asked) == 1
+    QTest.keyClick(panel.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("job", EVERY_STAGE, ids=lambda job: job.stage.value)
@@ -265,20 +268,21 @@ def test_what_a_failure_cost_is_the_last_part_to_go(qapp: QApplication) -> None:
     text = words.stage_words(job, None, now=NOW, usual=None)
     font = qapp.font()
     whole = QFontMetrics(font).horizontalAdvance(text)
-    assert fitted(job, text, font, whole + 1) == text
-    assert fitted(job, text, font, whole - 40).endswith("… You were not charged.")
-    assert fitted(job, text, font, 20).endswith("…")
+    kept = words.last_words(job, None, now=NOW)
+    assert fitted(text, kept, font, whole + 1) == text
+    assert fitted(text, kept, font, whole - 40).endswith("… You were not charged.")
+    assert fitted(text, kept, font, 20).endswith("…")
 
 
 def test_words_of_every_stage() -> None:
     said = {job.stage.value: words.stage_words(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
-    assert said["queued"] == "Waiting here · 1:40"
+    assert said["queued"] == "Waiting its turn · 1:40"
     assert said["waiting"] == "Waiting in line · 1:20"
     assert said["generating"] == "Being made · 1:20, usually 1:50"
     assert said["uncertain"] == "Alibaba may or may not have got this order. It is not sent again by itself."
     assert said["canceled"] == "Cancelled. You were not charged."
     assert said["failed"].endswith("You were not charged.")
-    assert said["done"].startswith("5 s · 832 x 464 · ")
+    assert said["done"].startswith("5 s · 832 × 464 · made ")
     assert "charged" not in said["expired"]
     generating = a_job(stage=JobStage.GENERATING)
     assert words.stage_words(generating, None, now=NOW + 400, usual=None).startswith("Longer than usual")
@@ -329,3 +333,137 @@ def test_posters_are_read_elsewhere_and_kept(loop: GuiLoop, qtbot: QtBot, tmp_pa
     assert cache.pixmap(str(path), QSize(96, 56), 1.0, is_cropped=True) is None
     loop.run_until(lambda: not cache._is_reading)
     assert len(loaded) == 3
+
+
+def hold(panel: JobsPanel, key: Qt.Key) -> None:
+    """A key pressed once and held down."""
+    for number in range(5):
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", number > 0)
+        QApplication.sendEvent(panel.view, pressed)
+
+
+def test_a_key_that_is_held_down_does_one_thing_to_one_row(panel: JobsPanel) -> None:
+    """Each removal makes the next row the current one: a held Delete must not go on with that."""
+    panel.remove_requested.connect(panel.job_removed)
+    opened: list[str] = []
+    checked: list[str] = []
+    panel.opened.connect(opened.append)
+    panel.check_again_requested.connect(checked.append)
+    panel.job_added(a_job("waiting", JobStage.WAITING))
+    for number in range(4):
+        panel.job_added(a_job(f"failed{number}", JobStage.FAILED))
+    panel.select("failed3")
+    hold(panel, Qt.Key.Key_Delete)
+    assert panel.model.rowCount() == 4
+    hold(panel, Qt.Key.Key_Return)
+    panel.select("waiting")
+    hold(panel, Qt.Key.Key_F5)
+    assert (len(opened), checked) == (1, ["waiting"])
+
+
+def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
+    said: list[str] = []
+    panel.refused.connect(said.append)
+    for job in (
+        a_job("new", JobStage.DONE, finished_at=NOW - 3600),
+        a_job("queued"),
+        a_job("making", JobStage.GENERATING),
+        a_job("doubted", JobStage.UNCERTAIN),
+    ):
+        panel.job_added(job)
+        panel.select(job.id)
+        QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert said == [
+        "Can be removed from the list after a day.",
+        "This order is under way. Cancel it first, then it can be removed from the list.",
+        "This video is under way and stays in the list until it is finished.",
+        "It is not known yet whether this was ordered, so it stays in the list.",
+    ]
+
+
+def groups(panel: JobsPanel, job: Job) -> str:
+    """The menu's entries, with a bar where its lines are."""
+    menu = panel.menu_for(job)
+    said = "|".join("|" if each.isSeparator() else each.text() for each in menu.actions())
+    menu.close()
+    return said
+
+
+def test_the_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> None:
+    queued, made = a_job("queued"), a_job("made", JobStage.DONE, task_id="t", finished_at=NOW - 3600)
+    panel.job_added(queued)
+    panel.set_workload(Workload(before={"queued": 2}))
+    assert groups(panel, queued) == "Cancel|||Move to top|Move up|Move down"
+    assert groups(panel, made) == (
+        "Play|||Download again, free|||Show in folder|||Can be removed from the list after a day"
+    )
+    assert groups(panel, a_job("g", JobStage.GENERATING)) == "Check again|Cannot be cancelled: it is being made"
+    assert groups(panel, a_job("f", JobStage.FAILED)) == "Remove from list"
+
+
+def tip(panel: JobsPanel, row: int) -> str:
+    index = panel.model.index(row)
+    job, progress = index.data(JOB_ROLE), index.data(PROGRESS_ROLE)
+    return panel._delegate.tooltip(job, progress, panel.view.visualRect(index))
+
+
+def test_only_what_is_cut_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None:
+    panel.job_added(a_job("short", JobStage.GENERATING, prompt="A fox & a <b>hen</b>"))
+    assert tip(panel, 0) == ""
+    panel.job_added(a_job("long", JobStage.GENERATING, prompt="A fox & a <b>hen</b> " * 40))
+    assert tip(panel, 0).startswith("<p>A fox &amp; a &lt;b&gt;hen&lt;/b&gt; A fox")
+    assert "Being made" in tip(panel, 0)
+    assert len(unescape(tip(panel, 0))) < 300
+    panel.job_added(a_job("failed", JobStage.FAILED, prompt="Short", problem=a_problem()))
+    assert tip(panel, 0) == ""
+    panel.resize(420, 500)
+    QApplication.sendPostedEvents()
+    assert "Alibaba's content check" in unescape(tip(panel, 0))
+
+
+def titles_end(panel: JobsPanel) -> set[int]:
+    """Where the titles of the rows end."""
+    ends = set()
+    for row in range(panel.model.rowCount()):
+        index = panel.model.index(row)
+        inner = panel._delegate._inner(panel.view.visualRect(index))
+        places = panel._delegate._places(inner, index.data(JOB_ROLE), index.data(PROGRESS_ROLE))
+        ends.add(places.title.right())
+    return ends
+
+
+def test_all_rows_end_at_one_place(panel: JobsPanel) -> None:
+    panel.job_added(a_job("practice", JobStage.DONE, region="practice"))
+    alone = titles_end(panel)
+    for job in EVERY_STAGE:
+        panel.job_added(job)
+    assert len(titles_end(panel)) == 1
+    panel.job_added(a_job("any", seconds=AUTOMATIC_SECONDS))
+    (end,) = titles_end(panel)
+    assert end < min(alone), "the widest of them says how much room all leave"
+
+
+@pytest.mark.parametrize("reason", [WaitReason.NETWORK, WaitReason.BLOCKED, WaitReason.KEY])
+def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitReason) -> None:
+    job = a_job("d", JobStage.DOWNLOADING)
+    obstacle = Obstacle(host="dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com", sentence="cloud_certificate")
+    progress = Progress(job_id="d", waits_for=reason, obstacle=obstacle, kept_until=NOW + 3600)
+    kept = words.last_words(job, progress, now=NOW)
+    assert kept
+    text = words.stage_words(job, progress, now=NOW, usual=None)
+    wide = QFontMetrics(QApplication.font()).horizontalAdvance(kept) + 80
+    assert fitted(text, kept, QApplication.font(), wide).endswith(kept)
+    panel.job_added(job)
+    panel.progressed(progress)
+    inner = panel._delegate._inner(panel.view.visualRect(panel.model.index(0)))
+    places = panel._delegate._places(inner, job, progress)
+    assert places.said.right() == places.aside.right()
+
+
+def test_a_pasted_picture_has_words_for_a_name() -> None:
+    picture = a_job().request.first_frame
+    assert picture is not None
+    pasted = replace(picture, name=pasted_name("bdfae53f" * 4))
+    assert words.title(a_job(prompt="", first_frame=pasted)) == "Pasted picture"
+    for name in ("pasted-holiday.png", "fox.jpg"):
+        assert words.title(a_job(prompt="", first_frame=replace(picture, name=name))) == name

@@ -280,7 +280,7 @@ def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtB
     jobs.set_workload(Workload(before={"a": 0, "b": 3}, making=1))
     spoken = {each: jobs.model.data(jobs.model.index(jobs.model.row_of(each) or 0), 11) for each in "abc"}
     assert "the next in line" in spoken["a"]
-    assert "3 before it" in spoken["b"]
+    assert "3 ahead of it" in spoken["b"]
     assert "line" not in spoken["c"]
     jobs.set_workload(Workload(before={"a": 0, "b": 3}, making=1, is_paused=True))
     progress = jobs.progress_of("b")
@@ -296,7 +296,7 @@ def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtb
     jobs.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
     jobs.set_workload(Workload(before={"a": 2}))
     said = words.wait_words(a_job("a"), jobs.progress_of("a"), now=NOW, usual=None)
-    assert "2 before it" in said
+    assert said == "2 ahead of it"
 
 
 def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QWidget
@@ -121,8 +121,8 @@ def _is_there(window: QDialog) -> bool:
     return shiboken6.isValid(window)
 
 
-def a_doubted(**changes: object) -> Job:
-    doubt = Doubt(begun_at=NOW - 80, ended_at=NOW - 70, standing=Standing.CHOICE, candidates=("a", "b"))
+def a_doubted(candidates: tuple[str, ...] = ("a", "b"), **changes: object) -> Job:
+    doubt = Doubt(begun_at=NOW - 80, ended_at=NOW - 70, standing=Standing.CHOICE, candidates=candidates)
     return a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain"), doubt=doubt, **changes)
 
 
@@ -175,6 +175,33 @@ def test_nothing_jumps_when_prompt_and_poster_come(windows: Windows, videos: Fak
     windows.settle()
     assert finder.rows[0].is_looked
     assert row.geometry() == before
+
+
+def test_the_box_of_a_group_stands_over_those_of_its_rows(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    finder = windows.finder()
+    group = next(iter(finder._groups.values()))
+    row = finder.rows[0]
+    at = [box.mapTo(finder, QPoint(0, 0)).x() for box in (group.all_box, row.box)]
+    assert at[0] == at[1]
+    assert group.all_box.accessibleName() == "Select all: Made with your key"
+
+
+def test_a_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None:
+    task = a_found(1)
+    videos.found["singapore"] = [task, a_found(2)]
+    videos.prompts[task.task_id] = "A fox turns its head and looks into the camera while the wind moves its fur. " * 9
+    finder = windows.finder()
+    shown = finder.rows[0]._name.text()
+    assert shown.count("\n") == 1
+    assert shown.endswith("…")
+    assert finder.rows[0].height() == finder.rows[1].height(), "a row is as high as the others"
+    videos.prompts[task.task_id] = "镜头缓缓推近" * 80
+    finder.look()
+    windows.settle()
+    first, second = finder.rows[0]._name.text().split("\n")
+    assert len(first) > 10
+    assert second.endswith("…")
 
 
 def test_getting_one_tells_so_and_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
@@ -236,7 +263,7 @@ def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos
     finder.show_requested.connect(shown.append)
     finder.rows[0].get.click()
     windows.settle()
-    assert finder.rows[0].trouble == "This video already stands in your list."
+    assert finder.rows[0].trouble == "This video is already in your list."
     finder.rows[0].show_it.click()
     assert shown == ["mine"]
 
@@ -389,10 +416,31 @@ def test_an_id_that_is_in_the_list_can_be_shown(windows: Windows, videos: FakeVi
     shown: list[str] = []
     box.show_requested.connect(shown.append)
     ask_for(box, windows)
-    assert box.trouble.said == "This video already stands in your list."
+    assert box.trouble.said == "This video is already in your list."
     assert box.trouble.button.text() == "Show it"
     box.trouble.button.click()
     assert shown == ["mine"]
+
+
+def test_only_what_looks_like_an_id_can_be_asked_for(windows: Windows, videos: FakeVideos) -> None:
+    box = windows.import_box()
+    assert box.get.toolTip() == ""
+    ask_for(box, windows, "abc")
+    assert not box.get.isEnabled()
+    assert videos.asked_for("import_task") == []
+    assert box.get.toolTip().startswith("An id has 36 characters")
+    assert "An id has 36 characters" in said(box)
+    assert box.field.accessibleDescription() == box.get.toolTip()
+    ask_for(box, windows, f" {TASK_ID.upper()} ")
+    assert videos.asked_for("import_task") == [("singapore", TASK_ID.upper())]
+
+
+def test_the_hint_moves_nothing(windows: Windows) -> None:
+    box = windows.import_box()
+    before = (box.size(), box.region_box.geometry(), box.get.geometry())
+    QTest.keyClicks(box.field, "abc")
+    windows.settle()
+    assert (box.size(), box.region_box.geometry(), box.get.geometry()) == before
 
 
 def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
@@ -445,7 +493,7 @@ def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: Fake
     chooser = windows.chooser(a_doubted())
     chooser.cards[0].it_is_this.click()
     windows.settle()
-    assert chooser.trouble.said == "This video already stands in your list."
+    assert chooser.trouble.said == "This video is already in your list."
     assert chooser.cards[0].it_is_this.isEnabled()
 
 
@@ -469,6 +517,17 @@ def test_candidates_that_cannot_be_read_can_be_asked_for_again(windows: Windows,
     chooser.note.button.click()
     windows.settle()
     assert len(chooser.cards) == 1
+
+
+def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1), a_found(2), a_found(3)]
+    chooser = windows.chooser(a_doubted(("a", "b", "c")))
+    assert chooser.fitting(3, QSize(1024, 640)).width() < 1024, "no window is wider than the screen"
+    chooser.resize(chooser.fitting(3, QSize(1920, 1080)))
+    windows.settle()
+    chooser.grab()
+    assert len({card.y() for card in chooser.cards}) == 1
+    assert all(card.it_is_this.property("look") is None for card in chooser.cards)
 
 
 # ---------------------------------------------------------------- all of them

@@ -180,7 +180,8 @@ def cut_off(root: QWidget) -> list[str]:
         if isinstance(widget, QLabel) and widget.wordWrap():
             fits = widget.height() >= widget.heightForWidth(widget.width())
         elif isinstance(widget, QLabel):
-            fits = widget.contentsRect().width() >= widget.fontMetrics().horizontalAdvance(widget.text())
+            widest = max(map(widget.fontMetrics().horizontalAdvance, widget.text().split("\n")))
+            fits = widget.contentsRect().width() >= widest
         else:
             fits = widget.width() >= widget.minimumSizeHint().width()
         if not fits:

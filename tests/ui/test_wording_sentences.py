@@ -104,7 +104,7 @@ def test_keys_are_called_as_the_system_calls_them() -> None:
 def test_values_are_written_for_people() -> None:
     heavy = problem_words("picture_heavy", {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
     assert heavy == "That picture is 123.5 MB large. Choose one of at most 100.0 MB."
-    assert "12000 x 90" in problem_words("picture_too_small", {"width": 12000, "height": 90, "least": 240})
+    assert "12000 × 90" in problem_words("picture_too_small", {"width": 12000, "height": 90, "least": 240})
     assert "1.5 s" in problem_words("sound_too_short", {"seconds": 1.5, "least": 3.0})
     assert "12.0 MB" in problem_words("no_room", {"missing_bytes": 12_000_000})
 
@@ -143,7 +143,7 @@ def test_money_keeps_its_digits_and_its_currency() -> None:
 
 
 def test_numbers_dates_and_pixels() -> None:
-    assert dimensions_words(1920, 1080) == "1920 x 1080"
+    assert dimensions_words(1920, 1080) == "1920 × 1080"
     assert number_words(1500) == "1,500"
     assert number_words(2.0) == "2"
     assert number_words(2.34) == "2.3"

@@ -100,3 +100,27 @@ def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_aske
 @pytest.mark.parametrize("reason", [WaitReason.OTHER_KEY, WaitReason.BLOCKED, WaitReason.KEY])
 def test_a_moment_that_is_over_is_not_counted_down_to(reason: WaitReason) -> None:
     assert said(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == words.waiting_words(reason)
+
+
+def test_a_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -> None:
+    job = a_job(stage=JobStage.DOWNLOADING)
+    until = NOW + HOUR
+    obstacle = Obstacle(host="results.example")
+    progress = Progress(job_id="job", waits_for=WaitReason.BLOCKED, obstacle=obstacle, kept_until=until)
+    time = words.moment_words(until)
+    assert words.stage_words(job, progress, now=NOW, usual=None) == f"Blocked by this network · kept until {time}"
+    on_stage = words.wait_words(job, progress, now=NOW, usual=None)
+    assert on_stage == f"This network blocks results.example; the video is kept there until {time}"
+
+
+def test_what_waits_here_says_so_once() -> None:
+    progress = Progress(job_id="job", before=3)
+    assert words.headline(a_job()) == "Waiting its turn"
+    assert words.wait_words(a_job(), progress, now=NOW, usual=None) == "3 ahead of it"
+    assert words.stage_words(a_job(), progress, now=NOW, usual=None) == "Waiting its turn · 3 ahead of it"
+    assert words.line_words(0) == "the next in line"
+
+
+def test_a_films_time_does_not_read_as_its_length() -> None:
+    time = words.time_words(NOW - 5)
+    assert words.film_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"

@@ -16,6 +16,7 @@ from wandesk.domain.draft import Draft, find_problems, price
 from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused, LinkExpired, WanDeskError
 from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
 from wandesk.domain.media import Picture, Sound
+from wandesk.domain.pasted import pasted_name
 from wandesk.domain.request import StoredInput, make_request, price_again
 from wandesk.domain.retention import is_removable
 from wandesk.domain.task import FoundTask, TaskPage
@@ -423,7 +424,7 @@ class Engine:
 
     async def keep_pasted_picture(self, png: bytes) -> str:
         """Keep image data from the clipboard as a file of ours; returns its path."""
-        target = self._ports.files.draft_path(f"pasted-{self._new_id()}.png")
+        target = self._ports.files.draft_path(pasted_name(self._new_id()))
         await self._ports.files.write(target, png)
         return str(target)
 

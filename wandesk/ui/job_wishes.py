@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.ui import actions
 from wandesk.ui.bridge import Bridge
+from wandesk.ui.jobs.file_manager import is_marked, stands
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.player.stage import Stage
@@ -83,16 +85,40 @@ class JobWishes:
     def show_in_folder(self, job_id: str) -> None:
         job = self._selected(job_id)
         if job is not None and job.film is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(job.film.path).parent)))
+            self._spawn("show in folder", self._mark(job.id, Path(job.film.path)))
+
+    def show_folder(self, folder: Path) -> None:
+        """Open a folder, or say where it is."""
+        self._spawn("show folder", self._open_folder(folder))
 
     def open_in_system_player(self, job_id: str) -> None:
         job = self._selected(job_id)
-        if job is not None and job.film is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(job.film.path))
+        if job is None or job.film is None:
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(job.film.path)):
+            self._notices.warn(job_words.film_not_opened(job.film.path))
 
     def _selected(self, job_id: str) -> Job | None:
         job = self._jobs.selected_job()
         return job if job is not None and job.id == job_id else None
+
+    async def _mark(self, job_id: str, film: Path) -> None:
+        """The film itself, marked, where the file manager can do that; else its folder."""
+        is_there, has_folder = await asyncio.to_thread(stands, film)
+        if not is_there:
+            self._stage.say_gone(job_id)
+        if is_there and await asyncio.to_thread(is_marked, str(film)):
+            return
+        self._say_or_open(film.parent, is_there=has_folder)
+
+    async def _open_folder(self, folder: Path) -> None:
+        self._say_or_open(folder, is_there=await asyncio.to_thread(folder.is_dir))
+
+    def _say_or_open(self, folder: Path, *, is_there: bool) -> None:
+        if not is_there:
+            self._notices.warn(job_words.folder_missing(str(folder)))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._notices.warn(job_words.folder_not_shown(str(folder)))
 
     async def _fetch_again(self, job_id: str) -> None:
         """Free. A film that is where it was saved is not fetched, and that is said."""

@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -311,6 +310,7 @@ class MainWindow(QMainWindow):
         else:
             self.menus.disable(ORDERING)
         self.jobs.selected.connect(self._show_job)
+        self.jobs.refused.connect(self.warn)
         self.jobs.opened.connect(self._play)
         for source in (self.jobs, self.stage):
             source.check_again_requested.connect(self.wishes.check_again)
@@ -435,7 +435,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ menus
 
     def _show_films(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._films)))
+        self.wishes.show_folder(self._films)
 
     def open_settings(self) -> None:
         """The settings dialog; a second call raises the first."""
@@ -565,7 +565,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The whole window takes files; the cards light up for their own."""
-        if self.has_form and event.mimeData().hasUrls():
+        is_ours = event.source() is not None  # a film of our own list is on its way elsewhere
+        if self.has_form and event.mimeData().hasUrls() and not is_ours:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

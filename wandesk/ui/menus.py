@@ -13,6 +13,7 @@ from wandesk.domain.job import Job, Progress
 from wandesk.ui import actions
 from wandesk.ui.again import AgainOffer
 from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
+from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as job_words
@@ -137,5 +138,7 @@ def _focus_act(wish: str) -> Callable[[], None]:
         field = QApplication.focusWidget()
         if isinstance(field, QPlainTextEdit | QLineEdit):
             getattr(field, method)()
+        elif wish == "copy" and isinstance(field, JobsView):
+            field.copy.emit()
 
     return act

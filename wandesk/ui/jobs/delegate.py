@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
 from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording.sentences import DOT as BETWEEN_FACTS
 
 POSTER = QSize(96, 56)
 GAP = 8
@@ -29,7 +31,11 @@ _SIGNS: dict[JobStage, tuple[str, IconRole]] = {
 }
 BETWEEN = 6
 """Logical pixels between two rows: each is a card of its own."""
+SIGN = 16
+MOST_TOLD = 200
+"""Characters of a prompt in a tooltip; the stage has all of them."""
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
+_NO_PRICE = frozenset({JobStage.FAILED, JobStage.CANCELED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +48,79 @@ class RowFacts:
     is_practice: Callable[[Job], bool]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where the parts of a row stand."""
+
+    poster: QRect
+    aside: QRect
+    """Both lines of the right end."""
+    title: QRect
+    said: QRect
+    """The second line, its sign included."""
+
+
 class JobDelegate(QStyledItemDelegate):
-    """Paints from tokens only; measures nothing per row, so every row has one height."""
+    """Paints from tokens only; every row has one height, and its right end the one width that all of them need."""
 
     def __init__(self, posters: PosterCache, facts: RowFacts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._posters = posters
         self._facts = facts
+        self._aside_texts: dict[str, int] = {}
+        """What stands at the right ends of rows, with the pixels around each."""
+        self._aside_width = 0
+        self._aside_font = ""
+
+    def learn(self, jobs: Iterable[Job]) -> bool:
+        """Take note of what stands at the right ends of these rows; whether all rows have to make more room now."""
+        before = self._aside_width
+        for job in jobs:
+            tag = words.practice() if self._facts.is_practice(job) else ""
+            price = "" if tag or job.stage in _NO_PRICE else words.price(job)
+            for text, around in ((tag, 2 * GAP), (price, 0), (words.order_words(job), 0)):
+                if text and text not in self._aside_texts:
+                    self._aside_texts[text] = around
+                    self._aside_font = ""
+        return self._aside() > before
+
+    def tooltip(self, job: Job, progress: Progress | None, row: QRect) -> str:
+        """The beginning of the prompt and the state, where the row has cut one of them; else nothing."""
+        places = self._places(self._inner(row), job, progress)
+        title, said = words.title(job), self._said(job, progress)
+        room = places.said.width() - self._inset(job, progress, places.said)
+        if (
+            elided(title, _title_font(job), places.title.width()) == title
+            and elided(said, text_font(TextSize.BODY), room) == said
+        ):
+            return ""
+        prompt = words.whole_prompt(job)
+        if len(prompt) > MOST_TOLD:
+            prompt = f"{prompt[:MOST_TOLD].rstrip()}…"
+        return "".join(f"<p>{escape(part)}</p>" for part in (prompt, said))  # in tags, because only those are wrapped
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        if event.type() is not QEvent.Type.ToolTip:
+            return bool(super().helpEvent(event, view, option, index))
+        job: Job | None = index.data(JOB_ROLE) if index.isValid() else None
+        text = "" if job is None else self.tooltip(job, index.data(PROGRESS_ROLE), option.rect)
+        QToolTip.showText(event.globalPos(), text, view, option.rect)  # an empty one hides
+        return True
+
+    def drag_picture(self, job: Job, ratio: float) -> QPixmap:
+        """What follows the pointer while the job's film is dragged: its poster, as the row has it."""
+        pixmap = self._posters.pixmap(job.poster, POSTER, ratio, is_cropped=True) if job.poster else None
+        if pixmap is None:
+            return icon_pixmap("film", IconRole.MUTED, 2 * SIGN, ratio)
+        shown = QPixmap(pixmap)
+        shown.setDevicePixelRatio(ratio)
+        return shown
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         lines = (
@@ -65,18 +137,54 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = option.rect.adjusted(0, 0, 0, -BETWEEN)
-        self._paint_ground(painter, area, option.state, tokens)
-        inner = area.adjusted(GAP, 0, -GAP - GAP // 2, 0)
-        poster = QRect(inner.left(), area.center().y() - POSTER.height() // 2 + 1, POSTER.width(), POSTER.height())
+        self._paint_ground(painter, option.rect.adjusted(0, 0, 0, -BETWEEN), option.state, tokens)
+        inner = self._inner(option.rect)
         job: Job | None = index.data(JOB_ROLE)
         if job is None:
-            self._paint_skeleton(painter, poster, inner, tokens)
+            self._paint_skeleton(painter, _poster_place(inner), inner, tokens)
         else:
             progress: Progress | None = index.data(PROGRESS_ROLE)
-            self._paint_poster(painter, poster, job, tokens)
-            self._paint_words(painter, poster, inner, job, progress, option, tokens)
+            places = self._places(inner, job, progress)
+            self._paint_poster(painter, places.poster, job, tokens)
+            self._paint_aside(painter, places.aside, job, progress, tokens)
+            painter.setFont(_title_font(job))
+            painter.setPen(tokens.text)
+            _draw(painter, places.title, elided(words.title(job), painter.font(), places.title.width()))
+            self._paint_stage(painter, places.said, job, progress, option, tokens)
         painter.restore()
+
+    @staticmethod
+    def _inner(row: QRect) -> QRect:
+        return row.adjusted(GAP, 0, -GAP - GAP // 2, -BETWEEN)
+
+    def _places(self, inner: QRect, job: Job, progress: Progress | None) -> _Places:
+        poster = _poster_place(inner)
+        title_height = QFontMetrics(_title_font(job)).height()
+        height = QFontMetrics(text_font(TextSize.BODY)).height()
+        left = poster.right() + 2 * GAP
+        top = poster.center().y() - (title_height + 4 + height) // 2 + 1
+        room = QRect(left, top, inner.right() - left, title_height + 4 + height)
+        aside = QRect(room)
+        aside.setLeft(room.right() - self._aside() + 1)
+        title, said = QRect(room), QRect(room)
+        title.setHeight(title_height)
+        said.setTop(room.bottom() - height + 1)
+        title.setRight(aside.left() - 2 * GAP)
+        if not _has_whole_line(job, progress):
+            said.setRight(title.right())
+        return _Places(poster=poster, aside=aside, title=title, said=said)
+
+    def _aside(self) -> int:
+        """Logical pixels that the right ends need; measured anew only for another font or another text."""
+        font = text_font(TextSize.SMALL)
+        if self._aside_font != font.key():
+            self._aside_font = font.key()
+            wide = QFontMetrics(font).horizontalAdvance
+            self._aside_width = max((wide(text) + around for text, around in self._aside_texts.items()), default=0)
+        return self._aside_width
+
+    def _said(self, job: Job, progress: Progress | None) -> str:
+        return words.stage_words(job, progress, now=self._facts.now(), usual=self._facts.usual(job))
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, tokens: Tokens) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -122,40 +230,14 @@ class JobDelegate(QStyledItemDelegate):
             painter.fillPath(shape, veil)
         painter.restore()
 
-    def _paint_words(
-        self,
-        painter: QPainter,
-        poster: QRect,
-        inner: QRect,
-        job: Job,
-        progress: Progress | None,
-        option: QStyleOptionViewItem,
-        tokens: Tokens,
-    ) -> None:
-        is_new = job.stage is JobStage.DONE and not job.is_watched
-        title_font, font = text_font(TextSize.BODY, is_strong=is_new), text_font(TextSize.BODY)
-        title_height, height = QFontMetrics(title_font).height(), QFontMetrics(font).height()
-        left = poster.right() + 2 * GAP
-        top = poster.center().y() - (title_height + 4 + height) // 2 + 1
-        first = QRect(left, top, inner.right() - left, title_height)
-        second = QRect(left, top + title_height + 4, inner.right() - left, height)
-
-        aside = self._paint_aside(painter, first, second, job, tokens)
-        first.setRight(first.right() - aside)
-        if job.stage not in _SIGNS:  # a sentence has the whole line
-            second.setRight(second.right() - aside)
-
-        painter.setFont(title_font)
-        painter.setPen(tokens.text)
-        _draw(painter, first, elided(words.title(job), title_font, first.width()))
-        self._paint_stage(painter, second, job, progress, font, option, tokens)
-
-    def _paint_aside(self, painter: QPainter, first: QRect, second: QRect, job: Job, tokens: Tokens) -> int:
-        """The right end of the row: what it cost and what was ordered. Returns the width it took."""
+    def _paint_aside(self, painter: QPainter, area: QRect, job: Job, progress: Progress | None, tokens: Tokens) -> None:
+        """The right end of the row: what it cost and what was ordered."""
         small = text_font(TextSize.SMALL)
         measure = QFontMetrics(small)
         painter.setFont(small)
-        width = 0
+        first, second = QRect(area), QRect(area)
+        first.setHeight(QFontMetrics(_title_font(job)).height())
+        second.setTop(area.bottom() - QFontMetrics(text_font(TextSize.BODY)).height() + 1)
         if self._facts.is_practice(job):
             text = words.practice()
             tag = QRect(0, 0, measure.horizontalAdvance(text) + 2 * GAP, measure.height() + 4)
@@ -166,17 +248,21 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2)
             painter.setPen(tokens.practice)
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
-            width = tag.width()
-        elif job.stage not in {JobStage.FAILED, JobStage.CANCELED} and (text := words.price(job)):
+        elif job.stage not in _NO_PRICE and (text := words.price(job)):
             painter.setPen(tokens.muted)
             painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-            width = measure.horizontalAdvance(text)
-        if job.stage in _SIGNS:
-            return width + 2 * GAP
-        ordered = words.order_words(job)
-        painter.setPen(tokens.muted)
-        painter.drawText(second, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, ordered)
-        return max(width, measure.horizontalAdvance(ordered)) + 2 * GAP
+        if not _has_whole_line(job, progress):
+            painter.setPen(tokens.muted)
+            at_the_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(second, at_the_end, words.order_words(job))
+
+    def _inset(self, job: Job, progress: Progress | None, area: QRect) -> int:
+        """What stands before the words of the second line takes so many pixels."""
+        if _sign(job, progress) is not None:
+            return SIGN + 6
+        if transfer_share(job, progress) is not None:
+            return min(TRANSFER_WIDTH, area.width() // 3) + GAP + 4
+        return round(DOTS * 2 * DOT) + 6 if job.stage in words.ACTIVE_STAGES else 0
 
     def _paint_stage(
         self,
@@ -184,36 +270,29 @@ class JobDelegate(QStyledItemDelegate):
         area: QRect,
         job: Job,
         progress: Progress | None,
-        font: QFont,
         option: QStyleOptionViewItem,
         tokens: Tokens,
     ) -> None:
+        font = text_font(TextSize.BODY)
         painter.setFont(font)
-        room = QRect(area)
-        is_waiting_for = progress is not None and progress.waits_for is not None and not job.stage.is_final
-        is_waiting_for = is_waiting_for or job.is_given_up
-        sign = ("warning", IconRole.PRACTICE) if is_waiting_for else _SIGNS.get(job.stage)
-        if is_waiting_for and progress is not None and progress.waits_for is WaitReason.RESUME:
-            sign = ("pause", IconRole.MUTED)
-        if sign is not None:
-            side = 16
-            pixmap = icon_pixmap(*sign, side, painter.device().devicePixelRatio())
-            painter.drawPixmap(QPointF(room.left(), room.center().y() - side / 2 + 0.5), pixmap)
-            room.setLeft(room.left() + side + 6)
+        inset = self._inset(job, progress, area)
+        if (sign := _sign(job, progress)) is not None:
+            pixmap = icon_pixmap(*sign, SIGN, painter.device().devicePixelRatio())
+            painter.drawPixmap(QPointF(area.left(), area.center().y() - SIGN / 2 + 0.5), pixmap)
         elif (share := transfer_share(job, progress)) is not None:
-            width = min(TRANSFER_WIDTH, room.width() // 3)
-            _paint_bar(painter, QRectF(room.left(), room.center().y() - 1, width, 4), share, tokens)
-            room.setLeft(room.left() + width + GAP + 4)
+            bar = QRectF(area.left(), area.center().y() - 1, inset - GAP - 4, 4)
+            _paint_bar(painter, bar, share, tokens)
         elif job.stage in words.ACTIVE_STAGES:
-            self._paint_dots(painter, room, job, option, tokens)
-            room.setLeft(room.left() + round(DOTS * 2 * DOT) + 6)
-        painter.setPen(tokens.accent_text if job.stage in words.ACTIVE_STAGES and not is_waiting_for else tokens.muted)
-        if is_waiting_for or job.stage is JobStage.UNCERTAIN:
+            self._paint_dots(painter, area, job, option, tokens)
+        is_held = _is_held(job, progress)
+        painter.setPen(tokens.accent_text if job.stage in words.ACTIVE_STAGES and not is_held else tokens.muted)
+        if is_held or job.stage is JobStage.UNCERTAIN:
             painter.setPen(tokens.practice)
         if job.stage is JobStage.FAILED:
             painter.setPen(tokens.loss)
-        text = words.stage_words(job, progress, now=self._facts.now(), usual=self._facts.usual(job))
-        _draw(painter, room, fitted(job, text, font, room.width()))
+        room = area.adjusted(inset, 0, 0, 0)
+        kept = words.last_words(job, progress, now=self._facts.now())
+        _draw(painter, room, fitted(self._said(job, progress), kept, font, room.width()))
 
     def _paint_dots(
         self, painter: QPainter, room: QRect, job: Job, option: QStyleOptionViewItem, tokens: Tokens
@@ -238,20 +317,47 @@ def transfer_share(job: Job, progress: Progress | None) -> float | None:
     return min(1.0, progress.done_bytes / progress.total_bytes)
 
 
-def fitted(job: Job, text: str, font: QFont, width: int) -> str:
-    """The job's `stage_words` cut to fit; what it cost is the last part to go."""
+def fitted(text: str, kept: str, font: QFont, width: int) -> str:
+    """The text cut to fit; what it ends with, `kept`, is the last part to go."""
     whole = elided(text, font, width)
-    if whole == text or not words.charge(job):
+    if whole == text or not kept or not text.endswith(kept):
         return whole
-    reason = words.outcome(job)
-    charge = text.removeprefix(reason)
-    room = width - QFontMetrics(font).horizontalAdvance(charge)
-    return elided(reason, font, room) + charge if room > 0 else whole
+    begin = text.removesuffix(kept).rstrip(BETWEEN_FACTS)
+    end = text.removeprefix(begin)
+    room = width - QFontMetrics(font).horizontalAdvance(end)
+    return elided(begin, font, room) + end if room > 0 else whole
 
 
 def elided(text: str, font: QFont, width: int) -> str:
     """The text cut at its end to fit `width` logical pixels."""
     return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
+
+
+def _title_font(job: Job) -> QFont:
+    return text_font(TextSize.BODY, is_strong=job.stage is JobStage.DONE and not job.is_watched)
+
+
+def _poster_place(inner: QRect) -> QRect:
+    return QRect(inner.left(), inner.center().y() - POSTER.height() // 2 + 1, POSTER.width(), POSTER.height())
+
+
+def _is_held(job: Job, progress: Progress | None) -> bool:
+    """The job does not go on by itself, or not now."""
+    return job.is_given_up or (progress is not None and progress.waits_for is not None and not job.stage.is_final)
+
+
+def _has_whole_line(job: Job, progress: Progress | None) -> bool:
+    """A sentence has the second line to itself; only "Paused" is a word."""
+    is_paused = progress is not None and progress.waits_for is WaitReason.RESUME
+    is_aside = job.film is not None and job.film.is_waiting
+    return job.stage in _SIGNS or is_aside or (_is_held(job, progress) and not is_paused)
+
+
+def _sign(job: Job, progress: Progress | None) -> tuple[str, IconRole] | None:
+    if not _is_held(job, progress):
+        return _SIGNS.get(job.stage)
+    is_paused = progress is not None and progress.waits_for is WaitReason.RESUME
+    return ("pause", IconRole.MUTED) if is_paused else ("warning", IconRole.PRACTICE)
 
 
 def _draw(painter: QPainter, area: QRect, text: str) -> None:

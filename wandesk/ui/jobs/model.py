@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress, WaitReason
 from wandesk.domain.line import Workload
+from wandesk.ui.jobs.acts import can_play
+from wandesk.ui.jobs.drag import film_mime
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as words
 
@@ -55,14 +57,12 @@ class JobsModel(QAbstractListModel):
         spawn: Spawn,
         *,
         sentence: Sentence,
-        tooltip: Sentence,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._questions = questions
         self._spawn = spawn
         self._sentence = sentence
-        self._tooltip = tooltip
         self._ids: list[str] = []
         self._places: dict[str, int] = {}
         self._open: dict[str, Job] = {}
@@ -347,10 +347,24 @@ class JobsModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return words.title(job)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._tooltip(job, self.progress_of(job.id))
             case _:
                 return self._sentence(job, self.progress_of(job.id))
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        known = super().flags(index)
+        job = self.peek(self.id_at(index.row())) if index.isValid() else None
+        return known | Qt.ItemFlag.ItemIsDragEnabled if job is not None and can_play(job) else known
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The film of the first of these rows; nothing where it has none."""
+        job = self.peek(self.id_at(indexes[0].row())) if indexes else None
+        return film_mime(job.film.path) if job is not None and can_play(job) and job.film else QMimeData()
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction  # never moved: the list knows where its films are
 
 
 def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:
@@ -373,7 +387,6 @@ _ROLES_OF_THE_JOB = frozenset(
     {
         JOB_ROLE,
         Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
     }
 )

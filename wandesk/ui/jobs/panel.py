@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -25,6 +25,7 @@ from wandesk.domain.line import Workload
 from wandesk.ui.again import AgainOffer
 from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
+from wandesk.ui.jobs.drag import copied_film
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.sign import Sign
@@ -71,6 +72,8 @@ class JobsPanel(QWidget):
     download_again_requested = Signal(str)
     remove_requested = Signal(str)
     """A finished job whose row is to go."""
+    refused = Signal(str)
+    """The sentence of why a key did nothing."""
 
     def __init__(
         self,
@@ -91,9 +94,10 @@ class JobsPanel(QWidget):
         self._now = now
         self._current_id: str | None = None
         self._rows_awaited: dict[str, asyncio.Event] = {}
-        self.model = JobsModel(questions, spawn, sentence=self._sentence, tooltip=self._tooltip, parent=self)
+        self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
         facts = RowFacts(now=now, usual=self.usual, is_practice=self.is_practice)
-        self.view = JobsView(self.model, JobDelegate(posters, facts, self), self)
+        self._delegate = JobDelegate(posters, facts, self)
+        self.view = JobsView(self.model, self._delegate, self)
         self._headline = QLabel(words.list_title())
         self._count = QLabel()
         self._pages = QStackedWidget()
@@ -107,12 +111,14 @@ class JobsPanel(QWidget):
 
     def job_added(self, job: Job) -> None:
         """A new job: row 0. Who wants it selected calls `select`."""
+        self._fit_asides((job,))
         self.model.job_added(job)
         self._row_stands(job.id)
 
     def job_changed(self, job: Job) -> None:
         """A job's newer value."""
         self._usual.learn((job,))
+        self._fit_asides((job,))
         self.model.job_changed(job)
         self._row_stands(job.id)
 
@@ -202,10 +208,20 @@ class JobsPanel(QWidget):
             self.download_again_requested.emit(job.id)
 
     def request_remove(self) -> None:
-        """Ask to take the selected job out of the list, as soon as it may go."""
+        """Ask to take the selected job out of the list, as soon as it may go; until then say why it stays."""
         job = self.selected_job()
         if job is not None and can_remove(job, self._now()):
             self.remove_requested.emit(job.id)
+        elif job is not None:
+            self.refused.emit(words.why_not_removed(job, self._now()))
+
+    def request_copy(self) -> None:
+        """The selected job's film goes to the clipboard as a file."""
+        job = self.selected_job()
+        if job is not None and can_play(job) and job.film is not None:
+            QGuiApplication.clipboard().setMimeData(copied_film(job.film.path))
+        elif job is not None:
+            self.refused.emit(words.nothing_to_copy())
 
     def request_show_in_folder(self) -> None:
         """Ask to show the selected job's film."""
@@ -214,58 +230,51 @@ class JobsPanel(QWidget):
             self.show_in_folder_requested.emit(job.id)
 
     def menu_for(self, job: Job) -> QMenu:
-        """The context menu of a job; it deletes itself when it closes."""
+        """The context menu of a job, with lines between its groups; it deletes itself when it closes."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        acts = (
-            _Act(
-                text=words.play(),
-                icon_name="play",
-                wish=self._open_selected,
-                keys=QKeySequence(Qt.Key.Key_Return),
-                is_possible=can_play(job),
-            ),
-            _Act(
-                text=words.check_again(),
-                icon_name="refresh",
-                wish=self.request_check_again,
-                keys=_CHECK_AGAIN,
-                is_possible=can_check_again(job),
-            ),
-            _Act(
-                text=words.cannot_cancel(job) or words.cancel(),
-                icon_name="cancel",
-                wish=self.request_cancel,
-                is_possible=can_cancel(job),
-            ),
-            *self._moves(job),
-            *self._more_acts(job),
-            _Act(
-                text=words.show_in_folder(),
-                icon_name="folder",
-                wish=self.request_show_in_folder,
-                is_possible=can_play(job),
-            ),
-            _Act(
-                text=words.cannot_remove(job, self._now()) or words.remove(),
-                icon_name="",
-                wish=self.request_remove,
-                keys=QKeySequence(QKeySequence.StandardKey.Delete),
-                is_possible=can_remove(job, self._now()),
-            ),
-        )
-        for act in acts:
-            action = QAction(act.text, menu)
-            if act.icon_name:
-                action.setIcon(icon(act.icon_name))
-            action.setShortcut(act.keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only: the view reads the keys itself
-            action.setEnabled(act.is_possible)
-            action.triggered.connect(act.wish)
-            menu.addAction(action)
+        for group in self._groups(job):
+            if group and menu.actions():
+                menu.addSeparator()
+            for act in group:
+                menu.addAction(_action(act, menu))
         return menu
 
     # ------------------------------------------------------------------ inside
+
+    def _groups(self, job: Job) -> tuple[list[_Act], ...]:
+        """What this job offers at its stage; what it does not offer stands there only where its place says why."""
+        return self._usual_acts(job), self._moves(job), self._more_acts(job), self._folder(job), self._removal(job)
+
+    def _usual_acts(self, job: Job) -> list[_Act]:
+        acts: list[_Act] = []
+        if can_play(job):
+            keys = QKeySequence(Qt.Key.Key_Return)
+            acts.append(
+                _Act(text=words.play(), icon_name="play", wish=self._open_selected, keys=keys, is_possible=True)
+            )
+        if can_check_again(job):
+            text, wish = words.check_again(), self.request_check_again
+            acts.append(_Act(text=text, icon_name="refresh", wish=wish, keys=_CHECK_AGAIN, is_possible=True))
+        why_not = words.cannot_cancel(job)
+        if can_cancel(job) or why_not:
+            text, wish = why_not or words.cancel(), self.request_cancel
+            acts.append(_Act(text=text, icon_name="cancel", wish=wish, is_possible=not why_not))
+        return acts
+
+    def _folder(self, job: Job) -> list[_Act]:
+        if not can_play(job):
+            return []
+        text, wish = words.show_in_folder(), self.request_show_in_folder
+        return [_Act(text=text, icon_name="folder", wish=wish, is_possible=True)]
+
+    def _removal(self, job: Job) -> list[_Act]:
+        is_possible, why_not = can_remove(job, self._now()), words.cannot_remove(job, self._now())
+        if not is_possible and not why_not:
+            return []
+        keys = QKeySequence(QKeySequence.StandardKey.Delete)
+        text, wish = why_not or words.remove(), self.request_remove
+        return [_Act(text=text, icon_name="", wish=wish, keys=keys, is_possible=is_possible)]
 
     def _row_stands(self, job_id: str) -> None:
         awaited = self._rows_awaited.pop(job_id, None)
@@ -323,6 +332,7 @@ class JobsPanel(QWidget):
 
     def _connect(self, posters: PosterCache) -> None:
         self.model.rows_read.connect(self._usual.learn)
+        self.model.rows_read.connect(self._fit_asides)
         self.model.open_count_changed.connect(self._show_count)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._show_page)
@@ -332,6 +342,7 @@ class JobsPanel(QWidget):
         self.view.opened.connect(self._open_selected)
         self.view.check_again.connect(self.request_check_again)
         self.view.remove.connect(self.request_remove)
+        self.view.copy.connect(self.request_copy)
         self.view.menu_wanted.connect(self._show_menu)
         self.view.verticalScrollBar().rangeChanged.connect(self._leave_room)
         posters.loaded.connect(lambda _path: self.view.viewport().update())
@@ -341,9 +352,9 @@ class JobsPanel(QWidget):
             job, progress, now=self._now(), usual=self.usual(job), is_practice=self.is_practice(job)
         )
 
-    def _tooltip(self, job: Job, progress: Progress | None) -> str:
-        said = words.stage_words(job, progress, now=self._now(), usual=self.usual(job))
-        return f"{words.whole_prompt(job)}\n\n{said}"
+    def _fit_asides(self, jobs: Iterable[Job]) -> None:
+        if self._delegate.learn(jobs):
+            self.view.viewport().update()
 
     def _show_page(self) -> None:
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
@@ -375,8 +386,20 @@ class JobsPanel(QWidget):
 
     def _show_menu(self, where: QPoint) -> None:
         job = self.selected_job()
-        if job is not None:
-            self.menu_for(job).popup(where)
+        menu = None if job is None else self.menu_for(job)
+        if menu is not None and menu.actions():
+            menu.popup(where)
+
+
+def _action(act: _Act, menu: QMenu) -> QAction:
+    action = QAction(act.text, menu)
+    if act.icon_name:
+        action.setIcon(icon(act.icon_name))
+    action.setShortcut(act.keys)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only: the view reads the keys itself
+    action.setEnabled(act.is_possible)
+    action.triggered.connect(act.wish)
+    return action
 
 
 def _empty_page() -> QWidget:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.ui.jobs.delegate import JobDelegate
+from wandesk.ui.jobs.drag import drag_out
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.wording import jobs as words
 
@@ -32,12 +33,14 @@ class JobsView(QTableView):
     opened = Signal()
     check_again = Signal()
     remove = Signal()
+    copy = Signal()
     menu_wanted = Signal(QPoint)
     """Global position; the row under it is the current one."""
 
     def __init__(self, model: JobsModel, delegate: JobDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = model
+        self._delegate = delegate
         self.player: Callable[[QKeyEvent], bool] = lambda _event: False
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
@@ -67,6 +70,9 @@ class JobsView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu_asked)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -120,19 +126,39 @@ class JobsView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         has_current = self.currentIndex().isValid()
-        if has_current and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif has_current and event.key() == Qt.Key.Key_F5:
-            self.check_again.emit()
-        elif has_current and event.matches(QKeySequence.StandardKey.Delete):
-            self.remove.emit()
+        if has_current and (act := self._act_of(event)) is not None:
+            if not event.isAutoRepeat():  # a key that is held down does one thing to one row
+                act()
         elif self._jobs.rowCount() and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             is_first = event.key() == Qt.Key.Key_Home
             self.setCurrentIndex(self._jobs.index(0 if is_first else self._jobs.rowCount() - 1))
-        elif has_current and event.key() == Qt.Key.Key_Menu:
-            self._menu_asked(self.visualRect(self.currentIndex()).center())
         elif not (has_current and self.player(event)):
             super().keyPressEvent(event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What the key does to the current row."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                return self.opened.emit
+            case Qt.Key.Key_F5:
+                return self.check_again.emit
+            case Qt.Key.Key_Menu:
+                return self._menu_of_current
+            case Qt.Key.Key_F10 if event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+                return self._menu_of_current
+        if event.matches(QKeySequence.StandardKey.Delete):
+            return self.remove.emit
+        return self.copy.emit if event.matches(QKeySequence.StandardKey.Copy) else None
+
+    def _menu_of_current(self) -> None:
+        self._menu_asked(self.visualRect(self.currentIndex()).center())
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        index = self.currentIndex()
+        job = self._jobs.peek(self._jobs.id_at(index.row())) if index.isValid() else None
+        content = self._jobs.mimeData([index]) if job is not None else None
+        if job is not None and content is not None and content.hasUrls():
+            drag_out(self, content, self._delegate.drag_picture(job, self.devicePixelRatioF()))
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         super().initViewItemOption(option)

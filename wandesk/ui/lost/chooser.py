@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +36,12 @@ from wandesk.ui.wording.problems import error_words
 from wandesk.ui.wording.sentences import named, sentence_start
 
 POSTER = QSize(232, 150)
+CARD_WIDTH = POSTER.width() + 2 * 13
+"""With 12 pixels and the edge on each side."""
+BESIDE, ORDER_BESIDE = 12, 16
+"""Logical pixels between two candidates, and between them and the order."""
+FRAME = 48
+"""Logical pixels that a window's frame and the edges of the screen want."""
 MOST_WORDS = 160
 """Characters of a prompt on a card; the tooltip has all."""
 MOST_IN_SIGHT = 3
@@ -97,6 +104,8 @@ class Chooser(LostDialog):
         for card in self.cards:
             card.chosen.connect(self._choose)
         self._show_cards(self.cards)
+        if len(found) > len(self._job.doubt.candidates if self._job.doubt is not None else ()):
+            self._fit(len(found))
         self.none_of_these.setEnabled(True)
         self.cards[0].show()  # what is not shown yet takes no focus
         self.cards[0].it_is_this.setFocus()
@@ -156,7 +165,18 @@ class Chooser(LostDialog):
             button.setAccessibleName(button.text())
         self.none_of_these.setAccessibleDescription(words.none_of_these_says())
         self._stack(head, self._pages, foot=(says, self.none_of_these, self.decide_later))
-        self.resize(fitting_size(self, 880, 520))
+        self._fit(len(self._job.doubt.candidates) if self._job.doubt is not None else 1)
+
+    def fitting(self, count: int, room: QSize) -> QSize:
+        """Wide enough for our order and up to three candidates side by side, as far as the screen's `room` goes."""
+        cards = min(max(2, count), MOST_IN_SIGHT)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        wide = 2 * SIDE + (1 + cards) * CARD_WIDTH + ORDER_BESIDE + (cards - 1) * BESIDE + bar
+        usual = fitting_size(self, 880, 520)
+        return QSize(max(wide, usual.width()), usual.height()).boundedTo(room - QSize(FRAME, FRAME))
+
+    def _fit(self, count: int) -> None:
+        self.resize(self.fitting(count, self.screen().availableGeometry().size()))
 
     def _make_cards(self) -> QScrollArea:
         """Our order, and beside it the candidates, in as many lines as they need."""
@@ -164,9 +184,9 @@ class Chooser(LostDialog):
         dress(body, Dress.BODY)
         sides = QHBoxLayout(body)
         sides.setContentsMargins(SIDE, 0, SIDE, 12)
-        sides.setSpacing(16)
+        sides.setSpacing(ORDER_BESIDE)
         sides.addWidget(_OwnCard(self._job, self._posters), 0, Qt.AlignmentFlag.AlignTop)
-        self._row = FlowRow(spacing=12, is_even=True)
+        self._row = FlowRow(spacing=BESIDE, is_even=True)
         sides.addLayout(self._row, 1)
         return scrolling(body, margin=SIDE)
 
@@ -185,7 +205,7 @@ class _Card(QFrame):
         self.column.setSpacing(6)
         self.column.addWidget(self._heading)
         self.column.addWidget(self.poster)
-        self.setFixedWidth(POSTER.width() + 24)
+        self.setFixedWidth(CARD_WIDTH)
 
     def add_words(self, text: str, *, is_muted: bool = False) -> None:
         shown = text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS].rstrip()}…"
@@ -230,7 +250,6 @@ class CandidateCard(_Card):
         self.it_is_this.setAutoDefault(False)
         self.it_is_this.setAccessibleName(words.it_is_this())
         self.it_is_this.setAccessibleDescription(named(words.candidate(number), name))
-        dress(self.it_is_this, Dress.PRIMARY)
         self.column.addStretch(1)
         self.column.addWidget(self.it_is_this)
         self.it_is_this.clicked.connect(lambda: self.chosen.emit(self.task.task_id))

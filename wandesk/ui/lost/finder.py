@@ -30,7 +30,7 @@ from wandesk.ui.lost.dialog import SIDE, LostDialog
 from wandesk.ui.lost.pieces import Note, fitting_size
 from wandesk.ui.lost.questions import LostQuestions
 from wandesk.ui.lost.regions import askable_regions, region_choices
-from wandesk.ui.lost.row import AwaitedRow, FoundRow, Getting
+from wandesk.ui.lost.row import LEFT, AwaitedRow, FoundRow, Getting
 from wandesk.ui.questions import Spawn
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.settings.keys import Keys
@@ -347,14 +347,15 @@ class _Group(QWidget):
         label = QLabel(heading)
         label.setFont(text_font(TextSize.BODY, is_strong=True))
         label.setWordWrap(True)
-        self.all_box = QCheckBox(words.select_all_short())
+        self.all_box = QCheckBox()
         self.all_box.setAccessibleName(words.select_all(heading))
-        self.all_box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.all_box.setToolTip(words.select_all_short())
         self.all_box.clicked.connect(self._tick_all)
         line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 8, 0)
-        line.addWidget(label, 1)
+        line.setContentsMargins(LEFT + 1, 0, 8, 0)  # above the boxes of the rows, whose cards have an edge
+        line.setSpacing(12)
         line.addWidget(self.all_box)
+        line.addWidget(label, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
 from wandesk.ui.composer.choices import ChoiceBox
-from wandesk.ui.look import Dress, dress
+from wandesk.ui.look import Dress, TextSize, dress, text_font
 from wandesk.ui.lost.dialog import LostDialog
 from wandesk.ui.lost.pieces import TroubleLine, fitting_size
 from wandesk.ui.lost.questions import LostQuestions
@@ -26,6 +28,8 @@ from wandesk.ui.wording import lost as words
 from wandesk.ui.wording.problems import error_words
 
 WIDE = 480
+LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""Every id of a task that Alibaba documents is a UUID (wire-protocol 2.7); what is none is not worth asking."""
 
 
 class ImportBox(LostDialog):
@@ -56,6 +60,7 @@ class ImportBox(LostDialog):
         self._is_asking = False
         self._job_id = ""
         self.field = QLineEdit()
+        self._hint = QLabel()
         self.region_box = ChoiceBox(words.region())
         self.trouble = TroubleLine()
         self.get = QPushButton(words.import_act())
@@ -79,14 +84,22 @@ class ImportBox(LostDialog):
         self.trouble.say("")
         self._show_acts()
 
+    @property
+    def _is_like_an_id(self) -> bool:
+        return LIKE_AN_ID.fullmatch(self.field.text().strip()) is not None
+
     def _show_acts(self) -> None:
-        self.get.setEnabled(bool(self.field.text().strip()) and not self._is_asking)
+        self.get.setEnabled(self._is_like_an_id and not self._is_asking)
+        why_not = "" if self._is_like_an_id or not self.field.text().strip() else words.not_like_an_id()
+        self._hint.setText(why_not)
+        self.get.setToolTip(why_not)
+        self.field.setAccessibleDescription(why_not)
         self.get.setText(words.looking() if self._is_asking else words.import_act())
         self.field.setReadOnly(self._is_asking)
         self.region_box.setEnabled(not self._is_asking)
 
     def _ask(self) -> None:
-        if self._is_asking or not self.field.text().strip():
+        if self._is_asking or not self._is_like_an_id:
             return
         self._is_asking = True
         self.trouble.say("")
@@ -141,7 +154,12 @@ class ImportBox(LostDialog):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
-        for row, (name, field) in enumerate(((words.task_id(), self.field), (words.region(), self.region_box))):
+        self._hint.setFont(text_font(TextSize.SMALL))
+        dress(self._hint, Dress.MUTED)
+        self._hint.setWordWrap(True)
+        self._hint.setMinimumHeight(self._hint.fontMetrics().height() + 4)  # nothing moves when it comes
+        form.addWidget(self._hint, 1, 1)
+        for row, name, field in ((0, words.task_id(), self.field), (2, words.region(), self.region_box)):
             label = QLabel(name)
             label.setBuddy(field)
             form.addWidget(label, row, 0)

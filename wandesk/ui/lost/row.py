@@ -5,17 +5,19 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, TextSize, dress, icon, text_font
-from wandesk.ui.lost.pieces import AwaitedLine, Poster, TroubleLine
+from wandesk.ui.lost.pieces import AwaitedLine, Poster, TroubleLine, TwoLines
 from wandesk.ui.player.film_page import ElidedLabel
 from wandesk.ui.wording import lost as words
 
 POSTER = QSize(112, 64)
+LEFT = 10
+"""Logical pixels before the box of a row."""
 
 
 class Getting(Enum):
@@ -49,7 +51,7 @@ class FoundRow(QFrame):
         self._job_id = ""
         self.box = QCheckBox()
         self._poster = Poster(posters, POSTER)
-        self._name, self._awaited = ElidedLabel(), AwaitedLine(260)
+        self._name, self._awaited = TwoLines(), AwaitedLine(260)
         self._facts, self._standing, self._got = ElidedLabel(), ElidedLabel(), QLabel()
         self.get = QPushButton(words.get_this())
         self.show_it = QPushButton(icon("open"), words.show_it())
@@ -152,8 +154,10 @@ class FoundRow(QFrame):
         line.addWidget(self._got)
         line.addWidget(self.get)
         line.addWidget(self.show_it)
+        small = self._facts.fontMetrics().height()
+        line.addStrut(self._name.full_height() + 2 * small + 3 * told.spacing())  # nothing jumps when the words come
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 12, 8)
+        column.setContentsMargins(LEFT, 8, 12, 8)
         column.setSpacing(8)
         column.addLayout(line)
         column.addWidget(self._trouble)
@@ -167,7 +171,7 @@ class AwaitedRow(QFrame):
         super().__init__()
         dress(self, Dress.CARD)
         line = QHBoxLayout(self)
-        line.setContentsMargins(10, 8, 12, 8)
+        line.setContentsMargins(LEFT, 8, 12, 8)
         line.setSpacing(12)
         line.addSpacing(24)
         line.addWidget(Poster(posters, POSTER))
@@ -178,3 +182,5 @@ class AwaitedRow(QFrame):
         told.addWidget(AwaitedLine(160))
         told.addStretch(1)
         line.addLayout(told, 1)
+        strong, small = QFontMetrics(text_font(TextSize.BODY, is_strong=True)), QFontMetrics(text_font(TextSize.SMALL))
+        line.addStrut(2 * strong.lineSpacing() + 2 * small.height() + 3 * told.spacing())  # as high as the row to come

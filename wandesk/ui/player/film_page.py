@@ -25,7 +25,7 @@ class FilmPage(QWidget):
     def __init__(self, player: VideoPlayer) -> None:
         super().__init__()
         self._path = ""
-        self._title, self._facts, self._difference = ElidedLabel(), QLabel(), QLabel()
+        self._title, self._facts, self._difference = ElidedLabel(), ElidedLabel(), QLabel()
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
         dress(self._facts, Dress.MUTED)
         dress(self._difference, Dress.MUTED)
@@ -47,9 +47,8 @@ class FilmPage(QWidget):
             if job.film.is_waiting:
                 self._say(saving_words.kept_aside(), saving_words.kept_aside_reason())
         self._title.show_text(job_words.title(job), job_words.whole_prompt(job))
-        self._facts.setText(job_words.film_line(job))
         billed = job_words.billed(job)
-        self._facts.setToolTip(named(words.billed(), billed) if billed else "")
+        self._facts.show_text(job_words.film_line(job), named(words.billed(), billed) if billed else "")
         differs = saving_words.difference_line(job)
         self._difference.setText(differs)
         self._difference.setVisible(bool(differs))

@@ -65,8 +65,8 @@ def money_words(amount: Decimal, currency: str) -> str:
 
 
 def dimensions_words(width: int, height: int) -> str:
-    """Pixels, without thousands signs: `1920 x 1080`."""
-    return translate("Amounts", "{width} x {height}").format(width=width, height=height)
+    """Pixels, without thousands signs: `1920 × 1080`."""
+    return translate("Amounts", "{width} × {height}").format(width=width, height=height)
 
 
 def number_words(value: float) -> str:

@@ -39,7 +39,7 @@ def row(job: Job) -> str:
         case Standing.CHOICE:
             return translate("Doubt", "%n videos at Alibaba may be this one: choose it", "", count)
         case Standing.NOT_SHOWN:
-            return translate("Doubt", "Alibaba shows no such order; it is looked for on")
+            return translate("Doubt", "Alibaba does not show this order; still looking")
         case Standing.LOOKING:
             return _may_or_may_not()
 
@@ -52,7 +52,7 @@ def headline(job: Job) -> str:
         case Standing.CHOICE:
             return translate("Doubt", "Is one of these your video?")
         case Standing.NOT_SHOWN:
-            return translate("Doubt", "Alibaba shows no such order")
+            return translate("Doubt", "Alibaba does not show this order")
         case Standing.LOOKING:
             return translate("Doubt", "Not sure whether this was ordered")
 
@@ -87,7 +87,7 @@ def next_step(job: Job) -> str:
         case Standing.NOT_SHOWN:
             return translate(
                 "Doubt",
-                "Wan Desk looks on for a day, ever more rarely. That is free, and nothing is ordered twice.",
+                "Wan Desk keeps looking for a day, ever more rarely. That is free, and nothing is ordered twice.",
             )
         case Standing.LOOKING:
             return translate(

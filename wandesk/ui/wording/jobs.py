@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.retention import countdown, is_removable
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording.amounts import (
@@ -64,9 +65,10 @@ def whole_prompt(job: Job) -> str:
 
 
 def _nameless(job: Job) -> str:
-    if job.request.first_frame is None:
+    picture = job.request.first_frame
+    if picture is None:
         return translate("Jobs", "Video fetched by its task id")
-    return job.request.first_frame.name
+    return translate("Jobs", "Pasted picture") if is_pasted_name(picture.name) else picture.name
 
 
 def being_read() -> str:
@@ -101,12 +103,12 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
     """What happens to the job, in a few words. `usual` is the median time of such jobs in seconds, if known."""
     left = countdown_words(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return DOT.join(part for part in (_waits(progress, now), left) if part)
+        return blocked_words(progress, now) or _waits_until(progress, left, now)
     match job.stage:
         case JobStage.QUEUED if progress is not None and progress.before is not None:
-            return line_words(progress.before)
+            return DOT.join((headline(job), line_words(progress.before)))
         case JobStage.QUEUED:
-            return translate("Jobs", "Waiting here · {time}").format(time=clock(elapsed(job, now)))
+            return DOT.join((headline(job), clock(elapsed(job, now))))
         case JobStage.PREPARING:
             return translate("Jobs", "Getting your picture ready")
         case JobStage.UPLOADING:
@@ -138,8 +140,9 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
 
 def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
     """Under a headline that names the stage already: `1:20, usually 1:50`, or what `stage_words` adds to it."""
-    is_waiting_for = progress is not None and progress.waits_for is not None
-    if is_waiting_for or job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
+    if progress is not None and progress.waits_for is not None and not job.stage.is_final:
+        return _waits_until(progress, countdown_words(job, progress, now=now), now)
+    if job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
         said = stage_words(job, progress, now=now, usual=usual)
         return "" if said == headline(job) else said
     if job.stage is JobStage.QUEUED and progress is not None and progress.before is not None:
@@ -164,8 +167,8 @@ def doubt_wait(job: Job, progress: Progress | None, *, now: float) -> str:
 def line_words(before: int) -> str:
     """How many orders of the same model are sent before this one, which waits here."""
     if not before:
-        return translate("Jobs", "Waits here: the next in line")
-    return translate("Jobs", "Waits here: %n before it", "", before)
+        return translate("Jobs", "the next in line")
+    return translate("Jobs", "%n ahead of it", "", before)
 
 
 def _being_made(job: Job, *, now: float, usual: float | None) -> str:
@@ -226,12 +229,36 @@ def moment_words(at: float) -> str:
     )
 
 
-def _waits(progress: Progress, now: float) -> str:
+def blocked_words(progress: Progress, now: float) -> str:
+    """A video that the network blocks, as short as a row is: without the host, which the stage names."""
+    until = _kept_until(progress, now)
+    if progress.waits_for is not WaitReason.BLOCKED or until is None:
+        return ""
+    return DOT.join((translate("Jobs", "Blocked by this network"), _kept_words(until)))
+
+
+def last_words(job: Job, progress: Progress | None, *, now: float) -> str:
+    """The end of `stage_words` that must not be cut: what it cost, or how long its video is kept. Often empty."""
+    if progress is not None and progress.waits_for is not None and not job.stage.is_final:
+        until = _kept_until(progress, now)
+        if until is not None and blocked_words(progress, now):
+            return _kept_words(until)
+    return countdown_words(job, progress, now=now) or charge(job)
+
+
+def _kept_words(until: float) -> str:
+    return translate("Jobs", "kept until {time}").format(time=moment_words(until))
+
+
+def _waits_until(progress: Progress, left: str, now: float) -> str:
     assert progress.waits_for is not None
+    said = waiting_words(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
+    return DOT.join(part for part in (said, left) if part)
+
+
+def _kept_until(progress: Progress, now: float) -> float | None:
     until = progress.kept_until
-    if until is not None and until <= now:
-        until = None  # nobody can do anything before a moment that is over
-    return waiting_words(progress.waits_for, until=until, obstacle=progress.obstacle)
+    return None if until is None or until <= now else until  # nobody can do anything before a moment that is over
 
 
 def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
@@ -309,19 +336,19 @@ def asks_user(progress: Progress) -> tuple[str, str] | None:
 
 
 def film_facts(job: Job) -> str:
-    """A finished film in facts: `5 s · 832 x 464 · 12:30`."""
+    """A finished film in facts: `5 s · 832 × 464 · made 12:30`."""
     parts: list[str] = []
     if job.film is not None:
         facts = job.film.facts
         parts.append(seconds_words(facts.seconds))
         parts.append(dimensions_words(facts.width, facts.height))
     if job.finished_at is not None:
-        parts.append(time_words(job.finished_at))
+        parts.append(translate("Jobs", "made {time}").format(time=time_words(job.finished_at)))
     return DOT.join(parts)
 
 
 def film_line(job: Job) -> str:
-    """Under the film: `5 s · 832 x 464 · 12:30 · 480P · $0.25`; without a price where it was free."""
+    """Under the film: `5 s · 832 × 464 · made 12:30 · 480P · $0.25`; without a price where it was free."""
     return DOT.join(part for part in (film_facts(job), job.request.resolution, price(job)) if part)
 
 
@@ -389,7 +416,7 @@ def headline(job: Job) -> str:
         case JobStage.EXPIRED:
             return translate("Jobs", "This video is gone")
         case JobStage.QUEUED:
-            return translate("Jobs", "Waiting here for its turn")
+            return translate("Jobs", "Waiting its turn")
         case JobStage.PREPARING | JobStage.UPLOADING | JobStage.SUBMITTING:
             return translate("Jobs", "Getting ready")
         case JobStage.WAITING:
@@ -548,6 +575,40 @@ def cannot_remove(job: Job, now: float) -> str:
     if not job.stage.is_final or is_removable(job, now):
         return ""
     return translate("Jobs", "Can be removed from the list after a day")
+
+
+def why_not_removed(job: Job, now: float) -> str:
+    """Why the row stays, as a sentence, and what to do where something can be done."""
+    if said := cannot_remove(job, now):
+        return sentence(said)
+    match job.stage:
+        case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING | JobStage.WAITING:
+            return translate("Jobs", "This order is under way. Cancel it first, then it can be removed from the list.")
+        case JobStage.UNCERTAIN:
+            return translate("Jobs", "It is not known yet whether this was ordered, so it stays in the list.")
+        case _ if job.is_given_up:
+            return translate("Jobs", "This video can be downloaded again, so it stays in the list for a day.")
+        case _:
+            return translate("Jobs", "This video is under way and stays in the list until it is finished.")
+
+
+def nothing_to_copy() -> str:
+    """Copy on a row without a film."""
+    return translate("Jobs", "There is no video to copy yet.")
+
+
+def folder_not_shown(folder: str) -> str:
+    """Nothing on this computer shows folders; the sentence says where to look."""
+    return translate("Jobs", "No program here could show this folder: {folder}").format(folder=folder)
+
+
+def folder_missing(folder: str) -> str:
+    return translate("Jobs", "This folder is not there now: {folder}").format(folder=folder)
+
+
+def film_not_opened(path: str) -> str:
+    """No other player opens the film."""
+    return translate("Jobs", "No program here could open this video: {path}").format(path=path)
 
 
 def removed_but_saved() -> str:

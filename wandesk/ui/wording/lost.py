@@ -21,8 +21,7 @@ def find_title() -> str:
 def find_intro() -> str:
     return translate(
         "Lost",
-        "Videos that Alibaba made in the last 24 hours and that are not in your list. Looking for them and getting "
-        "them is free.",
+        "Videos Alibaba made in the last 24 hours that are not in your list. Getting them is free.",
     )
 
 
@@ -194,6 +193,11 @@ def task_id() -> str:
     return translate("Lost", "Task id")
 
 
+def not_like_an_id() -> str:
+    """Under the field, while what is in it cannot be an id."""
+    return translate("Lost", "An id has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…")
+
+
 def import_act() -> str:
     return translate("Lost", "Get this video, free")
 
@@ -236,7 +240,7 @@ def none_of_these_says() -> str:
     """What the button does, beside it."""
     return translate(
         "Lost",
-        "None of these: Wan Desk looks on for your video. Looking is free, and nothing is ordered twice.",
+        "None of these: Wan Desk keeps looking for your video. Looking is free, and nothing is ordered twice.",
     )
 
 
@@ -245,7 +249,7 @@ def decide_later() -> str:
 
 
 def no_candidates() -> str:
-    return translate("Lost", "Alibaba shows none of them any more. Wan Desk looks on by itself.")
+    return translate("Lost", "Alibaba shows none of them any more. Wan Desk keeps looking by itself.")
 
 
 def no_poster() -> str:

@@ -65,7 +65,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     # the form
     "picture_missing": lambda: translate("Problems", "Put a picture in first."),
     "picture_too_small": lambda: translate(
-        "Problems", "This picture is {width} x {height}. Choose one with at least {least} pixels on each side."
+        "Problems", "This picture is {width} × {height}. Choose one with at least {least} pixels on each side."
     ),
     "picture_too_long": lambda: translate(
         "Problems", "This picture is too long and narrow. Choose one that is at most eight times as long as it is wide."
@@ -102,7 +102,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
         "Problems", "That picture is damaged or incomplete. Try to export it again, or choose another one."
     ),
     "picture_too_large": lambda: translate(
-        "Problems", "That picture is too large to open ({width} x {height}). Make it smaller first."
+        "Problems", "That picture is too large to open ({width} × {height}). Make it smaller first."
     ),
     "picture_heavy": lambda: translate(
         "Problems", "That picture is {size_bytes} large. Choose one of at most {most_bytes}."
@@ -168,7 +168,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "store_newer": lambda: translate(
         "Problems", "The list of your videos was written by a newer Wan Desk. Install that version to open it."
     ),
-    "task_owned": lambda: translate("Problems", "This video already stands in your list."),
+    "task_owned": lambda: translate("Problems", "This video is already in your list."),
     "settings_unreadable": lambda: translate(
         "Problems", "Your settings cannot be read, so the usual ones are in use. The file is {file}."
     ),

@@ -1,0 +1,113 @@
+"""Films on their way out: what a drag and the clipboard carry (the drag itself: e2e/test_drag_out)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_film, a_job
+from wandesk.domain.job import JobStage
+from wandesk.ui.jobs import view as view_module
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.menus import Menus
+
+COPY = Qt.DropAction.CopyAction
+PATH = "/films/a fox & 狐狸.mp4"
+ADDRESS = "file:///films/a%20fox%20&%20%E7%8B%90%E7%8B%B8.mp4"
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp) as gui:
+        yield gui
+
+
+@pytest.fixture
+def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
+    panel = JobsPanel(
+        questions=StoredRows(),
+        spawn=loop.spawn,
+        catalog=a_catalog(),
+        posters=PosterCache(loop.spawn),
+        now=lambda: NOW,
+    )
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    panel.show()
+    panel.job_added(a_job("open", JobStage.GENERATING))
+    panel.job_added(a_job("done", JobStage.DONE, film=a_film(PATH)))
+    return panel
+
+
+def press_and_move(panel: JobsPanel, row: int) -> None:
+    view = panel.view.viewport()
+    start = panel.view.visualRect(panel.model.index(row)).center()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for step in (10, 30, 50):
+        place = QPointF(start + QPoint(step, step // 5))
+        where = QPointF(view.mapToGlobal(place.toPoint()))
+        buttons = Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(
+            view, QMouseEvent(QEvent.Type.MouseMove, place, where, Qt.MouseButton.NoButton, buttons, none)
+        )
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+
+
+def test_a_finished_row_is_dragged_out_as_its_file_and_only_copied(
+    panel: JobsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[tuple[list[str], bool]] = []
+
+    def drag(source: QWidget, content: QMimeData, picture: QPixmap) -> Qt.DropAction:
+        assert source is panel.view
+        dragged.append(([url.toLocalFile() for url in content.urls()], picture.isNull()))
+        return COPY
+
+    monkeypatch.setattr(view_module, "drag_out", drag)
+    press_and_move(panel, 0)
+    assert dragged == [([PATH], False)]
+    press_and_move(panel, 1)
+    assert len(dragged) == 1, "there is no film yet"
+    assert panel.model.supportedDragActions() == COPY
+    assert panel.view.dragDropMode() is QAbstractItemView.DragDropMode.DragOnly, "rows are not put elsewhere"
+    assert not panel.view.viewport().acceptDrops()
+
+
+def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel) -> None:
+    refused: list[str] = []
+    panel.refused.connect(refused.append)
+    QGuiApplication.clipboard().setText("before")
+    panel.select("open")
+    QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert refused == ["There is no video to copy yet."]
+    assert QGuiApplication.clipboard().text() == "before"
+    panel.select("done")
+    QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    content = QGuiApplication.clipboard().mimeData()
+    assert [url.toLocalFile() for url in content.urls()] == [PATH]
+    own = bytes(content.data("x-special/gnome-copied-files").data())
+    assert own.decode("ascii") == f"copy\n{ADDRESS}"
+
+
+def test_edit_copy_means_the_list_while_that_has_the_focus(panel: JobsPanel, qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(panel)
+    menus = Menus(window)
+    window.show()
+    window.activateWindow()
+    panel.view.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.view)
+    QGuiApplication.clipboard().setText("before")
+    panel.select("done")
+    menus.action("copy").trigger()
+    assert [url.toLocalFile() for url in QGuiApplication.clipboard().mimeData().urls()] == [PATH]

@@ -1,0 +1,203 @@
+"""A film in its folder: marked by the system's own file manager, else the folder; and said where nothing opens it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.jobs import a_film, a_job
+from tests.support.widgets import FakeKeys
+from wandesk.domain.draft import new_draft
+from wandesk.domain.job import JobStage
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui import job_wishes
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.jobs.file_manager import explorer_command, is_marked
+from wandesk.ui.main_window import MainWindow
+
+
+class NoEngine(Bridge):
+    def __init__(self) -> None:
+        thread: Any = None
+        super().__init__(thread, Future())
+
+    async def is_film_there(self, job_id: str) -> bool:
+        return True
+
+
+class FileManager(QObject):
+    """What the desktop opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toLocalFile())
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with gui_loop(qapp, outlives_windows=True) as running:
+        yield running
+
+
+@pytest.fixture
+def desktop() -> Iterator[FileManager]:
+    desktop = FileManager()
+    QDesktopServices.setUrlHandler("file", desktop, "open")  # type: ignore[arg-type]  # the stub asks for bytes, which it refuses
+    yield desktop
+    QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    catalog = load_catalogue()
+    window = MainWindow(
+        catalog=catalog,
+        draft=new_draft(catalog, "practice"),
+        bridge=NoEngine(),
+        spawn=loop.spawn,
+        keys=FakeKeys(),
+        films=tmp_path / "films",
+        language="en",
+    )
+    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window.show()
+    return window
+
+
+def select_film(window: MainWindow, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"film")
+    window._bridge.job_added(a_job("made", JobStage.DONE, film=a_film(path), poster=str(path.with_suffix(".jpg"))))
+    window.jobs.select("made")
+
+
+def show(window: MainWindow, loop: GuiLoop, wish: str) -> None:
+    window.menus.action(wish).trigger()
+    loop.run_story(until(lambda: not len(loop.supervisor)))
+
+
+def test_a_film_is_marked_where_the_file_manager_can_do_that(
+    window: MainWindow, loop: GuiLoop, desktop: FileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = tmp_path / "films" / "fox.mp4"
+    marked: list[str] = []
+
+    def marks(path: str) -> bool:
+        marked.append(path)
+        return len(marked) == 1
+
+    monkeypatch.setattr(job_wishes, "is_marked", marks)
+    select_film(window, film)
+    show(window, loop, "show_in_folder")
+    assert (marked, desktop.opened) == ([str(film)], [])
+    show(window, loop, "show_in_folder")
+    assert desktop.opened == [str(film.parent)]
+    film.unlink()
+    show(window, loop, "show_in_folder")
+    assert marked == [str(film)] * 2, "what is gone is not marked"
+    assert desktop.opened == [str(film.parent)] * 2
+    assert window.notices.sentence == ""
+
+
+@pytest.mark.qt_log_ignore("does not support QPlatformServices")
+def test_what_nothing_opens_is_said_with_its_place(
+    window: MainWindow, loop: GuiLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The off-screen platform opens nothing, as a computer without a desktop."""
+    folder = tmp_path / "films"
+    monkeypatch.setattr(job_wishes, "is_marked", lambda _path: False)
+    show(window, loop, "show_films")
+    assert window.notices.sentence == f"This folder is not there now: {folder}"
+    select_film(window, folder / "fox.mp4")
+    for wish in ("show_in_folder", "show_films"):
+        window.notices.clear()
+        show(window, loop, wish)
+        assert window.notices.sentence == f"No program here could show this folder: {folder}"
+    window.wishes.open_in_system_player("made")
+    assert window.notices.sentence == f"No program here could open this video: {folder / 'fox.mp4'}"
+
+
+def test_explorer_is_asked_as_it_reads() -> None:
+    said = explorer_command("C:/Users/李雷/Wan Desk/a, b & c.mp4", r"C:\Windows")
+    assert said == r'"C:\Windows\explorer.exe" /select,"C:\Users\李雷\Wan Desk\a, b & c.mp4"'
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX stands for the system's")
+def test_the_finder_is_asked_and_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = tmp_path / "open"
+    told = tmp_path / "told"
+    finder.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}"\ntest "$2" = "/films/a b.mp4"\n', "utf-8")
+    finder.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert is_marked("/films/a b.mp4", platform="darwin")
+    assert told.read_text("utf-8") == "-R|/films/a b.mp4|"
+    assert not is_marked("/films/gone.mp4", platform="darwin")
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert not is_marked("/films/a b.mp4", platform="darwin")
+
+
+DESKTOP = """
+from PySide6.QtCore import ClassInfo, QCoreApplication, QObject, Slot
+from PySide6.QtDBus import QDBusConnection
+
+app = QCoreApplication([])
+
+@ClassInfo({"D-Bus Interface": "org.freedesktop.FileManager1"})
+class FileManager(QObject):
+    @Slot("QStringList", str)
+    def ShowItems(self, addresses, startup):
+        print("shown", *addresses, flush=True)
+
+bus = QDBusConnection.sessionBus()
+manager = FileManager()
+assert bus.registerObject("/org/freedesktop/FileManager1", manager, QDBusConnection.RegisterOption.ExportAllSlots)
+assert bus.registerService("org.freedesktop.FileManager1")
+print("ready", flush=True)
+app.exec()
+"""
+
+STORY = """
+import subprocess, sys
+from PySide6.QtCore import QCoreApplication
+from wandesk.ui.jobs.file_manager import is_marked
+
+app = QCoreApplication([])
+print("nobody there:", is_marked("/films/a fox & \\u72d0.mp4"), flush=True)
+desktop = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdout=subprocess.PIPE, text=True)
+assert desktop.stdout.readline() == "ready\\n"
+print("asked:", is_marked("/films/a fox & \\u72d0.mp4"), flush=True)
+print(desktop.stdout.readline(), end="")
+desktop.kill()
+desktop.wait(10)
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs a session bus")
+def test_a_desktops_file_manager_is_asked_over_its_bus() -> None:
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-c", STORY, DESKTOP],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    address = "file:///films/a%20fox%20&%20%E7%8B%90.mp4"
+    assert done.stdout.splitlines() == ["nobody there: False", "asked: True", f"shown {address}"], done.stderr

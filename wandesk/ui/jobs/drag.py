@@ -1,0 +1,39 @@
+"""Films on their way to other programs: what a drag or the clipboard carries, and the drag itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtWidgets import QWidget
+
+FILE_MANAGERS_OWN = "x-special/gnome-copied-files"
+"""GNOME Files and its relatives paste what the clipboard says in this way: the act, and an address a line."""
+
+
+def film_mime(path: str) -> QMimeData:
+    """The file as every program takes it."""
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(path)])
+    return content
+
+
+def copied_film(path: str) -> QMimeData:
+    """The same for the clipboard, where pasting must copy the file and leave it where it is."""
+    content = film_mime(path)
+    address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
+    content.setData(FILE_MANAGERS_OWN, f"copy\n{address}".encode("ascii"))
+    return content
+
+
+def drag_out(source: QWidget, content: QMimeData, picture: QPixmap) -> Qt.DropAction:
+    """Drag until the mouse is let go; returns what was done with the film, which only ever is copied.
+
+    This is a loop inside the loop, as every system wants it. It begins in an event of the mouse, never in a coroutine,
+    so all coroutines go on meanwhile.
+    """
+    drag = QDrag(source)
+    drag.setMimeData(content)
+    drag.setPixmap(picture)
+    size = picture.deviceIndependentSize()
+    drag.setHotSpot(QPoint(round(size.width() / 2), round(size.height() / 2)))
+    return drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)

@@ -1,0 +1,81 @@
+"""Shows a film in the system's file manager, marked among the other files of its folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+
+from wandesk.resources import child_creation_flags
+
+log = logging.getLogger(__name__)
+
+WITHIN = 5.0
+"""Seconds; a file manager that is started for this takes one or two."""
+SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
+"""The interface is called like the service (freedesktop.org's file manager D-Bus interface)."""
+NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
+_CONNECTION = "wandesk-file-manager"
+
+
+def is_marked(path: str, *, platform: str = sys.platform) -> bool:
+    """Ask the file manager to show the file; whether it does. Waits for it: not for the window's thread."""
+    if platform == "win32":
+        return _is_run(explorer_command(path, os.environ.get("SYSTEMROOT", r"C:\Windows")), fine=None)
+    if platform == "darwin":
+        return _is_run(["open", "-R", path], fine=0)
+    return _is_shown_over_bus(path)
+
+
+def explorer_command(path: str, system_root: str) -> str:
+    """Explorer reads its command line itself: the quotes stand behind the comma, and no path can close them."""
+    backward = path.replace("/", "\\")
+    return f'"{system_root}\\explorer.exe" /select,"{backward}"'
+
+
+def _is_run(command: str | Sequence[str], *, fine: int | None) -> bool:
+    """Whether the program started and ended with the code `fine`; None for Explorer, which always ends with 1."""
+    try:
+        child = subprocess.Popen(  # noqa: S603 - the system's own program; Windows hands one text on as it is
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            creationflags=child_creation_flags(),
+        )
+        code = child.wait(WITHIN)
+    except OSError as failed:
+        log.info("no file manager starts: %s", failed)
+        return False
+    except subprocess.TimeoutExpired:
+        return True  # it is at it
+    return fine is None or code == fine
+
+
+def _is_shown_over_bus(path: str) -> bool:
+    from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage  # few ask for it in a run
+
+    address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
+    bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, _CONNECTION)
+    try:
+        if not bus.isConnected():
+            return False
+        message = QDBusMessage.createMethodCall(SERVICE, OBJECT, SERVICE, "ShowItems")
+        message.setArguments([[address], ""])
+        answer = bus.call(message, QDBus.CallMode.Block, round(WITHIN * 1000))
+        if answer.type() is QDBusMessage.MessageType.ReplyMessage:
+            return True
+        log.info("no file manager over the bus: %s", answer.errorMessage())
+        return answer.errorName() == NO_REPLY  # asked, and slow
+    finally:
+        QDBusConnection.disconnectFromBus(_CONNECTION)
+
+
+def stands(path: Path) -> tuple[bool, bool]:
+    """Whether the file is there, and its folder. A slow disk is waited for."""
+    return path.is_file(), path.parent.is_dir()
