@@ -354,13 +354,13 @@
             <translation>{resolution}，{length}</translation>
         </message>
         <message>
-            <source>The model chooses the length, {seconds} s at most: {seconds} s x {each} = {whole}.
+            <source>The model chooses the length, {seconds} s at most: {seconds} s × {each} = {whole}.
 Only the seconds of a finished video are billed. Prices as of {date}.</source>
             <translation>时长由模型决定，最多 {seconds} 秒：{seconds} 秒 x {each} = {whole}。
 只按完成的视频的秒数计费。价格截至 {date}。</translation>
         </message>
         <message>
-            <source>{seconds} s x {each} = {whole}, billed only for a finished video.
+            <source>{seconds} s × {each} = {whole}, billed only for a finished video.
 Prices as of {date}.</source>
             <translation>{seconds} 秒 × {each} = {whole}，视频生成成功才计费。
 价格截至 {date}。</translation>

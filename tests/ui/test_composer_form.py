@@ -742,7 +742,7 @@ def test_practice_is_free_and_tells_the_real_price(desk: Desk) -> None:
     assert composer.footer.price_label.text() == "Free here"
     assert composer.footer.about_label.text() == "about $0.25 in Singapore"
     assert composer.footer.price_label.accessibleName() == "Estimated price: Free here, about $0.25 in Singapore"
-    assert "5 s x $0.05 = $0.25" in composer.footer.price_label.toolTip()
+    assert "5 s × $0.05 = $0.25" in composer.footer.price_label.toolTip()
     assert "2026" in composer.footer.price_label.toolTip() or "26" in composer.footer.price_label.toolTip()
 
 

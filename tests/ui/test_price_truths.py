@@ -29,7 +29,7 @@ def test_a_length_that_the_model_chooses_is_priced_up_to(qapp: QApplication) -> 
     line = price_line(automatic("beijing"), CATALOG, "en")
     assert line.amount == "up to ¥9.00"
     assert line.about == "as long as it needs at 480P"
-    assert "30 s at most: 30 s x ¥0.30 = ¥9.00" in line.tooltip
+    assert "30 s at most: 30 s × ¥0.30 = ¥9.00" in line.tooltip
     assert "-1" not in f"{line.spoken}{line.tooltip}"
     fixed = price_line(replace(automatic("beijing"), seconds=5), CATALOG, "en")
     assert (fixed.amount, fixed.about) == ("about ¥1.50", "5 s at 480P")

@@ -100,3 +100,9 @@ def test_every_name_is_safe(prompt: str) -> None:
     # The day comes first: neither hidden, nor an option, nor a name that Windows keeps for devices.
     assert name[:5] == "2026-"
     assert name.endswith(".mp4")
+
+
+def test_a_pasted_picture_gives_no_name() -> None:
+    pasted = replace(PICTURE, name=f"pasted-{'0f' * 16}.png")
+    job = replace(JOB, request=replace(JOB.request, first_frame=pasted, prompt=""))
+    assert "pasted" not in film_name(job)

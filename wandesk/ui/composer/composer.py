@@ -615,7 +615,8 @@ class Composer(QWidget):
 
     def _drag_over(self, event: QDragMoveEvent) -> None:
         mime = event.mimeData()
-        if not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
+        is_ours = event.source() is not None  # a film of the list, or words of the prompt, on their way elsewhere
+        if is_ours or not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)

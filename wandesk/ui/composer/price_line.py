@@ -68,12 +68,12 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
     if whole.is_at_most:
         words = translate(
             "Composer",
-            "The model chooses the length, {seconds} s at most: {seconds} s x {each} = {whole}.\n"
+            "The model chooses the length, {seconds} s at most: {seconds} s × {each} = {whole}.\n"
             "Only the seconds of a finished video are billed. Prices as of {date}.",
         )
     else:
         words = translate(
-            "Composer", "{seconds} s x {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
+            "Composer", "{seconds} s × {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
         )
     return words.format(
         seconds=max(catalog.model(draft.model).duration.values) if whole.is_at_most else draft.seconds,
