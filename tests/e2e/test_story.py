@@ -311,3 +311,19 @@ def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Pa
         tell(program, first(program))
     with running_program(tmp_path / "profile") as program:
         tell(program, second(program))
+
+
+def test_a_window_is_taken_apart_while_its_film_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not closed before, as by a question that nobody answers: Qt then waits for its players, and these for Python."""
+    monkeypatch.setenv("WANDESK_PRACTICE", FAST)
+
+    async def story(program: Program) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.composer.generate()
+        window.stage.play(await finished(program))
+        await until(lambda: window.stage.player.playback.has_frame, within=20)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+        monkeypatch.setattr(window_of(program), "close_at_once", lambda: None)

@@ -32,7 +32,7 @@ def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Program
     try:
         yield program
     finally:
-        window.close()
+        window.close_at_once()
         program.close()
         asyncio.set_event_loop(None)
 

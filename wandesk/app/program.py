@@ -335,6 +335,8 @@ class Program:
         """Close everything in reverse. The engine gets two seconds; jobs are safe at any moment."""
         self._collector.stop()
         self._awake.close()
+        if self.window is not None:
+            self.window.release_files()
         ends = time.monotonic() + ENDS_WITHIN
         self.preferences.close(SETTINGS_WITHIN)
         self.run_until_done(self.supervisor.close(GUI_CLOSES_WITHIN))

@@ -544,6 +544,15 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
+    def release_files(self) -> None:
+        """Let go of the film and the sound that play.
+
+        To be done before the window is taken apart: then Qt waits for its players' threads, and these for Python, which
+        is busy taking the window apart (seen: a program that never ended).
+        """
+        self.stage.release()
+        self.sound_preview.stop()
+
     async def _ask_before_closing(self) -> None:
         answers = (
             dialogs.Answer(key="close", words=translate("Window", "Close")),
@@ -590,5 +599,5 @@ class MainWindow(QMainWindow):
                 self._close_question = self._spawn("ask before closing", self._ask_before_closing())
             return
         self.closing.emit()
-        self.stage.release()
+        self.release_files()
         super().closeEvent(event)
