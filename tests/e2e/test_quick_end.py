@@ -21,7 +21,7 @@ from pathlib import Path
 from wandesk.app import window
 from wandesk.engine.engine import Engine
 
-async def resume(self):
+async def resume(self, **_given):
     print("hangs", file=sys.stderr, flush=True)
     threading.Event().wait(60)  # the loop itself: nothing on it is answered any more
 
