@@ -207,16 +207,16 @@ def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, g
         tell(program, story(program, {**mine, given: other[given]}))
 
 
-@pytest.mark.logs("nothing can be ordered: ")
-@pytest.mark.parametrize(
-    ("old", "new", "place"),
-    [
-        ("default_multiple = 16", "default_multiple = 0", "size_rule.default_multiple in models.toml: "),
-        ("schema = 1", "schema = ", "Line 8 of models.toml: "),
-    ],
+WRONG_LISTS = (
+    ("default_multiple = 16", "default_multiple = 0", "size_rule.default_multiple in models.toml: "),
+    ("schema = 1", "schema = ", "Line 8 of models.toml: "),
 )
+"""What is written instead of what, and where the window then says that the error is."""
+
+
+@pytest.mark.logs("nothing can be ordered: ")
 def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, place: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def orders_two(program: Program) -> None:
         window = window_of(program)
@@ -228,7 +228,7 @@ def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)
 
-    async def looks_on(program: Program) -> None:
+    async def looks_on(program: Program, place: str) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.model.rowCount() == 2, within=20)
         said = "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
@@ -261,14 +261,15 @@ def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
         assert (await finished(program)).stage is JobStage.DONE
 
     text = resource_path("models.toml").read_text("utf-8")
-    assert old in text
-    (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
     with running_program(tmp_path / "profile") as program:
         tell(program, orders_two(program))
-    with monkeypatch.context() as patched:
-        patched.setattr("wandesk.app.program.read_catalogue", lambda: read_catalogue(tmp_path / "models.toml"))
-        with running_program(tmp_path / "profile") as program:
-            tell(program, looks_on(program))
+    for old, new, place in WRONG_LISTS:
+        assert old in text
+        (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
+        with monkeypatch.context() as patched:
+            patched.setattr("wandesk.app.program.read_catalogue", lambda: read_catalogue(tmp_path / "models.toml"))
+            with running_program(tmp_path / "profile") as program:
+                tell(program, looks_on(program, place))
     with running_program(tmp_path / "profile") as program:
         tell(program, goes_on(program))
 
