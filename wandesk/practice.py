@@ -18,7 +18,7 @@ from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import PracticeFailed
 from wandesk.domain.pacing import next_look
 from wandesk.engine.ports import Accounts, Clock
-from wandesk.resources import child_command, child_creation_flags, child_environment
+from wandesk.resources import child_command, child_creation_flags, child_environment, kill_child
 
 log = logging.getLogger(__name__)
 
@@ -152,6 +152,6 @@ class Practice:
 
 
 async def _kill(child: asyncio.subprocess.Process) -> None:
-    if child.returncode is None:  # else there is nobody to kill, which would be an error
-        child.kill()
+    if child.returncode is None:
+        kill_child(child.pid)
     await child.wait()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import MutableMapping
@@ -27,6 +29,16 @@ def _root() -> Path:
 def resource_path(*parts: str) -> Path:
     """The path of a file of `resources/`, for example `resource_path("icons", "play.svg")`."""
     return _root().joinpath(*parts)
+
+
+def kill_child(pid: int) -> None:
+    """End a child process at once; one that has ended already is left alone.
+
+    Not by `kill` of asyncio's process: that asks the system first whether the child has ended, and takes the answer
+    away from asyncio's own waiter, which then knows no exit code (CPython's `Popen.send_signal`).
+    """
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # Windows says the latter of one that has ended
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def child_command(name: str, *arguments: str) -> list[str]:

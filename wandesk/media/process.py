@@ -8,7 +8,6 @@ stopped otherwise, and with it goes any answer that could be taken for the next 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 import itertools
 import json
@@ -23,7 +22,7 @@ from typing import IO, Any
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, MediaProcessFailed, NoRoom, WanDeskError
 from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
-from wandesk.resources import child_command, child_creation_flags, child_environment
+from wandesk.resources import child_command, child_creation_flags, child_environment, kill_child
 
 LINE_BYTES = 1024 * 1024
 """asyncio's own limit of 64 KiB would be enough for any honest answer, but not for one with a long path in it."""
@@ -226,8 +225,8 @@ def _answer(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _kill(child: _Child) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        child.process.kill()
+    if child.process.returncode is None:
+        kill_child(child.process.pid)
 
 
 async def _ended(child: _Child, within: float) -> bool:

@@ -14,7 +14,7 @@ from wandesk.ui.wording.jobs import clock
 STEP_SECONDS = 1.0
 VOLUME_STEPS = 100
 ICON_SIDE, PLAY_SIDE = 20, 26
-DOT = 4.0
+DOT = 5.0
 """Logical pixels across the mark of a button that is on."""
 
 
