@@ -254,22 +254,22 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ layout
 
     def _lay_out(self) -> None:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self._stage_and_jobs = QSplitter(Qt.Orientation.Vertical)
-        self._stage_and_jobs.addWidget(self.stage)
+        pane = QWidget()  # a notice takes its room from the film: no row of the list moves
+        above = QVBoxLayout(pane)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.notices)
+        above.addWidget(self.stage, 1)
+        self._stage_and_jobs.addWidget(pane)
         self._stage_and_jobs.addWidget(self.jobs)
-        self._stage_and_jobs.setStretchFactor(0, 1)  # a notice takes its room from the film: no row moves
-        self._stage_and_jobs.setStretchFactor(1, 0)
+        self._stage_and_jobs.setStretchFactor(0, 3)
+        self._stage_and_jobs.setStretchFactor(1, 2)
         self._stage_and_jobs.setChildrenCollapsible(False)
         self._stage_and_jobs.setHandleWidth(8)
-        column.addWidget(self.notices)
-        column.addWidget(self._stage_and_jobs, 1)
         self._sides = QSplitter(Qt.Orientation.Horizontal)
         self._sides.addWidget(self._left)
-        self._sides.addWidget(right)
+        self._sides.addWidget(self._stage_and_jobs)
         self._sides.setStretchFactor(0, 0)
         self._sides.setStretchFactor(1, 1)
         self._sides.setChildrenCollapsible(False)
