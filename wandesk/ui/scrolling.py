@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
+from wandesk.ui.look import tokens_of
+
 
 def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
     """`body` in an area that scrolls up and down only.
@@ -20,9 +22,10 @@ def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
     if margin is not None:
         layout = body.layout()
         assert layout is not None
-        bar = area.verticalScrollBar()
-        wide = bar.sizeHint().width
-        bar.rangeChanged.connect(lambda _least, most: _leave_room(layout, margin - (wide() if most > 0 else 0)))
+        beside_bar = margin - tokens_of(area.palette()).scroll_bar
+        area.verticalScrollBar().rangeChanged.connect(
+            lambda _least, most: _leave_room(layout, beside_bar if most > 0 else margin)
+        )
     return area
 
 

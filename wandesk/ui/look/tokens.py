@@ -55,6 +55,7 @@ class Tokens:
     on_stage: QColor
     grid: int
     radius: int
+    scroll_bar: int
     motion_ms: int
     small_text: float
     large_text: float
