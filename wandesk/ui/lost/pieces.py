@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.sign import Sign
@@ -89,42 +89,6 @@ class AwaitedLine(QWidget):
         high = max(8, self.height() - 8)
         painter.drawRoundedRect(QRectF(0, (self.height() - high) / 2, min(self._width, self.width()), high), 4, 4)
         painter.end()
-
-
-class TwoLines(QLabel):
-    """Words in at most two lines; the second ends in an ellipsis where there are more. The whole text is its name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(80)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str, tooltip: str) -> None:
-        self._whole = text
-        self.setToolTip(tooltip)
-        self.setAccessibleName(text)
-        self._fit()
-
-    def full_height(self) -> int:
-        """Logical pixels of two lines."""
-        return 2 * self.fontMetrics().lineSpacing()
-
-    def _fit(self) -> None:
-        width = self.width()
-        layout = QTextLayout(self._whole, self.font())
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(width)
-        layout.endLayout()
-        first = self._whole[: line.textLength()]
-        rest = self.fontMetrics().elidedText(self._whole[len(first) :], Qt.TextElideMode.ElideRight, width)
-        self.setText(f"{first.rstrip()}\n{rest}" if rest else first)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
 
 class Note(QWidget):

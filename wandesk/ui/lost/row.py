@@ -9,10 +9,10 @@ from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from wandesk.domain.task import FoundTask
+from wandesk.ui.elided import ElidedLabel, TwoLines
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, TextSize, dress, icon, text_font
-from wandesk.ui.lost.pieces import AwaitedLine, Poster, TroubleLine, TwoLines
-from wandesk.ui.player.film_page import ElidedLabel
+from wandesk.ui.lost.pieces import AwaitedLine, Poster, TroubleLine
 from wandesk.ui.wording import lost as words
 
 POSTER = QSize(112, 64)

@@ -27,12 +27,13 @@ from PySide6.QtWidgets import (
 
 from wandesk.domain.job import Job, Progress
 from wandesk.ui.again import AgainOffer
+from wandesk.ui.elided import ElidedLabel
 from wandesk.ui.jobs.acts import can_download_again, can_play
 from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font, tokens_of
 from wandesk.ui.player.ended_page import COLUMN, EndedPage
-from wandesk.ui.player.film_page import ElidedLabel, FilmPage
+from wandesk.ui.player.film_page import FilmPage
 from wandesk.ui.player.glow import glow_of
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.player.ways_out import WaysOut

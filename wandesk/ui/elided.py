@@ -1,0 +1,52 @@
+"""Labels for words that may not fit: one line, or two, and an ellipsis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QTextLayout
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where there is no room; the whole text is its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(80)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str, tooltip: str) -> None:
+        """Show as much of it as fits, now and after every change of the width."""
+        self._whole = text
+        self.setToolTip(tooltip)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self._end(self._whole))
+
+    def _end(self, text: str) -> str:
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class TwoLines(ElidedLabel):
+    """The same in at most two lines, of which the second is cut."""
+
+    def full_height(self) -> int:
+        """Logical pixels of two lines."""
+        return 2 * self.fontMetrics().lineSpacing()
+
+    def _fit(self) -> None:
+        layout = QTextLayout(self._whole, self.font())
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(self.width())
+        layout.endLayout()
+        first, rest = self._whole[: line.textLength()], self._whole[line.textLength() :]
+        self.setText(f"{first.rstrip()}\n{self._end(rest)}" if rest else first)
