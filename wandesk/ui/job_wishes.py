@@ -18,7 +18,7 @@ from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
-from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import acts as act_words
 from wandesk.ui.wording import saving as saving_words
 from wandesk.ui.wording.problems import error_words
 
@@ -96,7 +96,7 @@ class JobWishes:
         if job is None or job.film is None:
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(job.film.path)):
-            self._notices.warn(job_words.film_not_opened(job.film.path))
+            self._notices.warn(act_words.film_not_opened(job.film.path))
 
     def _selected(self, job_id: str) -> Job | None:
         job = self._jobs.selected_job()
@@ -116,9 +116,9 @@ class JobWishes:
 
     def _say_or_open(self, folder: Path, *, is_there: bool) -> None:
         if not is_there:
-            self._notices.warn(job_words.folder_missing(str(folder)))
+            self._notices.warn(act_words.folder_missing(str(folder)))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._notices.warn(job_words.folder_not_shown(str(folder)))
+            self._notices.warn(act_words.folder_not_shown(str(folder)))
 
     async def _fetch_again(self, job_id: str) -> None:
         """Free. A film that is where it was saved is not fetched, and that is said."""
@@ -127,7 +127,7 @@ class JobWishes:
             return
         self._notices.offer(
             saving_words.is_saved_already(),
-            job_words.show_in_folder(),
+            act_words.show_in_folder(),
             self._jobs.request_show_in_folder,
             closed=self._notices.clear,
         )
@@ -148,7 +148,7 @@ class JobWishes:
         await self._bridge.forget(job_id)
         if job is not None and job.film is not None:
             self._notices.offer(
-                job_words.removed_but_saved(),
+                act_words.removed_but_saved(),
                 actions.show_films_text(),
                 self._show_films,
                 closed=self._notices.clear,

@@ -15,8 +15,8 @@ from wandesk.ui.again import AgainOffer
 from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
+from wandesk.ui.wording import acts as act_words
 from wandesk.ui.wording import doubt as doubt_words
-from wandesk.ui.wording import jobs as job_words
 
 translate = QCoreApplication.translate
 
@@ -73,8 +73,8 @@ class Menus(QObject):
         now = time.time()
         is_movable = job is not None and can_move(progress)
         cost = doubt_words.again_cost(offer.cost) if offer else ""
-        self._actions["cancel"].setText((job_words.cannot_cancel(job) if job else "") or actions.cancel_text())
-        self._actions["remove"].setText((job_words.cannot_remove(job, now) if job else "") or actions.remove_text())
+        self._actions["cancel"].setText((act_words.cannot_cancel(job) if job else "") or actions.cancel_text())
+        self._actions["remove"].setText((act_words.cannot_remove(job, now) if job else "") or actions.remove_text())
         self._actions["generate_again"].setText(actions.generate_again_text(cost))
         for wish, is_possible in (
             ("generate_again", offer is not None and not offer.is_under_way),

@@ -33,6 +33,7 @@ from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording import acts as act_words
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as words
 from wandesk.ui.wording import saving as saving_words
@@ -213,7 +214,7 @@ class JobsPanel(QWidget):
         if job is not None and can_remove(job, self._now()):
             self.remove_requested.emit(job.id)
         elif job is not None:
-            self.refused.emit(words.why_not_removed(job, self._now()))
+            self.refused.emit(act_words.why_not_removed(job, self._now()))
 
     def request_copy(self) -> None:
         """The selected job's film goes to the clipboard as a file."""
@@ -221,7 +222,7 @@ class JobsPanel(QWidget):
         if job is not None and can_play(job) and job.film is not None:
             QGuiApplication.clipboard().setMimeData(copied_film(job.film.path))
         elif job is not None:
-            self.refused.emit(words.nothing_to_copy())
+            self.refused.emit(act_words.nothing_to_copy())
 
     def request_show_in_folder(self) -> None:
         """Ask to show the selected job's film."""
@@ -251,29 +252,29 @@ class JobsPanel(QWidget):
         if can_play(job):
             keys = QKeySequence(Qt.Key.Key_Return)
             acts.append(
-                _Act(text=words.play(), icon_name="play", wish=self._open_selected, keys=keys, is_possible=True)
+                _Act(text=act_words.play(), icon_name="play", wish=self._open_selected, keys=keys, is_possible=True)
             )
         if can_check_again(job):
-            text, wish = words.check_again(), self.request_check_again
+            text, wish = act_words.check_again(), self.request_check_again
             acts.append(_Act(text=text, icon_name="refresh", wish=wish, keys=_CHECK_AGAIN, is_possible=True))
-        why_not = words.cannot_cancel(job)
+        why_not = act_words.cannot_cancel(job)
         if can_cancel(job) or why_not:
-            text, wish = why_not or words.cancel(), self.request_cancel
+            text, wish = why_not or act_words.cancel(), self.request_cancel
             acts.append(_Act(text=text, icon_name="cancel", wish=wish, is_possible=not why_not))
         return acts
 
     def _folder(self, job: Job) -> list[_Act]:
         if not can_play(job):
             return []
-        text, wish = words.show_in_folder(), self.request_show_in_folder
+        text, wish = act_words.show_in_folder(), self.request_show_in_folder
         return [_Act(text=text, icon_name="folder", wish=wish, is_possible=True)]
 
     def _removal(self, job: Job) -> list[_Act]:
-        is_possible, why_not = can_remove(job, self._now()), words.cannot_remove(job, self._now())
+        is_possible, why_not = can_remove(job, self._now()), act_words.cannot_remove(job, self._now())
         if not is_possible and not why_not:
             return []
         keys = QKeySequence(QKeySequence.StandardKey.Delete)
-        text, wish = why_not or words.remove(), self.request_remove
+        text, wish = why_not or act_words.remove(), self.request_remove
         return [_Act(text=text, icon_name="", wish=wish, keys=keys, is_possible=is_possible)]
 
     def _row_stands(self, job_id: str) -> None:
@@ -285,7 +286,7 @@ class JobsPanel(QWidget):
         """Only what waits here has a place in the line."""
         if not can_move(self.progress_of(job.id)):
             return []
-        texts = {"top": words.move_to_top(), "up": words.move_up(), "down": words.move_down()}
+        texts = {"top": act_words.move_to_top(), "up": act_words.move_up(), "down": act_words.move_down()}
         return [
             _Act(text=text, icon_name="", wish=partial(self.request_move, where), is_possible=True)
             for where, text in texts.items()

@@ -24,6 +24,7 @@ from wandesk.ui.jobs.sign import Sign
 from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
 from wandesk.ui.player.again_button import AgainButton
 from wandesk.ui.player.details import Details
+from wandesk.ui.wording import acts as act_words
 from wandesk.ui.wording import doubt as doubt_words
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import saving as saving_words
@@ -44,7 +45,7 @@ class EndedPage(QScrollArea):
         self._sign, self._title = Sign("information", IconRole.MUTED, 40), QLabel()
         self._waits = QLabel()
         self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
-        self.check_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), job_words.check_again_free())
+        self.check_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), act_words.check_again_free())
         self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
         self.choose = QPushButton(icon("film", IconRole.ON_ACCENT), doubt_words.choose())
         self.again = AgainButton()
