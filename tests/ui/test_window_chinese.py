@@ -513,7 +513,7 @@ def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
 
 
 def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> None:
-    window._show_about()
+    window.menus.action("about").trigger()
     loop.run_until(lambda: window.findChildren(QMessageBox))
     (box,) = window.findChildren(QMessageBox)
     portrait(box, "chinese-about")

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wandesk import __version__
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import CatalogueError, WanDeskError
@@ -35,6 +34,7 @@ from wandesk.domain.job import Job, Progress
 from wandesk.domain.line import Workload
 from wandesk.domain.request import is_order_of
 from wandesk.ui import dialogs
+from wandesk.ui.about import show_about
 from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
@@ -472,15 +472,7 @@ class MainWindow(QMainWindow):
         self.wishes.wish("look at all", self._bridge.look_at_all())
 
     def _show_about(self) -> None:
-        details = translate(
-            "Window",
-            "Pictures in, videos out, with Alibaba Cloud's Wan models.\n\n"
-            "Free software under the GNU General Public License, version 3 or later.",
-        )
-        close = dialogs.Answer(key="close", words=translate("Window", "Close"))
-        title = translate("Window", "About Wan Desk")
-        asking = dialogs.ask(self, f"Wan Desk {__version__}", [close], default="close", details=details, title=title)
-        self._spawn("about", asking)
+        self._spawn("about", show_about(self))
 
     def _paste(self) -> None:
         """Files or a picture go to the cards, text to the field in focus."""

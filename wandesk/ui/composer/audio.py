@@ -104,6 +104,11 @@ class AudioCard(Card):
         player.playing_changed.connect(self._playing_changed)
         self.show_sound(None, film_seconds=0)
 
+    @property
+    def sound_names(self) -> dict[SoundChoice, str]:
+        """The choices as a screen reader says them."""
+        return {SoundChoice(key): button.accessibleName() for key, button in self.choices.buttons.items()}
+
     def show_choice(self, offered: Sequence[SoundChoice], choice: SoundChoice | None) -> None:
         """Show the choices that the model has; a model without any has no card at all."""
         self.choices.show_choices(offered, choice)

@@ -47,19 +47,21 @@ from wandesk.domain.media import Picture, Sound
 from wandesk.ui.addresses import is_address, local_path
 from wandesk.ui.composer.audio import AudioCard, SoundPlayer
 from wandesk.ui.composer.card import Card, say, sentence_label
+from wandesk.ui.composer.changes import change_words
 from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
 from wandesk.ui.composer.first_frame import PREVIEW_SIDE, FirstFrameCard
 from wandesk.ui.composer.footer import Footer
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.reading import PICTURE_SUFFIXES, SOUND_SUFFIXES, as_png, is_named_as_sound, read_files
+from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
 from wandesk.ui.look import Dress, dress
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording.amounts import ordered_length
 from wandesk.ui.wording.problems import error_words, problem_words
-from wandesk.ui.wording.sentences import DOT, joined, named, sentence_start
+from wandesk.ui.wording.sentences import joined, named, sentence_start
 
 translate = QCoreApplication.translate
 
@@ -102,8 +104,7 @@ class Composer(QWidget):
         self._is_ordering = False
         self._monotonic = monotonic
         self._pressed_at = -math.inf
-        self._readings: dict[Field, asyncio.Task[Any]] = {}
-        """Who reads for a card now: the newest wins, and a card does not end what another one reads."""
+        self._readings = Readings(spawn, self._show_readings)
         self._looking: asyncio.Task[Any] | None = None
         self._shown_picture: Picture | None = None
         self.setMinimumWidth(NARROWEST)
@@ -123,11 +124,11 @@ class Composer(QWidget):
     @property
     def is_untouched(self) -> bool:
         """No picture and no sound is in, or on its way in."""
-        return self._draft.picture is None and self._draft.sound is None and not self._readings
+        return self._draft.picture is None and self._draft.sound is None and not self.is_reading
 
     def set_draft(self, draft: Draft) -> None:
         """Show another draft, for example the settings of an old job. What is being read is given up."""
-        self._give_up_reading()
+        self._readings.give_up(CARDS)
         self._clear_sentences()
         self._wish = draft
         self._change(draft)
@@ -135,7 +136,7 @@ class Composer(QWidget):
     @property
     def is_reading(self) -> bool:
         """A file is on its way in."""
-        return bool(self._readings)
+        return bool(self._readings.fields)
 
     @property
     def is_ordering(self) -> bool:
@@ -181,7 +182,7 @@ class Composer(QWidget):
 
     def generate(self) -> None:
         """Ask for the film, as the button does; nothing happens while it is not possible."""
-        is_busy = self._is_ordering or self._readings or self._is_double_press()
+        is_busy = self._is_ordering or self.is_reading or self._is_double_press()
         if self.prompt_card.field.is_composing or is_busy or find_problems(self._draft, self._catalog):
             return
         self._pressed_at = self._monotonic()
@@ -344,39 +345,19 @@ class Composer(QWidget):
         wished = replace(self._draft, resolution=wish.resolution, seconds=wish.seconds, sound_choice=wish.sound_choice)
         after = changed_offer(wished, self._catalog, region=region, model_key=model_key)
         self._change(after)
-        say(self.change_label, self._change_words(after, changed_fields(wished, after)))
-
-    def _change_words(self, after: Draft, fields: Sequence[Field]) -> str:
-        parts = []
-        for field in fields:
-            match field:
-                case Field.MODEL:
-                    parts.append(self._catalog.model(after.model).name.text(self._language))
-                case Field.RESOLUTION:
-                    parts.append(after.resolution)
-                case Field.DURATION:
-                    parts.append(ordered_length(after.seconds))
-                case Field.SOUND:
-                    parts.append(self._sound_words(after.sound_choice))
-                case _:
-                    raise AssertionError(field)
-        if not parts:
-            return ""
-        return translate("Composer", "Changed to fit: {changes}.").format(changes=DOT.join(parts))
-
-    def _sound_words(self, choice: SoundChoice | None) -> str:
-        if choice is None:
-            return translate("Composer", "no sound, this model is silent")
-        return self.audio_card.choices.buttons[choice].accessibleName()
+        fields = changed_fields(wished, after)
+        model, sounds = self._catalog.model(after.model).name, self.audio_card.sound_names
+        words = change_words(after, fields, model=model, sounds=sounds, language=self._language)
+        say(self.change_label, words)
 
     def _remove_picture(self) -> None:
-        self._give_up_reading({Field.PICTURE})
+        self._readings.give_up({Field.PICTURE})
         self._clear_sentences({Field.PICTURE})
         self._edit(replace(self._draft, picture=None))
         self.first_frame.target.setFocus()
 
     def _remove_sound(self) -> None:
-        self._give_up_reading({Field.SOUND})
+        self._readings.give_up({Field.SOUND})
         self._clear_sentences({Field.SOUND})
         self._edit(replace(self._draft, sound=None))
         self.audio_card.target.setFocus()
@@ -384,40 +365,16 @@ class Composer(QWidget):
     # ---------------------------------------------------------------- reading files
 
     def _start_reading(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
-        is_picture_read = Field.PICTURE in self._readings
-        self._give_up_reading(fields)
+        is_newer = Field.PICTURE in fields & self._readings.fields
         self._clear_sentences(fields)
-        if is_picture_read and Field.PICTURE in fields:
+        if is_newer:
             self.first_frame.show_notice(problem_words("newer_picture"))
-        task = self._spawn("read what was dropped", reading)
-        for field in fields:
-            self._readings[field] = task
-        self._show_readings()
-        task.add_done_callback(self._reading_over)
-
-    def _give_up_reading(self, fields: AbstractSet[Field] = CARDS) -> None:
-        """Nobody waits for these cards any more; who reads for no card at all ends."""
-        given_up = {self._readings.pop(field) for field in fields if field in self._readings}
-        for task in given_up - set(self._readings.values()):
-            task.cancel()
-        self._show_readings()
+        self._readings.start(fields, reading)
 
     def _show_readings(self) -> None:
         self._show_footer()
-        self.first_frame.set_reading(is_reading=Field.PICTURE in self._readings)
-        self.audio_card.set_reading(is_reading=Field.SOUND in self._readings)
-
-    def _reading_ended(self, ended: asyncio.Task[Any] | None) -> set[Field]:
-        """The fields that waited for this reading until now."""
-        fields = {field for field, task in self._readings.items() if task is ended}
-        for field in fields:
-            del self._readings[field]
-        self._show_readings()
-        return fields
-
-    def _reading_over(self, ended: asyncio.Task[Any]) -> None:
-        """Also after a failure that nobody foresaw, which the Supervisor reports: the card must not look busy."""
-        self._reading_ended(ended)
+        self.first_frame.set_reading(is_reading=Field.PICTURE in self._readings.fields)
+        self.audio_card.set_reading(is_reading=Field.SOUND in self._readings.fields)
 
     def _clear_sentences(self, fields: AbstractSet[Field] = CARDS) -> None:
         if Field.PICTURE in fields:
@@ -430,8 +387,8 @@ class Composer(QWidget):
     async def _read_files(self, paths: Sequence[str], onto: Field, meant: frozenset[Field]) -> None:
         """`meant` are the cards that the files' names speak of; the content decides."""
         found = await read_files(self._questions, paths, onto=onto)
-        waited = self._reading_ended(asyncio.current_task())
-        taken_over = (meant - waited) | set(self._readings)
+        waited = self._readings.end()
+        taken_over = (meant - waited) | self._readings.fields
         picture = None if Field.PICTURE in taken_over else found.picture
         sound = None if Field.SOUND in taken_over else found.sound
         self._take(picture, sound)
@@ -489,10 +446,10 @@ class Composer(QWidget):
             path = await self._questions.keep_pasted_picture(png)
             picture = await self._questions.inspect_picture(path)
         except WanDeskError as error:
-            self._reading_ended(asyncio.current_task())
+            self._readings.end()
             self._show_error(Field.PICTURE, error_words(error))
             return
-        self._reading_ended(asyncio.current_task())
+        self._readings.end()
         self._take(picture, None)
 
     async def _choose(self, field: Field) -> None:
@@ -588,7 +545,7 @@ class Composer(QWidget):
 
     def _show_footer(self) -> None:
         words = price_line(self._draft, self._catalog, self._language)
-        self.footer.show_order(words, find_problems(self._draft, self._catalog), is_reading=bool(self._readings))
+        self.footer.show_order(words, find_problems(self._draft, self._catalog), is_reading=self.is_reading)
 
     # ---------------------------------------------------------------- Qt's drags
 

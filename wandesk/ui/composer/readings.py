@@ -1,0 +1,54 @@
+"""Who reads for which card of the form now: the newest wins, and a card does not end what another one reads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from wandesk.domain.draft import Field
+from wandesk.ui.questions import Spawn
+
+
+class Readings:
+    """Runs them; `changed` is told whenever a card begins or ceases to wait."""
+
+    def __init__(self, spawn: Spawn, changed: Callable[[], None]) -> None:
+        self._spawn = spawn
+        self._changed = changed
+        self._tasks: dict[Field, asyncio.Task[Any]] = {}
+
+    @property
+    def fields(self) -> AbstractSet[Field]:
+        """The cards that wait for a file."""
+        return self._tasks.keys()
+
+    def start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
+        """Read for these cards; what was read for them before is given up."""
+        self.give_up(fields)
+        task = self._spawn("read what was dropped", reading)
+        self._tasks |= dict.fromkeys(fields, task)
+        self._changed()
+        # Also after a failure that nobody foresaw, which the Supervisor reports: the card must not look busy.
+        task.add_done_callback(self._end)
+
+    def give_up(self, fields: AbstractSet[Field]) -> None:
+        """Nobody waits for these cards any more; who reads for no card at all ends."""
+        given_up = {self._tasks.pop(field) for field in fields if field in self._tasks}
+        for task in given_up - set(self._tasks.values()):
+            task.cancel()
+        if given_up:
+            self._changed()
+
+    def end(self) -> set[Field]:
+        """The present coroutine has read: the fields that waited for it until now."""
+        return self._end(asyncio.current_task())
+
+    def _end(self, ended: asyncio.Task[Any] | None) -> set[Field]:
+        fields = {field for field, task in self._tasks.items() if task is ended}
+        for field in fields:
+            del self._tasks[field]
+        if fields:
+            self._changed()
+        return fields
