@@ -65,7 +65,7 @@ class Qt(IntEnum):
     WORDS = 1
     """Its core, for the program's sentences."""
     OFF_SCREEN = 2
-    """All that a window and a film need, but no screen."""
+    """All that a window and a video need, but no screen."""
     WINDOW = 3
 
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import environment
 
 sys.path.append(str(environment.ROOT))  # at the end: nothing there may stand before a library
-from wandesk.app.screen import has_screen, named_screens
+from wandesk.app.display import has_screen, named_screens
 
 # What may be said to Wan Desk and still means "open the window"; each with how many values follow it.
 _WINDOW_OPTIONS = {"--profile": 1}

@@ -582,8 +582,8 @@ def _surf(channel: "array.array[float]", seed: int) -> None:
 
 def write_mp3(path: Path, left: "array.array[float]", right: "array.array[float]") -> None:
     """Writes a stereo MP3 of 128 kbit/s."""
-    with av.open(str(path), "w", format="mp3") as film:
-        stream = film.add_stream("libmp3lame", rate=_RATE)
+    with av.open(str(path), "w", format="mp3") as video:
+        stream = video.add_stream("libmp3lame", rate=_RATE)
         stream.layout = "stereo"
         stream.format = "fltp"
         stream.bit_rate = 128_000
@@ -594,8 +594,8 @@ def write_mp3(path: Path, left: "array.array[float]", right: "array.array[float]
             frame.sample_rate, frame.pts, frame.time_base = _RATE, first, Fraction(1, _RATE)
             for plane, channel in zip(frame.planes, (left, right), strict=True):
                 plane.update(channel[first : first + count].tobytes().ljust(plane.buffer_size, b"\0"))
-            film.mux(stream.encode(frame))
-        film.mux(stream.encode(None))
+            video.mux(stream.encode(frame))
+        video.mux(stream.encode(None))
 
 
 if __name__ == "__main__":

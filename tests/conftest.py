@@ -18,10 +18,10 @@ os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", ",")
 OUTSIDE = ("DASHSCOPE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 LONGEST_FIRST = (
-    "test_doubt_stories",
+    "test_uncertain_stories",
     "test_fault_matrix",
     "test_second_start",
-    "test_lost_story",
+    "test_missing_story",
     "test_story",
     "test_kill_matrix",
     "test_lifecycle",

@@ -53,7 +53,7 @@ def _start(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             return INTERRUPTED
     if options.self_test:
-        from wandesk.app.ending import end_process
+        from wandesk.app.process_exit import end_process
         from wandesk.app.self_test import run_self_test
 
         end_process(run_self_test())

@@ -30,7 +30,7 @@ STANDS = 60.0
 
 
 class Practice:
-    """Accounts with Practice among them. `folder` keeps its tasks and films in the making."""
+    """Accounts with Practice among them. `folder` keeps its tasks and videos in the making."""
 
     def __init__(
         self,

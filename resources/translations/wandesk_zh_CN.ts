@@ -142,7 +142,7 @@
             <translation>静音</translation>
         </message>
         <message>
-            <source>A film without sound.</source>
+            <source>A video without sound.</source>
             <translation>视频不带声音。</translation>
         </message>
         <message>
@@ -1549,7 +1549,7 @@ Prices as of {date}.</source>
             <translation>无法写入此文件夹：{folder}。请选择其他文件夹，或允许写入。</translation>
         </message>
         <message>
-            <source>The list of your videos cannot be read. Your films are safe in their folder; restart Wan Desk.</source>
+            <source>The list of your videos cannot be read. Your videos are safe in their folder; restart Wan Desk.</source>
             <translation>无法读取视频列表。你的视频仍安全地保存在文件夹中，请重新启动 Wan Desk。</translation>
         </message>
         <message>
@@ -1945,15 +1945,15 @@ Prices as of {date}.</source>
             <translation>这个视频是只凭 ID 取回的：它的图片不在这里。请放入图片再生成。</translation>
         </message>
         <message>
-            <source>The address of the film was too old. A fresh one is fetched.</source>
+            <source>The address of the video was too old. A fresh one is fetched.</source>
             <translation>视频的下载地址已过期，正在获取新的地址。</translation>
         </message>
         <message>
-            <source>This network blocks the download of the film. Try another network.</source>
+            <source>This network blocks the download of the video. Try another network.</source>
             <translation>当前网络阻止下载视频。请换一个网络。</translation>
         </message>
         <message>
-            <source>The address of the film at {host} is not one that is safe to open, so nothing was fetched.</source>
+            <source>The address of the video at {host} is not one that is safe to open, so nothing was fetched.</source>
             <translation>位于 {host} 的视频地址不安全，因此没有下载。</translation>
         </message>
         <message>
@@ -1961,11 +1961,11 @@ Prices as of {date}.</source>
             <translation>多次获取的内容都无法打开。最后一次保存为 {file}。重新下载免费。</translation>
         </message>
         <message>
-            <source>Another program holds the film's file {file}. It is tried again.</source>
+            <source>Another program holds the video's file {file}. It is tried again.</source>
             <translation>视频文件 {file} 被另一个程序占用，会再试。</translation>
         </message>
         <message>
-            <source>The film that was fetched does not open. Download it again.</source>
+            <source>The video that was fetched does not open. Download it again.</source>
             <translation>下载的视频无法打开。请重新下载。</translation>
         </message>
         <message>

@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 async def ours(path: Path, changes: int) -> tuple[float, int]:
     """(seconds, commits) of that many changes of one job."""
     from tests.support.samples import finished_job
-    from wandesk.domain.job import FilmWatched
+    from wandesk.domain.job import VideoWatched
     from wandesk.storage.store import JobStore
 
     commits = 0
@@ -42,7 +42,7 @@ async def ours(path: Path, changes: int) -> tuple[float, int]:
     await store._writer.run(lambda connection: connection.set_trace_callback(count))
     start = time.perf_counter()
     for number in range(changes):
-        await store.save(job, FilmWatched(at=float(number)))
+        await store.save(job, VideoWatched(at=float(number)))
     took = time.perf_counter() - start
     await store._writer.run(lambda connection: connection.set_trace_callback(None))
     await store.close()

@@ -59,7 +59,7 @@ async def follow(tasks: int, seconds: float) -> int:
     noticed: dict[tuple[str, JobStage], float] = {}
     with tempfile.TemporaryDirectory(prefix="wandesk-bench-") as folder, running_simulator(speed=1) as simulator:
         simulator.control(
-            films="instant",
+            videos="instant",
             change_every=1.0,
             list_page_max=PAGE,
             concurrent=tasks,
@@ -76,7 +76,7 @@ async def follow(tasks: int, seconds: float) -> int:
                 id=task_id.replace("-", ""),
                 task_id=task_id,
                 stage=JobStage.WAITING,
-                film=None,
+                video=None,
                 finished_at=None,
                 submitted_at=now,
                 endpoint=simulator.base_url,

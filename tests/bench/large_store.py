@@ -47,7 +47,7 @@ def fill(folder: Path, jobs: int) -> None:
     from dataclasses import replace
 
     from tests.support.samples import finished_job
-    from wandesk.domain.job import FilmWatched
+    from wandesk.domain.job import VideoWatched
     from wandesk.settings.paths import profile_at
     from wandesk.storage.store import JobStore
 
@@ -61,7 +61,7 @@ def fill(folder: Path, jobs: int) -> None:
         if jobs:
             job = replace(finished_job(), id=f"{0:032x}", task_id="task-0", created_at=1.7e9)
             await store.add(job)
-            await store.save(job, FilmWatched(at=1.7e9))
+            await store.save(job, VideoWatched(at=1.7e9))
         await store.close()
 
     asyncio.run(first())

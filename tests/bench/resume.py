@@ -46,7 +46,7 @@ async def resume(simulator: RunningSimulator, jobs: int, seconds: float, folder:
 
     from tests.support.headless import Listener, OwnSimulator, hurried
     from tests.support.samples import finished_job
-    from wandesk.app.works import open_works
+    from wandesk.app.backend import open_backend
     from wandesk.domain.job import JobStage
     from wandesk.engine.supervisor import Supervisor
     from wandesk.settings.catalogue import load_catalogue
@@ -59,7 +59,7 @@ async def resume(simulator: RunningSimulator, jobs: int, seconds: float, folder:
     store = JobStore(profile.store_path)
     for task_id in made:
         job = replace(
-            finished_job(), id=task_id.replace("-", ""), task_id=task_id, stage=JobStage.WAITING, film=None, usage=None
+            finished_job(), id=task_id.replace("-", ""), task_id=task_id, stage=JobStage.WAITING, video=None, usage=None
         )
         now = time.time()
         job = replace(job, created_at=now, submitted_at=now, stage_since=now, ended_at=None, finished_at=None)
@@ -70,7 +70,7 @@ async def resume(simulator: RunningSimulator, jobs: int, seconds: float, folder:
     with pytest.MonkeyPatch.context() as patch:
         hurried(patch, 1.0)
         began = time.time()
-        works = await open_works(
+        works = await open_backend(
             profile=profile,
             catalog=load_catalogue(),
             accounts=OwnSimulator(simulator.base_url),
@@ -121,7 +121,7 @@ def main() -> int:
     for number in range(options.rounds):
         with tempfile.TemporaryDirectory(prefix="wandesk-bench-") as folder, running_simulator(speed=1) as simulator:
             many = options.jobs * 2
-            simulator.control(films="instant", concurrent=many, queue_max=many, queue_seconds=3600)
+            simulator.control(videos="instant", concurrent=many, queue_max=many, queue_seconds=3600)
             rounds.append(asyncio.run(resume(simulator, options.jobs, options.seconds, Path(folder))))
         print(f"{number + 1}: {rounds[-1]}", flush=True)
     listed = [each.listed_seconds for each in rounds if each.listed_seconds is not None]

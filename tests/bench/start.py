@@ -86,12 +86,12 @@ async def until_painted(place: QWidget, is_whole: Callable[[], bool]) -> None:
 def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] = until_first_rows) -> None:
     """The real program until its window is usable; `until_whole` waits for what must be painted by then."""
     gc.disable()  # as wandesk/__main__.py does
-    from wandesk.app.program import Program
+    from wandesk.app.application import Application
     from wandesk.settings.paths import profile_at
 
     profile = profile_at(folder)
     profile.prepare()
-    program = Program(profile)
+    program = Application(profile)
     asyncio.set_event_loop(program.loop)
     program.open_engine()
     window = program.open_window()

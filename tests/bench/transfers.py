@@ -1,4 +1,4 @@
-"""What moving pictures and films costs, against curl, plain httpx and the provider's own SDK in the same run.
+"""What moving pictures and videos costs, against curl, plain httpx and the provider's own SDK in the same run.
 
     python tests/bench/transfers.py [--pairs N]
 
@@ -8,7 +8,7 @@
   a head-less process with the whole engine in it;
 - the SDK does the same two things, from its own venv (`.venv-sdk`);
 - inline: an order with 7,000,000 bytes inside, its growth;
-- download: a 60 MB film, fsync on both sides, against a plain synchronous httpx stream to a file, and its growth.
+- download: a 60 MB video, fsync on both sides, against a plain synchronous httpx stream to a file, and its growth.
 
 Each measurement is a process of its own; the sides take turns. Prints a table of medians, then lines
 `NAME ratio N.NN`.
@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UPLOAD_BYTES = 20_000_000
 UPLOAD_RATE = 20_000_000
 INLINE_BYTES = 7_000_000
-FILM_BYTES = 60_000_000
+VIDEO_BYTES = 60_000_000
 KEY = "sk-practice"
 MODEL = "wan2.5-i2v-preview"
 SUBMIT_WITHIN = 60.0
@@ -108,7 +108,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
         await act(small)
         await asyncio.sleep(1.0)  # the cloud, and so the simulator, takes few orders a second
     else:
-        import httpx  # noqa: F401 - the library is there in both; what counts is the film
+        import httpx  # noqa: F401 - the library is there in both; what counts is the video
 
     forget_peak()
     before = peak_bytes()
@@ -123,7 +123,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
 async def submit(base_url: str, source: Path) -> dict[str, float]:
     """The whole order with the whole engine: seconds from the wish to the task, and growth of the peak."""
     from tests.support.fakes import FakeListener, OneKey
-    from wandesk.app.works import open_works
+    from wandesk.app.backend import open_backend
     from wandesk.domain.draft import new_draft
     from wandesk.domain.job import Job
     from wandesk.engine.supervisor import Supervisor
@@ -143,7 +143,7 @@ async def submit(base_url: str, source: Path) -> dict[str, float]:
         profile.prepare()
         supervisor = Supervisor()
         catalog = load_catalogue()
-        works = await open_works(
+        works = await open_backend(
             profile=profile, catalog=catalog, accounts=OneKey(base_url, KEY), supervisor=supervisor, listener=Listener()
         )
 
@@ -268,8 +268,8 @@ def uploads(folder: Path, pairs: int) -> None:
     rows: dict[str, list[float]] = {}
     grown: dict[str, list[float]] = {"upload": [], "submit": []}
     with running_simulator() as simulator:
-        # Films in the making would take the processor from what is measured.
-        simulator.control(upload_bytes_per_second=UPLOAD_RATE, films="instant", queue_seconds=10_000.0, queue_max=1000)
+        # Videos in the making would take the processor from what is measured.
+        simulator.control(upload_bytes_per_second=UPLOAD_RATE, videos="instant", queue_seconds=10_000.0, queue_max=1000)
 
         def curl(number: int) -> float:
             answer = httpx.get(
@@ -312,9 +312,9 @@ def inline(folder: Path, pairs: int) -> None:
 
 
 def downloads(folder: Path, pairs: int) -> None:
-    """A film against a plain stream, from the simplest server there is."""
-    film = folder / "film.mp4"
-    film.write_bytes(os.urandom(FILM_BYTES))
+    """A video against a plain stream, from the simplest server there is."""
+    video = folder / "video.mp4"
+    video.write_bytes(os.urandom(VIDEO_BYTES))
     command = [sys.executable, "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
     server = subprocess.Popen(
         [*command[:1], "-u", *command[1:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -322,7 +322,7 @@ def downloads(folder: Path, pairs: int) -> None:
     try:
         assert server.stdout is not None
         port = server.stdout.readline().split(" port ")[1].split()[0]
-        url = f"http://127.0.0.1:{port}/film.mp4"
+        url = f"http://127.0.0.1:{port}/video.mp4"
         ours, theirs, grown = [], [], []
         for _ in range(pairs + 1):
             result = measure("download", url, str(folder / "ours"))

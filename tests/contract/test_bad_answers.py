@@ -249,7 +249,7 @@ def test_no_trouble_drops_a_task_that_is_known(tmp_path: Path) -> None:
                 clock=clock,
             )
             engine = Engine(
-                catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener(), luck=lambda: 0.0
+                catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener(), rng=lambda: 0.0
             )
             await engine.resume()
             async with asyncio.timeout(30):

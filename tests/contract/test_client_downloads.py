@@ -1,4 +1,4 @@
-"""Films: resumed where they stopped, never mixed, and told apart from what stands in their place."""
+"""Videos: resumed where they stopped, never mixed, and told apart from what stands in their place."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
 SHORT = Waits(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
-FILM = bytes(range(256)) * 12_000  # 3 MB
+VIDEO = bytes(range(256)) * 12_000  # 3 MB
 QUERY = "?Expires=1&OSSAccessKeyId=LTAI&Signature=secret"
 
 
 class Storage:
-    """Gives out a film with ranges; `cuts` are the bytes after which an answer ends."""
+    """Gives out a video with ranges; `cuts` are the bytes after which an answer ends."""
 
-    def __init__(self, film: bytes = FILM, *, etag: str = '"one"', cuts: tuple[int, ...] = (), resets: bool = False):
-        self.film = film
+    def __init__(self, video: bytes = VIDEO, *, etag: str = '"one"', cuts: tuple[int, ...] = (), resets: bool = False):
+        self.video = video
         self.etag = etag
         self.cuts = list(cuts)
         self.resets = resets
@@ -49,8 +49,8 @@ class Storage:
         start = int(said.removeprefix("bytes=").removesuffix("-")) if said else 0
         if request.headers.get("if-range", self.etag) != self.etag:
             start = 0
-        if start >= len(self.film):
-            await say(writer, status="416 No", content_range=f"bytes */{len(self.film)}")
+        if start >= len(self.video):
+            await say(writer, status="416 No", content_range=f"bytes */{len(self.video)}")
             return
         lines = [
             "HTTP/1.1 206 Partial" if start else "HTTP/1.1 200 OK",
@@ -58,14 +58,14 @@ class Storage:
             "Content-Type: video/mp4",
         ]
         if self.has_length:
-            lines.append(f"Content-Length: {len(self.film) - start}")
+            lines.append(f"Content-Length: {len(self.video) - start}")
         if start:
-            lines.append(f"Content-Range: bytes {start}-{len(self.film) - 1}/{len(self.film)}")
+            lines.append(f"Content-Range: bytes {start}-{len(self.video) - 1}/{len(self.video)}")
         writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
-        cut = self.cuts.pop(0) if self.cuts else len(self.film)
-        writer.write(self.film[start : start + cut])
+        cut = self.cuts.pop(0) if self.cuts else len(self.video)
+        writer.write(self.video[start : start + cut])
         await writer.drain()
-        if start + cut < len(self.film) or not self.has_length:
+        if start + cut < len(self.video) or not self.has_length:
             if self.resets:
                 reset(writer)
             raise ConnectionResetError
@@ -82,7 +82,7 @@ async def fetched(
         for _ in range(times):
             try:
                 length = await cloud.download(
-                    f"{server.origin}/film.mp4{QUERY}",
+                    f"{server.origin}/video.mp4{QUERY}",
                     part,
                     endpoint="http://127.0.0.1/api/v1",
                     received=lambda done, total: progress.append((done, total)),
@@ -104,24 +104,24 @@ def sidecar_of(part: Path) -> Path:
     return part.with_name(f"{part.name}.json")
 
 
-def test_a_film_arrives(part: Path) -> None:
+def test_a_video_arrives(part: Path) -> None:
     results, server, progress = asyncio.run(fetched(Storage().treat, part))
-    assert results == [len(FILM)]
-    assert part.read_bytes() == FILM
+    assert results == [len(VIDEO)]
+    assert part.read_bytes() == VIDEO
     assert list(part.parent.iterdir()) == [part]
-    assert progress[0] == (0, len(FILM))
-    assert progress[-1] == (len(FILM), len(FILM))
+    assert progress[0] == (0, len(VIDEO))
+    assert progress[-1] == (len(VIDEO), len(VIDEO))
     said = server.requests[0].headers
     assert said["accept-encoding"] == "identity"
     assert not {"authorization", "cookie", "range"} & set(said)
 
 
 @pytest.mark.parametrize("resets", [False, True])
-def test_a_cut_film_goes_on_where_it_stopped(resets: bool, part: Path) -> None:
+def test_a_cut_video_goes_on_where_it_stopped(resets: bool, part: Path) -> None:
     storage = Storage(cuts=(BATCH_BYTES + 5, 700_000), resets=resets)
     results, server, _ = asyncio.run(fetched(storage.treat, part, times=3))
     assert [type(result) for result in results] == [CloudUnreachable, CloudUnreachable, int]
-    assert part.read_bytes() == FILM
+    assert part.read_bytes() == VIDEO
     starts = [int(each.headers["range"][6:-1]) for each in server.requests[1:]]
     assert all(each.headers["if-range"] == '"one"' for each in server.requests[1:])
     if not resets:  # a reset may drop what was on its way
@@ -132,16 +132,16 @@ def test_a_cut_film_goes_on_where_it_stopped(resets: bool, part: Path) -> None:
 def test_the_sidecar_holds_no_address(part: Path) -> None:
     asyncio.run(fetched(Storage(cuts=(1000,)).treat, part))
     noted = json.loads(sidecar_of(part).read_bytes())
-    assert noted == {"etag": '"one"', "last_modified": "", "length": len(FILM), "md5": ""}
+    assert noted == {"etag": '"one"', "last_modified": "", "length": len(VIDEO), "md5": ""}
 
 
-def test_another_film_of_that_name_starts_over(part: Path) -> None:
+def test_another_video_of_that_name_starts_over(part: Path) -> None:
     storage = Storage(cuts=(1000,))
     asyncio.run(fetched(storage.treat, part))
-    other = Storage(FILM[::-1], etag='"two"')
+    other = Storage(VIDEO[::-1], etag='"two"')
     results, server, _ = asyncio.run(fetched(other.treat, part))
-    assert results == [len(FILM)]
-    assert part.read_bytes() == FILM[::-1]
+    assert results == [len(VIDEO)]
+    assert part.read_bytes() == VIDEO[::-1]
     assert server.requests[0].headers["if-range"] == '"one"'
 
 
@@ -154,30 +154,30 @@ def test_a_part_of_unknown_origin_starts_over(sidecar: bytes | None, part: Path)
     if sidecar is not None:
         sidecar_of(part).write_bytes(sidecar)
     results, server, _ = asyncio.run(fetched(Storage().treat, part))
-    assert results == [len(FILM)]
-    assert part.read_bytes() == FILM
+    assert results == [len(VIDEO)]
+    assert part.read_bytes() == VIDEO
     assert "range" not in server.requests[0].headers
 
 
 def begun(part: Path, size: int) -> None:
-    part.write_bytes(FILM[:size])
-    sidecar_of(part).write_bytes(json.dumps({"etag": '"one"', "last_modified": "", "length": len(FILM)}).encode())
+    part.write_bytes(VIDEO[:size])
+    sidecar_of(part).write_bytes(json.dumps({"etag": '"one"', "last_modified": "", "length": len(VIDEO)}).encode())
 
 
 def test_a_whole_part_is_not_fetched_again(part: Path) -> None:
-    begun(part, len(FILM))
+    begun(part, len(VIDEO))
     results, server, _ = asyncio.run(fetched(Storage().treat, part))
-    assert results == [len(FILM)]
+    assert results == [len(VIDEO)]
     assert len(server.requests) == 1
-    assert part.read_bytes() == FILM
+    assert part.read_bytes() == VIDEO
 
 
 @pytest.mark.parametrize(
     "odd",
     [
-        answering("206 Partial", FILM[5:], content_range=f"bytes 5-{len(FILM) - 1}/{len(FILM)}", etag='"one"'),
-        answering("206 Partial", FILM[1000:], etag='"one"'),
-        answering("206 Partial", FILM[1000:], content_range=f"bytes 1000-{len(FILM)}/{len(FILM) + 1}", etag='"one"'),
+        answering("206 Partial", VIDEO[5:], content_range=f"bytes 5-{len(VIDEO) - 1}/{len(VIDEO)}", etag='"one"'),
+        answering("206 Partial", VIDEO[1000:], etag='"one"'),
+        answering("206 Partial", VIDEO[1000:], content_range=f"bytes 1000-{len(VIDEO)}/{len(VIDEO) + 1}", etag='"one"'),
         answering("416 No", content_range="bytes */999"),
         answering("416 No"),
     ],
@@ -188,35 +188,35 @@ def test_an_odd_answer_to_a_range_starts_over(odd: Treat, part: Path) -> None:
 
     begun(part, 1000)
     results, server, _ = asyncio.run(fetched(treat, part))
-    assert results == [len(FILM)]
-    assert part.read_bytes() == FILM
+    assert results == [len(VIDEO)]
+    assert part.read_bytes() == VIDEO
     assert len(server.requests) == 2
 
 
-def test_a_film_without_a_length_ends_where_it_ends(part: Path) -> None:
+def test_a_video_without_a_length_ends_where_it_ends(part: Path) -> None:
     storage = Storage()
     storage.has_length = False
     results, _, progress = asyncio.run(fetched(storage.treat, part))
-    assert results == [len(FILM)]
-    assert progress[-1] == (len(FILM), None)
+    assert results == [len(VIDEO)]
+    assert progress[-1] == (len(VIDEO), None)
 
 
-def test_a_stalled_film_is_given_up_and_kept(part: Path) -> None:
+def test_a_stalled_video_is_given_up_and_kept(part: Path) -> None:
     async def stall(_server: RawServer, _request: Request, reader: Reader, writer: Writer) -> None:
-        writer.write(b'HTTP/1.1 200 OK\r\nETag: "one"\r\nContent-Length: 99999\r\n\r\n' + FILM[:5000])
+        writer.write(b'HTTP/1.1 200 OK\r\nETag: "one"\r\nContent-Length: 99999\r\n\r\n' + VIDEO[:5000])
         await writer.drain()
         await reader.read()
 
     results, _, _ = asyncio.run(fetched(stall, part))
     assert isinstance(results[0], CloudUnreachable)
-    assert part.read_bytes() == FILM[:5000]
+    assert part.read_bytes() == VIDEO[:5000]
 
 
-def test_a_stopped_film_is_kept(part: Path) -> None:
+def test_a_stopped_video_is_kept(part: Path) -> None:
     results, _, progress = asyncio.run(fetched(Storage().treat, part, stops_at=BATCH_BYTES + 1))
     assert isinstance(results[0], CloudUnreachable)
-    assert part.stat().st_size == progress[-1][0] < len(FILM)
-    assert part.read_bytes() == FILM[: progress[-1][0]]
+    assert part.stat().st_size == progress[-1][0] < len(VIDEO)
+    assert part.read_bytes() == VIDEO[: progress[-1][0]]
 
 
 OWN = b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>'
@@ -238,18 +238,18 @@ OWN = b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request 
         (answering("429 Busy"), CloudUnreachable),
     ],
 )
-def test_what_stands_in_a_films_place(treat: Treat, kind: type[WanDeskError], part: Path) -> None:
+def test_what_stands_in_a_videos_place(treat: Treat, kind: type[WanDeskError], part: Path) -> None:
     begun(part, 1000)
     results, server, _ = asyncio.run(fetched(treat, part))
     assert type(results[0]) is kind
-    assert part.read_bytes() == FILM[:1000]  # what is here stays
+    assert part.read_bytes() == VIDEO[:1000]  # what is here stays
     assert len(server.requests) == 1
     if kind is DownloadBlocked:
         assert isinstance(results[0], DownloadBlocked)
         assert results[0].values == {"host": "127.0.0.1"}
 
 
-@pytest.mark.parametrize("url", ["http://films.example/a.mp4", "https://10.0.0.1/a.mp4", "http://127.0.0.1:9/a.mp4"])
+@pytest.mark.parametrize("url", ["http://videos.example/a.mp4", "https://10.0.0.1/a.mp4", "http://127.0.0.1:9/a.mp4"])
 def test_addresses_that_are_not_fetched(url: str, part: Path) -> None:
     async def story() -> None:
         cloud = DashScope(CATALOG)
@@ -274,22 +274,22 @@ def test_a_full_disk_keeps_what_came(part: Path, monkeypatch: pytest.MonkeyPatch
     assert isinstance(results[0], NoRoom)
     assert results[0].values["missing_bytes"] == 0  # the real disk has room
     first = part.stat().st_size
-    assert BATCH_BYTES <= first < len(FILM)
+    assert BATCH_BYTES <= first < len(VIDEO)
     monkeypatch.undo()
     results, server, _ = asyncio.run(fetched(Storage().treat, part))
-    assert results == [len(FILM)]
+    assert results == [len(VIDEO)]
     assert server.requests[0].headers["range"] == f"bytes={first}-"
 
 
-def test_a_film_larger_than_the_room_is_not_begun(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_video_larger_than_the_room_is_not_begun(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(part.parent)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=1_000_000))
     results, _, _ = asyncio.run(fetched(Storage().treat, part))
     assert isinstance(results[0], NoRoom)
     assert results[0].values == {
         "folder": str(part.parent),
-        "needed_bytes": len(FILM),
-        "missing_bytes": len(FILM) - 1_000_000,
+        "needed_bytes": len(VIDEO),
+        "missing_bytes": len(VIDEO) - 1_000_000,
     }
     assert part.stat().st_size == 0
     assert sidecar_of(part).exists()  # it is not complete
@@ -301,7 +301,7 @@ def test_a_part_that_a_power_cut_damaged_is_fetched_anew(part: Path) -> None:
             write = writer.write
 
             def with_checksum(data: bytes) -> None:
-                told = base64.b64encode(hashlib.md5(self.film).digest())
+                told = base64.b64encode(hashlib.md5(self.video).digest())
                 writer.write = write  # type: ignore[method-assign]
                 writer.write(data.replace(b"Content-Type", b"Content-MD5: " + told + b"\r\nContent-Type", 1))
 
@@ -316,9 +316,9 @@ def test_a_part_that_a_power_cut_damaged_is_fetched_anew(part: Path) -> None:
         file.write(bytes(4096))
     results, server, _ = asyncio.run(fetched(storage.treat, part, times=2))
     assert isinstance(results[0], CloudUnreachable)
-    assert results[1] == len(FILM)
+    assert results[1] == len(VIDEO)
     assert ["range" in each.headers for each in server.requests] == [True, False]
-    assert part.read_bytes() == FILM
+    assert part.read_bytes() == VIDEO
     assert not sidecar_of(part).exists()
 
 
@@ -327,7 +327,7 @@ def test_a_part_without_anything_to_check_it_by_is_not_taken_for_complete(part: 
     assert isinstance(results[0], CloudUnreachable)
     assert sidecar_of(part).exists()
     results, server, _ = asyncio.run(fetched(Storage(etag="").treat, part))
-    assert results == [len(FILM)]
+    assert results == [len(VIDEO)]
     assert "range" not in server.requests[0].headers
     assert not sidecar_of(part).exists()
 

@@ -153,7 +153,7 @@ def test_a_proxy_that_refuses(status: str, tmp_path: Path) -> None:
             kind = CloudUnreachable if status.startswith("502") else DownloadBlocked
             with pytest.raises(kind):
                 await cloud.download(
-                    "https://films.example.com/a.mp4?Signature=secret",
+                    "https://videos.example.com/a.mp4?Signature=secret",
                     tmp_path / "a.part",
                     endpoint=None,
                     received=lambda *_: None,
@@ -163,7 +163,7 @@ def test_a_proxy_that_refuses(status: str, tmp_path: Path) -> None:
             assert [each.line for each in proxy.requests] == [
                 "CONNECT dashscope.example.com:443 HTTP/1.1",
                 "CONNECT dashscope.example.com:443 HTTP/1.1",
-                "CONNECT films.example.com:443 HTTP/1.1",
+                "CONNECT videos.example.com:443 HTTP/1.1",
             ]
             assert not any("authorization" in each.headers for each in proxy.requests)
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.support.films import counted_film
 from tests.support.orders import connection, order
 from tests.support.simulator import RunningSimulator, running_simulator
+from tests.support.videos import counted_video
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
 from wandesk.domain.catalog import SoundChoice
@@ -113,11 +113,11 @@ def frame(where: Path | str) -> OrderInputs:
     return OrderInputs(first_frame=where, first_frame_mime="image/jpeg")
 
 
-def is_film(path: Path) -> bool:
+def is_video(path: Path) -> bool:
     return path.read_bytes()[4:8] == b"ftyp"
 
 
-def test_from_a_picture_and_a_sound_to_a_film(
+def test_from_a_picture_and_a_sound_to_a_video(
     simulator: RunningSimulator, picture: Path, sound: Path, tmp_path: Path
 ) -> None:
     async def story() -> None:
@@ -134,14 +134,14 @@ def test_from_a_picture_and_a_sound_to_a_film(
             assert report.submitted_at is not None
             assert report.ended_at is not None
             assert report.submitted_at < report.ended_at + 1  # some of the cloud's times have no fraction
-            assert report.film_url is not None
+            assert report.video_url is not None
             length = await cloud.download(
-                report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                report.video_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
             )
             assert length == part.stat().st_size
-            assert is_film(part)
+            assert is_video(part)
 
-    part = tmp_path / "film.mp4.part"
+    part = tmp_path / "video.mp4.part"
     asyncio.run(story())
     assert len(simulator.entries("create")) == 1
 
@@ -173,13 +173,13 @@ def test_a_picture_by_upload(simulator: RunningSimulator, picture: Path) -> None
     asyncio.run(story())
 
 
-def test_a_film_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+def test_a_video_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
-            assert report.film_url is not None
+            assert report.video_url is not None
             await cloud.download(
-                report.film_url, whole, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                report.video_url, whole, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
             )
             seen = 0
 
@@ -189,7 +189,7 @@ def test_a_film_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path:
 
             with pytest.raises(CloudUnreachable):
                 await cloud.download(
-                    report.film_url,
+                    report.video_url,
                     part,
                     endpoint="http://127.0.0.1/api/v1",
                     received=received,
@@ -197,21 +197,21 @@ def test_a_film_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path:
                 )
             assert part.stat().st_size > 0
             await cloud.download(
-                report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                report.video_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
             )
 
     whole, part = tmp_path / "whole.part", tmp_path / "cut.part"
     asyncio.run(story())
     assert part.read_bytes() == whole.read_bytes()
-    assert is_film(part)
+    assert is_video(part)
 
 
 def test_an_old_link_is_told(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
-            assert report.film_url is not None
-            forged = report.film_url.replace("Signature=", "Signature=x")
+            assert report.video_url is not None
+            forged = report.video_url.replace("Signature=", "Signature=x")
             with pytest.raises(LinkExpired):
                 await cloud.download(
                     forged, tmp_path / "a.part", endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
@@ -336,26 +336,26 @@ def test_throttling_is_busy(simulator: RunningSimulator, picture: Path) -> None:
     asyncio.run(story())
 
 
-def test_a_film_cut_in_the_middle_goes_on(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+def test_a_video_cut_in_the_middle_goes_on(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
-            assert report.film_url is not None
+            assert report.video_url is not None
             simulator.control(scenario="cut-download")
             with pytest.raises(CloudUnreachable):
                 await cloud.download(
-                    report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                    report.video_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
                 )
             first = part.stat().st_size
             assert first > 0
             simulator.control(scenario="none")
             length = await cloud.download(
-                report.film_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
+                report.video_url, part, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
             )
             assert length == part.stat().st_size > first
-            assert is_film(part)
+            assert is_video(part)
 
-    part = tmp_path / "film.part"
+    part = tmp_path / "video.part"
     asyncio.run(story())
 
 
@@ -414,7 +414,7 @@ def test_everything_that_a_family_takes(
 
     clip = tmp_path / "clip.mp4"
     if "clip" in kinds:
-        counted_film(clip, width=480, height=360)
+        counted_video(clip, width=480, height=360)
     report = asyncio.run(story())
     assert report.status is TaskStatus.SUCCEEDED, report
     assert report.usage is not None

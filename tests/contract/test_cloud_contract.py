@@ -40,7 +40,7 @@ T = TypeVar("T")
 CATALOG = load_catalogue()
 REGION = "singapore"
 MODEL = "wan2.6-i2v-flash"
-"""Silent, 720P, 2 seconds: the cheapest film there is."""
+"""Silent, 720P, 2 seconds: the cheapest video there is."""
 FINAL = {TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED}
 
 
@@ -80,18 +80,18 @@ REAL = budget_in(os.environ)  # read while tests are collected: each test runs i
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """One cloud. `patience` is how many seconds a film may take there, `pause` those between two looks."""
+    """One cloud. `patience` is how many seconds a video may take there, `pause` those between two looks."""
 
     connection: Connection
     budget: Budget | None = None
-    patience: float = 30.0
+    search_timing: float = 30.0
     pause: float = 0.1
 
     async def ordered(self, cloud: Cloud, request: GenerationRequest, inputs: OrderInputs) -> str:
         """The id of a new task; waits out the submit rate."""
         if self.budget is not None:
             self.budget.reserve(request)
-        end = time.monotonic() + self.patience
+        end = time.monotonic() + self.search_timing
         while True:
             try:
                 submission = await cloud.create(self.connection, request, inputs, sent=lambda _done, _total: None)
@@ -104,7 +104,7 @@ class World:
                 return submission.task_id
 
     async def ended(self, cloud: Cloud, task_id: str) -> TaskReport:
-        end = time.monotonic() + self.patience
+        end = time.monotonic() + self.search_timing
         while True:
             report = await cloud.task(self.connection, task_id)
             assert report.task_id == task_id
@@ -134,7 +134,7 @@ def far(key: str, budget: Budget) -> World:
             account=f"{REGION}/main", region=REGION, base_url=base_url, secret=Secret(key), has_uploads=True
         ),
         budget=budget,
-        patience=900.0,
+        search_timing=900.0,
         pause=5.0,
     )
 
@@ -181,7 +181,7 @@ def told(tell: Callable[[Cloud], Awaitable[T]]) -> T:
     return asyncio.run(story())
 
 
-def film_order(**changes: Any) -> GenerationRequest:
+def video_order(**changes: Any) -> GenerationRequest:
     wanted = {"resolution": "720P", "seconds": 2, "sound_choice": SoundChoice.SILENT, "prompt": "slow zoom in"}
     return order(MODEL, **{**wanted, **changes})
 
@@ -203,7 +203,7 @@ def test_a_wrong_key_is_told_by_every_question(world: World, picture: Path) -> N
             await cloud.upload(wrong, MODEL, picture, ".jpg", sent=lambda *_: None, stopped=lambda: False)
         inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg")
         with pytest.raises(KeyRefused):
-            await cloud.create(wrong, film_order(), inputs, sent=lambda *_: None)
+            await cloud.create(wrong, video_order(), inputs, sent=lambda *_: None)
 
     told(story)
 
@@ -238,7 +238,7 @@ def test_a_model_that_nobody_sells(world: World, picture: Path) -> None:
     async def story(cloud: Cloud) -> CloudRefused:
         inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg")
         with pytest.raises(CloudRefused) as refused:
-            await world.ordered(cloud, film_order(model_id="wan0.0-i2v-nobody"), inputs)
+            await world.ordered(cloud, video_order(model_id="wan0.0-i2v-nobody"), inputs)
         return refused.value
 
     assert told(story).sentence == "cloud_model_missing"
@@ -250,7 +250,7 @@ def test_a_model_that_nobody_sells(world: World, picture: Path) -> None:
 def test_what_is_wrong_with_an_order_is_told_by_its_task(world: World, picture: Path) -> None:
     async def story(cloud: Cloud) -> TaskReport:
         inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg")
-        wrong = film_order(resolution="720P", seed=-5)
+        wrong = video_order(resolution="720P", seed=-5)
         return await world.ended(cloud, await world.ordered(cloud, wrong, inputs))
 
     report = told(story)
@@ -260,11 +260,11 @@ def test_what_is_wrong_with_an_order_is_told_by_its_task(world: World, picture: 
         "cloud_parameter",
     )
     assert report.message
-    assert report.film_url is None
+    assert report.video_url is None
 
 
-def test_from_a_picture_to_a_film(world: World, picture: Path, tmp_path: Path) -> None:
-    part = tmp_path / "film.mp4.part"
+def test_from_a_picture_to_a_video(world: World, picture: Path, tmp_path: Path) -> None:
+    part = tmp_path / "video.mp4.part"
 
     async def story(cloud: Cloud) -> None:
         here = world.connection
@@ -274,10 +274,10 @@ def test_from_a_picture_to_a_film(world: World, picture: Path, tmp_path: Path) -
         assert upload.url.endswith(".jpg")
         assert 46 * 3600 < upload.expires_at - before < 48 * 3600
         inputs = OrderInputs(first_frame=upload.url, first_frame_mime="image/jpeg")
-        task_id = await world.ordered(cloud, film_order(), inputs)
+        task_id = await world.ordered(cloud, video_order(), inputs)
         report = await world.ended(cloud, task_id)
         assert report.status is TaskStatus.SUCCEEDED, report
-        assert report.film_url is not None
+        assert report.video_url is not None
         assert report.original_prompt == "slow zoom in"
         assert report.usage is not None
         assert (report.usage.seconds, report.usage.resolution_tier) == (2.0, 720)
@@ -303,7 +303,7 @@ def test_from_a_picture_to_a_film(world: World, picture: Path, tmp_path: Path) -
             await cloud.cancel(here, task_id)
         assert late.value.sentence == "cancel_too_late"
         length = await cloud.download(
-            report.film_url, part, endpoint=here.base_url, received=lambda *_: None, stopped=lambda: False
+            report.video_url, part, endpoint=here.base_url, received=lambda *_: None, stopped=lambda: False
         )
         assert length == part.stat().st_size
 
@@ -331,17 +331,17 @@ def test_nothing_is_ordered_beyond_the_budget() -> None:
             ordered.append(order)
             return type("Made", (), {"task_id": "t"})
 
-    world = far("sk-1", Budget(Decimal("0.12")))  # a film is 0.05
+    world = far("sk-1", Budget(Decimal("0.12")))  # a video is 0.05
     inputs = OrderInputs(first_frame="https://a/b.jpg", first_frame_mime="")
 
     async def story() -> None:
         cloud = Counting(CATALOG)
         for _ in range(2):
-            await world.ordered(cloud, film_order(), inputs)
+            await world.ordered(cloud, video_order(), inputs)
         with pytest.raises(BudgetSpent):
-            await world.ordered(cloud, film_order(), inputs)
+            await world.ordered(cloud, video_order(), inputs)
         with pytest.raises(BudgetSpent):  # no list price: not ordered at all
-            await world.ordered(cloud, film_order(resolution="4K"), inputs)
+            await world.ordered(cloud, video_order(resolution="4K"), inputs)
         await cloud.close()
 
     asyncio.run(story())

@@ -35,7 +35,7 @@ MADE = {JobStage.DONE}
 @pytest.fixture
 def gateways(tmp_path: Path) -> Iterator[list[SimulatorInside]]:
     """Two clouds, each with a key of its own."""
-    knobs = Knobs(speed=20, films="instant", queries_per_second=1000, queue_seconds=20.0)
+    knobs = Knobs(speed=20, videos="instant", queries_per_second=1000, queue_seconds=20.0)
     with ExitStack() as stack:
         yield [
             stack.enter_context(simulator_inside(tmp_path / key, keys={key: "me"}, knobs=knobs))

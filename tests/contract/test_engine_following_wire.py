@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.support.fakes import FILM, FakeListener, FakeMedia, OneKey
+from tests.support.fakes import VIDEO, FakeListener, FakeMedia, OneKey
 from tests.support.samples import request as a_request
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.dashscope.client import DashScope
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
-from wandesk.domain.errors import FilmUnreadable, KeyRefused
+from wandesk.domain.errors import KeyRefused, VideoUnreadable
 from wandesk.domain.job import Job, JobStage, WaitReason
-from wandesk.domain.media import FilmFacts, Picture, PictureFacts, Sound, SoundFacts
+from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts, VideoFacts
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
@@ -55,12 +55,12 @@ class WrongClock(SystemClock):
 
 
 class Eyes(FakeMedia):
-    """Sees at least whether there is a film at all."""
+    """Sees at least whether there is a video at all."""
 
-    async def inspect_film(self, path: Path) -> FilmFacts:
+    async def inspect_video(self, path: Path) -> VideoFacts:
         if b"ftyp" not in path.read_bytes()[:16]:
-            raise FilmUnreadable(path.name)
-        return FILM
+            raise VideoUnreadable(path.name)
+        return VIDEO
 
 
 @dataclass
@@ -99,7 +99,7 @@ class Desk:
 @pytest.fixture
 def simulator(tmp_path: Path) -> Iterator[SimulatorInside]:
     knobs = Knobs(
-        speed=20, films="instant", submits_per_second=1000, queries_per_second=1000, concurrent=20, queue_max=50
+        speed=20, videos="instant", submits_per_second=1000, queries_per_second=1000, concurrent=20, queue_max=50
     )
     with simulator_inside(tmp_path / "cloud", keys={LEE: "lee", KIM: "kim"}, knobs=knobs) as inside:
         yield inside
@@ -122,7 +122,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
         files=ProfileFiles(
             inputs=tmp_path / "inputs",
             posters=tmp_path / "posters",
-            films=tmp_path / "films",
+            videos=tmp_path / "films",
             aside=tmp_path / "aside",
         ),
         clock=clock,
@@ -132,7 +132,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
     draft = replace(
         new_draft(CATALOG, "practice"), picture=Picture(path=str(picture), facts=facts), prompt="a disc turns"
     )
-    desk = Desk(
+    open_jobs = Desk(
         engine=engine,
         accounts=accounts,
         clock=clock,
@@ -143,27 +143,27 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
         draft=draft,
     )
     try:
-        yield desk
+        yield open_jobs
     finally:
         await supervisor.close()
         await engine.close()
 
 
-def tone(path: Path) -> Sound:
+def tone(path: Path) -> Audio:
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 16_000, 64_000, "NONE", ""))
         file.writeframes(bytes(128_000))
     size = path.stat().st_size
-    return Sound(
-        path=str(path), facts=SoundFacts(format="WAV", seconds=4.0, size_bytes=size, sample_rate=16_000, channels=1)
+    return Audio(
+        path=str(path), facts=AudioFacts(format="WAV", seconds=4.0, size_bytes=size, sample_rate=16_000, channels=1)
     )
 
 
-def time_passes(simulator: SimulatorInside, desk: Desk, seconds: float) -> None:
+def time_passes(simulator: SimulatorInside, open_jobs: Desk, seconds: float) -> None:
     """For the cloud and for this computer."""
     assert isinstance(simulator.clock, AdjustableClock)
     simulator.clock.advance(seconds)
-    desk.clock.passed += seconds
+    open_jobs.clock.passed += seconds
 
 
 def count(simulator: SimulatorInside, kind: str) -> int:
@@ -175,29 +175,33 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
     simulator: SimulatorInside, tmp_path: Path, wrong_by: float
 ) -> None:
     async def story() -> None:
-        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as desk:
+        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
             sound = tone(tmp_path / "tone.wav")
-            job = await desk.until(await desk.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
-            assert job.film is not None
-            assert Path(job.film.path).stat().st_size > 0
+            job = await open_jobs.until(
+                await open_jobs.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE
+            )
+            assert job.video is not None
+            assert Path(job.video.path).stat().st_size > 0
             true_now = simulator.clock.now()
             assert job.clock_offset == pytest.approx(-wrong_by, abs=3)
-            assert desk.cloud_time.submitted_in_cloud_time(job) == pytest.approx(true_now, abs=20)
-            usual = await desk.store.usual_seconds("practice", job.request.model, job.request.resolution, 5)
+            assert open_jobs.cloud_time.submitted_in_cloud_time(job) == pytest.approx(true_now, abs=20)
+            usual = await open_jobs.store.usual_seconds("practice", job.request.model, job.request.resolution, 5)
             assert usual is None or 0 < usual < 60
 
             # The list, in a window of the cloud's time.
-            connection = await desk.accounts.connect("practice")
-            since = desk.cloud_time.submitted_in_cloud_time(job) - 60
-            page = await desk.cloud.tasks(connection, 1, 10, since=since, until=desk.cloud_time.now("practice") + 60)
+            connection = await open_jobs.accounts.connect("practice")
+            since = open_jobs.cloud_time.submitted_in_cloud_time(job) - 60
+            page = await open_jobs.cloud.tasks(
+                connection, 1, 10, since=since, until=open_jobs.cloud_time.now("practice") + 60
+            )
             assert job.task_id in {row.task_id for row in page.rows}
 
             # What was uploaded serves the next order, and no longer than the cloud keeps it.
             assert count(simulator, "upload") == 1
-            await desk.until(await desk.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            await open_jobs.until(await open_jobs.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
             assert count(simulator, "upload") == 1
-            time_passes(simulator, desk, 48 * HOUR)
-            await desk.until(await desk.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            time_passes(simulator, open_jobs, 48 * HOUR)
+            await open_jobs.until(await open_jobs.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
             assert count(simulator, "upload") == 2
 
     asyncio.run(story())
@@ -209,20 +213,22 @@ def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Pat
     simulator.service.set_scenarios([strike_of({"name": "get-late", "seconds": 1e9})])  # tasks are never shown
 
     async def story() -> None:
-        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as desk:
-            job_id = await desk.order()
-            await desk.until(job_id, JobStage.WAITING)
+        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
+            job_id = await open_jobs.order()
+            await open_jobs.until(job_id, JobStage.WAITING)
             for hours in (1.0, 22.5):
-                time_passes(simulator, desk, hours * HOUR)
+                time_passes(simulator, open_jobs, hours * HOUR)
                 looks = count(simulator, "poll")
                 async with asyncio.timeout(10):
-                    while count(simulator, "poll") < looks + 2 or desk.waits_for(job_id) is not WaitReason.NOT_SHOWN:
-                        desk.engine.check_again(job_id)
+                    while (
+                        count(simulator, "poll") < looks + 2 or open_jobs.waits_for(job_id) is not WaitReason.NOT_SHOWN
+                    ):
+                        open_jobs.engine.check_again(job_id)
                         await asyncio.sleep(0.05)
-                assert not (await desk.job(job_id)).stage.is_final
-            time_passes(simulator, desk, 0.7 * HOUR)
-            desk.engine.check_again(job_id)
-            job = await desk.until(job_id, JobStage.EXPIRED)
+                assert not (await open_jobs.job(job_id)).stage.is_final
+            time_passes(simulator, open_jobs, 0.7 * HOUR)
+            open_jobs.engine.check_again(job_id)
+            job = await open_jobs.until(job_id, JobStage.EXPIRED)
             assert job.problem is not None
 
     asyncio.run(story())
@@ -233,40 +239,40 @@ def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInsid
     simulator.service.knobs = replace(simulator.service.knobs, work_seconds=40.0)  # two real seconds
 
     async def story() -> None:
-        async with a_desk(simulator, tmp_path) as desk:
-            jobs = [await desk.order() for _ in range(5)]
+        async with a_desk(simulator, tmp_path) as open_jobs:
+            jobs = [await open_jobs.order() for _ in range(5)]
             for job_id in jobs:
-                await desk.until(job_id, JobStage.WAITING, JobStage.GENERATING)
+                await open_jobs.until(job_id, JobStage.WAITING, JobStage.GENERATING)
 
-            desk.accounts.key = KIM
-            desk.engine.look_at_all()
+            open_jobs.accounts.key = KIM
+            open_jobs.engine.look_at_all()
             async with asyncio.timeout(10):
-                while any(desk.waits_for(job_id) is not WaitReason.OTHER_KEY for job_id in jobs):
+                while any(open_jobs.waits_for(job_id) is not WaitReason.OTHER_KEY for job_id in jobs):
                     await asyncio.sleep(0.02)
-            told = {each.job_id: each for each in desk.listener.progress}
+            told = {each.job_id: each for each in open_jobs.listener.progress}
             for job_id in jobs:
                 until = told[job_id].kept_until
                 assert until is not None
-                assert until - desk.clock.now() == pytest.approx(24 * HOUR, abs=30)
+                assert until - open_jobs.clock.now() == pytest.approx(24 * HOUR, abs=30)
 
             looks = count(simulator, "poll")
-            await asyncio.sleep(2.5)  # the films are made meanwhile, and nobody asks with a key that cannot tell
+            await asyncio.sleep(2.5)  # the videos are made meanwhile, and nobody asks with a key that cannot tell
             assert count(simulator, "poll") == looks
 
             simulator.service.remove_key(LEE)  # the old key is put back, and is refused at first
-            desk.accounts.key = LEE
-            desk.engine.look_at_all()
+            open_jobs.accounts.key = LEE
+            open_jobs.engine.look_at_all()
             async with asyncio.timeout(10):
-                while any(desk.waits_for(job_id) is not WaitReason.KEY for job_id in jobs):
+                while any(open_jobs.waits_for(job_id) is not WaitReason.KEY for job_id in jobs):
                     await asyncio.sleep(0.02)
 
             simulator.service.add_key(LEE, "lee")
-            desk.engine.look_at_all()
+            open_jobs.engine.look_at_all()
             paths = set()
             for job_id in jobs:
-                job = await desk.until(job_id, JobStage.DONE)
-                assert job.film is not None
-                paths.add(job.film.path)
+                job = await open_jobs.until(job_id, JobStage.DONE)
+                assert job.video is not None
+                paths.add(job.video.path)
             assert len(paths) == 5
             assert all(Path(path).stat().st_size > 0 for path in paths)
             assert count(simulator, "create") == 5

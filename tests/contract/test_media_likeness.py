@@ -1,4 +1,4 @@
-"""Whether a film's first frame is our picture: films that the simulator rendered, against their own and other pictures.
+"""Whether a video's first frame is our picture: rendered videos against their own and other pictures.
 
 This is what the thresholds of `domain.doubt` stand on.
 """
@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from wandesk.domain.doubt import OTHER_BELOW, SAME_FROM, Likeness, likeness_of
 from wandesk.domain.errors import InputRefused
+from wandesk.domain.reconciliation import OTHER_BELOW, SAME_FROM, Likeness, likeness_of
 from wandesk.media.alike import similarity
 from wandesk.media.process import MediaProcess
-from wandesk.simulator.render import FilmOrder, render
+from wandesk.simulator.render import VideoOrder, render
 
 
 def scene(seed: int) -> Image.Image:
@@ -51,17 +51,17 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: folder / f"{name}.png" for name in drawn}
 
 
-def film_of(picture: Path, **changes: object) -> Path:
+def video_of(picture: Path, **changes: object) -> Path:
     fields = {"seconds": 0.5, "width": 480, "height": 360, "fps": 10, "watermark": True, **changes}
     target = picture.with_suffix(".mp4")
-    render(FilmOrder(picture=picture, **fields), target)  # type: ignore[arg-type]
+    render(VideoOrder(picture=picture, **fields), target)  # type: ignore[arg-type]
     return target
 
 
 @pytest.mark.parametrize("tiny", [False, True])
-def test_a_film_is_like_its_own_picture_and_like_no_other(pictures: dict[str, Path], tiny: bool) -> None:
+def test_a_video_is_like_its_own_picture_and_like_no_other(pictures: dict[str, Path], tiny: bool) -> None:
     measured = {
-        (name, other): similarity(str(film_of(picture, tiny=tiny)), str(pictures[other]))
+        (name, other): similarity(str(video_of(picture, tiny=tiny)), str(pictures[other]))
         for name, picture in pictures.items()
         for other in pictures
     }
@@ -74,9 +74,9 @@ def test_a_film_is_like_its_own_picture_and_like_no_other(pictures: dict[str, Pa
     assert max(scenes) < OTHER_BELOW
 
 
-def test_a_film_that_was_cropped_or_lightened_is_still_its_pictures(pictures: dict[str, Path], tmp_path: Path) -> None:
+def test_a_video_that_was_cropped_or_lightened_is_still_its_pictures(pictures: dict[str, Path], tmp_path: Path) -> None:
     picture = pictures["scene 1"]
-    assert likeness_of(similarity(str(film_of(picture, height=270)), str(picture))) is Likeness.SAME
+    assert likeness_of(similarity(str(video_of(picture, height=270)), str(picture))) is Likeness.SAME
     light = tmp_path / "light.png"
     with Image.open(picture) as image:
         image.point(lambda value: int(255 * (value / 255) ** 0.7)).save(light)
@@ -92,18 +92,18 @@ def test_flat_pictures_prove_nothing(pictures: dict[str, Path], tmp_path: Path) 
     assert likeness_of(similarity(str(tmp_path / "a.png"), str(pictures["scene 0"]))) is Likeness.UNCLEAR
 
 
-def test_the_child_compares_films_and_pictures_and_refuses_the_rest(pictures: dict[str, Path], tmp_path: Path) -> None:
-    film = film_of(pictures["scene 2"])
+def test_the_child_compares_videos_and_pictures_and_refuses_the_rest(pictures: dict[str, Path], tmp_path: Path) -> None:
+    video = video_of(pictures["scene 2"])
     junk = tmp_path / "junk.jpg"
     junk.write_bytes(b"neither")
 
     async def story() -> None:
         media = MediaProcess()
         try:
-            assert await media.likeness(film, pictures["scene 2"]) > SAME_FROM
-            assert await media.likeness(film, pictures["scene 3"]) < OTHER_BELOW
+            assert await media.likeness(video, pictures["scene 2"]) > SAME_FROM
+            assert await media.likeness(video, pictures["scene 3"]) < OTHER_BELOW
             with pytest.raises(InputRefused):
-                await media.likeness(film, junk)
+                await media.likeness(video, junk)
         finally:
             await media.close()
 

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, MediaProcessFailed
+from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, VideoUnreadable
 from wandesk.engine.ports import Media
 from wandesk.media.process import MediaProcess
 from wandesk.resources import child_command
@@ -99,22 +99,22 @@ def test_it_satisfies_the_port_and_answers_everything(tmp_path: Path, picture: P
     async def story(media: Media) -> None:
         facts = await media.inspect_picture(picture)
         assert (facts.format, facts.width, facts.height) == ("JPEG", 640, 480)
-        heard = await media.inspect_sound(sound)
+        heard = await media.inspect_audio(sound)
         assert (heard.format, heard.seconds) == ("WAV", 4.0)
         made = await media.prepare_picture(picture, tmp_path / "sent.jpg", LIMITS)
         assert made == await media.inspect_picture(tmp_path / "sent.jpg")
         await media.thumbnail(picture, tmp_path / "small.jpg", 100)
         small = await media.inspect_picture(tmp_path / "small.jpg")
         assert (small.format, small.width, small.height) == ("JPEG", 100, 75)
-        with pytest.raises(FilmUnreadable):
-            await media.inspect_film(picture)
+        with pytest.raises(VideoUnreadable):
+            await media.inspect_video(picture)
 
     told(story)
 
 
-def test_a_film_tells_its_facts_and_gives_its_first_frame(tmp_path: Path) -> None:
+def test_a_video_tells_its_facts_and_gives_its_first_frame(tmp_path: Path) -> None:
     av = pytest.importorskip("av")
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "video.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=10)
         stream.width, stream.height, stream.pix_fmt = 160, 90, "yuv420p"
@@ -123,7 +123,7 @@ def test_a_film_tells_its_facts_and_gives_its_first_frame(tmp_path: Path) -> Non
         container.mux(stream.encode(None))
 
     async def story(media: MediaProcess) -> None:
-        facts = await media.inspect_film(path)
+        facts = await media.inspect_video(path)
         assert (facts.width, facts.height, facts.video_codec) == (160, 90, "h264")
         assert facts.seconds == pytest.approx(2.0)
         await media.thumbnail(path, tmp_path / "poster.jpg", 80)
@@ -159,7 +159,7 @@ def test_bad_files_become_sentences_and_the_same_child_goes_on(tmp_path: Path, p
                 error = await refused(asking)
                 assert error.sentence == sentence, name
         assert (await refused(media.inspect_picture(tmp_path / "bomb.png"))).values == {"width": 30000, "height": 30000}
-        assert (await refused(media.inspect_sound(tmp_path / "text.jpg"))).sentence == "sound_unknown"
+        assert (await refused(media.inspect_audio(tmp_path / "text.jpg"))).sentence == "sound_unknown"
         with pytest.raises(FolderRefused):
             await media.thumbnail(picture, tmp_path / "no" / "such" / "folder.jpg", 100)
         assert media.pid == child
@@ -277,7 +277,7 @@ def test_past_the_deadline_the_child_is_ended_and_the_next_question_is_answered(
     slow_picture: Path, sound: Path, tmp_path: Path
 ) -> None:
     async def story(media: MediaProcess) -> None:
-        await media.inspect_sound(sound)
+        await media.inspect_audio(sound)
         first = media.pid
         assert first is not None
         with pytest.raises(MediaProcessFailed) as caught:
@@ -285,7 +285,7 @@ def test_past_the_deadline_the_child_is_ended_and_the_next_question_is_answered(
         assert "took longer than 0.4 s" in caught.value.detail
         assert caught.value.sentence == "media_failed"
         assert not is_running(first)
-        assert (await media.inspect_sound(sound)).seconds == 4.0
+        assert (await media.inspect_audio(sound)).seconds == 4.0
 
     told(story, prepare_within=0.4)
     assert not list(tmp_path.glob("sent*"))

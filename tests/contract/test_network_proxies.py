@@ -37,7 +37,7 @@ LOGIN = ("canary-name", "canary:p@ss/word")
 PATIENT = Waits(connect=10.0, write=10.0, read=10.0, create_read=10.0, stall=10.0)
 BRIEF = Waits(connect=0.5, write=0.5, read=0.5, create_read=0.5, stall=0.5)
 """Where nothing good can come."""
-FILM = b"a film" * 1000
+VIDEO = b"a video" * 1000
 BOTH = pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
 
 
@@ -316,8 +316,8 @@ class OneRegion(Wishes):
 def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificate: Certificate, tmp_path: Path) -> None:
     async def treat(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         await read_body(request, reader)
-        if "/film.mp4" in request.line:
-            await say(writer, body=FILM, content_type="video/mp4")
+        if "/video.mp4" in request.line:
+            await say(writer, body=VIDEO, content_type="video/mp4")
             return
         status = "PENDING" if request.line.startswith("POST") else "RUNNING"
         await say(writer, body=json.dumps({"output": {"task_id": "t-1", "task_status": status}}).encode())
@@ -337,14 +337,14 @@ def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificat
                 await cloud.task(replace(there, region="beijing"), "t-1")
             assert len(proxy.targets) == 2
             length = await cloud.download(
-                f"https://{HOST}/film.mp4",
-                tmp_path / "film.part",
+                f"https://{HOST}/video.mp4",
+                tmp_path / "video.part",
                 endpoint=None,
                 received=lambda *_: None,
                 stopped=lambda: False,
                 region=there.region,
             )
-            assert length == len(FILM)
+            assert length == len(VIDEO)
             assert len(proxy.targets) == 3
             await cloud.close()
 

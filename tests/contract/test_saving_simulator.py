@@ -1,4 +1,4 @@
-"""Films come to the disk through every trouble of the storage: the real engine, client, store, files and media process.
+"""Videos are saved through every storage failure: the real engine, client, store, files and media process.
 
 Over a socket, against the simulator; only waits are shorter than real ones.
 """
@@ -37,7 +37,7 @@ CATALOG = load_catalogue()
 QUICK = Waits(connect=2, write=2, read=0.4, create_read=2, stall=0.4)
 WITHIN = 20.0
 HASTE = 100
-pytestmark = pytest.mark.logs("waits|is kept aside|films wait|does not close")
+pytestmark = pytest.mark.logs("waits|is kept aside|videos wait|does not close")
 
 
 class HastyClock:
@@ -70,11 +70,11 @@ class OneAccount:
 
 @dataclass
 class World:
-    """A profile with one job whose film lies at the simulator."""
+    """A profile with one job whose video lies at the simulator."""
 
     home: Path
     simulator: RunningSimulator
-    films: Path
+    videos: Path
     listener: FakeListener = field(default_factory=FakeListener)
     failures: list[tuple[str, BaseException]] = field(default_factory=list)
     engine: Engine | None = None
@@ -110,7 +110,7 @@ class World:
             files=ProfileFiles(
                 inputs=self.home / "inputs",
                 posters=self.home / "posters",
-                films=self.films,
+                videos=self.videos,
                 aside=self.home / "aside",
             ),
             clock=HastyClock(),
@@ -133,8 +133,8 @@ class World:
     async def until_done(self) -> Path:
         await until(lambda: self.job is not None and self.job.stage is JobStage.DONE)
         assert self.job is not None
-        assert self.job.film is not None
-        return Path(self.job.film.path)
+        assert self.job.video is not None
+        return Path(self.job.video.path)
 
     def reasons(self) -> set[WaitReason]:
         return {each.waits_for for each in self.listener.progress if each.waits_for is not None}
@@ -169,7 +169,7 @@ def world(tmp_path: Path, simulator: RunningSimulator) -> World:
         ("stalled-download", WaitReason.PRACTICE),
         ("length-too-long", WaitReason.PRACTICE),
         ("length-too-short", None),
-        ("truncated-film", None),
+        ("truncated-video", None),
         ("chunked", None),
         ("expired-link", WaitReason.LINK),
         ("blocked-host", WaitReason.BLOCKED),
@@ -178,7 +178,7 @@ def world(tmp_path: Path, simulator: RunningSimulator) -> World:
         ("gateway-502", WaitReason.PRACTICE),
     ],
 )
-def test_a_film_comes_through(world: World, scenario: str, reason: WaitReason | None) -> None:
+def test_a_video_comes_through(world: World, scenario: str, reason: WaitReason | None) -> None:
     async def story() -> Path:
         if scenario != "none":
             world.simulator.control(scenario=scenario, calls=["download"], times=2)
@@ -186,7 +186,7 @@ def test_a_film_comes_through(world: World, scenario: str, reason: WaitReason | 
             return await world.until_done()
 
     path = asyncio.run(story())
-    assert [each.name for each in world.films.iterdir()] == [path.name]
+    assert [each.name for each in world.videos.iterdir()] == [path.name]
     assert path.stat().st_size > 0
     if reason is not None:
         assert reason in world.reasons()
@@ -201,7 +201,7 @@ def test_a_blocked_host_has_a_link_for_the_browser(world: World) -> None:
         async with world.running():
             await until(lambda: WaitReason.BLOCKED in world.reasons())
             assert world.engine is not None
-            link = await world.engine.film_link("job")
+            link = await world.engine.video_link("job")
             world.simulator.control(scenario="none")
             await world.until_done()
             return link
@@ -212,7 +212,7 @@ def test_a_blocked_host_has_a_link_for_the_browser(world: World) -> None:
     assert b"Signature=" not in kept
 
 
-def test_a_deleted_film_is_fetched_again_when_wanted(world: World) -> None:
+def test_a_deleted_video_is_fetched_again_when_wanted(world: World) -> None:
     async def story() -> Path:
         async with world.running():
             first = await world.until_done()
@@ -227,24 +227,24 @@ def test_a_deleted_film_is_fetched_again_when_wanted(world: World) -> None:
     assert len(world.simulator.entries("create")) == 0
 
 
-def test_a_folder_that_comes_back_gets_its_film(world: World) -> None:
-    world.films.rmdir()
-    world.films.write_text("the disk is away")
+def test_a_folder_that_comes_back_gets_its_video(world: World) -> None:
+    world.videos.rmdir()
+    world.videos.write_text("the disk is away")
 
     async def story() -> Path:
         async with world.running():
             waiting = await world.until_done()
             assert world.job is not None
-            assert world.job.film is not None
-            assert world.job.film.is_waiting
+            assert world.job.video is not None
+            assert world.job.video.is_waiting
             assert waiting.is_file()
-            world.films.unlink()
-            await until(lambda: world.job and world.job.film and not world.job.film.is_waiting)
-            await until(lambda: not list((world.home / "aside").iterdir()))  # tidied up once the job knows its film
-            return Path(world.job.film.path)
+            world.videos.unlink()
+            await until(lambda: world.job and world.job.video and not world.job.video.is_waiting)
+            await until(lambda: not list((world.home / "aside").iterdir()))  # tidied up once the job knows its video
+            return Path(world.job.video.path)
 
     path = asyncio.run(story())
-    assert path.parent == world.films
+    assert path.parent == world.videos
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_waited_for(world: World, small_disk: Path) -> None:
-    world.films = small_disk
+    world.videos = small_disk
     ballast = small_disk / "ballast"
     with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
         while True:

@@ -62,9 +62,9 @@ def test_call_with_a_local_picture_and_a_local_sound(story: Story, simulator: Ru
     assert output["orig_prompt"] == "a cat"
     assert "actual_prompt" not in output  # prompt_extend was off
     assert (story["call"]["usage"]["duration"], story["call"]["usage"]["SR"]) == (5, 480)
-    film = tmp_path / "film.mp4"
-    film.write_bytes(httpx.get(output["video_url"], trust_env=False).raise_for_status().content)
-    with av.open(str(film)) as opened:
+    video = tmp_path / "video.mp4"
+    video.write_bytes(httpx.get(output["video_url"], trust_env=False).raise_for_status().content)
+    with av.open(str(video)) as opened:
         assert opened.streams.video[0].codec.canonical_name == "h264"
         heard = array.array("f")
         for frame in opened.decode(audio=0):

@@ -22,7 +22,7 @@ from wandesk.simulator import rules
 from wandesk.simulator.answers import cloud_time, read_cloud_time
 from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
 from wandesk.simulator.clock import HandClock
-from wandesk.simulator.render import FilmOrder, film_size, render
+from wandesk.simulator.render import VideoOrder, render, video_size
 from wandesk.simulator.scenarios import strike_of
 from wandesk.simulator.service import Caller, Knobs, Refusal, Service
 from wandesk.simulator.store import Store, Task, Upload
@@ -31,7 +31,7 @@ KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0
 
 
 class Bench:
-    """A workshop whose work lies there until the test does it. Films are tiny ones."""
+    """A workshop whose work lies there until the test does it. Videos are tiny ones."""
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
@@ -57,7 +57,7 @@ class Desk:
             clock=self.clock,
             workshop=self.bench,
             keys={KEY: "account", "sk-two": "another"},
-            knobs=Knobs(films="tiny"),
+            knobs=Knobs(videos="tiny"),
         )
         self.caller = self.service.caller(f"Bearer {KEY}")
         self._number = 0
@@ -137,11 +137,11 @@ def test_no_more_at_once_than_the_model_allows(desk: Desk) -> None:
     assert other == "task-4"
 
 
-def test_slow_film_delays_the_success(desk: Desk) -> None:
+def test_slow_video_delays_the_success(desk: Desk) -> None:
     task_id = desk.order()
     desk.at(0.5)
     desk.to(START + 2)
-    desk.service.step()  # the film is on the bench, unmade
+    desk.service.step()  # the video is on the bench, unmade
     desk.to(START + 60)
     desk.service.step()
     assert desk.statuses() == ["RUNNING"]
@@ -172,7 +172,7 @@ def test_task_is_forgotten_a_day_after_its_end(desk: Desk) -> None:
     assert not desk.store.result_file(task_id).exists()
 
 
-def test_running_film_is_made_again_after_a_restart(desk: Desk, tmp_path: Path) -> None:
+def test_running_video_is_made_again_after_a_restart(desk: Desk, tmp_path: Path) -> None:
     desk.order()
     desk.at(0.5)
     desk.to(START + 2)
@@ -217,7 +217,7 @@ def test_queue_and_room_can_be_turned(desk: Desk) -> None:
 
 def test_one_change_a_second_among_many_tasks(desk: Desk) -> None:
     """The timetable for those who watch hundreds of tasks: nothing is drawn, one state changes a second."""
-    desk.service.knobs.films, desk.service.knobs.change_every = "instant", 1.0
+    desk.service.knobs.videos, desk.service.knobs.change_every = "instant", 1.0
     desk.service.knobs.concurrent = 300
     desk.service.reseed(3)
     made = desk.service.make(KEY, model="wan2.2-i2v-flash", count=30)
@@ -230,8 +230,8 @@ def test_one_change_a_second_among_many_tasks(desk: Desk) -> None:
     assert {entry.task_id for entry in changes} <= set(made)
     assert {entry.note for entry in changes} == {"RUNNING", "SUCCEEDED"}  # in an order that is drawn
     done = [task for task in desk.service.account_tasks(desk.caller) if task.status == "SUCCEEDED"]
-    films = {desk.store.result_file(task.task_id).read_bytes() for task in done}
-    assert len(films) == 1
+    videos = {desk.store.result_file(task.task_id).read_bytes() for task in done}
+    assert len(videos) == 1
     assert desk.service.step() == START + 32
 
 
@@ -242,7 +242,7 @@ def test_luck_is_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> No
         desk.service.reseed(seed)
         desk.service.set_scenarios([strike_of(scenario)])
         desk.service.knobs.failure_rate = 0.4 if scenario == "none" else None
-        desk.service.knobs.films, desk.service.knobs.concurrent = "instant", 20
+        desk.service.knobs.videos, desk.service.knobs.concurrent = "instant", 20
         for _ in range(20):
             desk.order()
         for seconds in (0.5, 1, 7):
@@ -280,7 +280,7 @@ def test_times_are_those_of_utc_plus_8() -> None:
     ],
 )
 def test_size_rule(source: tuple[int, int], tier: str, multiple: int, wanted: tuple[int, int]) -> None:
-    assert film_size(source=source, area=rules.AREAS[tier], multiple=multiple) == wanted
+    assert video_size(source=source, area=rules.AREAS[tier], multiple=multiple) == wanted
 
 
 def test_the_size_rule_can_be_turned(desk: Desk) -> None:
@@ -291,8 +291,8 @@ def test_the_size_rule_can_be_turned(desk: Desk) -> None:
         desk.at(number + 0.5)
         task = desk.service.find(desk.caller, task_id)
         assert task is not None
-        assert task.film is not None
-        made.append((task.film["width"], task.film["height"]))
+        assert task.video is not None
+        made.append((task.video["width"], task.video["height"]))
     assert made == [(1108, 830), (1108, 830), (1104, 816)]
 
 
@@ -302,7 +302,7 @@ def test_both_spellings_of_the_oldest_models() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "parameters", "usage", "film"),
+    ("model", "parameters", "usage", "video"),
     [
         ("wan2.1-i2v-turbo", {"duration": 3}, {"video_duration": 3, "video_ratio": "standard", "video_count": 1}, {}),
         (
@@ -340,7 +340,7 @@ def test_both_spellings_of_the_oldest_models() -> None:
     ],
 )
 def test_usage_and_sound_by_family(
-    desk: Desk, model: str, parameters: dict[str, Any], usage: dict[str, Any], film: dict[str, Any]
+    desk: Desk, model: str, parameters: dict[str, Any], usage: dict[str, Any], video: dict[str, Any]
 ) -> None:
     task = desk.service.find(desk.caller, desk.order(model, **parameters))
     assert task is not None
@@ -348,7 +348,7 @@ def test_usage_and_sound_by_family(
     examined = examine(task, store=desk.store, now=START, accepts_alpha=False)
 
     assert examined.usage == usage
-    assert {name: examined.film[name] for name in film} == film
+    assert {name: examined.video[name] for name in video} == video
     assert (examined.actual_prompt is None) == model.startswith("wan2.6")
 
 
@@ -404,7 +404,7 @@ def test_every_documented_set_of_media_is_taken(desk: Desk, names: list[str]) ->
     with wave.open(str(sound), "wb") as file:
         file.setparams((1, 2, 8_000, 0, "NONE", ""))
         file.writeframes(bytes(2 * 8_000 * 3))
-    render(FilmOrder(picture=None, seconds=2, width=320, height=240, fps=5), clip)
+    render(VideoOrder(picture=None, seconds=2, width=320, height=240, fps=5), clip)
     for path in (sound, clip):
         desk.store.keep_upload(
             Upload(
@@ -419,11 +419,11 @@ def test_every_documented_set_of_media_is_taken(desk: Desk, names: list[str]) ->
 
     examined = examine(replace(task_of(order), resolves_oss=True), store=desk.store, now=START, accepts_alpha=False)
 
-    assert (examined.film["picture"] is not None) == ("first_frame" in names)
-    assert (examined.film["last_picture"] is not None) == ("last_frame" in names)
-    assert (examined.film["sound"] is not None) == ("driving_audio" in names)
-    assert (examined.film["clip"] is not None) == ("first_clip" in names)
-    assert examined.film["automatic_sound"] == ("driving_audio" not in names)
+    assert (examined.video["picture"] is not None) == ("first_frame" in names)
+    assert (examined.video["last_picture"] is not None) == ("last_frame" in names)
+    assert (examined.video["sound"] is not None) == ("driving_audio" in names)
+    assert (examined.video["clip"] is not None) == ("first_clip" in names)
+    assert examined.video["automatic_sound"] == ("driving_audio" not in names)
     assert examined.usage["input_video_duration"] == (2 if "first_clip" in names else 0)
 
 
@@ -441,20 +441,20 @@ def test_fields_of_another_protocol(desk: Desk, model: str, given: dict[str, Any
         examine(task_of({"model": model, "input": given}), store=desk.store, now=START, accepts_alpha=False)
 
 
-def test_newest_model_makes_films_from_words_alone(desk: Desk) -> None:
+def test_newest_model_makes_videos_from_words_alone(desk: Desk) -> None:
     examined = examine(
         task_of(three(prompt="x", ratio="9:16", duration=-1)), store=desk.store, now=START, accepts_alpha=False
     )
 
-    assert (examined.film["width"], examined.film["height"]) == (1080, 1920)
+    assert (examined.video["width"], examined.video["height"]) == (1080, 1920)
     assert examined.usage["ratio"] == "9:16"
-    assert examined.usage["duration"] == examined.film["seconds"] in {4.0, 5.0, 6.0, 7.0, 8.0}
+    assert examined.usage["duration"] == examined.video["seconds"] in {4.0, 5.0, 6.0, 7.0, 8.0}
 
 
 def test_newest_model_counts_its_references(desk: Desk) -> None:
     def reference(name: str, seconds: float) -> str:
         path = desk.store.uploads / name
-        render(FilmOrder(picture=None, seconds=seconds, width=320, height=240, tiny=True), path)
+        render(VideoOrder(picture=None, seconds=seconds, width=320, height=240, tiny=True), path)
         upload = Upload(key=name, account="a", model="wan3.0-video", file=name, size_bytes=1, expires=START + 9)
         desk.store.keep_upload(upload)
         return f"oss://{name}"
@@ -522,7 +522,7 @@ def test_no_order_is_beyond_the_examination(desk: Desk, model: str, given_: Any,
     except TaskFails:
         return
     assert model.startswith("wan3.0")  # the only family that needs no picture
-    assert examined.film["seconds"] > 0
+    assert examined.video["seconds"] > 0
 
 
 def test_keys_are_known_or_refused(desk: Desk) -> None:
@@ -535,7 +535,7 @@ def test_keys_are_known_or_refused(desk: Desk) -> None:
 
 def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
     clock = HandClock(START)
-    knobs = Knobs(films="instant")
+    knobs = Knobs(videos="instant")
     with (
         simulator_inside(tmp_path, clock=clock, knobs=knobs, scenarios=["gateway-502:list:1"]) as inside,
         httpx.Client(
@@ -566,7 +566,7 @@ def test_the_windows_of_the_list(tmp_path: Path) -> None:
     """Both ends empty: the last 24 hours; one empty: 24 hours around the other; never more (wire reference, 4.1)."""
     clock = HandClock(START)
     with (
-        simulator_inside(tmp_path, clock=clock, knobs=Knobs(films="instant")) as inside,
+        simulator_inside(tmp_path, clock=clock, knobs=Knobs(videos="instant")) as inside,
         httpx.Client(
             base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,

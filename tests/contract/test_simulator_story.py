@@ -25,7 +25,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.support.simulator import PLAIN, RunningSimulator, running_simulator, until
-from wandesk.simulator.render import FilmOrder, render
+from wandesk.simulator.render import VideoOrder, render
 
 CREATE = "/services/aigc/video-generation/video-synthesis"
 CREATE_FRAMES = "/services/aigc/image2video/video-synthesis"
@@ -113,7 +113,7 @@ def ended(cloud: httpx.Client, task_id: str) -> dict[str, Any]:
     return body
 
 
-def film_of(cloud: httpx.Client, task_id: str, path: Path) -> Path:
+def video_of(cloud: httpx.Client, task_id: str, path: Path) -> Path:
     body = ended(cloud, task_id)
     assert body["output"]["task_status"] == "SUCCEEDED", body
     path.write_bytes(httpx.get(body["output"]["video_url"], trust_env=False, verify=PLAIN).raise_for_status().content)
@@ -156,10 +156,10 @@ def fields(policy: dict[str, Any], name: str) -> dict[str, str]:
     }
 
 
-def samples_of(film: Path) -> array.array[float]:
-    """The film's sound: left channel, 44.1 kHz."""
+def samples_of(file: Path) -> array.array[float]:
+    """The video's sound: left channel, 44.1 kHz."""
     heard = array.array("f")
-    with av.open(str(film)) as opened:
+    with av.open(str(file)) as opened:
         for frame in opened.decode(audio=0):
             assert frame.sample_rate == 44_100
             heard.frombytes(bytes(frame.planes[0])[: 4 * frame.samples])
@@ -174,15 +174,15 @@ def strength(samples: array.array[float], pitch: float, *, at: float, seconds: f
     return 2 * math.hypot(real, imaginary) / count
 
 
-def test_from_a_picture_to_a_film(cloud: httpx.Client, simulator: RunningSimulator, tmp_path: Path) -> None:
+def test_from_a_picture_to_a_video(cloud: httpx.Client, simulator: RunningSimulator, tmp_path: Path) -> None:
     task_id = make(cloud, order(model="wan2.5-i2v-preview"))
     body = ended(cloud, task_id)
-    film = film_of(cloud, task_id, tmp_path / "film.mp4")
+    file = video_of(cloud, task_id, tmp_path / "video.mp4")
 
     assert body["output"]["orig_prompt"] == "a red disc rolls"
     assert "a red disc rolls" in body["output"]["actual_prompt"]
     assert body["usage"] == {"duration": 5, "video_count": 1, "SR": 480}
-    with av.open(str(film)) as opened:
+    with av.open(str(file)) as opened:
         video, audio = opened.streams.video[0], opened.streams.audio[0]
         assert (video.codec.canonical_name, video.pix_fmt) == ("h264", "yuv420p")
         assert (audio.codec.canonical_name, audio.rate, audio.channels) == ("aac", 44_100, 2)
@@ -191,17 +191,17 @@ def test_from_a_picture_to_a_film(cloud: httpx.Client, simulator: RunningSimulat
         assert video.average_rate is not None
         assert video.frames == 5 * video.average_rate
         assert video.width / video.height == pytest.approx(720 / 544, rel=0.03)
-    assert max(samples_of(film)) > 0.05
+    assert max(samples_of(file)) > 0.05
     counts = simulator.ledger()["counts"]
     assert (counts["create"], counts["download"]) == (1, 1)
     assert counts["poll"] >= 2
     assert "sk-practice" not in str(simulator.ledger())
 
 
-def test_film_begins_with_the_whole_picture_and_moves_on(cloud: httpx.Client, tmp_path: Path) -> None:
-    film = film_of(cloud, make(cloud, order("wan2.2-i2v-flash", watermark=True)), tmp_path / "film.mp4")
+def test_video_begins_with_the_whole_picture_and_moves_on(cloud: httpx.Client, tmp_path: Path) -> None:
+    file = video_of(cloud, make(cloud, order("wan2.2-i2v-flash", watermark=True)), tmp_path / "video.mp4")
 
-    with av.open(str(film)) as opened:
+    with av.open(str(file)) as opened:
         frames = [above_the_words(seen(frame)) for frame in opened.decode(video=0)]
     wanted = above_the_words(Image.open(io.BytesIO(picture())))
     assert mean_difference(frames[0], wanted) < 4
@@ -224,10 +224,10 @@ def mean_difference(one: Image.Image, other: Image.Image) -> float:
     return sum(abs(a - b) for a, b in pairs) / (one.width * one.height)
 
 
-def test_two_films_of_one_seed_are_the_same(cloud: httpx.Client, tmp_path: Path) -> None:
-    films = [film_of(cloud, make(cloud, order(seed=7)), tmp_path / f"{n}.mp4").read_bytes() for n in range(2)]
+def test_two_videos_of_one_seed_are_the_same(cloud: httpx.Client, tmp_path: Path) -> None:
+    videos = [video_of(cloud, make(cloud, order(seed=7)), tmp_path / f"{n}.mp4").read_bytes() for n in range(2)]
 
-    assert films[0] == films[1]
+    assert videos[0] == videos[1]
 
 
 def test_uploaded_sound_is_heard_and_then_silence(cloud: httpx.Client, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_uploaded_sound_is_heard_and_then_silence(cloud: httpx.Client, tmp_path:
     given = {"prompt": "", "img_url": inline(picture()), "audio_url": address}
     task_id = make(cloud, order(model, given), **{"X-DashScope-OssResourceResolve": "enable"})
 
-    heard = samples_of(film_of(cloud, task_id, tmp_path / "film.mp4"))
+    heard = samples_of(video_of(cloud, task_id, tmp_path / "video.mp4"))
 
     assert strength(heard, 523, at=1.0) > 0.3
     assert strength(heard, 523, at=2.9) > 0.3
@@ -381,7 +381,7 @@ def test_list_shows_the_account_newest_first(cloud: httpx.Client, simulator: Run
             ended(who, task)
 
 
-def test_film_is_handed_out_in_ranges(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_video_is_handed_out_in_ranges(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     url = ended(cloud, make(cloud, order()))["output"]["video_url"]
     whole = httpx.get(url, trust_env=False, verify=PLAIN)
     tag, changed = whole.headers["etag"], whole.headers["last-modified"]
@@ -477,9 +477,9 @@ def test_first_and_last_frame(cloud: httpx.Client, tmp_path: Path) -> None:
         (old, {"video_duration": 5, "video_count": 1, "SR": 480}),
         (new, {"duration": 3, "input_video_duration": 0, "output_video_duration": 3, "SR": 720, "video_count": 1}),
     ):
-        film = film_of(cloud, task_id, tmp_path / "film.mp4")
+        file = video_of(cloud, task_id, tmp_path / "video.mp4")
         assert ended(cloud, task_id)["usage"] == usage
-        with av.open(str(film)) as opened:
+        with av.open(str(file)) as opened:
             *_, last = opened.decode(video=0)
         middle = seen(last).getpixel((last.width // 2, last.height // 2))
         assert isinstance(middle, tuple)
@@ -512,9 +512,9 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
 def test_continuing_a_clip(cloud: httpx.Client, tmp_path: Path) -> None:
     (tmp_path / "p.jpg").write_bytes(picture())
     clip = tmp_path / "clip.mp4"
-    render(FilmOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, fps=10), clip)
+    render(VideoOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, fps=10), clip)
     small = tmp_path / "small.mp4"
-    render(FilmOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, tiny=True), small)
+    render(VideoOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, tiny=True), small)
 
     def body(path: Path) -> dict[str, Any]:
         address = upload(cloud, path, model="wan2.7-i2v")
@@ -524,8 +524,8 @@ def test_continuing_a_clip(cloud: httpx.Client, tmp_path: Path) -> None:
     task_id = make(cloud, body(clip), **{"X-DashScope-OssResourceResolve": "enable"})
     refused = make(cloud, body(small), **{"X-DashScope-OssResourceResolve": "enable"})
 
-    film = film_of(cloud, task_id, tmp_path / "film.mp4")
-    with av.open(str(film)) as opened:
+    file = video_of(cloud, task_id, tmp_path / "video.mp4")
+    with av.open(str(file)) as opened:
         assert opened.duration is not None
         assert abs(opened.duration / av.time_base - 4) < 0.1
     assert ended(cloud, task_id)["usage"]["input_video_duration"] == 2
@@ -573,12 +573,12 @@ def test_line_is_cut_in_a_download(cloud: httpx.Client, simulator: RunningSimula
     assert whole.startswith(came)
 
 
-def test_tasks_and_films_survive_a_crash(tmp_path: Path) -> None:
+def test_tasks_and_videos_survive_a_crash(tmp_path: Path) -> None:
     with running_simulator(tmp_path / "data", speed=4) as simulator:
         with client_of(simulator) as cloud:
             simulator.control(speed=50)
             done = make(cloud, order())
-            film = film_of(cloud, done, tmp_path / "before.mp4").read_bytes()
+            file = video_of(cloud, done, tmp_path / "before.mp4").read_bytes()
             simulator.control(speed=4)
             running = make(cloud, order())
             waiting = [make(cloud, order()) for _ in range(2)][-1]
@@ -586,9 +586,9 @@ def test_tasks_and_films_survive_a_crash(tmp_path: Path) -> None:
         simulator.restart()
         simulator.control(speed=50)
         with client_of(simulator) as cloud:
-            assert film_of(cloud, done, tmp_path / "after.mp4").read_bytes() == film
+            assert video_of(cloud, done, tmp_path / "after.mp4").read_bytes() == file
             for task_id in (running, waiting):
-                film_of(cloud, task_id, tmp_path / "late.mp4")
+                video_of(cloud, task_id, tmp_path / "late.mp4")
         assert simulator.ledger()["tasks_made"] == 4
         if os.name == "posix":
             kept = list((tmp_path / "data").rglob("*"))

@@ -34,7 +34,7 @@ def simulator() -> Iterator[RunningSimulator]:
 
 @pytest.fixture
 def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
-    simulator.control(scenario="none", clear="ledger", films="tiny", speed=50)
+    simulator.control(scenario="none", clear="ledger", videos="tiny", speed=50)
     with httpx.Client(
         base_url=simulator.base_url,
         headers={"Authorization": "Bearer sk-practice"},
@@ -45,19 +45,19 @@ def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
         yield client
 
 
-def film_url(simulator: RunningSimulator, cloud: httpx.Client) -> str:
-    """The address of a film that exists."""
-    if not (urls := _films.get(simulator.base_url)):
-        (task_id,) = simulator.control(films="instant", make={"key": "sk-practice", "model": "wan2.2-i2v-flash"})[
+def video_url(simulator: RunningSimulator, cloud: httpx.Client) -> str:
+    """The address of a video that exists."""
+    if not (urls := _videos.get(simulator.base_url)):
+        (task_id,) = simulator.control(videos="instant", make={"key": "sk-practice", "model": "wan2.2-i2v-flash"})[
             "made"
         ]
         until(lambda: cloud.get(f"/tasks/{task_id}").json()["output"]["task_status"] == "SUCCEEDED")
-        urls = _films[simulator.base_url] = cloud.get(f"/tasks/{task_id}").json()["output"]["video_url"]
+        urls = _videos[simulator.base_url] = cloud.get(f"/tasks/{task_id}").json()["output"]["video_url"]
         simulator.control(clear="ledger")
     return urls
 
 
-_films: dict[str, str] = {}
+_videos: dict[str, str] = {}
 
 
 def ask(call: str, simulator: RunningSimulator, cloud: httpx.Client) -> httpx.Response:
@@ -80,7 +80,7 @@ def ask(call: str, simulator: RunningSimulator, cloud: httpx.Client) -> httpx.Re
             )
         case "download":
             return httpx.get(
-                film_url(simulator, cloud), trust_env=False, verify=PLAIN, timeout=httpx.Timeout(5, read=0.5)
+                video_url(simulator, cloud), trust_env=False, verify=PLAIN, timeout=httpx.Timeout(5, read=0.5)
             )
         case "models" | "quotas":
             return cloud.get(f"/{call}")
@@ -269,9 +269,9 @@ def test_late_answer(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     assert 0.3 <= time.monotonic() - started < 2
 
 
-def test_films_in_trouble(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_videos_in_trouble(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     whole = ask("download", simulator, cloud).content
-    simulator.control(scenario="truncated-film", times=1)
+    simulator.control(scenario="truncated-video", times=1)
     short = ask("download", simulator, cloud)
     simulator.control(scenario="expired-link", times=1)
     old = ask("download", simulator, cloud)
@@ -317,7 +317,7 @@ def test_list_that_cannot_be_read(simulator: RunningSimulator, cloud: httpx.Clie
 
 
 def test_success_without_address_and_a_status_of_the_future(simulator: RunningSimulator, cloud: httpx.Client) -> None:
-    film_url(simulator, cloud)
+    video_url(simulator, cloud)
     task_id = cloud.get("/tasks", params={"status": "SUCCEEDED"}).json()["data"][0]["task_id"]
     simulator.control(scenario="no-address", times=1)
     bare = cloud.get(f"/tasks/{task_id}").json()["output"]
@@ -330,7 +330,7 @@ def test_success_without_address_and_a_status_of_the_future(simulator: RunningSi
 
 def test_work_that_never_ends_is_given_up_after_three_hours(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     (task_id,) = simulator.control(
-        scenario="never-ends", films="instant", make={"key": "sk-practice", "model": "wan2.6-i2v"}
+        scenario="never-ends", videos="instant", make={"key": "sk-practice", "model": "wan2.6-i2v"}
     )["made"]
     until(lambda: cloud.get(f"/tasks/{task_id}").json()["output"]["task_status"] == "RUNNING")
     simulator.control(advance=3 * 3600)
@@ -341,11 +341,11 @@ def test_work_that_never_ends_is_given_up_after_three_hours(simulator: RunningSi
 
 
 def test_transfers_keep_to_their_rate(simulator: RunningSimulator, cloud: httpx.Client) -> None:
-    film = ask("download", simulator, cloud).content
-    simulator.control(download_bytes_per_second=len(film) * 4, upload_bytes_per_second=1_000_000)
+    video = ask("download", simulator, cloud).content
+    simulator.control(download_bytes_per_second=len(video) * 4, upload_bytes_per_second=1_000_000)
     try:
         started = time.monotonic()
-        assert ask("download", simulator, cloud).content == film
+        assert ask("download", simulator, cloud).content == video
         down = time.monotonic() - started
         policy = cloud.get("/uploads", params={"action": "getPolicy", "model": "wan2.6-i2v"}).json()["data"]
         started = time.monotonic()
@@ -361,20 +361,20 @@ def test_transfers_keep_to_their_rate(simulator: RunningSimulator, cloud: httpx.
     assert 0.28 < up < 1
 
 
-def test_films_of_any_size(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_videos_of_any_size(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     (task_id,) = simulator.control(
-        films="instant", film_bytes=3_000_000, make={"key": "sk-practice", "model": "wan2.6-i2v"}
+        videos="instant", video_bytes=3_000_000, make={"key": "sk-practice", "model": "wan2.6-i2v"}
     )["made"]
     try:
         until(lambda: cloud.get(f"/tasks/{task_id}").json()["output"]["task_status"] == "SUCCEEDED")
     finally:
-        simulator.control(film_bytes=None)
-    film = httpx.get(
+        simulator.control(video_bytes=None)
+    video = httpx.get(
         cloud.get(f"/tasks/{task_id}").json()["output"]["video_url"], trust_env=False, verify=PLAIN
     ).content
 
-    assert len(film) == 3_000_000
-    with av.open(io.BytesIO(film), "r") as opened:
+    assert len(video) == 3_000_000
+    with av.open(io.BytesIO(video), "r") as opened:
         assert len(list(opened.decode(video=0))) == 10
 
 
@@ -385,7 +385,7 @@ def test_wishes_that_make_no_sense_change_nothing(simulator: RunningSimulator) -
         {"scenario": "no-such"},
         {"scenario": "gateway-502", "calls": ["dance"]},
         {"scenario": "gateway-502", "times": 0},
-        {"films": "huge"},
+        {"videos": "huge"},
         {"speed": -1},
         {"no": "wish"},
         {"speed": 2, "queue_max": "many"},

@@ -80,7 +80,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     clock = HandClock(1_800_000_000.0)
     with (
-        simulator_inside(tmp_path, clock=clock, knobs=Knobs(films="instant"), keys={"sk-other": "other"}) as inside,
+        simulator_inside(tmp_path, clock=clock, knobs=Knobs(videos="instant"), keys={"sk-other": "other"}) as inside,
         httpx.Client(
             base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,

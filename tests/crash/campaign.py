@@ -56,7 +56,7 @@ def main() -> int:
     print(
         f"{'BROKEN' if total.broken else 'ok'}: {at_failpoints} kills at failpoints and {options.kills} at random"
         f" (seed {options.seed}) in {seconds:.0f} s ({seconds / max(1, kills):.2f} s each): {total.orders} orders,"
-        f" {total.tasks} creates, {total.films} films, {total.unconfirmed} unconfirmed and never made,"
+        f" {total.tasks} creates, {total.videos} videos, {total.unconfirmed} unconfirmed and never made,"
         f" {total.lost} uncertain with a task, {len(total.broken)} promises broken"
     )
     if total.broken:
@@ -71,24 +71,22 @@ def matrix(stage: Scene, seed: int) -> Iterator[Work]:
     for number, (failpoint, kind, way) in enumerate(itertools.product(FAILPOINTS, KINDS, WAYS)):
         if (failpoint, kind) == ("uploading", "plain"):
             continue
-        luck = random.Random(f"{seed} {number}")
+        rng = random.Random(f"{seed} {number}")
 
         def work(
-            lives: Lives, failpoint: str = failpoint, kind: str = kind, way: str = way, luck: random.Random = luck
+            lives: Lives, failpoint: str = failpoint, kind: str = kind, way: str = way, rng: random.Random = rng
         ) -> Findings:
-            return _kept(lambda: killed_at(stage, lives, failpoint, kind, way, luck))
+            return _kept(lambda: killed_at(stage, lives, failpoint, kind, way, rng))
 
         yield work
 
 
 def random_kills(stage: Scene, kills: int, seed: int, caught: Counter[str]) -> Iterator[Work]:
     for number, first in enumerate(range(0, kills, KILLS_PER_PROFILE)):
-        luck, some = random.Random(f"{seed} random {number}"), min(KILLS_PER_PROFILE, kills - first)
+        rng, some = random.Random(f"{seed} random {number}"), min(KILLS_PER_PROFILE, kills - first)
 
-        def work(
-            lives: Lives, name: str = f"random-{number}", some: int = some, luck: random.Random = luck
-        ) -> Findings:
-            return _kept(lambda: killed_at_random(stage, lives, name, some, luck, caught))
+        def work(lives: Lives, name: str = f"random-{number}", some: int = some, rng: random.Random = rng) -> Findings:
+            return _kept(lambda: killed_at_random(stage, lives, name, some, rng, caught))
 
         yield work
 

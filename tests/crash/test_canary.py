@@ -1,7 +1,7 @@
-"""A whole story with failures, told with a key that must be nowhere afterwards: nor any link that opens a film.
+"""A whole story with failures, told with a key that must be nowhere afterwards: nor any link that opens a video.
 
 Not told here is *Open in browser*: whatever opens an address in a browser puts it on its command line. The user asks
-for that, the link opens one film and is worth nothing after a day; `MainWindow` hands it on and keeps nothing.
+for that, the link opens one video and is worth nothing after a day; `MainWindow` hands it on and keeps nothing.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def processes(pid: int) -> Iterator[tuple[str, bytes]]:
 
 
 def signatures(simulator: RunningSimulator, data: Path) -> list[str]:
-    """What signs the links of all films that were made."""
+    """What signs the links of all videos that were made."""
     values = []
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for base, key in ((simulator.base_url, KEY), (simulator.region_url("singapore"), REAL_KEY)):
@@ -108,7 +108,7 @@ def test_no_key_and_no_signed_link_is_left_anywhere(tmp_path: Path) -> None:
             seen.extend(processes(pid))
             seen.extend(files(profile))
 
-        # Trouble at every call; then the program is killed with half a film and its note on the disk.
+        # Trouble at every call; then the program is killed with half a video and its note on the disk.
         simulator.control(keys={KEY: "canary"})
         trouble = [
             {"name": "server-error", "calls": ["policy", "get"], "times": 2},
@@ -120,7 +120,7 @@ def test_no_key_and_no_signed_link_is_left_anywhere(tmp_path: Path) -> None:
         assert lives.live({**plan, "failpoint": ("part_open", 2, "outside")}, before_the_kill=look).at == "part_open"
         assert any(name.endswith(".part.json") for name, _ in seen)
         assert any("environ" in name for name, _ in seen)
-        # The key is refused, the host of the films is blocked, links are too old; and each time it is killed again.
+        # The key is refused, the host of the videos is blocked, links are too old; and each time it is killed again.
         simulator.control(remove_keys=[KEY])
         lives.live(plan, kill_after=1.5)
         simulator.control(keys={KEY: "canary"}, scenario="blocked-host")

@@ -1,4 +1,4 @@
-"""Whatever the line does, at whichever call: an order makes one task at most, and a film that was made is saved.
+"""Whatever the line does, at whichever call: an order makes one task at most, and a video that was made is saved.
 
 The scenarios are the simulator's own, so that a new one is tried by itself.
 """

@@ -1,4 +1,4 @@
-"""The program dies at every named moment and at random ones: nothing is paid twice, no film is lost."""
+"""The program dies at every named moment and at random ones: nothing is paid twice, no video is lost."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def test_killed_at_a_failpoint(stage: Scene, lives: Lives, failpoint: str, kind:
 def test_killed_at_random_moments(stage: Scene, lives: Lives) -> None:
     found = killed_at_random(stage, lives, "random", RANDOM_KILLS, random.Random(SEED))
     assert found.broken == []
-    assert found.films >= 1
+    assert found.videos >= 1

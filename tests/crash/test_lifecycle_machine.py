@@ -1,7 +1,7 @@
 """The life of an order as a machine that is driven anywhere: crashes between any two records, lost answers, late news.
 
 Only the pure parts play: `domain.job.apply` and `recovery.decide`, as the engine uses them. The cloud is a model that
-knows the truth: how many tasks there are, and whether the film was made.
+knows the truth: how many tasks there are, and whether the video was made.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.support.jobs import a_film
+from tests.support.jobs import a_video
 from tests.support.samples import finished_job, request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import FINAL_STAGES, IllegalTransition, Job, JobEvent, JobProblem, JobStage, apply
 from wandesk.domain.task import TaskStatus
-from wandesk.engine.recovery import Step, decide
+from wandesk.engine.next_step import Step, decide
 
 EVENTS = typing.get_args(JobEvent)
 TOLD_BY_THE_CREATE = {
@@ -26,17 +26,17 @@ TOLD_BY_THE_CREATE = {
 }
 """Events that say what the cloud answered: only the honest part of the model may say them."""
 GIVEN_UP = {"JobCanceled", "DoubtClosed"}
-"""Wishes of the user after which nobody waits for the film under this job's name."""
-LEAVES_A_FINAL_STAGE = {"FilmWanted"}
+"""Wishes of the user after which nobody waits for the video under this job's name."""
+LEAVES_A_FINAL_STAGE = {"VideoWanted"}
 """Download again: it makes no order."""
 OWNED = {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE}
 PROBLEM = JobProblem(sentence="order_uncertain")
-FILM = a_film("/films/1.mp4")
+VIDEO = a_video("/videos/1.mp4")
 
 
 def an_event(event: type, *, at: float) -> st.SearchStrategy[JobEvent]:
     """Any event of a kind; what it says beside the usual is drawn."""
-    known: dict[str, typing.Any] = {"at": at, "film": FILM, "problem": PROBLEM, "path": "/films/1.mp4"}
+    known: dict[str, typing.Any] = {"at": at, "video": VIDEO, "problem": PROBLEM, "path": "/videos/1.mp4"}
     return st.builds(event, **{each.name: st.just(known[each.name]) for each in fields(event) if each.name in known})
 
 
@@ -54,7 +54,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.tasks = 0
         """How many the cloud has made for this job."""
         self.is_made = False
-        """Whether the film is there to be fetched."""
+        """Whether the video is there to be fetched."""
         self.is_refused = False
         self.is_given_up = False
         self.intents = 0
@@ -120,8 +120,8 @@ class Lifecycle(RuleBasedStateMachine):
             case "FOLLOW":
                 self.record(jobs.StatusSeen(at=self.now, status=TaskStatus.RUNNING))
             case "FETCH":
-                self.record(jobs.DownloadStarted(at=self.now, path="/films/1.mp4"))
-                self.record(jobs.FilmSaved(at=self.now, film=FILM))
+                self.record(jobs.DownloadStarted(at=self.now, path="/videos/1.mp4"))
+                self.record(jobs.VideoSaved(at=self.now, video=VIDEO))
             case "REST" | "SEARCH":
                 self.search()
             case step:
@@ -168,8 +168,8 @@ class Lifecycle(RuleBasedStateMachine):
         assert self.tasks <= self.intents
 
     @invariant()
-    def no_done_without_a_film(self) -> None:
-        assert (self.job.stage is JobStage.DONE) <= (self.job.film is not None)
+    def no_done_without_a_video(self) -> None:
+        assert (self.job.stage is JobStage.DONE) <= (self.job.video is not None)
 
     @invariant()
     def what_was_sent_has_an_id_or_is_uncertain(self) -> None:
@@ -183,13 +183,13 @@ class Lifecycle(RuleBasedStateMachine):
         assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)
 
     def teardown(self) -> None:
-        """Left alone, the program brings whatever was paid to its end; a film that never opened waits for a wish."""
+        """Left alone, the program brings whatever was paid to its end; a video that never opened waits for a wish."""
         if self.tasks and not self.is_refused:
             self.is_made = True
         for _ in range(12):
             self.now += 1
             if self.job.is_given_up:
-                self.record(jobs.FilmWanted(at=self.now))
+                self.record(jobs.VideoWanted(at=self.now))
             self.work("task", uploads=False)
             if self.job.stage.is_final:
                 break
@@ -215,7 +215,7 @@ TestLifecycle = Lifecycle.TestCase
 def test_final_stages_absorb_everything_but_the_wish_to_download_again(
     stage: JobStage, event: type, data: st.DataObject
 ) -> None:
-    before = replace(finished_job(), stage=stage, film=FILM if stage is JobStage.DONE else None)
+    before = replace(finished_job(), stage=stage, video=VIDEO if stage is JobStage.DONE else None)
     try:
         after = apply(before, data.draw(an_event(event, at=2e9)))
     except IllegalTransition:

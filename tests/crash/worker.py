@@ -31,7 +31,7 @@ import wandesk.media.process
 import wandesk.storage.store
 import wandesk.ui.system_proxy  # noqa: F401
 from tests.support.headless import Listener, OwnSimulator, hurried
-from wandesk.app import works
+from wandesk.app import backend as works
 from wandesk.app.logs import keep_logs
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog, SoundChoice
@@ -95,7 +95,7 @@ async def live(plan: Plan, catalog: Catalog) -> None:
     ending = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending.set)
     supervisor, listener = Supervisor(lambda name, error: say(fault=f"{name}: {error!r}")), Listener()
-    opened = await works.open_works(
+    opened = await works.open_backend(
         profile=profile,
         catalog=catalog,
         accounts=accounts_of(plan, catalog, profile.id),
@@ -128,7 +128,7 @@ async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
     draft = replace(new_draft(catalog, plan.region), picture=await engine.inspect_picture(plan.picture))
     if plan.sound is None:
         return draft
-    return replace(draft, sound=await engine.inspect_sound(plan.sound), sound_choice=SoundChoice.MINE)
+    return replace(draft, sound=await engine.inspect_audio(plan.sound), sound_choice=SoundChoice.MINE)
 
 
 async def tell_rest(engine: Engine, listener: Listener) -> None:

@@ -33,17 +33,17 @@ def test_version() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, f"Wan Desk {__version__}")
 
 
-def test_the_demo_makes_a_film_with_the_sample_sound(tmp_path: Path) -> None:
+def test_the_demo_makes_a_video_with_the_sample_sound(tmp_path: Path) -> None:
     done = wandesk("--demo", "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
-    film = Path(done.stdout.strip())
-    assert film.parent == tmp_path / "out"
-    with av.open(str(film)) as container:
+    file = Path(done.stdout.strip())
+    assert file.parent == tmp_path / "out"
+    with av.open(str(file)) as container:
         video = container.streams.video[0]
         assert video.codec_context.name == "h264"
         assert float(container.duration or 0) / 1_000_000 == pytest.approx(5.0, abs=0.15)
         assert video.width / video.height == pytest.approx(4 / 3, abs=0.05)
-    assert _likeness(film, read_sample("en").sound) > 0.9
+    assert _likeness(file, read_sample("en").sound) > 0.9
 
 
 def test_an_unwritable_profile_is_a_sentence_and_code_2(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_missing_library_of_qt_is_one_sentence(tmp_path: Path, arguments: tupl
         (("--profile", ""), "the name of the folder is empty"),
         (("--profile=",), "the name of the folder is empty"),
         (("--demo", "--out", ""), "the name of the folder is empty"),
-        (("--out", "films"), "--out says where the video of --demo goes, so it needs --demo"),
+        (("--out", "videos"), "--out says where the video of --demo goes, so it needs --demo"),
     ],
 )
 def test_a_wrong_option_is_a_sentence_and_code_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -142,7 +142,7 @@ def test_a_display_that_does_not_answer_is_one_sentence(tmp_path: Path, display:
 def test_the_self_test_passes() -> None:
     done = wandesk("--self-test")
     assert done.returncode == 0, done.stdout + done.stderr
-    for part in ("window:", "film:", "player: delivered a frame", "keyring:", "self-test: passed"):
+    for part in ("window:", "video:", "player: delivered a frame", "keyring:", "self-test: passed"):
         assert part in done.stdout
     assert "Traceback" not in done.stderr
 

@@ -1,4 +1,4 @@
-"""A finished film dragged from the list onto another program's window, by real XDND; coroutines go on meanwhile."""
+"""A finished video dragged from the list onto another program's window, by real XDND; coroutines go on meanwhile."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ TARGET = (1100, 300)
 
 
 @pytest.mark.screen
-def test_a_film_is_dropped_on_another_program_as_a_copy(tmp_path: Path) -> None:
-    film = tmp_path / "a fox & 狐狸.mp4"
-    film.write_bytes(b"film")
+def test_a_video_is_dropped_on_another_program_as_a_copy(tmp_path: Path) -> None:
+    video = tmp_path / "a fox & 狐狸.mp4"
+    video.write_bytes(b"video")
     notes, dropped = tmp_path / "notes", tmp_path / "dropped"
 
     def noted() -> list[str]:
         return notes.read_text("utf-8").splitlines() if notes.exists() else []
 
     with virtual_screen() as screen:
-        screen.start(sys.executable, str(SUPPORT / "film_list.py"), str(film), str(notes))
+        screen.start(sys.executable, str(SUPPORT / "video_list.py"), str(video), str(notes))
         screen.start(sys.executable, str(SUPPORT / "drop_target.py"), str(dropped), *map(str, TARGET))
-        screen.hands("windowmove", "--sync", screen.window("^Film list$"), 20, 60)
+        screen.hands("windowmove", "--sync", screen.window("^Video list$"), 20, 60)
         screen.window("^Drop target$")
         wait_for(lambda: len(noted()) > 5, 20, "the list")
 
@@ -47,7 +47,7 @@ def test_a_film_is_dropped_on_another_program_as_a_copy(tmp_path: Path) -> None:
         screen.hands("mousemove", "--sync", TARGET[0] + 152, TARGET[1] + 102)
         screen.picture(tmp_path / "screen.png")
         screen.hands("mouseup", 1)
-        wait_for(dropped.exists, 10, "the film")
+        wait_for(dropped.exists, 10, "the video")
         wait_for(lambda: "copied" in noted(), 10, "the end of the drag")
-    assert dropped.read_text("utf-8").splitlines() == ["True", str(film)]
-    assert film.read_bytes() == b"film"
+    assert dropped.read_text("utf-8").splitlines() == ["True", str(video)]
+    assert video.read_bytes() == b"video"

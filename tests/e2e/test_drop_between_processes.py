@@ -46,7 +46,7 @@ def drag(screen: Screen, start: tuple[int, int], end: tuple[int, int]) -> None:
 
 
 @pytest.mark.screen
-def test_a_file_dragged_from_another_program_becomes_a_film(tmp_path: Path) -> None:
+def test_a_file_dragged_from_another_program_becomes_a_video(tmp_path: Path) -> None:
     picture = tmp_path / "dragged from outside.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
     profile = tmp_path / "profile"
@@ -82,9 +82,9 @@ def test_a_file_dragged_from_another_program_becomes_a_film(tmp_path: Path) -> N
 
         wait_for(ordered, 40, "the order")
         screen.picture(tmp_path / "screen.png")
-        wait_for(lambda: names_in_store(profile)[0][0] == "done", 40, "the film")
+        wait_for(lambda: names_in_store(profile)[0][0] == "done", 40, "the video")
         assert picture.name in names_in_store(profile)[0][1]
         assert len(names_in_store(profile)) == 1
-        films = list((profile / "films").glob("*.mp4"))
-        assert len(films) == 1
-        assert films[0].stat().st_size > 1000
+        videos = list((profile / "films").glob("*.mp4"))
+        assert len(videos) == 1
+        assert videos[0].stat().st_size > 1000

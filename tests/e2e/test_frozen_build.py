@@ -40,7 +40,7 @@ def test_it_is_made_and_every_trial_passes(build: subprocess.CompletedProcess[st
     assert f"Wan Desk {__version__}" in build.stdout
     for trial in ("--version", "--self-test", "--demo"):
         assert f"== {trial}: passed" in build.stdout
-    for part in ("film:", "player: delivered a frame", "keyring:", "self-test: passed", ".mp4"):
+    for part in ("video:", "player: delivered a frame", "keyring:", "self-test: passed", ".mp4"):
         assert part in build.stdout
 
 
@@ -54,7 +54,7 @@ def test_every_resource_is_carried_as_it_is(folder: Path) -> None:
 
 
 @ON_LINUX
-def test_the_plug_ins_for_real_screens_and_films_are_carried_and_the_others_are_not(folder: Path) -> None:
+def test_the_plug_ins_for_real_screens_and_videos_are_carried_and_the_others_are_not(folder: Path) -> None:
     qt = folder / "_internal" / "PySide6" / "Qt"
     plugins = {str(path.relative_to(qt / "plugins")) for path in (qt / "plugins").rglob("*.so")}
     assert {
@@ -165,8 +165,8 @@ def test_it_works_without_any_stream_to_speak_to(program: Path, tmp_path: Path) 
         check=False,
     )
     assert done.returncode == 0
-    (film,) = (tmp_path / "out").glob("*.mp4")
-    assert film.stat().st_size > 1000
+    (video,) = (tmp_path / "out").glob("*.mp4")
+    assert video.stat().st_size > 1000
 
 
 def _contents(folder: Path) -> Mapping[str, bytes]:

@@ -173,7 +173,7 @@ ORDERS = """
 import functools, os, signal, sys
 from pathlib import Path
 from tests.support.gui import until
-from wandesk.app import program, window
+from wandesk.app import application as program, window
 
 def fail(name):
     if name == {moment!r}:
@@ -208,8 +208,8 @@ def test_an_order_survives_the_end_and_is_made_once(tmp_path: Path, moment: str)
     with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
         kinds = [kind for (kind,) in store.execute("SELECT kind FROM events ORDER BY rowid")]
     assert sum("submission" in kind.lower() and "started" in kind.lower() for kind in kinds) == 1, kinds
-    films = list((profile / "films").glob("*.mp4"))
-    assert len(films) == 1
+    videos = list((profile / "films").glob("*.mp4"))
+    assert len(videos) == 1
 
 
 def _stages(profile: Path) -> list[str]:
@@ -221,7 +221,7 @@ STUCK = """
 import sys, threading
 from pathlib import Path
 from wandesk.app import window
-from wandesk.app.program import Program
+from wandesk.app.application import Program
 from wandesk.engine.engine import Engine
 
 async def resume(self, **_given):

@@ -33,7 +33,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 HUNG = """
 import asyncio, sys, threading
 from pathlib import Path
-from wandesk.app import program, window
+from wandesk.app import application as program, window
 
 start = program.Program.start
 
@@ -62,7 +62,7 @@ PAUSED = """
 import sys
 from pathlib import Path
 from tests.support.gui import until
-from wandesk.app import program, window
+from wandesk.app import application as program, window
 
 start = program.Program.start
 

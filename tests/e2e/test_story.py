@@ -1,4 +1,4 @@
-"""The main job off screen: a dropped picture becomes a film that plays, and a restart forgets nothing."""
+"""The main job off screen: a dropped picture becomes a video that plays, and a restart forgets nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.gui import until
 from tests.support.program import ask_practice, ready, running_program, tell, window_of
-from wandesk.app.program import Program
+from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage, WaitReason
 from wandesk.resources import resource_path
@@ -49,7 +49,7 @@ def drop(target: QWidget, *paths: Path) -> None:
     QApplication.sendEvent(target, QDropEvent(middle, Qt.DropAction.CopyAction, content, buttons, keys))
 
 
-async def order_at_the_cloud(program: Program) -> None:
+async def order_at_the_cloud(program: Application) -> None:
     """Order the first run's sample, and wait until the cloud has it."""
     window = window_of(program)
     await ready(program)
@@ -62,7 +62,7 @@ async def order_at_the_cloud(program: Program) -> None:
     await until(is_at_the_cloud, within=30)
 
 
-async def finished(program: Program) -> Job:
+async def finished(program: Application) -> Job:
     window = window_of(program)
 
     def job() -> Job | None:
@@ -78,7 +78,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
     picture = tmp_path / "My Picture 猫.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
 
-    async def story(program: Program) -> None:
+    async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         drop(card(window, "First frame"), picture)
@@ -86,10 +86,10 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         QTest.mouseClick(button(window, "Generate"), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
         job = await finished(program)
         assert job.stage is JobStage.DONE, job.problem
-        assert job.film is not None
-        assert Path(job.film.path).parent == tmp_path / "profile" / "films"
-        assert job.film.facts.video_codec == "h264"
-        assert job.film.facts.seconds == pytest.approx(5.0, abs=0.1)
+        assert job.video is not None
+        assert Path(job.video.path).parent == tmp_path / "profile" / "films"
+        assert job.video.facts.video_codec == "h264"
+        assert job.video.facts.seconds == pytest.approx(5.0, abs=0.1)
         window.stage.play(job)
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
@@ -107,7 +107,7 @@ def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
 
     monkeypatch.setenv("WANDESK_PRACTICE", FAST)
 
-    async def go_on(program: Program) -> None:
+    async def go_on(program: Application) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.model.rowCount() == 1, within=30)
         window.jobs.select(window.jobs.model.id_at(0))
@@ -126,7 +126,7 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
     waits = waiting_words(WaitReason.PRACTICE)
 
-    async def story(program: Program) -> None:
+    async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         window.composer.generate()
@@ -166,7 +166,7 @@ def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_
     picture = tmp_path / "mine.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
 
-    async def story(program: Program) -> None:
+    async def story(program: Application) -> None:
         window = window_of(program)
         window.take_files([str(picture)])
         await until(lambda: window.notices.sentence, within=30)  # the card of the first run comes last
@@ -189,13 +189,13 @@ def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, g
         folder["picture"].write_bytes(sample.picture.read_bytes())
         folder["sound"].write_bytes(sample.sound.read_bytes())
 
-    def stands(program: Program, wanted: dict[str, Path]) -> bool:
+    def stands(program: Application, wanted: dict[str, Path]) -> bool:
         draft = window_of(program).composer.draft
         return (draft.picture is not None and draft.picture.path == str(wanted["picture"])) and (
             draft.sound is not None and draft.sound.path == str(wanted["sound"])
         )
 
-    async def story(program: Program, wanted: dict[str, Path]) -> None:
+    async def story(program: Application, wanted: dict[str, Path]) -> None:
         await until(lambda: stands(program, wanted), within=30)
 
     with running_program(tmp_path / "profile", [str(each) for each in mine.values()]) as program:
@@ -215,10 +215,10 @@ WRONG_LISTS = (
 
 
 @pytest.mark.logs("nothing can be ordered: ")
-def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
+def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def orders_two(program: Program) -> None:
+    async def orders_two(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         window.composer.generate()
@@ -228,7 +228,7 @@ def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)
 
-    async def looks_on(program: Program, place: str) -> None:
+    async def looks_on(program: Application, place: str) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.model.rowCount() == 2, within=20)
         said = "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
@@ -254,7 +254,7 @@ def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
         window.stage.play(job)
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
-    async def goes_on(program: Program) -> None:
+    async def goes_on(program: Application) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.model.rowCount() == 2, within=20)
         window.jobs.select(window.jobs.model.id_at(0))
@@ -267,7 +267,7 @@ def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
         assert old in text
         (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
         with monkeypatch.context() as patched:
-            patched.setattr("wandesk.app.program.read_catalogue", lambda: read_catalogue(tmp_path / "models.toml"))
+            patched.setattr("wandesk.app.application.read_catalogue", lambda: read_catalogue(tmp_path / "models.toml"))
             with running_program(tmp_path / "profile") as program:
                 tell(program, looks_on(program, place))
     with running_program(tmp_path / "profile") as program:
@@ -275,7 +275,7 @@ def test_with_a_wrong_list_of_models_films_play_and_orders_wait(
 
 
 def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
-    async def story(program: Program) -> None:
+    async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         generate = button(window, "Generate")
@@ -292,7 +292,7 @@ def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Pa
     picture = tmp_path / "mine.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
 
-    async def first(program: Program) -> None:
+    async def first(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         window.take_files([str(picture)])
@@ -302,7 +302,7 @@ def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Pa
         window.composer.generate()
         await finished(program)
 
-    async def second(program: Program) -> None:
+    async def second(program: Application) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.selected_job() is not None, within=20)
         await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
@@ -314,11 +314,11 @@ def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Pa
         tell(program, second(program))
 
 
-def test_a_window_is_taken_apart_while_its_film_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_is_taken_apart_while_its_video_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not closed before, as by a question that nobody answers: Qt then waits for its players, and these for Python."""
     monkeypatch.setenv("WANDESK_PRACTICE", FAST)
 
-    async def story(program: Program) -> None:
+    async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         window.composer.generate()

@@ -13,9 +13,9 @@ from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobEvent, Progress
-from wandesk.domain.line import Workload
-from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
+from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.engine.inputs import inputs_of
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
@@ -23,8 +23,8 @@ from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
 T = TypeVar("T")
 
 PICTURE = PictureFacts(format="JPEG", width=1280, height=960, size_bytes=200_000)
-SOUND = SoundFacts(format="MP3", seconds=6.0, size_bytes=90_000, sample_rate=44100, channels=2)
-FILM = FilmFacts(
+SOUND = AudioFacts(format="MP3", seconds=6.0, size_bytes=90_000, sample_rate=44100, channels=2)
+VIDEO = VideoFacts(
     width=720, height=544, seconds=5.0, fps=30.0, video_codec="h264", audio_codec="aac", size_bytes=1_000_000
 )
 
@@ -49,13 +49,13 @@ class FakeClock:
         return False
 
 
-def report(status: TaskStatus, *, task_id: str = "task-1", film_url: str | None = None, code: str = "") -> TaskReport:
-    return TaskReport(task_id=task_id, status=status, status_text=status.value, film_url=film_url, code=code)
+def report(status: TaskStatus, *, task_id: str = "task-1", video_url: str | None = None, code: str = "") -> TaskReport:
+    return TaskReport(task_id=task_id, status=status, status_text=status.value, video_url=video_url, code=code)
 
 
 PENDING = report(TaskStatus.PENDING)
 RUNNING = report(TaskStatus.RUNNING)
-SUCCEEDED = report(TaskStatus.SUCCEEDED, film_url="https://films.example/1.mp4?Signature=x")
+SUCCEEDED = report(TaskStatus.SUCCEEDED, video_url="https://videos.example/1.mp4?Signature=x")
 
 
 @dataclass
@@ -66,7 +66,7 @@ class FakeCloud:
         default_factory=lambda: [Submission(task_id="task-1", request_id="request-1")]
     )
     reports: list[TaskReport | WanDeskError] = field(default_factory=lambda: [PENDING, RUNNING, SUCCEEDED])
-    downloads: list[bytes | WanDeskError] = field(default_factory=lambda: [b"film"])
+    downloads: list[bytes | WanDeskError] = field(default_factory=lambda: [b"video"])
     cancels: list[WanDeskError | None] = field(default_factory=lambda: [None])
     ordered: list[tuple[GenerationRequest, OrderInputs]] = field(default_factory=list)
     uploaded: list[Path] = field(default_factory=list)
@@ -76,7 +76,7 @@ class FakeCloud:
     upload_expires_at: float = 0.0
     before_create: Callable[[], None] = lambda: None
     fetched: list[str] = field(default_factory=list)
-    """The addresses of films that were asked for."""
+    """The addresses of videos that were asked for."""
     before_download: Callable[[Stopped], None] = lambda _stopped: None
 
     async def upload(
@@ -248,17 +248,20 @@ class FakeStore:
                 job_id=job.id,
                 account=job.account or "",
                 key_fingerprint=job.key_fingerprint or "",
-                is_told=job.doubt is None and not job.request.is_imported,
+                is_told=job.uncertainty is None and not job.request.is_imported,
             )
             for job in self.jobs.values()
             if job.task_id in task_ids and job.task_id is not None
         }
 
-    async def closed_doubts(self, since: float) -> Sequence[Job]:
+    async def closed_uncertainties(self, since: float) -> Sequence[Job]:
         return [
             job
             for job in self.jobs.values()
-            if job.stage.is_final and job.doubt and job.doubt.is_closed and (job.submitted_at or 0.0) >= since
+            if job.stage.is_final
+            and job.uncertainty
+            and job.uncertainty.is_closed
+            and (job.submitted_at or 0.0) >= since
         ]
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
@@ -280,19 +283,19 @@ class FakeMedia:
     """Facts by script."""
 
     picture: PictureFacts | WanDeskError = PICTURE
-    sound: SoundFacts | WanDeskError = SOUND
-    films: list[FilmFacts | WanDeskError] = field(default_factory=lambda: [FILM])
+    sound: AudioFacts | WanDeskError = SOUND
+    videos: list[VideoFacts | WanDeskError] = field(default_factory=lambda: [VIDEO])
     limits: list[PictureLimits] = field(default_factory=list)
     similarity: float = 0.0
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         return _next([self.picture])
 
-    async def inspect_sound(self, path: Path) -> SoundFacts:
+    async def inspect_audio(self, path: Path) -> AudioFacts:
         return _next([self.sound])
 
-    async def inspect_film(self, path: Path) -> FilmFacts:
-        return _next(self.films)
+    async def inspect_video(self, path: Path) -> VideoFacts:
+        return _next(self.videos)
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         self.limits.append(limits)
@@ -349,25 +352,25 @@ class FakeFiles:
         for each in sha256s:
             (self.folder / each).unlink(missing_ok=True)
 
-    async def reserve_film(self, job: Job) -> Path:
+    async def reserve_video(self, job: Job) -> Path:
         return self.folder / f"{job.id}.mp4"
 
-    async def reserve_aside(self, job: Job, whole: Path | None = None) -> Path:
+    async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
         (self.folder / "aside" / job.id).mkdir(parents=True, exist_ok=True)
         return self.folder / "aside" / job.id / f"{job.id}.mp4"
 
-    def is_aside(self, final: Path) -> bool:
+    def is_in_fallback(self, final: Path) -> bool:
         return self.folder / "aside" in final.parents
 
-    async def films_aside(self) -> Sequence[tuple[str, Path]]:
+    async def videos_in_fallback(self) -> Sequence[tuple[str, Path]]:
         return [(path.parent.name, path) for path in (self.folder / "aside").glob("*/*.mp4")]
 
-    async def bring_home(self, job_id: str, film: Path) -> Path:
-        home = self.folder / film.name
-        home.write_bytes(film.read_bytes())
+    async def relocate(self, job_id: str, video: Path) -> Path:
+        home = self.folder / video.name
+        home.write_bytes(video.read_bytes())
         return home
 
-    async def leave_aside(self, job_id: str) -> None:
+    async def clear_fallback(self, job_id: str) -> None:
         for path in (self.folder / "aside" / job_id).iterdir():
             path.unlink()
 
@@ -380,7 +383,7 @@ class FakeFiles:
     def part_path(self, final: Path) -> Path:
         return final.with_name(final.name + ".part")
 
-    async def finish_film(self, part: Path, final: Path) -> Path:
+    async def finish_video(self, part: Path, final: Path) -> Path:
         return part.replace(final)
 
     async def exists(self, path: Path) -> bool:

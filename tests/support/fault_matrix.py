@@ -21,7 +21,7 @@ from PIL import Image
 from tests.support.headless import Listener, OwnSimulator, hurried
 from tests.support.proof import CloudTask, all_jobs, cloud_tasks, left_over, unplayable, unsound
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
-from wandesk.app.works import open_works
+from wandesk.app.backend import open_backend
 from wandesk.dashscope import client, codes
 from wandesk.dashscope.network import Waits
 from wandesk.domain.catalog import Catalog, SoundChoice
@@ -48,8 +48,8 @@ TIMES = 2
 ENDS_WITHIN = 60.0
 AT_ONCE = 28
 GIVES_UP = 3 * 3600.0 + 60.0
-FILM_SECONDS = 1.0
-"""Of the one film that an `instant` simulator has."""
+VIDEO_SECONDS = 1.0
+"""Of the one video that an `instant` simulator has."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,7 +113,12 @@ class Lane:
         self._folder.mkdir()
         cloud = self._folder / "cloud"
         knobs = Knobs(
-            speed=40, films="instant", submits_per_second=1000, queries_per_second=1000, concurrent=100, queue_seconds=4
+            speed=40,
+            videos="instant",
+            submits_per_second=1000,
+            queries_per_second=1000,
+            concurrent=100,
+            queue_seconds=4,
         )
         with contextlib.ExitStack() as held:
             # In a thread: it waits until the simulator answers, and the other lanes go on.
@@ -129,7 +134,7 @@ class Lane:
         profile = profile_at(self._folder / "profile")
         profile.prepare()
         supervisor = Supervisor(lambda name, error: self._outcome.broken.append(f"{name}: {error!r}"))
-        works = await open_works(
+        backend = await open_backend(
             profile=profile,
             catalog=self._catalog,
             accounts=OwnSimulator(simulator.base_url),
@@ -138,10 +143,10 @@ class Lane:
         )
         try:
             for call in ("task",) if SCENARIOS[self._name].fault is None and self._is_of_tasks else MET:
-                await self._meet(works.engine, simulator, call)
+                await self._meet(backend.engine, simulator, call)
         finally:
             await supervisor.close()
-            await works.close()
+            await backend.close()
 
     @property
     def _is_of_tasks(self) -> bool:
@@ -182,7 +187,7 @@ class Lane:
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
             file.writeframes(array("h", range(-8000, 8000, 1 if call == "policy" else 2)).tobytes() * 6)
-        return replace(draft, sound=await engine.inspect_sound(str(path)), sound_choice=SoundChoice.MINE)
+        return replace(draft, sound=await engine.inspect_audio(str(path)), sound_choice=SoundChoice.MINE)
 
     async def _cancel(self, engine: Engine, job_id: str) -> None:
         """Ask until it is stopped or too late, as a user would who sees that nothing happened."""
@@ -230,12 +235,12 @@ class Lane:
                 broken.append(f"{who}: paid {len(mine)} times")
             is_made = any(task.status == "SUCCEEDED" for task in mine)
             match job.stage:
-                case JobStage.DONE if job.film is None or not is_made:
-                    broken.append(f"{who}: done without a film")
-                case JobStage.DONE if job.film is not None:
-                    words = unplayable(Path(job.film.path), FILM_SECONDS)
+                case JobStage.DONE if job.video is None or not is_made:
+                    broken.append(f"{who}: done without a video")
+                case JobStage.DONE if job.video is not None:
+                    words = unplayable(Path(job.video.path), VIDEO_SECONDS)
                     broken += [f"{who}: {words}"] if words else []
                 case JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED if is_made:
-                    broken.append(f"{who}: its film was made")
+                    broken.append(f"{who}: its video was made")
                 case JobStage.UNCERTAIN if mine and self._finds_uncertain:
                     broken.append(f"{who}: its task was not found")

@@ -6,16 +6,16 @@ import asyncio
 
 import pytest
 
-from wandesk.app import works
+from wandesk.app import backend
 from wandesk.domain.account import Connection, Secret
-from wandesk.domain.doubt import Patience
 from wandesk.domain.job import Job, Progress
-from wandesk.domain.line import Workload
-from wandesk.engine import doubting
+from wandesk.domain.reconciliation import SearchTiming
+from wandesk.domain.send_queue import Workload
+from wandesk.engine import reconciling as reconciler
 from wandesk.engine.clock import SystemClock
 from wandesk.practice import KEY, REGION, Practice
 
-PATIENCE = Patience(listed=0.3, settled=1.0, between=0.2, first=0.1, look=0.3, later=(2.0, 5.0))
+PATIENCE = SearchTiming(listed=0.3, settled=1.0, between=0.2, first=0.1, look=0.3, later=(2.0, 5.0))
 """With orders of unknown end."""
 
 
@@ -71,6 +71,6 @@ class Listener:
 def hurried(patch: pytest.MonkeyPatch, hurry: float) -> None:
     """From now on `open_works` builds a program in a hurry, whose Practice is the simulator of its OwnSimulator."""
     patch.setattr(HurriedClock, "hurry", hurry)
-    patch.setattr(works, "Practice", Elsewhere)
-    patch.setattr(works, "SystemClock", HurriedClock)
-    patch.setattr(doubting, "PRACTICE", PATIENCE)
+    patch.setattr(backend, "Practice", Elsewhere)
+    patch.setattr(backend, "SystemClock", HurriedClock)
+    patch.setattr(reconciler, "PRACTICE", PATIENCE)

@@ -11,7 +11,7 @@ from typing import Any
 
 from wandesk.domain.catalog import Catalog, LocalText, Region
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.media import Film, FilmFacts, Picture, Sound
+from wandesk.domain.media import Audio, Picture, Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 
@@ -46,11 +46,11 @@ def a_job(job_id: str = "job", stage: JobStage = JobStage.QUEUED, **changes: Any
     if stage in {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE, JobStage.UNCERTAIN}:
         fields["submitted_at"] = NOW - 80
     if stage is JobStage.DONE:
-        fields |= {"film": a_film("/nowhere/film.mp4"), "finished_at": NOW - 5, "poster": None}
+        fields |= {"video": a_video("/nowhere/video.mp4"), "finished_at": NOW - 5, "poster": None}
     return Job(id=job_id, request=request, stage=stage, **{**fields, **changes})
 
 
-def a_film(path: str | Path, **facts: Any) -> Film:
+def a_video(path: str | Path, **facts: Any) -> Video:
     values: dict[str, Any] = {
         "width": 832,
         "height": 464,
@@ -60,7 +60,7 @@ def a_film(path: str | Path, **facts: Any) -> Film:
         "audio_codec": "aac",
         "size_bytes": 1_000_000,
     }
-    return Film(path=str(path), facts=FilmFacts(**{**values, **facts}))
+    return Video(path=str(path), facts=VideoFacts(**{**values, **facts}))
 
 
 def a_problem(sentence: str = "cloud_moderation", **changes: Any) -> JobProblem:
@@ -118,7 +118,7 @@ class StoredRows:
     async def inspect_picture(self, path: str) -> Picture:
         raise AssertionError(path)
 
-    async def inspect_sound(self, path: str) -> Sound:
+    async def inspect_audio(self, path: str) -> Audio:
         raise AssertionError(path)
 
     async def preview(self, path: str, side: int) -> Path:

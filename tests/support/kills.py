@@ -34,7 +34,7 @@ WAYS = ("inside", "outside")
 FINDS_UNCERTAIN = True
 """Whether the program finds the task of an order whose end it does not know."""
 BATCH = 5
-FILM_SECONDS = 5.0
+VIDEO_SECONDS = 5.0
 HEAVY_SIDE = 1540
 """Noise of three colours: 7.1 million bytes as a PNG, more than goes inline."""
 
@@ -69,7 +69,7 @@ class Scene:
             prompts,
             cloud_tasks(self.data),
             finds_uncertain=FINDS_UNCERTAIN,
-            film_seconds=FILM_SECONDS,
+            video_seconds=VIDEO_SECONDS,
         )
 
     def is_over(self, uncertain: Sequence[str]) -> bool:
@@ -81,7 +81,7 @@ class Scene:
 
 @contextlib.contextmanager
 def scene(folder: Path, *, speed: float = 40.0) -> Iterator[Scene]:
-    """A simulator with tiny films that takes any number of orders; its answers to orders and its films take a while."""
+    """A simulator with tiny videos, any number of tasks, and slow answers and videos."""
     picture, heavy, sound = folder / "ramp.jpg", folder / "noise.png", folder / "tone.wav"
     Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(picture)
     noise = random.Random(1).randbytes(HEAVY_SIDE * HEAVY_SIDE * 3)
@@ -104,19 +104,19 @@ def scene(folder: Path, *, speed: float = 40.0) -> Iterator[Scene]:
         )
 
 
-def passing(failpoint: str, kind: str, luck: random.Random) -> int:
+def passing(failpoint: str, kind: str, rng: random.Random) -> int:
     """At which passing of the failpoint this kind of order is killed."""
     if kind == "batch":
-        return 1 if failpoint == "uploading" else luck.randint(1, BATCH)  # a sound is sent once for all
-    return luck.randint(1, 2) if failpoint == "uploading" else 1  # a sound and a picture
+        return 1 if failpoint == "uploading" else rng.randint(1, BATCH)  # a sound is sent once for all
+    return rng.randint(1, 2) if failpoint == "uploading" else 1  # a sound and a picture
 
 
-def killed_at(scene: Scene, lives: Lives, failpoint: str, kind: str, way: str, luck: random.Random) -> Findings:
+def killed_at(scene: Scene, lives: Lives, failpoint: str, kind: str, way: str, rng: random.Random) -> Findings:
     """Orders of one kind die at a failpoint, are taken up again and end. AssertionError when it was never passed."""
-    name = f"{failpoint}-{kind}-{way}-{luck.randrange(10**6)}"
+    name = f"{failpoint}-{kind}-{way}-{rng.randrange(10**6)}"
     prompts = [f"{name} {number}" for number in range(BATCH if kind == "batch" else 1)]
     plan = scene.plan(scene.folder / name, kind, prompts)
-    end = lives.live({**plan, "failpoint": (failpoint, passing(failpoint, kind, luck), way)})
+    end = lives.live({**plan, "failpoint": (failpoint, passing(failpoint, kind, rng), way)})
     assert (end.code, end.at) == ((70, None) if way == "inside" else (-9, failpoint)), f"{name}: {end}"
     end = lives.live(plan, is_over=scene.is_over)
     assert end.code == 0, f"{name}: {end}"
@@ -124,7 +124,7 @@ def killed_at(scene: Scene, lives: Lives, failpoint: str, kind: str, way: str, l
 
 
 def killed_at_random(
-    scene: Scene, lives: Lives, name: str, kills: int, luck: random.Random, caught: Counter[str] | None = None
+    scene: Scene, lives: Lives, name: str, kills: int, rng: random.Random, caught: Counter[str] | None = None
 ) -> Findings:
     """New orders all the time, and so many kills at random moments; then everything comes to its end.
 
@@ -133,10 +133,10 @@ def killed_at_random(
     profile = scene.folder / name
     prompts: list[str] = []
     for number in range(kills):
-        kind = luck.choice(KINDS)
-        prompts += [f"{name} {number}.{each}" for each in range(luck.choice((0, 1, 1, 2, 3)))]
-        # A life from its first order to its film takes a second and a half; starts are killed, too.
-        kill_after = luck.uniform(0.02, 0.3) if luck.random() < 0.2 else luck.uniform(0.3, 1.8)
+        kind = rng.choice(KINDS)
+        prompts += [f"{name} {number}.{each}" for each in range(rng.choice((0, 1, 1, 2, 3)))]
+        # A life from its first order to its video takes a second and a half; starts are killed, too.
+        kill_after = rng.uniform(0.02, 0.3) if rng.random() < 0.2 else rng.uniform(0.3, 1.8)
         lives.live(scene.plan(profile, kind, prompts), kill_after=kill_after)
         if caught is not None:
             caught.update(stages(profile))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from tests.support.gui import until
-from wandesk.app.program import Program
+from wandesk.app.application import Application
 from wandesk.settings.paths import profile_at
 from wandesk.ui.main_window import MainWindow
 
@@ -20,11 +20,11 @@ T = TypeVar("T")
 
 
 @contextmanager
-def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Program]:
+def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Application]:
     """A started program; closed as the user closes it."""
     profile = profile_at(folder)
     profile.prepare()
-    program = Program(profile)
+    program = Application(profile)
     asyncio.set_event_loop(program.loop)
     program.open_engine()
     window = program.open_window()
@@ -38,34 +38,34 @@ def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Program
 
 
 @contextmanager
-def ready_program(folder: Path) -> Iterator[Program]:
+def ready_program(folder: Path) -> Iterator[Application]:
     """A started program that is `ready`."""
     with running_program(folder) as program:
         tell(program, ready(program))
         yield program
 
 
-def window_of(program: Program) -> MainWindow:
+def window_of(program: Application) -> MainWindow:
     window = program.window
     assert window is not None
     return window
 
 
-def tell(program: Program, story: Coroutine[Any, Any, T]) -> T:
+def tell(program: Application, story: Coroutine[Any, Any, T]) -> T:
     """Run a story on the program's own loop; its exception is the test's."""
     return program.run_until_done(story)
 
 
-async def ready(program: Program) -> None:
+async def ready(program: Application) -> None:
     """The engine answers and the first run's sample stands in the card."""
     window = window_of(program)
     await until(lambda: window.composer.draft.picture is not None, within=30)
 
 
-async def ask_practice(program: Program, path: str = "control", **wishes: Any) -> dict[str, Any]:
+async def ask_practice(program: Application, path: str = "control", **wishes: Any) -> dict[str, Any]:
     """Talk to the Practice child about what it does, as nobody but a test can."""
-    works = program._works.result()
-    connection = await asyncio.wrap_future(program._engine_thread.run("address", works.practice.connect("practice")))
+    backend = program._backend.result()
+    connection = await asyncio.wrap_future(program._engine_thread.run("address", backend.practice.connect("practice")))
     parts = urlsplit(connection.base_url)
     body = json.dumps(wishes).encode() if wishes else None
     request = urllib.request.Request(

@@ -1,4 +1,4 @@
-"""What must be true after any crash: no order was made twice, every film that was made lies whole on the disk."""
+"""What must be true after any crash: no order was made twice, every video that was made lies whole on the disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CloudTask:
     task_id: str
     prompt: str
     status: str
-    film: Path
+    video: Path
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,15 +35,15 @@ class Findings:
 
     orders: int = 0
     tasks: int = 0
-    films: int = 0
+    videos: int = 0
     unconfirmed: int = 0
     """Uncertain orders that the cloud never saw: they may stay so."""
     lost: int = 0
-    """Uncertain orders whose film was made: allowed only while `finds_uncertain` is off."""
+    """Uncertain orders whose video was made: allowed only while `finds_uncertain` is off."""
     broken: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Findings) -> Findings:
-        for name in ("orders", "tasks", "films", "unconfirmed", "lost"):
+        for name in ("orders", "tasks", "videos", "unconfirmed", "lost"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.broken += other.broken
         return self
@@ -58,7 +58,7 @@ def cloud_tasks(data: Path) -> list[CloudTask]:
             task_id=body["task_id"],
             prompt=body["order"]["input"].get("prompt", ""),
             status=body["status"],
-            film=data / "results" / f"{body['task_id']}.mp4",
+            video=data / "results" / f"{body['task_id']}.mp4",
         )
         for body in bodies
     ]
@@ -78,7 +78,7 @@ def all_jobs(profile: Path) -> list[Job]:
 
 
 def find_broken(
-    profile: Path, prompts: Collection[str], tasks: Sequence[CloudTask], *, finds_uncertain: bool, film_seconds: float
+    profile: Path, prompts: Collection[str], tasks: Sequence[CloudTask], *, finds_uncertain: bool, video_seconds: float
 ) -> Findings:
     """Look at everything that a profile holds after its last life. `prompts` are the orders that were made in it.
 
@@ -98,12 +98,14 @@ def find_broken(
         found.tasks += len(mine)
         if len(mine) > 1:
             found.broken.append(f"paid {len(mine)} times: {job.request.prompt!r}")
-        _judge(job, mine, found, finds_uncertain=finds_uncertain, film_seconds=film_seconds)
+        _judge(job, mine, found, finds_uncertain=finds_uncertain, video_seconds=video_seconds)
     found.broken += left_over(profile, jobs)
     return found
 
 
-def _judge(job: Job, mine: Sequence[CloudTask], found: Findings, *, finds_uncertain: bool, film_seconds: float) -> None:
+def _judge(
+    job: Job, mine: Sequence[CloudTask], found: Findings, *, finds_uncertain: bool, video_seconds: float
+) -> None:
     who = f"{job.request.prompt!r} ({job.stage.value})"
     if job.stage is JobStage.UNCERTAIN:
         if not mine:
@@ -113,26 +115,26 @@ def _judge(job: Job, mine: Sequence[CloudTask], found: Findings, *, finds_uncert
         else:
             found.lost += 1
         return
-    if job.stage is not JobStage.DONE or job.film is None:
-        found.broken.append(f"{who} has no film: {job.problem}")
+    if job.stage is not JobStage.DONE or job.video is None:
+        found.broken.append(f"{who} has no video: {job.problem}")
         return
-    film = Path(job.film.path)
+    video = Path(job.video.path)
     if [task.task_id for task in mine] != [job.task_id]:
         found.broken.append(f"{who} has task {job.task_id}, the cloud {mine}")
-    elif not film.is_file():
-        found.broken.append(f"{who}: {film.name} is not on the disk")
-    elif film.read_bytes() != mine[0].film.read_bytes():
-        found.broken.append(f"{who}: {film.name} is another film than the cloud's")
-    elif (words := unplayable(film, film_seconds)) is not None:
-        found.broken.append(f"{who}: {film.name}: {words}")
+    elif not video.is_file():
+        found.broken.append(f"{who}: {video.name} is not on the disk")
+    elif video.read_bytes() != mine[0].video.read_bytes():
+        found.broken.append(f"{who}: {video.name} is another video than the cloud's")
+    elif (words := unplayable(video, video_seconds)) is not None:
+        found.broken.append(f"{who}: {video.name}: {words}")
     else:
-        found.films += 1
+        found.videos += 1
 
 
-def unplayable(film: Path, seconds: float) -> str | None:
-    """Why a film cannot be played to its end, None when it can."""
+def unplayable(video: Path, seconds: float) -> str | None:
+    """Why a video cannot be played to its end, None when it can."""
     try:
-        with av.open(str(film)) as opened:
+        with av.open(str(video)) as opened:
             next(opened.decode(video=0))
             length = (opened.duration or 0) / av.time_base
     except (av.FFmpegError, StopIteration, IndexError) as refused:
@@ -149,8 +151,8 @@ def unsound(profile: Path) -> list[str]:
 
 
 def left_over(profile: Path, jobs: Sequence[Job]) -> list[str]:
-    """Whatever lies among the films and is no job's film; broken copies of inputs, which every start sweeps."""
-    owned = {Path(job.film.path) for job in jobs if job.film is not None}
-    films = sorted(profile_at(profile).films.iterdir())
-    left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in films if path not in owned]
+    """Whatever lies among the videos and is no job's video; broken copies of inputs, which every start sweeps."""
+    owned = {Path(job.video.path) for job in jobs if job.video is not None}
+    videos = sorted(profile_at(profile).videos.iterdir())
+    left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in videos if path not in owned]
     return left + [f"left over: {path.name}" for path in sorted(profile_at(profile).inputs.glob(".copy-*"))]

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.media import Film, FilmFacts
+from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Usage
 
 
 def request() -> GenerationRequest:
-    """An order for a film in Practice."""
+    """An order for a video in Practice."""
     picture = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=200_000)
     return GenerationRequest(
         region="practice",
@@ -34,8 +34,8 @@ def request() -> GenerationRequest:
 
 
 def finished_job() -> Job:
-    """A job whose film is said to lie on disk."""
-    facts = FilmFacts(
+    """A job whose video is said to lie on disk."""
+    facts = VideoFacts(
         width=720, height=544, seconds=5.0, fps=30.0, video_codec="h264", audio_codec="aac", size_bytes=1_000_000
     )
     return Job(
@@ -52,6 +52,6 @@ def finished_job() -> Job:
         key_fingerprint="0" * 12,
         ended_at=1.8e9 + 99,
         usage=Usage(seconds=5, resolution_tier=480),
-        film=Film(path="/nowhere/film.mp4", facts=facts),
+        video=Video(path="/nowhere/video.mp4", facts=facts),
         finished_at=1.8e9 + 100,
     )

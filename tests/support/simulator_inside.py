@@ -49,7 +49,7 @@ def simulator_inside(
         clock=clock,
         workshop=threads,
         keys={PRACTICE_KEY: PRACTICE_ACCOUNT, **(keys or {})},
-        knobs=knobs if knobs is not None else Knobs(speed=20, films="instant"),
+        knobs=knobs if knobs is not None else Knobs(speed=20, videos="instant"),
         scenarios=scenarios,
         seed=seed,
     )

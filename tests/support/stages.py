@@ -14,7 +14,7 @@ from wandesk.ui.player.stage import Stage
 
 @contextmanager
 def shown_stage(qtbot: QtBot, posters: PosterCache) -> Iterator[Stage]:
-    """A visible stage at NOW, where videos usually take 110 s; it lets go of its film afterwards."""
+    """A visible stage at NOW, where videos usually take 110 s; it lets go of its video afterwards."""
     stage = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW)
     qtbot.addWidget(stage)
     stage.resize(800, 480)

@@ -17,7 +17,7 @@ from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
-from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import ABSENT, Backend, KeyringState, SecretStore
@@ -26,7 +26,7 @@ from wandesk.ui.settings.keys import KeyPlace
 W = TypeVar("W", bound=QWidget)
 
 FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
-SOUND_FACTS = SoundFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)
+SOUND_FACTS = AudioFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)
 
 
 class FakeQuestions:
@@ -35,7 +35,7 @@ class FakeQuestions:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.pictures: dict[str, PictureFacts] = {}
-        self.sounds: dict[str, SoundFacts] = {}
+        self.sounds: dict[str, AudioFacts] = {}
         self.refusals: dict[str, WanDeskError] = {}
         self.gates: dict[str, asyncio.Event] = {}
         self.asked: list[tuple[str, str]] = []
@@ -52,11 +52,11 @@ class FakeQuestions:
             raise InputRefused(sentence="picture_unknown")
         return Picture(path=path, facts=self.pictures[path])
 
-    async def inspect_sound(self, path: str) -> Sound:
+    async def inspect_audio(self, path: str) -> Audio:
         await self._ask("sound", path)
         if path not in self.sounds:
             raise InputRefused(sentence="sound_unknown")
-        return Sound(path=path, facts=self.sounds[path])
+        return Audio(path=path, facts=self.sounds[path])
 
     async def preview(self, path: str, side: int) -> Path:
         await self._ask("preview", path)

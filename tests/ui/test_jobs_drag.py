@@ -1,4 +1,4 @@
-"""Films on their way out: what a drag and the clipboard carry (the drag itself: e2e/test_drag_out)."""
+"""Videos on their way out: what a drag and the clipboard carry (the drag itself: e2e/test_drag_out)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWid
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.jobs import NOW, StoredRows, a_catalog, a_film, a_job
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
 from wandesk.domain.job import JobStage
 from wandesk.ui.jobs import view as view_module
 from wandesk.ui.jobs.panel import JobsPanel
@@ -20,8 +20,8 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.menus import Menus
 
 COPY = Qt.DropAction.CopyAction
-PATH = "/films/a fox & 狐狸.mp4"
-ADDRESS = "file:///films/a%20fox%20&%20%E7%8B%90%E7%8B%B8.mp4"
+PATH = "/videos/a fox & 狐狸.mp4"
+ADDRESS = "file:///videos/a%20fox%20&%20%E7%8B%90%E7%8B%B8.mp4"
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
     panel.resize(900, 500)
     panel.show()
     panel.job_added(a_job("open", JobStage.GENERATING))
-    panel.job_added(a_job("done", JobStage.DONE, film=a_film(PATH)))
+    panel.job_added(a_job("done", JobStage.DONE, video=a_video(PATH)))
     return panel
 
 
@@ -76,7 +76,7 @@ def test_a_finished_row_is_dragged_out_as_its_file_and_only_copied(
     press_and_move(panel, 0)
     assert dragged == [([PATH], False)]
     press_and_move(panel, 1)
-    assert len(dragged) == 1, "there is no film yet"
+    assert len(dragged) == 1, "there is no video yet"
     assert panel.model.supportedDragActions() == COPY
     assert panel.view.dragDropMode() is QAbstractItemView.DragDropMode.DragOnly, "rows are not put elsewhere"
     assert not panel.view.viewport().acceptDrops()

@@ -203,7 +203,7 @@ def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> N
         f.model.index(row).data(JOB_ROLE)
         loop.run_until(lambda: not f.model._is_reading)
     assert len(f.model._finished) <= KEPT_ROWS
-    assert f.model.peek("new") is not None
+    assert f.model.preview_task("new") is not None
     assert counts[-1] == 1
     f.model.job_changed(a_job("new", JobStage.CANCELED))
     assert counts[-1] == 0

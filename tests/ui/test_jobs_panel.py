@@ -17,8 +17,8 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
-from wandesk.domain.line import Workload
 from wandesk.domain.pasted import pasted_name
+from wandesk.domain.send_queue import Workload
 from wandesk.ui.jobs.acts import can_cancel, can_check_again
 from wandesk.ui.jobs.delegate import fitted
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.fakes import FILM
+from tests.support.fakes import VIDEO
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job
 from tests.support.program import running_program
@@ -22,8 +22,8 @@ from tests.support.widgets import FakeKeys
 from wandesk.app.awake import Awake
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
-from wandesk.domain.line import Workload
-from wandesk.domain.media import Film
+from wandesk.domain.media import Video
+from wandesk.domain.send_queue import Workload
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.panel import JobsPanel
@@ -34,7 +34,7 @@ from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as words
 
 CATALOG = load_catalogue()
-FILM_ON_DISK = Film(path="/nowhere/made.mp4", facts=FILM)
+VIDEO_ON_DISK = Video(path="/nowhere/made.mp4", facts=VIDEO)
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Told(Bridge):
     async def forget(self, job_id: str) -> None:
         self.said.append(f"forget {job_id}")
 
-    async def is_film_there(self, job_id: str) -> bool:
+    async def is_video_there(self, job_id: str) -> bool:
         return True
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
@@ -100,7 +100,7 @@ def stand(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Stand:
         spawn=loop.spawn,
         keys=FakeKeys(),
         orders=rules,
-        films=tmp_path,
+        videos=tmp_path,
         language="en",
     )
     qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
@@ -185,19 +185,19 @@ def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> No
 
 
 def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
-    alone = Workload(in_doubt=2, waiting=3, fetch_before=NOW)
-    assert closing.needs_a_question(Workload(in_doubt=1))
+    alone = Workload(uncertain=2, waiting=3, fetch_before=NOW)
+    assert closing.needs_a_question(Workload(uncertain=1))
     said = closing.question(alone)
     assert said.startswith("2 videos may be made at Alibaba, it is not known yet; ")
     assert f"before {closing.day_and_time(NOW)} to find them" in said
     assert "3 more wait here" in said
-    said = closing.question(Workload(at_cloud=2, in_doubt=2, fetch_before=NOW))
+    said = closing.question(Workload(at_cloud=2, uncertain=2, fetch_before=NOW))
     assert "2 more may be made there; they are looked for when you open Wan Desk again." in said
 
 
 def test_a_row_that_goes_says_where_its_video_stays(stand: Stand) -> None:
     window = stand.window
-    selected(stand, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, film=FILM_ON_DISK), Workload())
+    selected(stand, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, video=VIDEO_ON_DISK), Workload())
 
     async def story() -> None:
         assert window.menus.action("remove").isEnabled()

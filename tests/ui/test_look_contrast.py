@@ -12,24 +12,24 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.support.portraits import portrait
 from wandesk.resources import resource_path
 from wandesk.ui.look import (
-    Dress,
     IconLabel,
     IconRole,
+    StyleClass,
     TextSize,
     Theme,
     Tokens,
     application_icon,
     apply_look,
-    dress,
     icon,
     icon_names,
     icon_pixmap,
     is_dark,
     load_tokens,
     palette_of,
+    set_style_class,
     style_sheet_of,
+    style_sheet_suspended,
     text_font,
-    undressed,
 )
 
 THEMES = [Theme.LIGHT, Theme.DARK]
@@ -211,8 +211,8 @@ def test_a_font_survives_every_dress(qapp: QApplication) -> None:
     label = QLabel("words")
     label.setFont(text_font(TextSize.LARGE, is_strong=True))
     wanted = label.font().toString()
-    for each in (Dress.MUTED, Dress.PRACTICE, Dress.NONE):
-        dress(label, each)
+    for each in (StyleClass.MUTED, StyleClass.PRACTICE, StyleClass.NONE):
+        set_style_class(label, each)
         label.grab()
         assert label.font().toString() == wanted
     portrait(label, "look-label")
@@ -225,16 +225,16 @@ def test_what_is_put_together_undressed_looks_the_same(qapp: QApplication) -> No
     def button() -> QPushButton:
         made = QPushButton("Generate")
         made.setFont(text_font(TextSize.LARGE))
-        dress(made, Dress.PRIMARY)
+        set_style_class(made, StyleClass.PRIMARY)
         return made
 
-    with undressed(qapp):
+    with style_sheet_suspended(qapp):
         assert qapp.styleSheet() == ""
         late = button()
     assert qapp.styleSheet() == sheet
     early = button()
     assert late.sizeHint() == early.sizeHint()
     assert late.grab().toImage() == early.grab().toImage()
-    with pytest.raises(ZeroDivisionError), undressed(qapp):
+    with pytest.raises(ZeroDivisionError), style_sheet_suspended(qapp):
         _ = 1 / 0
     assert qapp.styleSheet() == sheet

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from tests.support.gui import lateness, until
 from tests.support.program import ready_program, tell, window_of
 from tests.support.widgets import question
-from wandesk.app.program import Program
+from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
 from wandesk.ui.main_window import MainWindow
@@ -51,7 +51,7 @@ CONTRACT = {
 
 
 @pytest.fixture
-def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
     with ready_program(tmp_path / "profile") as running:
         yield running
@@ -74,7 +74,7 @@ def names(window: MainWindow, kind: type[QWidget]) -> set[str]:
     return {each.accessibleName() for each in window.findChildren(kind)}
 
 
-def test_the_names_of_the_contract(program: Program) -> None:
+def test_the_names_of_the_contract(program: Application) -> None:
     window = window_of(program)
     assert window.accessibleName() == "Wan Desk"
     for kind, expected in CONTRACT.items():
@@ -86,7 +86,7 @@ def test_the_names_of_the_contract(program: Program) -> None:
     assert window.jobs.view.accessibleName() == "Jobs"
 
 
-def test_everything_one_can_use_has_a_name_and_icons_have_tooltips(program: Program) -> None:
+def test_everything_one_can_use_has_a_name_and_icons_have_tooltips(program: Application) -> None:
     for each in interactive(window_of(program)):
         if each.objectName().startswith("qt_"):  # Qt's own parts inside a widget
             continue
@@ -98,7 +98,7 @@ def test_everything_one_can_use_has_a_name_and_icons_have_tooltips(program: Prog
             assert each.toolTip() or each.accessibleName() == "First frame", f"{each!r} has no tooltip"
 
 
-def test_tab_reaches_prompt_and_generate(program: Program) -> None:
+def test_tab_reaches_prompt_and_generate(program: Application) -> None:
     window = window_of(program)
     seen: list[str] = []
     first = window.focusWidget()
@@ -112,7 +112,7 @@ def test_tab_reaches_prompt_and_generate(program: Program) -> None:
         assert name in seen, f"{name} is not reached: {seen}"
 
 
-def test_pasted_pixels_become_the_picture(program: Program) -> None:
+def test_pasted_pixels_become_the_picture(program: Application) -> None:
     window = window_of(program)
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkGreen)
@@ -129,7 +129,7 @@ def test_pasted_pixels_become_the_picture(program: Program) -> None:
     assert (picture.facts.width, picture.facts.height, picture.facts.format) == (640, 480, "PNG")
 
 
-def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: Program, tmp_path: Path) -> None:
+def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: Application, tmp_path: Path) -> None:
     window = window_of(program)
     file = tmp_path / "pasted.jpg"
     file.write_bytes(read_sample("en").picture.read_bytes())
@@ -150,7 +150,7 @@ def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: 
     assert window.composer.draft.prompt == "a storm comes up"
 
 
-def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Program) -> None:
+def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -171,7 +171,7 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Progra
     tell(program, story())
 
 
-def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program: Program) -> None:
+def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program: Application) -> None:
     """Without a key, or paused, nothing seems to happen: who presses again later wants one video, not two."""
     window = window_of(program)
 
@@ -197,7 +197,7 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
     tell(program, story())
 
 
-def test_a_window_on_the_whole_screen_is_left_by_esc(program: Program) -> None:
+def test_a_window_on_the_whole_screen_is_left_by_esc(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -209,7 +209,7 @@ def test_a_window_on_the_whole_screen_is_left_by_esc(program: Program) -> None:
     tell(program, story())
 
 
-def test_settings_open_beside_the_running_window(program: Program) -> None:
+def test_settings_open_beside_the_running_window(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -225,7 +225,7 @@ def test_settings_open_beside_the_running_window(program: Program) -> None:
     tell(program, story())
 
 
-def test_a_new_language_is_announced_in_its_own_words(program: Program) -> None:
+def test_a_new_language_is_announced_in_its_own_words(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -238,7 +238,7 @@ def test_a_new_language_is_announced_in_its_own_words(program: Program) -> None:
     tell(program, story())
 
 
-def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Program) -> None:
+def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Application) -> None:
     window = window_of(program)
     obstacle = Obstacle(sentence="cloud_proxy_password")
 
@@ -261,8 +261,8 @@ def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(p
     tell(program, story())
 
 
-def test_the_gui_never_freezes_while_a_film_is_made_and_played(program: Program) -> None:
-    """design.md 10: a freeze over 250 ms fails; making the first player is exempt, so the film is played twice."""
+def test_the_gui_never_freezes_while_a_video_is_made_and_played(program: Application) -> None:
+    """design.md 10: a freeze over 250 ms fails; making the first player is exempt, so the video is played twice."""
     window = window_of(program)
 
     async def story() -> None:

@@ -1,4 +1,4 @@
-"""The player with a real QMediaPlayer and real films: frames, steps, loop, and files that are really closed."""
+"""The player with a real QMediaPlayer and real videos: frames, steps, loop, and files that are really closed."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from PySide6.QtMultimedia import QAudioOutput, QVideoSink
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.support.films import FPS, FRAMES, counted_film, grey_of
-from tests.support.jobs import a_film
-from wandesk.domain.media import Film
+from tests.support.jobs import a_video
+from tests.support.videos import FPS, FRAMES, counted_video, grey_of
+from wandesk.domain.media import Video
+from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.player.sound_preview import SoundPreview
 from wandesk.ui.player.video_player import VideoPlayer
 
 WITHIN = 5000
 
-NO_FILM = ("moov atom", "misdetection")
-"""What FFmpeg says of a file that is no film."""
+NO_VIDEO = ("moov atom", "misdetection")
+"""What FFmpeg says of a file that is no video."""
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
-    return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Video:
+    return counted_video(tmp_path_factory.mktemp("videos") / "counted.mp4")
 
 
 @pytest.fixture
@@ -73,17 +73,17 @@ def held_open(path: str) -> bool:
     return any(link.is_symlink() and os.path.realpath(link) == os.path.realpath(path) for link in links)
 
 
-def test_a_film_is_not_opened_before_an_act_needs_it(player: VideoPlayer, film: Film) -> None:
-    player.show_film(film, None)
+def test_a_video_is_not_opened_before_an_act_needs_it(player: VideoPlayer, video: Video) -> None:
+    player.show_video(video, None)
     assert player.playback._player is None
     assert player.bar.position.maximum() == 2000
-    assert not player.view.is_filming()
+    assert not player.view.is_making_video()
 
 
-def test_opening_shows_the_first_picture_and_playing_goes_on(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_opening_shows_the_first_picture_and_playing_goes_on(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.playback.open()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     assert shown_frame(player) == 0
     seen: set[int | None] = set()
     sink_of(player).videoFrameChanged.connect(lambda _frame: seen.add(shown_frame(player)))
@@ -94,8 +94,8 @@ def test_opening_shows_the_first_picture_and_playing_goes_on(player: VideoPlayer
     assert player.bar.play.accessibleName() == "Play"
 
 
-def test_steps_show_exactly_the_right_picture(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_steps_show_exactly_the_right_picture(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.playback.open()
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
     for number in range(1, FRAMES):
@@ -108,10 +108,10 @@ def test_steps_show_exactly_the_right_picture(player: VideoPlayer, film: Film, q
     qtbot.waitUntil(lambda: shown_frame(player) == FRAMES - 6, timeout=WITHIN)
 
 
-def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(lambda: player.view.is_filming() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.is_making_video() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
     player.pause()
     before = shown_frame(player)
     assert before is not None
@@ -119,16 +119,16 @@ def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlaye
     qtbot.waitUntil(lambda: shown_frame(player) == before - 1, timeout=WITHIN)
 
 
-def test_seeking_before_the_file_is_open_is_not_lost(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_seeking_before_the_file_is_open_is_not_lost(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.playback.seek(1.3)
-    qtbot.waitUntil(lambda: player.view.is_filming() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.is_making_video() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
 
 
-def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.playback.open()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     sought: list[int] = []
     bar = player.bar.position
     bar.sought.connect(sought.append)
@@ -139,30 +139,30 @@ def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer
     assert len(sought) == 1
     player.play()
     qtbot.waitUntil(lambda: player.playback.seconds > 1.3, timeout=WITHIN)
-    assert len(sought) == 1  # the film moves the handle, the handle does not move the film
+    assert len(sought) == 1  # the video moves the handle, the handle does not move the video
     assert bar.value() > 1200
 
 
 @pytest.mark.parametrize("status", ["LoadingMedia", "LoadedMedia", "BufferingMedia", "BufferedMedia"])
 def test_a_pause_before_the_first_picture_still_shows_it(
-    player: VideoPlayer, film: Film, qtbot: QtBot, status: str
+    player: VideoPlayer, video: Video, qtbot: QtBot, status: str
 ) -> None:
-    player.show_film(film, None)
+    player.show_video(video, None)
     player.play()
     media = player.playback._player
     assert media is not None
-    qtbot.waitUntil(lambda: player.view.is_filming() or media.mediaStatus().name == status, timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.is_making_video() or media.mediaStatus().name == status, timeout=WITHIN)
     player.playback.pause()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     assert not player.playback.is_playing
 
 
-def test_it_loops_by_default(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_it_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     assert player.bar.loop.is_on
     player.playback.seek(1.6)
     numbers: list[int | None] = []
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     sink_of(player).videoFrameChanged.connect(lambda _frame: numbers.append(shown_frame(player)))
     player.play()
     qtbot.waitUntil(lambda: FRAMES - 1 in numbers and 1 in numbers[numbers.index(FRAMES - 1) :], timeout=WITHIN)
@@ -171,99 +171,99 @@ def test_it_loops_by_default(player: VideoPlayer, film: Film, qtbot: QtBot) -> N
 
 
 def test_without_loop_the_last_picture_stays_and_play_begins_again(
-    player: VideoPlayer, film: Film, qtbot: QtBot
+    player: VideoPlayer, video: Video, qtbot: QtBot
 ) -> None:
-    player.show_film(film, None)
+    player.show_video(video, None)
     player.bar.loop.click()
     player.playback.seek(1.6)
     player.play()
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     qtbot.waitUntil(lambda: not player.playback.is_playing, timeout=WITHIN)
     assert shown_frame(player) == FRAMES - 1
-    assert player.view.is_filming()
+    assert player.view.is_making_video()
     player.play()
     qtbot.waitUntil(lambda: shown_frame(player) in (1, 2), timeout=WITHIN)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are looked up in /proc")
-def test_release_really_closes_the_file(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_release_really_closes_the_file(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
-    assert held_open(film.path)
-    player.release("/another/film.mp4")
-    assert held_open(film.path)
-    player.release(film.path)
-    qtbot.waitUntil(lambda: not held_open(film.path), timeout=WITHIN)
-    assert not player.view.is_filming()
-    player.show_film(film, None)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    assert held_open(video.path)
+    player.release("/another/video.mp4")
+    assert held_open(video.path)
+    player.release(video.path)
+    qtbot.waitUntil(lambda: not held_open(video.path), timeout=WITHIN)
+    assert not player.view.is_making_video()
+    player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
 
 
-def test_another_film_takes_the_place_poster_first(
-    player: VideoPlayer, film: Film, qtbot: QtBot, tmp_path: Path
+def test_another_video_takes_the_place_poster_first(
+    player: VideoPlayer, video: Video, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    tall = counted_film(tmp_path / "tall.mp4", width=48, height=96, has_sound=False)
-    player.show_film(film, None)
+    tall = counted_video(tmp_path / "tall.mp4", width=48, height=96, has_sound=False)
+    player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
-    player.show_film(tall, None)
-    assert not player.view.is_filming()
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    player.show_video(tall, None)
+    assert not player.view.is_making_video()
     assert not player.playback.is_playing
     area = player.view.picture_area()
     assert area.height() > area.width()
     player.playback.open()
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     assert shown_frame(player) == 0
 
 
-def test_the_same_film_again_goes_on_playing(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_the_same_video_again_goes_on_playing(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.play()
     qtbot.waitUntil(lambda: player.playback.seconds > 0.1, timeout=WITHIN)
-    player.show_film(Film(path=film.path, facts=film.facts), None)
+    player.show_video(Video(path=video.path, facts=video.facts), None)
     assert player.playback.is_playing
-    assert player.view.is_filming()
+    assert player.view.is_making_video()
 
 
-@pytest.mark.logs("a film will not play")
-@pytest.mark.qt_log_ignore(*NO_FILM)
-def test_what_is_no_film_is_told(player: VideoPlayer, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.logs("a video will not play")
+@pytest.mark.qt_log_ignore(*NO_VIDEO)
+def test_what_is_no_video_is_told(player: VideoPlayer, qtbot: QtBot, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
-    broken.write_bytes(b"no film at all" * 500)
+    broken.write_bytes(b"no video at all" * 500)
     for path in (str(broken), str(tmp_path / "missing.mp4")):
-        player.show_film(a_film(path), None)
+        player.show_video(a_video(path), None)
         with qtbot.waitSignal(player.failed, timeout=WITHIN) as told:
             player.play()
         assert told.args == [path]
-        assert not player.view.is_filming()
+        assert not player.view.is_making_video()
         player.playback.seek(1.0)
         player.playback.step(1)
 
 
-def test_a_film_is_watched_when_it_really_played(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
+def test_a_video_is_watched_when_it_really_played(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     told: list[str] = []
     player.watched.connect(told.append)
-    player.show_film(film, None)
+    player.show_video(video, None)
     player.playback.seek(1.8)
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     assert told == []
     player.play()
-    qtbot.waitUntil(lambda: told == [film.path], timeout=WITHIN)
+    qtbot.waitUntil(lambda: told == [video.path], timeout=WITHIN)
     player.playback.seek(0.2)
     qtbot.waitUntil(lambda: player.playback.seconds > 0.7, timeout=WITHIN)
-    assert told == [film.path]
+    assert told == [video.path]
 
 
-def test_keys(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_keys(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.setFocus()
     QTest.keyClick(player, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Space)
     assert not player.playback.is_playing
-    qtbot.waitUntil(player.view.is_filming, timeout=WITHIN)
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
     player.playback.seek(0.1)
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Right)
@@ -282,10 +282,10 @@ def test_keys(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
     assert player.playback._sound.isMuted()
 
 
-def test_full_screen_has_the_film_and_gives_it_back(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    player.show_film(film, None)
+def test_full_screen_has_the_video_and_gives_it_back(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
     player.playback.seek(0.3)
-    qtbot.waitUntil(lambda: player.view.is_filming() and shown_frame(player) == 2, timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.is_making_video() and shown_frame(player) == 2, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_F)
     whole = player._full_screen
     assert whole is not None
@@ -304,9 +304,9 @@ def test_full_screen_has_the_film_and_gives_it_back(player: VideoPlayer, film: F
 
 
 def test_the_mouse_brings_the_controls_of_the_full_screen_and_rest_takes_them_away(
-    player: VideoPlayer, film: Film, qtbot: QtBot
+    player: VideoPlayer, video: Video, qtbot: QtBot
 ) -> None:
-    player.show_film(film, None)
+    player.show_video(video, None)
     player.toggle_full_screen()
     whole = player._full_screen
     assert whole is not None
@@ -324,16 +324,16 @@ def test_the_mouse_brings_the_controls_of_the_full_screen_and_rest_takes_them_aw
     assert not player.is_full_screen
 
 
-def test_volume_and_sound_are_made_for_films_that_have_sound(
-    player: VideoPlayer, film: Film, qtbot: QtBot, tmp_path: Path
+def test_volume_and_sound_are_made_for_videos_that_have_sound(
+    player: VideoPlayer, video: Video, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    silent = counted_film(tmp_path / "silent.mp4", has_sound=False)
-    player.show_film(silent, None)
+    silent = counted_video(tmp_path / "silent.mp4", has_sound=False)
+    player.show_video(silent, None)
     player.play()
     assert sound_of(player) is None
     player.playback.set_volume(0.5)
     assert player.bar.volume.value() == 50
-    player.show_film(film, None)
+    player.show_video(video, None)
     player.play()
     sound = sound_of(player)
     assert sound is not None
@@ -362,30 +362,30 @@ def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
         assert interface.role() == QAccessible.Role.Slider
 
 
-def test_a_sound_pauses_the_film_and_the_film_ends_the_sound(player: VideoPlayer, film: Film, qtbot: QtBot) -> None:
-    preview = SoundPreview(player.playback, player)
+def test_a_sound_pauses_the_video_and_the_video_ends_the_sound(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    preview = AudioPreview(player.playback, player)
     states: list[bool] = []
     preview.playing_changed.connect(states.append)
-    player.show_film(film, None)
+    player.show_video(video, None)
     player.play()
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
-    preview.play(film.path)
+    preview.play(video.path)
     assert not player.playback.is_playing
     qtbot.waitUntil(lambda: preview.is_playing, timeout=WITHIN)
     player.play()
     qtbot.waitUntil(lambda: not preview.is_playing, timeout=WITHIN)
     assert states == [True, False]
-    preview.play(film.path)
+    preview.play(video.path)
     preview.stop()
     assert not preview.is_playing
 
 
 @pytest.mark.logs("a sound will not play")
-@pytest.mark.qt_log_ignore(*NO_FILM)
+@pytest.mark.qt_log_ignore(*NO_VIDEO)
 def test_a_sound_that_will_not_play_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "no.wav"
     path.write_bytes(b"nothing")
-    preview = SoundPreview(Playback())
+    preview = AudioPreview(Playback())
     with qtbot.waitSignal(preview.failed, timeout=WITHIN) as told:
         preview.play(str(path))
     assert told.args == [str(path)]
@@ -394,7 +394,7 @@ def test_a_sound_that_will_not_play_is_told(qtbot: QtBot, tmp_path: Path) -> Non
 def test_the_player_is_imported_without_qtmultimedia() -> None:
     """The window is painted before the media backend is loaded."""
     code = (
-        "import sys, wandesk.ui.player.stage, wandesk.ui.player.sound_preview, wandesk.ui.jobs.panel;"
+        "import sys, wandesk.ui.player.stage, wandesk.ui.player.audio_preview, wandesk.ui.jobs.panel;"
         "sys.exit(any(name.startswith('PySide6.QtMultimedia') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from tests.support.gui import until
 from tests.support.program import ask_practice, ready_program, tell, window_of
 from tests.support.widgets import question
-from wandesk.app.program import Program
+from wandesk.app.application import Application
 from wandesk.domain.job import JobStage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
     with ready_program(tmp_path / "profile") as running:
         yield running
@@ -33,13 +33,13 @@ def generate(window: QWidget) -> QPushButton:
     return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == "Generate")
 
 
-async def creates(program: Program) -> int:
+async def creates(program: Application) -> int:
     """Orders in the ledger of the Practice child, which stands for the cloud."""
     ledger = await ask_practice(program, "ledger")
     return int(ledger["tasks_made"])
 
 
-async def all_done(program: Program) -> int:
+async def all_done(program: Application) -> int:
     """How many rows there are once every job has ended."""
     model = window_of(program).jobs.model
 
@@ -51,7 +51,7 @@ async def all_done(program: Program) -> int:
     return model.rowCount()
 
 
-def test_twenty_clicks_in_a_moment_make_one_order(program: Program) -> None:
+def test_twenty_clicks_in_a_moment_make_one_order(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -67,7 +67,7 @@ def test_twenty_clicks_in_a_moment_make_one_order(program: Program) -> None:
     tell(program, story())
 
 
-def test_a_held_key_makes_one_order(program: Program) -> None:
+def test_a_held_key_makes_one_order(program: Application) -> None:
     window = window_of(program)
     field = window.composer.prompt_card.field
     field.setFocus()
@@ -88,7 +88,7 @@ def test_a_held_key_makes_one_order(program: Program) -> None:
     assert not window.menus.action("generate").autoRepeat()
 
 
-def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(program: Program) -> None:
+def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(program: Application) -> None:
     window = window_of(program)
     stall = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Where the model chooses how long the film gets: "up to", "as long as it needs", and what was measured is said so."""
+"""Where the model chooses how long the video gets: "up to", "as long as it needs", and what was measured is said so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.support.jobs import a_film, a_job
+from tests.support.jobs import a_job, a_video
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.draft import Draft, new_draft, price
 from wandesk.domain.job import JobStage
@@ -63,5 +63,5 @@ def test_rows_say_it_too() -> None:
     ],
 )
 def test_a_length_that_was_measured_is_said_so(usage: Usage | None, said: str) -> None:
-    job = a_job("d", JobStage.DONE, usage=usage, film=a_film("/nowhere/film.mp4"))
+    job = a_job("d", JobStage.DONE, usage=usage, video=a_video("/nowhere/video.mp4"))
     assert words.billed(job) == said

@@ -1,4 +1,4 @@
-"""A film in its folder: marked by the system's own file manager, else the folder; and said where nothing opens it."""
+"""A video in its folder: marked by the system's own file manager, else the folder; and said where nothing opens it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop, until
-from tests.support.jobs import a_film, a_job
+from tests.support.jobs import a_job, a_video
 from tests.support.widgets import FakeKeys
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import JobStage
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui import job_wishes
+from wandesk.ui import job_actions as job_wishes
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.file_manager import explorer_command, is_marked
 from wandesk.ui.main_window import MainWindow
@@ -34,7 +34,7 @@ class NoEngine(Bridge):
         thread: Any = None
         super().__init__(thread, Future())
 
-    async def is_film_there(self, job_id: str) -> bool:
+    async def is_video_there(self, job_id: str) -> bool:
         return True
 
 
@@ -73,7 +73,7 @@ def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
         bridge=NoEngine(),
         spawn=loop.spawn,
         keys=FakeKeys(),
-        films=tmp_path / "films",
+        videos=tmp_path / "films",
         language="en",
     )
     qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
@@ -81,10 +81,10 @@ def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     return window
 
 
-def select_film(window: MainWindow, path: Path) -> None:
+def select_video(window: MainWindow, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(b"film")
-    window._bridge.job_added(a_job("made", JobStage.DONE, film=a_film(path), poster=str(path.with_suffix(".jpg"))))
+    path.write_bytes(b"video")
+    window._bridge.job_added(a_job("made", JobStage.DONE, video=a_video(path), poster=str(path.with_suffix(".jpg"))))
     window.jobs.select("made")
 
 
@@ -93,10 +93,10 @@ def show(window: MainWindow, loop: GuiLoop, wish: str) -> None:
     loop.run_story(until(lambda: not len(loop.supervisor)))
 
 
-def test_a_film_is_marked_where_the_file_manager_can_do_that(
+def test_a_video_is_marked_where_the_file_manager_can_do_that(
     window: MainWindow, loop: GuiLoop, desktop: FileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    film = tmp_path / "films" / "fox.mp4"
+    video = tmp_path / "films" / "fox.mp4"
     marked: list[str] = []
 
     def marks(path: str) -> bool:
@@ -104,15 +104,15 @@ def test_a_film_is_marked_where_the_file_manager_can_do_that(
         return len(marked) == 1
 
     monkeypatch.setattr(job_wishes, "is_marked", marks)
-    select_film(window, film)
+    select_video(window, video)
     show(window, loop, "show_in_folder")
-    assert (marked, desktop.opened) == ([str(film)], [])
+    assert (marked, desktop.opened) == ([str(video)], [])
     show(window, loop, "show_in_folder")
-    assert desktop.opened == [str(film.parent)]
-    film.unlink()
+    assert desktop.opened == [str(video.parent)]
+    video.unlink()
     show(window, loop, "show_in_folder")
-    assert marked == [str(film)] * 2, "what is gone is not marked"
-    assert desktop.opened == [str(film.parent)] * 2
+    assert marked == [str(video)] * 2, "what is gone is not marked"
+    assert desktop.opened == [str(video.parent)] * 2
     assert window.notices.sentence == ""
 
 
@@ -123,10 +123,10 @@ def test_what_nothing_opens_is_said_with_its_place(
     """The off-screen platform opens nothing, as a computer without a desktop."""
     folder = tmp_path / "films"
     monkeypatch.setattr(job_wishes, "is_marked", lambda _path: False)
-    show(window, loop, "show_films")
+    show(window, loop, "show_videos")
     assert window.notices.sentence == f"This folder is not there now: {folder}"
-    select_film(window, folder / "fox.mp4")
-    for wish in ("show_in_folder", "show_films"):
+    select_video(window, folder / "fox.mp4")
+    for wish in ("show_in_folder", "show_videos"):
         window.notices.clear()
         show(window, loop, wish)
         assert window.notices.sentence == f"No program here could show this folder: {folder}"
@@ -143,14 +143,14 @@ def test_explorer_is_asked_as_it_reads() -> None:
 def test_the_finder_is_asked_and_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finder = tmp_path / "open"
     told = tmp_path / "told"
-    finder.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}"\ntest "$2" = "/films/a b.mp4"\n', "utf-8")
+    finder.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}"\ntest "$2" = "/videos/a b.mp4"\n', "utf-8")
     finder.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert is_marked("/films/a b.mp4", platform="darwin")
-    assert told.read_text("utf-8") == "-R|/films/a b.mp4|"
-    assert not is_marked("/films/gone.mp4", platform="darwin")
+    assert is_marked("/videos/a b.mp4", platform="darwin")
+    assert told.read_text("utf-8") == "-R|/videos/a b.mp4|"
+    assert not is_marked("/videos/gone.mp4", platform="darwin")
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
-    assert not is_marked("/films/a b.mp4", platform="darwin")
+    assert not is_marked("/videos/a b.mp4", platform="darwin")
 
 
 DESKTOP = """
@@ -179,10 +179,10 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.ui.jobs.file_manager import is_marked
 
 app = QCoreApplication([])
-print("nobody there:", is_marked("/films/a fox & \\u72d0.mp4"), flush=True)
+print("nobody there:", is_marked("/videos/a fox & \\u72d0.mp4"), flush=True)
 desktop = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdout=subprocess.PIPE, text=True)
 assert desktop.stdout.readline() == "ready\\n"
-print("asked:", is_marked("/films/a fox & \\u72d0.mp4"), flush=True)
+print("asked:", is_marked("/videos/a fox & \\u72d0.mp4"), flush=True)
 print(desktop.stdout.readline(), end="")
 desktop.kill()
 desktop.wait(10)
@@ -199,5 +199,5 @@ def test_a_desktops_file_manager_is_asked_over_its_bus() -> None:
         check=False,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
-    address = "file:///films/a%20fox%20&%20%E7%8B%90.mp4"
+    address = "file:///videos/a%20fox%20&%20%E7%8B%90.mp4"
     assert done.stdout.splitlines() == ["nobody there: False", "asked: True", f"shown {address}"], done.stderr

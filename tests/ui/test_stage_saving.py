@@ -1,4 +1,4 @@
-"""The stage for films that cannot be fetched now, that wait, that are gone, or that are not as ordered."""
+"""The stage for videos that cannot be fetched now, that wait, that are gone, or that are not as ordered."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.jobs import NOW, a_film, a_job, a_problem
+from tests.support.jobs import NOW, a_job, a_problem, a_video
 from tests.support.stages import shown_stage
+from tests.support.videos import counted_video
 from tests.support.widgets import buttons, said
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
-from wandesk.domain.media import Film
+from wandesk.domain.media import Video
 from wandesk.ui.jobs.acts import can_check_again, can_download_again
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
@@ -40,8 +40,8 @@ def stage(loop: GuiLoop, qtbot: QtBot) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
-    return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Video:
+    return counted_video(tmp_path_factory.mktemp("videos") / "counted.mp4")
 
 
 def fetching(**changes: object) -> Job:
@@ -52,7 +52,7 @@ def waiting(reason: WaitReason, **obstacle: object) -> Progress:
     return Progress(job_id="d", waits_for=reason, obstacle=Obstacle(**obstacle), kept_until=NOW + 3600)  # type: ignore[arg-type]
 
 
-def test_a_blocked_film_has_three_ways_out(stage: Stage, qtbot: QtBot) -> None:
+def test_a_blocked_video_has_three_ways_out(stage: Stage, qtbot: QtBot) -> None:
     stage.show_job(fetching(), waiting(WaitReason.BLOCKED, host="dashscope-result.oss.example"))
     assert "This network blocks dashscope-result.oss.example" in said(stage)
     shown = buttons(stage)
@@ -86,24 +86,26 @@ def test_every_trouble_of_the_disk_can_be_tried_again(stage: Stage, reason: Wait
     assert list(buttons(stage)) == ["Try again"]
 
 
-def test_a_film_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: QtBot) -> None:
-    problem = a_problem("film_given_up", values=(("file", "/films/fox.mp4.part"),), code="", message="", request_id="")
+def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: QtBot) -> None:
+    problem = a_problem(
+        "video_given_up", values=(("file", "/videos/fox.mp4.part"),), code="", message="", request_id=""
+    )
     job = fetching(problem=problem)
     assert job.is_given_up
     assert not can_check_again(job)
     stage.show_job(job)
     assert "This video does not open" in said(stage)
-    assert "kept as /films/fox.mp4.part" in said(stage)
+    assert "kept as /videos/fox.mp4.part" in said(stage)
     with qtbot.waitSignal(stage.download_again_requested) as wish:
         buttons(stage)["Download again, free"].click()
     assert wish.args == ["d"]
     assert "that is free" in words.stage_words(job, None, now=NOW, usual=None)
 
 
-def test_a_film_that_is_gone_says_so_and_offers_another_download(stage: Stage, film: Film, qtbot: QtBot) -> None:
-    gone = a_film("/nowhere/fox.mp4")
-    job = a_job("gone", JobStage.DONE, film=gone, task_id="task-1", ended_at=NOW - 60)
-    with qtbot.waitSignal(stage.film_shown) as shown:
+def test_a_video_that_is_gone_says_so_and_offers_another_download(stage: Stage, video: Video, qtbot: QtBot) -> None:
+    gone = a_video("/nowhere/fox.mp4")
+    job = a_job("gone", JobStage.DONE, video=gone, task_id="task-1", ended_at=NOW - 60)
+    with qtbot.waitSignal(stage.video_shown) as shown:
         stage.show_job(job)
     assert shown.args == ["gone"]
     stage.say_gone("another")
@@ -113,22 +115,22 @@ def test_a_film_that_is_gone_says_so_and_offers_another_download(stage: Stage, f
     with qtbot.waitSignal(stage.download_again_requested) as wish:
         buttons(stage)["Download again, free"].click()
     assert wish.args == ["gone"]
-    stage.show_job(a_job("done", JobStage.DONE, film=film))
+    stage.show_job(a_job("done", JobStage.DONE, video=video))
     assert "not where it was saved" not in said(stage)
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
-def test_a_film_is_looked_for_again_when_the_stage_comes_back_to_it(stage: Stage, film: Film, qtbot: QtBot) -> None:
-    job = a_job("done", JobStage.DONE, film=film)
+def test_a_video_is_looked_for_again_when_the_stage_comes_back_to_it(stage: Stage, video: Video, qtbot: QtBot) -> None:
+    job = a_job("done", JobStage.DONE, video=video)
     stage.show_job(job)
     stage.show_job(a_job("failed", JobStage.FAILED))
-    with qtbot.waitSignal(stage.film_shown) as shown:
+    with qtbot.waitSignal(stage.video_shown) as shown:
         stage.show_job(job)
     assert shown.args == ["done"]
 
 
-def test_a_film_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
-    job = a_job("gone", JobStage.DONE, film=a_film("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
+def test_a_video_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
+    job = a_job("gone", JobStage.DONE, video=a_video("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
     job = replace(job, created_at=NOW - DAY - 90, submitted_at=NOW - DAY - 90)
     assert not can_download_again(job, NOW)
     stage.show_job(job)
@@ -137,21 +139,21 @@ def test_a_film_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
     assert "Download again, free" not in buttons(stage)
 
 
-def test_a_film_kept_aside_says_so_until_it_has_moved(stage: Stage, film: Film) -> None:
-    aside = a_job("a", JobStage.DONE, film=Film(path=film.path, facts=film.facts, is_waiting=True))
+def test_a_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Video) -> None:
+    aside = a_job("a", JobStage.DONE, video=Video(path=video.path, facts=video.facts, is_waiting=True))
     stage.show_job(aside)
     assert "The videos folder cannot be written now." in said(stage)
     assert "waits inside Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
-    home = str(Path(film.path).with_name("other.mp4"))
-    stage.show_job(a_job("a", JobStage.DONE, film=Film(path=home, facts=film.facts)))
+    home = str(Path(video.path).with_name("other.mp4"))
+    stage.show_job(a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
     assert "cannot be written" not in said(stage)
 
 
-def test_a_film_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: Stage) -> None:
-    short = a_film("/nowhere/fox.mp4", seconds=2.4)
-    stage.show_job(a_job("a", JobStage.DONE, film=short))
+def test_a_video_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: Stage) -> None:
+    short = a_video("/nowhere/fox.mp4", seconds=2.4)
+    stage.show_job(a_job("a", JobStage.DONE, video=short))
     assert "Ordered 5 s, got 2.4 s." in said(stage)
-    stage.show_job(a_job("b", JobStage.DONE, film=a_film("/nowhere/owl.mp4")))
+    stage.show_job(a_job("b", JobStage.DONE, video=a_video("/nowhere/owl.mp4")))
     assert "Ordered" not in said(stage)
 
 
@@ -168,4 +170,4 @@ def test_a_film_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: S
     ],
 )
 def test_what_counts_as_a_difference(facts: dict[str, float], expected: tuple[Difference, ...]) -> None:
-    assert differences(a_job().request, a_film("x", **facts).facts) == expected
+    assert differences(a_job().request, a_video("x", **facts).facts) == expected

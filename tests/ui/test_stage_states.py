@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.jobs import a_film, a_job, a_problem
+from tests.support.jobs import a_job, a_problem, a_video
 from tests.support.stages import shown_stage
+from tests.support.videos import counted_video
 from tests.support.widgets import buttons, said
 from wandesk.domain.draft import new_draft, price
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
-from wandesk.domain.media import Film
+from wandesk.domain.media import Video
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
@@ -47,12 +47,12 @@ def stage(posters: PosterCache, qtbot: QtBot) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
-    return counted_film(tmp_path_factory.mktemp("films") / "counted.mp4")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Video:
+    return counted_video(tmp_path_factory.mktemp("videos") / "counted.mp4")
 
 
-def done(film: Film, **changes: object) -> Job:
-    return a_job("done", JobStage.DONE, film=film, **changes)
+def done(video: Video, **changes: object) -> Job:
+    return a_job("done", JobStage.DONE, video=video, **changes)
 
 
 def test_nothing_selected_says_what_to_do(stage: Stage) -> None:
@@ -88,18 +88,18 @@ def test_what_a_job_waits_for_fits_the_stage(stage: Stage) -> None:
         assert stage.minimumSizeHint().width() <= 520
 
 
-def test_only_a_film_that_cost_something_shows_a_price(stage: Stage, film: Film) -> None:
-    stage.show_job(done(film))
+def test_only_a_video_that_cost_something_shows_a_price(stage: Stage, video: Video) -> None:
+    stage.show_job(done(video))
     assert "$0.25" in said(stage)
     catalog = load_catalogue()
     free = price(new_draft(catalog, "practice"), catalog)
-    stage.show_job(done(film, region="practice", estimate=free))
+    stage.show_job(done(video, region="practice", estimate=free))
     assert "480P" in said(stage)
     assert "$" not in said(stage)
 
 
-def test_what_is_billed_stands_behind_the_facts_of_a_film(stage: Stage, film: Film) -> None:
-    stage.show_job(done(film, usage=Usage(seconds=2.0, is_measured=True)))
+def test_what_is_billed_stands_behind_the_facts_of_a_video(stage: Stage, video: Video) -> None:
+    stage.show_job(done(video, usage=Usage(seconds=2.0, is_measured=True)))
     assert "Billed: 2 s (measured)" in {label.toolTip() for label in stage.findChildren(QLabel)}
 
 
@@ -129,10 +129,10 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
     assert "Other" not in said(stage)  # folded again for another job
 
 
-def test_a_film_has_its_ids_in_details_and_nowhere_else(stage: Stage, film: Film) -> None:
-    stage.show_job(done(film, task_id="task-1", actual_prompt="A cat, in close-up, turns its head"))
+def test_a_video_has_its_ids_in_details_and_nowhere_else(stage: Stage, video: Video) -> None:
+    stage.show_job(done(video, task_id="task-1", actual_prompt="A cat, in close-up, turns its head"))
     assert not any(each in said(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
-    fold = stage._film._details.fold
+    fold = stage._video._details.fold
     fold.click()
     assert fold.text() == "Hide details"
     assert all(each in said(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
@@ -174,13 +174,13 @@ def test_the_other_ends_have_words(stage: Stage, which: JobStage) -> None:
     assert ("You were not charged." in said(stage)) == (which is JobStage.CANCELED)
 
 
-def test_a_film_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, film: Film, qtbot: QtBot) -> None:
+def test_a_video_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, video: Video, qtbot: QtBot) -> None:
     told: list[str] = []
-    stage.film_watched.connect(told.append)
-    stage.play(done(film))
+    stage.video_watched.connect(told.append)
+    stage.play(done(video))
     qtbot.waitUntil(lambda: told == ["done"], timeout=WITHIN)
-    assert stage.player.view.is_filming()
-    stage.show_job(done(film, is_watched=True))
+    assert stage.player.view.is_making_video()
+    stage.show_job(done(video, is_watched=True))
     assert stage.player.playback.is_playing
     shown: list[str] = []
     stage.show_in_folder_requested.connect(shown.append)
@@ -188,19 +188,19 @@ def test_a_film_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, film: 
     assert shown == ["done"]
     stage.show_job(a_job("g", JobStage.GENERATING))
     qtbot.waitUntil(lambda: not stage.player.playback.is_playing, timeout=WITHIN)
-    assert stage.player.playback.film is None
+    assert stage.player.playback.video is None
 
 
 def test_the_poster_comes_first(
-    stage: Stage, posters: PosterCache, loop: GuiLoop, film: Film, qtbot: QtBot, tmp_path: Path
+    stage: Stage, posters: PosterCache, loop: GuiLoop, video: Video, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "poster.jpg"
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(0xCC3344)
     assert image.save(str(path))
-    stage.show_job(done(film, poster=str(path)))
+    stage.show_job(done(video, poster=str(path)))
     loop.run_until(lambda: not posters._is_reading)
-    assert not stage.player.playback._is_open  # a poster opens no film
+    assert not stage.player.playback._is_open  # a poster opens no video
     seen = stage.player.view.grab().toImage()
     middle = seen.pixelColor(seen.width() // 2, seen.height() // 2)
     assert abs(middle.red() - 0xCC) < 6
@@ -210,59 +210,59 @@ def test_the_poster_comes_first(
     assert corner.green() < corner.red() / 2
 
 
-def test_without_a_poster_the_first_picture_stands_in(stage: Stage, film: Film, qtbot: QtBot) -> None:
-    stage.show_job(done(film))
-    qtbot.waitUntil(stage.player.view.is_filming, timeout=WITHIN)
+def test_without_a_poster_the_first_picture_stands_in(stage: Stage, video: Video, qtbot: QtBot) -> None:
+    stage.show_job(done(video))
+    qtbot.waitUntil(stage.player.view.is_making_video, timeout=WITHIN)
     assert not stage.player.playback.is_playing
 
 
-def test_the_list_may_pass_the_players_keys_on(stage: Stage, film: Film, qtbot: QtBot) -> None:
+def test_the_list_may_pass_the_players_keys_on(stage: Stage, video: Video, qtbot: QtBot) -> None:
     def press(key: Qt.Key) -> bool:
         return stage.read_key(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
     stage.show_job(a_job("g", JobStage.GENERATING))
     assert not press(Qt.Key.Key_Space)
-    stage.show_job(done(film))
+    stage.show_job(done(video))
     assert press(Qt.Key.Key_Space)
     assert not press(Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: stage.player.playback.is_playing, timeout=WITHIN)
 
 
-@pytest.mark.logs("a film will not play")
+@pytest.mark.logs("a video will not play")
 @pytest.mark.qt_log_ignore("moov atom", "misdetection")
-def test_a_film_that_will_not_play_offers_the_systems_player(
-    stage: Stage, qtbot: QtBot, tmp_path: Path, film: Film
+def test_a_video_that_will_not_play_offers_the_systems_player(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, video: Video
 ) -> None:
     broken = tmp_path / "broken.mp4"
-    broken.write_bytes(b"no film" * 999)
+    broken.write_bytes(b"no video" * 999)
     asked: list[str] = []
     stage.system_player_requested.connect(asked.append)
-    stage.play(done(a_film(broken)))
+    stage.play(done(a_video(broken)))
     qtbot.waitUntil(lambda: "This video cannot be played here." in said(stage), timeout=WITHIN)
-    stage._film.system_player.click()
+    stage._video.system_player.click()
     assert asked == ["done"]
-    stage.play(done(a_film(tmp_path / "missing.mp4")))
+    stage.play(done(a_video(tmp_path / "missing.mp4")))
     qtbot.waitUntil(lambda: "not where it was saved" in said(stage), timeout=WITHIN)
     assert set(buttons(stage)) == {"Details"}
-    stage.play(done(film))
+    stage.play(done(video))
     assert "saved" not in said(stage)
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
 @pytest.mark.parametrize("width", [520, 640, 1600])
 def test_every_state_paints_at_every_size(
-    qapp: QApplication, stage: Stage, film: Film, theme: Theme, width: int
+    qapp: QApplication, stage: Stage, video: Video, theme: Theme, width: int
 ) -> None:
     apply_look(qapp, theme)
     stage.resize(width, 300)
     long_prompt = "A very long prompt " * 40
     for each in JobStage:
         problem = a_problem() if each in {JobStage.FAILED, JobStage.EXPIRED} else None
-        stage.show_job(a_job(each.value, each, prompt=long_prompt, problem=problem, **_film_of(each, film)))
+        stage.show_job(a_job(each.value, each, prompt=long_prompt, problem=problem, **_video_of(each, video)))
         assert not stage.grab().isNull()
         assert stage.width() == width  # no text is so long that it pushes the window wider
         assert stage.minimumSizeHint().width() <= 520
 
 
-def _film_of(stage: JobStage, film: Film) -> dict[str, object]:
-    return {"film": film} if stage is JobStage.DONE else {}
+def _video_of(stage: JobStage, video: Video) -> dict[str, object]:
+    return {"video": video} if stage is JobStage.DONE else {}

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.support.films import counted_film
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
-from tests.support.lost import FakeVideos, a_found
 from tests.support.portraits import portrait
+from tests.support.unclaimed import FakeVideos, a_found
+from tests.support.videos import counted_video
 from tests.support.widgets import (
     FACTS,
     SOUND_FACTS,
@@ -43,25 +43,25 @@ from tests.support.widgets import (
 )
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
-from wandesk.domain.job import Doubt, Job, JobStage, Progress, Standing, WaitReason
+from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
 from wandesk.domain.price import Price
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.again import AgainOffer
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.dialogs import Answer, ask
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
-from wandesk.ui.lost.chooser import Chooser
-from wandesk.ui.lost.finder import LostFinder
-from wandesk.ui.lost.import_box import ImportBox
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.missing.chooser import Chooser
+from wandesk.ui.missing.finder import MissingFinder
+from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.wording.problems import SENTENCES, problem_words
 
@@ -195,17 +195,17 @@ def model_ids() -> tuple[str, ...]:
 
 
 def jobs_in_every_stage(folder: Path) -> list[Job]:
-    """One job a stage, with the reason where it ended badly; DONE has a poster and a real film."""
+    """One job a stage, with the reason where it ended badly; DONE has a poster and a real video."""
     poster = folder / "poster.jpg"
     assert draw_scene(640, 360).save(str(poster))
-    film = counted_film(folder / "film.mp4", width=640, height=368)
+    video = counted_video(folder / "video.mp4", width=640, height=368)
     jobs = []
     for stage in JobStage:
         changes: dict[str, object] = {"prompt": PROMPT}
         if stage in {JobStage.FAILED, JobStage.UNCERTAIN}:
             changes["problem"] = PROBLEM
         if stage is JobStage.DONE:
-            changes |= {"film": film, "poster": str(poster), "region": "practice"}
+            changes |= {"video": video, "poster": str(poster), "region": "practice"}
         jobs.append(a_job(stage.value, stage, **changes))
     return jobs
 
@@ -367,10 +367,10 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the whole window
 
 
-class FilmsAreThere:
+class VideosAreThere:
     """An engine that knows one thing: the one question that the window asks by itself."""
 
-    async def is_film_there(self, _job_id: str) -> bool:
+    async def is_video_there(self, _job_id: str) -> bool:
         return True
 
 
@@ -380,7 +380,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
     thread = EngineThread()
     thread.start()
     engine: Future[Engine] = Future()
-    engine.set_result(cast("Engine", FilmsAreThere()))
+    engine.set_result(cast("Engine", VideosAreThere()))
     catalog = load_catalogue()
     shown = MainWindow(
         catalog=catalog,
@@ -388,7 +388,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
         bridge=Bridge(thread, engine),
         spawn=loop.spawn,
         keys=FakeKeys(),
-        films=tmp_path,
+        videos=tmp_path,
         language="zh_CN",
     )
     shown.menus.tick("theme", "system")
@@ -454,7 +454,7 @@ def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
     ]
     videos.prompts |= {each.task_id: PROMPT for each in videos.found["singapore"]}
     posters, keys, catalog = PosterCache(loop.spawn), FakeKeys(), load_catalogue()
-    finder = LostFinder(
+    finder = MissingFinder(
         catalog=catalog,
         keys=keys,
         questions=videos,
@@ -467,8 +467,8 @@ def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
     box = ImportBox(
         catalog=catalog, keys=keys, questions=videos, spawn=loop.spawn, region="singapore", language="zh_CN"
     )
-    doubt = Doubt(begun_at=NOW, ended_at=NOW, standing=Standing.CHOICE, candidates=("a", "b"))
-    doubted = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=PROBLEM, doubt=doubt)
+    uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, standing=SearchState.CHOICE, candidates=("a", "b"))
+    doubted = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=PROBLEM, uncertainty=uncertainty)
     chooser = Chooser(job=doubted, questions=videos, posters=posters, spawn=loop.spawn)
     names = (*model_ids(), *(each.task_id for each in videos.found["singapore"]), "0385dc79-5ff8-4d82-bcb6-")
     for number, window in enumerate((finder, box, chooser)):
@@ -491,16 +491,16 @@ def turn_a_little(loop: GuiLoop) -> None:
 
 
 def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
-    def offer(_job: Job) -> AgainOffer:
-        return AgainOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
+    def offer(_job: Job) -> ReorderOffer:
+        return ReorderOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
 
     stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: None, now=lambda: NOW, offers_again=offer)
     stage.resize(620, 420)
     stage.show()
     problem = replace(PROBLEM, code="", message="", request_id="")
-    for standing in Standing:
-        doubt = Doubt(begun_at=NOW, ended_at=NOW, standing=standing, candidates=("a", "b"))
-        job = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=problem, doubt=doubt)
+    for standing in SearchState:
+        uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, standing=standing, candidates=("a", "b"))
+        job = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=problem, uncertainty=uncertainty)
         stage.show_job(job, Progress(job_id="u", waits_for=WaitReason.LIST))
         turn_a_little(loop)
         stage.grab()

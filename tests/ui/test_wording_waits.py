@@ -121,6 +121,6 @@ def test_what_waits_here_says_so_once() -> None:
     assert words.line_words(0) == "the next in line"
 
 
-def test_a_films_time_does_not_read_as_its_length() -> None:
+def test_a_videos_time_does_not_read_as_its_length() -> None:
     time = words.time_words(NOW - 5)
-    assert words.film_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"
+    assert words.video_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"

@@ -45,7 +45,7 @@ def test_windows_is_told_to_stay_awake_and_then_that_it_need_not() -> None:
         return 1
 
     inhibitor = WindowsState(set_state)
-    inhibitor.hold("films")
+    inhibitor.hold("videos")
     inhibitor.release()
     assert states == [0x80000001, 0x80000000]
 
@@ -53,7 +53,7 @@ def test_windows_is_told_to_stay_awake_and_then_that_it_need_not() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a command of POSIX")
 def test_a_child_lives_while_it_is_wanted_and_no_longer() -> None:
     inhibitor = Child(["sleep", "60"])
-    inhibitor.hold("films")
+    inhibitor.hold("videos")
     child = inhibitor._child
     assert child is not None
     assert child.poll() is None
@@ -63,7 +63,7 @@ def test_a_child_lives_while_it_is_wanted_and_no_longer() -> None:
 
 def test_a_system_without_the_means_is_left_alone() -> None:
     inhibitor = Child(["there-is-no-such-program"])
-    inhibitor.hold("films")
+    inhibitor.hold("videos")
     inhibitor.release()
 
 

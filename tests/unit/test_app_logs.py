@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from wandesk.app.logs import keep_logs
 
 KEY = "sk-canary0123456789abcdef"
-SIGNED = "https://films.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=LTAIcanary"
+SIGNED = "https://videos.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=LTAIcanary"
 
 pytestmark = pytest.mark.logs("nobody caught|ended|Exception ignored|ignored")
 

@@ -50,7 +50,7 @@ def test_a_finished_task() -> None:
                 "end_time": "2026-01-02 10:02:00",
                 "orig_prompt": "a cat",
                 "actual_prompt": "",
-                "video_url": "https://films.example/a.mp4?Expires=1",
+                "video_url": "https://videos.example/a.mp4?Expires=1",
             },
             "usage": {"duration": "5", "SR": "720", "video_count": 1},
         }
@@ -59,8 +59,8 @@ def test_a_finished_task() -> None:
     assert seen.status is TaskStatus.SUCCEEDED
     assert seen.submitted_at == pytest.approx(1767319200.123)  # 02:00:00 UTC
     assert seen.ended_at == 1767319320.0
-    assert seen.usage == Usage(seconds=5.0, resolution_tier=720, films=1)
-    assert seen.film_url == "https://films.example/a.mp4?Expires=1"
+    assert seen.usage == Usage(seconds=5.0, resolution_tier=720, videos=1)
+    assert seen.video_url == "https://videos.example/a.mp4?Expires=1"
     assert seen.original_prompt == "a cat"
     assert seen.actual_prompt is None
 
@@ -94,7 +94,7 @@ def test_another_tasks_answer_is_none() -> None:
         ({"duration": 0, "output_video_duration": 4.5}, Usage(seconds=4.5, output_seconds=4.5)),
         (  # kf2v
             {"video_duration": "5", "video_count": "1", "SR": "480"},
-            Usage(seconds=5.0, resolution_tier=480, films=1),
+            Usage(seconds=5.0, resolution_tier=480, videos=1),
         ),
         (  # 2.6 flash, 2.7 with a clip
             {
@@ -105,11 +105,11 @@ def test_another_tasks_answer_is_none() -> None:
                 "video_count": 1,
                 "audio": "false",
             },
-            Usage(seconds=8.0, resolution_tier=720, input_seconds=3.0, output_seconds=5.0, films=1, has_sound=False),
+            Usage(seconds=8.0, resolution_tier=720, input_seconds=3.0, output_seconds=5.0, videos=1, has_sound=False),
         ),
         (  # 3.0
             {"duration": 5.04, "SR": 1080, "video_count": 1, "fps": 30, "ratio": "16:9", "audio": True},
-            Usage(seconds=5.04, resolution_tier=1080, films=1, fps=30.0, ratio="16:9", has_sound=True),
+            Usage(seconds=5.04, resolution_tier=1080, videos=1, fps=30.0, ratio="16:9", has_sound=True),
         ),
         ({"duration": "five", "SR": []}, None),
         ({"duration": True, "SR": "NaN"}, None),

@@ -242,9 +242,9 @@ def test_a_script_of_the_system_finds_the_proxy_where_the_environment_names_none
         network = Network(user_agent="test", proxy_for=proxy_for, monotonic=lambda: now)
         assert await way(network, "https://dashscope.aliyuncs.com/a?Signature=secret") == "http://10.0.0.9:3128"
         assert await way(network, "https://dashscope.aliyuncs.com/b") == "http://10.0.0.9:3128"
-        assert await way(network, "https://films.example.com/a") is None
+        assert await way(network, "https://videos.example.com/a") is None
         assert await way(network, "http://127.0.0.1:5/a") is None
-        assert asked == ["https://dashscope.aliyuncs.com:443/", "https://films.example.com:443/"]
+        assert asked == ["https://dashscope.aliyuncs.com:443/", "https://videos.example.com:443/"]
         now = 60.0
         monkeypatch.setenv("HTTPS_PROXY", "http://10.0.0.1:1")
         assert await way(network) == "http://10.0.0.1:1"

@@ -69,18 +69,18 @@ def test_a_task_id_is_one_segment(task_id: str) -> None:
     "url",
     [
         "https://dashscope-result-sh.oss-cn-shanghai.aliyuncs.com/a.mp4?Expires=1&Signature=x",
-        "https://films.example:443/a.mp4",
+        "https://videos.example:443/a.mp4",
     ],
 )
-def test_a_film_may_come_from(url: str) -> None:
+def test_a_video_may_come_from(url: str) -> None:
     assert check_foreign(url, allows_loopback=False) == httpx.URL(url).host
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "http://films.example/a.mp4",
-        "https://films.example:8443/a.mp4",
+        "http://videos.example/a.mp4",
+        "https://videos.example:8443/a.mp4",
         "https://127.0.0.1/a.mp4",
         "https://8.8.8.8/a.mp4",
         "https://2130706433/a.mp4",
@@ -90,21 +90,21 @@ def test_a_film_may_come_from(url: str) -> None:
         "https://nas.local/a.mp4",
         "https://router.home.arpa./a.mp4",
         "https://intranet/a.mp4",
-        "https://u@films.example/a.mp4",
+        "https://u@videos.example/a.mp4",
         "http://127.0.0.1:80/a.mp4",
         "file:///etc/passwd",
         "",
     ],
 )
-def test_a_film_never_comes_from(url: str) -> None:
+def test_a_video_never_comes_from(url: str) -> None:
     with pytest.raises(AddressRefused):
         check_foreign(url, allows_loopback=False)
 
 
-def test_practice_films_come_from_this_computer() -> None:
+def test_practice_videos_come_from_this_computer() -> None:
     assert check_foreign("http://127.0.0.1:4711/a.mp4", allows_loopback=True) == "127.0.0.1"
     with pytest.raises(AddressRefused):
-        check_foreign("http://films.example/a.mp4", allows_loopback=True)
+        check_foreign("http://videos.example/a.mp4", allows_loopback=True)
 
 
 # ------------------------------------------------------------------ faults

@@ -13,21 +13,21 @@ from wandesk.domain.draft import (
     Field,
     changed_fields,
     changed_offer,
-    film_size,
     find_problems,
     needs_preparation,
     new_draft,
     price,
     price_elsewhere,
+    video_size,
 )
-from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput, make_request
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
 PICTURE = PictureFacts(format="JPEG", width=750, height=1000, size_bytes=300_000)
-SOUND = SoundFacts(format="WAV", seconds=6.0, size_bytes=500_000)
+SOUND = AudioFacts(format="WAV", seconds=6.0, size_bytes=500_000)
 
 
 def draft(region: str = "singapore", key: str | None = None, **changes: object) -> Draft:
@@ -56,19 +56,19 @@ def test_a_complete_draft_has_no_problem() -> None:
         ({"picture": Picture(path="a", facts=replace(PICTURE, width=9000, height=300))}, "picture_too_long"),
         ({"sound_choice": SoundChoice.MINE}, "sound_missing"),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, seconds=1.0))},
+            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, seconds=1.0))},
             "sound_too_short",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, seconds=31.0))},
+            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, seconds=31.0))},
             "sound_too_long",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, size_bytes=16_000_000))},
+            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, size_bytes=16_000_000))},
             "sound_too_heavy",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Sound(path="a", facts=replace(SOUND, format="FLAC"))},
+            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, format="FLAC"))},
             "sound_format",
         ),
         ({"resolution": "4K"}, "resolution_not_offered"),
@@ -117,9 +117,9 @@ def test_practice_is_free_and_names_the_real_price() -> None:
     assert (there[0], there[1].amount) == ("singapore", Decimal("0.25"))
 
 
-def test_the_documented_example_of_the_films_size() -> None:
+def test_the_documented_example_of_the_videos_size() -> None:
     """wire-protocol 7.2: 750 x 1000 at 720P is documented as 816 x 1104 where sides are multiples of 16."""
-    assert film_size(draft(key="wan2.2-i2v-flash", resolution="720P"), CATALOG) == (816, 1104)
+    assert video_size(draft(key="wan2.2-i2v-flash", resolution="720P"), CATALOG) == (816, 1104)
 
 
 def test_a_change_of_model_keeps_what_fits_and_says_what_it_changed() -> None:

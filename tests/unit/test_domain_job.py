@@ -10,11 +10,11 @@ import pytest
 from tests.support.samples import request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import FINAL_STAGES, TRANSITIONS, JobEvent, JobStage
-from wandesk.engine.recovery import Step, decide
+from wandesk.engine.next_step import Step, decide
 
-MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.FilmWatched, jobs.FilmMoved}
-LEAVES_A_FINAL_STAGE = {jobs.FilmWanted}
-"""One event, by name: the film of a finished job is gone, and the cloud still has it."""
+MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.VideoWatched, jobs.VideoMoved}
+LEAVES_A_FINAL_STAGE = {jobs.VideoWanted}
+"""One event, by name: the video of a finished job is gone, and the cloud still has it."""
 
 
 def test_every_event_has_a_row() -> None:
@@ -28,21 +28,21 @@ def test_terminal_stages_are_left_by_no_event(event: type) -> None:
         assert not allowed & FINAL_STAGES
 
 
-def test_only_a_finished_film_is_wanted_again(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
-    allowed, _ = TRANSITIONS[jobs.FilmWanted]
+def test_only_a_finished_video_is_wanted_again(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
+    allowed, _ = TRANSITIONS[jobs.VideoWanted]
     assert allowed & FINAL_STAGES == {JobStage.DONE}
-    wanted = jobs.apply(make_job(JobStage.DONE), jobs.FilmWanted(at=5.0))
-    assert (wanted.stage, wanted.film, wanted.download_path) == (JobStage.DOWNLOADING, None, None)
+    wanted = jobs.apply(make_job(JobStage.DONE), jobs.VideoWanted(at=5.0))
+    assert (wanted.stage, wanted.video, wanted.download_path) == (JobStage.DOWNLOADING, None, None)
     assert (wanted.finished_at, wanted.stage_since) == (None, 5.0)
 
 
-def test_a_film_that_was_given_up_rests_until_it_is_wanted(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
-    fetching = replace(make_job(JobStage.DOWNLOADING), download_path="film.mp4")
+def test_a_video_that_was_given_up_rests_until_it_is_wanted(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
+    fetching = replace(make_job(JobStage.DOWNLOADING), download_path="video.mp4")
     assert decide(fetching) is Step.FETCH
-    given_up = jobs.apply(fetching, jobs.FilmGivenUp(at=5.0, problem=jobs.JobProblem(sentence="film_given_up")))
+    given_up = jobs.apply(fetching, jobs.VideoGivenUp(at=5.0, problem=jobs.JobProblem(sentence="video_given_up")))
     assert given_up.stage is JobStage.DOWNLOADING
     assert decide(given_up) is Step.REST
-    wanted = jobs.apply(given_up, jobs.FilmWanted(at=6.0))
+    wanted = jobs.apply(given_up, jobs.VideoWanted(at=6.0))
     assert wanted == fetching
 
 

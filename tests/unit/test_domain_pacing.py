@@ -35,12 +35,12 @@ def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
     usual=st.none() | st.floats(0, 1e5),
     failures=st.integers(0, 10_000),
     retry_after=st.none() | st.floats(0, 1e9),
-    spread=st.floats(0, 1),
+    jitter=st.floats(0, 1),
 )
 def test_it_is_always_a_sensible_time(
-    age: float, usual: float | None, failures: int, retry_after: float | None, spread: float
+    age: float, usual: float | None, failures: int, retry_after: float | None, jitter: float
 ) -> None:
-    delay = next_look(age, usual=usual, failures=failures, retry_after=retry_after, spread=spread)
+    delay = next_look(age, usual=usual, failures=failures, retry_after=retry_after, jitter=jitter)
     assert delay >= 0.5
     if retry_after is None:
         assert delay <= LONGEST
@@ -49,10 +49,10 @@ def test_it_is_always_a_sensible_time(
 
 
 def test_many_who_failed_together_do_not_come_back_together() -> None:
-    delays = {next_look(0.0, failures=6, spread=number / 10) for number in range(11)}
+    delays = {next_look(0.0, failures=6, jitter=number / 10) for number in range(11)}
     assert len(delays) == 11
     assert (min(delays), max(delays)) == (LONGEST / 2, LONGEST)
-    asked = [next_look(0.0, retry_after=40.0, spread=number / 10) for number in range(11)]
+    asked = [next_look(0.0, retry_after=40.0, jitter=number / 10) for number in range(11)]
     assert asked == sorted(set(asked))
     assert (asked[0], asked[-1]) == (40.0, 50.0)
 

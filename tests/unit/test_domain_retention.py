@@ -1,4 +1,4 @@
-"""How long a film is kept, and from when on its row counts the hours."""
+"""How long a video is kept, and from when on its row counts the hours."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ from wandesk.domain.account import Connection
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import CloudRefused, InputRefused, MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
-from wandesk.domain.job import DoubtClosed, Job, JobEvent, JobStage, PosterMade, SubmissionStarted
-from wandesk.domain.media import Picture, PictureFacts, Sound
+from wandesk.domain.job import Job, JobEvent, JobStage, PosterMade, SubmissionStarted, UncertaintyClosed
+from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Submission
 from wandesk.engine.engine import Engine, Ports
@@ -141,7 +141,7 @@ class World:
         return sum(isinstance(event, kind) for _, event in self.store.kept)
 
 
-def in_doubt() -> Job:
+def uncertain() -> Job:
     return a_job(
         "old",
         JobStage.UNCERTAIN,
@@ -162,8 +162,8 @@ def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
 
     async def story(engine: Engine) -> None:
         world.cloud.through = asyncio.Event()
-        job = replace(a_job("job", JobStage.QUEUED), request=in_doubt().request)
-        await engine._desk.add(job)
+        job = replace(a_job("job", JobStage.QUEUED), request=uncertain().request)
+        await engine._open_jobs.add(job)
         ordering = engine._pipeline.ordering
         twice = asyncio.gather(ordering.order(job), ordering.order(job), return_exceptions=True)
         await until(lambda: world.cloud.begun)
@@ -180,10 +180,10 @@ def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
 def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) -> None:
     """A refusal would enable the button again, and the next press would pay once more."""
     world = World(tmp_path)
-    world.store.jobs["old"] = in_doubt()
+    world.store.jobs["old"] = uncertain()
 
     async def story(engine: Engine) -> None:
-        world.store.refuses = DoubtClosed
+        world.store.refuses = UncertaintyClosed
         new = await engine.order_again("old")
         await until(lambda: world.job(new).stage is JobStage.DONE)
 
@@ -194,7 +194,7 @@ def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) 
 
 def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: Path) -> None:
     world = World(tmp_path)
-    world.store.jobs["old"] = in_doubt()
+    world.store.jobs["old"] = uncertain()
 
     async def story(engine: Engine) -> None:
         wishes = [engine.close_unconfirmed("old"), engine.close_unconfirmed("old"), engine.order_again("old")]
@@ -203,11 +203,11 @@ def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: P
             next(job_id for job_id in world.store.jobs if job_id != "old")
         ]
         await until(lambda: all(job.stage.is_final for job in world.store.jobs.values()))
-        assert list(engine._doubting._closed) == ["old"]
+        assert list(engine._reconciler._closed) == ["old"]
 
     world.tell(story)
     assert (world.job("old").stage, world.job("old").task_id) == (JobStage.EXPIRED, None)
-    assert world.kept(DoubtClosed) == world.cloud.begun == 1
+    assert world.kept(UncertaintyClosed) == world.cloud.begun == 1
 
 
 def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Pa
 
 def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
     world = World(tmp_path)
-    sound = Sound(path=str(tmp_path / "gone.mp3"), facts=SOUND)
+    sound = Audio(path=str(tmp_path / "gone.mp3"), facts=SOUND)
     draft = replace(world.draft, sound=sound, sound_choice=SoundChoice.MINE)
 
     class Files(FakeFiles):

@@ -1,4 +1,4 @@
-"""One job from the press of Generate to the film, with fakes at every port."""
+"""One job from the press of Generate to the video, with fakes at every port."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from wandesk.domain.errors import (
     CloudBusy,
     CloudRefused,
     CloudUnreachable,
-    FilmUnreadable,
     InputRefused,
     KeyRefused,
     LinkExpired,
@@ -37,9 +36,10 @@ from wandesk.domain.errors import (
     NothingSent,
     OutcomeUnknown,
     UploadsRefused,
+    VideoUnreadable,
 )
 from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, WaitReason
-from wandesk.domain.media import Picture, PictureFacts, Sound
+from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import make_request
 from wandesk.domain.task import Submission, TaskStatus, Usage
 from wandesk.engine.engine import Engine, Ports
@@ -100,7 +100,7 @@ def story(
         draft = replace(
             new_draft(CATALOG, region),
             picture=Picture(path=str(source), facts=await media.inspect_picture(source)),
-            sound=Sound(path=str(sound), facts=await media.inspect_sound(sound)),
+            sound=Audio(path=str(sound), facts=await media.inspect_audio(sound)),
             prompt="a cat looks up",
         )
         bench = Bench(engine, cloud, accounts, kept, media, files, clock, listener, draft)
@@ -114,7 +114,7 @@ def story(
 
 
 def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
-    """A store after one run of the program, which made one film, and the job of that."""
+    """A store after one run of the program, which made one video, and the job of that."""
     store = FakeStore()
 
     async def tell(bench: Bench) -> None:
@@ -126,15 +126,15 @@ def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
     return store, job
 
 
-def test_a_picture_becomes_a_film(tmp_path: Path) -> None:
+def test_a_picture_becomes_a_video(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell)
     (job,) = bench.store.jobs.values()
-    assert job.film is not None
-    assert Path(job.film.path).read_bytes() == b"film"
+    assert job.video is not None
+    assert Path(job.video.path).read_bytes() == b"video"
     assert job.task_id == "task-1"
     assert job.finished_at is not None
     assert job.poster is not None
@@ -298,7 +298,7 @@ def test_a_refused_key_holds_the_order_and_makes_none(tmp_path: Path) -> None:
 @pytest.mark.logs("waits")
 def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        bench.cloud.downloads = [LinkExpired("403"), b"film"]
+        bench.cloud.downloads = [LinkExpired("403"), b"video"]
         await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
@@ -307,9 +307,9 @@ def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits")
-def test_a_broken_film_is_fetched_again(tmp_path: Path) -> None:
+def test_a_broken_video_is_fetched_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        bench.media.films = [FilmUnreadable("cut"), *bench.media.films]
+        bench.media.videos = [VideoUnreadable("cut"), *bench.media.videos]
         await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
@@ -392,7 +392,7 @@ def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage,
     store, job = store_of_one(tmp_path)
     has_task = stage in (JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING)
     store.jobs[job.id] = replace(
-        job, stage=stage, film=None, download_path=None, finished_at=None, task_id="task-1" if has_task else None
+        job, stage=stage, video=None, download_path=None, finished_at=None, task_id="task-1" if has_task else None
     )
 
     async def second(bench: Bench) -> None:
@@ -404,9 +404,9 @@ def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage,
     assert len(story(tmp_path, second, store=store).cloud.ordered) == creates
 
 
-def test_a_crash_between_rename_and_record_keeps_the_film_and_fetches_nothing(tmp_path: Path) -> None:
+def test_a_crash_between_rename_and_record_keeps_the_video_and_fetches_nothing(tmp_path: Path) -> None:
     store, job = store_of_one(tmp_path)
-    store.jobs[job.id] = replace(job, stage=JobStage.DOWNLOADING, film=None, finished_at=None)
+    store.jobs[job.id] = replace(job, stage=JobStage.DOWNLOADING, video=None, finished_at=None)
 
     async def second(bench: Bench) -> None:
         bench.cloud.downloads = [LinkExpired("must not be asked")]
@@ -515,7 +515,7 @@ def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: Uploads
         bench.cloud.uploads = [trouble]
         path = tmp_path / "sound.mp3"
         path.write_bytes(b"sound")
-        sound = Sound(path=str(path), facts=SOUND)
+        sound = Audio(path=str(path), facts=SOUND)
         await bench.engine.submit(replace(bench.draft, sound=sound, sound_choice=SoundChoice.MINE))
         job = await bench.until_stage(JobStage.FAILED)
         assert job.problem is not None
@@ -543,7 +543,7 @@ def test_a_last_frame_travels_along(tmp_path: Path) -> None:
     story(tmp_path, tell)
 
 
-def test_a_film_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
+def test_a_video_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [replace(SUCCEEDED, usage=Usage(resolution_tier=480))]
         await bench.engine.submit(bench.draft)
@@ -554,7 +554,7 @@ def test_a_film_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("has_uploads", "address"), [(True, None), (False, "https://a.example/clip.mp4")])
-def test_a_film_goes_on_from_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
+def test_a_video_goes_on_from_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
     async def tell(bench: Bench) -> None:
         bench.accounts.has_uploads = has_uploads
         first = await bench.files.freeze(Path(bench.draft.picture.path if bench.draft.picture else ""), "JPEG")

@@ -15,9 +15,9 @@ from wandesk import resources
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.task import TaskPage
 from wandesk.engine.clock import SystemClock
+from wandesk.engine.poll_schedule import PollSchedule, Source
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.thread import EngineThread
-from wandesk.engine.watch import Source, Watch
 
 
 @pytest.mark.logs("sawing failed")
@@ -165,7 +165,7 @@ def _no_spawn(name: str, coro: object) -> None:
 def test_a_woken_job_looks_at_once() -> None:
     async def story() -> None:
         clock = FakeClock()
-        watch = Watch(clock, read_list=_no_list, spawn=_no_spawn)
+        watch = PollSchedule(clock, read_list=_no_list, spawn=_no_spawn)
         before = clock.now()
         waiting = asyncio.gather(watch.next("a", 1000.0), _wake(watch))
         await waiting
@@ -173,7 +173,7 @@ def test_a_woken_job_looks_at_once() -> None:
         await watch.next("a", 7.0)
         assert clock.now() == before + 7.0
 
-    async def _wake(watch: Watch) -> None:
+    async def _wake(watch: PollSchedule) -> None:
         watch.wake("a")
 
     asyncio.run(story())

@@ -214,8 +214,8 @@ def test_a_full_disk_before_the_order_sends_nothing_and_orders_once_later(tmp_pa
 @pytest.mark.logs("waits")
 def test_a_reserved_name_that_finds_no_room_is_given_back(tmp_path: Path) -> None:
     class Reserving(FakeFiles):
-        async def reserve_film(self, job: Job) -> Path:
-            path = self.folder / f"film-{len(list(self.folder.glob('film-*')))}.mp4"
+        async def reserve_video(self, job: Job) -> Path:
+            path = self.folder / f"video-{len(list(self.folder.glob('video-*')))}.mp4"
             path.touch(exist_ok=False)
             return path
 
@@ -224,11 +224,11 @@ def test_a_reserved_name_that_finds_no_room_is_given_back(tmp_path: Path) -> Non
     world.store.refusals = {DownloadStarted: [NoRoom("full")] * 5}
 
     world.order(JobStage.DONE)
-    assert [path.name for path in world.files.folder.glob("film-*.mp4")] == ["film-0.mp4"]
+    assert [path.name for path in world.files.folder.glob("video-*.mp4")] == ["video-0.mp4"]
 
 
 @pytest.mark.logs("no poster")
-def test_a_poster_that_cannot_be_written_does_not_hold_the_film(tmp_path: Path) -> None:
+def test_a_poster_that_cannot_be_written_does_not_hold_the_video(tmp_path: Path) -> None:
     class NoPosters(FakeFiles):
         def poster_path(self, job_id: str) -> Path:
             if job_id.endswith(".film"):
@@ -321,7 +321,7 @@ def test_a_cancelled_transfer_tells_no_progress_any_more(tmp_path: Path) -> None
         job_id = await engine.submit(world.draft)
         await engine.cancel(job_id)
         told = len(world.listener.progress)
-        engine._desk.transferred(job_id, 5, 10)
+        engine._open_jobs.transferred(job_id, 5, 10)
         assert len(world.listener.progress) == told
         await supervisor.close()
 
@@ -418,12 +418,12 @@ def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_
 
 @pytest.mark.logs("waits")
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING])
-def test_a_paid_film_is_fetched_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
+def test_a_paid_video_is_fetched_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
     world = World(tmp_path)
 
     world.order(JobStage.DONE)
     job = world.job
-    world.store.jobs[job.id] = replace(job, stage=stage, film=None, download_path=None, finished_at=None)
+    world.store.jobs[job.id] = replace(job, stage=stage, video=None, download_path=None, finished_at=None)
     (world.files.folder / f"{job.id}.mp4").unlink()
     world.catalog, problems = read_catalogue(tmp_path / "gone.toml")
     assert problems

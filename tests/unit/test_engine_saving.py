@@ -1,4 +1,4 @@
-"""A film that was paid for comes to the disk, whatever stands in the way, and is not fetched behind the user's back."""
+"""A paid video is saved whatever stands in the way, and never downloaded behind the user's back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.fakes import (
-    FILM,
     SUCCEEDED,
+    VIDEO,
     FakeAccounts,
     FakeClock,
     FakeCloud,
@@ -26,21 +26,21 @@ from tests.support.jobs import a_request
 from wandesk.domain.errors import (
     CloudUnreachable,
     DownloadBlocked,
-    FilmLocked,
-    FilmUnreadable,
     LinkExpired,
     MediaProcessFailed,
     NoRoom,
+    VideoLocked,
+    VideoUnreadable,
     WanDeskError,
 )
 from wandesk.domain.job import (
     DownloadStarted,
-    FilmMoved,
-    FilmSaved,
-    FilmWanted,
     Job,
     JobStage,
     Progress,
+    VideoMoved,
+    VideoSaved,
+    VideoWanted,
     WaitReason,
 )
 from wandesk.domain.task import TaskStatus
@@ -52,7 +52,7 @@ from wandesk.settings.catalogue import load_catalogue
 CATALOG = load_catalogue()
 DAY = 24 * 3600.0
 UNKNOWN = report(TaskStatus.UNKNOWN)
-pytestmark = pytest.mark.logs("waits|is kept aside|films wait|the film no longer")
+pytestmark = pytest.mark.logs("waits|is kept aside|videos wait|the video no longer")
 
 
 class Files(ProfileFiles):
@@ -62,7 +62,7 @@ class Files(ProfileFiles):
         super().__init__(
             inputs=home / "inputs",
             posters=home / "posters",
-            films=home / "films",
+            videos=home / "films",
             aside=home / "aside",
             sleep=lambda _seconds: asyncio.sleep(0),
         )
@@ -72,16 +72,16 @@ class Files(ProfileFiles):
     async def free_bytes(self, folder: Path) -> int | None:
         return self.free.pop(0) if len(self.free) > 1 else self.free[0]
 
-    async def finish_film(self, part: Path, final: Path) -> Path:
+    async def finish_video(self, part: Path, final: Path) -> Path:
         if self.locks:
             self.locks -= 1
-            raise FilmLocked(values={"file": str(part)})
-        return await super().finish_film(part, final)
+            raise VideoLocked(values={"file": str(part)})
+        return await super().finish_video(part, final)
 
 
 @dataclass
 class World:
-    """One job whose film is made; `start` is another run of the program on the same store and disk."""
+    """One job whose video is made; `start` is another run of the program on the same store and disk."""
 
     home: Path
     cloud: FakeCloud = field(default_factory=lambda: FakeCloud(reports=[SUCCEEDED]))
@@ -113,7 +113,7 @@ class World:
         return self.store.jobs["job"]
 
     @property
-    def films(self) -> list[str]:
+    def videos(self) -> list[str]:
         return sorted(path.name for path in (self.home / "films").iterdir())
 
     def kept(self, kind: type) -> int:
@@ -180,7 +180,7 @@ def is_done(world: World) -> Callable[[], bool]:
 
 def test_a_full_disk_says_how_much_is_missing_and_goes_on_when_there_is_room(world: World) -> None:
     folder = str(world.home / "films")
-    world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"film"]
+    world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"video"]
     world.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
     world.run_until(is_done(world))
     assert len(world.cloud.fetched) == 2  # the disk was asked, the storage was not
@@ -190,80 +190,80 @@ def test_a_full_disk_says_how_much_is_missing_and_goes_on_when_there_is_room(wor
     assert world.cloud.looks == 1  # the address is still good
 
 
-def test_a_folder_that_is_away_keeps_the_film_aside_and_it_moves_later(world: World) -> None:
+def test_a_folder_that_is_away_keeps_the_video_aside_and_it_moves_later(world: World) -> None:
     world.take_folder_away()
 
     async def story() -> None:
         async with world.running():
             await until(is_done(world))
-            film = world.job.film
-            assert film is not None
-            assert film.is_waiting
-            assert Path(film.path).read_bytes() == b"film"
-            assert world.files.is_aside(Path(film.path))
+            video = world.job.video
+            assert video is not None
+            assert video.is_waiting
+            assert Path(video.path).read_bytes() == b"video"
+            assert world.files.is_in_fallback(Path(video.path))
             world.bring_folder_back()
-            await until(lambda: world.kept(FilmMoved) and not any((world.home / "aside").iterdir()))
+            await until(lambda: world.kept(VideoMoved) and not any((world.home / "aside").iterdir()))
 
     asyncio.run(story())
-    film = world.job.film
-    assert film is not None
-    assert not film.is_waiting
-    assert Path(film.path).parent == world.home / "films"
-    assert Path(film.path).read_bytes() == b"film"
+    video = world.job.video
+    assert video is not None
+    assert not video.is_waiting
+    assert Path(video.path).parent == world.home / "films"
+    assert Path(video.path).read_bytes() == b"video"
     assert len(world.cloud.fetched) == 1
 
 
-def test_a_film_kept_aside_moves_at_the_next_start(world: World) -> None:
+def test_a_video_kept_aside_moves_at_the_next_start(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
-    world.run_until(lambda: world.job.film and not world.job.film.is_waiting)
-    assert len(world.films) == 1
+    world.run_until(lambda: world.job.video and not world.job.video.is_waiting)
+    assert len(world.videos) == 1
 
 
-def test_a_crash_between_the_move_and_its_record_leaves_one_film(world: World) -> None:
+def test_a_crash_between_the_move_and_its_record_leaves_one_video(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
-    assert world.job.film is not None
-    asyncio.run(world.files.bring_home("job", Path(world.job.film.path)))
-    world.run_until(lambda: world.kept(FilmMoved))
-    assert len(world.films) == 1
+    assert world.job.video is not None
+    asyncio.run(world.files.relocate("job", Path(world.job.video.path)))
+    world.run_until(lambda: world.kept(VideoMoved))
+    assert len(world.videos) == 1
 
 
 def test_a_crash_after_the_moves_record_clears_what_waited(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
-    waiting = world.job.film
+    waiting = world.job.video
     assert waiting is not None
-    home = asyncio.run(world.files.bring_home("job", Path(waiting.path)))
-    world.store.jobs["job"] = replace(world.job, film=replace(waiting, path=str(home), is_waiting=False))
+    home = asyncio.run(world.files.relocate("job", Path(waiting.path)))
+    world.store.jobs["job"] = replace(world.job, video=replace(waiting, path=str(home), is_waiting=False))
     home.unlink()  # and the user deleted it
     world.run_until(lambda: not Path(waiting.path).exists())
-    assert world.films == []
+    assert world.videos == []
 
 
-def test_a_film_that_waits_is_brought_home_though_its_job_ended_without_it(world: World) -> None:
+def test_a_video_that_waits_is_brought_home_though_its_job_ended_without_it(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
     # It could not be opened at a later start, and the cloud had forgotten it.
-    world.store.jobs["job"] = replace(world.job, stage=JobStage.EXPIRED, film=None)
-    world.run_until(lambda: world.films and not list((world.home / "aside").iterdir()))
-    assert (world.home / "films" / world.films[0]).read_bytes() == b"film"
+    world.store.jobs["job"] = replace(world.job, stage=JobStage.EXPIRED, video=None)
+    world.run_until(lambda: world.videos and not list((world.home / "aside").iterdir()))
+    assert (world.home / "films" / world.videos[0]).read_bytes() == b"video"
 
 
-def test_a_folder_that_goes_away_while_a_film_comes(world: World) -> None:
+def test_a_folder_that_goes_away_while_a_video_comes(world: World) -> None:
     world.cloud.before_download = lambda _stopped: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
     world.run_until(is_done(world))
-    assert world.job.film is not None
-    assert world.job.film.is_waiting
+    assert world.job.video is not None
+    assert world.job.video.is_waiting
     assert world.kept(DownloadStarted) == 2
     assert world.cloud.looks == 1
     world.bring_folder_back()
-    world.run_until(lambda: world.kept(FilmMoved))
-    assert len(world.films) == 1  # the name that was reserved there first was used
+    world.run_until(lambda: world.kept(VideoMoved))
+    assert len(world.videos) == 1  # the name that was reserved there first was used
 
 
 def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
@@ -280,7 +280,7 @@ def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
     asyncio.run(story())
 
 
-def test_a_film_that_another_program_holds_is_not_fetched_again(world: World) -> None:
+def test_a_video_that_another_program_holds_is_not_fetched_again(world: World) -> None:
     world.files.locks = 3
     world.run_until(is_done(world))
     assert len(world.cloud.fetched) == 1
@@ -288,31 +288,31 @@ def test_a_film_that_another_program_holds_is_not_fetched_again(world: World) ->
 
 
 def test_a_name_reserved_before_a_crash_is_used_or_cleared(world: World) -> None:
-    asyncio.run(Files(world.home).reserve_film(world.job))
+    asyncio.run(Files(world.home).reserve_video(world.job))
     world.run_until(is_done(world))
-    assert len(world.films) == 1
+    assert len(world.videos) == 1
 
 
-def test_a_film_that_expired_leaves_no_empty_file(world: World) -> None:
-    asyncio.run(Files(world.home).reserve_film(world.job))
+def test_a_video_that_expired_leaves_no_empty_file(world: World) -> None:
+    asyncio.run(Files(world.home).reserve_video(world.job))
     world.cloud.reports = [UNKNOWN]
     world.clock.time += 2 * DAY
     world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
-    assert world.films == []
+    assert world.videos == []
 
 
 def test_what_came_before_the_cloud_forgot_is_kept_if_it_opens(world: World) -> None:
-    final = asyncio.run(world.files.reserve_film(world.job))
+    final = asyncio.run(world.files.reserve_video(world.job))
     world.store.jobs["job"] = replace(world.job, download_path=str(final))
     part = world.files.part_path(final)
     part.write_bytes(b"half")
     part.with_name(part.name + ".json").write_text("{}")
     world.cloud.reports = [UNKNOWN]
     world.clock.time += 2 * DAY
-    world.media.films = [replace(FILM, seconds=2.0)]
+    world.media.videos = [replace(VIDEO, seconds=2.0)]
     world.run_until(is_done(world))
     assert final.read_bytes() == b"half"
-    assert world.films == [final.name]  # and no note about what was missing
+    assert world.videos == [final.name]  # and no note about what was missing
 
 
 # ---------------------------------------------------------------- the way
@@ -320,7 +320,7 @@ def test_what_came_before_the_cloud_forgot_is_kept_if_it_opens(world: World) -> 
 
 def test_a_blocked_download_says_who_and_until_when_and_goes_on(world: World) -> None:
     blocked = DownloadBlocked("HTTP 403", values={"host": "dashscope-result.example"})
-    world.cloud.downloads = [blocked, blocked, b"film"]
+    world.cloud.downloads = [blocked, blocked, b"video"]
     world.run_until(is_done(world))
     told = world.told(WaitReason.BLOCKED)[-1]
     assert told.obstacle is not None
@@ -331,14 +331,14 @@ def test_a_blocked_download_says_who_and_until_when_and_goes_on(world: World) ->
 
 def test_an_address_that_is_not_safe_is_no_block_of_the_network(world: World) -> None:
     refused = DownloadBlocked(sentence="download_address_refused", values={"host": "10.0.0.1"})
-    world.cloud.downloads = [refused, b"film"]
+    world.cloud.downloads = [refused, b"video"]
     world.run_until(is_done(world))
     assert world.told(WaitReason.ADDRESS)
     assert not world.told(WaitReason.BLOCKED)
 
 
 def test_fresh_addresses_are_asked_for_once_a_minute_at_most(world: World) -> None:
-    world.cloud.downloads = [*[LinkExpired()] * 4, b"film"]
+    world.cloud.downloads = [*[LinkExpired()] * 4, b"video"]
     times: list[float] = []
     world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
     world.run_until(is_done(world))
@@ -349,34 +349,34 @@ def test_fresh_addresses_are_asked_for_once_a_minute_at_most(world: World) -> No
 
 def test_an_address_kept_since_the_task_was_read_is_renewed_at_once(world: World) -> None:
     world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
-    world.cloud.downloads = [LinkExpired(), b"film"]
+    world.cloud.downloads = [LinkExpired(), b"video"]
     times: list[float] = []
     world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
     world.run_until(is_done(world))
     assert times[1] - times[0] == 1.0
 
 
-def test_a_film_that_the_storage_lost_after_its_day_is_expired(world: World) -> None:
+def test_a_video_that_the_storage_lost_after_its_day_is_expired(world: World) -> None:
     world.cloud.downloads = [LinkExpired(code="NoSuchKey")]
     world.clock.time += 2 * DAY
     world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
-    assert world.films == []
+    assert world.videos == []
 
 
 # ---------------------------------------------------------------- what does not open
 
 
-@pytest.mark.parametrize(("trouble", "fetches"), [(FilmUnreadable("no film"), 3), (MediaProcessFailed("killed"), 1)])
+@pytest.mark.parametrize(("trouble", "fetches"), [(VideoUnreadable("no video"), 3), (MediaProcessFailed("killed"), 1)])
 def test_what_does_not_open_is_kept_after_three_tries_and_said(
     world: World, trouble: WanDeskError, fetches: int
 ) -> None:
-    world.media.films = [trouble]
+    world.media.videos = [trouble]
     world.run_until(lambda: world.job.is_given_up)
     assert len(world.cloud.fetched) == fetches
     problem = world.job.problem
     assert problem is not None
-    assert problem.sentence == "film_given_up"
-    (name,) = world.films
+    assert problem.sentence == "video_given_up"
+    (name,) = world.videos
     assert dict(problem.values) == {"file": str(world.home / "films" / name)}
     assert name.endswith(".mp4.part")
     # nothing happens by itself any more, in this run or the next one
@@ -387,18 +387,18 @@ def test_what_does_not_open_is_kept_after_three_tries_and_said(
             engine.check_again("job")
             await asyncio.sleep(0.05)
             assert (len(world.cloud.fetched), world.cloud.looks) == (fetches, looks)
-            world.media.films = [trouble, FILM] if fetches > 1 else [FILM]
+            world.media.videos = [trouble, VIDEO] if fetches > 1 else [VIDEO]
             await engine.download_again("job")
             await until(is_done(world))
 
     asyncio.run(story())
     assert world.job.problem is None
-    (name,) = world.films
+    (name,) = world.videos
     assert name.endswith(".mp4")
 
 
-def test_a_short_film_is_kept(world: World) -> None:
-    world.media.films = [replace(FILM, seconds=1.0)]
+def test_a_short_video_is_kept(world: World) -> None:
+    world.media.videos = [replace(VIDEO, seconds=1.0)]
     world.run_until(is_done(world))
     assert len(world.cloud.fetched) == 1
 
@@ -406,17 +406,17 @@ def test_a_short_film_is_kept(world: World) -> None:
 # ---------------------------------------------------------------- deleted by the user
 
 
-def test_a_film_that_the_user_deleted_is_fetched_only_when_wanted(world: World) -> None:
+def test_a_video_that_the_user_deleted_is_fetched_only_when_wanted(world: World) -> None:
     world.run_until(is_done(world))
-    assert world.job.film is not None
-    path = Path(world.job.film.path)
+    assert world.job.video is not None
+    path = Path(world.job.video.path)
 
     async def story() -> None:
         async with world.running() as engine:
             await engine.download_again("job")  # it is there: nothing to be done
-            assert await engine.is_film_there("job")
+            assert await engine.is_video_there("job")
             path.unlink()
-            assert not await engine.is_film_there("job")
+            assert not await engine.is_video_there("job")
             engine.look_at_all()
             engine.check_again("job")
             await asyncio.sleep(0.05)
@@ -427,20 +427,20 @@ def test_a_film_that_the_user_deleted_is_fetched_only_when_wanted(world: World) 
 
     asyncio.run(story())
     assert len(world.cloud.fetched) == 2
-    assert world.kept(FilmWanted) == 1
-    assert world.kept(FilmSaved) == 2
-    assert path.read_bytes() == b"film"
+    assert world.kept(VideoWanted) == 1
+    assert world.kept(VideoSaved) == 2
+    assert path.read_bytes() == b"video"
     assert not world.cloud.ordered
 
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
-    [(UNKNOWN, "film_expired"), (CloudUnreachable(), "cloud_unreachable")],
+    [(UNKNOWN, "video_expired"), (CloudUnreachable(), "cloud_unreachable")],
 )
-def test_a_film_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answer: object, sentence: str) -> None:
+def test_a_video_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answer: object, sentence: str) -> None:
     world.run_until(is_done(world))
-    assert world.job.film is not None
-    Path(world.job.film.path).unlink()
+    assert world.job.video is not None
+    Path(world.job.video.path).unlink()
     before = world.job
     world.cloud.reports = [answer]  # type: ignore[list-item]
 
@@ -455,21 +455,21 @@ def test_a_film_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answer
 
 
 def test_a_link_for_the_browser_is_handed_out_and_kept_nowhere(world: World) -> None:
-    world.cloud.downloads = [DownloadBlocked(values={"host": "films.example"})]
+    world.cloud.downloads = [DownloadBlocked(values={"host": "videos.example"})]
 
     async def story() -> str:
         async with world.running() as engine:
             await until(lambda: world.told(WaitReason.BLOCKED))
-            return await engine.film_link("job")
+            return await engine.video_link("job")
 
-    assert asyncio.run(story()) == SUCCEEDED.film_url
+    assert asyncio.run(story()) == SUCCEEDED.video_url
     assert "Signature" not in repr((world.store.jobs, world.store.kept, world.listener))
 
 
 # ---------------------------------------------------------------- rows that go
 
 
-def test_a_row_goes_with_its_inputs_and_leaves_its_film(world: World) -> None:
+def test_a_row_goes_with_its_inputs_and_leaves_its_video(world: World) -> None:
     picture = world.home / "fox.jpg"
     picture.write_bytes(b"a fox")
 
@@ -479,7 +479,7 @@ def test_a_row_goes_with_its_inputs_and_leaves_its_film(world: World) -> None:
             stored = await world.files.freeze(picture, "JPEG")
             done = replace(world.job, request=replace(world.job.request, first_frame=stored))
             world.store.jobs["job"] = done
-            world.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, film=None)
+            world.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, video=None)
             await engine.forget("open")  # still under way: it stays
             await engine.forget("job")  # its task stands in the cloud's list, where it must not look like a lost one
             assert set(world.store.jobs) == {"job", "open"}
@@ -494,5 +494,5 @@ def test_a_row_goes_with_its_inputs_and_leaves_its_film(world: World) -> None:
 
     asyncio.run(story())
     assert world.listener.removed == ["job", "open"]
-    assert len(world.films) == 1
+    assert len(world.videos) == 1
     assert not list((world.home / "posters").iterdir())

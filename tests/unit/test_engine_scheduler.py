@@ -15,13 +15,13 @@ from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, WanDeskError
-from wandesk.domain.job import Doubt, Job, JobStage, Standing
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
-from wandesk.engine.scheduler import LineWishes, Scheduler
+from wandesk.engine.scheduler import QueueSettings, Scheduler
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -100,8 +100,8 @@ class SlowCloud(FakeCloud):
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         self.looks += 1
         status = self.statuses[task_id]
-        url = "https://films.example/1.mp4" if status is TaskStatus.SUCCEEDED else None
-        return report(status, task_id=task_id, film_url=url)
+        url = "https://videos.example/1.mp4" if status is TaskStatus.SUCCEEDED else None
+        return report(status, task_id=task_id, video_url=url)
 
     async def upload(
         self,
@@ -158,7 +158,7 @@ def story(
     *,
     region: str = "singapore",
     store: FakeStore | None = None,
-    wishes: LineWishes | None = None,
+    wishes: QueueSettings | None = None,
 ) -> Bench:
     source = tmp_path / "cat.jpg"
     source.write_bytes(b"a picture")
@@ -255,7 +255,7 @@ def test_the_setting_says_how_many_are_at_the_cloud_and_practice_has_its_own(tmp
         await bench.clock.pass_by(3)
         assert len(bench.cloud.prompts) == 8
 
-    story(tmp_path, tell, wishes=LineWishes(at_once=3))
+    story(tmp_path, tell, wishes=QueueSettings(at_once=3))
 
     async def practise(bench: Bench) -> None:
         await bench.order(*numbers(1, 8))
@@ -263,7 +263,7 @@ def test_the_setting_says_how_many_are_at_the_cloud_and_practice_has_its_own(tmp
         assert len(bench.cloud.prompts) == 8
 
     (tmp_path / "second").mkdir()
-    story(tmp_path / "second", practise, region="practice", wishes=LineWishes(at_once=3))
+    story(tmp_path / "second", practise, region="practice", wishes=QueueSettings(at_once=3))
 
 
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.UNCERTAIN])
@@ -415,7 +415,7 @@ def test_a_paused_start_orders_nothing(tmp_path: Path) -> None:
         await bench.clock.pass_by(2)
         assert bench.cloud.prompts == []
 
-    story(tmp_path, tell, wishes=LineWishes(is_paused=True))
+    story(tmp_path, tell, wishes=QueueSettings(is_paused=True))
 
 
 def test_moved_orders_go_in_their_new_order_and_a_restart_keeps_it(tmp_path: Path) -> None:
@@ -434,7 +434,7 @@ def test_moved_orders_go_in_their_new_order_and_a_restart_keeps_it(tmp_path: Pat
             ids[0],
         ]
 
-    story(tmp_path, tell, store=store, wishes=LineWishes(is_paused=True))
+    story(tmp_path, tell, store=store, wishes=QueueSettings(is_paused=True))
 
     async def again(bench: Bench) -> None:
         await bench.engine.resume()
@@ -452,7 +452,7 @@ def test_a_waiting_order_ends_at_once_and_the_others_close_up(tmp_path: Path) ->
         assert bench.store.jobs[ids[1]].stage is JobStage.CANCELED
         assert bench.before == {ids[0]: 0, ids[2]: 1}
 
-    story(tmp_path, tell, wishes=LineWishes(is_paused=True))
+    story(tmp_path, tell, wishes=QueueSettings(is_paused=True))
 
 
 def test_a_cancel_stops_an_upload_under_way_and_nothing_is_ordered(tmp_path: Path) -> None:
@@ -507,16 +507,16 @@ def test_the_whole_is_told_for_the_question_before_closing(tmp_path: Path) -> No
 
 def test_an_order_in_doubt_counts_before_closing_until_the_cloud_shows_none(tmp_path: Path) -> None:
     store = FakeStore()
-    for name, standing in (("a", Standing.MAKING), ("b", Standing.NOT_SHOWN)):
-        doubt = Doubt(begun_at=START - 60, ended_at=START - 50, standing=standing)
-        job = a_job(name, JobStage.UNCERTAIN, submitted_at=START - 60, doubt=doubt)
+    for name, standing in (("a", SearchState.MAKING), ("b", SearchState.NOT_SHOWN)):
+        uncertainty = Uncertainty(begun_at=START - 60, ended_at=START - 50, standing=standing)
+        job = a_job(name, JobStage.UNCERTAIN, submitted_at=START - 60, uncertainty=uncertainty)
         store.jobs[name] = replace(job, created_at=START - 70)
 
     async def tell(bench: Bench) -> None:
         await bench.engine.resume()
         await settle()
         told = bench.listener.workloads[-1]
-        assert (told.at_cloud, told.in_doubt) == (0, 1)
+        assert (told.at_cloud, told.uncertain) == (0, 1)
         assert told.fetch_before is not None
 
     story(tmp_path, tell, store=store)

@@ -1,4 +1,4 @@
-"""Names of films: recognisable, and safe on every system."""
+"""Names of videos: recognisable, and safe on every system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.support.samples import request as a_request
 from wandesk.domain.job import Job
 from wandesk.domain.request import StoredInput
-from wandesk.files.names import SLUG_BYTES, SLUG_CHARS, film_name, slug
+from wandesk.files.names import SLUG_BYTES, SLUG_CHARS, slug, video_name
 
 PICTURE = StoredInput(sha256="ab", format="JPEG", name="My Cat (1).jpg", size_bytes=1)
 JOB = Job(
@@ -40,28 +40,28 @@ def asked(prompt: str, **changes: object) -> Job:
     return replace(JOB, request=replace(JOB.request, prompt=prompt), **changes)  # type: ignore[arg-type]
 
 
-def test_a_film_is_named_by_day_words_size_length_and_id() -> None:
+def test_a_video_is_named_by_day_words_size_length_and_id() -> None:
     job = replace(JOB, created_at=1795348800.0)
-    assert film_name(job) == "2026-11-22_portrait-of-a-cat_720P_5s_1a2b3c4d.mp4"
+    assert video_name(job) == "2026-11-22_portrait-of-a-cat_720P_5s_1a2b3c4d.mp4"
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
 def test_the_day_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     just_before_midnight = replace(JOB, created_at=1795391940.0)  # 2026-11-22 23:59 UTC
-    assert film_name(just_before_midnight).startswith("2026-11-22_")
+    assert video_name(just_before_midnight).startswith("2026-11-22_")
     monkeypatch.setenv("TZ", "CST-8")
     time.tzset()
-    assert film_name(just_before_midnight).startswith("2026-11-23_")
+    assert video_name(just_before_midnight).startswith("2026-11-23_")
 
 
 def test_an_empty_prompt_takes_the_pictures_name() -> None:
-    assert "_my-cat-1_720P" in film_name(asked("  \n"))
+    assert "_my-cat-1_720P" in video_name(asked("  \n"))
     nameless = replace(JOB.request, prompt="", first_frame=replace(PICTURE, name="!!!.png"))
-    assert film_name(replace(JOB, request=nameless, created_at=0.0)) == "1970-01-01_720P_5s_1a2b3c4d.mp4"
+    assert video_name(replace(JOB, request=nameless, created_at=0.0)) == "1970-01-01_720P_5s_1a2b3c4d.mp4"
 
 
 def test_before_the_order_the_jobs_own_id_marks_it() -> None:
-    assert film_name(replace(JOB, task_id=None)).endswith("_aaaabbbb.mp4")
+    assert video_name(replace(JOB, task_id=None)).endswith("_aaaabbbb.mp4")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_every_name_is_safe(prompt: str) -> None:
     words = slug(prompt)
     assert len(words) <= SLUG_CHARS
     assert len(words.encode()) <= SLUG_BYTES
-    name = film_name(asked(prompt))
+    name = video_name(asked(prompt))
     assert len((name + ".part").encode()) < 255
     assert unicodedata.normalize("NFC", name) == name
     assert not set(name) & set('<>:"/\\|?* ')
@@ -105,4 +105,4 @@ def test_every_name_is_safe(prompt: str) -> None:
 def test_a_pasted_picture_gives_no_name() -> None:
     pasted = replace(PICTURE, name=f"pasted-{'0f' * 16}.png")
     job = replace(JOB, request=replace(JOB.request, first_frame=pasted, prompt=""))
-    assert "pasted" not in film_name(job)
+    assert "pasted" not in video_name(job)

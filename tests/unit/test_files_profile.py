@@ -1,4 +1,4 @@
-"""Inputs, films and posters on a real disk."""
+"""Inputs, videos and posters on a real disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.support.samples import request as a_request
-from wandesk.domain.errors import FilmLocked, FilmUnreadable, FolderRefused, InputRefused, NoRoom, WanDeskError
+from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom, VideoLocked, VideoUnreadable, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import StoredInput
 from wandesk.files import disk
@@ -41,7 +41,7 @@ def files(tmp_path: Path) -> ProfileFiles:
 
 def make_files(home: Path, **more: Any) -> ProfileFiles:
     return ProfileFiles(
-        inputs=home / "inputs", posters=home / "posters", films=home / "films", aside=home / "aside", **more
+        inputs=home / "inputs", posters=home / "posters", videos=home / "films", aside=home / "aside", **more
     )
 
 
@@ -133,27 +133,27 @@ def test_a_poster_has_its_place(files: ProfileFiles, tmp_path: Path) -> None:
     assert path.parent.is_dir()
 
 
-# ---------------------------------------------------------------- films
+# ---------------------------------------------------------------- videos
 
 
-def test_a_film_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Path) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
+def test_a_video_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Path) -> None:
+    final = asyncio.run(files.reserve_video(JOB))
     assert final.parent == tmp_path / "films"
     assert final.name.endswith("_cat_720P_5s_1a2b3c4d.mp4")
     assert final.stat().st_size == 0
     part = files.part_path(final)
     assert part.name == final.name + ".part"
-    part.write_bytes(b"film")
-    assert asyncio.run(files.finish_film(part, final)) == final
-    assert final.read_bytes() == b"film"
+    part.write_bytes(b"video")
+    assert asyncio.run(files.finish_video(part, final)) == final
+    assert final.read_bytes() == b"video"
     assert everything(tmp_path / "films") == [final.name]
     # once more after a crash between the new name and the record of it
-    assert asyncio.run(files.finish_film(part, final)) == final
+    assert asyncio.run(files.finish_video(part, final)) == final
 
 
-def test_no_two_films_have_one_name(files: ProfileFiles) -> None:
+def test_no_two_videos_have_one_name(files: ProfileFiles) -> None:
     async def both() -> list[Path]:
-        return list(await asyncio.gather(*(files.reserve_film(replace(JOB, id=str(number))) for number in range(5))))
+        return list(await asyncio.gather(*(files.reserve_video(replace(JOB, id=str(number))) for number in range(5))))
 
     names = {each.name.removesuffix(".mp4")[-2:] for each in asyncio.run(both())}
     assert names == {"4d", "_2", "_3", "_4", "_5"}
@@ -161,70 +161,70 @@ def test_no_two_films_have_one_name(files: ProfileFiles) -> None:
 
 def test_an_empty_name_that_a_crash_left_is_taken_up_again(tmp_path: Path) -> None:
     (tmp_path / "films").mkdir()
-    first = asyncio.run(make_files(tmp_path).reserve_film(JOB))
+    first = asyncio.run(make_files(tmp_path).reserve_video(JOB))
     files = make_files(tmp_path)  # another run
-    assert asyncio.run(files.reserve_film(JOB)) == first
-    assert asyncio.run(files.reserve_film(JOB)) == first
+    assert asyncio.run(files.reserve_video(JOB)) == first
+    assert asyncio.run(files.reserve_video(JOB)) == first
     assert everything(tmp_path / "films") == [first.name]
     first.write_bytes(b"somebody's")
-    assert asyncio.run(files.reserve_film(JOB)) != first
+    assert asyncio.run(files.reserve_video(JOB)) != first
     assert first.read_bytes() == b"somebody's"
 
 
 def test_anothers_part_keeps_its_name(files: ProfileFiles) -> None:
-    first = asyncio.run(files.reserve_film(JOB))
+    first = asyncio.run(files.reserve_video(JOB))
     files.part_path(first).write_bytes(b"half")
     first.unlink()
-    assert asyncio.run(files.reserve_film(JOB)) != first
+    assert asyncio.run(files.reserve_video(JOB)) != first
     assert files.part_path(first).read_bytes() == b"half"
 
 
 def test_a_foreign_file_under_the_name_is_never_replaced(files: ProfileFiles) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
+    final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
-    part.write_bytes(b"film")
+    part.write_bytes(b"video")
     final.write_bytes(b"somebody else's")
-    saved = asyncio.run(files.finish_film(part, final))
+    saved = asyncio.run(files.finish_video(part, final))
     assert saved.stem == final.stem + "_2"
-    assert (final.read_bytes(), saved.read_bytes()) == (b"somebody else's", b"film")
+    assert (final.read_bytes(), saved.read_bytes()) == (b"somebody else's", b"video")
     assert not part.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_link_under_the_name_is_not_followed(files: ProfileFiles, tmp_path: Path) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
+    final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
-    part.write_bytes(b"film")
+    part.write_bytes(b"video")
     final.unlink()
     (tmp_path / "theirs").touch()
     final.symlink_to(tmp_path / "theirs")
-    assert asyncio.run(files.finish_film(part, final)) != final
+    assert asyncio.run(files.finish_video(part, final)) != final
     assert (tmp_path / "theirs").read_bytes() == b""
 
 
 def test_a_reservation_that_was_removed_is_taken_again(files: ProfileFiles) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
-    files.part_path(final).write_bytes(b"film")
+    final = asyncio.run(files.reserve_video(JOB))
+    files.part_path(final).write_bytes(b"video")
     final.unlink()
-    assert asyncio.run(files.finish_film(files.part_path(final), final)) == final
-    assert final.read_bytes() == b"film"
+    assert asyncio.run(files.finish_video(files.part_path(final), final)) == final
+    assert final.read_bytes() == b"video"
 
 
-def test_without_a_part_there_is_no_film(files: ProfileFiles) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
-    with pytest.raises(FilmUnreadable):
-        asyncio.run(files.finish_film(files.part_path(final), final))
+def test_without_a_part_there_is_no_video(files: ProfileFiles) -> None:
+    final = asyncio.run(files.reserve_video(JOB))
+    with pytest.raises(VideoUnreadable):
+        asyncio.run(files.finish_video(files.part_path(final), final))
     assert final.stat().st_size == 0
 
 
 def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) -> None:
     files = make_files(tmp_path / "stick")
     with pytest.raises(FolderRefused) as told:
-        asyncio.run(files.reserve_film(JOB))
+        asyncio.run(files.reserve_video(JOB))
     assert told.value.values == {"folder": str(tmp_path / "stick" / "films")}
     gone = tmp_path / "stick" / "films" / "a.mp4"
     with pytest.raises(FolderRefused):
-        asyncio.run(files.finish_film(files.part_path(gone), gone))
+        asyncio.run(files.finish_video(files.part_path(gone), gone))
     assert not (tmp_path / "stick").exists()
 
 
@@ -236,7 +236,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     attempts: list[Callable[[], object]] = [
         lambda: files.draft_path("a"),
         lambda: asyncio.run(files.freeze(tmp_path / "cat.jpg", "JPEG")),
-        lambda: asyncio.run(files.reserve_film(JOB)),
+        lambda: asyncio.run(files.reserve_video(JOB)),
     ]
     for attempt in attempts:
         with pytest.raises(FolderRefused):
@@ -270,46 +270,46 @@ def test_a_file_held_by_a_scanner_is_tried_again(
         waits.append(seconds)
 
     files = make_files(tmp_path, sleep=sleep)
-    final = asyncio.run(files.reserve_film(JOB))
+    final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
-    part.write_bytes(b"film")
+    part.write_bytes(b"video")
     _Refusing(monkeypatch, PermissionError(errno.EACCES, "in use"), refusals)
     if is_saved:
-        assert asyncio.run(files.finish_film(part, final)).read_bytes() == b"film"
+        assert asyncio.run(files.finish_video(part, final)).read_bytes() == b"video"
     else:
-        with pytest.raises(FilmLocked) as told:
-            asyncio.run(files.finish_film(part, final))
+        with pytest.raises(VideoLocked) as told:
+            asyncio.run(files.finish_video(part, final))
         assert told.value.values == {"file": str(part)}
-        assert part.read_bytes() == b"film"
+        assert part.read_bytes() == b"video"
         assert asyncio.run(files.is_whole(part))
-        assert asyncio.run(files.finish_film(part, final)) == final  # free again
+        assert asyncio.run(files.finish_video(part, final)) == final  # free again
     assert waits == sorted(waits)
     assert len(waits) == 7
     assert sum(waits) > 10
 
 
 def test_a_folder_that_may_not_be_written_is_no_lock(files: ProfileFiles, monkeypatch: pytest.MonkeyPatch) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
-    files.part_path(final).write_bytes(b"film")
+    final = asyncio.run(files.reserve_video(JOB))
+    files.part_path(final).write_bytes(b"video")
     _Refusing(monkeypatch, PermissionError(errno.EACCES, "denied"), 1)
     monkeypatch.setattr(disk, "can_write", lambda folder: folder != final.parent)
     with pytest.raises(FolderRefused) as told:
-        asyncio.run(files.finish_film(files.part_path(final), final))
+        asyncio.run(files.finish_video(files.part_path(final), final))
     assert told.value.values == {"folder": str(final.parent)}
 
 
 def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
-    files.part_path(final).write_bytes(b"film")
+    final = asyncio.run(files.reserve_video(JOB))
+    files.part_path(final).write_bytes(b"video")
     final.write_bytes(b"theirs")
     source = tmp_path / "a.jpg"
     source.write_bytes(b"x")
     _Refusing(monkeypatch, OSError(errno.ENOSPC, "no space"), 2)
-    for attempt in (files.finish_film(files.part_path(final), final), files.freeze(source, "JPEG")):
+    for attempt in (files.finish_video(files.part_path(final), final), files.freeze(source, "JPEG")):
         with pytest.raises(NoRoom):
             asyncio.run(attempt)
     # nothing is left of what could not be finished, and the part is kept
-    assert everything(tmp_path) == ["a.jpg", f"films/{final.name}", f"films/{final.name}.part"]
+    assert everything(tmp_path) == ["a.jpg", f"videos/{final.name}", f"videos/{final.name}.part"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -327,17 +327,17 @@ def test_a_disk_that_fills_up_while_copying_is_told(
     assert not link.is_symlink()
 
 
-@pytest.mark.logs("a film was not discarded")
+@pytest.mark.logs("a video was not discarded")
 def test_only_what_is_ours_is_discarded(files: ProfileFiles) -> None:
-    final = asyncio.run(files.reserve_film(JOB))
+    final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.write_bytes(b"half")
     for path in (part, final, final):
         asyncio.run(files.discard(path))
         assert not path.exists()
-    final.write_bytes(b"film")
+    final.write_bytes(b"video")
     asyncio.run(files.discard(final))
-    assert final.read_bytes() == b"film"
+    assert final.read_bytes() == b"video"
     assert asyncio.run(files.exists(final))
     assert not asyncio.run(files.exists(part))
     assert not asyncio.run(files.exists(final.parent))
@@ -350,52 +350,52 @@ def test_every_error_has_its_sentence(files: ProfileFiles, tmp_path: Path) -> No
     assert told.value.sentence == "folder_refused"
 
 
-# ---------------------------------------------------------------- films kept aside
+# ---------------------------------------------------------------- videos kept aside
 
 
-def an_aside_film(files: ProfileFiles, content: bytes = b"film") -> Path:
-    final = asyncio.run(files.reserve_aside(JOB))
+def a_fallback_video(files: ProfileFiles, content: bytes = b"video") -> Path:
+    final = asyncio.run(files.reserve_in_fallback(JOB))
     files.part_path(final).write_bytes(content)
-    return asyncio.run(files.finish_film(files.part_path(final), final))
+    return asyncio.run(files.finish_video(files.part_path(final), final))
 
 
-def test_a_film_waits_aside_and_comes_home(tmp_path: Path) -> None:
+def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
     files = make_files(tmp_path)
     (tmp_path / "films").write_text("the disk is away: a file stands here")
     with pytest.raises(FolderRefused):
-        asyncio.run(files.reserve_film(JOB))
-    waiting = an_aside_film(files)
-    assert files.is_aside(waiting)
-    assert asyncio.run(files.films_aside()) == [(JOB.id, waiting)]
+        asyncio.run(files.reserve_video(JOB))
+    waiting = a_fallback_video(files)
+    assert files.is_in_fallback(waiting)
+    assert asyncio.run(files.videos_in_fallback()) == [(JOB.id, waiting)]
     with pytest.raises(FolderRefused):
-        asyncio.run(files.bring_home(JOB.id, waiting))
+        asyncio.run(files.relocate(JOB.id, waiting))
     (tmp_path / "films").unlink()
-    home = asyncio.run(files.bring_home(JOB.id, waiting))
+    home = asyncio.run(files.relocate(JOB.id, waiting))
     assert home == tmp_path / "films" / waiting.name
-    assert not files.is_aside(home)
+    assert not files.is_in_fallback(home)
     # once more after a crash before the record
-    assert asyncio.run(make_files(tmp_path).bring_home(JOB.id, waiting)) == home
-    asyncio.run(files.leave_aside(JOB.id))
-    assert everything(tmp_path) == [f"films/{home.name}"]
-    assert asyncio.run(files.films_aside()) == []
+    assert asyncio.run(make_files(tmp_path).relocate(JOB.id, waiting)) == home
+    asyncio.run(files.clear_fallback(JOB.id))
+    assert everything(tmp_path) == [f"videos/{home.name}"]
+    assert asyncio.run(files.videos_in_fallback()) == []
 
 
-def test_a_film_that_comes_home_replaces_nobodys_file(files: ProfileFiles, tmp_path: Path) -> None:
-    waiting = an_aside_film(files)
+def test_a_video_that_comes_home_replaces_nobodys_file(files: ProfileFiles, tmp_path: Path) -> None:
+    waiting = a_fallback_video(files)
     theirs = tmp_path / "films" / waiting.name
     theirs.write_bytes(b"else")
-    home = asyncio.run(files.bring_home(JOB.id, waiting))
+    home = asyncio.run(files.relocate(JOB.id, waiting))
     assert home.stem == waiting.stem + "_2"
-    assert (theirs.read_bytes(), home.read_bytes(), waiting.read_bytes()) == (b"else", b"film", b"film")
+    assert (theirs.read_bytes(), home.read_bytes(), waiting.read_bytes()) == (b"else", b"video", b"video")
 
 
 def test_what_an_earlier_try_left_at_home_is_taken_up(files: ProfileFiles, tmp_path: Path) -> None:
-    reserved = asyncio.run(files.reserve_film(JOB))
+    reserved = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(reserved)
     part.write_bytes(b"fi")
     part.with_name(part.name + ".json").write_text("{}")
     assert not asyncio.run(files.is_whole(part))
-    home = asyncio.run(files.bring_home(JOB.id, an_aside_film(files)))
+    home = asyncio.run(files.relocate(JOB.id, a_fallback_video(files)))
     assert home == reserved
     assert everything(tmp_path / "films") == [home.name]
 
@@ -403,7 +403,7 @@ def test_what_an_earlier_try_left_at_home_is_taken_up(files: ProfileFiles, tmp_p
 def test_a_full_disk_leaves_nothing_half_brought_home(
     files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting = an_aside_film(files)
+    waiting = a_fallback_video(files)
 
     def full(_source: Path, target: Path) -> None:
         target.write_bytes(b"f")
@@ -411,21 +411,21 @@ def test_a_full_disk_leaves_nothing_half_brought_home(
 
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(NoRoom):
-        asyncio.run(files.bring_home(JOB.id, waiting))
+        asyncio.run(files.relocate(JOB.id, waiting))
     assert everything(tmp_path / "films") == []
-    assert waiting.read_bytes() == b"film"
+    assert waiting.read_bytes() == b"video"
 
 
 def test_a_complete_part_is_copied_aside(files: ProfileFiles) -> None:
-    part = files.part_path(asyncio.run(files.reserve_film(JOB)))
-    part.write_bytes(b"film")
-    aside = asyncio.run(files.reserve_aside(JOB, part))
-    assert files.part_path(aside).read_bytes() == b"film"
+    part = files.part_path(asyncio.run(files.reserve_video(JOB)))
+    part.write_bytes(b"video")
+    aside = asyncio.run(files.reserve_in_fallback(JOB, part))
+    assert files.part_path(aside).read_bytes() == b"video"
     assert asyncio.run(files.is_whole(files.part_path(aside)))
 
 
 def test_a_note_goes_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
-    part = files.part_path(asyncio.run(files.reserve_film(JOB)))
+    part = files.part_path(asyncio.run(files.reserve_video(JOB)))
     part.write_bytes(b"half")
     part.with_name(part.name + ".json").write_text("{}")
     asyncio.run(files.discard(part))
@@ -440,8 +440,8 @@ def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> 
 
 
 def test_a_sweep_leaves_the_pasted_picture_that_stands_in_the_form(tmp_path: Path) -> None:
-    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "films", "aside")]
-    files = ProfileFiles(inputs=inputs, posters=others[0], films=others[1], aside=others[2])
+    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "aside")]
+    files = ProfileFiles(inputs=inputs, posters=others[0], videos=others[1], aside=others[2])
     mine, other = files.draft_path("pasted-mine.png"), files.draft_path("pasted-other.png")
     for each in (mine, other):
         each.write_bytes(b"pixels")
@@ -457,8 +457,8 @@ def test_a_sweep_takes_the_copies_that_another_run_began_and_none_of_its_own(tmp
             assert draft.exists()
             return super()._take(draft, *about)
 
-    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "films", "aside")]
-    files = SweptWhileCopying(inputs=inputs, posters=others[0], films=others[1], aside=others[2])
+    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "aside")]
+    files = SweptWhileCopying(inputs=inputs, posters=others[0], videos=others[1], aside=others[2])
     inputs.mkdir()
     left = inputs / ".copy-killed"
     left.write_bytes(b"half")

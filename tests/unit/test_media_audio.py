@@ -19,7 +19,7 @@ from av.audio.stream import AudioStream
 from PIL import Image
 
 from wandesk.domain.errors import InputRefused
-from wandesk.media.audio import inspect_sound
+from wandesk.media.audio import inspect_audio
 from wandesk.media.foreign import SOUND
 
 RATE = 8000
@@ -50,7 +50,7 @@ def encoded(seconds: float, container: str, codec: str, *, rate: int = 44100, **
     return buffer.getvalue()
 
 
-def silent_film() -> bytes:
+def silent_video() -> bytes:
     buffer = io.BytesIO()
     with av.open(buffer, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=10)
@@ -69,13 +69,13 @@ def kept(path: Path, content: bytes) -> str:
 
 def refusal(path: Path | str) -> str:
     with pytest.raises(InputRefused) as caught:
-        inspect_sound(str(path))
+        inspect_audio(str(path))
     return caught.value.sentence
 
 
 def test_wav_by_content(tmp_path: Path) -> None:
     path = kept(tmp_path / "speech.mp3", wav(3.5, channels=2))
-    facts = inspect_sound(path)
+    facts = inspect_audio(path)
     assert (facts.format, facts.sample_rate, facts.channels) == ("WAV", RATE, 2)
     assert facts.seconds == pytest.approx(3.5)
     assert facts.size_bytes == Path(path).stat().st_size
@@ -85,7 +85,7 @@ def test_wav_by_content(tmp_path: Path) -> None:
 def test_mp3_by_content_with_and_without_a_table(tmp_path: Path, has_table: str) -> None:
     # Variable rate and no Xing table: a length guessed from the size would be far off.
     content = encoded(4.0, "mp3", "libmp3lame", write_xing=has_table, id3v2_version="0")
-    facts = inspect_sound(kept(tmp_path / "song.wav", content))
+    facts = inspect_audio(kept(tmp_path / "song.wav", content))
     assert facts.format == "MP3"
     assert facts.seconds == pytest.approx(4.0, abs=0.1)
 
@@ -95,14 +95,14 @@ def test_mp3_by_content_with_and_without_a_table(tmp_path: Path, has_table: str)
     [("ipod", "aac", "M4A"), ("flac", "flac", "FLAC"), ("ogg", "libopus", "OGG"), ("aiff", "pcm_s16be", "AIFF")],
 )
 def test_other_sounds_are_called_what_they_are(tmp_path: Path, container: str, codec: str, name: str) -> None:
-    facts = inspect_sound(kept(tmp_path / "a.wav", encoded(3.0, container, codec, rate=48000)))
+    facts = inspect_audio(kept(tmp_path / "a.wav", encoded(3.0, container, codec, rate=48000)))
     assert facts.format == name
     assert facts.seconds == pytest.approx(3.0, abs=0.1)
 
 
 def test_a_truncated_wav_is_as_long_as_what_is_there(tmp_path: Path) -> None:
     content = wav(10.0)
-    facts = inspect_sound(kept(tmp_path / "a.wav", content[: 44 + RATE * 2 * 3]))
+    facts = inspect_audio(kept(tmp_path / "a.wav", content[: 44 + RATE * 2 * 3]))
     assert facts.seconds == pytest.approx(3.0)
 
 
@@ -110,11 +110,11 @@ def test_a_wav_that_claims_hours_is_not_believed(tmp_path: Path) -> None:
     content = bytearray(wav(2.0))
     struct.pack_into("<I", content, 4, 0xFFFFFFF0)
     struct.pack_into("<I", content, 40, 0xFFFFFF00)
-    assert inspect_sound(kept(tmp_path / "a.wav", bytes(content))).seconds == pytest.approx(2.0)
+    assert inspect_audio(kept(tmp_path / "a.wav", bytes(content))).seconds == pytest.approx(2.0)
 
 
 def test_a_wav_without_sound_in_it_is_zero_seconds_long(tmp_path: Path) -> None:
-    assert inspect_sound(kept(tmp_path / "a.wav", wav(0.0))).seconds == 0
+    assert inspect_audio(kept(tmp_path / "a.wav", wav(0.0))).seconds == 0
 
 
 def test_a_very_long_sound_is_not_decoded_to_its_end(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_very_long_sound_is_not_decoded_to_its_end(tmp_path: Path) -> None:
         file.setsampwidth(1)
         file.setframerate(1000)
         file.writeframes(bytes(1000 * 3600))
-    assert inspect_sound(path).seconds == pytest.approx(3600, rel=0.01)
+    assert inspect_audio(path).seconds == pytest.approx(3600, rel=0.01)
 
 
 def test_tags_in_another_encoding_do_not_matter(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_tags_in_another_encoding_do_not_matter(tmp_path: Path) -> None:
     tag = b"INFOINAM" + struct.pack("<I", len(name)) + name
     content += b"LIST" + struct.pack("<I", len(tag)) + tag
     content = content[:4] + struct.pack("<I", len(content) - 8) + content[8:]
-    assert inspect_sound(kept(tmp_path / "a.wav", content)).seconds == pytest.approx(3.0)
+    assert inspect_audio(kept(tmp_path / "a.wav", content)).seconds == pytest.approx(3.0)
 
 
 def test_what_is_no_sound(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_what_is_no_sound(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "sound_is_folder"
     assert refusal(kept(tmp_path / "empty.mp3", b"")) == "sound_empty"
     assert refusal(kept(tmp_path / "text.mp3", b"This is a shopping list, not a song.\n" * 90)) == "sound_unknown"
-    assert refusal(kept(tmp_path / "film.mp3", silent_film())) == "sound_no_audio"
+    assert refusal(kept(tmp_path / "video.mp3", silent_video())) == "sound_no_audio"
     Image.new("RGB", (64, 64)).save(tmp_path / "cover.png")
     assert refusal(tmp_path / "cover.png") == "sound_unknown"
 

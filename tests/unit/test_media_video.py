@@ -1,4 +1,4 @@
-"""Films: whether one opens, its true length, its first frame."""
+"""Videos: whether one opens, its true length, its first frame."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import av
 import pytest
 from PIL import Image
 
-from wandesk.domain.errors import FilmUnreadable
-from wandesk.media.video import film_thumbnail, inspect_film
+from wandesk.domain.errors import VideoUnreadable
+from wandesk.media.video import inspect_video, video_thumbnail
 
 WIDTH, HEIGHT, FPS = 128, 96, 10
 
 
-def film(path: Path, seconds: float, *, has_sound: bool = False, is_fast: bool = True) -> str:
-    """A film that starts red above and blue below; from its second frame on it is noise, each frame as heavy."""
+def video(path: Path, seconds: float, *, has_sound: bool = False, is_fast: bool = True) -> str:
+    """A video that starts red above and blue below; from its second frame on it is noise, each frame as heavy."""
     first = Image.new("RGB", (WIDTH, HEIGHT), (220, 20, 20))
     first.paste((20, 20, 220), (0, HEIGHT // 2, WIDTH, HEIGHT))
     options = {"movflags": "faststart"} if is_fast else {}
@@ -43,9 +43,9 @@ def film(path: Path, seconds: float, *, has_sound: bool = False, is_fast: bool =
 
 
 @pytest.mark.parametrize("has_sound", [False, True])
-def test_a_film_says_what_it_is(tmp_path: Path, has_sound: bool) -> None:
-    path = film(tmp_path / "视频 🎬.mp4", 3.0, has_sound=has_sound)
-    facts = inspect_film(path)
+def test_a_video_says_what_it_is(tmp_path: Path, has_sound: bool) -> None:
+    path = video(tmp_path / "视频 🎬.mp4", 3.0, has_sound=has_sound)
+    facts = inspect_video(path)
     assert (facts.width, facts.height, facts.video_codec) == (WIDTH, HEIGHT, "h264")
     assert facts.seconds == pytest.approx(3.0, abs=0.05)
     assert facts.fps == pytest.approx(FPS)
@@ -53,15 +53,15 @@ def test_a_film_says_what_it_is(tmp_path: Path, has_sound: bool) -> None:
     assert facts.size_bytes == Path(path).stat().st_size
 
 
-def test_a_film_that_was_cut_off_is_as_long_as_what_is_there(tmp_path: Path) -> None:
-    content = Path(film(tmp_path / "whole.mp4", 4.0)).read_bytes()
+def test_a_video_that_was_cut_off_is_as_long_as_what_is_there(tmp_path: Path) -> None:
+    content = Path(video(tmp_path / "whole.mp4", 4.0)).read_bytes()
     (tmp_path / "cut.mp4").write_bytes(content[: len(content) // 2])
-    assert 1.0 < inspect_film(str(tmp_path / "cut.mp4")).seconds < 3.0
+    assert 1.0 < inspect_video(str(tmp_path / "cut.mp4")).seconds < 3.0
 
 
 def test_the_thumbnail_is_the_first_frame(tmp_path: Path) -> None:
-    path = film(tmp_path / "a.mp4", 1.0)
-    film_thumbnail(path, str(tmp_path / "t.jpg"), str(tmp_path / "t.jpg.new"), 64)
+    path = video(tmp_path / "a.mp4", 1.0)
+    video_thumbnail(path, str(tmp_path / "t.jpg"), str(tmp_path / "t.jpg.new"), 64)
     with Image.open(tmp_path / "t.jpg") as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
         above, below = image.getpixel((32, 8)), image.getpixel((32, 40))
@@ -71,8 +71,8 @@ def test_the_thumbnail_is_the_first_frame(tmp_path: Path) -> None:
     assert below[2] > 180 > 60 > below[0]
 
 
-def test_a_film_from_a_phone_held_upright(tmp_path: Path) -> None:
-    path = film(tmp_path / "a.mp4", 1.0)
+def test_a_video_from_a_phone_held_upright(tmp_path: Path) -> None:
+    path = video(tmp_path / "a.mp4", 1.0)
     # The matrix of the track header (ISO/IEC 14496-12, 8.3.2) says x' = -y, y' = x: a quarter turn clockwise.
     content = bytearray(Path(path).read_bytes())
     at = content.index(b"tkhd") + 4 + 40
@@ -80,9 +80,9 @@ def test_a_film_from_a_phone_held_upright(tmp_path: Path) -> None:
     struct.pack_into(">9i", content, at, 0, 0x10000, 0, -0x10000, 0, 0, HEIGHT << 16, 0, 0x40000000)
     turned = tmp_path / "turned.mp4"
     turned.write_bytes(content)
-    facts = inspect_film(str(turned))
+    facts = inspect_video(str(turned))
     assert (facts.width, facts.height) == (HEIGHT, WIDTH)
-    film_thumbnail(str(turned), str(tmp_path / "t.jpg"), str(tmp_path / "t.new"), 64)
+    video_thumbnail(str(turned), str(tmp_path / "t.jpg"), str(tmp_path / "t.new"), 64)
     with Image.open(tmp_path / "t.jpg") as image:
         assert image.size == (48, 64)
         right = image.getpixel((40, 32))
@@ -100,13 +100,13 @@ def song_with_cover(path: Path) -> Path:
     return path
 
 
-def test_what_is_no_film(tmp_path: Path) -> None:
-    whole = Path(film(tmp_path / "whole.mp4", 2.0, is_fast=False)).read_bytes()
+def test_what_is_no_video(tmp_path: Path) -> None:
+    whole = Path(video(tmp_path / "whole.mp4", 2.0, is_fast=False)).read_bytes()
     (tmp_path / "no-index.mp4").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "empty.mp4").touch()
     (tmp_path / "page.mp4").write_text("<html><body>Please log in to this network</body></html>")
     Image.new("RGB", (64, 64)).save(tmp_path / "picture.mp4", "PNG")
     song_with_cover(tmp_path / "song.mp3")
     for name in ("no-index.mp4", "empty.mp4", "page.mp4", "picture.mp4", "absent.mp4", "song.mp3", "."):
-        with pytest.raises(FilmUnreadable):
-            inspect_film(str(tmp_path / name))
+        with pytest.raises(VideoUnreadable):
+            inspect_video(str(tmp_path / name))

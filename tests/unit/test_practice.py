@@ -134,7 +134,7 @@ class World:
                 ports=self.ports,
                 supervisor=supervisor,
                 listener=self.listener,
-                luck=lambda: 0.0,
+                rng=lambda: 0.0,
             )
             supervisor.spawn("Practice", self.practice.watch(engine.practice_ended, engine.practice_may_start))
             try:

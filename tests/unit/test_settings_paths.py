@@ -14,7 +14,7 @@ from wandesk.settings.paths import default_profile, profile_at
 def test_everything_of_a_profile_is_under_its_directory(tmp_path: Path) -> None:
     profile = profile_at(tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
-    assert profile.films == tmp_path / "mine" / "films"
+    assert profile.videos == tmp_path / "mine" / "films"
     assert profile.store_path == tmp_path / "mine" / "jobs.sqlite"
     assert profile.settings_path == tmp_path / "mine" / "settings.toml"
     assert all(folder.is_relative_to(tmp_path / "mine") for folder in profile.folders)
@@ -44,10 +44,10 @@ def test_the_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypat
     assert profile.id == "default"
     assert profile.data == tmp_path / ".local/share/Wan Desk"
     assert profile.settings_path == tmp_path / ".config/Wan Desk/settings.toml"
-    assert profile.films == tmp_path / "Videos/Wan Desk"
+    assert profile.videos == tmp_path / "Videos/Wan Desk"
     (tmp_path / ".cache").write_text("no folder")  # nothing is kept there, so it stops nothing
     profile.prepare()
-    assert profile.films.is_dir()
+    assert profile.videos.is_dir()
 
 
 def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:

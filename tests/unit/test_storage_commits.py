@@ -29,7 +29,7 @@ def test_a_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
                 lambda statement: statements.append((threading.current_thread().name, statement.split()[0]))
             )
         )
-        job = replace(finished_job(), stage=JobStage.WAITING, film=None)
+        job = replace(finished_job(), stage=JobStage.WAITING, video=None)
         await store.add(job)
         assert [verb for _, verb in statements] == ["BEGIN", "INSERT", "COMMIT"]
         statements.clear()

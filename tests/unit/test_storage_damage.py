@@ -83,7 +83,7 @@ def fill(path: Path, jobs: int) -> None:
                     stage=stage,
                     task_id=f"task-{number}" if stage in WITH_TASK else None,
                     submitted_at=None,
-                    film=None,
+                    video=None,
                     ended_at=None,
                     finished_at=None,
                 )
@@ -243,7 +243,7 @@ def test_nothing_that_was_read_is_ordered_again(path: Path) -> None:
 @damage_is_logged
 def test_an_order_that_was_on_its_way_may_have_been_sent_at_any_time_up_to_the_damage(path: Path) -> None:
     """The row may be older than what was lost: a first try, which the cloud turned away, and hours later the second."""
-    sent = replace(a_job(1), stage=JobStage.SUBMITTING, film=None, doubt=None, problem=None)
+    sent = replace(a_job(1), stage=JobStage.SUBMITTING, video=None, uncertainty=None, problem=None)
     sent = replace(sent, task_id=None, submitted_at=1000.0, stage_since=1000.0, clock_offset=7.0, key_fingerprint="f")
 
     async def story(store: JobStore) -> None:
@@ -256,9 +256,9 @@ def test_an_order_that_was_on_its_way_may_have_been_sent_at_any_time_up_to_the_d
     (job,) = jobs_in(path)
     assert (job.stage, job.key_fingerprint) == (JobStage.UNCERTAIN, "f")
     assert job.stage_since >= before
-    assert job.doubt is not None
-    assert job.doubt.begun_at == 1007.0
-    assert before + 7.0 <= job.doubt.ended_at <= time.time() + 7.0
+    assert job.uncertainty is not None
+    assert job.uncertainty.begun_at == 1007.0
+    assert before + 7.0 <= job.uncertainty.ended_at <= time.time() + 7.0
 
 
 WRITER = """
@@ -473,7 +473,7 @@ def test_damage_that_shows_later_ends_orders_and_the_next_start_replaces_the_sto
 @damage_is_logged
 def test_a_doubt_without_damage_passes(path: Path) -> None:
     fill(path, jobs=3)
-    rescue.doubt(path)
+    rescue.uncertainty(path)
     assert story_in(path, nothing).replacement is None
     assert names(path) == {""}
 

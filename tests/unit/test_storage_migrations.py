@@ -64,7 +64,7 @@ def old_store(path: Path, version: str) -> None:
         names, places = ", ".join(row), ", ".join("?" * len(row))
         connection.execute(f"INSERT INTO jobs ({names}) VALUES ({places})", tuple(row.values()))
         connection.execute(
-            "INSERT INTO events (job_id, at, kind, fact_json) VALUES ('job-1', 1.0, 'FilmWatched', '{}')"
+            "INSERT INTO events (job_id, at, kind, fact_json) VALUES ('job-1', 1.0, 'VideoWatched', '{}')"
         )
         connection.commit()
 

@@ -24,16 +24,16 @@ from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import (
-    FilmSaved,
-    FilmWatched,
     Job,
     JobProblem,
     JobStage,
     PreparationStarted,
     TaskCreated,
+    VideoSaved,
+    VideoWatched,
     apply,
 )
-from wandesk.domain.media import Film, FilmFacts
+from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Upload, UploadKey, Usage
@@ -41,9 +41,9 @@ from wandesk.storage.store import JobStore
 
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
 ORDER = replace(a_request(), first_frame=PICTURE, prompt="A cat")
-FILM = Film(
-    path="/films/a.mp4",
-    facts=FilmFacts(
+VIDEO = Video(
+    path="/videos/a.mp4",
+    facts=VideoFacts(
         width=640, height=480, seconds=5.04, fps=24.0, video_codec="h264", audio_codec="aac", size_bytes=99
     ),
 )
@@ -94,12 +94,12 @@ problems = st.builds(
     message=any_texts,
     request_id=texts,
 )
-films = st.builds(
-    Film,
+videos = st.builds(
+    Video,
     path=any_texts,
     is_waiting=st.booleans(),
     facts=st.builds(
-        FilmFacts,
+        VideoFacts,
         width=whole,
         height=whole,
         seconds=times,
@@ -158,7 +158,7 @@ jobs = st.builds(
         ratio=st.none() | any_texts,
     ),
     download_path=st.none() | any_texts,
-    film=st.none() | films,
+    video=st.none() | videos,
     poster=st.none() | any_texts,
     problem=st.none() | problems,
     finished_at=st.none() | times,
@@ -227,17 +227,17 @@ def test_every_event_is_kept_with_its_job(path: Path) -> None:
         await store.add(job)
         for event in (
             TaskCreated(at=2.0, task_id="t-1", request_id="r-1"),
-            FilmSaved(at=9.0, film=FILM),
+            VideoSaved(at=9.0, video=VIDEO),
         ):
-            job = apply(replace(job, stage=JobStage.DOWNLOADING) if isinstance(event, FilmSaved) else job, event)
+            job = apply(replace(job, stage=JobStage.DOWNLOADING) if isinstance(event, VideoSaved) else job, event)
             await store.save(job, event)
 
     with_store(path, story)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT job_id, at, kind, fact_json FROM events ORDER BY number").fetchall()
-    assert [row[:3] for row in rows] == [("job-000001", 2.0, "TaskCreated"), ("job-000001", 9.0, "FilmSaved")]
+    assert [row[:3] for row in rows] == [("job-000001", 2.0, "TaskCreated"), ("job-000001", 9.0, "VideoSaved")]
     assert json.loads(rows[0][3]) == {"task_id": "t-1", "request_id": "r-1", "clock_offset": None}
-    assert json.loads(rows[1][3])["film"]["path"] == "/films/a.mp4"
+    assert json.loads(rows[1][3])["video"]["path"] == "/videos/a.mp4"
 
 
 def test_a_removed_job_takes_its_events_along(path: Path) -> None:
@@ -538,7 +538,7 @@ import asyncio, sys
 from dataclasses import replace
 from pathlib import Path
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.job import Job, JobStage, FilmWatched
+from wandesk.domain.job import Job, JobStage, VideoWatched
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.storage.store import JobStore
 
@@ -552,7 +552,7 @@ async def write(path):
     while True:
         job = Job(id=f"j{number}", created_at=float(number), request=order)
         await store.add(job)
-        await store.save(replace(job, stage=JobStage.DONE), FilmWatched(at=1.0))
+        await store.save(replace(job, stage=JobStage.DONE), VideoWatched(at=1.0))
         print(number, flush=True)
         number += 1
 
@@ -579,7 +579,7 @@ def test_what_was_told_as_kept_survives_a_kill(path: Path) -> None:
     assert done >= told + 1
 
     async def story(store: JobStore) -> None:
-        await store.save(replace((await store.rows(["j0"]))[0], is_watched=True), FilmWatched(at=2.0))
+        await store.save(replace((await store.rows(["j0"]))[0], is_watched=True), VideoWatched(at=2.0))
         assert len(await store.open_jobs()) <= 1
 
     with_store(path, story)

@@ -1,6 +1,6 @@
 """Keeps the computer awake while there is a reason, by the system's own means; where none works, it is quiet about it.
 
-Only sleep is held off, never the screen: nobody needs to look on while a film is made.
+Only sleep is held off, never the screen: nobody needs to look on while a video is made.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The demo: the sample picture and sound become a film in Practice, without a window."""
+"""The demo: the sample picture and sound become a video in Practice, without a window."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from wandesk.app.backend import open_backend
+from wandesk.app.error_text import sentence_of
 from wandesk.app.sample import read_sample
-from wandesk.app.words import sentence_of
-from wandesk.app.works import open_works
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobStage, Progress
-from wandesk.domain.line import Workload
+from wandesk.domain.send_queue import Workload
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.catalogue import read_catalogue
@@ -41,14 +41,14 @@ def run_demo(*, out: Path | None) -> int:
     with tempfile.TemporaryDirectory(prefix="wandesk-profile-", ignore_cleanup_errors=True) as profile_folder:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            film = asyncio.run(_demo(catalog, profile_at(Path(profile_folder)), folder))
+            video = asyncio.run(_demo(catalog, profile_at(Path(profile_folder)), folder))
         except OSError as refused:
             print(f"Wan Desk cannot write to {folder}: {refused.strerror}", file=sys.stderr)
             return UNUSABLE
         except WanDeskError as trouble:
             print(sentence_of(trouble), file=sys.stderr)
             return FAILED
-    print(film)
+    print(video)
     return 0
 
 
@@ -56,16 +56,16 @@ async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
     profile.prepare()
     heard = _Headless()
     supervisor = Supervisor(failed=heard.failed)
-    works = await open_works(
+    backend = await open_backend(
         profile=profile, catalog=catalog, accounts=_NoAccounts(), supervisor=supervisor, listener=heard
     )
     try:
         sample = read_sample("en")
-        engine = works.engine
+        engine = backend.engine
         draft = replace(
             new_draft(catalog, REGION),
             picture=await engine.inspect_picture(str(sample.picture)),
-            sound=await engine.inspect_sound(str(sample.sound)),
+            sound=await engine.inspect_audio(str(sample.sound)),
             sound_choice=SoundChoice.MINE,
             prompt=sample.prompt,
         )
@@ -75,26 +75,26 @@ async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
                 job = await heard.final
         except TimeoutError:
             raise WanDeskError(f"no video within {WITHIN:g} s") from None
-        if job.film is None:
+        if job.video is None:
             problem = job.problem
             raise WanDeskError(sentence=problem.sentence if problem else None, code=problem.code if problem else "")
-        return _copy_beside(Path(job.film.path), out)
+        return _copy_beside(Path(job.video.path), out)
     finally:
         await supervisor.close()
-        await works.close()
+        await backend.close()
 
 
-def _copy_beside(film: Path, folder: Path) -> Path:
-    """Copy a film into a folder under a name that is free there."""
+def _copy_beside(video: Path, folder: Path) -> Path:
+    """Copy a video into a folder under a name that is free there."""
     for number in range(1, 10_000):
-        name = film.name if number == 1 else f"{film.stem} ({number}){film.suffix}"
+        name = video.name if number == 1 else f"{video.stem} ({number}){video.suffix}"
         try:
-            with (folder / name).open("xb") as target, film.open("rb") as source:
+            with (folder / name).open("xb") as target, video.open("rb") as source:
                 shutil.copyfileobj(source, target)
         except FileExistsError:
             continue
         return folder / name
-    raise FileExistsError(film.name)
+    raise FileExistsError(video.name)
 
 
 class _NoAccounts:

@@ -18,7 +18,7 @@ from wandesk.domain.job import JobStage
 from wandesk.settings.paths import profile_at
 
 if TYPE_CHECKING:
-    from wandesk.app.program import Program
+    from wandesk.app.application import Application
 
 WITHIN = 120.0
 FAILED = 1
@@ -31,13 +31,13 @@ def run_self_test() -> int:
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="wandesk-self-test-", ignore_cleanup_errors=True) as folder:
-        from wandesk.app.program import Program
+        from wandesk.app.application import Application
         from wandesk.ui.player.environment import load_libraries
 
         load_libraries()  # what cannot be loaded is told before anything is tried
         profile = profile_at(Path(folder))
         profile.prepare()
-        program = Program(profile)
+        program = Application(profile)
         asyncio.set_event_loop(program.loop)
         program.open_engine()
         window = program.open_window()
@@ -56,7 +56,7 @@ def run_self_test() -> int:
     return code
 
 
-async def _try_everything(program: Program) -> None:
+async def _try_everything(program: Application) -> None:
     window = program.window
     assert window is not None
     begun = time.monotonic()
@@ -77,9 +77,9 @@ async def _try_everything(program: Program) -> None:
     job = window.jobs.selected_job()
     assert job is not None
     assert job.stage is JobStage.DONE, f"the job is {job.stage.value}: {job.problem}"
-    assert job.film is not None
-    facts = job.film.facts
-    _say("film", f"{facts.width} x {facts.height}, {facts.seconds:.1f} s, {facts.video_codec}")
+    assert job.video is not None
+    facts = job.video.facts
+    _say("video", f"{facts.width} x {facts.height}, {facts.seconds:.1f} s, {facts.video_codec}")
     window.stage.play(job)
     await _until(lambda: window.stage.player.playback.has_frame, "the player delivered no frame")
     _say("player", "delivered a frame")
@@ -87,7 +87,7 @@ async def _try_everything(program: Program) -> None:
     _say("time", f"{time.monotonic() - begun:.1f} s")
 
 
-async def _keyring_round_trip(program: Program) -> str:
+async def _keyring_round_trip(program: Application) -> str:
     account, secret = "self-test/main", Secret("sk-self-test-0000")
     try:
         await program.secrets.set(account, secret)

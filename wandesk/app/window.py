@@ -9,10 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
-from wandesk.app.ending import end_process
-from wandesk.app.only_one import OnlyOne
-from wandesk.app.screen import has_screen, named_screens
-from wandesk.app.words import sentence_of
+from wandesk.app.display import has_screen, named_screens
+from wandesk.app.error_text import sentence_of
+from wandesk.app.process_exit import end_process
+from wandesk.app.profile_lock import ProfileLock
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
 from wandesk.ui.addresses import is_address, local_path
@@ -32,26 +32,26 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
     except FolderRefused as refused:
         print(sentence_of(refused), file=sys.stderr)
         return UNUSABLE
-    only_one = OnlyOne(profile.data / "wandesk.lock")
-    if not only_one.take():
-        from wandesk.app.handover import Greeting, Meeting, meet_first
+    profile_lock = ProfileLock(profile.data / "wandesk.lock")
+    if not profile_lock.take():
+        from wandesk.app.single_instance import Meeting, OpenRequest, meet_first
 
         activation = os.environ.get(ACTIVATION_TOKEN, "")
-        greeting = Greeting(files=tuple(path_of(file) for file in files), activation=activation)
-        if meet_first(only_one, profile.data, greeting) is Meeting.TAKEN:
+        request = OpenRequest(files=tuple(path_of(file) for file in files), activation=activation)
+        if meet_first(profile_lock, profile.data, request) is Meeting.TAKEN:
             return 0
     if not has_screen(os.environ, sys.platform):  # Qt would end the process without a word of ours
-        only_one.give_back()
+        profile_lock.give_back()
         named = named_screens(os.environ)
         why = f"the display does not answer ({named})" if named else "there is no display"
         advice = "Start Wan Desk where you see windows; --demo makes a video without one."
         print(f"Wan Desk cannot open its window: {why}. {advice}", file=sys.stderr)
         return FAILED
+    from wandesk.app.application import Application
     from wandesk.app.logs import keep_logs
-    from wandesk.app.program import Program
 
     with keep_logs(profile.logs):
-        code = Program(profile, only_one).run(files)
+        code = Application(profile, profile_lock).run(files)
     return end_process(code)
 
 

@@ -120,7 +120,7 @@ class DashScope:
             routes=routes,
             monotonic=monotonic,
         )
-        # At INFO httpx writes whole addresses, and the address of a film is a secret.
+        # At INFO httpx writes whole addresses, and the address of a video is a secret.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -241,10 +241,10 @@ class DashScope:
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
-        """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
+        """Bring the video into `part`, resuming what is there; returns its length in bytes. fsync is done.
 
         `endpoint` is the API base whose answers name the address: only one on this computer names others on it. The
-        film goes the way (the proxy) of `region`; None: that of all regions.
+        video goes the way (the proxy) of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
         """

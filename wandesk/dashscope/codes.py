@@ -204,7 +204,7 @@ def refusal(answer: Answer, *, is_create: bool) -> CloudRefused | KeyRefused | C
 def _patience(answer: Answer) -> float | None:
     """Seconds to wait: as the answer says, else a minute for quotas that are counted by the minute.
 
-    An answer that does not want to be asked again is asked again all the same, because a film may hang on it; not soon.
+    `x-should-retry: false` only delays the retry: a paid video may depend on it.
     """
     if answer.should_retry is False:
         return max(answer.retry_after or 0.0, 60.0)

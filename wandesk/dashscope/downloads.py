@@ -1,4 +1,4 @@
-"""Films: brought into a `.part`, going on where a former try ended, without the key and without cookies.
+"""Videos: brought into a `.part`, going on where a former try ended, without the key and without cookies.
 
 Beside `NAME.part` lies `NAME.part.json` for as long as something is missing: what tells whether the cloud's file is
 still the same (its ETag or Last-Modified) and its length, never the address. It goes away when the whole length is safe
@@ -65,7 +65,7 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str = ""
     length: int | None = None
     md5: str = ""
-    """Base64 of the whole film's MD5, as `Content-MD5` of a whole answer told it."""
+    """Base64 of the whole video's MD5, as `Content-MD5` of a whole answer told it."""
 
     @property
     def validator(self) -> str:
@@ -163,7 +163,7 @@ async def fetch(
     received: Progress,
     stopped: Stopped,
 ) -> int:
-    """Bring the film into `part`; returns its length in bytes, after fsync.
+    """Bring the video into `part`; returns its length in bytes, after fsync.
 
     NoRoom holds `needed_bytes`, `missing_bytes` and `folder` where they are known; it comes before the disk is full to
     the last byte.
@@ -180,7 +180,7 @@ async def fetch(
     timeout = httpx.Timeout(connect=waits.connect, read=waits.stall, write=waits.write, pool=None)
     file = PartFile(part)
     try:
-        client = await network.shared("films", url, timeout=timeout, connections=CONNECTIONS)
+        client = await network.shared("videos", url, timeout=timeout, connections=CONNECTIONS)
         try:
             await _transfer(client, url, host, file, received, stopped, may_resume=True)
         except _StartOver:
@@ -188,7 +188,7 @@ async def fetch(
         return await _on_disk(part, file.finish)
     except _Damaged:
         await _on_disk(part, file.forget)
-        raise CloudUnreachable("the film's checksum is not the one that the storage told") from None
+        raise CloudUnreachable("the video's checksum is not the one that the storage told") from None
     except TRANSPORT_FAULTS as fault:
         raise _failed(fault, host) from fault
 
@@ -217,7 +217,7 @@ async def _transfer(
             length = _length_from(response, size, sidecar)
             open_file = partial(file.go_on, size)
         elif response.status_code == 200:
-            _check_film(response, host)
+            _check_video(response, host)
             size, length = 0, _content_length(response)
             found = Sidecar(
                 etag=response.headers.get("etag", ""),
@@ -281,7 +281,7 @@ async def _mind_room(part: Path, length: int | None, size: int) -> None:
     except OSError:
         return  # writing will tell
     if 0 < free < length - size:  # 0 is also the answer of disks that cannot tell
-        raise _no_room("the film is larger than the room there is", part, length - size, free)
+        raise _no_room("the video is larger than the room there is", part, length - size, free)
 
 
 def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int | None:
@@ -302,8 +302,8 @@ def _content_length(response: httpx.Response) -> int | None:
     return int(said) if said.isascii() and said.isdigit() else None
 
 
-def _check_film(response: httpx.Response, host: str) -> None:
-    """Raises DownloadBlocked for a page in the film's place."""
+def _check_video(response: httpx.Response, host: str) -> None:
+    """Raises DownloadBlocked for a page in the video's place."""
     kind = response.headers.get("content-type", "").lower()
     if "html" in kind or response.headers.get("content-encoding", "identity").lower() != "identity":
         raise _blocked(f"HTTP 200 with {kind}", host)

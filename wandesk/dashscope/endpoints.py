@@ -1,7 +1,7 @@
-"""Which addresses may be spoken to: where the key may go, where a file may go, and where a film may come from.
+"""Which addresses may be spoken to: where the key may go, where a file may go, and where a video may come from.
 
 The key goes to the host of the connection's own address and nowhere else. Addresses that the cloud's answers name
-(upload hosts, films) are not pinned, because the provider says that they change (wire-protocol 3.3), so they are
+(upload hosts, videos) are not pinned, because the provider says that they change (wire-protocol 3.3), so they are
 held to rules instead: https, its own port, a public name.
 """
 

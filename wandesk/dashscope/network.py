@@ -54,7 +54,7 @@ class Waits(msgspec.Struct, frozen=True, kw_only=True):
     read: float = 60.0
     create_read: float = 120.0
     stall: float = 60.0
-    """For the next bytes of a film."""
+    """For the next bytes of a video."""
 
     def timeout(self, read: float) -> httpx.Timeout:
         return httpx.Timeout(connect=self.connect, write=self.write, read=read, pool=self.connect)
@@ -447,12 +447,14 @@ class _Bounded(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         stream = await self._backend.connect_tcp(host, port, timeout, local_address, socket_options)
-        return self._dressed(stream, timeout)
+        return self._style_class_set(stream, timeout)
 
     async def sleep(self, seconds: float) -> None:
         await self._backend.sleep(seconds)
 
-    def _dressed(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> httpcore.AsyncNetworkStream:
+    def _style_class_set(
+        self, stream: httpcore.AsyncNetworkStream, within: float | None
+    ) -> httpcore.AsyncNetworkStream:
         return _BoundedStream(stream, within)
 
 
@@ -489,7 +491,9 @@ class _Attentive(_Bounded):
     connection is torn down and the answer is lost, so a wrong key would look like a bad network.
     """
 
-    def _dressed(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> httpcore.AsyncNetworkStream:
+    def _style_class_set(
+        self, stream: httpcore.AsyncNetworkStream, within: float | None
+    ) -> httpcore.AsyncNetworkStream:
         return _AttentiveStream(stream, within)
 
 

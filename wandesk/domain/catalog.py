@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 AUTOMATIC_SECONDS = -1
-"""The model decides how long the film is (wire-protocol 2.5)."""
+"""The model decides how long the video is (wire-protocol 2.5)."""
 
 
 class Protocol(StrEnum):
@@ -66,12 +66,12 @@ class Region:
     workspace_host: str | None = None
     """Its address for one workspace, with `{workspace_id}` in it."""
     storage_host: str | None = None
-    """An address of the storage that holds its uploads and films, for the check of a connection."""
+    """An address of the storage that holds its uploads and videos, for the check of a connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DurationRule:
-    """Whole seconds a film may take. A fixed length is never sent (wire-protocol 2.6)."""
+    """Whole seconds a video may take. A fixed length is never sent (wire-protocol 2.6)."""
 
     values: tuple[int, ...]
     default: int
@@ -79,7 +79,7 @@ class DurationRule:
     may_be_automatic: bool = False
 
     def allows(self, seconds: int) -> bool:
-        """Whether a film of that length, or of the model's own choice, can be ordered."""
+        """Whether a video of that length, or of the model's own choice, can be ordered."""
         return seconds in self.values or (self.may_be_automatic and seconds == AUTOMATIC_SECONDS)
 
 
@@ -95,7 +95,7 @@ class PictureLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SoundLimits:
+class AudioLimits:
     """What the cloud accepts as the user's own sound."""
 
     field: str
@@ -107,7 +107,7 @@ class SoundLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipLimits:
-    """What the cloud accepts as the clip that a film goes on from; sides in pixels (wire-protocol 6.3)."""
+    """What the cloud accepts as the clip that a video goes on from; sides in pixels (wire-protocol 6.3)."""
 
     formats: tuple[str, ...]
     min_seconds: float
@@ -174,7 +174,7 @@ class Model:
     prompt_chars: int
     picture: PictureLimits
     sound: SoundMode
-    sound_in: SoundLimits | None
+    sound_in: AudioLimits | None
     switches: Switches
     is_recommended: bool = False
     size_multiple: int | None = None

@@ -14,7 +14,7 @@ class HostReached:
 
     host: str
     is_storage: bool
-    """It keeps uploads and films; else it takes orders."""
+    """It keeps uploads and videos; else it takes orders."""
     sentence: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     detail: str = ""

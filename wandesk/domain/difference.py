@@ -1,4 +1,4 @@
-"""Where a film is not what was ordered. It is kept all the same: what was paid for is never thrown away."""
+"""Where a video is not what was ordered. It is kept all the same: what was paid for is never thrown away."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from enum import StrEnum
 
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.media import FilmFacts
+from wandesk.domain.media import VideoFacts
 from wandesk.domain.request import GenerationRequest
 
 LENGTH_SECONDS = 0.75
-"""Films end with a whole frame, and some models add one: 81 frames at 16 a second are 5.06 s."""
+"""Videos end with a whole frame, and some models add one: 81 frames at 16 a second are 5.06 s."""
 AREAS = {480: 832 * 480, 720: 1280 * 720, 1080: 1920 * 1080}
-"""Pixels of a film by the number in its resolution's name; the sides follow the picture's shape."""
+"""Pixels of a video by the number in its resolution's name; the sides follow the picture's shape."""
 SMALLEST_SHARE, LARGEST_SHARE = 0.6, 1.5
 
 
@@ -24,15 +24,15 @@ class Difference(StrEnum):
     SOUND = "sound"
 
 
-def differences(order: GenerationRequest, film: FilmFacts) -> tuple[Difference, ...]:
-    """What of the film is clearly not as ordered; what the order left to the model is never different."""
+def differences(order: GenerationRequest, video: VideoFacts) -> tuple[Difference, ...]:
+    """What of the video is clearly not as ordered; what the order left to the model is never different."""
     found: list[Difference] = []
-    if order.seconds > 0 and abs(film.seconds - order.seconds) > LENGTH_SECONDS:
+    if order.seconds > 0 and abs(video.seconds - order.seconds) > LENGTH_SECONDS:
         found.append(Difference.LENGTH)
     number = re.search(r"\d+", order.resolution)
     area = AREAS.get(int(number[0])) if number else None
-    if area is not None and not SMALLEST_SHARE <= film.width * film.height / area <= LARGEST_SHARE:
+    if area is not None and not SMALLEST_SHARE <= video.width * video.height / area <= LARGEST_SHARE:
         found.append(Difference.SIZE)
-    if order.sound_choice in (SoundChoice.MINE, SoundChoice.AUTOMATIC) and film.audio_codec is None:
+    if order.sound_choice in (SoundChoice.MINE, SoundChoice.AUTOMATIC) and video.audio_codec is None:
         found.append(Difference.SOUND)
     return tuple(found)

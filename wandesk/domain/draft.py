@@ -7,15 +7,15 @@ from enum import StrEnum
 
 from wandesk.domain.catalog import (
     AUTOMATIC_SECONDS,
+    AudioLimits,
     Catalog,
     Model,
     Offer,
     PictureLimits,
     SoundChoice,
-    SoundLimits,
 )
 from wandesk.domain.errors import Value
-from wandesk.domain.media import Picture, PictureFacts, Sound, SoundFacts
+from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.price import Price, estimate
 
 SAFE_ASPECT = 8.0
@@ -53,7 +53,7 @@ class Draft:
     seconds: int
     sound_choice: SoundChoice | None
     picture: Picture | None = None
-    sound: Sound | None = None
+    sound: Audio | None = None
     prompt: str = ""
     negative_prompt: str = ""
     improve_prompt: bool = True
@@ -182,7 +182,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         if draft.sound is None:
             problems.append(Problem(field=Field.SOUND, sentence="sound_missing"))
         else:
-            problems += sound_problems(draft.sound.facts, model.sound_in)
+            problems += audio_problems(draft.sound.facts, model.sound_in)
         if not catalog.region(draft.region).has_uploads:
             problems.append(Problem(field=Field.SOUND, sentence="sound_no_uploads"))
     if draft.resolution not in offer.resolutions:
@@ -206,7 +206,7 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem
     return []
 
 
-def sound_problems(facts: SoundFacts, limits: SoundLimits) -> list[Problem]:
+def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
     """What the cloud would refuse about a sound."""
     if facts.format.lower() not in limits.formats:
         return [Problem(field=Field.SOUND, sentence="sound_format")]
@@ -234,8 +234,8 @@ def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
     )
 
 
-def film_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
-    """About how large the film will be, in pixels (wire-protocol 7.2); None without a picture or a known rule."""
+def video_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
+    """About how large the video will be, in pixels (wire-protocol 7.2); None without a picture or a known rule."""
     if draft.picture is None or draft.resolution not in catalog.size_areas:
         return None
     facts = draft.picture.facts

@@ -14,11 +14,11 @@
     │   └── ListUnreadable          the list of tasks cannot be read: single tasks still can
     ├── OrderedWithAnotherKey       the task is not known to the key in use: the user can put the old one back
     ├── TaskNotShown                the cloud does not know the task now: look again, rarely
-    ├── FilmWithoutAddress          the film is made and has no address yet: look again, rarely
-    ├── LinkExpired                 the film's address is too old; the task gives a new one
+    ├── VideoWithoutAddress          the video is made and has no address yet: look again, rarely
+    ├── LinkExpired                 the video's address is too old; the task gives a new one
     ├── DownloadBlocked             this network refuses the storage host
-    ├── FilmUnreadable              the file does not open as a film
-    ├── FilmLocked                  another program holds the film's file: it cannot take its name yet
+    ├── VideoUnreadable              the file does not open as a video
+    ├── VideoLocked                  another program holds the video's file: it cannot take its name yet
     ├── MediaProcessFailed          the media process died or took too long over a file
     ├── NoRoom                      the disk is full
     ├── FolderRefused               a folder cannot be written
@@ -164,14 +164,14 @@ class TaskNotShown(WanDeskError):
     default_sentence = "task_not_shown"
 
 
-class FilmWithoutAddress(WanDeskError):
-    """The film is made, and the cloud gives no address for it."""
+class VideoWithoutAddress(WanDeskError):
+    """The video is made, and the cloud gives no address for it."""
 
-    default_sentence = "film_without_address"
+    default_sentence = "video_without_address"
 
 
 class LinkExpired(WanDeskError):
-    """The storage refused the film's address as too old."""
+    """The storage refused the video's address as too old."""
 
     default_sentence = "link_expired"
 
@@ -182,16 +182,16 @@ class DownloadBlocked(WanDeskError):
     default_sentence = "download_blocked"
 
 
-class FilmUnreadable(WanDeskError):
-    """What was downloaded does not open as a film."""
+class VideoUnreadable(WanDeskError):
+    """What was downloaded does not open as a video."""
 
-    default_sentence = "film_unreadable"
+    default_sentence = "video_unreadable"
 
 
-class FilmLocked(WanDeskError):
-    """The film is complete, but another program (a virus scanner) holds its file; `values` hold `file`."""
+class VideoLocked(WanDeskError):
+    """The video is complete, but another program (a virus scanner) holds its file; `values` hold `file`."""
 
-    default_sentence = "film_locked"
+    default_sentence = "video_locked"
 
 
 class MediaProcessFailed(WanDeskError):

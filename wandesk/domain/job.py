@@ -1,7 +1,7 @@
-"""A job: the user's order from the press of Generate to the film on disk.
+"""A job: the user's order from the press of Generate to the video on disk.
 
 Two rules: only `apply` makes a job from a job, and it knows every legal step (the table at the end of this
-module); a terminal stage refuses every step that would leave it, but for `FilmWanted`.
+module); a terminal stage refuses every step that would leave it, but for `VideoWanted`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import cast
 
 from wandesk.domain.errors import Value
-from wandesk.domain.media import Film
+from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import TaskStatus, Usage
 
@@ -59,14 +59,14 @@ class WaitReason(StrEnum):
     NOT_SHOWN = "not_shown"
     """The cloud does not know the order now."""
     NO_ADDRESS = "no_address"
-    """The film is made, and there is no address to fetch it from."""
+    """The video is made, and there is no address to fetch it from."""
     MONEY = "money"
     CLOUD = "cloud"
     """The cloud answers, but not what was asked."""
     ADDRESS = "address"
-    """The address of the film is none that is safe to open."""
+    """The address of the video is none that is safe to open."""
     LOCKED = "locked"
-    """The film is complete, but another program holds its file, so that it cannot take its name."""
+    """The video is complete, but another program holds its file, so that it cannot take its name."""
     STORE = "store"
     """The job store cannot be read or written: nothing is ordered, and what is known is kept once it can be."""
     BUSY = "busy"
@@ -77,7 +77,7 @@ class WaitReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobProblem:
-    """Why a job ended without a film, or is uncertain: a sentence key with its values, and the cloud's own words."""
+    """Why a job ended without a video, or is uncertain: a sentence key with its values, and the cloud's own words."""
 
     sentence: str
     values: tuple[tuple[str, Value], ...] = ()
@@ -86,7 +86,7 @@ class JobProblem:
     request_id: str = ""
 
 
-class Standing(StrEnum):
+class SearchState(StrEnum):
     """What is known so far of an order that may or may not have arrived."""
 
     LOOKING = "looking"
@@ -99,14 +99,14 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Uncertainty:
     """What is known of an order in doubt (`domain.doubt`). Times are the cloud's, in seconds since 1970."""
 
     begun_at: float
     """When its create request began."""
     ended_at: float
     """When it was over: without an answer, or with the program, at the latest then."""
-    standing: Standing = Standing.LOOKING
+    standing: SearchState = SearchState.LOOKING
     candidates: tuple[str, ...] = ()
     """The tasks that may be it."""
     ruled_out: tuple[str, ...] = ()
@@ -142,12 +142,12 @@ class Job:
     actual_prompt: str | None = None
     usage: Usage | None = None
     download_path: str | None = None
-    film: Film | None = None
+    video: Video | None = None
     poster: str | None = None
     problem: JobProblem | None = None
     finished_at: float | None = None
     is_watched: bool = False
-    doubt: Doubt | None = None
+    uncertainty: Uncertainty | None = None
     """Stays when the order was found, so that nothing is learned from a task that was taken by its looks."""
     position: float | None = None
     """Where the user moved it among those that wait here, None where it stands by its age (`domain.line`)."""
@@ -187,7 +187,7 @@ class Progress:
     usual_seconds: float | None = None
     """How long such jobs usually take in this user's own history."""
     kept_until: float | None = None
-    """Until when the cloud keeps the film, by the local clock, which may be wrong: what the user sees on it."""
+    """Until when the cloud keeps the video, by the local clock, which may be wrong: what the user sees on it."""
     obstacle: Obstacle | None = None
     """More about `waits_for`."""
     before: int | None = None
@@ -270,11 +270,11 @@ class TaskCreated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoubtNoted:
+class SearchUpdated:
     """The search for an order in doubt knows more. It changes nothing but what is known."""
 
     at: float
-    doubt: Doubt
+    uncertainty: Uncertainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +289,7 @@ class TaskAdopted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoubtClosed:
+class UncertaintyClosed:
     """The user gave an order in doubt up: it counts as not confirmed."""
 
     at: float
@@ -305,7 +305,7 @@ class StatusSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskSucceeded:
-    """The film is made; it is fetched next."""
+    """The video is made; it is fetched next."""
 
     at: float
     ended_at: float | None
@@ -315,30 +315,30 @@ class TaskSucceeded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadStarted:
-    """The film's final path is taken; the bytes go to its `.part`."""
+    """The video's final path is taken; the bytes go to its `.part`."""
 
     at: float
     path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmSaved:
-    """The film lies under its final name and opens."""
+class VideoSaved:
+    """The video lies under its final name and opens."""
 
     at: float
-    film: Film
+    video: Video
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmMoved:
-    """The film waited in the program's own folder and lies in its right one now."""
+class VideoMoved:
+    """The video waited in the program's own folder and lies in its right one now."""
 
     at: float
-    film: Film
+    video: Video
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmGivenUp:
+class VideoGivenUp:
     """What was fetched does not open, however often; the last try is kept, and the next one is the user's wish."""
 
     at: float
@@ -346,10 +346,10 @@ class FilmGivenUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmWanted:
-    """The user wants the film once more; the cloud has just shown that it still has it.
+class VideoWanted:
+    """The user wants the video once more; the cloud has just shown that it still has it.
 
-    The one event that leaves a terminal stage: the film is no longer where it was saved. It costs nothing.
+    The one event that leaves a terminal stage: the video is no longer where it was saved. It costs nothing.
     """
 
     at: float
@@ -380,15 +380,15 @@ class JobCanceled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobExpired:
-    """The cloud has forgotten the task or its film."""
+    """The cloud has forgotten the task or its video."""
 
     at: float
     problem: JobProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmWatched:
-    """The user has seen the film."""
+class VideoWatched:
+    """The user has seen the video."""
 
     at: float
 
@@ -403,21 +403,21 @@ JobEvent = (
     | SubmissionPostponed
     | SubmissionUnconfirmed
     | TaskCreated
-    | DoubtNoted
+    | SearchUpdated
     | TaskAdopted
-    | DoubtClosed
+    | UncertaintyClosed
     | StatusSeen
     | TaskSucceeded
     | DownloadStarted
-    | FilmSaved
-    | FilmMoved
-    | FilmGivenUp
-    | FilmWanted
+    | VideoSaved
+    | VideoMoved
+    | VideoGivenUp
+    | VideoWanted
     | PosterMade
     | JobFailed
     | JobCanceled
     | JobExpired
-    | FilmWatched
+    | VideoWatched
 )
 
 
@@ -473,8 +473,8 @@ def _task_created(job: Job, event: TaskCreated) -> Job:
     )
 
 
-def _doubt_noted(job: Job, event: DoubtNoted) -> Job:
-    return replace(job, doubt=event.doubt)
+def _search_updated(job: Job, event: SearchUpdated) -> Job:
+    return replace(job, uncertainty=event.uncertainty)
 
 
 def _task_adopted(job: Job, event: TaskAdopted) -> Job:
@@ -483,11 +483,11 @@ def _task_adopted(job: Job, event: TaskAdopted) -> Job:
     )
 
 
-def _doubt_closed(job: Job, _event: DoubtClosed) -> Job:
+def _uncertainty_closed(job: Job, _event: UncertaintyClosed) -> Job:
     since = job.submitted_at or job.created_at
-    doubt = job.doubt or Doubt(begun_at=since, ended_at=job.stage_since)
+    uncertainty = job.uncertainty or Uncertainty(begun_at=since, ended_at=job.stage_since)
     problem = JobProblem(sentence="order_closed", request_id=job.problem.request_id if job.problem else "")
-    return replace(job, stage=JobStage.EXPIRED, doubt=replace(doubt, is_closed=True), problem=problem)
+    return replace(job, stage=JobStage.EXPIRED, uncertainty=replace(uncertainty, is_closed=True), problem=problem)
 
 
 def _status_seen(job: Job, event: StatusSeen) -> Job:
@@ -505,17 +505,17 @@ def _task_succeeded(job: Job, event: TaskSucceeded) -> Job:
     )
 
 
-def _film_saved(job: Job, event: FilmSaved) -> Job:
+def _video_saved(job: Job, event: VideoSaved) -> Job:
     usage = job.usage or Usage()
     if usage.seconds is None:
-        usage = replace(usage, seconds=event.film.facts.seconds, is_measured=True)
-    return replace(job, stage=JobStage.DONE, film=event.film, usage=usage)
+        usage = replace(usage, seconds=event.video.facts.seconds, is_measured=True)
+    return replace(job, stage=JobStage.DONE, video=event.video, usage=usage)
 
 
-def _film_wanted(job: Job, _event: FilmWanted) -> Job:
+def _video_wanted(job: Job, _event: VideoWanted) -> Job:
     if job.stage is JobStage.DOWNLOADING:  # given up before: the same name again
         return replace(job, problem=None)
-    return replace(job, stage=JobStage.DOWNLOADING, film=None, download_path=None)
+    return replace(job, stage=JobStage.DOWNLOADING, video=None, download_path=None)
 
 
 def _to(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
@@ -550,19 +550,19 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     SubmissionPostponed: (frozenset({JobStage.SUBMITTING}), cast("Change", _submission_postponed)),
     SubmissionUnconfirmed: (frozenset({JobStage.SUBMITTING}), _with_problem(JobStage.UNCERTAIN)),
     TaskCreated: (frozenset({JobStage.SUBMITTING, JobStage.UNCERTAIN}), cast("Change", _task_created)),
-    DoubtNoted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _doubt_noted)),
+    SearchUpdated: (frozenset({JobStage.UNCERTAIN}), cast("Change", _search_updated)),
     TaskAdopted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _task_adopted)),
-    DoubtClosed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _doubt_closed)),
+    UncertaintyClosed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _uncertainty_closed)),
     StatusSeen: (_AT_THE_CLOUD, cast("Change", _status_seen)),
     TaskSucceeded: (_AT_THE_CLOUD, cast("Change", _task_succeeded)),
     DownloadStarted: (
         frozenset({JobStage.DOWNLOADING}),
         lambda job, event: replace(job, download_path=cast("DownloadStarted", event).path),
     ),
-    FilmSaved: (frozenset({JobStage.DOWNLOADING}), cast("Change", _film_saved)),
-    FilmMoved: (frozenset({JobStage.DONE}), lambda job, event: replace(job, film=cast("FilmMoved", event).film)),
-    FilmGivenUp: (frozenset({JobStage.DOWNLOADING}), _with_problem(JobStage.DOWNLOADING)),
-    FilmWanted: (frozenset({JobStage.DONE, JobStage.DOWNLOADING}), cast("Change", _film_wanted)),
+    VideoSaved: (frozenset({JobStage.DOWNLOADING}), cast("Change", _video_saved)),
+    VideoMoved: (frozenset({JobStage.DONE}), lambda job, event: replace(job, video=cast("VideoMoved", event).video)),
+    VideoGivenUp: (frozenset({JobStage.DOWNLOADING}), _with_problem(JobStage.DOWNLOADING)),
+    VideoWanted: (frozenset({JobStage.DONE, JobStage.DOWNLOADING}), cast("Change", _video_wanted)),
     PosterMade: (frozenset(JobStage), lambda job, event: replace(job, poster=cast("PosterMade", event).path)),
     JobFailed: (
         _BEFORE_SUBMISSION | {JobStage.SUBMITTING, JobStage.UNCERTAIN} | _AT_THE_CLOUD,
@@ -573,5 +573,5 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
         _AT_THE_CLOUD | {JobStage.DOWNLOADING, JobStage.UNCERTAIN},
         _with_problem(JobStage.EXPIRED),
     ),
-    FilmWatched: (frozenset({JobStage.DONE}), lambda job, _event: replace(job, is_watched=True)),
+    VideoWatched: (frozenset({JobStage.DONE}), lambda job, _event: replace(job, is_watched=True)),
 }

@@ -10,7 +10,7 @@ from wandesk.domain.account import Secret
 from wandesk.domain.errors import Value
 
 PLAN_KEY = "sk-sp-"
-"""Keys of coding plans begin so and are refused for films (wire-protocol 1.2)."""
+"""Keys of coding plans begin so and are refused for videos (wire-protocol 1.2)."""
 
 
 class KeyOutcome(StrEnum):

@@ -1,4 +1,4 @@
-"""Pictures, sounds and films as facts: what a file is, not what its name says."""
+"""Pictures, sounds and videos as facts: what a file is, not what its name says."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class PictureFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SoundFacts:
+class AudioFacts:
     """A sound file: `seconds` is the decoded length."""
 
     format: str
@@ -64,8 +64,8 @@ class SoundFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmFacts:
-    """A saved film as read from the file itself."""
+class VideoFacts:
+    """A saved video as read from the file itself."""
 
     width: int
     height: int
@@ -85,18 +85,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
+class Audio:
     """A sound file of the user's, vetted by the media process."""
 
     path: str
-    facts: SoundFacts
+    facts: AudioFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Film:
-    """A film on disk. `path` is absolute."""
+class Video:
+    """A video on disk. `path` is absolute."""
 
     path: str
-    facts: FilmFacts
+    facts: VideoFacts
     is_waiting: bool = False
-    """It lies in the program's own folder until the folder of the films can be written again."""
+    """It lies in the program's own folder until the folder of the videos can be written again."""

@@ -16,11 +16,11 @@ USUAL_PRACTICE = 8.0
 NEW_FOR = 60.0
 """So long after its order the cloud may not know a task yet; after that, not knowing it means something."""
 UNKNOWN_LOOK = 300.0
-"""Between two looks at a task that the cloud does not know now, or that is done without a film to fetch."""
+"""Between two looks at a task that the cloud does not know now, or that is done without a video to fetch."""
 OTHER_KEY_LOOK = 3600.0
 """A task of another key: only the key changes that, and then everybody looks at once."""
 ADDRESS_WITHIN = 600.0
-"""So long a film that is made may stay without an address before its row says so."""
+"""So long a video that is made may stay without an address before its row says so."""
 
 
 def next_look(
@@ -29,7 +29,7 @@ def next_look(
     usual: float | None = None,
     failures: int = 0,
     retry_after: float | None = None,
-    spread: float = 0.0,
+    jitter: float = 0.0,
 ) -> float:
     """Seconds until the next look.
 
@@ -39,9 +39,9 @@ def next_look(
     """
     if retry_after is not None:
         asked = min(max(retry_after, 1.0), LONGEST_ASKED)
-        return asked + spread * asked / 4
+        return asked + jitter * asked / 4
     if failures:
-        return float(min(LONGEST, 2.0 * 2 ** min(failures - 1, 5))) * (1 - spread / 2)
+        return float(min(LONGEST, 2.0 * 2 ** min(failures - 1, 5))) * (1 - jitter / 2)
     if age < FIRST_LOOK:
         return FIRST_LOOK
     expected = USUAL if usual is None else usual

@@ -15,7 +15,7 @@ class Price:
     amount: Decimal
     currency: str
     is_at_most: bool = False
-    """The most it can be: how long the film gets is the model's choice."""
+    """The most it can be: how long the video gets is the model's choice."""
 
     @property
     def is_free(self) -> bool:
@@ -39,7 +39,7 @@ def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Deci
 
 
 def estimate(offer: Offer, resolution: str, seconds: int, sound: SoundChoice | None) -> Price | None:
-    """What one film is expected to cost; None when the price or its currency is unknown."""
+    """What one video is expected to cost; None when the price or its currency is unknown."""
     per_second = unit_price(offer, resolution, sound)
     if per_second is None or offer.currency is None:
         return None

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Offer, SoundChoice
 from wandesk.domain.draft import Draft
-from wandesk.domain.media import Picture, Sound
+from wandesk.domain.media import Audio, Picture
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 
@@ -28,9 +28,9 @@ class StoredInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerationRequest:
-    """What is ordered. `seconds` is the length of the film, or `catalog.AUTOMATIC_SECONDS`.
+    """What is ordered. `seconds` is the length of the video, or `catalog.AUTOMATIC_SECONDS`.
 
-    With a `clip` the film goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
+    With a `clip` the video goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
     An order that was fetched by its task id alone has no picture here (`is_imported`): of its values only those are
     known that the cloud tells, the others are empty (`resolution` "", `seconds` 0).
     """
@@ -112,7 +112,7 @@ def is_order_of(request: GenerationRequest, draft: Draft) -> bool:
     return _is_copy(request.first_frame, draft.picture) and (not is_mine or _is_copy(request.sound, draft.sound))
 
 
-def _is_copy(stored: StoredInput | None, file: Picture | Sound | None) -> bool:
+def _is_copy(stored: StoredInput | None, file: Picture | Audio | None) -> bool:
     if stored is None or file is None:
         return stored is None and file is None
     return (stored.name, stored.size_bytes) == (PurePath(file.path).name, file.facts.size_bytes)

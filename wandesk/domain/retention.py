@@ -13,7 +13,7 @@ _AT_THE_CLOUD = frozenset({JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNL
 
 
 def kept_until(job: Job, *, submitted_at: float, hours: float) -> float:
-    """Until when the cloud keeps the job's film for certain, in the cloud's time.
+    """Until when the cloud keeps the job's video for certain, in the cloud's time.
 
     Counted from the end of the work where it is known, else from `submitted_at` (the cloud's time, too). An end before
     that is one in a zone that nobody knows (wire-protocol 14.6). `hours` is what the catalogue says.
@@ -34,7 +34,7 @@ def is_removable(job: Job, now: float) -> bool:
 
 
 def countdown(job: Job, until: float | None, now: float) -> float | None:
-    """Seconds left to save the job's film, None where there is time enough or nothing to be saved.
+    """Seconds left to save the job's video, None where there is time enough or nothing to be saved.
 
     `until` and `now` are of the same clock.
     """

@@ -28,7 +28,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What is billed: `seconds` of film at `resolution_tier` (480, 720, 1080); None where the answer has none.
+    """What is billed: `seconds` of video at `resolution_tier` (480, 720, 1080); None where the answer has none.
 
     The other fields are what the families say besides (wire-protocol 3.2).
     """
@@ -36,11 +36,11 @@ class Usage:
     seconds: float | None = None
     resolution_tier: int | None = None
     is_measured: bool = False
-    """The answer had no length: `seconds` is that of the film itself."""
+    """The answer had no length: `seconds` is that of the video itself."""
     input_seconds: float | None = None
-    """Of the clip that the film goes on from; it is billed, too."""
+    """Of the clip that the video goes on from; it is billed, too."""
     output_seconds: float | None = None
-    films: int | None = None
+    videos: int | None = None
     has_sound: bool | None = None
     fps: float | None = None
     ratio: str | None = None
@@ -57,7 +57,7 @@ class TaskReport:
     submitted_at: float | None = None
     scheduled_at: float | None = None
     ended_at: float | None = None
-    film_url: str | None = None
+    video_url: str | None = None
     """A signed address: a bearer secret while it is valid. Never stored, never logged."""
     original_prompt: str | None = None
     actual_prompt: str | None = None
@@ -72,7 +72,7 @@ class TaskReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
-    """One line of the cloud's list of tasks (wire-protocol 4.1): no prompt, no film. Times are seconds since 1970."""
+    """One line of the cloud's list of tasks (wire-protocol 4.1): no prompt, no video. Times are seconds since 1970."""
 
     task_id: str
     status: TaskStatus
@@ -127,7 +127,7 @@ class FoundTask:
     ended_at: float | None = None
     kept_until: float | None = None
     prompt: str | None = None
-    """The cloud tells it of a finished film only."""
+    """The cloud tells it of a finished video only."""
     poster: str | None = None
     """The path of a small picture."""
     is_own_key: bool | None = None

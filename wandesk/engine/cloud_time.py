@@ -1,4 +1,4 @@
-"""The cloud's time: the computer's own clock may be wrong by a year, and a film is kept for a day of the cloud's.
+"""The cloud's time: the computer's own clock may be wrong by a year, and a video is kept for a day of the cloud's.
 
 Why every region has its own: Practice runs on this computer's clock, and no two clouds need agree.
 """

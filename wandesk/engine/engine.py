@@ -11,37 +11,37 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wandesk.domain.catalog import Catalog, SoundChoice
-from wandesk.domain.doubt import Patience
 from wandesk.domain.draft import Draft, find_problems, price
 from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused, LinkExpired, WanDeskError
-from wandesk.domain.job import FilmWatched, Job, JobCanceled, JobStage
-from wandesk.domain.media import Picture, Sound
+from wandesk.domain.job import Job, JobCanceled, JobStage, VideoWatched
+from wandesk.domain.media import Audio, Picture
 from wandesk.domain.pasted import pasted_name
+from wandesk.domain.reconciliation import SearchTiming
 from wandesk.domain.request import StoredInput, make_request, price_again
 from wandesk.domain.retention import is_removable
 from wandesk.domain.task import FoundTask, TaskPage
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.desk import Desk
-from wandesk.engine.doubting import Doubting
-from wandesk.engine.following import Following
-from wandesk.engine.homecoming import Homecoming
 from wandesk.engine.inputs import Inputs, inputs_of
-from wandesk.engine.lists import Lists
-from wandesk.engine.lost import Lost
-from wandesk.engine.ordering import Ordering
-from wandesk.engine.peeks import Peeks
+from wandesk.engine.open_jobs import Desk
 from wandesk.engine.pipeline import Pipeline
+from wandesk.engine.poll_schedule import PollSchedule, Source
+from wandesk.engine.polling import Poller
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Listener, Media, Store
-from wandesk.engine.saving import Saving
-from wandesk.engine.scheduler import LineWishes, Scheduler
+from wandesk.engine.reconciling import Reconciler
+from wandesk.engine.relocating import Relocator
+from wandesk.engine.saving import Saver
+from wandesk.engine.scheduler import QueueSettings, Scheduler
+from wandesk.engine.submitting import Submitter
 from wandesk.engine.supervisor import Supervisor
-from wandesk.engine.watch import Source, Watch
+from wandesk.engine.task_lists import TaskLists
+from wandesk.engine.task_previews import TaskPreviews
+from wandesk.engine.unclaimed import Unclaimed
 from wandesk.engine.workplace import Workplace
 
 log = logging.getLogger(__name__)
 
 ORDER_LOOK = 0.02
-CLOSED_DOUBTS_KEPT = 48 * 3600.0
+CLOSED_UNCERTAINTIES_KEPT = 48 * 3600.0
 """Seconds: longer than any closed order is looked for, whatever the clocks say."""
 DRAFTS_KEPT = 24 * 3600.0
 """Seconds that previews and pasted pictures are kept: a window may show them for long."""
@@ -76,9 +76,9 @@ class Engine:
         failpoint: Failpoint = no_failpoint,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
         cloud_time: CloudTime | None = None,
-        luck: Callable[[], float] = random.random,
-        wishes: LineWishes | None = None,
-        patience: Patience | None = None,
+        rng: Callable[[], float] = random.random,
+        wishes: QueueSettings | None = None,
+        search_timing: SearchTiming | None = None,
     ) -> None:
         """`cloud_time` is the one that the wire tells what it hears; without it the local clock must do.
 
@@ -89,13 +89,13 @@ class Engine:
         self._ports = ports
         self._supervisor = supervisor
         self._new_id = new_id
-        self._wishes = wishes or LineWishes()
-        self._desk = Desk(ports.store, listener, ports.clock, changed=self._look_over_line)
-        self._watch = Watch(ports.clock, read_list=self._read_list, spawn=supervisor.spawn)
+        self._wishes = wishes or QueueSettings()
+        self._open_jobs = Desk(ports.store, listener, ports.clock, changed=self._look_over_line)
+        self._poll_schedule = PollSchedule(ports.clock, read_list=self._read_list, spawn=supervisor.spawn)
         self._started: set[str] = set()
         self._scheduler = Scheduler(
             catalog=catalog,
-            desk=self._desk,
+            open_jobs=self._open_jobs,
             clock=ports.clock,
             listener=listener,
             spawn=supervisor.spawn,
@@ -107,8 +107,8 @@ class Engine:
         )
         place = Workplace(
             catalog=catalog,
-            desk=self._desk,
-            watch=self._watch,
+            open_jobs=self._open_jobs,
+            watch=self._poll_schedule,
             scheduler=self._scheduler,
             cloud=ports.cloud,
             accounts=ports.accounts,
@@ -118,26 +118,28 @@ class Engine:
             clock=ports.clock,
             cloud_time=cloud_time or CloudTime(ports.clock),
             failpoint=failpoint,
-            luck=luck,
+            rng=rng,
             inputs=Inputs(ports.files, ports.store),
         )
-        self._homecoming = Homecoming(place, supervisor.spawn)
-        lists = Lists(
+        self._relocator = Relocator(place, supervisor.spawn)
+        lists = TaskLists(
             cloud=ports.cloud,
             accounts=ports.accounts,
             store=ports.store,
             clock=ports.clock,
             cloud_time=place.cloud_time,
         )
-        self._peeks = Peeks(cloud=ports.cloud, media=ports.media, files=ports.files)
-        self._doubting = Doubting(place=place, lists=lists, peeks=self._peeks, begin=self._start, patience=patience)
-        self._lost = Lost(place=place, lists=lists, peeks=self._peeks, begin=self._start, new_id=new_id)
+        self._previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
+        self._reconciler = Reconciler(
+            place=place, lists=lists, previews=self._previews, begin=self._start, search_timing=search_timing
+        )
+        self._lost = Unclaimed(place=place, lists=lists, previews=self._previews, begin=self._start, new_id=new_id)
         self._pipeline = Pipeline(
             place=place,
-            doubting=self._doubting,
-            ordering=Ordering(place=place, spawn=supervisor.spawn),
-            following=Following(place=place),
-            saving=Saving(place=place, homecoming=self._homecoming),
+            reconciler=self._reconciler,
+            ordering=Submitter(place=place, spawn=supervisor.spawn),
+            following=Poller(place=place),
+            saving=Saver(place=place, relocator=self._relocator),
         )
 
     async def resume(self, *, in_form: Collection[str] = ()) -> None:
@@ -148,13 +150,13 @@ class Engine:
         for job in await self._ports.store.open_jobs():
             if job.id in self._started:
                 continue  # ordered while we read: it runs already, and a second run would order it twice
-            self._desk.take_up(job)
+            self._open_jobs.take_up(job)
             self._start(job.id)
-        for job in await self._ports.store.closed_doubts(self._ports.clock.now() - CLOSED_DOUBTS_KEPT):
-            self._supervisor.spawn(f"closed order {job.id}", self._doubting.watch_closed(job))
+        for job in await self._ports.store.closed_uncertainties(self._ports.clock.now() - CLOSED_UNCERTAINTIES_KEPT):
+            self._supervisor.spawn(f"closed order {job.id}", self._reconciler.watch_closed(job))
         self._scheduler.keys_changed()  # which key is in use tells whose orders stand in the way
         await self._ports.files.sweep(self._ports.clock.now() - DRAFTS_KEPT, keep=in_form)
-        self._homecoming.start()
+        self._relocator.start()
         self._supervisor.spawn("inputs", self._sweep_inputs())
 
     async def submit(self, draft: Draft) -> str:
@@ -199,11 +201,11 @@ class Engine:
         A picture or a sound on its way up stops at the next piece. Raises CloudRefused: `cancel_while_sent` while the
         order is on its way, `cancel_too_late` when the video is already being made.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is None or job.stage.is_final:
             return
         if job.stage in (JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING):
-            job = await self._desk.record(job_id, JobCanceled(at=self._ports.clock.now()))
+            job = await self._open_jobs.record(job_id, JobCanceled(at=self._ports.clock.now()))
             if job.stage is not JobStage.CANCELED:  # the order began in the meantime
                 raise CloudRefused(sentence="cancel_while_sent")
         elif job.stage is JobStage.WAITING and job.task_id is not None:
@@ -215,7 +217,7 @@ class Engine:
             except CloudBusy:
                 raise
             except CloudRefused as refused:
-                self._watch.wake(job_id)  # the row says soon how far it is
+                self._poll_schedule.wake(job_id)  # the row says soon how far it is
                 raise CloudRefused(
                     refused.detail, sentence="cancel_too_late", code=refused.code, request_id=refused.request_id
                 ) from refused
@@ -223,26 +225,26 @@ class Engine:
             raise CloudRefused(sentence="cancel_while_sent")
         else:
             raise CloudRefused(sentence="cancel_too_late")
-        self._watch.wake(job_id)
+        self._poll_schedule.wake(job_id)
 
     # ------------------------------------------------------------------ the line
 
     def pause_all(self) -> None:
         """Order nothing new; what was ordered is followed and fetched."""
-        self._set_wishes(replace(self._wishes, is_paused=True))
+        self._set_settings(replace(self._wishes, is_paused=True))
 
     def resume_all(self) -> None:
         """Order again."""
-        self._set_wishes(replace(self._wishes, is_paused=False))
+        self._set_settings(replace(self._wishes, is_paused=False))
 
     def let_at_once(self, at_once: int) -> None:
         """How many orders of one model may be at Alibaba at the same time; 0: as the catalogue says."""
-        self._set_wishes(replace(self._wishes, at_once=at_once))
+        self._set_settings(replace(self._wishes, at_once=at_once))
 
-    def _set_wishes(self, wishes: LineWishes) -> None:
+    def _set_settings(self, wishes: QueueSettings) -> None:
         self._wishes = wishes
-        for job_id in self._scheduler.set_wishes(wishes):
-            self._watch.wake(job_id)
+        for job_id in self._scheduler.set_settings(wishes):
+            self._poll_schedule.wake(job_id)
 
     async def move(self, job_ids: Sequence[str], *, before: str | None = None, after: str | None = None) -> None:
         """Send jobs that wait here before or after another one that does, or (neither) as the next.
@@ -256,13 +258,13 @@ class Engine:
         await self._scheduler.shift(job_ids, is_up=is_up)
 
     def check_again(self, job_id: str) -> None:
-        """Look at an open job now, free of charge. A film that was given up is for `download_again`."""
-        self._watch.wake(job_id)
+        """Look at an open job now, free of charge. A video that was given up is for `download_again`."""
+        self._poll_schedule.wake(job_id)
 
     def look_at_all(self) -> None:
         """A key changed or the network came back: everything that waits goes on."""
-        self._watch.wake_all()
-        self._homecoming.look()
+        self._poll_schedule.wake_all()
+        self._relocator.look()
         self._scheduler.keys_changed()
 
     def practice_ended(self) -> None:
@@ -274,44 +276,44 @@ class Engine:
         self._pipeline.practice_may_start()
 
     async def download_again(self, job_id: str) -> None:
-        """Fetch a film anew that is no longer where it was saved, or that did not open: free while the cloud has it.
+        """Fetch a video anew that is no longer where it was saved, or that did not open: free while the cloud has it.
 
-        A job that is fetching its film looks now. Raises what `Cloud.task` raises, KeyNeeded, LinkExpired
-        (`film_expired`), NoRoom, StoreDamaged.
+        A job that is fetching its video looks now. Raises what `Cloud.task` raises, KeyNeeded, LinkExpired
+        (`video_expired`), NoRoom, StoreDamaged.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is None:
             return
         if await self._pipeline.saving.want_again(job):
             self._start(job_id)
         else:
-            self._watch.wake(job_id)
+            self._poll_schedule.wake(job_id)
 
-    async def film_link(self, job_id: str) -> str:
-        """A signed address of the film for the user's browser: a secret, to be handed on and forgotten.
+    async def video_link(self, job_id: str) -> str:
+        """A signed address of the video for the user's browser: a secret, to be handed on and forgotten.
 
         Raises as `download_again`.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is None:
-            raise LinkExpired("no such job", sentence="film_expired")
+            raise LinkExpired("no such job", sentence="video_expired")
         return await self._pipeline.saving.link(job)
 
-    async def is_film_there(self, job_id: str) -> bool:
-        """Whether the job's film lies where it was saved."""
-        job = await self._desk.find(job_id)
-        return job is not None and job.film is not None and await self._ports.files.exists(Path(job.film.path))
+    async def is_video_there(self, job_id: str) -> bool:
+        """Whether the job's video lies where it was saved."""
+        job = await self._open_jobs.find(job_id)
+        return job is not None and job.video is not None and await self._ports.files.exists(Path(job.video.path))
 
     async def forget(self, job_id: str) -> None:
-        """Take a finished job out of the list. Its film stays; its inputs go when no other job needs them.
+        """Take a finished job out of the list. Its video stays; its inputs go when no other job needs them.
 
         What may still be needed there stays (`domain.retention.is_removable`). Raises StoreDamaged, NoRoom.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is None or not is_removable(job, self._ports.clock.now()):
             return
         await self._ports.store.remove(job_id)
-        self._desk.removed(job_id)
+        self._open_jobs.removed(job_id)
         await self._pipeline.place.inputs.let_go(job_id, inputs_of(job))
         for name in (job_id, f"{job_id}.film"):
             try:
@@ -326,8 +328,8 @@ class Engine:
             log.warning("no input was freed: %s", refused)
 
     async def watched(self, job_id: str) -> None:
-        """The user has seen the film."""
-        await self._desk.record(job_id, FilmWatched(at=self._ports.clock.now()))
+        """The user has seen the video."""
+        await self._open_jobs.record(job_id, VideoWatched(at=self._ports.clock.now()))
 
     # ------------------------------------------------------------------ orders in doubt, and videos without a job
 
@@ -336,35 +338,35 @@ class Engine:
 
         Empty for a job that is not in doubt. Raises what asking the cloud raises.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is None or job.stage is not JobStage.UNCERTAIN:
             return ()
-        connection, rows = await self._doubting.candidates(job)
+        connection, rows = await self._reconciler.candidates(job)
         shown = [self._lost.shown(connection, row, key_id=None) for row in rows]
         return [await self._lost.completed(connection, task) for task in shown]
 
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         """The user says that this task is the order in doubt. Raises TaskOwned, StoreDamaged, NoRoom."""
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is not None and job.stage is JobStage.UNCERTAIN:
-            await self._doubting.choose(job, task_id)
+            await self._reconciler.choose(job, task_id)
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         """None of these tasks is the order in doubt, says the user: it is looked for on.
 
         Raises StoreDamaged, NoRoom.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is not None and job.stage is JobStage.UNCERTAIN:
-            await self._doubting.rule_out(job, task_ids)
+            await self._reconciler.rule_out(job, task_ids)
 
     async def close_unconfirmed(self, job_id: str) -> None:
         """Give an order in doubt up. Should its video turn up within its 24 hours, it becomes a job of its own."""
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is not None and job.stage is JobStage.UNCERTAIN:
-            closed = await self._doubting.close(job)
+            closed = await self._reconciler.close(job)
             if closed is not None:
-                self._supervisor.spawn(f"closed order {job_id}", self._doubting.watch_closed(closed))
+                self._supervisor.spawn(f"closed order {job_id}", self._reconciler.watch_closed(closed))
 
     async def order_again(self, job_id: str) -> str:
         """Order the same once more: a new job, to be paid for. An order in doubt is closed as not confirmed.
@@ -372,7 +374,7 @@ class Engine:
         Returns the new job's id once it is durable. Raises InputRefused (`picture_not_here`) for what was fetched by
         its task id alone, KeyError for a job nobody knows, NoRoom, StoreDamaged.
         """
-        job = await self._desk.find(job_id)
+        job = await self._open_jobs.find(job_id)
         if job is None:
             raise KeyError(job_id)
         if job.request.is_imported:
@@ -388,7 +390,7 @@ class Engine:
             log.warning("job %s stays in doubt although it was ordered again: %s", job_id, trouble)
         return again.id
 
-    async def find_lost(self, region: str) -> Sequence[FoundTask]:
+    async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
         """Videos of the account's last 24 hours that no job owns: of this key first. Raises what asking raises.
 
         `look_at` adds prompt and poster to one of them.
@@ -400,9 +402,9 @@ class Engine:
         return await self._lost.look_at(task)
 
     async def import_task(self, region: str, task_id: str) -> str:
-        """Make a job of a task: it is followed, and its film saved. Returns the job's id.
+        """Make a job of a task: it is followed, and its video saved. Returns the job's id.
 
-        Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_film`), TaskOwned, and what asking raises.
+        Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_video`), TaskOwned, and what asking raises.
         """
         return (await self._lost.take_in(region, task_id)).id
 
@@ -412,9 +414,9 @@ class Engine:
         """Vet a picture. Raises InputRefused."""
         return Picture(path=path, facts=await self._ports.media.inspect_picture(Path(path)))
 
-    async def inspect_sound(self, path: str) -> Sound:
+    async def inspect_audio(self, path: str) -> Audio:
         """Vet a sound. Raises InputRefused."""
-        return Sound(path=path, facts=await self._ports.media.inspect_sound(Path(path)))
+        return Audio(path=path, facts=await self._ports.media.inspect_audio(Path(path)))
 
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of a picture of the user's for the composer."""
@@ -436,7 +438,7 @@ class Engine:
 
     async def orders_sent(self) -> None:
         """Wait until no order is on its way: one that is cut off in the middle would be uncertain."""
-        while any(job.stage is JobStage.SUBMITTING for job in self._desk.open_jobs()):
+        while any(job.stage is JobStage.SUBMITTING for job in self._open_jobs.open_jobs()):
             await self._ports.clock.wait(asyncio.Event(), ORDER_LOOK)
 
     async def close(self) -> None:
@@ -468,7 +470,7 @@ class Engine:
         """Keep a new order and work on it; its inputs are let go when it cannot be kept."""
         self._started.add(order.id)  # before its row is there, which `resume` may find first
         try:
-            await self._desk.add(order)
+            await self._open_jobs.add(order)
         except WanDeskError:
             await self._let_go(order.id)
             raise

@@ -11,9 +11,9 @@ from typing import Protocol
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.job import Job, JobEvent, Progress
-from wandesk.domain.line import Workload
-from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
+from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, Upload, UploadKey
 
 TransferProgress = Callable[[int, int | None], None]
@@ -99,12 +99,12 @@ class Cloud(Protocol):
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
-        """Bring the film into `part`, resuming what is there; returns its length in bytes. fsync is done.
+        """Bring the video into `part`, resuming what is there; returns its length in bytes. fsync is done.
 
         While something is missing, a note lies beside it (the part's name and `.json`): a part without one is complete.
         NoRoom holds `needed_bytes` where the length is known.
 
-        `endpoint` is the API base whose answers name the address, None: not known. The film goes the way (the proxy)
+        `endpoint` is the API base whose answers name the address, None: not known. The video goes the way (the proxy)
         of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
@@ -156,7 +156,7 @@ class Store(Protocol):
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
         """Which of these tasks belong to a job, open or finished."""
 
-    async def closed_doubts(self, since: float) -> Sequence[Job]:
+    async def closed_uncertainties(self, since: float) -> Sequence[Job]:
         """Orders begun since then (local clock) that the user closed while they were in doubt."""
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
@@ -179,24 +179,24 @@ class Store(Protocol):
 class Media(Protocol):
     """The media child process: the only place where foreign files are opened.
 
-    Raises InputRefused (with the sentence), FilmUnreadable, MediaProcessFailed; what writes a file raises NoRoom and
+    Raises InputRefused (with the sentence), VideoUnreadable, MediaProcessFailed; what writes a file raises NoRoom and
     FolderRefused, too.
     """
 
     async def inspect_picture(self, path: Path) -> PictureFacts: ...
 
-    async def inspect_sound(self, path: Path) -> SoundFacts: ...
+    async def inspect_audio(self, path: Path) -> AudioFacts: ...
 
-    async def inspect_film(self, path: Path) -> FilmFacts: ...
+    async def inspect_video(self, path: Path) -> VideoFacts: ...
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         """Write what is sent: upright, flattened on white, within the limits, JPEG or PNG by its `format`."""
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
-        """A JPEG of the picture or the film's first frame, its longer side at most `side` pixels."""
+        """A JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
 
     async def likeness(self, one: Path, other: Path) -> float:
-        """How much two pictures, or the first frames of films, show the same: -1 to 1 (`domain.doubt.likeness_of`)."""
+        """How much two pictures, or the first frames of videos, show the same: -1 to 1 (`domain.doubt.likeness_of`)."""
 
     async def close(self) -> None: ...
 
@@ -229,38 +229,38 @@ class Files(Protocol):
     async def free_inputs(self, sha256s: Collection[str]) -> None:
         """Remove these contents; one that cannot be removed now stays."""
 
-    async def reserve_film(self, job: Job) -> Path:
-        """A free final path for the film: created empty and exclusively, so that nobody else takes it.
+    async def reserve_video(self, job: Job) -> Path:
+        """A free final path for the video: created empty and exclusively, so that nobody else takes it.
 
         What a crash reserved for this job is taken up again.
         """
 
-    async def reserve_aside(self, job: Job, whole: Path | None = None) -> Path:
-        """The same in the program's own folder, while that of the films is away or cannot be written.
+    async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
+        """The same in the program's own folder, while that of the videos is away or cannot be written.
 
         `whole` is the job's complete part elsewhere: it is copied where it can be read.
         """
 
-    def is_aside(self, final: Path) -> bool: ...
+    def is_in_fallback(self, final: Path) -> bool: ...
 
-    async def films_aside(self) -> Sequence[tuple[str, Path]]:
-        """The films kept aside, each with its job's id."""
+    async def videos_in_fallback(self) -> Sequence[tuple[str, Path]]:
+        """The videos kept aside, each with its job's id."""
 
-    async def bring_home(self, job_id: str, film: Path) -> Path:
-        """Copy a film that was kept aside into the folder of the films. Repeatable. Also raises FilmLocked."""
+    async def relocate(self, job_id: str, video: Path) -> Path:
+        """Copy a video that was kept aside into the folder of the videos. Repeatable. Also raises VideoLocked."""
 
-    async def leave_aside(self, job_id: str) -> None:
+    async def clear_fallback(self, job_id: str) -> None:
         """Remove what was kept aside of a job."""
 
     def part_path(self, final: Path) -> Path: ...
 
     async def is_whole(self, path: Path) -> bool:
-        """Whether a part or a film is there and complete, as `Cloud.download` left it; an empty name is not."""
+        """Whether a part or a video is there and complete, as `Cloud.download` left it; an empty name is not."""
 
-    async def finish_film(self, part: Path, final: Path) -> Path:
-        """fsync and move the film over the reserved name, or beside it when a foreign file stands there.
+    async def finish_video(self, part: Path, final: Path) -> Path:
+        """fsync and move the video over the reserved name, or beside it when a foreign file stands there.
 
-        Also raises FilmLocked (another program holds the file for long) and FilmUnreadable (there is no part).
+        Also raises VideoLocked (another program holds the file for long) and VideoUnreadable (there is no part).
         """
 
     async def free_bytes(self, folder: Path) -> int | None:

@@ -15,7 +15,7 @@ from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import FINAL_STAGES, Job, JobMoved, JobStage
-from wandesk.domain.line import (
+from wandesk.domain.send_queue import (
     BEFORE_THE_ORDER,
     Lane,
     Pace,
@@ -31,7 +31,7 @@ from wandesk.domain.line import (
     takes_room,
     takes_room_until,
 )
-from wandesk.engine.desk import Desk
+from wandesk.engine.open_jobs import Desk
 from wandesk.engine.ports import Clock, Listener
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ _PAID = frozenset(JobStage) - BEFORE_THE_ORDER - FINAL_STAGES - {JobStage.UNCERT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineWishes:
+class QueueSettings:
     """What the user set about the line; kept by the settings."""
 
     is_paused: bool = False
@@ -66,7 +66,7 @@ class Scheduler:
         self,
         *,
         catalog: Catalog,
-        desk: Desk,
+        open_jobs: Desk,
         clock: Clock,
         listener: Listener,
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
@@ -74,14 +74,14 @@ class Scheduler:
         prepare: Callable[[str], Awaitable[None]],
         connect: Callable[[str], Awaitable[Connection]],
         kept_until: Callable[[Job], float],
-        wishes: LineWishes,
+        wishes: QueueSettings,
     ) -> None:
         """`run(job_id)` works on a job as long as there is something to do; `prepare(job_id)` works ahead.
 
         `connect(region)` gives a connection for new orders; `kept_until(job)` is when the cloud forgets it.
         """
         self._catalog = catalog
-        self._desk = desk
+        self._open_jobs = open_jobs
         self._clock = clock
         self._listener = listener
         self._spawn = spawn
@@ -108,7 +108,7 @@ class Scheduler:
         """A job of the desk: one that was not ordered yet gets in line, every other one is worked on at once."""
         if job_id in self._line or job_id in self._running:
             return
-        if self._desk.job(job_id).stage in BEFORE_THE_ORDER:
+        if self._open_jobs.job(job_id).stage in BEFORE_THE_ORDER:
             self._line.add(job_id)
             self.look()
         else:
@@ -127,15 +127,15 @@ class Scheduler:
     def is_paused(self) -> bool:
         return self._wishes.is_paused
 
-    def set_wishes(self, wishes: LineWishes) -> Sequence[str]:
+    def set_settings(self, wishes: QueueSettings) -> Sequence[str]:
         """Pause, go on, or let more or fewer go at once. Returns the jobs that were let go and are not ordered yet."""
         self._wishes = wishes
         self.look()
-        return [each for each in self._running if each in self._desk and self._is_before_order(each)]
+        return [each for each in self._running if each in self._open_jobs and self._is_before_order(each)]
 
     def line(self) -> list[Job]:
         """The jobs that wait here, in their order."""
-        return in_line(self._desk.job(each) for each in self._line if each in self._desk)
+        return in_line(self._open_jobs.job(each) for each in self._line if each in self._open_jobs)
 
     async def move(self, job_ids: Iterable[str], *, before: str | None = None, after: str | None = None) -> None:
         """Put jobs that wait here before or after another one of them, or (neither) at the top."""
@@ -151,13 +151,13 @@ class Scheduler:
 
     async def _move(self, places: dict[str, float]) -> None:
         for job_id, position in places.items():
-            await self._desk.record(job_id, JobMoved(at=self._clock.now(), position=position))
+            await self._open_jobs.record(job_id, JobMoved(at=self._clock.now(), position=position))
         self.look()
 
     def keys_changed(self) -> None:
         """Another key may be in use: what was ordered with the old one no longer stands in the way."""
         self._fingerprints.clear()
-        regions = {self._desk.job(each).request.region for each in self._line if each in self._desk}
+        regions = {self._open_jobs.job(each).request.region for each in self._line if each in self._open_jobs}
         for region in regions - self._practice:
             self._begin(f"key of {region}", self._learn(region))
         self.look()
@@ -177,7 +177,7 @@ class Scheduler:
 
     def lets(self, job_id: str) -> bool:
         """Whether the job may be ordered; else it goes back in line."""
-        return job_id in self._desk and not self._wishes.is_paused
+        return job_id in self._open_jobs and not self._wishes.is_paused
 
     async def turn(self, job: Job, connection: Connection) -> bool:
         """Wait until this account may order the model again; False when the job must not be ordered any more."""
@@ -207,7 +207,7 @@ class Scheduler:
 
     async def _look_over(self) -> None:
         self._is_looking = False
-        self._line = {each for each in self._line if each in self._desk}
+        self._line = {each for each in self._line if each in self._open_jobs}
         self._ready &= self._line
         line = self.line()
         lanes: dict[Lane, list[Job]] = {}
@@ -223,7 +223,7 @@ class Scheduler:
         """How many orders each lane has at the cloud or on their way to it."""
         now = self._clock.now()
         taken: dict[Lane, int] = {}
-        for job in self._desk.open_jobs():
+        for job in self._open_jobs.open_jobs():
             is_on_its_way = job.id in self._running and job.stage in BEFORE_THE_ORDER
             key = self._fingerprints.get(job.request.region)
             if is_on_its_way or takes_room(job, now=now, fingerprint=key):
@@ -249,7 +249,7 @@ class Scheduler:
         now, key = self._clock.now(), self._fingerprints.get(lane.region)
         until = [
             takes_room_until(job)
-            for job in self._desk.open_jobs()
+            for job in self._open_jobs.open_jobs()
             if lane_of(job) == lane and takes_room(job, now=now, fingerprint=key)
         ]
         if not until or (self._alarm is not None and self._alarm <= min(until)):
@@ -274,7 +274,7 @@ class Scheduler:
             await self._run(job_id)
         finally:
             self._running.discard(job_id)
-            if job_id in self._desk and self._is_before_order(job_id):
+            if job_id in self._open_jobs and self._is_before_order(job_id):
                 self._line.add(job_id)
             self.look()
 
@@ -287,7 +287,7 @@ class Scheduler:
             self.look()
 
     def _is_before_order(self, job_id: str) -> bool:
-        return self._desk.job(job_id).stage in BEFORE_THE_ORDER
+        return self._open_jobs.job(job_id).stage in BEFORE_THE_ORDER
 
     def _begin(self, name: str, coro: Coroutine[Any, Any, None]) -> None:
         try:
@@ -309,20 +309,22 @@ class Scheduler:
             lane = lane_of(job)
             before[job.id] = lanes.get(lane, 0)
             lanes[lane] = before[job.id] + 1
-        jobs = self._desk.open_jobs()
+        jobs = self._open_jobs.open_jobs()
         real = [job for job in jobs if job.request.region not in self._practice]
         sent = [job for job in real if job.stage in _PAID]
-        in_doubt = [job for job in real if job.stage is JobStage.UNCERTAIN and may_exist(job)]
+        uncertain = [job for job in real if job.stage is JobStage.UNCERTAIN and may_exist(job)]
         return Workload(
             is_paused=self._wishes.is_paused,
             before=before,
             making=sum(job.id not in before and job.stage is not JobStage.UNCERTAIN for job in jobs),
             at_cloud=len(sent),
-            in_doubt=len(in_doubt),
+            uncertain=len(uncertain),
             waiting=sum(job.stage in BEFORE_THE_ORDER for job in real),
-            fetch_before=min((self._kept_until(job) // MINUTE * MINUTE for job in (*sent, *in_doubt)), default=None),
+            fetch_before=min((self._kept_until(job) // MINUTE * MINUTE for job in (*sent, *uncertain)), default=None),
             keeps_awake=any(
-                needs_computer(job, waits_for=self._desk.waits_for(job.id), is_paused=self._wishes.is_paused, now=now)
+                needs_computer(
+                    job, waits_for=self._open_jobs.waits_for(job.id), is_paused=self._wishes.is_paused, now=now
+                )
                 for job in real
             ),
         )

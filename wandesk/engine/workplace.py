@@ -12,9 +12,6 @@ from wandesk.domain.errors import (
     CloudBusy,
     CloudRefused,
     CloudUnreachable,
-    FilmLocked,
-    FilmUnreadable,
-    FilmWithoutAddress,
     FolderRefused,
     KeyNeeded,
     KeyRefused,
@@ -26,6 +23,9 @@ from wandesk.domain.errors import (
     PracticeFailed,
     StoreDamaged,
     TaskNotShown,
+    VideoLocked,
+    VideoUnreadable,
+    VideoWithoutAddress,
     WanDeskError,
 )
 from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, Obstacle, SubmissionUnconfirmed, WaitReason
@@ -33,11 +33,11 @@ from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
 from wandesk.domain.retention import kept_until
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.desk import Desk
 from wandesk.engine.inputs import Inputs
+from wandesk.engine.open_jobs import Desk
+from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Media, Store
 from wandesk.engine.scheduler import Scheduler
-from wandesk.engine.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -62,11 +62,11 @@ OWN_TROUBLE = {"cloud_trouble", "cloud_full", "cloud_took_too_long"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """Holds no state of its own but the films' links, which are secrets and live in memory only."""
+    """Holds no state of its own but the videos' links, which are secrets and live in memory only."""
 
     catalog: Catalog
-    desk: Desk
-    watch: Watch
+    open_jobs: Desk
+    watch: PollSchedule
     scheduler: Scheduler
     cloud: Cloud
     accounts: Accounts
@@ -78,7 +78,7 @@ class Workplace:
     cloud_time: CloudTime
     failpoint: Failpoint
     links: dict[str, str] = field(default_factory=dict)
-    luck: Callable[[], float] = random.random
+    rng: Callable[[], float] = random.random
     """Drawn for each wait after trouble (`domain.pacing.next_look`)."""
 
     async def read_task(self, job: Job) -> TaskReport:
@@ -102,26 +102,26 @@ class Workplace:
         return replace(report, is_by_other_key=is_other_key)
 
     async def keep(self, job_id: str, event: JobEvent) -> None:
-        """Record how an order ended, however long the store refuses: a paid film may hang on it."""
+        """Record how an order ended, however long the store refuses: a paid video may hang on it."""
         is_told = False
         while True:
             try:
-                await self.desk.record(job_id, event)
+                await self.open_jobs.record(job_id, event)
             except (NoRoom, StoreDamaged) as trouble:
                 if not is_told:
                     log.error("job %s: %r cannot be kept yet: %s", job_id, event, trouble)  # noqa: TRY400 - no mistake
                 is_told = True
-                reason, delay = wait_for(trouble, 1, is_practice=False, spread=self.luck())
-                self.desk.waits(job_id, reason)
+                reason, delay = wait_for(trouble, 1, is_practice=False, jitter=self.rng())
+                self.open_jobs.waits(job_id, reason)
                 await self.watch.next(job_id, delay)
             else:
-                self.desk.waits(job_id, None)
+                self.open_jobs.waits(job_id, None)
                 return
 
-    async def doubt(self, job: Job, problem: JobProblem) -> None:
+    async def uncertainty(self, job: Job, problem: JobProblem) -> None:
         await self.keep(job.id, SubmissionUnconfirmed(at=self.clock.now(), problem=problem))
 
-    async def doubt_uploads(self, job: Job, problem: JobProblem) -> None:
+    async def forget_doubtful_uploads(self, job: Job, problem: JobProblem) -> None:
         """When the cloud could not read an input, the next order sends it anew."""
         if problem.sentence in INPUT_TROUBLE:
             inputs = (job.first_frame, job.last_frame, job.request.sound, job.request.clip)
@@ -133,22 +133,22 @@ class Workplace:
 
     def tell_kept_until(self, job: Job) -> None:
         """The row's countdown, by the clock that the user sees."""
-        self.desk.kept_until(job.id, self.locally_kept_until(job))
+        self.open_jobs.kept_until(job.id, self.locally_kept_until(job))
 
     def locally_kept_until(self, job: Job) -> float:
-        """Until when the cloud keeps the task and its film, by the clock that the user sees."""
+        """Until when the cloud keeps the task and its video, by the clock that the user sees."""
         return self._kept_until(job) - (self.cloud_time.offset(job.request.region) or 0.0)
 
     def expired_problem(self, job: Job, report: TaskReport, *, was_made: bool = False) -> JobProblem:
-        """What is known of a film that the cloud has forgotten, and of its price."""
+        """What is known of a video that the cloud has forgotten, and of its price."""
         if self.is_practice(job):
-            sentence = "film_expired"
+            sentence = "video_expired"
         elif was_made or job.stage is JobStage.DOWNLOADING:
-            sentence = "film_expired_billed"
+            sentence = "video_expired_billed"
         elif report.is_by_other_key:
-            sentence = "film_expired_other_key"
+            sentence = "video_expired_other_key"
         else:
-            sentence = "film_expired_unknown"
+            sentence = "video_expired_unknown"
         return JobProblem(sentence=sentence, request_id=report.request_id)
 
     def _kept_until(self, job: Job) -> float:
@@ -156,23 +156,23 @@ class Workplace:
         return kept_until(job, submitted_at=submitted_at, hours=self.catalog.retention_hours)
 
     def is_practice(self, job: Job) -> bool:
-        """A region that the catalogue has lost is a real one: its films are still fetched."""
+        """A region that the catalogue has lost is a real one: its videos are still fetched."""
         return any(region.is_practice for region in self.catalog.regions if region.key == job.request.region)
 
 
 def wait_for(
-    trouble: Exception, failures: int, *, is_practice: bool, spread: float = 0.0
+    trouble: Exception, failures: int, *, is_practice: bool, jitter: float = 0.0
 ) -> tuple[WaitReason | None, float]:
     """What a row says it waits for, and how long until the next try."""
-    back_off = next_look(0.0, failures=failures, spread=spread)
+    back_off = next_look(0.0, failures=failures, jitter=jitter)
     match trouble:
         case OrderedWithAnotherKey():
             return WaitReason.OTHER_KEY, OTHER_KEY_LOOK
         case ListUnreadable():
-            return WaitReason.LIST, next_look(0.0, failures=failures, retry_after=trouble.retry_after, spread=spread)
+            return WaitReason.LIST, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case TaskNotShown():
             return WaitReason.NOT_SHOWN, UNKNOWN_LOOK
-        case FilmWithoutAddress():
+        case VideoWithoutAddress():
             return WaitReason.NO_ADDRESS, UNKNOWN_LOOK
         case KeyNeeded() | KeyRefused() | KeyringFailed():
             return WaitReason.KEY, KEY_LOOK
@@ -182,12 +182,12 @@ def wait_for(
             return WaitReason.STORE, ROOM_LOOK
         case FolderRefused():
             return WaitReason.FOLDER, ROOM_LOOK
-        case FilmLocked():
+        case VideoLocked():
             return WaitReason.LOCKED, max(back_off, LOCK_LOOK)
-        case FilmUnreadable() | MediaProcessFailed():
+        case VideoUnreadable() | MediaProcessFailed():
             return WaitReason.UNREADABLE, back_off
         case CloudBusy():
-            return WaitReason.BUSY, next_look(0.0, failures=failures, retry_after=trouble.retry_after, spread=spread)
+            return WaitReason.BUSY, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case CloudRefused() if trouble.sentence in TOP_UP:
             return WaitReason.MONEY, KEY_LOOK
         case CloudRefused() if trouble.sentence in ACCESS:
@@ -196,7 +196,7 @@ def wait_for(
             return WaitReason.CLOUD, back_off
         case CloudUnreachable() if not is_practice:
             reason = WaitReason.CLOUD if trouble.sentence in OWN_TROUBLE else WaitReason.NETWORK
-            return reason, next_look(0.0, failures=failures, retry_after=trouble.retry_after, spread=spread)
+            return reason, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case PracticeFailed():
             return WaitReason.PRACTICE, back_off
         case WanDeskError():

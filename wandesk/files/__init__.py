@@ -1,1 +1,1 @@
-"""The program's own files: copies of inputs, films and posters. It alone knows how a film is named and saved."""
+"""The program's own files: copies of inputs, videos and posters. It alone knows how a video is named and saved."""

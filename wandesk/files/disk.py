@@ -1,4 +1,4 @@
-"""Single steps on the disk that films and inputs share, and the port's errors for what the system refuses."""
+"""Single steps on the disk that videos and inputs share, and the port's errors for what the system refuses."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def fsync_folder(folder: Path) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        # Some network folders know no fsync of a folder; the film's own bytes are safe.
+        # Some network folders know no fsync of a folder; the video's own bytes are safe.
         log.info("no fsync of %s: %s", folder.name, error)
     finally:
         os.close(handle)

@@ -1,4 +1,4 @@
-"""Names of films: what the user recognises, safe on every system, and never from the cloud."""
+"""Names of videos: what the user recognises, safe on every system, and never from the cloud."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SLUG_BYTES = 150
 _APOSTROPHES = "'’ʼ"
 
 
-def film_name(job: Job) -> str:
+def video_name(job: Job) -> str:
     """For example `2026-11-22_portrait-of-a-cat_720P_5s_1a2b3c4d.mp4`.
 
     The day is the local one of the order. It comes first, so that no name is one that Windows reserves (`CON`), and

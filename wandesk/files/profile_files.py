@@ -1,4 +1,4 @@
-"""The folders of one profile: inputs by their content, films that replace nothing, posters by job."""
+"""The folders of one profile: inputs by their content, videos that replace nothing, posters by job."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from wandesk.files import disk
-from wandesk.files.films import FilmFiles
 from wandesk.files.inputs import InputFiles
+from wandesk.files.videos import VideoFiles
 
 
-class ProfileFiles(InputFiles, FilmFiles):
+class ProfileFiles(InputFiles, VideoFiles):
     """The engine's Files. Whatever touches the disk for long runs in threads."""
 
     def __init__(
@@ -19,13 +19,13 @@ class ProfileFiles(InputFiles, FilmFiles):
         *,
         inputs: Path,
         posters: Path,
-        films: Path,
+        videos: Path,
         aside: Path,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """`aside` is where films wait while the folder of the films cannot be written."""
+        """`aside` is where videos wait while the folder of the videos cannot be written."""
         InputFiles.__init__(self, inputs)
-        FilmFiles.__init__(self, films, aside, sleep)
+        VideoFiles.__init__(self, videos, aside, sleep)
         self._posters = posters
 
     async def write(self, path: Path, content: bytes) -> None:

@@ -1,1 +1,1 @@
-"""Pictures, sounds and films. The only package that knows Pillow and PyAV, and only its child process imports them."""
+"""Pictures, sounds and videos. The only package that knows Pillow and PyAV, and only its child process imports them."""

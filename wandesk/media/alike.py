@@ -1,6 +1,6 @@
 """Whether two pictures show the same: small grey versions, compared by their pattern. Runs in the child only.
 
-Why the pattern and not the values: a model may lighten or tint the first frame of its film, which changes every value
+Why the pattern and not the values: a model may lighten or tint the first frame of its video, which changes every value
 and leaves the pattern as it was.
 """
 
@@ -10,7 +10,7 @@ import math
 
 from PIL import Image, ImageOps
 
-from wandesk.domain.errors import FilmUnreadable, InputRefused
+from wandesk.domain.errors import InputRefused, VideoUnreadable
 from wandesk.media.foreign import PICTURE
 from wandesk.media.images import small_picture
 from wandesk.media.video import first_picture
@@ -26,7 +26,7 @@ UNKNOWN = 0.85
 
 
 def similarity(one: str, other: str) -> float:
-    """-1 to 1: the correlation of two pictures' grey values. Each may be a film, of which the first frame counts.
+    """-1 to 1: the correlation of two pictures' grey values. Each may be a video, of which the first frame counts.
 
     Of pictures of different shapes the middle is compared, as a model that crops would take it.
     Raises InputRefused when one is neither.
@@ -52,7 +52,7 @@ def _opened(path: str) -> Image.Image:
             raise
         try:
             return first_picture(path, SEEN_SIDE)
-        except FilmUnreadable:
+        except VideoUnreadable:
             raise refusal from None
 
 

@@ -11,7 +11,7 @@ import av.error
 from av.audio.stream import AudioStream
 
 from wandesk.domain.errors import InputRefused
-from wandesk.domain.media import SoundFacts
+from wandesk.domain.media import AudioFacts
 from wandesk.media.containers import container_name, demuxed
 from wandesk.media.foreign import SOUND, opened
 
@@ -21,7 +21,7 @@ DAMAGED_SHARE = 0.1
 """With more undecodable packets than this the sound is damaged; MP3 files often end in a few strange bytes."""
 
 
-def inspect_sound(path: str) -> SoundFacts:
+def inspect_audio(path: str) -> AudioFacts:
     """Decode the sound and say what it is, by its content. Raises InputRefused.
 
     The length is counted in decoded samples: headers lie (WAV written by a recorder that crashed, MP3 without a
@@ -36,7 +36,7 @@ def inspect_sound(path: str) -> SoundFacts:
             raise InputRefused(f"{type(error).__name__}: {error}", sentence=sentence) from error
 
 
-def _facts(container: av.container.InputContainer, size_bytes: int) -> SoundFacts:
+def _facts(container: av.container.InputContainer, size_bytes: int) -> AudioFacts:
     if not container.streams.audio:
         raise InputRefused(sentence="sound_no_audio")
     stream = container.streams.audio[0]
@@ -44,7 +44,7 @@ def _facts(container: av.container.InputContainer, size_bytes: int) -> SoundFact
     seconds, sample_rate, channels = _decoded_length(container, stream)
     if seconds >= MAX_DECODED_SECONDS and container.duration is not None:
         seconds = max(seconds, container.duration / av.time_base)
-    return SoundFacts(
+    return AudioFacts(
         format=container_name(container),
         seconds=seconds,
         size_bytes=size_bytes,

@@ -1,4 +1,4 @@
-"""Opening a sound or film with PyAV so that nothing but this one file is ever read."""
+"""Opening a sound or video with PyAV so that nothing but this one file is ever read."""
 
 from __future__ import annotations
 

@@ -87,9 +87,9 @@ def prepare_picture(source: str, target: str, part: str, limits: PictureLimits) 
 
 
 def thumbnail(source: str, target: str, part: str, side: int) -> None:
-    """Write a small JPEG of a picture. Raises InputRefused (`picture_unknown`: perhaps it is a film)."""
+    """Write a small JPEG of a picture. Raises InputRefused (`picture_unknown`: perhaps it is a video)."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
-        # Only a file that is a picture is judged by its weight: a film may be heavier.
+        # Only a file that is a picture is judged by its weight: a video may be heavier.
         _refuse_heavy(size_bytes)
         # A JPEG can be decoded at a half, a quarter or an eighth: several times faster, still at least twice the side.
         image.draft(None, (side * 2, side * 2))

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.errors import FilmUnreadable, FolderRefused, InputRefused, MediaProcessFailed, NoRoom, WanDeskError
-from wandesk.domain.media import FilmFacts, PictureFacts, SoundFacts
+from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, NoRoom, VideoUnreadable, WanDeskError
+from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.resources import child_command, child_creation_flags, child_environment, kill_child
 
 LINE_BYTES = 1024 * 1024
@@ -34,7 +34,7 @@ KILLED_SECONDS = 1.0
 """A killed process is gone at once; this is for one that cannot be killed."""
 
 KINDS: dict[str, type[WanDeskError]] = {
-    kind.__name__: kind for kind in (InputRefused, FilmUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
+    kind.__name__: kind for kind in (InputRefused, VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
 }
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class _Child:
 class MediaProcess:
     """Satisfies `engine.ports.Media` with one child process, started by the first question.
 
-    Raises InputRefused, FilmUnreadable, MediaProcessFailed (the child died or took too long; the next question finds
+    Raises InputRefused, VideoUnreadable, MediaProcessFailed (the child died or took too long; the next question finds
     a new one), and NoRoom or FolderRefused when a result cannot be written. All methods belong to one event loop.
     """
 
@@ -86,13 +86,13 @@ class MediaProcess:
         """What the picture is, decoded whole. Raises InputRefused."""
         return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": str(path)}))
 
-    async def inspect_sound(self, path: Path) -> SoundFacts:
+    async def inspect_audio(self, path: Path) -> AudioFacts:
         """What the sound is, its length decoded. Raises InputRefused."""
-        return SoundFacts(**await self._ask("inspect_sound", self._inspect_within, {"path": str(path)}))
+        return AudioFacts(**await self._ask("inspect_sound", self._inspect_within, {"path": str(path)}))
 
-    async def inspect_film(self, path: Path) -> FilmFacts:
-        """What the film is. Raises FilmUnreadable."""
-        return FilmFacts(**await self._ask("inspect_film", self._inspect_within, {"path": str(path)}))
+    async def inspect_video(self, path: Path) -> VideoFacts:
+        """What the video is. Raises VideoUnreadable."""
+        return VideoFacts(**await self._ask("inspect_video", self._inspect_within, {"path": str(path)}))
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         """Write what is sent: upright, flattened on white, within the limits, JPEG or PNG by its `format`."""
@@ -100,11 +100,11 @@ class MediaProcess:
         return PictureFacts(**await self._ask("prepare_picture", self._prepare_within, arguments))
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
-        """Write a JPEG of the picture or the film's first frame, its longer side at most `side` pixels."""
+        """Write a JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
         await self._ask("thumbnail", self._inspect_within, {**_places(source, target), "side": side})
 
     async def likeness(self, one: Path, other: Path) -> float:
-        """How much two pictures, or the first frames of films, show the same: -1 to 1."""
+        """How much two pictures, or the first frames of videos, show the same: -1 to 1."""
         answer = await self._ask("likeness", self._inspect_within, {"one": str(one), "other": str(other)})
         return float(answer["similarity"])
 

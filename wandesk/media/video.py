@@ -1,4 +1,4 @@
-"""Films: whether one opens, what it is, and its first frame. Runs in the child only."""
+"""Videos: whether one opens, what it is, and its first frame. Runs in the child only."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
-from wandesk.domain.errors import FilmUnreadable
-from wandesk.domain.media import FilmFacts
+from wandesk.domain.errors import VideoUnreadable
+from wandesk.domain.media import VideoFacts
 from wandesk.media.containers import demuxed
 from wandesk.media.images import MAX_PIXELS, as_shown, write_thumbnail
 
@@ -21,10 +21,10 @@ DECODER_THREADS = 2
 LYING = 90
 
 
-def inspect_film(path: str) -> FilmFacts:
-    """Decode the first frame and walk through the rest undecoded. Raises FilmUnreadable.
+def inspect_video(path: str) -> VideoFacts:
+    """Decode the first frame and walk through the rest undecoded. Raises VideoUnreadable.
 
-    The length comes from the frames that are there: a film cut off in transit still has its full length in its header.
+    The length comes from the frames that are there: a video cut off in transit still has its full length in its header.
     """
     try:
         with open(path, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - text as it came
@@ -36,7 +36,7 @@ def inspect_film(path: str) -> FilmFacts:
             container.seek(0)
             seconds, frames = _length(container, stream)
             rate = float(stream.average_rate) if stream.average_rate else 0.0
-            return FilmFacts(
+            return VideoFacts(
                 width=width,
                 height=height,
                 seconds=seconds,
@@ -46,16 +46,16 @@ def inspect_film(path: str) -> FilmFacts:
                 size_bytes=os.fstat(file.fileno()).st_size,
             )
     except (av.error.FFmpegError, ValueError, OSError) as error:
-        raise FilmUnreadable(f"{type(error).__name__}: {error}") from error
+        raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
 
 
-def film_thumbnail(source: str, target: str, part: str, side: int) -> None:
-    """Write a small JPEG of a film's first frame. Raises FilmUnreadable, NoRoom, FolderRefused."""
+def video_thumbnail(source: str, target: str, part: str, side: int) -> None:
+    """Write a small JPEG of a video's first frame. Raises VideoUnreadable, NoRoom, FolderRefused."""
     write_thumbnail(as_shown(_poster(source), side), target, part)
 
 
 def first_picture(source: str, side: int) -> Image.Image:
-    """The film's first frame, its longer side at most `side` pixels. Raises FilmUnreadable."""
+    """The video's first frame, its longer side at most `side` pixels. Raises VideoUnreadable."""
     return as_shown(_poster(source), side)
 
 
@@ -66,25 +66,25 @@ def _poster(source: str) -> Image.Image:
             image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return image.rotate(frame.rotation, expand=True) if frame.rotation else image
     except (av.error.FFmpegError, ValueError, OSError) as error:
-        raise FilmUnreadable(f"{type(error).__name__}: {error}") from error
+        raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
 
 
 def _video_stream(container: av.container.InputContainer) -> VideoStream:
-    """The film itself; the cover picture of a song is no film."""
+    """The video itself; the cover picture of a song is no video."""
     for stream in container.streams.video:
         if av.stream.Disposition.attached_pic not in av.stream.Disposition(stream.disposition):
             if stream.width * stream.height > MAX_PIXELS:
-                raise FilmUnreadable(f"{stream.width} x {stream.height} is too large")
+                raise VideoUnreadable(f"{stream.width} x {stream.height} is too large")
             # More threads would cost more address space than the memory limit leaves.
             stream.codec_context.thread_count = DECODER_THREADS
             return stream
-    raise FilmUnreadable("there is no video in it")
+    raise VideoUnreadable("there is no video in it")
 
 
 def _first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:
     for frame in container.decode(stream):
         return frame
-    raise FilmUnreadable("no frame decodes")
+    raise VideoUnreadable("no frame decodes")
 
 
 def _length(container: av.container.InputContainer, stream: VideoStream) -> tuple[float, int]:

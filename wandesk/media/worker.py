@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from wandesk.domain.errors import FilmUnreadable, InputRefused, WanDeskError
+from wandesk.domain.errors import InputRefused, VideoUnreadable, WanDeskError
 from wandesk.media.limits import limit_this_process
 
 MAX_DETAIL = 2000
@@ -97,11 +97,11 @@ def _verbs() -> dict[str, Verb]:
     def inspect_picture(path: str) -> dict[str, Any]:
         return asdict(images.inspect_picture(path))
 
-    def inspect_sound(path: str) -> dict[str, Any]:
-        return asdict(audio.inspect_sound(path))
+    def inspect_audio(path: str) -> dict[str, Any]:
+        return asdict(audio.inspect_audio(path))
 
-    def inspect_film(path: str) -> dict[str, Any]:
-        return asdict(video.inspect_film(path))
+    def inspect_video(path: str) -> dict[str, Any]:
+        return asdict(video.inspect_video(path))
 
     def prepare_picture(source: str, target: str, part: str, limits: dict[str, Any]) -> dict[str, Any]:
         within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
@@ -114,13 +114,13 @@ def _verbs() -> dict[str, Verb]:
             if refusal.sentence != PICTURE.unknown:
                 raise
             try:
-                video.film_thumbnail(source, target, part, side)
-            except FilmUnreadable:
+                video.video_thumbnail(source, target, part, side)
+            except VideoUnreadable:
                 raise refusal from None  # neither: what people meant was a picture
         return {}
 
     def likeness(one: str, other: str) -> dict[str, Any]:
         return {"similarity": alike.similarity(one, other)}
 
-    known = (inspect_picture, inspect_sound, inspect_film, prepare_picture, thumbnail, likeness)
+    known = (inspect_picture, inspect_audio, inspect_video, prepare_picture, thumbnail, likeness)
     return {verb.__name__: verb for verb in known}

@@ -19,6 +19,7 @@ import msgspec
 
 from wandesk.domain.catalog import (
     AUTOMATIC_SECONDS,
+    AudioLimits,
     Catalog,
     ClipLimits,
     DurationRule,
@@ -29,7 +30,6 @@ from wandesk.domain.catalog import (
     Protocol,
     Region,
     SoundChoice,
-    SoundLimits,
     SoundMode,
     Switches,
     UnitPrice,
@@ -43,7 +43,7 @@ MB = 1_000_000
 HIGHEST_PRICE = 1_000_000
 """Of a second, in any currency; more is a typo."""
 LONGEST_SECONDS = 3600
-"""A longer film is a typo: every whole second becomes a choice."""
+"""A longer video is a typo: every whole second becomes a choice."""
 
 Table = dict[str, Any]
 T = TypeVar("T")
@@ -415,8 +415,8 @@ def _duration(entry: written.Duration) -> DurationRule:
     return DurationRule(values=values, default=entry.default or 0, may_be_automatic=entry.auto is not None)
 
 
-def _sound_limits(entry: written.AudioIn) -> SoundLimits:
-    return SoundLimits(
+def _sound_limits(entry: written.AudioIn) -> AudioLimits:
+    return AudioLimits(
         field=entry.field,
         formats=tuple(entry.formats),
         min_seconds=entry.min_s,

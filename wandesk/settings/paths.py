@@ -23,7 +23,7 @@ class Profile:
     id: str
     data: Path
     config: Path
-    films: Path
+    videos: Path
     inputs: Path
     posters: Path
     logs: Path
@@ -34,8 +34,8 @@ class Profile:
         return self.data / "jobs.sqlite"
 
     @property
-    def films_aside(self) -> Path:
-        """Where films wait while their own folder cannot be written; made when it is needed."""
+    def videos_in_fallback(self) -> Path:
+        """Where videos wait while their own folder cannot be written; made when it is needed."""
         return self.data / "films-waiting"
 
     @property
@@ -48,7 +48,7 @@ class Profile:
         every = (
             self.data,
             self.config,
-            self.films,
+            self.videos,
             self.inputs,
             self.posters,
             self.logs,
@@ -72,7 +72,7 @@ class Profile:
 
 
 def default_profile() -> Profile:
-    """The profile in the system's own folders, with the films in the user's Videos."""
+    """The profile in the system's own folders, with the videos in the user's Videos."""
     import platformdirs
 
     folders = platformdirs.PlatformDirs(APP, appauthor=False, roaming=False)
@@ -81,7 +81,7 @@ def default_profile() -> Profile:
         id="default",
         data=data,
         config=folders.user_config_path,
-        films=folders.user_videos_path / APP,
+        videos=folders.user_videos_path / APP,
         inputs=data / "inputs",
         posters=data / "posters",
         logs=folders.user_log_path,
@@ -96,7 +96,7 @@ def profile_at(directory: Path) -> Profile:
         id="at-" + hashlib.sha256(os.fsencode(os.path.normcase(home))).hexdigest()[:12],
         data=home,
         config=home,
-        films=home / "films",
+        videos=home / "films",
         inputs=home / "inputs",
         posters=home / "posters",
         logs=home / "logs",

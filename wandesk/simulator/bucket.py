@@ -1,4 +1,4 @@
-"""The storage host: signed uploads by form, signed films with ranges, errors in XML; it refuses to be shown a key."""
+"""The storage host: signed uploads by form, signed videos with ranges, errors in XML; it refuses to be shown a key."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Bucket:
             "x_oss_forbid_overwrite": "true",
         }
 
-    def film_address(self, task_id: str, *, ended: float, base: str) -> str:
+    def video_address(self, task_id: str, *, ended: float, base: str) -> str:
         """A signed link. It is built whenever it is read: after a restart the port is another."""
         expires = str(int(ended + rules.RETENTION_SECONDS))
         query = {"Expires": expires, "OSSAccessKeyId": _ACCESS_KEY, "Signature": self._link_signature(task_id, expires)}
@@ -195,14 +195,14 @@ class Bucket:
         except FileExistsError as taken:  # by another form that was sent at the same time
             raise _already_there() from taken
 
-    # ---------------------------------------------------------------- films
+    # ---------------------------------------------------------------- videos
 
     async def hand_out(self, request: Request) -> Response:
         """GET of a signed link, whole or from a place on."""
         task_id = str(request.path_params["name"]).removesuffix(".mp4")
         try:
             path = self._admitted(request, task_id)
-            answer = self._film(request, path)
+            answer = self._video(request, path)
         except StorageRefusal as refusal:
             self._service.write_down("download", task_id=task_id, status=refusal.status, note=refusal.code)
             return refusal.answer()
@@ -230,7 +230,7 @@ class Bucket:
             raise StorageRefusal(404, "NoSuchKey", "The specified key does not exist.")
         return path
 
-    def _film(self, request: Request, path: Path) -> Response:
+    def _video(self, request: Request, path: Path) -> Response:
         known = path.stat()
         size = known.st_size
         tag = f'"{hashlib.sha256(f"{path.name}-{size}-{known.st_mtime_ns}".encode()).hexdigest()[:32].upper()}"'

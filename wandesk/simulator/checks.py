@@ -17,7 +17,7 @@ import av
 from PIL import Image
 
 from wandesk.simulator import rules
-from wandesk.simulator.render import film_size
+from wandesk.simulator.render import video_size
 from wandesk.simulator.rules import ModelRules
 from wandesk.simulator.scenarios import Failure
 from wandesk.simulator.store import Store, Task
@@ -36,9 +36,9 @@ class TaskFails(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """An order that can be carried out: `film` holds a FilmOrder's arguments, files relative to the data folder."""
+    """An order that can be carried out: `video` holds a VideoOrder's arguments, files relative to the data folder."""
 
-    film: dict[str, Any]
+    video: dict[str, Any]
     usage: dict[str, Any]
     prompt: str
     actual_prompt: str | None
@@ -108,8 +108,8 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_m
     if wishes.ratio is not None:
         source = wishes.ratio
     multiple = size_multiple or model.size_multiple
-    width, height = film_size(source=source, area=rules.AREAS[wishes.resolution], multiple=multiple)
-    film = {
+    width, height = video_size(source=source, area=rules.AREAS[wishes.resolution], multiple=multiple)
+    video = {
         "picture": media.picture,
         "last_picture": media.last_picture,
         "clip": media.clip,
@@ -130,7 +130,7 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_m
         actual = f"{prompt.rstrip(' .。')}. The camera moves in slowly; light and movement stay natural.".removeprefix(
             ". "
         )
-    return Examined(film=film, usage=usage, prompt=prompt, actual_prompt=actual)
+    return Examined(video=video, usage=usage, prompt=prompt, actual_prompt=actual)
 
 
 # ---------------------------------------------------------------- parameters

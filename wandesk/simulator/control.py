@@ -13,7 +13,7 @@ from starlette.routing import Route
 from wandesk.simulator.answers import cloud_time
 from wandesk.simulator.clock import MovableClock
 from wandesk.simulator.scenarios import CALLS, SCENARIOS, strike_of
-from wandesk.simulator.service import Films, Knobs, Service
+from wandesk.simulator.service import Knobs, Service, Videos
 
 _KNOBS = {field.name: str(field.type) for field in fields(Knobs)}
 _WISHES = {
@@ -84,7 +84,7 @@ class Desk:
         if unknown := set(wishes) - _WISHES:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
         if "tiny" in wishes:
-            wishes.setdefault("films", "tiny" if wishes["tiny"] else "full")
+            wishes.setdefault("videos", "tiny" if wishes["tiny"] else "full")
         turned = {name: _knob(name, wishes[name]) for name in _KNOBS if name in wishes}
         strikes = None
         if "scenario" in wishes:
@@ -123,9 +123,9 @@ class Desk:
 
 def _knob(name: str, value: Any) -> Any:
     kind = _KNOBS[name]
-    if name == "films":
-        if value not in get_args(Films):
-            raise ValueError(f"films: {value}")
+    if name == "videos":
+        if value not in get_args(Videos):
+            raise ValueError(f"videos: {value}")
         return value
     if kind == "bool":
         return bool(value)

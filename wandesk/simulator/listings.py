@@ -13,7 +13,7 @@ from wandesk.simulator import rules
 
 PAGE_SIZE, PAGE_MAX = 20, 200
 
-# List prices for each second of film, as printed for the region (wire reference, section 8.1).
+# List prices for each second of video, as printed for the region (wire reference, section 8.1).
 _PRICES: dict[str, dict[str, dict[str, str]]] = {
     "beijing": {
         "wan3.0-video": {"480P": "0.3", "720P": "0.6", "1080P": "1.2"},

@@ -1,4 +1,4 @@
-"""Films from pictures: a slow camera move as H.264, a sound as AAC, in one MP4.
+"""Videos from pictures: a slow camera move as H.264, a sound as AAC, in one MP4.
 
 Why planes and not RGB pictures: the picture is turned to YUV once, and a frame then only resamples three planes with
 a box of float coordinates. That is sub-pixel smooth (a crop in whole pixels trembles) and several times cheaper than
@@ -22,12 +22,12 @@ import av
 import av.video.frame
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from wandesk.simulator.sound import SOUND_RATE, film_sound
+from wandesk.simulator.sound import SOUND_RATE, video_sound
 
-_TINY_SIDE = 160  # pixels; long side of a tiny film
+_TINY_SIDE = 160  # pixels; long side of a tiny video
 _TINY_FPS = 10
-_MARGIN = 1.2  # the working picture is this much larger than the film, so that a zoomed-in frame stays sharp
-_FADE_PART = 0.34  # part of the film in which the first frame turns into the last one
+_MARGIN = 1.2  # the working picture is this much larger than the video, so that a zoomed-in frame stays sharp
+_FADE_PART = 0.34  # part of the video in which the first frame turns into the last one
 
 Planes = tuple[Image.Image, Image.Image, Image.Image]
 
@@ -37,11 +37,11 @@ class RenderStopped(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilmOrder:
-    """What to draw. `seconds` is the film's length; `width` and `height` are even pixels; `seed` steers the camera.
+class VideoOrder:
+    """What to draw. `seconds` is the video's length; `width` and `height` are even pixels; `seed` steers the camera.
 
     `sound` is a file to be heard, `automatic_sound` asks for a generated one when there is no file; without both the
-    film is silent. Without a picture and a clip two colours are drawn.
+    video is silent. Without a picture and a clip two colours are drawn.
     """
 
     picture: Path | None
@@ -58,8 +58,8 @@ class FilmOrder:
     tiny: bool = False
 
 
-def film_size(*, source: tuple[int, int], area: int, multiple: int) -> tuple[int, int]:
-    """Pixel size of a film: both sides floored by themselves (wire reference, section 7.2)."""
+def video_size(*, source: tuple[int, int], area: int, multiple: int) -> tuple[int, int]:
+    """Pixel size of a video: both sides floored by themselves (wire reference, section 7.2)."""
     ratio = source[0] / source[1]
     return _floor_to(math.sqrt(area * ratio), multiple), _floor_to(math.sqrt(area / ratio), multiple)
 
@@ -69,8 +69,8 @@ def _floor_to(side: float, multiple: int) -> int:
     return max(multiple, int((side + 1e-6) // multiple) * multiple)
 
 
-def render(order: FilmOrder, target: Path, *, stopped: Callable[[], bool] = lambda: False) -> None:
-    """Write the film to `target`, which appears only when it is complete.
+def render(order: VideoOrder, target: Path, *, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Write the video to `target`, which appears only when it is complete.
 
     Raises OSError and av.FFmpegError when inputs cannot be read, RenderStopped when `stopped` says so.
     """
@@ -90,51 +90,51 @@ def _be_humble() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
-def _tiny_size(order: FilmOrder) -> tuple[int, int]:
+def _tiny_size(order: VideoOrder) -> tuple[int, int]:
     shrink = _TINY_SIDE / max(order.width, order.height)
     return max(16, round(order.width * shrink / 2) * 2), max(16, round(order.height * shrink / 2) * 2)
 
 
-def _write(order: FilmOrder, part: Path, *, size: tuple[int, int], fps: int, stopped: Callable[[], bool]) -> None:
-    with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as film:
-        video = film.add_stream("libx264", rate=fps)
+def _write(order: VideoOrder, part: Path, *, size: tuple[int, int], fps: int, stopped: Callable[[], bool]) -> None:
+    with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+        video = container.add_stream("libx264", rate=fps)
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
         preset, quality = ("ultrafast", "30") if order.tiny else ("veryfast", "19")
         video.options = {"preset": preset, "crf": quality, "profile": "baseline" if order.tiny else "high"}
         if order.tiny:
-            video.codec_context.thread_count = 1  # a tiny film is done sooner than threads are started
-        # BT.709, limited range: written down, because players guess BT.601 for small films.
+            video.codec_context.thread_count = 1  # a tiny video is done sooner than threads are started
+        # BT.709, limited range: written down, because players guess BT.601 for small videos.
         video.codec_context.colorspace = video.codec_context.color_primaries = video.codec_context.color_trc = 1
         video.codec_context.color_range = 1
         audio = None
         if order.sound is not None or order.automatic_sound:
-            audio = film.add_stream("aac", rate=SOUND_RATE, layout="stereo")
+            audio = container.add_stream("aac", rate=SOUND_RATE, layout="stereo")
             audio.bit_rate = 160_000
-        sound = film_sound(file=order.sound, automatic=order.automatic_sound, seconds=order.seconds, seed=order.seed)
+        sound = video_sound(file=order.sound, automatic=order.automatic_sound, seconds=order.seconds, seed=order.seed)
         heard = 0.0
         for number, planes in enumerate(_stamped(order, size=size, fps=fps)):
             if stopped():
                 raise RenderStopped
             frame = _video_frame(planes)
             frame.pts = number
-            film.mux(video.encode(frame))
+            container.mux(video.encode(frame))
             while audio is not None and heard <= (number + 1) / fps:
                 piece = next(sound, None)
                 if piece is None:
                     break
                 heard = (cast("int", piece.pts) + piece.samples) / SOUND_RATE
-                film.mux(audio.encode(piece))
+                container.mux(audio.encode(piece))
         if audio is not None:
             for piece in sound:
-                film.mux(audio.encode(piece))
-            film.mux(audio.encode(None))
-        film.mux(video.encode(None))
+                container.mux(audio.encode(piece))
+            container.mux(audio.encode(None))
+        container.mux(video.encode(None))
 
 
 # ---------------------------------------------------------------- pictures
 
 
-def _stamped(order: FilmOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+def _stamped(order: VideoOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
     """The frames with the word PRACTICE, and the watermark when it was asked for."""
     stamps = [_Stamp.of("PRACTICE", size=size, right=False)]
     if order.watermark:
@@ -145,7 +145,7 @@ def _stamped(order: FilmOrder, *, size: tuple[int, int], fps: int) -> Iterator[P
         yield planes
 
 
-def _frames(order: FilmOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+def _frames(order: VideoOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
     """Exactly seconds x fps frames: the clip, when there is one, then the camera's move over the picture."""
     total = round(order.seconds * fps)
     shown, first = 0, None
@@ -284,7 +284,7 @@ class _Stamp:
 
     @classmethod
     def of(cls, words: str, *, size: tuple[int, int], right: bool) -> _Stamp:
-        """A dark, see-through pill with light letters; sizes follow the film's shorter side."""
+        """A dark, see-through pill with light letters; sizes follow the video's shorter side."""
         fine = 3  # drawn larger and made smaller, so that the pill's round ends are smooth
         short = min(size)
         letter = max(7, round(short * 0.026)) * fine

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Protocol = Literal["legacy", "kf2v", "media", "media3"]
-Sound = Literal["never", "always", "switch", "file_first", "free_switch"]
+Audio = Literal["never", "always", "switch", "file_first", "free_switch"]
 
 VIDEO_PATH = "services/aigc/video-generation/video-synthesis"
 FRAMES_PATH = "services/aigc/image2video/video-synthesis"
@@ -62,7 +62,7 @@ class ModelRules:
     default_resolution: str
     durations: tuple[int, ...] | range
     duration_may_be_automatic: bool = False
-    sound: Sound = "never"
+    sound: Audio = "never"
     sound_min_seconds: float = 3.0
     shot_types: bool = False
     templates: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One kind of trouble. `before` ends a task when it is examined, `after` when its film would have been ready.
+    """One kind of trouble. `before` ends a task when it is examined, `after` when its video would have been ready.
 
     `share` is how many tasks it meets (drawn with the seed), `hides_seconds` how long a new task is not seen by the
     calls named, `is_endless` leaves tasks running until the cloud gives them up. `calls` are met when none are named.
@@ -133,7 +133,7 @@ SCENARIOS: dict[str, Scenario] = {
     "none": Scenario(says="Nothing goes wrong.", calls=()),
     # ---- tasks
     "fail-moderation": Scenario(says="Every order is refused for its content.", before=INPUT_REFUSED),
-    "fail-output": Scenario(says="Every film is refused for its content once it is made.", after=OUTPUT_REFUSED),
+    "fail-output": Scenario(says="Every video is refused for its content once it is made.", after=OUTPUT_REFUSED),
     "fail-internal": Scenario(says="Every order fails on the cloud's side after the work.", after=INTERNAL),
     "fail-sometimes": Scenario(
         says="Three orders in ten fail on the cloud's side; the seed says which.", after=INTERNAL, share=0.3
@@ -280,7 +280,7 @@ SCENARIOS: dict[str, Scenario] = {
         says="Numbers come as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
     ),
     "no-address": Scenario(
-        says="A success without the film's address.",
+        says="A success without the video's address.",
         calls=_GET,
         fault=Fault(is_done=True, patch=(("output.video_url", None),)),
     ),
@@ -295,22 +295,22 @@ SCENARIOS: dict[str, Scenario] = {
     "list-unreadable": Scenario(
         says="The list cannot be read.", calls=_LIST, fault=_text(200, '{"total":1,"data":[{"task')
     ),
-    # ---- films
+    # ---- videos
     "slow-download": Scenario(
-        says="Films arrive slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
+        says="Videos arrive slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
     ),
     "cut-download": Scenario(
-        says="The line is cut in the middle of a film.",
+        says="The line is cut in the middle of a video.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, stop=Stop(at="body")),
     ),
     "stalled-download": Scenario(
-        says="A film stops coming in the middle, and the line stays open.",
+        says="A video stops coming in the middle, and the line stays open.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, stop=Stop(at="body", how="silence")),
     ),
-    "truncated-film": Scenario(
-        says="A film is complete by its length, but its end is missing.",
+    "truncated-video": Scenario(
+        says="A video is complete by its length, but its end is missing.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, keep_share=0.6),
     ),
@@ -324,7 +324,7 @@ SCENARIOS: dict[str, Scenario] = {
 # A marker in the prompt brings trouble to that one order, whatever the scenario (wire reference, 13.2).
 PROMPT_MARKERS: dict[str, Scenario] = {
     "#moderate-in": Scenario(says="The prompt is refused.", before=INPUT_REFUSED),
-    "#moderate-out": Scenario(says="The film is refused.", after=OUTPUT_REFUSED),
+    "#moderate-out": Scenario(says="The video is refused.", after=OUTPUT_REFUSED),
     "#ip": Scenario(says="The prompt names someone's property.", before=IP_SUSPECTED),
     "#internal": Scenario(says="The cloud fails.", after=INTERNAL),
 }

@@ -145,7 +145,7 @@ class Front:
             return answer({"output": {"task_id": task_id, "task_status": "UNKNOWN"}}, request_id)
         url = None
         if task.status == "SUCCEEDED" and task.ended is not None:
-            url = self._bucket.film_address(task_id, ended=task.ended, base=_base(request))
+            url = self._bucket.video_address(task_id, ended=task.ended, base=_base(request))
         return answer(task_answer(task, video_url=url), request_id)
 
     def _cancel(self, caller: Caller, task_id: str, request_id: str) -> Response:
@@ -441,7 +441,7 @@ def main(argv: list[str]) -> int:
         clock=AdjustableClock(),
         workshop=threads,
         keys=keys,
-        knobs=Knobs(speed=options.speed, films="tiny" if options.tiny else "full"),
+        knobs=Knobs(speed=options.speed, videos="tiny" if options.tiny else "full"),
         scenarios=options.scenario,
         home=options.region,
         seed=options.seed,
@@ -513,7 +513,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument(
-        "--data", type=Path, help="folder that keeps tasks, uploads and films; without it nothing outlives the process"
+        "--data", type=Path, help="folder that keeps tasks, uploads and videos; without it nothing outlives the process"
     )
     parser.add_argument("--speed", type=positive, default=1.0, help="times as fast as usual")
     parser.add_argument(
@@ -526,7 +526,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--region", choices=rules.REGIONS, default="practice", help="whose models are sold")
     parser.add_argument("--seed", type=int, help="makes what is left to luck the same each time")
-    parser.add_argument("--tiny", action="store_true", help="tiny films, for tests")
+    parser.add_argument("--tiny", action="store_true", help="tiny videos, for tests")
     parser.add_argument("--key", type=_key, action="append", default=[], metavar="KEY=ACCOUNT[/USER][@REGION]")
     parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input closes")
     return parser.parse_args(argv)

@@ -25,7 +25,7 @@ from PIL import Image
 from wandesk.simulator import rules
 from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
 from wandesk.simulator.clock import Clock
-from wandesk.simulator.render import FilmOrder, RenderStopped, render
+from wandesk.simulator.render import RenderStopped, VideoOrder, render
 from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Call, Scenario, Strike, strike_of, troubled_by
 from wandesk.simulator.store import Entry, Store, Task
 
@@ -54,7 +54,7 @@ _CLOSED_TO_ALL = (
     "AccessDenied.Unpurchased"  # an account without the service has no uploads and no lists of models either
 )
 _PLAN_KEY = "sk-sp-"  # keys of another product with another host; here they are wrong ones
-Films = Literal["full", "tiny", "instant"]
+Videos = Literal["full", "tiny", "instant"]
 
 
 class Refusal(Exception):
@@ -83,16 +83,16 @@ class Caller:
 class Knobs:
     """What a test may turn. Seconds are the cloud's (`speed` shortens them), except those of transfers.
 
-    `films`: "full", "tiny" (small, for tests), or "instant" (one tiny film for all: tasks keep their timetable and
+    `videos`: "full", "tiny" (small, for tests), or "instant" (one tiny video for all: tasks keep their timetable and
     nothing is drawn). `change_every` lets no more than one task change its state in so many seconds, in an order drawn
     with the seed. `failure_rate` is the share of orders that fail on the cloud's side after the work, drawn with the
-    seed. `size_multiple` is what the sides of films are multiples of (2 or 16; wire reference, 7.2). `film_bytes` is a
-    size that films have at least: they carry that much of nothing (a `free` box). None leaves a
+    seed. `size_multiple` is what the sides of videos are multiples of (2 or 16; wire reference, 7.2). `video_bytes` is
+    the least size of videos: they carry that much padding (a `free` box). None leaves a
     number as the rules have it.
     """
 
     speed: float = 1.0
-    films: Films = "full"
+    videos: Videos = "full"
     accepts_alpha: bool = False
     check_seconds: float = 0.3  # from the order to its examination
     queue_seconds: float = 1.0  # from the order to the start of the work, when there is room
@@ -100,7 +100,7 @@ class Knobs:
     change_every: float | None = None
     failure_rate: float | None = None
     size_multiple: int | None = None
-    film_bytes: int | None = None
+    video_bytes: int | None = None
     queue_max: int | None = None
     concurrent: int | None = None
     submits_per_second: int | None = None
@@ -146,11 +146,11 @@ class Service:
         self._strikes: list[Strike] = []
         self.set_scenarios([strike_of(scenario) for scenario in scenarios])
         self._limits: dict[tuple[str, ...], deque[float]] = {}
-        self._at_work: set[str] = set()  # tasks whose examination or film is being made just now
-        self._made: set[str] = set()  # tasks whose film is ready
+        self._at_work: set[str] = set()  # tasks whose examination or video is being made just now
+        self._made: set[str] = set()  # tasks whose video is ready
         self._swept = 0.0
         self._changed = 0.0  # when a task changed its state the last time
-        self._shared_film = threading.Lock()
+        self._shared_video = threading.Lock()
         self._tasks = {task.task_id: task for task in sorted(store.tasks(), key=lambda task: task.submitted)}
         self._active = {task_id: None for task_id, task in self._tasks.items() if task.ended is None}
         self._made.update(task_id for task_id in self._active if store.result_file(task_id).exists())
@@ -469,7 +469,7 @@ class Service:
                 task,
                 is_checked=True,
                 is_endless=trouble is not None and trouble.is_endless,
-                film=report.film,
+                video=report.video,
                 usage=report.usage,
                 prompt=report.prompt,
                 actual_prompt=report.actual_prompt,
@@ -483,27 +483,27 @@ class Service:
             self._keep(task)
         self._at_work.add(task.task_id)
         folder, target = self.store.inputs.parent, self.store.result_file(task.task_id)
-        films, film_bytes = self.knobs.films, self.knobs.film_bytes
-        plan = dict(task.film or {})
+        videos, video_bytes = self.knobs.videos, self.knobs.video_bytes
+        plan = dict(task.video or {})
         for name in ("picture", "last_picture", "clip", "sound"):
             plan[name] = folder / plan[name] if plan.get(name) else None
 
         def work() -> object:
-            if films == "instant":
-                shutil.copyfile(self._film_for_all(), target)
+            if videos == "instant":
+                shutil.copyfile(self._video_for_all(), target)
             else:
-                render(FilmOrder(**plan, tiny=films == "tiny"), target, stopped=self._stopped)
-            if film_bytes is not None:
-                _fill(target, film_bytes)
+                render(VideoOrder(**plan, tiny=videos == "tiny"), target, stopped=self._stopped)
+            if video_bytes is not None:
+                _fill(target, video_bytes)
             return None
 
         self._workshop.render(work, lambda report: self._rendered(task.task_id, report))
 
-    def _film_for_all(self) -> Path:
+    def _video_for_all(self) -> Path:
         path = self.store.results / "shared.mp4"
-        with self._shared_film:
+        with self._shared_video:
             if not path.exists():
-                render(FilmOrder(picture=None, seconds=1, width=320, height=180, tiny=True), path)
+                render(VideoOrder(picture=None, seconds=1, width=320, height=180, tiny=True), path)
         return path
 
     def _rendered(self, task_id: str, report: object) -> None:
@@ -554,11 +554,11 @@ class Service:
         self.store.forget_task(task)
 
 
-def _fill(film: Path, size_bytes: int) -> None:
+def _fill(video: Path, size_bytes: int) -> None:
     """Make an MP4 larger with a box that every reader passes over."""
-    missing = size_bytes - film.stat().st_size
+    missing = size_bytes - video.stat().st_size
     if missing >= _BOX_HEAD_BYTES:
-        with film.open("r+b") as file:
+        with video.open("r+b") as file:
             file.seek(0, 2)
             file.write(missing.to_bytes(4, "big") + b"free")
             file.truncate(size_bytes)

@@ -1,4 +1,4 @@
-"""The sound of a film: a file cut or followed by silence, or a soft chord made here."""
+"""The sound of a video: a file cut or followed by silence, or a soft chord made here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CHORDS = (
 )
 
 
-def film_sound(*, file: Path | None, automatic: bool, seconds: float, seed: int) -> Iterator[AudioFrame]:
+def video_sound(*, file: Path | None, automatic: bool, seconds: float, seed: int) -> Iterator[AudioFrame]:
     """Stereo float frames at SOUND_RATE, exactly `seconds` of them; none without a file and an automatic sound."""
     if file is not None:
         source = _decoded(file)
@@ -77,7 +77,7 @@ def _decoded(path: Path) -> Iterator[AudioFrame]:
 
 
 def _generated(seconds: float, seed: int) -> Iterator[AudioFrame]:
-    """A chord that swells in, breathes and fades out with the film."""
+    """A chord that swells in, breathes and fades out with the video."""
     loop = _chord_loop(random.Random(seed).randrange(len(_CHORDS)))  # noqa: S311 - a chord, not a secret
     total = round(seconds * _PAD_RATE)
     swell, fade = min(total // 3, round(1.2 * _PAD_RATE)), min(total // 3, round(1.6 * _PAD_RATE))

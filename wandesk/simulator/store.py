@@ -44,7 +44,7 @@ class Task:
     is_checked: bool = False
     is_endless: bool = False
     seed: int
-    film: dict[str, Any] | None = None
+    video: dict[str, Any] | None = None
     prompt: str = ""
     actual_prompt: str | None = None
     code: str | None = None

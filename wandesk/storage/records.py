@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.job import Doubt, Job, JobEvent, JobProblem, JobStage, Standing
-from wandesk.domain.media import Film, FilmFacts
+from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, SearchState, Uncertainty
+from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Usage
@@ -123,7 +123,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         _text(job.actual_prompt),
         _json(job.usage),
         _text(job.download_path),
-        _json(job.film),
+        _json(job.video),
         _text(job.poster),
         _json(job.problem),
         job.finished_at,
@@ -131,7 +131,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         _json(job.last_frame),
         job.clock_offset,
         job.position,
-        _json(job.doubt),
+        _json(job.uncertainty),
     )
 
 
@@ -196,7 +196,7 @@ def _job_from(row: Row) -> Job:
         actual_prompt=_optional(cell["actual_prompt"]),
         usage=_usage(cell["usage_json"]),
         download_path=_optional(cell["download_path"]),
-        film=_film(cell["film_json"]),
+        video=_video(cell["film_json"]),
         poster=_optional(cell["poster"]),
         problem=_problem(cell["problem_json"]),
         finished_at=cell["finished_at"],
@@ -204,7 +204,7 @@ def _job_from(row: Row) -> Job:
         last_frame=_input(cell["sent_last_frame_json"]),
         clock_offset=cell["clock_offset"],
         position=cell["position"],
-        doubt=_doubt(cell["doubt_json"]),
+        uncertainty=_doubt(cell["doubt_json"]),
     )
 
 
@@ -234,7 +234,7 @@ def _optional(cell: str | bytes | None) -> str | None:
     return None if cell is None else _str(cell)
 
 
-def _json(value: StoredInput | Usage | Film | JobProblem | Doubt | None) -> str | None:
+def _json(value: StoredInput | Usage | Video | JobProblem | Uncertainty | None) -> str | None:
     return None if value is None else json.dumps(asdict(value))
 
 
@@ -242,23 +242,23 @@ def _input(cell: str | None) -> StoredInput | None:
     return None if cell is None else StoredInput(**json.loads(cell))
 
 
-def _doubt(cell: str | None) -> Doubt | None:
+def _doubt(cell: str | None) -> Uncertainty | None:
     if cell is None:
         return None
     value = json.loads(cell)
     tasks = {name: tuple(value.get(name, ())) for name in ("candidates", "ruled_out")}
-    return Doubt(**{**value, **tasks, "standing": Standing(value["standing"])})
+    return Uncertainty(**{**value, **tasks, "standing": SearchState(value["standing"])})
 
 
 def _usage(cell: str | None) -> Usage | None:
     return None if cell is None else Usage(**json.loads(cell))
 
 
-def _film(cell: str | None) -> Film | None:
+def _video(cell: str | None) -> Video | None:
     if cell is None:
         return None
     value = json.loads(cell)
-    return Film(**{**value, "facts": FilmFacts(**value["facts"])})
+    return Video(**{**value, "facts": VideoFacts(**value["facts"])})
 
 
 def _problem(cell: str | None) -> JobProblem | None:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from wandesk.domain.job import Doubt, JobProblem, JobStage
+from wandesk.domain.job import JobProblem, JobStage, Uncertainty
 from wandesk.storage import migrations
 from wandesk.storage.pages import PageFile, RawCell
 
@@ -41,12 +41,12 @@ class Replacement:
     """Orders that could be read from it."""
 
 
-def is_doubted(path: Path) -> bool:
+def is_uncertain(path: Path) -> bool:
     """Whether damage was met while the program ran, so that the whole store must be looked through."""
     return _beside(path, ".doubted").exists()
 
 
-def doubt(path: Path) -> None:
+def uncertainty(path: Path) -> None:
     """Have the next start look through the whole store. What cannot be noted is logged."""
     try:
         _beside(path, ".doubted").touch(mode=0o600)
@@ -178,7 +178,7 @@ def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
             # What was lost may be a second try, so it was sent at any time up to now; the engine knows no better.
-            row["doubt_json"] = json.dumps(asdict(Doubt(begun_at=begun_at + offset, ended_at=now + offset)))
+            row["doubt_json"] = json.dumps(asdict(Uncertainty(begun_at=begun_at + offset, ended_at=now + offset)))
     return {name: value for name, value in row.items() if value is not None}
 
 

@@ -217,7 +217,7 @@ class JobStore:
 
         return await self._read(work) if wanted else {}
 
-    async def closed_doubts(self, since: float) -> Sequence[Job]:
+    async def closed_uncertainties(self, since: float) -> Sequence[Job]:
         """Orders begun since then that the user closed while they were in doubt, oldest first."""
 
         def work(connection: sqlite3.Connection) -> list[Job]:
@@ -226,7 +226,7 @@ class JobStore:
                 " ORDER BY submitted_at, number",
                 (since,),
             ).fetchall()
-            return [job for job in self._jobs(rows) if job.doubt is not None and job.doubt.is_closed]
+            return [job for job in self._jobs(rows) if job.uncertainty is not None and job.uncertainty.is_closed]
 
         return await self._read(work)
 
@@ -345,7 +345,7 @@ class JobStore:
     def _damage_met(self) -> None:
         """On a worker's thread: from now on nothing is ordered, and the next start looks closer."""
         self._is_damaged = True
-        rescue.doubt(self._path)
+        rescue.uncertainty(self._path)
 
     def _refuse_orders(self) -> None:
         if self._is_damaged:
@@ -401,7 +401,7 @@ class JobStore:
             ):  # a table or a column that every store has is not there
                 raise StoreDamaged(str(trouble), values={"file": str(self._path)}) from trouble
             raise
-        if rescue.is_doubted(self._path):
+        if rescue.is_uncertain(self._path):
             found = [each for (each,) in connection.execute("PRAGMA integrity_check")]
             if found != ["ok"]:
                 raise StoreDamaged("; ".join(found[:5]), values={"file": str(self._path)})

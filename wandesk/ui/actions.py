@@ -43,7 +43,7 @@ def menus() -> tuple[Menu, ...]:
                 Act(wish="find_lost", text=translate("Menus", "&Find lost videos…"), icon="search"),
                 Act(wish="import_task", text=translate("Menus", "&Import by task id…"), icon="save"),
                 None,
-                Act(wish="show_films", text=show_films_text(), icon="folder"),
+                Act(wish="show_videos", text=show_videos_text(), icon="folder"),
                 None,
                 Act(
                     wish="settings",
@@ -82,7 +82,7 @@ def menus() -> tuple[Menu, ...]:
                 Act(wish="move_down", text=translate("Menus", "Move &down")),
                 None,
                 Act(wish="generate_again", text=generate_again_text("")),
-                Act(wish="choose_video", text=translate("Menus", "Choose the &video…"), icon="film"),
+                Act(wish="choose_video", text=translate("Menus", "Choose the &video…"), icon="video"),
                 Act(wish="download_again", text=translate("Menus", "Download aga&in")),
                 None,
                 Act(wish="show_in_folder", text=translate("Menus", "&Show in folder"), icon="folder"),
@@ -116,7 +116,7 @@ def cancel_text() -> str:
     return translate("Menus", "C&ancel")
 
 
-def show_films_text() -> str:
+def show_videos_text() -> str:
     return translate("Menus", "Show &videos folder")
 
 

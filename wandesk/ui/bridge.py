@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, Signal
 
 from wandesk.domain.draft import Draft
 from wandesk.domain.job import Job, Progress
-from wandesk.domain.line import Workload
-from wandesk.domain.media import Picture, Sound
+from wandesk.domain.media import Audio, Picture
+from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import FoundTask
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
@@ -112,18 +112,18 @@ class Bridge(QObject):
         await self._ask("look at all", lambda engine: _done(engine.look_at_all))
 
     async def download_again(self, job_id: str) -> None:
-        """Fetch a film anew. Raises what `Engine.download_again` raises."""
+        """Fetch a video anew. Raises what `Engine.download_again` raises."""
         await self._ask("download again", lambda engine: engine.download_again(job_id))
 
-    async def film_link(self, job_id: str) -> str:
-        """A signed address of the film, for the browser alone. Raises what `Engine.film_link` raises."""
-        return await self._ask("film link", lambda engine: engine.film_link(job_id))
+    async def video_link(self, job_id: str) -> str:
+        """A signed address of the video, for the browser alone. Raises what `Engine.video_link` raises."""
+        return await self._ask("video link", lambda engine: engine.video_link(job_id))
 
-    async def is_film_there(self, job_id: str) -> bool:
-        return await self._ask("is film there", lambda engine: engine.is_film_there(job_id))
+    async def is_video_there(self, job_id: str) -> bool:
+        return await self._ask("is video there", lambda engine: engine.is_video_there(job_id))
 
     async def forget(self, job_id: str) -> None:
-        """Take a finished job out of the list; its film stays. Raises what `Engine.forget` raises."""
+        """Take a finished job out of the list; its video stays. Raises what `Engine.forget` raises."""
         await self._ask("forget", lambda engine: engine.forget(job_id))
 
     async def order_again(self, job_id: str) -> str:
@@ -139,8 +139,8 @@ class Bridge(QObject):
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         await self._ask("rule out", lambda engine: engine.rule_out(job_id, task_ids))
 
-    async def find_lost(self, region: str) -> Sequence[FoundTask]:
-        return await self._ask("find lost", lambda engine: engine.find_lost(region))
+    async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
+        return await self._ask("find lost", lambda engine: engine.find_unclaimed(region))
 
     async def look_at(self, task: FoundTask) -> FoundTask:
         return await self._ask("look at", lambda engine: engine.look_at(task))
@@ -154,8 +154,8 @@ class Bridge(QObject):
     async def inspect_picture(self, path: str) -> Picture:
         return await self._ask("inspect picture", lambda engine: engine.inspect_picture(path))
 
-    async def inspect_sound(self, path: str) -> Sound:
-        return await self._ask("inspect sound", lambda engine: engine.inspect_sound(path))
+    async def inspect_audio(self, path: str) -> Audio:
+        return await self._ask("inspect sound", lambda engine: engine.inspect_audio(path))
 
     async def preview(self, path: str, side: int) -> Path:
         return await self._ask("preview", lambda engine: engine.preview(path, side))

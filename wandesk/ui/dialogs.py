@@ -16,7 +16,7 @@ from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from wandesk.ui.look import Dress, TextSize, application_icon, dress, text_font
+from wandesk.ui.look import StyleClass, TextSize, application_icon, set_style_class, text_font
 
 ICON_SIDE = 48
 
@@ -90,7 +90,7 @@ async def ask_with_tick(
         button = box.addButton(answer.words, QtWidgets.QMessageBox.ButtonRole.ActionRole)
         button.setAccessibleName(answer.words)
         if answer.kind is not Kind.PLAIN:
-            dress(button, Dress.PRIMARY if answer.kind is Kind.PRIMARY else Dress.LOSS)
+            set_style_class(button, StyleClass.PRIMARY if answer.kind is Kind.PRIMARY else StyleClass.LOSS)
         buttons[button] = answer.key
         if answer.key == default:
             box.setDefaultButton(button)

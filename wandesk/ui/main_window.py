@@ -31,37 +31,37 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer, price
 from wandesk.domain.errors import CatalogueError, WanDeskError
 from wandesk.domain.job import Job, Progress
-from wandesk.domain.line import Workload
 from wandesk.domain.request import is_order_of
+from wandesk.domain.send_queue import Workload
 from wandesk.ui import dialogs
 from wandesk.ui.about import show_about
-from wandesk.ui.again import OrderAgain
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.prompt import holds_words
-from wandesk.ui.job_wishes import JobWishes
+from wandesk.ui.duplicate_guard import RepeatGuard
+from wandesk.ui.job_actions import JobActions
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.look import Dress, dress
-from wandesk.ui.lost.windows import LostWindows
+from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.menus import Menus
+from wandesk.ui.missing.windows import MissingWindows
 from wandesk.ui.notices import NoticeBar
-from wandesk.ui.player.sound_preview import SoundPreview
+from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
-from wandesk.ui.repeat import RepeatGuard
+from wandesk.ui.reorder import Reorder
 from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import lost as lost_words
+from wandesk.ui.wording import missing as missing_words
 from wandesk.ui.wording.problems import error_words
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.dialog import SettingsDialog
     from wandesk.ui.settings.network_card import Proxies
-    from wandesk.ui.settings.orders_card import OrderRules
+    from wandesk.ui.settings.orders_card import OrderSettingsPort
 
 translate = QCoreApplication.translate
 
@@ -95,8 +95,8 @@ class MainWindow(QMainWindow):
         spawn: Spawn,
         keys: Keys,
         proxies: Proxies | None = None,
-        orders: OrderRules | None = None,
-        films: Path,
+        orders: OrderSettingsPort | None = None,
+        videos: Path,
         language: str,
         catalogue_errors: Sequence[CatalogueError] = (),
     ) -> None:
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self._workload = Workload()
         self._may_close = False
         self._close_question: asyncio.Task[Any] | None = None
-        self._films = films
+        self._videos = videos
         self._language = language
         self._repeats = RepeatGuard(self)
         self._settings: SettingsDialog | None = None
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*USUAL).boundedTo(room))
 
         posters = PosterCache(spawn, parent=self)
-        self.again = OrderAgain(catalog=catalog, order=self._order_again, spawn=spawn, window=self)
+        self.again = Reorder(catalog=catalog, order=self._order_again, spawn=spawn, window=self)
         offers_again = self.again.offer
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=offers_again
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage(
             posters=posters, usual=self.jobs.usual, offers_again=offers_again, can_order=draft is not None
         )
-        self.sound_preview = SoundPreview(self.stage.player.playback, self)
+        self.sound_preview = AudioPreview(self.stage.player.playback, self)
         self._composer: Composer | None = None
         if draft is not None:
             self._composer = Composer(
@@ -145,15 +145,15 @@ class MainWindow(QMainWindow):
             )
         self._left = self._composer or ClosedComposer(catalogue_errors)
         self.notices = NoticeBar()
-        self.wishes = JobWishes(
+        self.wishes = JobActions(
             bridge=bridge,
             spawn=spawn,
             jobs=self.jobs,
             stage=self.stage,
             notices=self.notices,
-            show_films=self._show_films,
+            show_videos=self._show_videos,
         )
-        self.lost = LostWindows(
+        self.lost = MissingWindows(
             catalog=catalog,
             keys=keys,
             questions=bridge,
@@ -222,12 +222,12 @@ class MainWindow(QMainWindow):
         """Say that something did not work."""
         self.notices.warn(sentence)
 
-    def warn_of_lost_videos(self, sentence: str) -> None:
+    def warn_of_missing_videos(self, sentence: str) -> None:
         """The list was damaged: the sentence, and the way to what it may have lost, where that is known."""
         if self._composer is None:
             self.notices.warn(sentence)
             return
-        self.notices.warn(sentence, lost_words.find_button(), self.lost.find)
+        self.notices.warn(sentence, missing_words.find_button(), self.lost.find)
 
     def say_language_comes_next_time(self, translate: Callable[[str, str], str] = translate) -> None:
         """The language is changed by a restart; `translate` may speak the new one already."""
@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._stage_and_jobs = QSplitter(Qt.Orientation.Vertical)
-        pane = QWidget()  # a notice takes its room from the film: no row of the list moves
+        pane = QWidget()  # a notice takes its room from the video: no row of the list moves
         above = QVBoxLayout(pane)
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(0)
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         wishes: dict[str, Callable[[], None]] = {
-            "show_films": self._show_films,
+            "show_videos": self._show_videos,
             "settings": self.open_settings,
             "quit": self.close_window,
             "generate_again": self.jobs.request_again,
@@ -322,14 +322,14 @@ class MainWindow(QMainWindow):
         self.jobs.remove_requested.connect(self.wishes.remove)
         self.jobs.move_requested.connect(self.wishes.move)
         self.jobs.give_keys_to(self.stage.read_key)
-        self.stage.film_watched.connect(self.wishes.watched)
+        self.stage.video_watched.connect(self.wishes.watched)
         self.stage.system_player_requested.connect(self.wishes.open_in_system_player)
         self.again.changed.connect(lambda: self._show_job(self.jobs.selected_job()))
         self.again.refused.connect(self.warn)
         self.lost.show_requested.connect(self._show_in_list)
         self.lost.settings_requested.connect(self.open_settings)
         self.stage.browser_requested.connect(self.wishes.open_in_browser)
-        self.stage.film_shown.connect(self.wishes.look_for_film)
+        self.stage.video_shown.connect(self.wishes.look_for_video)
         bridge = self._bridge
         bridge.job_added_signal.connect(self._job_added)
         bridge.job_changed_signal.connect(self._job_changed)
@@ -434,8 +434,8 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ menus
 
-    def _show_films(self) -> None:
-        self.wishes.show_folder(self._films)
+    def _show_videos(self) -> None:
+        self.wishes.show_folder(self._videos)
 
     def open_settings(self) -> None:
         """The settings dialog; a second call raises the first."""
@@ -484,7 +484,7 @@ class MainWindow(QMainWindow):
             self._composer.offer_mime(content)
 
     def _toggle_full_screen(self) -> None:
-        """The film, where that has the keys, else the window."""
+        """The video, where that has the keys, else the window."""
         if self.stage.player.hasFocus():
             self.stage.player.toggle_full_screen()
         else:
@@ -501,7 +501,7 @@ class MainWindow(QMainWindow):
     def _show_region(self, draft: Draft) -> None:
         region = self._catalog.region(draft.region)
         self._region_label.setText(region.name.text(self._language))
-        dress(self._region_label, Dress.PRACTICE if region.is_practice else Dress.MUTED)
+        set_style_class(self._region_label, StyleClass.PRACTICE if region.is_practice else StyleClass.MUTED)
 
     def _show_count(self) -> None:
         making, waiting = self.jobs.model.counts
@@ -537,7 +537,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def release_files(self) -> None:
-        """Let go of the film and the sound that play.
+        """Let go of the video and the sound that play.
 
         To be done before the window is taken apart: then Qt waits for its players' threads, and these for Python, which
         is busy taking the window apart (seen: a program that never ended).
@@ -566,7 +566,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The whole window takes files; the cards light up for their own."""
-        is_ours = event.source() is not None  # a film of our own list is on its way elsewhere
+        is_ours = event.source() is not None  # a video of our own list is on its way elsewhere
         if self.has_form and event.mimeData().hasUrls() and not is_ours:
             event.acceptProposedAction()
 

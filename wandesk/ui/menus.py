@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEd
 
 from wandesk.domain.job import Job, Progress
 from wandesk.ui import actions
-from wandesk.ui.again import AgainOffer
 from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
-from wandesk.ui.wording import acts as act_words
-from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.wording import actions as act_words
+from wandesk.ui.wording import uncertainty as doubt_words
 
 translate = QCoreApplication.translate
 
@@ -68,7 +68,7 @@ class Menus(QObject):
         self._actions["pause_all"].setVisible(not is_paused)
         self._actions["resume_all"].setVisible(is_paused)
 
-    def show_job(self, job: Job | None, progress: Progress | None, offer: AgainOffer | None) -> None:
+    def show_job(self, job: Job | None, progress: Progress | None, offer: ReorderOffer | None) -> None:
         """What is possible with the selected job; an act that is not possible yet may say why in its place."""
         now = time.time()
         is_movable = job is not None and can_move(progress)

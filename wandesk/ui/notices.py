@@ -8,7 +8,7 @@ from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from wandesk.ui.look import Dress, IconRole, dress, icon
+from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class
 
 translate = QCoreApplication.translate
 
@@ -55,15 +55,15 @@ class NoticeBar(QWidget):
 
     def offer(self, sentence: str, button: str, act: Callable[[], None], *, closed: Callable[[], None]) -> None:
         """A quiet offer with its act; `closed` is told when the user does not want it."""
-        self._show(sentence, Dress.NOTICE, button, act, closed)
+        self._show(sentence, StyleClass.NOTICE, button, act, closed)
 
     def warn(self, sentence: str, button: str = "", act: Callable[[], None] | None = None) -> None:
         """Something did not work; the sentence says what to do."""
-        self._show(sentence, Dress.WARNING, button, act, None)
+        self._show(sentence, StyleClass.WARNING, button, act, None)
 
     def withdraw_offer(self) -> None:
         """An offer is no longer true; a warning stays."""
-        if self._card.property("look") == Dress.NOTICE.value:
+        if self._card.property("look") == StyleClass.NOTICE.value:
             self.clear()
 
     def clear(self) -> None:
@@ -74,7 +74,7 @@ class NoticeBar(QWidget):
     def _show(
         self,
         sentence: str,
-        look: Dress,
+        look: StyleClass,
         button: str,
         act: Callable[[], None] | None,
         closed: Callable[[], None] | None,
@@ -84,7 +84,7 @@ class NoticeBar(QWidget):
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self.setAccessibleName(sentence)
-        dress(self._card, look)
+        set_style_class(self._card, look)
         self.show()
         said = (
             QtGui.QAccessible.Event.Alert

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wandesk.domain.job import Job
-from wandesk.domain.media import Picture, Sound
+from wandesk.domain.media import Audio, Picture
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
@@ -23,7 +23,7 @@ class Questions(Protocol):
     async def inspect_picture(self, path: str) -> Picture:
         """Vet a picture of the user's. Raises InputRefused with the sentence for the card."""
 
-    async def inspect_sound(self, path: str) -> Sound:
+    async def inspect_audio(self, path: str) -> Audio:
         """Vet a sound of the user's. Raises InputRefused with the sentence for the card."""
 
     async def preview(self, path: str, side: int) -> Path:

@@ -25,8 +25,8 @@ def box(name: bytes, *contents: bytes, version: int | None = None) -> bytes:
 
 def heic(image: Image.Image, *, quarter_turns: int = 0) -> bytes:
     """A HEIC as phones write it: one HEVC picture in the boxes of ISO/IEC 23008-12."""
-    film = io.BytesIO()
-    with av.open(film, "w", format="mp4") as container:
+    video = io.BytesIO()
+    with av.open(video, "w", format="mp4") as container:
         options = {"x265-params": "log-level=none", "crf": "8"}
         stream = container.add_stream("libx265", rate=1, options=options)
         stream.width, stream.height, stream.pix_fmt = image.width, image.height, "yuv420p"
@@ -36,7 +36,7 @@ def heic(image: Image.Image, *, quarter_turns: int = 0) -> bytes:
         frame.pts, frame.time_base = 0, stream.time_base
         for packet in [*stream.encode(frame), *stream.encode()]:
             container.mux(packet)
-    content = film.getvalue()
+    content = video.getvalue()
     at = content.index(b"hvcC") - 4
     configuration = content[at : at + struct.unpack_from(">I", content, at)[0]]
     at = content.index(b"mdat") - 4

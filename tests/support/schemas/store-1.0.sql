@@ -1,6 +1,6 @@
 -- The job store, version 1.0. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
--- There is no place for a film's address or a key.
+-- There is no place for a video's address or a key.
 
 CREATE TABLE jobs (
     number INTEGER PRIMARY KEY,         -- grows with every order; tells two orders of the same moment apart

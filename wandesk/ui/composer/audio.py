@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.media import Sound
+from wandesk.domain.media import Audio
 from wandesk.ui.composer.card import Card, say, sentence_label, small_act
 from wandesk.ui.composer.choices import Choice, Segments
 from wandesk.ui.composer.target import DropTarget
-from wandesk.ui.look import Dress, icon
+from wandesk.ui.look import StyleClass, icon
 from wandesk.ui.wording.amounts import clock_words, size_words
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
@@ -25,7 +25,7 @@ SAME_LENGTH = 0.25
 """Seconds: a difference nobody hears of."""
 
 
-class SoundPlayer(Protocol):
+class AudioPlayer(Protocol):
     """Plays one vetted sound; `ui.player` has it, the only package that knows QtMultimedia."""
 
     @property
@@ -46,10 +46,10 @@ class AudioCard(Card):
     choose_requested = Signal()
     remove_requested = Signal()
 
-    def __init__(self, player: SoundPlayer, parent: QWidget | None = None) -> None:
+    def __init__(self, player: AudioPlayer, parent: QWidget | None = None) -> None:
         super().__init__(translate("Composer", "Sound"), parent)
         self._player = player
-        self._sound: Sound | None = None
+        self._sound: Audio | None = None
         self._is_playing = False
         self._error = ""
         self._problem = ""
@@ -69,7 +69,7 @@ class AudioCard(Card):
                 Choice(
                     key=SoundChoice.SILENT,
                     name=translate("Composer", "Silent"),
-                    description=translate("Composer", "A film without sound."),
+                    description=translate("Composer", "A video without sound."),
                 ),
             ),
             self,
@@ -79,8 +79,8 @@ class AudioCard(Card):
         self.target.setAccessibleName(translate("Composer", "Audio file"))
         self.play_button = small_act("play", translate("Composer", "Play sound"), self.own)
         self.remove_button = small_act("remove", translate("Composer", "Remove sound"), self.own)
-        self.error_label = sentence_label(Dress.LOSS, self)
-        self.length_label = sentence_label(Dress.MUTED, self.own)
+        self.error_label = sentence_label(StyleClass.LOSS, self)
+        self.length_label = sentence_label(StyleClass.MUTED, self.own)
         line = QHBoxLayout()
         line.setSpacing(2)
         for part in (self.target, self.play_button, self.remove_button):
@@ -102,7 +102,7 @@ class AudioCard(Card):
         self.remove_button.clicked.connect(self.remove_requested)
         self.play_button.clicked.connect(self._play_or_stop)
         player.playing_changed.connect(self._playing_changed)
-        self.show_sound(None, film_seconds=0)
+        self.show_sound(None, video_seconds=0)
 
     @property
     def sound_names(self) -> dict[SoundChoice, str]:
@@ -117,8 +117,8 @@ class AudioCard(Card):
         if choice is not SoundChoice.MINE:
             self._player.stop()
 
-    def show_sound(self, sound: Sound | None, *, film_seconds: int) -> None:
-        """Show the words about a sound beside a film of that length."""
+    def show_sound(self, sound: Audio | None, *, video_seconds: int) -> None:
+        """Show the words about a sound beside a video of that length."""
         if sound != self._sound:
             self._player.stop()
         self._sound = sound
@@ -137,7 +137,7 @@ class AudioCard(Card):
             (clock_words(sound.facts.seconds), sound.facts.format.upper(), size_words(sound.facts.size_bytes))
         )
         self.target.show_lines(name, facts)
-        length = length_words(sound.facts.seconds, film_seconds)
+        length = length_words(sound.facts.seconds, video_seconds)
         self.target.setAccessibleDescription(joined(sentence(spoken(name, facts)), length))
         self.target.setToolTip(translate("Composer", "Choose another sound"))
         say(self.length_label, length)
@@ -170,10 +170,10 @@ class AudioCard(Card):
         self.play_button.setToolTip(name)
 
 
-def length_words(sound_seconds: float, film_seconds: int) -> str:
-    """What happens when the sound is not as long as the film."""
-    if sound_seconds > film_seconds + SAME_LENGTH:
+def length_words(sound_seconds: float, video_seconds: int) -> str:
+    """What happens when the sound is not as long as the video."""
+    if sound_seconds > video_seconds + SAME_LENGTH:
         return translate("Composer", "Longer than the video: the end is cut.")
-    if sound_seconds < film_seconds - SAME_LENGTH:
+    if sound_seconds < video_seconds - SAME_LENGTH:
         return translate("Composer", "Shorter than the video: silence follows.")
     return translate("Composer", "As long as the video.")

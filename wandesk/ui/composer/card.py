@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from wandesk.ui.look import Dress, TextSize, dress, icon, text_font
+from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
 
 SMALL_ACT = 28
 
@@ -15,7 +15,7 @@ class Card(QFrame):
 
     def __init__(self, caption: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, Dress.CARD)
+        set_style_class(self, StyleClass.CARD)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 8, 12, 12)
         self.column.setSpacing(6)
@@ -30,13 +30,13 @@ class Card(QFrame):
             self.column.addLayout(self.head)
 
 
-def sentence_label(dressed: Dress, parent: QWidget | None = None) -> QLabel:
+def sentence_label(dressed: StyleClass, parent: QWidget | None = None) -> QLabel:
     """A line that wraps, hidden while it has nothing to say. Read out by its own words."""
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(TextSize.SMALL))
-    dress(label, dressed)
+    set_style_class(label, dressed)
     label.hide()
     return label
 

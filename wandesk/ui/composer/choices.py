@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wandesk.ui.look import Dress, TextSize, dress, text_font, tokens_of
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
 from wandesk.ui.wheel import LeavesWheelToPage
 from wandesk.ui.wording.sentences import named
 
@@ -93,7 +93,7 @@ class ChoiceBox(LeavesWheelToPage, QComboBox):
         if current is not None:
             self.setToolTip(current.description)
             self.setAccessibleDescription(current.description)
-            dress(self, Dress.PRACTICE if current.is_practice else Dress.NONE)
+            set_style_class(self, StyleClass.PRACTICE if current.is_practice else StyleClass.NONE)
         small = QFontMetricsF(text_font(TextSize.SMALL))
         fits = max((small.horizontalAdvance(choice.description) for choice in choices), default=0)
         if fits:
@@ -218,7 +218,7 @@ class Segments(QFrame):
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, Dress.SEGMENTS)
+        set_style_class(self, StyleClass.SEGMENTS)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(0)
@@ -272,7 +272,7 @@ def caption_label(
     label = QLabel(caption)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(size, is_strong=is_strong))
-    dress(label, Dress.MUTED)
+    set_style_class(label, StyleClass.MUTED)
     if buddy is not None:
         label.setBuddy(buddy)
     return label

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wandesk.domain.errors import CatalogueError
 from wandesk.ui.composer.card import Card
-from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording import catalogue as words
 
@@ -24,7 +24,7 @@ class ClosedComposer(QWidget):
         title = QLabel(words.title())
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self.mistakes_label = QLabel(words.mistakes(errors))
-        dress(self.mistakes_label, Dress.LOSS)
+        set_style_class(self.mistakes_label, StyleClass.LOSS)
         card = Card()
         for label in (title, QLabel(words.cause()), self.mistakes_label, QLabel(words.advice())):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -32,7 +32,7 @@ class ClosedComposer(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.column.addWidget(label)
         body = QWidget()
-        dress(body, Dress.BODY)
+        set_style_class(body, StyleClass.BODY)
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(card)

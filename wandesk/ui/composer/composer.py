@@ -33,19 +33,19 @@ from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, SoundChoice
 from wandesk.domain.draft import (
     Draft,
     Field,
+    audio_problems,
     changed_fields,
     changed_offer,
-    film_size,
     find_problems,
     picture_problems,
     resolutions,
     sound_choices,
-    sound_problems,
+    video_size,
 )
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.media import Picture, Sound
+from wandesk.domain.media import Audio, Picture
 from wandesk.ui.addresses import is_address, local_path
-from wandesk.ui.composer.audio import AudioCard, SoundPlayer
+from wandesk.ui.composer.audio import AudioCard, AudioPlayer
 from wandesk.ui.composer.card import Card, say, sentence_label
 from wandesk.ui.composer.changes import change_words
 from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
@@ -56,7 +56,7 @@ from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.reading import PICTURE_SUFFIXES, SOUND_SUFFIXES, as_png, is_named_as_sound, read_files
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
-from wandesk.ui.look import Dress, dress
+from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording.amounts import ordered_length
@@ -88,7 +88,7 @@ class Composer(QWidget):
         draft: Draft,
         questions: Questions,
         spawn: Spawn,
-        sound_player: SoundPlayer,
+        sound_player: AudioPlayer,
         language: str,
         monotonic: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
@@ -181,7 +181,7 @@ class Composer(QWidget):
             self._show_error(onto, problem_words("text_dropped"))
 
     def generate(self) -> None:
-        """Ask for the film, as the button does; nothing happens while it is not possible."""
+        """Ask for the video, as the button does; nothing happens while it is not possible."""
         is_busy = self._is_ordering or self.is_reading or self._is_double_press()
         if self.prompt_card.field.is_composing or is_busy or find_problems(self._draft, self._catalog):
             return
@@ -223,14 +223,14 @@ class Composer(QWidget):
         self.model_label.setWordWrap(True)
         self.model_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.model_label.setMinimumHeight(2 * self.model_label.fontMetrics().lineSpacing())  # no model moves the form
-        self.change_label = sentence_label(Dress.NONE)
+        self.change_label = sentence_label(StyleClass.NONE)
         self.change_label.setAccessibleName(translate("Composer", "Changed with the model"))
         self.first_frame = FirstFrameCard()
         self.prompt_card = PromptCard()
         self.audio_card = AudioCard(self._sound_player)
         self.resolution_box = ChoiceBox(translate("Composer", "Resolution"))
         self.duration_box = ChoiceBox(translate("Composer", "Duration"))
-        self.problem_label = sentence_label(Dress.LOSS)
+        self.problem_label = sentence_label(StyleClass.LOSS)
         self.footer = Footer()
         self.generate_button = self.footer.generate_button
 
@@ -243,21 +243,21 @@ class Composer(QWidget):
         )
         offer_card.column.addWidget(self.model_label)
         offer_card.column.addWidget(self.change_label)
-        film_card = Card()
-        film_card.column.addLayout(
+        video_card = Card()
+        video_card.column.addLayout(
             _row(
                 captioned(translate("Composer", "Resolution"), self.resolution_box),
                 captioned(translate("Composer", "Duration"), self.duration_box),
             )
         )
-        film_card.column.addWidget(self.problem_label)
+        video_card.column.addWidget(self.problem_label)
 
         body = QWidget()
-        dress(body, Dress.BODY)
+        set_style_class(body, StyleClass.BODY)
         column = QVBoxLayout(body)
         column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
         column.setSpacing(10)
-        for card in (offer_card, self.first_frame, self.prompt_card, self.audio_card, film_card):
+        for card in (offer_card, self.first_frame, self.prompt_card, self.audio_card, video_card):
             column.addWidget(card, 1 if card is self.prompt_card else 0)
         self.scroll_area = scrolling(body, margin=MARGIN)
 
@@ -399,7 +399,7 @@ class Composer(QWidget):
             one_of = "several_pictures" if picture is not None else "several_sounds"
             self.first_frame.show_notice(problem_words(one_of))
 
-    def _take(self, picture: Picture | None, sound: Sound | None) -> None:
+    def _take(self, picture: Picture | None, sound: Audio | None) -> None:
         """Take what was read. What the model cannot use gets its sentence, and the old content stays."""
         draft = self._draft
         model = self._catalog.model(draft.model)
@@ -413,7 +413,7 @@ class Composer(QWidget):
         if sound is not None and not self._takes_sound:
             self._show_refusal(Field.SOUND, sound.path, problem_words(self._why_no_sound()))
         elif sound is not None and model.sound_in is not None:
-            problems = sound_problems(sound.facts, model.sound_in)
+            problems = audio_problems(sound.facts, model.sound_in)
             if problems:
                 words = problem_words(problems[0].sentence, dict(problems[0].values))
                 self._show_refusal(Field.SOUND, sound.path, words)
@@ -492,7 +492,7 @@ class Composer(QWidget):
             field: "" if problem.sentence in QUIET_PROBLEMS else problem_words(problem.sentence, dict(problem.values))
             for field, problem in problems.items()
         }
-        self.first_frame.show_picture(draft.picture, model.picture, film_size(draft, catalog))
+        self.first_frame.show_picture(draft.picture, model.picture, video_size(draft, catalog))
         self.first_frame.show_problem(shown.get(Field.PICTURE, ""))
         if draft.picture != self._shown_picture:
             self._shown_picture = draft.picture
@@ -500,7 +500,7 @@ class Composer(QWidget):
                 self._look_at(draft.picture)
         self.prompt_card.show_text(draft.prompt, model.prompt_chars)
         self.audio_card.show_choice(self._sound_choices, draft.sound_choice)
-        self.audio_card.show_sound(draft.sound, film_seconds=draft.seconds)
+        self.audio_card.show_sound(draft.sound, video_seconds=draft.seconds)
         self.audio_card.show_problem(shown.get(Field.SOUND, ""))
         rest = (shown.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
         say(self.problem_label, joined(*rest))
@@ -572,7 +572,7 @@ class Composer(QWidget):
 
     def _drag_over(self, event: QDragMoveEvent) -> None:
         mime = event.mimeData()
-        is_ours = event.source() is not None  # a film of the list, or words of the prompt, on their way elsewhere
+        is_ours = event.source() is not None  # a video of the list, or words of the prompt, on their way elsewhere
         if is_ours or not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
             event.ignore()
             return

@@ -11,7 +11,7 @@ from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.ui.composer.card import Card, say, sentence_label, small_act
 from wandesk.ui.composer.target import DropTarget
-from wandesk.ui.look import Dress
+from wandesk.ui.look import StyleClass
 from wandesk.ui.wording.amounts import dimensions_words, number_words, size_words
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
@@ -37,10 +37,10 @@ class FirstFrameCard(Card):
         self.remove_button = small_act("remove", translate("Composer", "Remove picture"), self)
         self.target = DropTarget("picture", USUAL_HEIGHT, self)
         self.target.setAccessibleName(translate("Composer", "First frame"))
-        self.error_label = sentence_label(Dress.LOSS, self)
-        self.facts_label = sentence_label(Dress.NONE, self)
-        self.sent_label = sentence_label(Dress.MUTED, self)
-        self.notice_label = sentence_label(Dress.MUTED, self)
+        self.error_label = sentence_label(StyleClass.LOSS, self)
+        self.facts_label = sentence_label(StyleClass.NONE, self)
+        self.sent_label = sentence_label(StyleClass.MUTED, self)
+        self.notice_label = sentence_label(StyleClass.MUTED, self)
         for button in (self.replace_button, self.remove_button):
             button.hide()
             self.head.addWidget(button)
@@ -59,8 +59,10 @@ class FirstFrameCard(Card):
         fitting = USUAL_HEIGHT + (height - USUAL_FORM) // 2
         self.target.setFixedHeight(max(LEAST_HEIGHT, min(MOST_HEIGHT, fitting)))
 
-    def show_picture(self, picture: Picture | None, limits: PictureLimits | None, film: tuple[int, int] | None) -> None:
-        """Show the words about a picture (`film` is the expected size); its pixels come by `show_preview`."""
+    def show_picture(
+        self, picture: Picture | None, limits: PictureLimits | None, video: tuple[int, int] | None
+    ) -> None:
+        """Show the words about a picture (`video` is the expected size); its pixels come by `show_preview`."""
         is_new = picture != self._picture
         self._picture = picture
         self.replace_button.setVisible(picture is not None)
@@ -77,7 +79,7 @@ class FirstFrameCard(Card):
         if is_new:
             self.target.show_lines(translate("Composer", "Your picture"), "")
         say(self.facts_label, facts)
-        told = (sent_words(picture.facts, limits), film_words(film))
+        told = (sent_words(picture.facts, limits), video_words(video))
         say(self.sent_label, "\n".join(filter(None, told)))
         self._describe(joined(sentence(spoken(facts)), *told))
 
@@ -139,11 +141,11 @@ def sent_words(facts: PictureFacts, limits: PictureLimits) -> str:
     return translate("Composer", "Will be sent {changes}.").format(changes=translate("Composer", ", ").join(changes))
 
 
-def film_words(film: tuple[int, int] | None) -> str:
-    """The expected size of the film."""
-    if film is None:
+def video_words(video: tuple[int, int] | None) -> str:
+    """The expected size of the video."""
+    if video is None:
         return ""
-    size = dimensions_words(*film)
+    size = dimensions_words(*video)
     return translate("Composer", "The video will be about {size}.").format(size=size)
 
 

@@ -12,7 +12,7 @@ from wandesk.domain.draft import Problem
 from wandesk.ui.composer.card import say
 from wandesk.ui.composer.choices import caption_label
 from wandesk.ui.composer.price_line import PriceWords
-from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import key_words
 
@@ -37,7 +37,7 @@ class Footer(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, Dress.FOOTER)
+        set_style_class(self, StyleClass.FOOTER)
         line = QHBoxLayout(self)
         line.setContentsMargins(26, 12, 12, 12)
         line.setSpacing(12)
@@ -51,7 +51,7 @@ class Footer(QFrame):
         self.generate_button = GenerateButton(translate("Composer", "Generate"))
         self.generate_button.setAccessibleName(translate("Composer", "Generate"))
         self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
-        dress(self.generate_button, Dress.PRIMARY)
+        set_style_class(self.generate_button, StyleClass.PRIMARY)
         line.addLayout(words, 1)
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -59,7 +59,7 @@ class Footer(QFrame):
         """Show the price of the order, and whether it can be made now."""
         self.price_label.setText(words.amount)
         self.price_label.setAccessibleName(words.spoken)
-        dress(self.price_label, Dress.PRACTICE if words.is_free else Dress.NONE)
+        set_style_class(self.price_label, StyleClass.PRACTICE if words.is_free else StyleClass.NONE)
         say(self.about_label, words.about)
         for label in (self.price_label, self.about_label):
             label.setToolTip(words.tooltip)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from wandesk.ui.composer.card import Card, say, sentence_label
 from wandesk.ui.composer.choices import caption_label
 from wandesk.ui.composer.first_frame import count_words
-from wandesk.ui.look import Dress, dress
+from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.wording.amounts import number_words
 
 translate = QCoreApplication.translate
@@ -20,7 +20,7 @@ FEW_LINES = 4
 
 
 class PromptField(QPlainTextEdit):
-    """Text only; Tab leaves it; Ctrl+Return asks for the film unless an input method is composing."""
+    """Text only; Tab leaves it; Ctrl+Return asks for the video unless an input method is composing."""
 
     submit_requested = Signal()
     foreign_pasted = Signal(object)
@@ -100,7 +100,7 @@ class PromptCard(Card):
         self._most = 0
         self.field = PromptField(self)
         self.counter = caption_label("")
-        self.warning_label = sentence_label(Dress.PRACTICE, self)
+        self.warning_label = sentence_label(StyleClass.PRACTICE, self)
         self.head.addWidget(self.counter)
         self.column.addWidget(self.field)
         self.column.addWidget(self.warning_label)
@@ -122,6 +122,6 @@ class PromptCard(Card):
         words = count_words(len(text), self._most)
         self.counter.setText(words)
         self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=words))
-        dress(self.counter, Dress.PRACTICE if is_too_long else Dress.MUTED)
+        set_style_class(self.counter, StyleClass.PRACTICE if is_too_long else StyleClass.MUTED)
         warning = translate("Composer", "Too long: the cloud cuts off what stands behind character {most}.")
         say(self.warning_label, warning.format(most=number_words(self._most)) if is_too_long else "")

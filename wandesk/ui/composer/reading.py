@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from wandesk.domain.draft import Field
 from wandesk.domain.errors import InputRefused, WanDeskError
-from wandesk.domain.media import Picture, Sound
+from wandesk.domain.media import Audio, Picture
 from wandesk.ui.questions import Questions
 
 MOST_FILES = 8
@@ -32,15 +32,15 @@ def is_named_as_sound(path: str) -> bool:
     return PurePath(path).suffix.lower() in SOUND_SUFFIXES
 
 
-async def read_file(questions: Questions, path: str, *, sound_first: bool) -> Picture | Sound:
+async def read_file(questions: Questions, path: str, *, sound_first: bool) -> Picture | Audio:
     """The file as what it is. Raises InputRefused with the sentence of the likelier kind, and MediaProcessFailed."""
     try:
-        return await (questions.inspect_sound(path) if sound_first else questions.inspect_picture(path))
+        return await (questions.inspect_audio(path) if sound_first else questions.inspect_picture(path))
     except InputRefused as first:
         if first.sentence not in _NOT_THIS_KIND:
             raise
         try:
-            return await (questions.inspect_picture(path) if sound_first else questions.inspect_sound(path))
+            return await (questions.inspect_picture(path) if sound_first else questions.inspect_audio(path))
         except InputRefused as second:
             raise (first if second.sentence in _NOT_THIS_KIND else second) from None
 
@@ -59,14 +59,14 @@ class Found:
     """The first picture and the first sound of a drop, and the first file that was refused."""
 
     picture: Picture | None
-    sound: Sound | None
+    sound: Audio | None
     refused: Refused | None
 
 
 async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field) -> Found:
     """Look at files until there is a picture and a sound. A single file is asked as what the card under it takes."""
     picture: Picture | None = None
-    sound: Sound | None = None
+    sound: Audio | None = None
     refused: Refused | None = None
     for path in paths[:MOST_FILES]:
         sound_first = is_named_as_sound(path) or (onto is Field.SOUND and len(paths) == 1)

@@ -26,9 +26,9 @@ def can_check_again(job: Job) -> bool:
 
 
 def can_download_again(job: Job, now: float) -> bool:
-    """The cloud may still have the job's film; fetching it once more is free. `now` is the local clock's.
+    """The cloud may still have the job's video; fetching it once more is free. `now` is the local clock's.
 
-    Whether a finished job's film is gone from its place is not asked here.
+    Whether a finished job's video is gone from its place is not asked here.
     """
     if not job.is_given_up and job.stage is not JobStage.DONE:
         return False
@@ -38,10 +38,10 @@ def can_download_again(job: Job, now: float) -> bool:
 
 
 def can_remove(job: Job, now: float) -> bool:
-    """The row may go from the list; the film stays. `now` is the local clock's."""
+    """The row may go from the list; the video stays. `now` is the local clock's."""
     return is_removable(job, now)
 
 
 def can_play(job: Job) -> bool:
-    """There is a film on disk."""
-    return job.stage is JobStage.DONE and job.film is not None
+    """There is a video on disk."""
+    return job.stage is JobStage.DONE and job.video is not None

@@ -23,7 +23,7 @@ DOT = 4.0
 DOTS = 3
 TRANSFER_WIDTH = 160
 
-_SIGNS: dict[JobStage, tuple[str, IconRole]] = {
+_STAGE_ICONS: dict[JobStage, tuple[str, IconRole]] = {
     JobStage.FAILED: ("error", IconRole.LOSS),
     JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
     JobStage.CANCELED: ("cancel", IconRole.MUTED),
@@ -114,10 +114,10 @@ class JobDelegate(QStyledItemDelegate):
         return True
 
     def drag_picture(self, job: Job, ratio: float) -> QPixmap:
-        """What follows the pointer while the job's film is dragged: its poster, as the row has it."""
+        """What follows the pointer while the job's video is dragged: its poster, as the row has it."""
         pixmap = self._posters.pixmap(job.poster, POSTER, ratio, is_cropped=True) if job.poster else None
         if pixmap is None:
-            return icon_pixmap("film", IconRole.MUTED, 2 * SIGN, ratio)
+            return icon_pixmap("video", IconRole.MUTED, 2 * SIGN, ratio)
         shown = QPixmap(pixmap)
         shown.setDevicePixelRatio(ratio)
         return shown
@@ -218,13 +218,13 @@ class JobDelegate(QStyledItemDelegate):
         if pixmap is None:
             painter.fillPath(shape, tokens.line)
             side = 24
-            sign = icon_pixmap("film" if job.film else "picture", IconRole.MUTED, side, ratio)
+            sign = icon_pixmap("video" if job.video else "picture", IconRole.MUTED, side, ratio)
             painter.drawPixmap(area.center() - QRect(0, 0, side, side).center(), sign)
             return
         painter.save()
         painter.setClipPath(shape)
         painter.drawPixmap(area, pixmap)
-        if not job.film:  # only the picture so far: quieter than a film
+        if not job.video:  # only the picture so far: quieter than a video
             veil = QColor(tokens.surface)
             veil.setAlphaF(0.35)
             painter.fillPath(shape, veil)
@@ -349,13 +349,13 @@ def _is_held(job: Job, progress: Progress | None) -> bool:
 def _has_whole_line(job: Job, progress: Progress | None) -> bool:
     """A sentence has the second line to itself; only "Paused" is a word."""
     is_paused = progress is not None and progress.waits_for is WaitReason.RESUME
-    is_aside = job.film is not None and job.film.is_waiting
-    return job.stage in _SIGNS or is_aside or (_is_held(job, progress) and not is_paused)
+    is_in_fallback = job.video is not None and job.video.is_waiting
+    return job.stage in _STAGE_ICONS or is_in_fallback or (_is_held(job, progress) and not is_paused)
 
 
 def _sign(job: Job, progress: Progress | None) -> tuple[str, IconRole] | None:
     if not _is_held(job, progress):
-        return _SIGNS.get(job.stage)
+        return _STAGE_ICONS.get(job.stage)
     is_paused = progress is not None and progress.waits_for is WaitReason.RESUME
     return ("pause", IconRole.MUTED) if is_paused else ("warning", IconRole.PRACTICE)
 

@@ -1,4 +1,4 @@
-"""Films on their way to other programs: what a drag or the clipboard carries, and the drag itself."""
+"""Videos on their way to other programs: what a drag or the clipboard carries, and the drag itself."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ FILE_MANAGERS_OWN = "x-special/gnome-copied-files"
 """GNOME Files and its relatives paste what the clipboard says in this way: the act, and an address a line."""
 
 
-def film_mime(path: str) -> QMimeData:
+def video_mime(path: str) -> QMimeData:
     """The file as every program takes it."""
     content = QMimeData()
     content.setUrls([QUrl.fromLocalFile(path)])
     return content
 
 
-def copied_film(path: str) -> QMimeData:
+def copied_video(path: str) -> QMimeData:
     """The same for the clipboard, where pasting must copy the file and leave it where it is."""
-    content = film_mime(path)
+    content = video_mime(path)
     address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
     content.setData(FILE_MANAGERS_OWN, f"copy\n{address}".encode("ascii"))
     return content
 
 
 def drag_out(source: QWidget, content: QMimeData, picture: QPixmap) -> Qt.DropAction:
-    """Drag until the mouse is let go; returns what was done with the film, which only ever is copied.
+    """Drag until the mouse is let go; returns what was done with the video, which only ever is copied.
 
     This is a loop inside the loop, as every system wants it. It begins in an event of the mouse, never in a coroutine,
     so all coroutines go on meanwhile.

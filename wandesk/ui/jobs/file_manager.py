@@ -1,4 +1,4 @@
-"""Shows a film in the system's file manager, marked among the other files of its folder."""
+"""Shows a video in the system's file manager, marked among the other files of its folder."""
 
 from __future__ import annotations
 

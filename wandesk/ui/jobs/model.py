@@ -13,9 +13,9 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress, WaitReason
-from wandesk.domain.line import Workload
+from wandesk.domain.send_queue import Workload
 from wandesk.ui.jobs.acts import can_play
-from wandesk.ui.jobs.drag import film_mime
+from wandesk.ui.jobs.drag import video_mime
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as words
 
@@ -102,7 +102,7 @@ class JobsModel(QAbstractListModel):
             log.warning("the first rows of the job list cannot be read: %s", error)
         self.set_ids(_with(ids, meanwhile))
         for job in jobs:
-            if job.id in self._places and self.peek(job.id) is None:
+            if job.id in self._places and self.preview_task(job.id) is None:
                 self._keep(job)
         self.rows_read.emit(tuple(jobs))
         self.open_count_changed.emit(len(self._open))
@@ -154,7 +154,7 @@ class JobsModel(QAbstractListModel):
             return
         if self._is_reading:
             self._fresh.add(job.id)
-        before = self.peek(job.id)
+        before = self.preview_task(job.id)
         self._keep(job)
         if job.stage.is_final or (before is not None and before.stage is not job.stage):
             self._progress.pop(job.id, None)
@@ -225,12 +225,12 @@ class JobsModel(QAbstractListModel):
     def job_at(self, row: int) -> Job | None:
         """The job of a row; None while it is being read, which this call starts."""
         job_id = self.id_at(row)
-        job = self.peek(job_id)
+        job = self.preview_task(job_id)
         if job is None:
             self._want(self._places[job_id] // WINDOW)
         return job
 
-    def peek(self, job_id: str) -> Job | None:
+    def preview_task(self, job_id: str) -> Job | None:
         """The job's value if it is in memory."""
         job = self._open.get(job_id)
         if job is None and (job := self._finished.get(job_id)) is not None:
@@ -309,7 +309,7 @@ class JobsModel(QAbstractListModel):
 
     def _missing(self, window: int) -> list[str]:
         places = range(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)))
-        return [self._ids[place] for place in reversed(places) if self.peek(self._ids[place]) is None]
+        return [self._ids[place] for place in reversed(places) if self.preview_task(self._ids[place]) is None]
 
     def _take(self, window: int, asked: Sequence[str], jobs: Sequence[Job]) -> None:
         answered = {job.id for job in jobs}
@@ -352,19 +352,19 @@ class JobsModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         known = super().flags(index)
-        job = self.peek(self.id_at(index.row())) if index.isValid() else None
+        job = self.preview_task(self.id_at(index.row())) if index.isValid() else None
         return known | Qt.ItemFlag.ItemIsDragEnabled if job is not None and can_play(job) else known
 
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The film of the first of these rows; nothing where it has none."""
-        job = self.peek(self.id_at(indexes[0].row())) if indexes else None
-        return film_mime(job.film.path) if job is not None and can_play(job) and job.film else QMimeData()
+        """The video of the first of these rows; nothing where it has none."""
+        job = self.preview_task(self.id_at(indexes[0].row())) if indexes else None
+        return video_mime(job.video.path) if job is not None and can_play(job) and job.video else QMimeData()
 
     def supportedDragActions(self) -> Qt.DropAction:
-        return Qt.DropAction.CopyAction  # never moved: the list knows where its films are
+        return Qt.DropAction.CopyAction  # never moved: the list knows where its videos are
 
 
 def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:

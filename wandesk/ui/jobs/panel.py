@@ -21,22 +21,22 @@ from PySide6.QtWidgets import (
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, Progress
-from wandesk.domain.line import Workload
-from wandesk.ui.again import AgainOffer
+from wandesk.domain.send_queue import Workload
 from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
-from wandesk.ui.jobs.drag import copied_film
+from wandesk.ui.jobs.drag import copied_video
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.sign import Sign
+from wandesk.ui.jobs.stage_icon import StageIcon
 from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.jobs.view import JobsView
-from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
-from wandesk.ui.wording import acts as act_words
-from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.wording import actions as act_words
 from wandesk.ui.wording import jobs as words
 from wandesk.ui.wording import saving as saving_words
+from wandesk.ui.wording import uncertainty as doubt_words
 
 MARGIN = 12
 """Logical pixels beside the rows; the scroll bar is as wide."""
@@ -84,7 +84,7 @@ class JobsPanel(QWidget):
         catalog: Catalog,
         posters: PosterCache,
         now: Callable[[], float] = time.time,
-        offers_again: Callable[[Job], AgainOffer | None] = lambda _job: None,
+        offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
         parent: QWidget | None = None,
     ) -> None:
         """`offers_again` says whether the same can be ordered once more, and what it costs."""
@@ -153,7 +153,7 @@ class JobsPanel(QWidget):
 
     def selected_job(self) -> Job | None:
         """The selected job; None while it is being read, too."""
-        return None if self._current_id is None else self.model.peek(self._current_id)
+        return None if self._current_id is None else self.model.preview_task(self._current_id)
 
     def progress_of(self, job_id: str) -> Progress | None:
         """The job's last progress."""
@@ -203,7 +203,7 @@ class JobsPanel(QWidget):
             self.choose_requested.emit(job.id)
 
     def request_download_again(self) -> None:
-        """Ask to fetch the selected job's film once more, while the cloud has it."""
+        """Ask to fetch the selected job's video once more, while the cloud has it."""
         job = self.selected_job()
         if job is not None and can_download_again(job, self._now()):
             self.download_again_requested.emit(job.id)
@@ -217,15 +217,15 @@ class JobsPanel(QWidget):
             self.refused.emit(act_words.why_not_removed(job, self._now()))
 
     def request_copy(self) -> None:
-        """The selected job's film goes to the clipboard as a file."""
+        """The selected job's video goes to the clipboard as a file."""
         job = self.selected_job()
-        if job is not None and can_play(job) and job.film is not None:
-            QGuiApplication.clipboard().setMimeData(copied_film(job.film.path))
+        if job is not None and can_play(job) and job.video is not None:
+            QGuiApplication.clipboard().setMimeData(copied_video(job.video.path))
         elif job is not None:
             self.refused.emit(act_words.nothing_to_copy())
 
     def request_show_in_folder(self) -> None:
-        """Ask to show the selected job's film."""
+        """Ask to show the selected job's video."""
         job = self.selected_job()
         if job is not None and can_play(job):
             self.show_in_folder_requested.emit(job.id)
@@ -296,7 +296,7 @@ class JobsPanel(QWidget):
         """What only some jobs offer; an act for money says its price."""
         acts: list[_Act] = []
         if doubt_words.needs_choice(job):
-            acts.append(_Act(text=doubt_words.choose(), icon_name="film", wish=self.request_choose, is_possible=True))
+            acts.append(_Act(text=doubt_words.choose(), icon_name="video", wish=self.request_choose, is_possible=True))
         if (offer := self._offers_again(job)) is not None:
             text, is_possible = doubt_words.generate_again_for(offer.cost), not offer.is_under_way
             acts.append(_Act(text=text, icon_name="generate", wish=self.request_again, is_possible=is_possible))
@@ -316,7 +316,7 @@ class JobsPanel(QWidget):
     def _lay_out(self) -> None:
         self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._headline.setContentsMargins(2, 0, 0, 0)  # a J reaches to the left of its place
-        dress(self._count, Dress.MUTED)
+        set_style_class(self._count, StyleClass.MUTED)
         header = QHBoxLayout()
         header.setContentsMargins(MARGIN + 2, 12, MARGIN, 8)
         self._leave_room(0, 0)
@@ -409,12 +409,12 @@ def _empty_page() -> QWidget:
     title, text = QLabel(said.title), QLabel(said.text)
     title.setFont(text_font(TextSize.BODY, is_strong=True))
     text.setWordWrap(True)
-    dress(text, Dress.MUTED)
+    set_style_class(text, StyleClass.MUTED)
     layout = QVBoxLayout(page)
     layout.setContentsMargins(24, 8, 24, 24)
     layout.setSpacing(8)
     layout.addStretch(2)
-    layout.addWidget(Sign("film", IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addWidget(StageIcon("video", IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
     for label in (title, text):
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(label)

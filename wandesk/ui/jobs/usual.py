@@ -15,7 +15,7 @@ Kind = tuple[str, str, str, int]
 
 
 class UsualTimes:
-    """The median time from order to finished film of the last jobs of one kind.
+    """The median time from order to finished video of the last jobs of one kind.
 
     A kind is region, model, resolution and length, so Practice is never mixed with the real thing.
     """
@@ -35,7 +35,7 @@ class UsualTimes:
                 self._seconds.setdefault(_kind(job), deque(maxlen=REMEMBERED)).append(seconds)
 
     def usual(self, job: Job) -> float | None:
-        """Seconds from order to film for such a job; None without history."""
+        """Seconds from order to video for such a job; None without history."""
         seconds = self._seconds.get(_kind(job))
         return median(seconds) if seconds else None
 

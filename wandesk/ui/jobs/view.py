@@ -97,7 +97,7 @@ class JobsView(QTableView):
     def _active_rows(self) -> list[int]:
         rows = []
         for row in self._visible_rows():
-            job = self._jobs.peek(self._jobs.id_at(row))
+            job = self._jobs.preview_task(self._jobs.id_at(row))
             if job is not None and job.stage in words.ACTIVE_STAGES:
                 rows.append(row)
         return rows
@@ -155,7 +155,7 @@ class JobsView(QTableView):
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         index = self.currentIndex()
-        job = self._jobs.peek(self._jobs.id_at(index.row())) if index.isValid() else None
+        job = self._jobs.preview_task(self._jobs.id_at(index.row())) if index.isValid() else None
         content = self._jobs.mimeData([index]) if job is not None else None
         if job is not None and content is not None and content.hasUrls():
             drag_out(self, content, self._delegate.drag_picture(job, self.devicePixelRatioF()))

@@ -2,37 +2,37 @@
 
 from wandesk.ui.look.icons import IconLabel, IconRole, application_icon, icon, icon_names, icon_pixmap
 from wandesk.ui.look.style import (
-    Dress,
     Look,
+    StyleClass,
     TextSize,
     apply_look,
-    dress,
     palette_of,
+    set_style_class,
     style_sheet_of,
+    style_sheet_suspended,
     text_font,
-    undressed,
 )
 from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens, tokens_of
 
 __all__ = [
-    "Dress",
     "IconLabel",
     "IconRole",
     "Look",
+    "StyleClass",
     "TextSize",
     "Theme",
     "Tokens",
     "application_icon",
     "apply_look",
-    "dress",
     "icon",
     "icon_names",
     "icon_pixmap",
     "is_dark",
     "load_tokens",
     "palette_of",
+    "set_style_class",
     "style_sheet_of",
+    "style_sheet_suspended",
     "text_font",
     "tokens_of",
-    "undressed",
 ]

@@ -16,7 +16,7 @@ from wandesk.resources import resource_path
 from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens
 
 
-class Dress(StrEnum):
+class StyleClass(StrEnum):
     """What a widget is in the style sheet."""
 
     CARD = "card"
@@ -108,7 +108,7 @@ def apply_look(app: QApplication, theme: Theme = Theme.SYSTEM) -> Look:
 
 
 @contextmanager
-def undressed(app: QApplication) -> Iterator[None]:
+def style_sheet_suspended(app: QApplication) -> Iterator[None]:
     """The style sheet is off while a window is put together, and on once afterwards.
 
     Qt reads it anew for every widget that moves into a layout with all that is in it: a third of the time (measured).
@@ -174,7 +174,7 @@ def style_sheet_of(tokens: Tokens) -> str:
     return template.substitute(words, images=resource_path("look").as_posix())
 
 
-def dress(widget: QWidget, as_what: Dress) -> None:
+def set_style_class(widget: QWidget, as_what: StyleClass) -> None:
     """Say what a widget is; may be said again when that changes.
 
     A font of its own is set before the first time: Qt's style sheets bring back the font they found then.

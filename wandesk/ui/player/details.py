@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from wandesk.domain.job import Job
-from wandesk.ui.look import Dress, dress, icon
+from wandesk.ui.look import StyleClass, icon, set_style_class
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
 from wandesk.ui.wording.sentences import named
@@ -22,7 +22,7 @@ class Details(QFrame):
         self.fold.setCheckable(True)
         self.fold.setAutoDefault(False)
         self.fold.toggled.connect(self._unfold)
-        dress(self.fold, Dress.QUIET)
+        set_style_class(self.fold, StyleClass.QUIET)
         self.hide()
         self._job_id = ""
         self._lines: list[tuple[str, str]] = []
@@ -32,7 +32,7 @@ class Details(QFrame):
         self._grid.setColumnStretch(1, 1)
         copy = QPushButton(icon("copy"), words.copy_details())
         copy.clicked.connect(self._copy)
-        dress(self, Dress.CARD)
+        set_style_class(self, StyleClass.CARD)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
@@ -70,7 +70,7 @@ class Details(QFrame):
                 widget.deleteLater()
         for row, (name, value) in enumerate(self._lines):
             label, text = QLabel(name), QLabel(value)
-            dress(label, Dress.MUTED)
+            set_style_class(label, StyleClass.MUTED)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
             text.setTextInteractionFlags(

@@ -1,4 +1,4 @@
-"""A job without a film: why, what it cost, and what can be done."""
+"""A job without a video: why, what it cost, and what can be done."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.domain.job import Job, JobStage
-from wandesk.ui.again import AgainOffer
 from wandesk.ui.flow import FlowRow
 from wandesk.ui.jobs.acts import can_check_again
-from wandesk.ui.jobs.sign import Sign
-from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
-from wandesk.ui.player.again_button import AgainButton
+from wandesk.ui.jobs.stage_icon import StageIcon
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
 from wandesk.ui.player.details import Details
-from wandesk.ui.wording import acts as act_words
-from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.player.reorder_button import ReorderButton
+from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.wording import actions as act_words
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import saving as saving_words
+from wandesk.ui.wording import uncertainty as doubt_words
 from wandesk.ui.wording.sentences import sentence
 
 COLUMN = 560
@@ -37,18 +37,18 @@ MOST_PROMPT = 160
 
 
 class EndedPage(QScrollArea):
-    """A job without a film: the sentence, the reason, the next step, and details for those who want them."""
+    """A job without a video: the sentence, the reason, the next step, and details for those who want them."""
 
-    def __init__(self, offers_again: Callable[[Job], AgainOffer | None]) -> None:
+    def __init__(self, offers_again: Callable[[Job], ReorderOffer | None]) -> None:
         super().__init__()
         self._offers_again = offers_again
-        self._sign, self._title = Sign("information", IconRole.MUTED, 40), QLabel()
+        self._sign, self._title = StageIcon("information", IconRole.MUTED, 40), QLabel()
         self._waits = QLabel()
         self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
         self.check_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), act_words.check_again_free())
         self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
-        self.choose = QPushButton(icon("film", IconRole.ON_ACCENT), doubt_words.choose())
-        self.again = AgainButton()
+        self.choose = QPushButton(icon("video", IconRole.ON_ACCENT), doubt_words.choose())
+        self.again = ReorderButton()
         self._details = Details()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,7 +57,7 @@ class EndedPage(QScrollArea):
 
     def show_job(self, job: Job, *, waits: str, can_download: bool) -> None:
         """`waits` says why the search for an order in doubt stands still, if it does."""
-        name, role = _SIGNS.get(job.stage, ("warning", IconRole.PRACTICE))
+        name, role = _STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
         self._sign.show_icon(name, role)
         self._title.setText(job_words.headline(job))
         for label, text in (
@@ -74,7 +74,9 @@ class EndedPage(QScrollArea):
         self.choose.setVisible(needs_choice)
         self.check_again.setVisible(can_check_again(job))
         self.check_again.setIcon(icon("refresh", IconRole.PLAIN if needs_choice else IconRole.ON_ACCENT))
-        dress(self.check_again, Dress.NONE if needs_choice else Dress.PRIMARY)  # one main act at a time
+        set_style_class(
+            self.check_again, StyleClass.NONE if needs_choice else StyleClass.PRIMARY
+        )  # one main act at a time
         self.again.show_offer(self._offers_again(job))
         self.download_again.setVisible(can_download)
         self._details.show_job(job)
@@ -84,13 +86,13 @@ class EndedPage(QScrollArea):
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._charge.setFont(text_font(TextSize.BODY, is_strong=True))
         self._prompt.setFont(text_font(TextSize.SMALL))
-        dress(self._prompt, Dress.MUTED)
-        dress(self._next_step, Dress.MUTED)
+        set_style_class(self._prompt, StyleClass.MUTED)
+        set_style_class(self._next_step, StyleClass.MUTED)
         for button in (self.choose, self.check_again, self.download_again):
             button.setAccessibleName(button.text())
             button.setAutoDefault(False)
-            dress(button, Dress.PRIMARY)
-        dress(self._waits, Dress.PRACTICE)
+            set_style_class(button, StyleClass.PRIMARY)
+        set_style_class(self._waits, StyleClass.PRACTICE)
         column = QVBoxLayout()
         column.setSpacing(8)
         for label in (self._title, self._sentence, self._charge, self._waits, self._next_step, self._prompt):
@@ -123,7 +125,7 @@ class EndedPage(QScrollArea):
         self.setWidget(body)
 
 
-_SIGNS = {
+_STAGE_ICONS = {
     JobStage.FAILED: ("error", IconRole.LOSS),
     JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
     JobStage.CANCELED: ("cancel", IconRole.MUTED),

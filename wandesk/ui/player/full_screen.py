@@ -1,4 +1,4 @@
-"""The film on a whole screen, and its controls while the mouse moves."""
+"""The video on a whole screen, and its controls while the mouse moves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONTROLS_MS = 2500
 """How long the controls stay after the mouse moved."""
 
 
-class FullScreenFilm(QWidget):
+class FullScreenVideo(QWidget):
     """A window of its own with a surface of its own; the player's keys work, Esc, F and a double click leave."""
 
     left = Signal()
@@ -31,12 +31,12 @@ class FullScreenFilm(QWidget):
         palette.setColor(QPalette.ColorRole.Window, tokens_of(palette).stage)
         self.setPalette(palette)
         self._surface = QVideoWidget(self)
-        self._surface.setAccessibleName(words.film())
+        self._surface.setAccessibleName(words.video())
         self._surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.controls = TransportBar(playback, self)
         self.controls.setAutoFillBackground(True)
         self.controls.setPalette(QGuiApplication.palette())
-        # The film's surface is a native window, over which only another native window can be seen.
+        # The video's surface is a native window, over which only another native window can be seen.
         self.controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self.controls.full_screen.setAccessibleName(words.leave_full_screen())
         self.controls.full_screen.setToolTip(words.with_key(words.leave_full_screen(), "Esc"))
@@ -50,7 +50,7 @@ class FullScreenFilm(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def open_on(self, widget: QWidget) -> None:
-        """Cover the screen that `widget` is on and take the film. The controls say at first how to leave."""
+        """Cover the screen that `widget` is on and take the video. The controls say at first how to leave."""
         self.setGeometry(widget.screen().geometry())
         self.showFullScreen()
         self._playback.show_on(self._surface.videoSink())

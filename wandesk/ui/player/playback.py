@@ -1,4 +1,4 @@
-"""The one QMediaPlayer for films: what plays, where it stands, and who holds the file open."""
+"""The one QMediaPlayer for videos: what plays, where it stands, and who holds the file open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
-from wandesk.domain.media import Film
+from wandesk.domain.media import Video
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
@@ -17,32 +17,32 @@ log = logging.getLogger(__name__)
 
 
 class Playback(QObject):
-    """Plays saved films, one at a time. Seconds everywhere.
+    """Plays saved videos, one at a time. Seconds everywhere.
 
-    Nothing of QtMultimedia is imported or made before the first film is loaded: it costs a tenth of a second, and
-    the window is painted before that. The sound output is made with the first film that has sound.
+    Nothing of QtMultimedia is imported or made before the first video is loaded: it costs a tenth of a second, and
+    the window is painted before that. The sound output is made with the first video that has sound.
     """
 
     opening = Signal()
-    """The film's file is about to be opened: whoever shows it makes a surface now."""
+    """The video's file is about to be opened: whoever shows it makes a surface now."""
     loaded = Signal(float)
-    """A film is open; its length."""
+    """A video is open; its length."""
     frame_came = Signal()
-    """The first picture of the film stands on the surface."""
+    """The first picture of the video stands on the surface."""
     position_changed = Signal(float)
     playing_changed = Signal(bool)
     loop_changed = Signal(bool)
     mute_changed = Signal(bool)
     volume_changed = Signal(float)
     failed = Signal(str)
-    """The film at this path will not play."""
+    """The video at this path will not play."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._player: QMediaPlayer | None = None
         self._sound: QAudioOutput | None = None
         self._sink: QVideoSink | None = None
-        self._film: Film | None = None
+        self._video: Video | None = None
         self._last_frame: QVideoFrame | None = None
         self._target_frame: int | None = None
         self._has_frame = False
@@ -58,9 +58,9 @@ class Playback(QObject):
     # ------------------------------------------------------------------ what stands
 
     @property
-    def film(self) -> Film | None:
-        """The film that was shown; its file may not be open yet."""
-        return self._film
+    def video(self) -> Video | None:
+        """The video that was shown; its file may not be open yet."""
+        return self._video
 
     @property
     def is_playing(self) -> bool:
@@ -70,19 +70,19 @@ class Playback(QObject):
 
     @property
     def seconds(self) -> float:
-        """Where the film stands."""
+        """Where the video stands."""
         return 0.0 if self._player is None else self._player.position() / 1000
 
     @property
     def length(self) -> float:
-        """The film's length; what its facts say until it is open."""
+        """The video's length; what its facts say until it is open."""
         if self._player is not None and self._player.duration() > 0:
             return self._player.duration() / 1000
-        return 0.0 if self._film is None else self._film.facts.seconds
+        return 0.0 if self._video is None else self._video.facts.seconds
 
     @property
     def has_frame(self) -> bool:
-        """A picture of the film stands on the surface."""
+        """A picture of the video stands on the surface."""
         return self._has_frame
 
     @property
@@ -104,31 +104,31 @@ class Playback(QObject):
 
     # ------------------------------------------------------------------ acts
 
-    def show(self, film: Film) -> None:
-        """Take this film from now on. Its file is opened by the first act that needs it."""
-        if self._film is not None and self._film.path == film.path:
-            self._film = film
+    def show(self, video: Video) -> None:
+        """Take this video from now on. Its file is opened by the first act that needs it."""
+        if self._video is not None and self._video.path == video.path:
+            self._video = video
             return
         self.release()
-        self._film = film
-        self.loaded.emit(film.facts.seconds)
+        self._video = video
+        self.loaded.emit(video.facts.seconds)
         self.position_changed.emit(0.0)
 
     def open(self) -> None:
-        """Open the film at its first picture, paused. What cannot be opened is told by `failed`."""
-        film = self._film
-        if film is None or self._is_open:
+        """Open the video at its first picture, paused. What cannot be opened is told by `failed`."""
+        video = self._video
+        if video is None or self._is_open:
             return
         self._is_open = True
         self.opening.emit()
         player = self._make_player()
-        if player is None or not Path(film.path).is_file():
+        if player is None or not Path(video.path).is_file():
             # Told after this call, like every other failure, so that callers see one order of things.
-            QTimer.singleShot(0, self, lambda: self._fail(film))
+            QTimer.singleShot(0, self, lambda: self._fail(video))
             return
-        if film.facts.audio_codec is not None:
+        if video.facts.audio_codec is not None:
             self._make_sound(player)
-        player.setSource(QUrl.fromLocalFile(film.path))
+        player.setSource(QUrl.fromLocalFile(video.path))
         player.pause()  # a source alone delivers no picture; a pause delivers exactly one
 
     def show_on(self, sink: QVideoSink) -> None:
@@ -145,7 +145,7 @@ class Playback(QObject):
             sink.setVideoFrame(self._last_frame)
 
     def play(self) -> None:
-        """Play on, from the start when the film stands at its end."""
+        """Play on, from the start when the video stands at its end."""
         self.open()
         if self._player is None or not self._has_source:
             return
@@ -178,10 +178,10 @@ class Playback(QObject):
     def step(self, frames: int) -> None:
         """Pause and go by whole pictures."""
         self.open()
-        if self._film is None or not self._has_source:
+        if self._video is None or not self._has_source:
             return
         self.pause()
-        fps = self._film.facts.fps or 1.0
+        fps = self._video.facts.fps or 1.0
         here = self._target_frame if self._target_frame is not None else self._frame_number(fps)
         last = max(0, round(self.length * fps) - 1)
         self._target_frame = min(max(0, here + frames), last)
@@ -216,11 +216,11 @@ class Playback(QObject):
     def release(self, path: str | None = None) -> None:
         """Close the file, so that it can be renamed, moved or deleted; `stop()` would keep it open.
 
-        With a path, only if it is the film that was shown.
+        With a path, only if it is the video that was shown.
         """
-        if self._film is None or (path is not None and path != self._film.path):
+        if self._video is None or (path is not None and path != self._video.path):
             return
-        self._film = None
+        self._video = None
         self._is_open = False
         self._forget_frames()
         if self._player is not None and self._has_source:
@@ -235,7 +235,7 @@ class Playback(QObject):
 
         player = QMediaPlayer(self)
         if not player.isAvailable():
-            log.warning("no media backend: films cannot be played here")
+            log.warning("no media backend: videos cannot be played here")
             player.deleteLater()
             return None
         self._player = player
@@ -288,7 +288,7 @@ class Playback(QObject):
         self.position_changed.emit(self.seconds)
 
     def _half_frame(self) -> float:
-        fps = self._film.facts.fps if self._film is not None else 0.0
+        fps = self._video.facts.fps if self._video is not None else 0.0
         return 0.5 / fps if fps else 0.0
 
     def _frame_number(self, fps: float) -> int:
@@ -305,7 +305,7 @@ class Playback(QObject):
 
     def _frame_changed(self, frame: QVideoFrame) -> None:
         if not self._is_loaded:
-            return  # pictures come from another thread: one of the film before may still be on its way
+            return  # pictures come from another thread: one of the video before may still be on its way
         if frame.isValid():
             self._last_frame = frame
             if not self._has_frame:
@@ -324,13 +324,13 @@ class Playback(QObject):
         self._wanted_seconds = None
 
     def _error_occurred(self) -> None:
-        if self._film is not None and self._player is not None:
-            log.warning("a film will not play: %s", self._player.errorString())
-            self._fail(self._film)
+        if self._video is not None and self._player is not None:
+            log.warning("a video will not play: %s", self._player.errorString())
+            self._fail(self._video)
 
-    def _fail(self, film: Film) -> None:
-        if self._film is film:
-            self.failed.emit(film.path)
+    def _fail(self, video: Video) -> None:
+        if self._video is video:
+            self.failed.emit(video.path)
 
 
 def _linear(volume: float) -> float:

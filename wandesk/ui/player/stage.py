@@ -1,4 +1,4 @@
-"""The stage: the selected job, large. A film, a film that is being made, or why there is none."""
+"""The stage: the selected job, large. A video, a video that is being made, or why there is none."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.domain.job import Job, Progress
-from wandesk.ui.again import AgainOffer
 from wandesk.ui.elided import ElidedLabel
 from wandesk.ui.jobs.acts import can_download_again, can_play
 from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font, tokens_of
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
+from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.ended_page import COLUMN, EndedPage
-from wandesk.ui.player.film_page import FilmPage
-from wandesk.ui.player.glow import glow_of
+from wandesk.ui.player.recovery_buttons import WaysOut
+from wandesk.ui.player.video_page import VideoPage
 from wandesk.ui.player.video_player import VideoPlayer
-from wandesk.ui.player.ways_out import WaysOut
+from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
 
@@ -47,22 +47,22 @@ TICK_MS = 1000
 class Stage(QWidget):
     """Shows one job. It never changes one: it tells what the user wants."""
 
-    film_watched = Signal(str)
-    """The id of a job whose film really played."""
+    video_watched = Signal(str)
+    """The id of a job whose video really played."""
     show_in_folder_requested = Signal(str)
     check_again_requested = Signal(str)
     system_player_requested = Signal(str)
-    """The id of a job whose film will not play here."""
+    """The id of a job whose video will not play here."""
     download_again_requested = Signal(str)
-    """The id of a job whose film is gone or does not open; fetching it anew is free."""
+    """The id of a job whose video is gone or does not open; fetching it anew is free."""
     browser_requested = Signal(str)
-    """The id of a job whose film this network blocks for us."""
+    """The id of a job whose video this network blocks for us."""
     again_requested = Signal(str)
     """The id of a job that is to be ordered once more, for money."""
     choose_requested = Signal(str)
     """The id of an order in doubt whose video the user wants to choose."""
-    film_shown = Signal(str)
-    """The id of a job whose film is shown now: somebody should look whether its file is still there."""
+    video_shown = Signal(str)
+    """The id of a job whose video is shown now: somebody should look whether its file is still there."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Stage(QWidget):
         posters: PosterCache,
         usual: Callable[[Job], float | None],
         now: Callable[[], float] = time.time,
-        offers_again: Callable[[Job], AgainOffer | None] = lambda _job: None,
+        offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
         can_order: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -92,9 +92,9 @@ class Stage(QWidget):
         self._empty = _EmptyPage(can_order=can_order)
         self._making = _MakingPage()
         self._ended = EndedPage(offers_again)
-        self._film = FilmPage(self.player)
+        self._video = VideoPage(self.player)
         self._pages = QStackedWidget()
-        for page in (self._empty, self._making, self._ended, self._film):
+        for page in (self._empty, self._making, self._ended, self._video):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,12 +105,12 @@ class Stage(QWidget):
         self.player.watched.connect(self._watched)
         self.player.failed.connect(self._will_not_play)
         self.player.show_in_folder_requested.connect(lambda: self._tell(self.show_in_folder_requested))
-        self._film.system_player.clicked.connect(lambda: self._tell(self.system_player_requested))
+        self._video.system_player.clicked.connect(lambda: self._tell(self.system_player_requested))
         self._ended.check_again.clicked.connect(lambda: self._tell(self.check_again_requested))
         self._ended.choose.clicked.connect(lambda: self._tell(self.choose_requested))
-        for again in (self._ended.again, self._film.again):
+        for again in (self._ended.again, self._video.again):
             again.clicked.connect(lambda: self._tell(self.again_requested))
-        for button in (self._ended.download_again, self._film.download_again):
+        for button in (self._ended.download_again, self._video.download_again):
             button.clicked.connect(lambda: self._tell(self.download_again_requested))
         self._making.ways_out.try_wanted.connect(lambda: self._tell(self.check_again_requested))
         self._making.ways_out.browser_wanted.connect(lambda: self._tell(self.browser_requested))
@@ -121,46 +121,46 @@ class Stage(QWidget):
         return self._job
 
     def show_job(self, job: Job | None, progress: Progress | None = None) -> None:
-        """Show a job, or the newer value of the one that is shown: a film goes on playing through that."""
+        """Show a job, or the newer value of the one that is shown: a video goes on playing through that."""
         self._job, self._progress = job, progress
         if job is None:
-            self._leave_film(self._empty)
+            self._leave_video(self._empty)
         elif can_play(job):
-            self._show_film(job)
+            self._show_video(job)
         elif job.stage in job_words.ACTIVE_STAGES and not job.is_given_up:
-            self._leave_film(self._making)
+            self._leave_video(self._making)
             self._show_making()
         else:
-            self._leave_film(self._ended)
-            waits = job_words.doubt_wait(job, progress, now=self._now())
+            self._leave_video(self._ended)
+            waits = job_words.uncertainty_wait(job, progress, now=self._now())
             self._ended.show_job(job, waits=waits, can_download=can_download_again(job, self._now()))
         self._mind_the_clock()
 
     def play(self, job: Job) -> None:
-        """Show a job and play its film, if it has one."""
+        """Show a job and play its video, if it has one."""
         self.show_job(job)
         if can_play(job):
             self.player.play()
             self.player.setFocus()
 
     def read_key(self, event: QKeyEvent) -> bool:
-        """A key pressed elsewhere, in the list for example; True if a film is shown and the key was the player's."""
-        return self._pages.currentWidget() is self._film and self.player.read_key(event)
+        """A key pressed elsewhere, in the list for example; True if a video is shown and the key was the player's."""
+        return self._pages.currentWidget() is self._video and self.player.read_key(event)
 
     def release(self, path: str | None = None) -> None:
-        """Close the film's file before it is renamed, moved or deleted."""
+        """Close the video's file before it is renamed, moved or deleted."""
         self.player.release(path)
 
     def say_gone(self, job_id: str) -> None:
-        """The film of this job is no longer where it was saved."""
+        """The video of this job is no longer where it was saved."""
         job = self._job
-        if job is not None and job.id == job_id and job.film is not None and can_play(job):
+        if job is not None and job.id == job_id and job.video is not None and can_play(job):
             self.player.pause()  # what still plays comes from a file without a name: it would not play again
-            self._film.say_gone(job.film.path, can_download=can_download_again(job, self._now()))
+            self._video.say_gone(job.video.path, can_download=can_download_again(job, self._now()))
 
     # ------------------------------------------------------------------ inside
 
-    def _leave_film(self, page: QWidget) -> None:
+    def _leave_video(self, page: QWidget) -> None:
         self.player.release()
         self._pages.setCurrentWidget(page)
 
@@ -169,17 +169,17 @@ class Stage(QWidget):
             return None
         return self._posters.pixmap(self._job.poster, POSTER, 1.0, is_cropped=False)
 
-    def _show_film(self, job: Job) -> None:
-        assert job.film is not None
-        was_elsewhere = self._pages.currentWidget() is not self._film
-        is_new = self._film.show_job(job)
-        self._film.again.show_offer(self._offers_again(job))
-        self.player.show_film(job.film, self._poster())
-        self._pages.setCurrentWidget(self._film)
+    def _show_video(self, job: Job) -> None:
+        assert job.video is not None
+        was_elsewhere = self._pages.currentWidget() is not self._video
+        is_new = self._video.show_job(job)
+        self._video.again.show_offer(self._offers_again(job))
+        self.player.show_video(job.video, self._poster())
+        self._pages.setCurrentWidget(self._video)
         if not job.poster:
             self.player.playback.open()  # its first picture stands in for the poster
         if is_new or was_elsewhere:  # its file may have gone while the stage showed something else
-            self.film_shown.emit(job.id)
+            self.video_shown.emit(job.id)
 
     def _show_making(self) -> None:
         if self._job is not None and self._pages.currentWidget() is self._making:
@@ -191,8 +191,8 @@ class Stage(QWidget):
     def _poster_loaded(self, path: str) -> None:
         if self._job is None or self._job.poster != path:
             return
-        if self._pages.currentWidget() is self._film:
-            self._show_film(self._job)
+        if self._pages.currentWidget() is self._video:
+            self._show_video(self._job)
         else:
             self._show_making()
 
@@ -204,12 +204,12 @@ class Stage(QWidget):
             self._ticker.stop()
 
     def _watched(self, path: str) -> None:
-        if self._job is not None and self._job.film is not None and self._job.film.path == path:
-            self.film_watched.emit(self._job.id)
+        if self._job is not None and self._job.video is not None and self._job.video.path == path:
+            self.video_watched.emit(self._job.id)
 
     def _will_not_play(self, path: str) -> None:
-        if self._job is not None and self._job.film is not None and self._job.film.path == path:
-            self._film.say_failed(path)
+        if self._job is not None and self._job.video is not None and self._job.video.path == path:
+            self._video.say_failed(path)
 
     def _tell(self, wish: SignalInstance) -> None:
         if self._job is not None:
@@ -233,7 +233,7 @@ class _EmptyPage(QWidget):
         said = job_words.empty_stage()
         title, text = QLabel(said.title), QLabel(said.text if can_order else "")
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        dress(text, Dress.MUTED)
+        set_style_class(text, StyleClass.MUTED)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 24, 32, 24)
         layout.setSpacing(8)
@@ -248,7 +248,7 @@ class _EmptyPage(QWidget):
 
 
 class _Illustration(QWidget):
-    """A picture, and the film that comes out of it."""
+    """A picture, and the video that comes out of it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -316,7 +316,7 @@ class _MakingPage(QWidget):
         self._bar.show_share(share)
         if picture is not self._picture:
             self._picture = picture
-            self._glow = glow_of(picture)
+            self._glow = backdrop_of(picture)
         self.update()
 
     def _wear(self) -> None:

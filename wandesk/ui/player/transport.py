@@ -1,4 +1,4 @@
-"""The transport bar under the film."""
+"""The transport bar under the video."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, S
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
-from wandesk.ui.look import Dress, IconRole, dress, icon, tokens_of
+from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class, tokens_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.wording import player as words
 from wandesk.ui.wording.jobs import clock
@@ -30,7 +30,7 @@ class SeekBar(QSlider):
         self.actionTriggered.connect(lambda _action: self.sought.emit(self.sliderPosition()))
 
     def show_value(self, value: int) -> None:
-        """Follow the film; says nothing back, and keeps still while the user holds the handle."""
+        """Follow the video; says nothing back, and keeps still while the user holds the handle."""
         if not self.isSliderDown():
             with QSignalBlocker(self):
                 self.setValue(value)
@@ -176,7 +176,7 @@ class TransportBar(QWidget):
         widest = QFontMetrics(self.font()).horizontalAdvance("00:00")
         for label in (self._now, self._length):
             label.setMinimumWidth(widest)
-            dress(label, Dress.MUTED)
+            set_style_class(label, StyleClass.MUTED)
         self._now.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
@@ -216,7 +216,7 @@ class TransportBar(QWidget):
         self.position.setRange(0, round(seconds * 1000))
         self.position.setSingleStep(round(STEP_SECONDS * 1000))
         self.position.setPageStep(max(1, round(seconds * 100)))
-        # A film of 5.04 s is a film of five seconds for people.
+        # A video of 5.04 s is a video of five seconds for people.
         self._length.setText(clock(round(seconds)))
         self._show_position(self._playback.seconds)
 
@@ -235,7 +235,7 @@ class TransportBar(QWidget):
 
 
 def read_player_key(event: QKeyEvent, playback: Playback) -> bool:
-    """The player's keys, wherever the film has the focus; False leaves the key to others. F and Esc are the owner's."""
+    """Handle a player key; False leaves it to other widgets. The owner handles F and Esc."""
     step = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return False

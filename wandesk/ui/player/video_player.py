@@ -1,4 +1,4 @@
-"""The player: the film, its transport bar, full screen and keys."""
+"""The player: the video, its transport bar, full screen and keys."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wandesk.domain.media import Film
-from wandesk.ui.player.film_view import FilmView
-from wandesk.ui.player.full_screen import FullScreenFilm
+from wandesk.domain.media import Video
+from wandesk.ui.player.full_screen import FullScreenVideo
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.transport import TransportBar, read_player_key
+from wandesk.ui.player.video_view import VideoView
 from wandesk.ui.wording import player as words
 
 PLAYED_ENOUGH = 0.5
-"""Seconds of playing after which a film counts as watched; a film half as long counts at its half."""
+"""Seconds of playing after which a video counts as watched; a video half as long counts at its half."""
 
 
 class VideoPlayer(QWidget):
-    """Shows one saved film. There is one in the program, and one QMediaPlayer in it."""
+    """Shows one saved video. There is one in the program, and one QMediaPlayer in it."""
 
     watched = Signal(str)
-    """The path of a film that really played; once for each time it is shown."""
+    """The path of a video that really played; once for each time it is shown."""
     failed = Signal(str)
-    """The path of a film that will not play."""
+    """The path of a video that will not play."""
     show_in_folder_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.playback = Playback(self)
-        self.view = FilmView(self.playback)
+        self.view = VideoView(self.playback)
         self.bar = TransportBar(self.playback)
-        self._full_screen: FullScreenFilm | None = None
+        self._full_screen: FullScreenVideo | None = None
         self._is_watched = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words.film())
+        self.setAccessibleName(words.video())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -47,40 +47,40 @@ class VideoPlayer(QWidget):
         self.playback.failed.connect(self.failed)
         self.playback.position_changed.connect(self._mind_watching)
 
-    def show_film(self, film: Film, poster: QPixmap | None) -> None:
-        """Put a film on the stage by its poster; its file is opened when it is played."""
-        self.view.show_poster(poster, QSize(film.facts.width, film.facts.height))
-        shown = self.playback.film
-        if shown is None or shown.path != film.path:
-            self.view.hide_film()
+    def show_video(self, video: Video, poster: QPixmap | None) -> None:
+        """Put a video on the stage by its poster; its file is opened when it is played."""
+        self.view.show_poster(poster, QSize(video.facts.width, video.facts.height))
+        shown = self.playback.video
+        if shown is None or shown.path != video.path:
+            self.view.hide_video()
             self._is_watched = False
-        self.playback.show(film)
+        self.playback.show(video)
 
     def play(self) -> None:
-        """Play the film that is shown, from where it stands."""
+        """Play the video that is shown, from where it stands."""
         self.playback.play()
 
     def pause(self) -> None:
         self.playback.pause()
 
     def release(self, path: str | None = None) -> None:
-        """Close the film's file: call it before the file is renamed, moved or deleted."""
-        shown = self.playback.film
+        """Close the video's file: call it before the file is renamed, moved or deleted."""
+        shown = self.playback.video
         if shown is not None and path in (None, shown.path):
             if self._full_screen is not None:
                 self._full_screen.close()
-            self.view.hide_film()
+            self.view.hide_video()
             self.playback.release()
 
     def toggle_full_screen(self) -> None:
-        """The film on the whole screen, or back."""
+        """The video on the whole screen, or back."""
         if self._full_screen is not None:
             self._full_screen.close()
             return
-        if self.playback.film is None:
+        if self.playback.video is None:
             return
         self.playback.open()
-        self._full_screen = FullScreenFilm(self.playback, self)
+        self._full_screen = FullScreenVideo(self.playback, self)
         self._full_screen.left.connect(self._left_full_screen)
         self._full_screen.open_on(self)
 
@@ -97,7 +97,7 @@ class VideoPlayer(QWidget):
 
     def _left_full_screen(self) -> None:
         self._full_screen = None
-        self.view.take_film()
+        self.view.take_video()
         self.setFocus()
 
     def _clicked(self) -> None:
@@ -105,12 +105,12 @@ class VideoPlayer(QWidget):
         self.playback.toggle()
 
     def _mind_watching(self, seconds: float) -> None:
-        film = self.playback.film
-        if film is None or self._is_watched or not self.playback.is_playing:
+        video = self.playback.video
+        if video is None or self._is_watched or not self.playback.is_playing:
             return
-        if seconds >= min(PLAYED_ENOUGH, film.facts.seconds / 2):
+        if seconds >= min(PLAYED_ENOUGH, video.facts.seconds / 2):
             self._is_watched = True
-            self.watched.emit(film.path)
+            self.watched.emit(video.path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.read_key(event):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress, shared_base
-from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import named
@@ -28,7 +28,7 @@ class AddressBox(QFrame):
         super().__init__(parent)
         self._region = region
         self._saved = AddressChoice()
-        dress(self, Dress.BODY)
+        set_style_class(self, StyleClass.BODY)
         self._build(name)
         self.kind_box.activated.connect(self._kind_chosen)
         self.use_button.clicked.connect(self._use)
@@ -67,12 +67,12 @@ class AddressBox(QFrame):
 
     def show_problem(self, words: str) -> None:
         """A sentence below the field."""
-        self._say(words, Dress.LOSS)
+        self._say(words, StyleClass.LOSS)
 
     def show_used(self, host: str) -> None:
         """The wish was granted."""
         words = translate("Settings", "New orders go to {host}. What was ordered before stays where it is.")
-        self._say(words.format(host=host), Dress.GOOD)
+        self._say(words.format(host=host), StyleClass.GOOD)
 
     def focus_field(self) -> None:
         """To where the user goes on."""
@@ -161,12 +161,12 @@ class AddressBox(QFrame):
                     "Settings",
                     "Your key, pictures and words go to this address instead, such as that of a company's gateway.",
                 )
-        self._say(words, Dress.MUTED)
+        self._say(words, StyleClass.MUTED)
 
-    def _say(self, words: str, dressed: Dress) -> None:
+    def _say(self, words: str, dressed: StyleClass) -> None:
         self.told.setText(words)
         self.told.setAccessibleName(named(self.kind_box.accessibleName(), words))
-        dress(self.told, dressed)
+        set_style_class(self.told, dressed)
 
     def _use(self) -> None:
         self.use_requested.emit(self.choice)

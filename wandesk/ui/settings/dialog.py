@@ -18,13 +18,13 @@ from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.secrets import KeyringState
 from wandesk.ui import dialogs
-from wandesk.ui.look import Dress, IconLabel, IconRole, TextSize, dress, text_font
+from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
 from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.settings.keys import Keys, looks_usual
 from wandesk.ui.settings.network_card import NetworkCard, Proxies, Region
-from wandesk.ui.settings.orders_card import OrderRules, OrdersCard
+from wandesk.ui.settings.orders_card import OrdersCard, OrderSettingsPort
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
@@ -51,7 +51,7 @@ class SettingsDialog(QDialog):
         region: str,
         language: str,
         proxies: Proxies | None = None,
-        orders: OrderRules | None = None,
+        orders: OrderSettingsPort | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -107,9 +107,9 @@ class SettingsDialog(QDialog):
             )
         )
         intro.setWordWrap(True)
-        dress(intro, Dress.MUTED)
+        set_style_class(intro, StyleClass.MUTED)
         body = QWidget()
-        dress(body, Dress.BODY)
+        set_style_class(body, StyleClass.BODY)
         column = QVBoxLayout(body)
         column.setContentsMargins(20, 18, 20, 12)
         column.setSpacing(10)
@@ -135,7 +135,7 @@ class SettingsDialog(QDialog):
         column.addStretch(1)
         self._scroll_area = scrolling(body)
         footer = QFrame()
-        dress(footer, Dress.FOOTER)
+        set_style_class(footer, StyleClass.FOOTER)
         line = QHBoxLayout(footer)
         line.setContentsMargins(20, 10, 20, 10)
         line.addStretch(1)
@@ -211,7 +211,7 @@ class SettingsDialog(QDialog):
         else:
             words = translate("Settings", "Keys are kept in {keyring}, never in a file.").format(keyring=state.name)
         self.keyring_label.setText(words)
-        dress(self.keyring_frame, Dress.WARNING if is_trouble else Dress.NOTICE)
+        set_style_class(self.keyring_frame, StyleClass.WARNING if is_trouble else StyleClass.NOTICE)
         if is_trouble:
             self._keyring_icon.show_icon("warning", IconRole.PRACTICE)
         else:

@@ -27,9 +27,9 @@ from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
-from wandesk.ui.look import Dress, TextSize, dress, text_font
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.edges import BOX, BOX_TEXT, outdented
+from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.system_proxy import proxy_finder
 from wandesk.ui.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
@@ -112,7 +112,7 @@ class NetworkCard(QFrame):
         self._scope = ALL
         self._has_login = False
         self._is_busy = False
-        dress(self, Dress.CARD)
+        set_style_class(self, StyleClass.CARD)
         self._build()
         self._connect()
         self._show_scope()
@@ -152,14 +152,14 @@ class NetworkCard(QFrame):
         self.hint.setFont(text_font(TextSize.SMALL))
         self.hint.setWordWrap(True)
         self.hint.setIndent(BOX_TEXT)
-        dress(self.hint, Dress.MUTED)
+        set_style_class(self.hint, StyleClass.MUTED)
         for mode, choice in self.choices.items():
             choice.setAccessibleName(choice.text())
             column.addLayout(outdented(choice, left=BOX))
             if mode == ProxyMode.SYSTEM.value:
                 column.addWidget(self.hint)
         self.manual = QWidget(self)
-        dress(self.manual, Dress.BODY)
+        set_style_class(self.manual, StyleClass.BODY)
         self.address_field = self._field(translate("Settings", "Proxy address"), "proxy.example.com:8080")
         self.name_field = self._field(translate("Settings", "Proxy user name"), "")
         self.password_field = self._field(translate("Settings", "Proxy password"), "")
@@ -278,10 +278,10 @@ class NetworkCard(QFrame):
             log.info("the keyring was asked in vain: %s", trouble)
         self._show_acts()
 
-    def _say(self, words: str, dressed: Dress = Dress.MUTED) -> None:
+    def _say(self, words: str, dressed: StyleClass = StyleClass.MUTED) -> None:
         self.told.setText(words)
         self.told.setVisible(bool(words))
-        dress(self.told, dressed)
+        set_style_class(self.told, dressed)
 
     # ---------------------------------------------------------------- acts
 
@@ -306,14 +306,14 @@ class NetworkCard(QFrame):
         try:
             address = read_proxy(self.address_field.text())
         except ProxyUnusable as unusable:
-            self._say(problem_words(unusable.sentence), Dress.LOSS)
+            self._say(problem_words(unusable.sentence), StyleClass.LOSS)
             self.address_field.setFocus()
             return
         login = address.login
         if self.name_field.text():
             login = ProxyLogin(name=self.name_field.text(), password=Secret(self.password_field.text()))
         elif self.password_field.text():
-            self._say(translate("Settings", "A password needs its user name."), Dress.LOSS)
+            self._say(translate("Settings", "A password needs its user name."), StyleClass.LOSS)
             self.name_field.setFocus()
             return
         # What is written down holds neither name nor password, even if they were pasted with the address.
@@ -339,7 +339,7 @@ class NetworkCard(QFrame):
             )
         self._set_busy(is_busy=False)
         self.way_changed.emit()
-        self._say(words, Dress.GOOD)
+        self._say(words, StyleClass.GOOD)
         await self._look(place)
 
     def _forget(self) -> None:
@@ -352,7 +352,7 @@ class NetworkCard(QFrame):
         try:
             await self._proxies.remove_login(place)
         except KeyringFailed as trouble:
-            self._say(problem_words(trouble.sentence), Dress.LOSS)
+            self._say(problem_words(trouble.sentence), StyleClass.LOSS)
         else:
             self._say(translate("Settings", "The password is forgotten."))
         self._set_busy(is_busy=False)
@@ -373,7 +373,7 @@ class NetworkCard(QFrame):
 
     def _check(self) -> None:
         self.check_button.setEnabled(False)
-        self._show_outcome([(translate("Settings", "Asking Alibaba Cloud…"), Dress.MUTED)])
+        self._show_outcome([(translate("Settings", "Asking Alibaba Cloud…"), StyleClass.MUTED)])
         self._spawn("check the connection", self._show_check(self._in_scope))
 
     async def _show_check(self, regions: Sequence[Region]) -> None:
@@ -382,16 +382,16 @@ class NetworkCard(QFrame):
         self._checked = (_now(), reached)
         self.check_button.setEnabled(True)
         if not regions:
-            self._show_outcome([(problem_words("workspace_needed"), Dress.LOSS)])
+            self._show_outcome([(problem_words("workspace_needed"), StyleClass.LOSS)])
         elif all(each.sentence is None for _, each in reached):
             names = translate("Settings", ", ").join(each.name for each in regions)
             words = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
-            self._show_outcome([(words, Dress.GOOD)])
+            self._show_outcome([(words, StyleClass.GOOD)])
         else:
             self._show_outcome([_outcome_words(region, each) for region, each in reached])
         self.check_button.setFocus()
 
-    def _show_outcome(self, lines: Sequence[tuple[str, Dress]]) -> None:
+    def _show_outcome(self, lines: Sequence[tuple[str, StyleClass]]) -> None:
         while (item := self.outcome.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -403,7 +403,7 @@ class NetworkCard(QFrame):
             label.setFont(text_font(TextSize.SMALL))
             label.setWordWrap(True)
             label.setAccessibleName(words)
-            dress(label, dressed)
+            set_style_class(label, dressed)
             self.outcome.addWidget(label)
 
     def _copy(self) -> None:
@@ -452,15 +452,15 @@ class NetworkCard(QFrame):
                 return translate("Settings", "the proxy {address}").format(address=address.url if address else "…")
 
 
-def _outcome_words(region: Region, reached: HostReached) -> tuple[str, Dress]:
+def _outcome_words(region: Region, reached: HostReached) -> tuple[str, StyleClass]:
     if reached.sentence is not None:
         words = problem_words(reached.sentence, {**reached.values, "region": region.name})
-        return translate("Settings", "{region}: {words}").format(region=region.name, words=words), Dress.LOSS
+        return translate("Settings", "{region}: {words}").format(region=region.name, words=words), StyleClass.LOSS
     if reached.is_storage:
         words = translate("Settings", "{region}: uploads and videos get through.")
     else:
         words = translate("Settings", "{region}: orders get through.")
-    return words.format(region=region.name), Dress.GOOD
+    return words.format(region=region.name), StyleClass.GOOD
 
 
 def _now() -> str:

@@ -7,15 +7,15 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from wandesk.domain.line import MOST_AT_CLOUD
-from wandesk.ui.look import Dress, TextSize, dress, text_font
-from wandesk.ui.settings.edges import BOX, outdented
+from wandesk.domain.send_queue import MOST_AT_CLOUD
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.settings.outdent import BOX, outdented
 from wandesk.ui.wheel import SteadySpinBox
 
 translate = QCoreApplication.translate
 
 
-class OrderRules(Protocol):
+class OrderSettingsPort(Protocol):
     """What is set. Every choice acts at once and is kept."""
 
     at_once: int
@@ -27,10 +27,10 @@ class OrderRules(Protocol):
 class OrdersCard(QFrame):
     """Three choices; there is nothing to save."""
 
-    def __init__(self, rules: OrderRules, parent: QWidget | None = None) -> None:
+    def __init__(self, rules: OrderSettingsPort, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rules = rules
-        dress(self, Dress.CARD)
+        set_style_class(self, StyleClass.CARD)
         self.at_once_box = SteadySpinBox(self)
         self.at_once_box.setRange(0, MOST_AT_CLOUD)
         self.at_once_box.setSpecialValueText(translate("Settings", "Automatic"))
@@ -71,7 +71,7 @@ class OrdersCard(QFrame):
         )
         hint.setFont(text_font(TextSize.SMALL))
         hint.setWordWrap(True)
-        dress(hint, Dress.MUTED)
+        set_style_class(hint, StyleClass.MUTED)
         self.at_once_box.setAccessibleDescription(hint.text())
         column.addLayout(line)
         column.addWidget(hint)

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
-from wandesk.ui.look import Dress, IconRole, TextSize, dress, icon, text_font
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
 from wandesk.ui.settings.address_box import AddressBox
-from wandesk.ui.settings.edges import BOX, QUIET, QUIET_ICON, outdented
 from wandesk.ui.settings.keys import KeyPlace, cleaned, problem_of
+from wandesk.ui.settings.outdent import BOX, QUIET, QUIET_ICON, outdented
 from wandesk.ui.wording.problems import problem_words
 
 translate = QCoreApplication.translate
@@ -54,7 +54,7 @@ class RegionCard(QFrame):
         self._may_be_elsewhere = False
         self._had_focus: QWidget | None = None
         """What went out of use with the focus while a wish was under way."""
-        dress(self, Dress.CARD)
+        set_style_class(self, StyleClass.CARD)
         self._build(region.description.text(language))
         self._connect()
         if not region.is_practice:
@@ -78,7 +78,7 @@ class RegionCard(QFrame):
 
     def show_looking(self) -> None:
         """The keyring is being asked."""
-        self._show_status(translate("Settings", "Looking for a key…"), Dress.MUTED)
+        self._show_status(translate("Settings", "Looking for a key…"), StyleClass.MUTED)
         self._show_acts()
 
     def show_place(self, place: KeyPlace | None) -> None:
@@ -86,15 +86,15 @@ class RegionCard(QFrame):
         self._place = place
         match place:
             case None:
-                self._show_status(translate("Settings", "No key yet"), Dress.MUTED)
+                self._show_status(translate("Settings", "No key yet"), StyleClass.MUTED)
             case KeyPlace.KEYRING:
-                self._show_status(translate("Settings", "Key saved"), Dress.GOOD)
+                self._show_status(translate("Settings", "Key saved"), StyleClass.GOOD)
             case KeyPlace.SESSION:
-                self._show_status(translate("Settings", "Key for this session only"), Dress.PRACTICE)
+                self._show_status(translate("Settings", "Key for this session only"), StyleClass.PRACTICE)
             case KeyPlace.ENVIRONMENT:
-                self._show_status(translate("Settings", "Key given by this computer's environment"), Dress.GOOD)
+                self._show_status(translate("Settings", "Key given by this computer's environment"), StyleClass.GOOD)
             case KeyPlace.UNTESTED:
-                self._show_status(translate("Settings", "Key in the environment, not tested here"), Dress.PRACTICE)
+                self._show_status(translate("Settings", "Key in the environment, not tested here"), StyleClass.PRACTICE)
         self.field.setPlaceholderText(
             translate("Settings", "Paste your key, it begins with sk-")
             if place in (None, KeyPlace.UNTESTED)
@@ -107,18 +107,18 @@ class RegionCard(QFrame):
         """Where the region's requests go now; a choice that leads nowhere is unfolded."""
         match address.choice.kind:
             case _ if address.base_url is None and address.choice.text:
-                words, dressed = translate("Settings", "The address cannot be used"), Dress.LOSS
+                words, dressed = translate("Settings", "The address cannot be used"), StyleClass.LOSS
             case _ if address.base_url is None:
-                words, dressed = translate("Settings", "Needs the id of your workspace"), Dress.PRACTICE
+                words, dressed = translate("Settings", "Needs the id of your workspace"), StyleClass.PRACTICE
             case AddressKind.USUAL:
-                words, dressed = translate("Settings", "Address: {host}"), Dress.MUTED
+                words, dressed = translate("Settings", "Address: {host}"), StyleClass.MUTED
             case AddressKind.WORKSPACE:
-                words, dressed = translate("Settings", "Workspace: {host}"), Dress.MUTED
+                words, dressed = translate("Settings", "Workspace: {host}"), StyleClass.MUTED
             case AddressKind.CUSTOM:
-                words, dressed = translate("Settings", "Address of your own: {host}"), Dress.PRACTICE
+                words, dressed = translate("Settings", "Address of your own: {host}"), StyleClass.PRACTICE
         self.address_label.setText(words.format(host=address.host))
         self.address_label.setToolTip(address.base_url or "")
-        dress(self.address_label, dressed)
+        set_style_class(self.address_label, dressed)
         self.address_box.show_address(address)
         self._has_address = address.base_url is not None
         if address.choice.text and not address.is_agreed:
@@ -149,20 +149,20 @@ class RegionCard(QFrame):
     def show_problem(self, words: str, *, can_keep_for_session: bool = False) -> None:
         """A sentence below the field, and the way out where the keyring is the problem."""
         self._can_keep_for_session = can_keep_for_session
-        self._say(words, Dress.LOSS)
+        self._say(words, StyleClass.LOSS)
 
     def show_result(self, words: str, *, is_good: bool, may_be_elsewhere: bool = False) -> None:
         """What a test told. `may_be_elsewhere`: other regions could be asked about this key."""
         self._can_keep_for_session = False
-        self._say(words, Dress.GOOD if is_good else Dress.LOSS, may_be_elsewhere=may_be_elsewhere)
+        self._say(words, StyleClass.GOOD if is_good else StyleClass.LOSS, may_be_elsewhere=may_be_elsewhere)
         if may_be_elsewhere and self._focused is self.test_button:
             self.elsewhere_button.setFocus()
 
-    def _say(self, words: str, dressed: Dress, *, may_be_elsewhere: bool = False) -> None:
+    def _say(self, words: str, dressed: StyleClass, *, may_be_elsewhere: bool = False) -> None:
         self._may_be_elsewhere = may_be_elsewhere
         self.problem_label.setText(words)
         self.problem_label.setVisible(bool(words))
-        dress(self.problem_label, dressed)
+        set_style_class(self.problem_label, dressed)
         self._show_acts()
 
     def show_saved(self, *, is_chosen: bool) -> None:
@@ -177,7 +177,7 @@ class RegionCard(QFrame):
         """A wish of this card is under way."""
         self._is_busy = is_busy
         if is_busy:
-            self._show_status(translate("Settings", "Asking the keyring…"), Dress.MUTED)
+            self._show_status(translate("Settings", "Asking the keyring…"), StyleClass.MUTED)
         self._show_acts()
         if not is_busy:
             self._give_focus_back()
@@ -185,8 +185,8 @@ class RegionCard(QFrame):
     def show_testing(self) -> None:
         """The cloud is being asked about a key."""
         self._is_busy = True
-        self._show_status(translate("Settings", "Asking Alibaba Cloud…"), Dress.MUTED)
-        self._say("", Dress.MUTED)
+        self._show_status(translate("Settings", "Asking Alibaba Cloud…"), StyleClass.MUTED)
+        self._say("", StyleClass.MUTED)
 
     def forget_typed(self) -> None:
         """Overwrite and clear the field."""
@@ -234,7 +234,7 @@ class RegionCard(QFrame):
         words = _small(self)
         words.setText(description)
         words.setWordWrap(True)
-        dress(words, Dress.MUTED)
+        set_style_class(words, StyleClass.MUTED)
         self.choice.setAccessibleDescription(description)
         column.addWidget(words)
 
@@ -268,12 +268,12 @@ class RegionCard(QFrame):
         self.problem_label.setWordWrap(True)
         self.problem_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem_label.hide()
-        dress(self.problem_label, Dress.LOSS)
+        set_style_class(self.problem_label, StyleClass.LOSS)
         self.session_button = _button(translate("Settings", "Keep it for this session only"), self)
         self.get_button = _button(translate("Settings", "Get a key for {region}").format(region=self.name), self)
         self.get_button.setIcon(icon("open", IconRole.ACCENT))
         self.get_button.setToolTip(self.region.key_page or "")
-        dress(self.get_button, Dress.QUIET)
+        set_style_class(self.get_button, StyleClass.QUIET)
         below = QHBoxLayout()
         below.addLayout(outdented(self.get_button, left=QUIET_ICON))
         below.addLayout(self._build_address(), 1)
@@ -284,9 +284,9 @@ class RegionCard(QFrame):
         ways_out.addWidget(self.session_button)
 
         self.offer = QFrame(self)
-        dress(self.offer, Dress.NOTICE)
+        set_style_class(self.offer, StyleClass.NOTICE)
         self.use_button = _button(use, self.offer)
-        dress(self.use_button, Dress.PRIMARY)
+        set_style_class(self.use_button, StyleClass.PRIMARY)
         told = QLabel(translate("Settings", "Your key is in place."), self.offer)
         inner = QHBoxLayout(self.offer)
         inner.setContentsMargins(12, 8, 8, 8)
@@ -305,7 +305,7 @@ class RegionCard(QFrame):
             parts: list[QWidget] = [self.field, self.save_button, self.test_button, self.get_button]
             for each in (*parts, self.address_label, self.address_button, self.address_box):
                 each.hide()
-            self._show_status(translate("Settings", "Needs no key"), Dress.PRACTICE)
+            self._show_status(translate("Settings", "Needs no key"), StyleClass.PRACTICE)
         self._show_acts()
 
     def _build_address(self) -> QHBoxLayout:
@@ -317,7 +317,7 @@ class RegionCard(QFrame):
             translate("Settings", "Change address of {region}").format(region=self.name)
         )
         self.address_button.setCheckable(True)
-        dress(self.address_button, Dress.QUIET)
+        set_style_class(self.address_button, StyleClass.QUIET)
         self.address_box = AddressBox(self.region, self.name, self)
         self.address_box.hide()
         line = QHBoxLayout()
@@ -380,9 +380,9 @@ class RegionCard(QFrame):
             return None
         return key
 
-    def _show_status(self, words: str, dressed: Dress) -> None:
+    def _show_status(self, words: str, dressed: StyleClass) -> None:
         self.status.setText(words)
-        dress(self.status, dressed)
+        set_style_class(self.status, dressed)
 
     def _show_acts(self) -> None:
         is_real = not self.region.is_practice

@@ -41,14 +41,14 @@ def price_words(price: Price) -> str:
 
 
 def cost_words(price: Price) -> str:
-    """An estimate: `about $0.50`, or `up to $1.50` where the model chooses how long the film gets."""
+    """An estimate: `about $0.50`, or `up to $1.50` where the model chooses how long the video gets."""
     if price.is_at_most:
         return translate("Amounts", "up to {price}").format(price=price_words(price))
     return translate("Amounts", "about {price}").format(price=price_words(price))
 
 
 def ordered_length(seconds: int) -> str:
-    """How long a film is wanted: `5 s`, or the model's own choice."""
+    """How long a video is wanted: `5 s`, or the model's own choice."""
     if seconds == AUTOMATIC_SECONDS:
         return translate("Amounts", "as long as it needs")
     return translate("Amounts", "{seconds} s").format(seconds=seconds)

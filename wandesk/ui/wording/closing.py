@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from wandesk.domain.line import Workload
+from wandesk.domain.send_queue import Workload
 from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
@@ -12,12 +12,12 @@ translate = QCoreApplication.translate
 
 def needs_a_question(workload: Workload) -> bool:
     """Practice is free and begins again by itself: nobody is asked for it."""
-    return bool(workload.at_cloud or workload.in_doubt or workload.waiting)
+    return bool(workload.at_cloud or workload.uncertain or workload.waiting)
 
 
 def question(workload: Workload) -> str:
     """What goes on without the program, until when it must be open again, and what waits for that."""
-    return joined(_being_made(workload), _in_doubt(workload), _waiting(workload))
+    return joined(_being_made(workload), _uncertain(workload), _waiting(workload))
 
 
 def _being_made(workload: Workload) -> str:
@@ -35,8 +35,8 @@ def _being_made(workload: Workload) -> str:
     ).format(moment=day_and_time(workload.fetch_before))
 
 
-def _in_doubt(workload: Workload) -> str:
-    count = workload.in_doubt
+def _uncertain(workload: Workload) -> str:
+    count = workload.uncertain
     if not count:
         return ""
     if workload.at_cloud or workload.fetch_before is None:
@@ -57,7 +57,7 @@ def _waiting(workload: Workload) -> str:
         return ""
     if workload.is_paused:
         return translate("Closing", "%n orders wait here, paused, until you let them go on.", "", count)
-    if workload.at_cloud or workload.in_doubt:
+    if workload.at_cloud or workload.uncertain:
         return translate("Closing", "%n more wait here and are ordered when you open Wan Desk again.", "", count)
     return translate("Closing", "%n orders wait here and are ordered when you open Wan Desk again.", "", count)
 

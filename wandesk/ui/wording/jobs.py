@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.retention import countdown
-from wandesk.ui.wording import doubt as doubt_words
+from wandesk.ui.wording import uncertainty as doubt_words
 from wandesk.ui.wording.amounts import (
     clock_words,
     cost_words,
@@ -24,7 +24,7 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 translate = QCoreApplication.translate
 
 LONG_WITHOUT_HISTORY = 300.0
-"""Films take 1 to 5 minutes (wire-protocol 3.3): after that a job is called late when nothing else is known."""
+"""Videos take 1 to 5 minutes (wire-protocol 3.3): after that a job is called late when nothing else is known."""
 LONG_FACTOR = 1.5
 SHORTEST_USUAL = 20.0
 """Below this, "longer than usual" would be said of an ordinary breath (Practice takes seconds)."""
@@ -130,10 +130,10 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
                 progress, translate("Jobs", "Downloading {done} of {total}"), translate("Jobs", "Fetching your video")
             )
             return DOT.join(part for part in (said, left) if part)
-        case JobStage.DONE if job.film is not None and job.film.is_waiting:
+        case JobStage.DONE if job.video is not None and job.video.is_waiting:
             return translate("Jobs", "The videos folder cannot be written: the video waits inside Wan Desk")
         case JobStage.DONE:
-            return film_facts(job)
+            return video_facts(job)
         case _:
             return joined(outcome(job), charge(job))
 
@@ -157,7 +157,7 @@ def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float 
     return translate("Jobs", "{time}, usually {usual}").format(time=time, usual=clock(usual))
 
 
-def doubt_wait(job: Job, progress: Progress | None, *, now: float) -> str:
+def uncertainty_wait(job: Job, progress: Progress | None, *, now: float) -> str:
     """Why the search for an order in doubt does not go on now; empty where it does."""
     if job.stage is not JobStage.UNCERTAIN or progress is None or progress.waits_for is None:
         return ""
@@ -335,11 +335,11 @@ def asks_user(progress: Progress) -> tuple[str, str] | None:
     return None
 
 
-def film_facts(job: Job) -> str:
-    """A finished film in facts: `5 s · 832 × 464 · made 12:30`."""
+def video_facts(job: Job) -> str:
+    """A finished video in facts: `5 s · 832 × 464 · made 12:30`."""
     parts: list[str] = []
-    if job.film is not None:
-        facts = job.film.facts
+    if job.video is not None:
+        facts = job.video.facts
         parts.append(seconds_words(facts.seconds))
         parts.append(dimensions_words(facts.width, facts.height))
     if job.finished_at is not None:
@@ -347,13 +347,13 @@ def film_facts(job: Job) -> str:
     return DOT.join(parts)
 
 
-def film_line(job: Job) -> str:
-    """Under the film: `5 s · 832 × 464 · made 12:30 · 480P · $0.25`; without a price where it was free."""
-    return DOT.join(part for part in (film_facts(job), job.request.resolution, price(job)) if part)
+def video_line(job: Job) -> str:
+    """Under the video: `5 s · 832 × 464 · made 12:30 · 480P · $0.25`; without a price where it was free."""
+    return DOT.join(part for part in (video_facts(job), job.request.resolution, price(job)) if part)
 
 
 def seconds_words(seconds: float) -> str:
-    """A film's length: `5 s`; a tenth where it is not whole."""
+    """A video's length: `5 s`; a tenth where it is not whole."""
     whole = abs(seconds - round(seconds)) < 0.1
     return translate("Jobs", "{seconds} s").format(seconds=QLocale().toString(float(seconds), "f", 0 if whole else 1))
 
@@ -368,7 +368,7 @@ def time_words(at: float) -> str:
 
 
 def outcome(job: Job) -> str:
-    """How a job ended without a film, as a sentence."""
+    """How a job ended without a video, as a sentence."""
     if job.stage is JobStage.UNCERTAIN:
         return doubt_words.outcome(job)
     if job.problem is not None:
@@ -385,14 +385,14 @@ def outcome(job: Job) -> str:
 
 
 def charge(job: Job) -> str:
-    """What it cost, for a job that ended without a film."""
+    """What it cost, for a job that ended without a video."""
     if job.stage in {JobStage.FAILED, JobStage.CANCELED}:
         return translate("Jobs", "You were not charged.")
     return ""
 
 
 def next_step(job: Job) -> str:
-    """What a user can do about a job without a film."""
+    """What a user can do about a job without a video."""
     match job.stage:
         case JobStage.UNCERTAIN:
             return doubt_words.next_step(job)
@@ -403,7 +403,7 @@ def next_step(job: Job) -> str:
 
 
 def headline(job: Job) -> str:
-    """The stage's large words for a job without a film to show."""
+    """The stage's large words for a job without a video to show."""
     match job.stage:
         case JobStage.UNCERTAIN:
             return doubt_words.headline(job)
@@ -440,7 +440,7 @@ def price(job: Job) -> str:
 
 
 def billed(job: Job) -> str:
-    """What is billed: `5 s`; it says so where the cloud gave no length and the film itself was measured."""
+    """What is billed: `5 s`; it says so where the cloud gave no length and the video itself was measured."""
     usage = job.usage
     if usage is None or usage.seconds is None:
         return ""
@@ -457,8 +457,8 @@ def quoted_title(job: Job, most: int | None = None) -> str:
 
 
 def order_words(job: Job) -> str:
-    """What was ordered: `480P · 5 s`; only the resolution for a film, whose own facts have its length."""
-    if job.film is not None:
+    """What was ordered: `480P · 5 s`; only the resolution for a video, whose own facts have its length."""
+    if job.video is not None:
         return job.request.resolution
     return DOT.join((job.request.resolution, ordered_length(job.request.seconds)))
 
@@ -471,7 +471,7 @@ def row_sentence(
     match job.stage:
         case JobStage.DONE:
             ready = translate("Jobs", "Ready") if job.is_watched else translate("Jobs", "Ready, not watched yet")
-            parts.append(sentence(spoken(ready, film_facts(job))))
+            parts.append(sentence(spoken(ready, video_facts(job))))
         case _:
             parts.append(sentence(spoken(stage_words(job, progress, now=now, usual=usual))))
     if is_practice:
@@ -482,7 +482,7 @@ def row_sentence(
 
 
 def practice() -> str:
-    """The tag of a row that cost nothing and is no real film."""
+    """The tag of a row that cost nothing and is no real video."""
     return translate("Jobs", "Practice")
 
 

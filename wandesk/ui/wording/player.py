@@ -66,11 +66,11 @@ def will_not_play_reason() -> str:
     return translate("Player", "The file is safe. Your system's own player may be able to open it.")
 
 
-def film_missing() -> str:
+def video_missing() -> str:
     return translate("Player", "The video's file is not where it was saved.")
 
 
-def film_missing_reason(path: str) -> str:
+def video_missing_reason(path: str) -> str:
     return translate("Player", "It was saved as {path}.").format(path=path)
 
 
@@ -134,6 +134,6 @@ def stage() -> str:
     return translate("Player", "Stage")
 
 
-def film() -> str:
-    """The accessible name of the surface that shows the film."""
+def video() -> str:
+    """The accessible name of the surface that shows the video."""
     return translate("Player", "Video")

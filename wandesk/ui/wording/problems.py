@@ -151,7 +151,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
         "Problems", "This folder cannot be written: {folder}. Choose another one, or allow writing there."
     ),
     "store_damaged": lambda: translate(
-        "Problems", "The list of your videos cannot be read. Your films are safe in their folder; restart Wan Desk."
+        "Problems", "The list of your videos cannot be read. Your videos are safe in their folder; restart Wan Desk."
     ),
     "store_replaced": lambda: translate(
         "Problems",
@@ -380,7 +380,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "cancel_too_late": lambda: translate(
         "Problems", "This video is already being made and can no longer be cancelled."
     ),
-    # orders and films
+    # orders and videos
     "order_uncertain": lambda: translate(
         "Problems", "Alibaba may or may not have got this order. It is not sent again by itself."
     ),
@@ -402,48 +402,48 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "task_unknown": lambda: translate(
         "Problems", "Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only."
     ),
-    "task_without_film": lambda: translate(
+    "task_without_video": lambda: translate(
         "Problems", "Alibaba made no video of this order, so there is nothing to get. You were not charged for it."
     ),
     "picture_not_here": lambda: translate(
         "Problems", "This video was fetched by its id alone: its picture is not here. Put a picture in and generate."
     ),
-    "link_expired": lambda: translate("Problems", "The address of the film was too old. A fresh one is fetched."),
+    "link_expired": lambda: translate("Problems", "The address of the video was too old. A fresh one is fetched."),
     "download_blocked": lambda: translate(
-        "Problems", "This network blocks the download of the film. Try another network."
+        "Problems", "This network blocks the download of the video. Try another network."
     ),
     "download_address_refused": lambda: translate(
-        "Problems", "The address of the film at {host} is not one that is safe to open, so nothing was fetched."
+        "Problems", "The address of the video at {host} is not one that is safe to open, so nothing was fetched."
     ),
-    "film_given_up": lambda: translate(
+    "video_given_up": lambda: translate(
         "Problems",
         "What was fetched does not open, however often. The last try is kept as {file}. Downloading again is free.",
     ),
-    "film_locked": lambda: translate("Problems", "Another program holds the film's file {file}. It is tried again."),
-    "film_unreadable": lambda: translate("Problems", "The film that was fetched does not open. Download it again."),
+    "video_locked": lambda: translate("Problems", "Another program holds the video's file {file}. It is tried again."),
+    "video_unreadable": lambda: translate("Problems", "The video that was fetched does not open. Download it again."),
     "other_key": lambda: translate(
         "Problems", "This video was ordered with another key. Put that key back to fetch it."
     ),
     "task_not_shown": lambda: translate(
         "Problems", "Alibaba does not show this order now. It is looked for every few minutes."
     ),
-    "film_without_address": lambda: translate(
+    "video_without_address": lambda: translate(
         "Problems", "Alibaba made this video and does not say yet where it is. It is asked again."
     ),
-    "film_expired_billed": lambda: translate(
+    "video_expired_billed": lambda: translate(
         "Problems",
         "Alibaba made this video and keeps it for 24 hours only, so it can no longer be fetched. It is on your bill.",
     ),
-    "film_expired_unknown": lambda: translate(
+    "video_expired_unknown": lambda: translate(
         "Problems",
         "Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.",
     ),
-    "film_expired_other_key": lambda: translate(
+    "video_expired_other_key": lambda: translate(
         "Problems",
         "Alibaba keeps videos for 24 hours. This one was ordered with another key, so it is not known here whether it "
         "was made. If it was, it is on the bill of that key's account.",
     ),
-    "film_expired": lambda: translate(
+    "video_expired": lambda: translate(
         "Problems", "Alibaba no longer has this video: it is kept there for 24 hours only."
     ),
 }

@@ -1,4 +1,4 @@
-"""What is said about films on their way to the disk: what blocks them, where they are, what differs."""
+"""What is said about videos on their way to the disk: what blocks them, where they are, what differs."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def text_for_it(host: str, until: float | None) -> str:
     return "\n".join(lines)
 
 
-def kept_aside() -> str:
-    """A film whose own folder cannot be written."""
+def in_fallback() -> str:
+    """A video whose own folder cannot be written."""
     return translate("Saving", "The videos folder cannot be written now.")
 
 
-def kept_aside_reason() -> str:
+def fallback_reason() -> str:
     return translate("Saving", "The video is safe inside Wan Desk. It moves to its folder by itself as soon as it can.")
 
 
@@ -75,10 +75,10 @@ def gone_for_good() -> str:
 
 
 def difference_line(job: Job) -> str:
-    """Where the film is not as ordered; empty where it is."""
-    if job.film is None:
+    """Where the video is not as ordered; empty where it is."""
+    if job.video is None:
         return ""
-    facts = job.film.facts
+    facts = job.video.facts
     said: list[str] = []
     for each in differences(job.request, facts):
         match each:

@@ -1,0 +1,515 @@
+"""Orders in doubt, lost videos and imports with the real client, store, files and media, against the simulator.
+
+The ledger is the judge: one create each, and every video that was made for us ends on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.support.fakes import FakeListener, OneKey
+from tests.support.simulator import RunningSimulator, running_simulator, until
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.network import Waits
+from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.errors import InputRefused, TaskOwned
+from wandesk.domain.job import Job, JobStage, SearchState
+from wandesk.domain.media import Picture, PictureFacts
+from wandesk.domain.reconciliation import SearchTiming
+from wandesk.domain.task import TaskStatus
+from wandesk.engine.clock import SystemClock
+from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.supervisor import Supervisor
+from wandesk.files.profile_files import ProfileFiles
+from wandesk.media.process import MediaProcess
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.storage.store import JobStore
+
+CATALOG = load_catalogue()
+MODEL = "wan2.5-i2v-preview"
+PROMPT = "a red disc rolls away"
+OURS, COLLEAGUE = "sk-practice", "sk-colleague"
+PATIENCE = SearchTiming(
+    before=60, after=120, listed=0.6, settled=1.2, between=0.2, first=0.1, look=0.2, later=(0.5, 1.0, 1.5)
+)
+
+
+@dataclass
+class Desk:
+    """One run of the engine on a profile that outlives it."""
+
+    engine: Engine
+    store: JobStore
+    listener: FakeListener
+
+    async def job(self, job_id: str) -> Job:
+        job = await self.store.get(job_id)
+        assert job is not None
+        return job
+
+    async def until(self, job_id: str, *stages: JobStage, within: float = 30.0) -> Job:
+        return await self.when(job_id, lambda job: job.stage in stages, within=within)
+
+    async def when(self, job_id: str, condition: Callable[[Job], object], *, within: float = 30.0) -> Job:
+        async with asyncio.timeout(within):
+            while not condition(await self.job(job_id)):
+                await asyncio.sleep(0.05)
+        return await self.job(job_id)
+
+
+@dataclass
+class Profile:
+    """Where everything lies, and the cloud it talks to."""
+
+    folder: Path
+    simulator: RunningSimulator
+    failures: list[tuple[str, BaseException]] = field(default_factory=list)
+    pictures: dict[str, Path] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def run(
+        self, *, key: str = OURS, search_timing: SearchTiming = PATIENCE, **waits: float
+    ) -> AsyncIterator[Desk]:
+        clock = SystemClock()
+        cloud_time = CloudTime(clock)
+        supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+        store, listener = JobStore(self.folder / "jobs.sqlite"), FakeListener()
+        ports = Ports(
+            cloud=DashScope(CATALOG, waits=Waits(**waits), heard=cloud_time.heard, cloud_now=cloud_time.now),
+            accounts=OneKey(self.simulator.base_url, key),
+            store=store,
+            media=MediaProcess(),
+            files=ProfileFiles(
+                inputs=self.folder / "inputs",
+                posters=self.folder / "posters",
+                videos=self.folder / "films",
+                aside=self.folder / "aside",
+            ),
+            clock=clock,
+        )
+        engine = Engine(
+            catalog=CATALOG,
+            ports=ports,
+            supervisor=supervisor,
+            listener=listener,
+            cloud_time=cloud_time,
+            search_timing=search_timing,
+        )
+        try:
+            await engine.resume()
+            yield Desk(engine, store, listener)
+        finally:
+            await supervisor.close()
+            await engine.close()
+
+    def draft(self, prompt: str = PROMPT, picture: str = "disc") -> Draft:
+        path = self.pictures[picture]
+        with Image.open(path) as image:
+            facts = PictureFacts(format="JPEG", width=image.width, height=image.height, size_bytes=path.stat().st_size)
+        draft = replace(new_draft(CATALOG, "practice", MODEL), prompt=prompt, resolution="480P")
+        return replace(draft, picture=Picture(path=str(path), facts=facts))
+
+    @property
+    def creates(self) -> list[dict[str, Any]]:
+        """The requests with our key that made a task, oldest first."""
+        ours = next(iter(self.simulator.control()["accounts"]))
+        return [each for each in self.simulator.entries("create") if each["task_id"] and each["api_key_id"] == ours]
+
+    def is_saved(self, job: Job) -> bool:
+        return job.video is not None and Path(job.video.path).read_bytes()[4:8] == b"ftyp"
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[RunningSimulator]:
+    with running_simulator(speed=20, seed=1) as running:
+        running.control(submits_per_second=50)
+        yield running
+
+
+@pytest.fixture
+def profile(tmp_path: Path, simulator: RunningSimulator) -> Iterator[Profile]:
+    simulator.control(scenario="none", clear="ledger", speed=20)
+    simulator.control(clear="tasks")
+    found = Profile(tmp_path, simulator)
+    for name, colour in (("disc", "#c04030"), ("house", "#3060c0")):
+        drawn = random.Random(name)
+        image = Image.new("RGB", (640, 480), "#d8d0c0")
+        brush = ImageDraw.Draw(image)
+        for _ in range(12):
+            x, y, a = drawn.randrange(640), drawn.randrange(480), drawn.randrange(30, 160)
+            brush.ellipse((x - a, y - a, x + a, y + a), fill=colour if a > 90 else "#202020")
+        found.pictures[name] = tmp_path / f"{name}.jpg"
+        image.save(found.pictures[name], quality=92)
+    yield found
+    assert not found.failures
+
+
+def colleague(simulator: RunningSimulator, *, key: str = COLLEAGUE, prompt: str = PROMPT, count: int = 1) -> list[str]:
+    account = next(iter(simulator.control()["accounts"].values()))
+    if key != OURS:
+        simulator.control(keys={key: account})
+    return list(simulator.control(make={"key": key, "model": MODEL, "prompt": prompt, "count": count})["made"])
+
+
+@pytest.mark.parametrize(
+    "scenario", ["reset-after-accept", "cut-after-headers", "cut-mid-body", "gateway-502-accepted"]
+)
+def test_an_order_whose_answer_was_lost_is_found_and_its_video_saved(profile: Profile, scenario: str) -> None:
+    profile.simulator.control(scenario=scenario, calls=["create"], times=1)
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            job_id = await desk.engine.submit(profile.draft())
+            job = await desk.until(job_id, JobStage.DONE)
+            assert JobStage.UNCERTAIN in {each.stage for each in desk.listener.changed}
+            assert profile.is_saved(job)
+            assert [job.task_id] == [each["task_id"] for each in profile.creates]
+
+    asyncio.run(story())
+    assert len(profile.creates) == 1
+
+
+@pytest.mark.parametrize("scenario", ["create-cut", "cut-after-headers"])
+def test_an_order_that_the_list_never_shows_ends_by_what_is_known(profile: Profile, scenario: str) -> None:
+    """With a request id it counts as not made; without one it is looked for on."""
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            profile.simulator.control(
+                scenarios=[
+                    {"name": scenario, "calls": ["create"], "times": 1},
+                    {"name": "list-late", "seconds": 9999},
+                ]
+            )
+            job_id = await desk.engine.submit(profile.draft())
+            if scenario == "cut-after-headers":
+                job = await desk.until(job_id, JobStage.FAILED)
+                assert job.problem is not None
+                assert job.problem.sentence == "order_not_made"
+                return
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+            )
+            assert job.stage is JobStage.UNCERTAIN
+            profile.simulator.control(scenario="none")
+            assert profile.is_saved(await desk.until(job_id, JobStage.DONE))
+
+    asyncio.run(story())
+    assert len(profile.creates) == 1
+
+
+def test_after_a_restart_the_search_goes_on_with_what_was_known(profile: Profile) -> None:
+    profile.simulator.control(scenarios=[{"name": "create-cut", "times": 1}, {"name": "list-late", "seconds": 9999}])
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            job_id = await desk.engine.submit(profile.draft())
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+            )
+        profile.simulator.control(scenario="none")
+        async with profile.run() as desk:
+            again = await desk.job(job_id)
+            assert again.uncertainty == job.uncertainty
+            assert profile.is_saved(await desk.until(job_id, JobStage.DONE))
+
+    asyncio.run(story())
+    assert len(profile.creates) == 1
+
+
+def test_a_task_that_runs_for_long_is_followed_and_the_row_says_so(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=1, speed=2)
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            job_id = await desk.engine.submit(profile.draft())
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.MAKING
+            )
+            assert job.uncertainty is not None
+            assert len(job.uncertainty.candidates) == 1
+            assert profile.is_saved(await desk.until(job_id, JobStage.DONE))
+
+    asyncio.run(story())
+    assert len(profile.creates) == 1
+
+
+@pytest.mark.logs("waits: list_unreadable")
+def test_a_list_that_is_late_or_does_not_come_only_delays_it(profile: Profile) -> None:
+    profile.simulator.control(
+        scenarios=[
+            {"name": "create-cut", "times": 1},
+            {"name": "list-unreadable", "times": 1},
+            {"name": "gateway-502", "calls": ["list"], "times": 1},
+            {"name": "list-late", "seconds": 2.0},
+        ]
+    )
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            job_id = await desk.engine.submit(profile.draft())
+            assert profile.is_saved(await desk.until(job_id, JobStage.DONE, within=60))
+            assert any(each.waits_for == "list" for each in desk.listener.progress)
+
+    asyncio.run(story())
+    assert len(profile.creates) == 1
+
+
+def test_a_colleagues_task_of_the_same_second_and_words_is_never_taken(profile: Profile) -> None:
+    """Our key's number is known from the first order; then ours is lost, and theirs is all that there is."""
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            first = await desk.engine.submit(profile.draft("something else"))
+            await desk.until(first, JobStage.DONE)
+            theirs = colleague(profile.simulator)
+            profile.simulator.control(scenario="create-cut", times=1)
+            job_id = await desk.engine.submit(profile.draft())
+            theirs += colleague(profile.simulator)
+            job = await desk.until(job_id, JobStage.DONE)
+            assert job.task_id not in theirs
+            assert profile.is_saved(job)
+
+    asyncio.run(story())
+    assert len(profile.creates) == 2
+
+
+def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=1)
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            twin = colleague(profile.simulator, key=OURS)[0]
+            job_id = await desk.engine.submit(profile.draft())
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
+            )
+            assert job.uncertainty is not None
+            shown = await desk.engine.candidates(job_id)
+            assert [each.task_id for each in shown] == list(job.uncertainty.candidates)
+            assert len(shown) == 2
+            for each in shown:
+                assert each.prompt == PROMPT
+                assert each.poster is not None
+                assert Path(each.poster).read_bytes()[:2] == b"\xff\xd8"
+                assert each.model == MODEL
+                assert each.status is TaskStatus.SUCCEEDED
+            ours = next(each.task_id for each in shown if each.task_id != twin)
+            await desk.engine.choose_candidate(job_id, ours)
+            job = await desk.until(job_id, JobStage.DONE)
+            assert (job.task_id, profile.is_saved(job)) == (ours, True)
+            assert await desk.engine.candidates(job_id) == ()
+
+    asyncio.run(story())
+
+
+def test_none_of_these_looks_on_and_survives_a_restart(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=1)
+
+    async def first() -> str:
+        async with profile.run() as desk:
+            colleague(profile.simulator, key=OURS)
+            job_id = await desk.engine.submit(profile.draft())
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
+            )
+            assert job.uncertainty is not None
+            await desk.engine.rule_out(job_id, job.uncertainty.candidates)
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+            )
+            assert await desk.engine.candidates(job_id) == []
+            return job_id
+
+    async def second(job_id: str) -> None:
+        async with profile.run() as desk:
+            job = await desk.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+            )
+            assert job.stage is JobStage.UNCERTAIN
+            assert job.uncertainty is not None
+            assert len(job.uncertainty.ruled_out) == 2
+            assert len(await desk.engine.find_unclaimed(job.request.region)) == 2  # they can still be had by hand
+
+    asyncio.run(second(asyncio.run(first())))
+    assert len(profile.creates) == 1
+
+
+def test_two_lost_orders_alike_and_a_third_with_other_words_find_their_own(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=3)
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            drafts = [profile.draft(), profile.draft(), profile.draft("a cat", "house")]
+            jobs = [await desk.engine.submit(draft) for draft in drafts]
+            done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
+            assert len({job.task_id for job in done}) == 3
+            assert all(profile.is_saved(job) for job in done)
+
+    asyncio.run(story())
+    assert len(profile.creates) == 3
+
+
+def test_without_words_the_first_frames_tell_two_orders_apart(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=2)
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            jobs = [await desk.engine.submit(profile.draft("", picture)) for picture in ("disc", "house")]
+            done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
+            media = MediaProcess()
+            for job, picture in zip(done, ("disc", "house"), strict=True):
+                assert job.video is not None
+                assert await media.likeness(Path(job.video.path), profile.pictures[picture]) > 0.95
+            await media.close()
+
+    asyncio.run(story())
+    assert len(profile.creates) == 2
+
+
+def test_an_order_that_failed_there_is_not_shown_and_closed_after_its_day(profile: Profile) -> None:
+    profile.simulator.control(scenario="create-cut", times=1)
+    search_timing = replace(PATIENCE, until=3.0)
+
+    async def story() -> None:
+        async with profile.run(search_timing=search_timing) as desk:
+            job_id = await desk.engine.submit(profile.draft("#moderate-in"))
+            job = await desk.until(job_id, JobStage.EXPIRED)
+            assert job.problem is not None
+            assert job.problem.sentence == "order_never_shown"
+
+    asyncio.run(story())
+
+
+def test_a_closed_order_that_turns_up_becomes_a_job_of_its_own(profile: Profile) -> None:
+    profile.simulator.control(scenarios=[{"name": "create-cut", "times": 1}, {"name": "list-late", "seconds": 9999}])
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            job_id = await desk.engine.submit(profile.draft())
+            await desk.when(job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN)
+            again = await desk.engine.order_again(job_id)
+            closed = await desk.job(job_id)
+            assert closed.stage is JobStage.EXPIRED
+            assert closed.problem is not None
+            assert closed.problem.sentence == "order_closed"
+            assert (await desk.until(again, JobStage.DONE)).task_id == profile.creates[1]["task_id"]
+        profile.simulator.control(scenario="none")
+        async with profile.run() as desk:  # the search goes on after a restart
+            async with asyncio.timeout(30):
+                while len(ids := await desk.engine.job_ids()) < 3:
+                    await asyncio.sleep(0.05)
+            (found,) = set(ids) - {job_id, again}
+            job = await desk.until(found, JobStage.DONE)
+            assert job.task_id == profile.creates[0]["task_id"]
+            assert profile.is_saved(job)
+            assert job.request == closed.request
+        async with profile.run() as desk:
+            await asyncio.sleep(0)
+            assert len(await desk.engine.job_ids()) == 3
+
+    asyncio.run(story())
+    assert len(profile.creates) == 2
+
+
+def test_lost_videos_are_found_with_prompt_and_poster_and_taken_in(profile: Profile) -> None:
+    async def story() -> None:
+        theirs = colleague(profile.simulator, prompt="theirs")
+        async with profile.run() as desk:
+            job_id = await desk.engine.submit(profile.draft())
+            await desk.until(job_id, JobStage.DONE)
+            mine = colleague(profile.simulator, key=OURS, prompt="mine")
+            failed = colleague(profile.simulator, key=OURS, prompt="#moderate-in")
+            await asyncio.to_thread(finished, profile.simulator, [*theirs, *mine, *failed])
+            found = await desk.engine.find_unclaimed("practice")
+            assert [(each.task_id, each.is_own_key) for each in found] == [(mine[0], True), (theirs[0], False)]
+            shown = await desk.engine.look_at(found[0])
+            assert shown.prompt == "mine"
+            assert shown.poster is not None
+            assert Path(shown.poster).exists()
+            assert not list((profile.folder / "films").glob("*mine*"))
+            taken = await desk.engine.import_task("practice", f"  {mine[0]}\n")
+            job = await desk.until(taken, JobStage.DONE)
+            assert profile.is_saved(job)
+            assert (job.request.prompt, job.request.model, job.request.resolution) == ("mine", MODEL, "1080P")
+            assert job.request.is_imported
+            assert "mine" in Path(str(job.video and job.video.path)).name
+            assert [each.task_id for each in await desk.engine.find_unclaimed("practice")] == theirs
+            with pytest.raises(TaskOwned):
+                await desk.engine.import_task("practice", mine[0])
+            with pytest.raises(InputRefused) as no_video:
+                await desk.engine.import_task("practice", failed[0])
+            assert no_video.value.sentence == "task_without_video"
+            with pytest.raises(InputRefused) as not_here:
+                await desk.engine.order_again(taken)
+            assert not_here.value.sentence == "picture_not_here"
+
+    asyncio.run(story())
+
+
+def finished(simulator: RunningSimulator, tasks: list[str]) -> None:
+    """Wait until these tasks ended."""
+
+    def ended() -> set[str]:
+        return {entry["task_id"] for entry in simulator.entries("change") if entry["note"] in ("SUCCEEDED", "FAILED")}
+
+    until(lambda: set(tasks) <= ended(), within=30)
+
+
+def test_a_running_task_is_taken_in_followed_and_named_by_its_words_later(profile: Profile) -> None:
+    profile.simulator.control(speed=4)
+    (task_id,) = colleague(profile.simulator, key=OURS, prompt="a running one")
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            job_id = await desk.engine.import_task("practice", task_id)
+            assert (await desk.job(job_id)).words == ""
+            job = await desk.until(job_id, JobStage.DONE)
+            assert job.words == "a running one"
+            assert profile.is_saved(job)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("task_id", "sentence"),
+    [
+        ("", "task_id_shape"),
+        ("   ", "task_id_shape"),
+        ("../../v1/models", "task_id_shape"),
+        ("abc/def-0123456789", "task_id_shape"),
+        ("00000000-0000-0000-0000-000000000000", "task_unknown"),
+    ],
+)
+def test_what_is_no_task_of_ours_gets_a_sentence(profile: Profile, task_id: str, sentence: str) -> None:
+    async def story() -> None:
+        async with profile.run() as desk:
+            with pytest.raises(InputRefused) as refused:
+                await desk.engine.import_task("practice", task_id)
+            assert refused.value.sentence == sentence
+            assert not await desk.engine.job_ids()
+
+    asyncio.run(story())
+
+
+def test_another_accounts_task_is_unknown(profile: Profile) -> None:
+    profile.simulator.control(keys={"sk-stranger": "stranger"})
+    made = profile.simulator.control(make={"key": "sk-stranger", "model": MODEL, "prompt": "x"})["made"]
+
+    async def story() -> None:
+        async with profile.run() as desk:
+            with pytest.raises(InputRefused) as refused:
+                await desk.engine.import_task("practice", made[0])
+            assert refused.value.sentence == "task_unknown"
+
+    asyncio.run(story())

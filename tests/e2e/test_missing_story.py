@@ -1,0 +1,203 @@
+"""Nothing is lost in the whole program: an order whose answer was lost, a row that is gone, an order from elsewhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.support.gui import until
+from tests.support.program import ask_practice, ready, running_program, tell, window_of
+from wandesk.app.application import Application
+from wandesk.domain.job import Job, JobStage
+from wandesk.ui.missing.finder import MissingFinder
+
+MODEL = "wan2.5-i2v-preview"
+PROMPT = "a paper boat on a quiet river"
+
+
+@pytest.fixture(autouse=True)
+def _fast_practice(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
+
+
+def jobs(program: Application) -> list[Job]:
+    model = window_of(program).jobs.model
+    found = [model.job_at(row) for row in range(model.rowCount())]
+    return [each for each in found if each is not None]
+
+
+async def all_done(program: Application, count: int) -> list[Job]:
+    """Every job has its video on disk."""
+
+    def is_done() -> bool:
+        found = jobs(program)
+        return len(found) == count and all(each.stage is JobStage.DONE for each in found)
+
+    await until(is_done, within=60)
+    for job in jobs(program):
+        assert job.video is not None
+        assert Path(job.video.path).stat().st_size > 1000
+    return jobs(program)
+
+
+async def make_one(program: Application) -> None:
+    """Order the first run's sample and wait for its video."""
+    await ready(program)
+    window_of(program).composer.generate()
+    await all_done(program, 1)
+
+
+@pytest.mark.logs("order|waits|answer|uncertain")
+def test_an_order_whose_answer_was_lost_is_found_by_itself(tmp_path: Path) -> None:
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        await ask_practice(program, scenario="create-cut", times=1)
+        window.composer.generate()
+        await until(lambda: any(each.stage is JobStage.UNCERTAIN for each in jobs(program)), within=30)
+        assert window.stage.job is not None
+        (job,) = await all_done(program, 1)
+        assert job.task_id is not None
+        ledger = await ask_practice(program, "ledger")
+        assert ledger["tasks_made"] == 1
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+
+    with running_program(profile) as program:
+        tell(program, make_one(program))
+    with sqlite3.connect(profile / "jobs.sqlite") as store:
+        store.execute("DELETE FROM events")
+        store.execute("DELETE FROM jobs")
+    store.close()
+    for video in (profile / "films").glob("*.mp4"):
+        video.unlink()
+
+    async def find(program: Application) -> None:
+        window = window_of(program)
+        await until(program._backend.done, within=30)
+        assert jobs(program) == []
+        (beside,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
+        window.menus.action("find_lost").trigger()
+        finder = window.lost.finder
+        assert isinstance(finder, MissingFinder)
+        finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
+        await until(lambda: len(finder.rows) == 2, within=30)
+        await until(lambda: all(each.is_looked for each in finder.rows), within=30)
+        assert {each.task.task_id for each in finder.rows} > {beside}
+        for row in finder.rows:
+            row.box.click()
+        finder.get_selected.click()
+        finder.close()  # closing cancels nothing
+        found = await all_done(program, 2)
+        assert PROMPT in {each.words for each in found}
+
+    with running_program(profile) as program:
+        tell(program, find(program))
+
+
+def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        (task_id,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))[
+            "made"
+        ]
+        window.menus.action("import_task").trigger()
+        box = window.lost.import_box
+        assert box is not None
+        QTest.keyClicks(box.field, "not an id")
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        assert not box.get.isEnabled()
+        box.field.clear()
+        QTest.keyClicks(box.field, "0385dc79-5ff8-4d82-bcb6-0123456789ab")
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        await until(lambda: "does not know this id" in box.trouble.said, within=10)
+        box.field.clear()
+        QTest.keyClicks(box.field, task_id)
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        await until(lambda: window.lost.import_box is None, within=10)
+        (job,) = await all_done(program, 1)
+        assert job.words == PROMPT
+        assert window.jobs.selected_job() == job
+        window.jobs.select(None)
+        window.menus.action("import_task").trigger()
+        again = window.lost.import_box
+        assert again is not None
+        QTest.keyClicks(again.field, task_id)
+        QTest.keyClick(again.field, Qt.Key.Key_Return)
+        await until(again.trouble.button.isVisible, within=10)
+        again.trouble.button.click()
+        await until(lambda: window.jobs.selected_job() == job, within=10)
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> None:
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        window.composer.generate()
+        (first,) = await all_done(program, 1)
+        window.jobs.select(first.id)
+        action = window.menus.action("generate_again")
+        await until(action.isEnabled, within=10)
+        assert action.text() == "G&enerate again · free"
+        window.menus.action("download_again").trigger()
+        await until(lambda: window.notices.sentence.startswith("This video is still where it was saved"), within=10)
+        for _ in range(5):
+            action.trigger()
+        await all_done(program, 2)
+        ledger = await ask_practice(program, "ledger")
+        assert ledger["tasks_made"] == 2
+
+    with running_program(tmp_path / "profile") as program:
+        tell(program, story(program))
+
+
+@pytest.mark.logs("damaged|order")
+def test_what_a_damaged_list_lost_is_looked_for_at_once(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+
+    with running_program(profile) as program:
+        tell(program, make_one(program))
+    (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
+
+    async def told(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: "1 video of the last 24 hours" in window.notices.sentence, within=30)
+        assert "damaged" in window.notices.sentence
+        assert jobs(program) == []
+
+    with running_program(profile) as program:
+        tell(program, told(program))
+
+
+@pytest.mark.logs("damaged|order")
+def test_a_damaged_list_leads_to_what_it_may_have_lost(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: "damaged" in window.notices.sentence, within=30)
+        button = next(each for each in window.notices.findChildren(QPushButton) if each.isVisible())
+        assert button.text() == "Find lost videos"
+        button.click()
+        finder = window.lost.finder
+        assert finder is not None
+        await until(lambda: finder.note.said.startswith("Nothing is lost"), within=30)
+
+    with running_program(profile) as program:
+        tell(program, story(program))

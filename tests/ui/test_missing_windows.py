@@ -1,0 +1,629 @@
+"""The windows that find, fetch by id and choose videos: what they say, what they ask, and that closing them is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QWidget
+
+from tests.support.gui import GuiLoop, english_loop
+from tests.support.jobs import NOW, a_job, a_problem
+from tests.support.portraits import portrait
+from tests.support.unclaimed import FakeVideos, a_found
+from tests.support.widgets import FakeKeys, draw_scene, said
+from wandesk.domain.errors import CloudUnreachable, InputRefused, KeyNeeded, NoRoom, TaskOwned
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.task import TaskStatus
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.missing.chooser import Chooser
+from wandesk.ui.missing.finder import LOOKS_AT_ONCE, ROWS_AT_ONCE, MissingFinder
+from wandesk.ui.missing.import_box import ImportBox
+from wandesk.ui.missing.row import FoundRow
+
+TASK_ID = "0385dc79-5ff8-4d82-bcb6-000000000009"
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with english_loop(qapp) as each:
+        yield each
+
+
+@pytest.fixture
+def videos(tmp_path: Path) -> FakeVideos:
+    return FakeVideos(tmp_path)
+
+
+class Windows:
+    """Opens the windows as the program does, and closes what is left."""
+
+    def __init__(self, loop: GuiLoop, videos: FakeVideos) -> None:
+        self.loop, self.videos = loop, videos
+        self.keys = FakeKeys()
+        self.keys.kept["singapore"] = "sk-1"
+        self.posters = PosterCache(loop.spawn)
+        self.warned: list[str] = []
+        self.opened: list[QDialog] = []
+
+    def finder(self, region: str = "singapore", *, waits: bool = True) -> MissingFinder:
+        window = MissingFinder(
+            catalog=load_catalogue(),
+            keys=self.keys,
+            questions=self.videos,
+            posters=self.posters,
+            spawn=self.loop.spawn,
+            warn=self.warned.append,
+            region=region,
+            language="en",
+        )
+        self.opened.append(window)
+        window.show()
+        if waits:
+            self.settle()
+        return window
+
+    def import_box(self, region: str = "singapore") -> ImportBox:
+        window = ImportBox(
+            catalog=load_catalogue(),
+            keys=self.keys,
+            questions=self.videos,
+            spawn=self.loop.spawn,
+            region=region,
+            language="en",
+        )
+        self.opened.append(window)
+        window.open()
+        self.settle()
+        return window
+
+    def chooser(self, job: Job, *, waits: bool = True) -> Chooser:
+        window = Chooser(job=job, questions=self.videos, posters=self.posters, spawn=self.loop.spawn)
+        self.opened.append(window)
+        window.open()
+        if waits:
+            self.settle()
+        return window
+
+    def settle(self) -> None:
+        """Until nothing is under way any more."""
+
+        def is_quiet() -> bool:
+            finders = [each for each in self.opened if _is_there(each) and isinstance(each, MissingFinder)]
+            return not len(self.loop.supervisor) and not any(each._soon.isActive() for each in finders)
+
+        self.loop.run_until(is_quiet)
+
+    def close(self) -> None:
+        for window in self.opened:
+            window.done(0)
+        self.videos.release()
+        self.settle()
+
+
+@pytest.fixture
+def windows(loop: GuiLoop, videos: FakeVideos) -> Iterator[Windows]:
+    opened = Windows(loop, videos)
+    yield opened
+    opened.opened = [each for each in opened.opened if _is_there(each)]
+    opened.close()
+
+
+def _is_there(window: QDialog) -> bool:
+    return shiboken6.isValid(window)
+
+
+def a_doubted(candidates: tuple[str, ...] = ("a", "b"), **changes: object) -> Job:
+    uncertainty = Uncertainty(begun_at=NOW - 80, ended_at=NOW - 70, standing=SearchState.CHOICE, candidates=candidates)
+    return a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain"), uncertainty=uncertainty, **changes)
+
+
+SEVERAL = [
+    a_found(1),
+    a_found(2, status=TaskStatus.RUNNING, ended_at=None),
+    a_found(3),
+    a_found(5, is_own_key=False),
+    a_found(6, is_own_key=None, model=None, model_id="wan9-i2v"),
+]
+
+# ---------------------------------------------------------------- find lost videos
+
+
+def test_own_videos_come_first_and_the_others_say_whose_they_may_be(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    finder = windows.finder()
+    assert "Made with your key" in said(finder)
+    assert "Made with the same account, perhaps by someone else" in said(finder)
+    headings = [each.text() for each in finder.findChildren(QLabel) if each.text().startswith("Made with")]
+    assert headings == ["Made with your key", "Made with the same account, perhaps by someone else"]
+    names = [row.accessibleName() for row in finder.rows]
+    assert names[0].startswith("Slow zoom on a lighthouse")
+    assert "Ready · kept until" in names[0]
+    assert "ordered" in names[0]
+    assert names[1].startswith("Its words come with the finished video. Being made")
+    assert "wan9-i2v" in names[4]
+
+
+def test_the_places_are_there_before_the_answers(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    videos.hold()
+    finder = windows.finder(waits=False)
+    assert "Asking Alibaba…" in said(finder)
+    assert not finder.look_again.isEnabled()
+    videos.release()
+    windows.settle()
+    assert finder.look_again.isEnabled()
+
+
+def test_nothing_jumps_when_prompt_and_poster_come(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    videos.hold("look_at")
+    finder = windows.finder(waits=False)
+    windows.loop.run_until(lambda: videos.asked_for("look_at"))
+    row = finder.rows[0]
+    assert not row.is_looked
+    before = row.geometry()
+    videos.release()
+    windows.settle()
+    assert finder.rows[0].is_looked
+    assert row.geometry() == before
+
+
+def test_the_box_of_a_group_stands_over_those_of_its_rows(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    finder = windows.finder()
+    group = next(iter(finder._groups.values()))
+    row = finder.rows[0]
+    at = [box.mapTo(finder, QPoint(0, 0)).x() for box in (group.all_box, row.box)]
+    assert at[0] == at[1]
+    assert group.all_box.accessibleName() == "Select all: Made with your key"
+
+
+def test_a_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None:
+    task = a_found(1)
+    videos.found["singapore"] = [task, a_found(2)]
+    videos.prompts[task.task_id] = "A fox turns its head and looks into the camera while the wind moves its fur. " * 9
+    finder = windows.finder()
+    shown = finder.rows[0]._name.text()
+    assert shown.count("\n") == 1
+    assert shown.endswith("…")
+    assert finder.rows[0].height() == finder.rows[1].height(), "a row is as high as the others"
+    videos.prompts[task.task_id] = "镜头缓缓推近" * 80
+    finder.look()
+    windows.settle()
+    first, second = finder.rows[0]._name.text().split("\n")
+    assert len(first) > 10
+    assert second.endswith("…")
+
+
+def test_getting_one_tells_so_and_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    finder = windows.finder()
+    shown: list[str] = []
+    finder.show_requested.connect(shown.append)
+    row = finder.rows[0]
+    videos.hold()
+    QTest.mouseClick(row.get, Qt.MouseButton.LeftButton)
+    assert "Getting it…" in said(row)
+    QTest.mouseClick(row.get, Qt.MouseButton.LeftButton)
+    videos.release()
+    windows.settle()
+    assert videos.asked_for("import_task") == [("singapore", row.task.task_id)]
+    assert "Now in your list" in said(row)
+    row.show_it.click()
+    assert shown == [f"job of {row.task.task_id}"]
+
+
+def test_several_are_got_at_once_and_the_button_says_that_it_is_free(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    finder = windows.finder()
+    assert not finder.get_selected.isEnabled()
+    group = next(iter(finder._groups.values()))
+    group.all_box.click()
+    assert finder.get_selected.text() == "Get 3 videos, free"
+    finder.rows[2].box.click()
+    assert not group.all_box.isChecked()
+    assert finder.get_selected.text() == "Get 2 videos, free"
+    finder.get_selected.click()
+    windows.settle()
+    assert [task_id for _region, task_id in videos.asked_for("import_task")] == [
+        SEVERAL[0].task_id,
+        SEVERAL[1].task_id,
+    ]
+    assert not finder.get_selected.isEnabled()
+
+
+def test_closing_the_window_cancels_nothing(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    videos.refusals["import_task"] = NoRoom()
+    finder = windows.finder()
+    videos.hold()
+    finder.rows[0].get.click()
+    finder.rows[2].get.click()
+    finder.close()
+    videos.release()
+    windows.settle()
+    assert len(videos.asked_for("import_task")) == 2
+    assert windows.warned == ["The disk is full. Free some space, then it goes on."] * 2
+
+
+def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    videos.refusals["import_task"] = TaskOwned(values={"task_id": "t", "job_id": "mine"})
+    finder = windows.finder()
+    shown: list[str] = []
+    finder.show_requested.connect(shown.append)
+    finder.rows[0].get.click()
+    windows.settle()
+    assert finder.rows[0].trouble == "This video is already in your list."
+    finder.rows[0].show_it.click()
+    assert shown == ["mine"]
+
+
+def test_a_refusal_stands_in_its_row_and_can_be_tried_again(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    videos.refusals["import_task"] = CloudUnreachable()
+    finder = windows.finder()
+    finder.rows[0].get.click()
+    windows.settle()
+    assert "cannot be reached" in finder.rows[0].trouble
+    videos.refusals.clear()
+    finder.rows[0].get.click()
+    windows.settle()
+    assert finder.rows[0].trouble == ""
+    assert "Now in your list" in said(finder.rows[0])
+
+
+def test_nothing_is_lost(windows: Windows) -> None:
+    finder = windows.finder()
+    assert "Nothing is lost" in said(finder)
+    assert not finder.get_selected.isEnabled()
+
+
+def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Windows, videos: FakeVideos) -> None:
+    videos.refusals["find_lost"] = KeyNeeded()
+    windows.keys.kept.clear()
+    finder = windows.finder()
+    wished: list[bool] = []
+    finder.settings_requested.connect(lambda: wished.append(True))
+    assert "This region needs your key." in said(finder)
+    assert finder.note.button.text() == "Open Settings"
+    finder.note.button.click()
+    assert wished == [True]
+    videos.refusals.clear()
+    videos.found["singapore"] = [a_found(1)]
+    finder.keys_changed()
+    windows.settle()
+    assert len(finder.rows) == 1
+
+
+def test_no_network_can_be_tried_again(windows: Windows, videos: FakeVideos) -> None:
+    videos.refusals["find_lost"] = CloudUnreachable()
+    finder = windows.finder()
+    assert "cannot be reached" in said(finder)
+    videos.refusals.clear()
+    finder.note.button.click()
+    windows.settle()
+    assert "Nothing is lost" in said(finder)
+    assert len(videos.asked_for("find_lost")) == 2
+
+
+def test_only_regions_with_a_key_and_practice_can_be_chosen(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["practice"] = [a_found(1, region="practice", is_own_key=None)]
+    finder = windows.finder()
+    keys = [finder.region_box.itemData(each) for each in range(finder.region_box.count())]
+    assert set(keys) == {"practice", "singapore"}
+    finder.region_box.setCurrentIndex(keys.index("practice"))
+    windows.settle()
+    assert videos.asked_for("find_lost") == [("singapore",), ("practice",)]
+    assert "Made in Practice" in said(finder)
+
+
+def test_hundreds_of_videos_come_in_pieces_and_only_those_in_sight_are_looked_at(
+    windows: Windows, videos: FakeVideos
+) -> None:
+    videos.found["singapore"] = [a_found(number) for number in range(1, 301)]
+    finder = windows.finder()
+    assert len(finder.rows) == ROWS_AT_ONCE
+    looked = sum(each.is_looked for each in finder.rows)
+    assert 3 <= looked < ROWS_AT_ONCE
+    assert videos.most_looks <= LOOKS_AT_ONCE
+    assert "300 videos found" in said(finder)
+    finder._scroll.verticalScrollBar().setValue(finder._scroll.verticalScrollBar().maximum())
+    windows.settle()
+    assert finder.rows[-1].is_looked
+    finder._more.click()
+    assert len(finder.rows) == 2 * ROWS_AT_ONCE
+
+
+def test_a_second_look_while_the_first_is_under_way_shows_the_second(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    videos.found["practice"] = [a_found(2, region="practice"), a_found(3, region="practice")]
+    finder = windows.finder()
+    videos.hold()
+    finder.look()
+    finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
+    videos.release()
+    windows.settle()
+    assert len(finder.rows) == 2
+
+
+# ---------------------------------------------------------------- import by id
+
+
+def ask_for(box: ImportBox, windows: Windows, text: str = TASK_ID) -> None:
+    box.field.setFocus()
+    box.field.selectAll()
+    QTest.keyClicks(box.field, text)
+    QTest.keyClick(box.field, Qt.Key.Key_Return)
+    windows.settle()
+
+
+def test_return_on_cancel_cancels(windows: Windows, videos: FakeVideos) -> None:
+    box = windows.import_box()
+    box.field.setText(TASK_ID)
+    box.cancel.setFocus()
+    QTest.keyClick(box.cancel, Qt.Key.Key_Return)
+    assert not box.isVisible()
+    windows.settle()
+    assert not any(each[0] == "import_task" for each in videos.asked)
+
+
+def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideos) -> None:
+    box = windows.import_box()
+    done: list[str] = []
+    box.imported.connect(done.append)
+    assert isinstance(box.focusWidget(), QLineEdit)
+    assert not box.get.isEnabled()
+    ask_for(box, windows, f"  {TASK_ID} ")
+    assert videos.asked_for("import_task") == [("singapore", TASK_ID)]
+    assert done == [f"job of {TASK_ID}"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("task_id_shape", "This is not an id of a video."),
+        ("task_unknown", "Alibaba does not know this id here."),
+        ("task_without_video", "Alibaba made no video of this order"),
+    ],
+)
+def test_what_is_wrong_with_an_id_stands_beside_it(
+    windows: Windows, videos: FakeVideos, sentence: str, words: str
+) -> None:
+    videos.refusals["import_task"] = InputRefused(sentence=sentence)
+    box = windows.import_box()
+    ask_for(box, windows)
+    assert box.trouble.said.startswith(words)
+    assert box.isVisible()
+    assert box.field.selectedText() == TASK_ID
+    assert not box.trouble.button.isVisible()
+    QTest.keyClicks(box.field, "x")
+    assert box.trouble.said == "", "a sentence about another id is none about this one"
+
+
+def test_an_id_that_is_in_the_list_can_be_shown(windows: Windows, videos: FakeVideos) -> None:
+    videos.refusals["import_task"] = TaskOwned(values={"task_id": TASK_ID, "job_id": "mine"})
+    box = windows.import_box()
+    shown: list[str] = []
+    box.show_requested.connect(shown.append)
+    ask_for(box, windows)
+    assert box.trouble.said == "This video is already in your list."
+    assert box.trouble.button.text() == "Show it"
+    box.trouble.button.click()
+    assert shown == ["mine"]
+
+
+def test_only_what_looks_like_an_id_can_be_asked_for(windows: Windows, videos: FakeVideos) -> None:
+    box = windows.import_box()
+    assert box.get.toolTip() == ""
+    ask_for(box, windows, "abc")
+    assert not box.get.isEnabled()
+    assert videos.asked_for("import_task") == []
+    assert box.get.toolTip().startswith("An id has 36 characters")
+    assert "An id has 36 characters" in said(box)
+    assert box.field.accessibleDescription() == box.get.toolTip()
+    ask_for(box, windows, f" {TASK_ID.upper()} ")
+    assert videos.asked_for("import_task") == [("singapore", TASK_ID.upper())]
+
+
+def test_the_hint_moves_nothing(windows: Windows) -> None:
+    box = windows.import_box()
+    before = (box.size(), box.region_box.geometry(), box.get.geometry())
+    QTest.keyClicks(box.field, "abc")
+    windows.settle()
+    assert (box.size(), box.region_box.geometry(), box.get.geometry()) == before
+
+
+def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
+    box = windows.import_box()
+    videos.hold()
+    QTest.keyClicks(box.field, TASK_ID)
+    for _ in range(3):
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+    assert box.get.text() == "Asking Alibaba…"
+    videos.release()
+    windows.settle()
+    assert len(videos.asked_for("import_task")) == 1
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1), a_found(2)]
+    chooser = windows.chooser(a_doubted())
+    assert "Your order" in said(chooser)
+    assert "A fox turns its head and looks into the camera" in said(chooser)
+    assert "Slow zoom on a lighthouse" in said(chooser)
+    assert len(chooser.cards) == 2
+    assert chooser.focusWidget() is chooser.cards[0].it_is_this
+    chooser.cards[1].it_is_this.click()
+    windows.settle()
+    assert videos.asked_for("choose_candidate") == [("u", videos.found["singapore"][1].task_id)]
+
+
+def test_none_of_these_has_it_looked_for_among_the_others(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1), a_found(2)]
+    chooser = windows.chooser(a_doubted())
+    chooser.none_of_these.click()
+    windows.settle()
+    assert videos.asked_for("rule_out") == [("u", *(each.task_id for each in videos.found["singapore"]))]
+
+
+def test_deciding_later_decides_nothing(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    chooser = windows.chooser(a_doubted())
+    QTest.keyClick(chooser, Qt.Key.Key_Escape)
+    windows.settle()
+    assert [each[0] for each in videos.asked] == ["candidates"]
+
+
+def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    videos.refusals["choose_candidate"] = TaskOwned()
+    chooser = windows.chooser(a_doubted())
+    chooser.cards[0].it_is_this.click()
+    windows.settle()
+    assert chooser.trouble.said == "This video is already in your list."
+    assert chooser.cards[0].it_is_this.isEnabled()
+
+
+def test_an_order_that_was_found_by_itself_needs_no_choice(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    chooser = windows.chooser(a_doubted())
+    closed: list[int] = []
+    chooser.finished.connect(closed.append)
+    chooser.job_changed(a_doubted(prompt="still in doubt"))
+    assert not closed
+    chooser.job_changed(a_job("u", JobStage.WAITING))
+    assert closed
+
+
+def test_candidates_that_cannot_be_read_can_be_asked_for_again(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1)]
+    videos.refusals["candidates"] = CloudUnreachable()
+    chooser = windows.chooser(a_doubted())
+    assert "cannot be reached" in said(chooser)
+    videos.refusals.clear()
+    chooser.note.button.click()
+    windows.settle()
+    assert len(chooser.cards) == 1
+
+
+def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = [a_found(1), a_found(2), a_found(3)]
+    chooser = windows.chooser(a_doubted(("a", "b", "c")))
+    assert chooser.fitting(3, QSize(1024, 640)).width() < 1024, "no window is wider than the screen"
+    chooser.resize(chooser.fitting(3, QSize(1920, 1080)))
+    windows.settle()
+    chooser.grab()
+    assert len({card.y() for card in chooser.cards}) == 1
+    assert all(card.it_is_this.property("look") is None for card in chooser.cards)
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def test_everything_one_can_use_has_a_name(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    for window in (windows.finder(), windows.import_box(), windows.chooser(a_doubted())):
+        kinds = (QAbstractButton, QComboBox, QLineEdit)
+        for each in window.findChildren(QWidget):
+            if isinstance(each, kinds) and each.isVisible() and not each.objectName().startswith("qt_"):
+                interface = QAccessible.queryAccessibleInterface(each)
+                assert interface.text(QAccessible.Text.Name), f"{each!r} in {window.windowTitle()} says nothing"
+
+
+def test_tab_reaches_the_row_and_what_belongs_to_it(windows: Windows, videos: FakeVideos) -> None:
+    videos.found["singapore"] = SEVERAL
+    finder = windows.finder()
+    finder.activateWindow()
+    finder.region_box.setFocus()
+    reached = set()
+    for _ in range(20):
+        reached.add(finder.focusWidget())
+        QTest.keyClick(finder.focusWidget(), Qt.Key.Key_Tab)
+    row = finder.rows[0]
+    assert {finder.region_box, finder.look_again, row.box, row.get, finder.close_button} <= reached
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_portraits(windows: Windows, videos: FakeVideos, qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+    apply_look(qapp, theme)
+    videos.found["singapore"] = SEVERAL
+    videos.hold()
+    finder = windows.finder(waits=False)
+    portrait(finder, f"lost-finder-{theme}-asking")
+    videos.release()
+    windows.settle()
+    posters_read(windows, [row for row in finder.rows if row.task.poster])
+    finder.rows[0].box.click()
+    finder.rows[2].get.click()
+    windows.settle()
+    portrait(finder, f"lost-finder-{theme}")
+    videos.refusals["import_task"] = CloudUnreachable()
+    finder.rows[0].get.click()
+    windows.settle()
+    finder.resize(560, 520)
+    portrait(finder, f"lost-finder-{theme}-narrow")
+    videos.found["singapore"] = []
+    finder.look()
+    windows.settle()
+    portrait(finder, f"lost-finder-{theme}-none")
+    videos.refusals["find_lost"] = KeyNeeded()
+    finder.look()
+    windows.settle()
+    portrait(finder, f"lost-finder-{theme}-no-key")
+    box = windows.import_box()
+    portrait(box, f"lost-import-{theme}")
+    videos.refusals["import_task"] = TaskOwned(values={"task_id": TASK_ID, "job_id": "mine"})
+    ask_for(box, windows)
+    portrait(box, f"lost-import-{theme}-owned")
+    videos.found["singapore"] = [replace(each) for each in (a_found(1), a_found(3))]
+    poster = tmp_path / "own.jpg"
+    draw_scene(480, 270).save(str(poster))
+    chooser = windows.chooser(a_doubted(poster=str(poster)))
+    posters_read(windows, [])
+    portrait(chooser, f"lost-chooser-{theme}")
+    portrait(chooser, f"lost-chooser-{theme}-200", density=2.0)
+
+
+def posters_read(windows: Windows, _rows: list[FoundRow]) -> None:
+    """Painted once, so that the posters are asked for, and read."""
+    for window in windows.opened:
+        if _is_there(window) and window.isVisible():
+            window.grab()
+    windows.settle()
+
+
+def test_large_text_and_small_windows_lose_nothing(windows: Windows, videos: FakeVideos, qapp: QApplication) -> None:
+    font = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(font.pointSizeF() * 2)
+    qapp.setFont(large)
+    try:
+        videos.found["singapore"] = SEVERAL
+        finder = windows.finder()
+        posters_read(windows, [])
+        portrait(finder, "lost-finder-large-text")
+        assert finder.minimumSizeHint().width() <= 1024
+        box = windows.import_box()
+        videos.refusals["import_task"] = InputRefused(sentence="task_unknown")
+        ask_for(box, windows)
+        portrait(box, "lost-import-large-text")
+        videos.found["singapore"] = [a_found(1), a_found(3)]
+        chooser = windows.chooser(a_doubted())
+        posters_read(windows, [])
+        portrait(chooser, "lost-chooser-large-text")
+        assert chooser.minimumSizeHint().width() <= 1024
+    finally:
+        qapp.setFont(font)

@@ -1,0 +1,363 @@
+"""An order in doubt on the stage and in the row, and ordering again: every state has words, and money its question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+
+from tests.support.gui import GuiLoop, english_loop, until
+from tests.support.jobs import NOW, StoredRows, a_job, a_problem, a_video
+from tests.support.portraits import portrait
+from tests.support.widgets import buttons, question, said
+from wandesk.domain.catalog import AUTOMATIC_SECONDS
+from wandesk.domain.errors import InputRefused
+from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
+from wandesk.domain.request import can_order_again, price_again
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.duplicate_guard import SAME_ORDER_SECONDS
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.player.stage import Stage
+from wandesk.ui.reorder import Reorder, ReorderOffer
+from wandesk.ui.wording import jobs as job_words
+
+CATALOG = load_catalogue()
+AGAIN = "Generate again · about $0.25"
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with english_loop(qapp) as each:
+        yield each
+
+
+class Orders:
+    """Orders what it is asked for; a row stands once `rows` lets it."""
+
+    def __init__(self) -> None:
+        self.ordered: list[str] = []
+        self.rows = asyncio.Event()
+        self.rows.set()
+        self.refuses = False
+        self.now = 100.0
+
+    async def order(self, job_id: str) -> str:
+        self.ordered.append(job_id)
+        if self.refuses:
+            raise InputRefused(sentence="picture_not_here")
+        await self.rows.wait()
+        return f"{job_id}-again"
+
+
+@pytest.fixture
+def orders() -> Orders:
+    return Orders()
+
+
+@pytest.fixture
+def window(loop: GuiLoop) -> Iterator[QWidget]:
+    each = QWidget()
+    each.resize(900, 560)
+    each.show()
+    yield each
+    each.close()
+    each.deleteLater()
+
+
+@pytest.fixture
+def again(loop: GuiLoop, orders: Orders, window: QWidget) -> Reorder:
+    return Reorder(
+        catalog=CATALOG,
+        order=orders.order,
+        spawn=loop.spawn,
+        window=window,
+        monotonic=lambda: orders.now,
+    )
+
+
+@pytest.fixture
+def stage(loop: GuiLoop, again: Reorder, window: QWidget) -> Iterator[Stage]:
+    posters = PosterCache(loop.spawn)
+    each = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW, offers_again=again.offer)
+    each.resize(800, 480)
+    each.show()
+    yield each
+    each.release()
+    each.close()
+    each.deleteLater()
+
+
+def doubted(standing: SearchState | None = None, *, candidates: int = 0, **changes: object) -> Job:
+    found = tuple(f"task-{number}" for number in range(candidates))
+    uncertainty = Uncertainty(
+        begun_at=NOW - 80, ended_at=NOW - 70, standing=standing or SearchState.LOOKING, candidates=found
+    )
+    problem = a_problem("order_uncertain", code="", message="")
+    return a_job("u", JobStage.UNCERTAIN, problem=problem, uncertainty=uncertainty if standing else None, **changes)
+
+
+def is_idle(again: Reorder, job: Job) -> bool:
+    offer = again.offer(job)
+    return offer is not None and not offer.is_under_way
+
+
+STATES = {
+    "looking": (doubted(), "Not sure whether this was ordered", "Alibaba may or may not have got this order."),
+    "making": (
+        doubted(SearchState.MAKING, candidates=1),
+        "Alibaba is making a video that may be this one",
+        "You need to do nothing.",
+    ),
+    "choice": (doubted(SearchState.CHOICE, candidates=2), "Is one of these your video?", "only you can tell"),
+    "not-shown": (doubted(SearchState.NOT_SHOWN), "Alibaba does not show this order", "keeps looking for a day"),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_each_state_has_its_words_and_only_its_buttons(stage: Stage, name: str) -> None:
+    job, headline, sentence = STATES[name]
+    stage.show_job(job)
+    assert headline in said(stage)
+    assert sentence in said(stage)
+    expected = {"Check again, free", AGAIN, "Details"} | ({"Choose the video…"} if name == "choice" else set())
+    assert set(buttons(stage)) == expected
+    assert "charged" not in said(stage)
+    assert "free" in said(stage)
+
+
+def test_the_row_says_it_too() -> None:
+    rows = {name: job_words.stage_words(job, None, now=NOW, usual=None) for name, (job, *_rest) in STATES.items()}
+    assert len(set(rows.values())) == len(rows)
+    assert rows["making"] == "Alibaba is making a video that may be this one"
+    assert rows["choice"] == "2 videos at Alibaba may be this one: choose it"
+    assert rows["not-shown"] == "Alibaba does not show this order; still looking"
+
+
+def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> None:
+    for reason, words in ((WaitReason.LIST, "does not show its list"), (WaitReason.KEY, "Waits for your key")):
+        stage.show_job(doubted(), Progress(job_id="u", waits_for=reason))
+        assert words in said(stage)
+        assert words in job_words.stage_words(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
+    stage.show_job(doubted(), Progress(job_id="u"))
+    assert "Waits for your key" not in said(stage)
+
+
+def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -> None:
+    for sentence in ("order_closed", "order_never_shown"):
+        stage.show_job(a_job("x", JobStage.EXPIRED, problem=a_problem(sentence)))
+        assert "Never confirmed" in said(stage)
+        assert "gone" not in said(stage)
+    stage.show_job(a_job("x", JobStage.FAILED, problem=a_problem("order_not_made")))
+    assert "Alibaba did not get this order" in said(stage)
+    assert "You were not charged." in said(stage)
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        a_job("f", JobStage.FAILED, problem=a_problem()),
+        a_job("c", JobStage.CANCELED),
+        a_job("e", JobStage.EXPIRED),
+        a_job("d", JobStage.DONE, video=a_video("/nowhere/video.mp4")),
+    ],
+    ids=lambda job: job.stage.value,
+)
+def test_what_has_ended_can_be_generated_again_with_its_price(stage: Stage, job: Job) -> None:
+    told: list[str] = []
+    stage.again_requested.connect(told.append)
+    stage.show_job(job)
+    button = next(each for each in stage.findChildren(QPushButton) if each.isVisible() and each.text() == AGAIN)
+    assert button.accessibleName() == "Generate again"
+    assert button.accessibleDescription() == "about $0.25"
+    button.click()
+    assert told == [job.id]
+
+
+def test_what_is_under_way_or_was_imported_offers_nothing_for_money(again: Reorder) -> None:
+    assert again.offer(a_job("g", JobStage.GENERATING)) is None
+    assert again.offer(a_job("i", JobStage.DONE, first_frame=None)) is None
+    gone = a_job("m", JobStage.DONE)
+    assert again.offer(replace(gone, request=replace(gone.request, model="sold no more"))) is None
+
+
+def test_the_price_is_todays(again: Reorder) -> None:
+    job = a_job("d", JobStage.DONE, estimate=None)
+    offer = again.offer(job)
+    assert offer is not None
+    assert offer.cost is not None
+    assert str(offer.cost.amount) == "0.25"
+    free = a_job("p", JobStage.DONE, region="practice")
+    cost = price_again(free.request, CATALOG)
+    assert cost is not None
+    assert cost.is_free
+    assert can_order_again(free.request, CATALOG)
+    longest = price_again(replace(job.request, seconds=AUTOMATIC_SECONDS), CATALOG)
+    assert longest is not None
+    assert longest.is_at_most
+
+
+def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
+    again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
+) -> None:
+    selected: list[str] = []
+
+    async def story() -> None:
+        again.wish(doubted(), selected.append)
+        await until(lambda: question(window) is not None)
+        box = question(window)
+        assert box is not None
+        assert "you pay for both: about $0.50 together" in box.informativeText()
+        assert box.defaultButton().text() == "Cancel"
+        assert "Order again: about $0.25" in {each.text() for each in box.buttons()}
+        portrait(box, "again-question")
+        box.defaultButton().click()
+        await until(lambda: is_idle(again, doubted()))
+        assert orders.ordered == []
+        again.wish(doubted(), selected.append)
+        await until(lambda: question(window) is not None)
+        box = question(window)
+        assert box is not None
+        next(each for each in box.buttons() if each.text().startswith("Order again")).click()
+        await until(lambda: selected == ["u-again"])
+        assert orders.ordered == ["u"]
+
+    loop.run_story(story())
+
+
+def test_an_order_that_is_found_while_the_user_is_asked_is_not_made_twice(
+    again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
+) -> None:
+    async def story() -> None:
+        again.wish(doubted(), lambda _job_id: None)
+        await until(lambda: question(window) is not None)
+        again.job_changed(doubted(SearchState.MAKING, candidates=1))
+        assert question(window) is not None
+        again.job_changed(a_job("u", JobStage.WAITING))
+        await until(lambda: question(window) is None)
+        assert orders.ordered == []
+        offer = again.offer(doubted())
+        assert offer is not None
+        assert not offer.is_under_way
+
+    loop.run_story(story())
+
+
+def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
+    again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
+) -> None:
+    job = a_job("f", JobStage.FAILED, problem=a_problem())
+    orders.rows.clear()
+
+    async def story() -> None:
+        for _ in range(20):
+            again.wish(job, lambda _job_id: None)
+        assert again.offer(job) == ReorderOffer(cost=price_again(job.request, CATALOG), is_under_way=True)
+        await until(lambda: orders.ordered)
+        orders.rows.set()
+        await until(lambda: is_idle(again, job))
+        assert orders.ordered == ["f"]
+        again.wish(job, lambda _job_id: None)
+        await until(lambda: question(window) is not None)
+        box = question(window)
+        assert box is not None
+        assert "exactly this a moment ago" in box.informativeText()
+        box.defaultButton().click()
+        await until(lambda: is_idle(again, job))
+        orders.now += SAME_ORDER_SECONDS
+        again.wish(job, lambda _job_id: None)
+        await until(lambda: orders.ordered == ["f", "f"])
+
+    loop.run_story(story())
+
+
+def test_a_refused_order_is_told_and_the_button_comes_back(again: Reorder, orders: Orders, loop: GuiLoop) -> None:
+    told: list[str] = []
+    again.refused.connect(told.append)
+    orders.refuses = True
+    job = a_job("f", JobStage.FAILED, problem=a_problem())
+
+    async def story() -> None:
+        again.wish(job, lambda _job_id: None)
+        await until(lambda: told)
+        assert again.offer(job) == ReorderOffer(cost=price_again(job.request, CATALOG))
+
+    loop.run_story(story())
+
+
+def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
+    panel = JobsPanel(
+        questions=StoredRows(),
+        spawn=loop.spawn,
+        catalog=CATALOG,
+        posters=PosterCache(loop.spawn),
+        now=lambda: NOW,
+        offers_again=again.offer,
+    )
+    told: list[tuple[str, str]] = []
+    panel.again_requested.connect(lambda job_id: told.append(("again", job_id)))
+    panel.choose_requested.connect(lambda job_id: told.append(("choose", job_id)))
+    panel.download_again_requested.connect(lambda job_id: told.append(("download", job_id)))
+    panel.show()
+    choice = doubted(SearchState.CHOICE, candidates=2)
+    panel.job_added(choice)
+    panel.select("u")
+    for text in ("Choose the video…", AGAIN):
+        act(panel.menu_for(choice), text)
+    done = a_job("d", JobStage.DONE, task_id="t", video=a_video("/nowhere/video.mp4"))
+    panel.job_added(done)
+    panel.select("d")
+    act(panel.menu_for(done), "Download again, free")
+    panel.request_choose()  # there is nothing to choose
+    assert told == [("choose", "u"), ("again", "u"), ("download", "d")]
+    panel.close()
+    panel.deleteLater()
+
+
+def act(menu: QMenu, text: str) -> None:
+    next(each for each in menu.actions() if each.text() == text).trigger()
+    menu.close()
+
+
+def test_the_keyboard_reaches_every_button(stage: Stage) -> None:
+    stage.show_job(STATES["choice"][0])
+    stage.activateWindow()
+    stage._ended.choose.setFocus()
+    seen: set[str] = set()
+    for _ in range(6):
+        focused = stage.focusWidget()
+        seen.add(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert {"Choose the video…", "Check again, free", "Generate again"} <= seen
+
+
+def laid_out(stage: Stage, loop: GuiLoop) -> None:
+    """A page of another job moves its parts with the next turns of the loop."""
+    turns = iter(range(5))
+    loop.run_until(lambda: next(turns, None) is None)
+    stage.grab()
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_portraits_of_doubt(stage: Stage, loop: GuiLoop, qapp: QApplication, theme: Theme) -> None:
+    apply_look(qapp, theme)
+    for name, (job, *_rest) in STATES.items():
+        for width in (800, 520):
+            stage.resize(width, 480 if width == 800 else 340)
+            stage.show_job(job, Progress(job_id="u", waits_for=WaitReason.LIST) if name == "looking" else None)
+            laid_out(stage, loop)
+            portrait(stage, f"doubt-{theme}-{width}-{name}")
+    stage.resize(640, 420)
+    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem()))
+    laid_out(stage, loop)
+    portrait(stage, f"doubt-{theme}-failed")
+    stage.show_job(a_job("d", JobStage.DONE, video=a_video("/nowhere/video.mp4")))
+    laid_out(stage, loop)
+    portrait(stage, f"doubt-{theme}-done")
+    assert stage.minimumSizeHint().width() <= 640

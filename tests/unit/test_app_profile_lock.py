@@ -1,0 +1,51 @@
+"""One program per profile, held by the system and by nothing that a crash leaves behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from wandesk.app.profile_lock import ProfileLock
+
+HOLDER = """
+import sys
+from pathlib import Path
+from wandesk.app.profile_lock import OnlyOne
+lock = OnlyOne(Path(sys.argv[1]))
+print(lock.take(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_one_holds_it_and_the_next_gets_it_afterwards(tmp_path: Path) -> None:
+    first, second = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
+    assert first.take()
+    assert not second.take()
+    first.give_back()
+    assert second.take()
+    second.give_back()
+    second.give_back()
+
+
+def test_another_process_holds_it_and_a_killed_one_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdin is not None
+    assert holder.stdout.readline() == "True\n"
+    mine = ProfileLock(path)
+    assert not mine.take()
+    holder.kill()
+    holder.communicate(timeout=10)
+    assert mine.take()
+    mine.give_back()
+
+
+def test_what_an_older_program_left_in_the_file_locks_nobody_out(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_text("1\npython3.11\nhost\n")
+    mine = ProfileLock(tmp_path / "lock")
+    assert mine.take()
+    mine.give_back()

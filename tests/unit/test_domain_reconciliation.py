@@ -1,0 +1,478 @@
+"""Which task is an order in doubt: every rule of design 4.4 with the cases that break naive ones."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.support.jobs import a_job, a_problem, a_request
+from wandesk.domain import reconciliation as uncertainty
+from wandesk.domain.job import JobStage, Uncertainty
+from wandesk.domain.reconciliation import (
+    Absence,
+    Adopt,
+    AskUser,
+    Follow,
+    Inspect,
+    Known,
+    Likeness,
+    NoMatch,
+    PendingOrder,
+    Proof,
+    Reading,
+    SearchTiming,
+    judge,
+    likeness_of,
+    next_reading,
+    order_of,
+)
+from wandesk.domain.task import TaskRow, TaskStatus
+
+P = SearchTiming()
+BEGUN, ENDED = 1000.0, 1010.0
+SETTLED = ENDED + P.settled
+OURS, THEIRS = "42677", "99999"
+PROMPT = "A fox turns its head"
+
+
+def an_order(**changes: Any) -> PendingOrder:
+    fields: dict[str, Any] = {
+        "job_id": "job",
+        "begun_at": BEGUN,
+        "ended_at": ENDED,
+        "model_id": "wan2.5-i2v-preview",
+        "prompt": PROMPT,
+        "picture": "fox",
+        "alike": "fox order",
+        "prompt_chars": 1500,
+        "key_id": OURS,
+    }
+    return PendingOrder(**{**fields, **changes})
+
+
+def a_row(task_id: str = "t1", status: TaskStatus = TaskStatus.SUCCEEDED, **changes: Any) -> TaskRow:
+    fields: dict[str, Any] = {
+        "model_id": "wan2.5-i2v-preview",
+        "request_id": f"r-{task_id}",
+        "api_key_id": OURS,
+        "created_at": ENDED,
+    }
+    return TaskRow(task_id=task_id, status=status, status_text=status.value, **{**fields, **changes})
+
+
+def said(
+    order: PendingOrder,
+    *rows: TaskRow,
+    others: tuple[PendingOrder, ...] = (),
+    owned: tuple[str, ...] = (),
+    prompts: dict[str, str | None] | None = None,
+    likeness: dict[tuple[str, str], Likeness] | None = None,
+    at: float = SETTLED,
+    absence: Absence | None = None,
+    back_to: float | None = None,
+    is_proof: bool = True,
+) -> uncertainty.Verdict:
+    reading = Reading(rows=rows, taken_at=at, back_to=back_to, is_proof=is_proof)
+    known = Known(prompts=prompts or {}, likeness=likeness or {})
+    return judge(order, reading, others=others, owned=owned, known=known, absence=absence or Absence(), search_timing=P)
+
+
+# ---------------------------------------------------------------- a request id was seen
+
+
+def test_the_row_with_our_request_id_is_ours_whatever_else_it_says() -> None:
+    order = an_order(request_id="r-ours", prompt="", key_id=None)
+    row = a_row("t9", TaskStatus.RUNNING, request_id="r-ours", created_at=None, api_key_id=THEIRS)
+    verdict = said(order, a_row("t1"), row, at=ENDED)
+    assert verdict == Adopt(row=row, proof=Proof.REQUEST_ID)
+
+
+@pytest.mark.parametrize(("times", "expected"), [(0, NoMatch.WAIT), (1, NoMatch.WAIT), (2, NoMatch.NOT_MADE)])
+def test_two_readings_without_our_request_id_mean_that_it_was_not_made(times: int, expected: NoMatch) -> None:
+    order = an_order(request_id="r-ours")
+    assert said(order, a_row("t1"), absence=Absence(times=times)) is expected
+
+
+def test_a_row_with_our_request_id_that_another_job_has_was_made_all_the_same() -> None:
+    """The user chose it for another order, or took it in by its task id: this one was made, and is not called free."""
+    order, row = an_order(request_id="r-ours"), a_row("t1", request_id="r-ours")
+    assert said(order, row, owned=("t1",), absence=Absence(times=5)) is NoMatch.HOLD
+
+
+def test_a_row_that_tells_no_request_id_may_still_be_ours() -> None:
+    order = an_order(request_id="r-ours")
+    verdict = said(order, a_row("t1", TaskStatus.RUNNING, request_id=""), absence=Absence(times=5))
+    assert verdict == Follow(task_ids=("t1",))
+
+
+# ---------------------------------------------------------------- what is a candidate
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"model_id": "wan2.6-i2v"},
+        {"created_at": BEGUN - P.before - 0.1},
+        {"created_at": ENDED + P.after + 0.1},
+        {"created_at": None},
+        {"api_key_id": THEIRS},
+        {"status": TaskStatus.FAILED},
+        {"status": TaskStatus.CANCELED},
+    ],
+)
+def test_what_cannot_be_ours_is_no_candidate(changes: dict[str, Any]) -> None:
+    row = replace(a_row(), **changes)
+    assert said(an_order(), row, prompts={"t1": PROMPT}) is NoMatch.WAIT
+    assert said(an_order(), row, prompts={"t1": PROMPT}, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+
+
+def test_the_window_is_60_s_before_the_first_byte_to_120_s_after_the_end() -> None:
+    assert (P.before, P.after) == (60.0, 120.0)
+    for moment in (BEGUN - 60.0, ENDED + 120.0):
+        assert isinstance(said(an_order(), a_row(created_at=moment), prompts={"t1": PROMPT}), Adopt)
+
+
+def test_a_task_that_a_job_owns_is_no_candidate() -> None:
+    assert said(an_order(), a_row(), owned=("t1",), prompts={"t1": PROMPT}) is NoMatch.WAIT
+
+
+def test_another_keys_task_with_the_same_prompt_in_the_same_second_is_never_taken() -> None:
+    ours, theirs = a_row("t1"), a_row("t2", api_key_id=THEIRS)
+    prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
+    assert said(an_order(), theirs, prompts=prompts, absence=Absence(times=9)) is NoMatch.NOT_SHOWN
+    assert said(an_order(), ours, theirs, prompts=prompts) == Adopt(row=ours, proof=Proof.PROMPT)
+
+
+def test_the_same_keys_task_with_the_same_prompt_in_the_same_second_is_asked_about() -> None:
+    verdict = said(an_order(), a_row("t1"), a_row("t2"), prompts={"t1": PROMPT, "t2": PROMPT})
+    assert verdict == AskUser(task_ids=("t1", "t2"))
+
+
+def test_while_our_keys_number_is_not_known_every_keys_task_counts() -> None:
+    order, theirs = an_order(key_id=None), a_row("t2", api_key_id=THEIRS)
+    assert said(order, a_row("t1"), theirs, prompts={"t1": PROMPT, "t2": PROMPT}) == AskUser(task_ids=("t1", "t2"))
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def test_a_candidate_that_runs_for_8_minutes_is_followed_all_the_time() -> None:
+    for minutes in range(1, 9):
+        verdict = said(an_order(), a_row("t1", TaskStatus.RUNNING), at=ENDED + 60 * minutes)
+        assert verdict == Follow(task_ids=("t1",))
+    assert said(an_order(), a_row("t1"), at=ENDED + 500) == Inspect(read=("t1",))
+    assert isinstance(said(an_order(), a_row("t1"), at=ENDED + 500, prompts={"t1": PROMPT}), Adopt)
+
+
+@pytest.mark.parametrize("status", [TaskStatus.PENDING, TaskStatus.UNKNOWN, TaskStatus.OTHER])
+def test_what_is_not_finished_is_followed(status: TaskStatus) -> None:
+    assert said(an_order(), a_row("t1", status)) == Follow(task_ids=("t1",))
+
+
+def test_one_that_is_ours_waits_for_another_that_still_runs() -> None:
+    rows = (a_row("t1"), a_row("t2", TaskStatus.RUNNING))
+    assert said(an_order(), *rows, prompts={"t1": PROMPT}) == Follow(task_ids=("t2",))
+    failed = replace(rows[1], status=TaskStatus.FAILED)
+    assert isinstance(said(an_order(), rows[0], failed, prompts={"t1": PROMPT}), Adopt)
+
+
+def test_nothing_is_taken_while_the_list_may_lack_a_task() -> None:
+    """The list is late by 60 s: what it shows first need not be ours."""
+    prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
+    assert said(an_order(), a_row("t1"), prompts=prompts, at=ENDED + 60) is NoMatch.HOLD
+    assert said(an_order(), a_row("t1"), a_row("t2"), prompts=prompts, at=ENDED + P.listed) == AskUser(
+        task_ids=("t1", "t2")
+    )
+
+
+def test_nothing_is_taken_from_a_list_that_was_not_read_far_enough() -> None:
+    prompts: dict[str, str | None] = {"t1": PROMPT}
+    assert said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.before) is NoMatch.HOLD
+    assert isinstance(said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.before - 1), Adopt)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("a  fox\n runs ", "a fox runs"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("x" * 1600, "x" * 1500),
+        ("word " * 400, ("word " * 400)[:1500]),
+        ("\U0001f98a" * 800, "\U0001f98a" * 750),  # cut in UTF-16 units
+        ("狐" * 1600, "狐" * 500),  # cut in bytes
+    ],
+)
+def test_prompts_that_are_the_same_to_a_reader_are_the_same(ours: str, theirs: str) -> None:
+    assert isinstance(said(an_order(prompt=ours), a_row(), prompts={"t1": theirs}), Adopt)
+
+
+@pytest.mark.parametrize("theirs", ["x" * 1400, "x" * 100, "y" * 1500, "x" * 1501])
+def test_a_beginning_that_ends_where_no_model_cuts_is_another_prompt(theirs: str) -> None:
+    verdict = said(an_order(prompt="x" * 1600), a_row(), prompts={"t1": theirs})
+    assert verdict == Inspect(compare=(("t1", "job"),))
+
+
+@pytest.mark.parametrize(
+    ("order", "prompt"),
+    [
+        (an_order(prompt=""), None),
+        (an_order(prompt="  \n"), ""),
+        (an_order(has_effect=True), PROMPT),
+        (an_order(has_effect=True), None),
+        (an_order(), None),
+    ],
+)
+def test_no_words_and_an_effect_alone_prove_nothing(order: PendingOrder, prompt: str | None) -> None:
+    prompts = {"t1": prompt}
+    assert said(order, a_row(), prompts=prompts) == Inspect(compare=(("t1", "job"),))
+    for unlike in (Likeness.OTHER, Likeness.UNCLEAR):
+        assert said(order, a_row(), prompts=prompts, likeness={("t1", "fox"): unlike}) == AskUser(task_ids=("t1",))
+    taken = said(order, a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.SAME})
+    assert taken == Adopt(row=a_row(), proof=Proof.FIRST_FRAME)
+
+
+def test_an_order_without_a_picture_and_words_is_asked_about() -> None:
+    assert said(an_order(prompt="", picture=""), a_row(), prompts={"t1": ""}) == AskUser(task_ids=("t1",))
+
+
+def test_other_words_over_another_picture_are_ruled_out_and_over_ours_are_asked_about() -> None:
+    prompts: dict[str, str | None] = {"t1": "A cat sleeps"}
+    assert said(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.OTHER}) is NoMatch.WAIT
+    for likeness in (Likeness.SAME, Likeness.UNCLEAR):
+        assert said(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): likeness}) == AskUser(
+            task_ids=("t1",)
+        )
+
+
+@pytest.mark.parametrize(
+    ("theirs", "likeness", "expected"),
+    [
+        ("A cat sleeps", Likeness.SAME, "ours"),
+        ("A cat sleeps", Likeness.UNSEEN, "ours"),
+        ("A fox turns its", Likeness.SAME, "ours"),
+        (PROMPT, Likeness.SAME, "asked"),
+        ("", Likeness.SAME, "asked"),
+        (None, Likeness.UNCLEAR, "asked"),
+        ("", Likeness.OTHER, "asked"),
+    ],
+)
+def test_beside_a_task_with_our_words_one_with_plainly_other_words_is_not_ours(
+    theirs: str | None, likeness: Likeness, expected: str
+) -> None:
+    """Even when it was made from the same picture; one without words may still be ours."""
+    ours, foreign = a_row("t1"), a_row("t0", created_at=ENDED - 1)
+    prompts = {"t1": PROMPT, "t0": theirs}
+    verdict = said(an_order(), ours, foreign, prompts=prompts, likeness={("t0", "fox"): likeness})
+    assert verdict == (Adopt(row=ours, proof=Proof.PROMPT) if expected == "ours" else AskUser(task_ids=("t0", "t1")))
+
+
+def test_two_tasks_with_our_words_are_asked_about_without_the_one_with_others() -> None:
+    prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": PROMPT, "t2": PROMPT}
+    rows = [a_row(each) for each in prompts]
+    assert said(an_order(), *rows, prompts=prompts, likeness={("t0", "fox"): Likeness.SAME}) == AskUser(
+        task_ids=("t1", "t2")
+    )
+
+
+def test_what_the_user_ruled_out_is_no_candidate_and_a_request_id_says_more() -> None:
+    prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
+    order, rows = an_order(ruled_out=("t1",)), (a_row("t1"), a_row("t2"))
+    assert said(order, rows[0], prompts=prompts, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+    assert said(order, *rows, prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
+    known = replace(order, request_id="r-t1")
+    assert said(known, rows[0]) == Adopt(row=rows[0], proof=Proof.REQUEST_ID)
+
+
+# ---------------------------------------------------------------- several orders of our own
+
+
+def test_two_equal_orders_claim_two_equal_tasks_one_to_one_by_creation() -> None:
+    first, second = an_order(job_id="a"), an_order(job_id="b", begun_at=BEGUN + 1, ended_at=ENDED + 1)
+    rows = (a_row("t2", created_at=ENDED + 1), a_row("t1", created_at=ENDED))
+    prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
+    assert said(first, *rows, others=(second,), prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
+    assert said(second, *rows, others=(first,), prompts=prompts) == Adopt(row=rows[0], proof=Proof.PROMPT)
+
+
+def test_of_two_equal_orders_and_one_task_the_first_has_it() -> None:
+    first, second = an_order(job_id="a"), an_order(job_id="b", begun_at=BEGUN + 1)
+    prompts: dict[str, str | None] = {"t1": PROMPT}
+    assert isinstance(said(first, a_row(), others=(second,), prompts=prompts), Adopt)
+    assert said(second, a_row(), others=(first,), prompts=prompts) is NoMatch.WAIT
+    closed = replace(first, is_closed=True)
+    assert isinstance(said(second, a_row(), others=(closed,), prompts=prompts), Adopt)
+
+
+def test_more_equal_tasks_than_orders_are_asked_about() -> None:
+    orders = [an_order(job_id=name) for name in "ab"]
+    rows = [a_row(name) for name in ("t1", "t2", "t3")]
+    verdict = said(orders[0], *rows, others=(orders[1],), prompts=dict.fromkeys(("t1", "t2", "t3"), PROMPT))
+    assert verdict == AskUser(task_ids=("t1", "t2", "t3"))
+
+
+def test_a_batch_of_one_picture_is_told_apart_by_its_prompts_without_fetching_anything() -> None:
+    words = {f"t{number}": f"prompt {number}" for number in range(5)}
+    orders = [an_order(job_id=task, prompt=prompt, alike=prompt) for task, prompt in words.items()]
+    rows = [a_row(task) for task in words]
+    for order in orders:
+        others = tuple(each for each in orders if each is not order)
+        verdict = said(order, *rows, others=others, prompts=dict(words))
+        assert isinstance(verdict, Adopt)
+        assert verdict.row.task_id == order.job_id
+
+
+def test_two_pictures_without_words_are_told_apart_by_their_first_frames() -> None:
+    fox, cat = (an_order(job_id=name, picture=name, prompt="", alike=name) for name in ("fox", "cat"))
+    rows = (a_row("t1"), a_row("t2"))
+    prompts: dict[str, str | None] = {"t1": None, "t2": None}
+    wanted = said(fox, *rows, others=(cat,), prompts=prompts)
+    assert wanted == Inspect(compare=(("t1", "fox"), ("t1", "cat"), ("t2", "fox"), ("t2", "cat")))
+    seen = {
+        (task, name): Likeness.SAME if (task, name) in {("t1", "fox"), ("t2", "cat")} else Likeness.OTHER
+        for task, name in itertools.product(("t1", "t2"), ("fox", "cat"))
+    }
+    assert said(fox, *rows, others=(cat,), prompts=prompts, likeness=seen) == Adopt(
+        row=rows[0], proof=Proof.FIRST_FRAME
+    )
+    assert said(cat, *rows, others=(fox,), prompts=prompts, likeness=seen) == Adopt(
+        row=rows[1], proof=Proof.FIRST_FRAME
+    )
+
+
+def test_one_task_that_speaks_for_two_different_orders_is_asked_about() -> None:
+    calm, wild = (an_order(job_id=name, prompt="", alike=name) for name in ("calm", "wild"))
+    seen = {("t1", "fox"): Likeness.SAME}
+    for mine, other in ((calm, wild), (wild, calm)):
+        assert said(mine, a_row(), others=(other,), prompts={"t1": None}, likeness=seen) == AskUser(task_ids=("t1",))
+
+
+def test_while_another_order_is_on_its_way_nothing_is_taken_that_may_be_its_own() -> None:
+    sending = an_order(job_id="b", prompt="A cat", alike="cat", begun_at=ENDED, ended_at=SETTLED, is_sending=True)
+    prompts: dict[str, str | None] = {"t1": PROMPT}
+    assert said(an_order(), a_row(), others=(sending,), prompts=prompts) is NoMatch.HOLD
+    later = replace(sending, begun_at=SETTLED)
+    assert isinstance(said(an_order(), a_row(), others=(later,), prompts=prompts), Adopt)
+
+
+# ---------------------------------------------------------------- absence and the end
+
+
+def test_absence_counts_3_minutes_after_the_post_in_whole_readings_apart_from_each_other() -> None:
+    order, whole = an_order(), Reading(rows=(), taken_at=SETTLED, back_to=None)
+    once = Absence().after(order, whole, P)
+    assert once.times == 1
+    assert once.after(order, replace(whole, taken_at=SETTLED + P.between - 1), P).times == 1
+    assert once.after(order, replace(whole, taken_at=SETTLED + P.between), P).times == 2
+    for changes in (
+        {"taken_at": SETTLED - 1},
+        {"back_to": BEGUN - P.before},
+        {"is_proof": False},
+        {"taken_at": BEGUN + P.until},  # the list has forgotten such tasks by now
+    ):
+        assert Absence().after(order, replace(whole, **changes), P).times == 0
+
+
+def test_after_24_hours_the_search_ends() -> None:
+    assert said(an_order(), at=ENDED + P.until - 1, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+    assert said(an_order(), at=ENDED + P.until) is NoMatch.GIVE_UP
+    assert said(an_order(), a_row(), at=ENDED + P.until, prompts={"t1": PROMPT}) == Adopt(
+        row=a_row(), proof=Proof.PROMPT
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "is_open", "delay"),
+    [
+        (0.5, True, 1.5),
+        (60.0, True, 15.0),
+        (190.0, False, 110.0),
+        (300.0, False, 600.0),
+        (900.0, False, 2700.0),
+        (3600.0, False, 3600.0),
+        (50_000.0, False, 3600.0),
+    ],
+)
+def test_it_looks_on_at_5_15_and_60_minutes(age: float, is_open: bool, delay: float) -> None:
+    assert next_reading(age=age, is_open=is_open, search_timing=P) == delay
+
+
+@pytest.mark.parametrize(
+    ("similarity", "likeness"),
+    [(1.0, Likeness.SAME), (0.95, Likeness.SAME), (0.9, Likeness.UNCLEAR), (0.7, Likeness.OTHER), (-1, Likeness.OTHER)],
+)
+def test_likeness(similarity: float, likeness: Likeness) -> None:
+    assert likeness_of(similarity) is likeness
+
+
+# ---------------------------------------------------------------- the order of a job
+
+
+def test_equal_orders_are_those_that_differ_in_names_and_prices_only() -> None:
+    about = Uncertainty(begun_at=BEGUN, ended_at=ENDED)
+    frame = a_request().first_frame
+    assert frame is not None
+
+    def alike(**changes: Any) -> object:
+        job = a_job(stage=JobStage.UNCERTAIN, **changes)
+        return order_of(job, about, key_id=None, prompt_chars=None).alike
+
+    assert alike() == alike(estimate=None, first_frame=replace(frame, name="copy.jpg"))
+    for changes in ({"prompt": "other"}, {"seed": 1}, {"first_frame": replace(frame, sha256="b" * 64)}):
+        assert alike() != alike(**changes)
+
+
+def test_the_order_of_a_job_in_doubt() -> None:
+    job = a_job(stage=JobStage.UNCERTAIN, problem=a_problem("order_uncertain", request_id="r-1"), template="flying")
+    order = order_of(job, Uncertainty(begun_at=BEGUN, ended_at=ENDED), key_id=OURS, prompt_chars=800)
+    assert (order.request_id, order.has_effect, order.picture) == ("r-1", True, "a" * 64)
+    assert (order.is_sending, order.is_closed, order.key_id, order.prompt_chars) == (False, False, OURS, 800)
+
+
+# ---------------------------------------------------------------- the whole table
+
+
+def test_whatever_is_known_there_is_a_verdict_and_only_proof_takes_a_task() -> None:
+    """Every combination of small facts: total, never taken without proof, never taken from another."""
+    statuses = (TaskStatus.RUNNING, TaskStatus.SUCCEEDED, TaskStatus.FAILED)
+    count = 0
+    for first, second, words1, words2, like, prompt, effect, key, at, owned in itertools.product(
+        statuses,
+        (None, *statuses),
+        (PROMPT, "other", None),
+        (PROMPT, "other", None),
+        (Likeness.SAME, Likeness.OTHER, Likeness.UNCLEAR),
+        (PROMPT, ""),
+        (False, True),
+        (OURS, THEIRS),
+        (ENDED, SETTLED, ENDED + P.until),
+        ((), ("t1",)),
+    ):
+        rows = [a_row("t1", first, api_key_id=key)]
+        rows += [a_row("t2", second)] if second is not None else []
+        order = an_order(prompt=prompt, has_effect=effect)
+        verdict = said(
+            order,
+            *rows,
+            prompts={"t1": words1, "t2": words2},
+            likeness={("t1", "fox"): like, ("t2", "fox"): Likeness.OTHER},
+            at=at,
+            owned=owned,
+        )
+        count += 1
+        if isinstance(verdict, Adopt):
+            row = verdict.row
+            assert row.status is TaskStatus.SUCCEEDED
+            assert row.task_id not in owned
+            assert row.api_key_id == OURS
+            assert at >= ENDED + P.listed
+            is_said = not effect and prompt and {"t1": words1, "t2": words2}[row.task_id] == prompt
+            is_seen = row.task_id == "t1" and like is Likeness.SAME
+            assert is_said or is_seen
+            assert verdict.proof is (Proof.PROMPT if is_said else Proof.FIRST_FRAME)
+        if isinstance(verdict, AskUser):
+            assert set(verdict.task_ids) <= {row.task_id for row in rows} - set(owned)
+        assert verdict is not NoMatch.NOT_MADE  # no request id was seen
+    assert count == 3 * 4 * 3 * 3 * 3 * 2 * 2 * 2 * 3 * 2

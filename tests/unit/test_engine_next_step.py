@@ -1,0 +1,63 @@
+"""What to do next with a job: the whole table, stage by stage, and nothing else decides it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.jobs import a_job, a_problem
+from wandesk.domain.job import JobStage, SearchState, Uncertainty
+from wandesk.engine.next_step import Step, decide
+
+NEXT = {
+    JobStage.QUEUED: Step.ORDER,
+    JobStage.PREPARING: Step.ORDER,
+    JobStage.UPLOADING: Step.ORDER,
+    JobStage.SUBMITTING: Step.DOUBT,
+    JobStage.UNCERTAIN: Step.SEARCH,
+    JobStage.WAITING: Step.FOLLOW,
+    JobStage.GENERATING: Step.FOLLOW,
+    JobStage.DOWNLOADING: Step.FETCH,
+    JobStage.DONE: Step.REST,
+    JobStage.FAILED: Step.REST,
+    JobStage.CANCELED: Step.REST,
+    JobStage.EXPIRED: Step.REST,
+}
+
+
+def test_the_table_has_every_stage() -> None:
+    assert set(NEXT) == set(JobStage)
+
+
+@pytest.mark.parametrize("stage", JobStage)
+def test_the_next_step(stage: JobStage) -> None:
+    assert decide(a_job(stage=stage)) is NEXT[stage]
+
+
+FIELDS: list[dict[str, Any]] = [
+    {},
+    {"task_id": "t", "account": "a", "key_fingerprint": "f", "submitted_at": 1.0},
+    {"task_id": None, "account": None, "key_fingerprint": None, "submitted_at": None},
+    {"download_path": "video.mp4", "is_watched": True, "poster": "p.jpg", "position": 3.0},
+    {"ended_at": 5.0, "finished_at": 6.0, "clock_offset": -1e6},
+    *({"doubt": Uncertainty(begun_at=1.0, ended_at=2.0, standing=each, candidates=("t",))} for each in SearchState),
+    {"doubt": Uncertainty(begun_at=1.0, ended_at=2.0, is_closed=True)},
+]
+
+
+@pytest.mark.parametrize("has_problem", [False, True])
+@pytest.mark.parametrize("fields", FIELDS)
+@pytest.mark.parametrize("stage", JobStage)
+def test_nothing_else_that_a_job_holds_has_a_say(stage: JobStage, fields: dict[str, Any], has_problem: bool) -> None:
+    """Above all: what was begun is never ordered, whatever else a crash left in its row."""
+    problem = a_problem("order_uncertain") if has_problem else None
+    step = decide(a_job(stage=stage, **{**fields, "problem": problem}))
+    is_given_up = stage is JobStage.DOWNLOADING and has_problem
+    assert step is (Step.REST if is_given_up else NEXT[stage])
+
+
+def test_a_video_that_never_opened_is_fetched_again_only_by_the_users_wish() -> None:
+    job = a_job(stage=JobStage.DOWNLOADING, problem=a_problem("video_unreadable"))
+    assert job.is_given_up
+    assert decide(job) is Step.REST

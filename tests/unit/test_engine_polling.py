@@ -1,0 +1,361 @@
+"""Polling of a task that the cloud does not show, of a video without a link, and of failures in between."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import (
+    PENDING,
+    RUNNING,
+    SUCCEEDED,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeFiles,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+    report,
+)
+from tests.support.jobs import a_job
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, WanDeskError
+from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
+from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
+from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.clock import SystemClock
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.pipeline import SCOUT_LOOK
+from wandesk.engine.sleep_detection import LOOK_EVERY, watch_for_waking
+from wandesk.engine.supervisor import Supervisor
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+DAY = 24 * 3600.0
+UNKNOWN = report(TaskStatus.UNKNOWN)
+WITHOUT_ADDRESS = report(TaskStatus.SUCCEEDED)
+OTHER = replace(report(TaskStatus.OTHER), status_text="SUSPENDED")
+
+Answer = TaskReport | WanDeskError
+
+
+@dataclass
+class TimedCloud(FakeCloud):
+    """Answers by the age of the task in seconds, and notes when it was asked."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    answer: Callable[[float], Answer] = lambda _age: PENDING
+    asked: list[float] = field(default_factory=list)
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        age = self.clock.time - BEGAN
+        self.asked.append(age)
+        answer = self.answer(age)
+        if isinstance(answer, WanDeskError):
+            raise answer
+        return replace(answer, task_id=task_id)
+
+
+BEGAN = FakeClock().time
+
+
+class World:
+    """One job at the cloud, in virtual time."""
+
+    def __init__(self, tmp_path: Path, answer: Callable[[float], Answer], **job: object) -> None:
+        self.clock = FakeClock()
+        self.cloud = TimedCloud(clock=self.clock, answer=answer)
+        self.store, self.listener, self.accounts = FakeStore(), FakeListener(), FakeAccounts()
+        fields: dict[str, object] = {
+            "submitted_at": BEGAN,
+            "created_at": BEGAN,
+            "task_id": "task-1",
+            "account": "singapore/main",
+            "endpoint": "https://singapore.example/api/v1",
+            "key_fingerprint": Secret("sk-one").fingerprint,
+            **job,
+        }
+        self.store.jobs["job"] = a_job("job", JobStage.WAITING, **fields)
+        (tmp_path / "own").mkdir()
+        self.ports = Ports(
+            cloud=self.cloud,
+            accounts=self.accounts,
+            store=self.store,
+            media=FakeMedia(),
+            files=FakeFiles(tmp_path / "own"),
+            clock=self.clock,
+        )
+
+    @property
+    def job(self) -> Job:
+        return self.store.jobs["job"]
+
+    @property
+    def reasons(self) -> list[WaitReason | None]:
+        """What the row said it waits for, each once."""
+        said: list[WaitReason | None] = []
+        for each in self.listener.progress:
+            if each.job_id == "job" and (not said or said[-1] is not each.waits_for):
+                said.append(each.waits_for)
+        return said
+
+    def run(self, is_over: Callable[[], bool], story: Callable[[Engine], None] | None = None) -> None:
+        async def main() -> None:
+            supervisor = Supervisor()
+            engine = Engine(
+                catalog=CATALOG, ports=self.ports, supervisor=supervisor, listener=self.listener, rng=lambda: 0.0
+            )
+            await engine.resume()
+            for _ in range(20_000):
+                if story is not None:
+                    story(engine)
+                if is_over():
+                    break
+                await asyncio.sleep(0)
+            else:
+                raise AssertionError((self.job.stage, self.reasons, self.cloud.asked[-5:]))
+            await supervisor.close()
+
+        asyncio.run(main())
+
+    def gaps(self, since: float, until: float = 1e9) -> list[float]:
+        times = [age for age in self.cloud.asked if since <= age <= until]
+        return [later - earlier for earlier, later in itertools.pairwise(times)]
+
+
+@pytest.mark.logs("waits: task_not_shown")
+def test_a_task_that_the_cloud_does_not_show_yet_is_read_again_soon(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda age: UNKNOWN if age < 20 else SUCCEEDED)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    assert max(world.gaps(0)) <= 15.0
+    assert WaitReason.NOT_SHOWN not in world.reasons
+
+
+@pytest.mark.logs("waits: task_not_shown")
+def test_unknown_ends_a_job_only_a_day_after_its_order_and_after_a_last_look(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda _age: UNKNOWN)
+    world.run(lambda: world.job.stage.is_final)
+    assert world.job.stage is JobStage.EXPIRED
+    assert world.job.problem is not None
+    assert world.job.problem.sentence == "video_expired_unknown"
+    assert DAY < world.cloud.asked[-1] <= DAY + UNKNOWN_LOOK + 1
+    assert set(world.gaps(90)) == {UNKNOWN_LOOK}
+    assert WaitReason.NOT_SHOWN in world.reasons
+
+
+@pytest.mark.logs("waits: task_not_shown")
+def test_a_video_that_was_made_is_kept_a_day_from_its_end_and_stands_on_the_bill(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda _age: UNKNOWN, ended_at=BEGAN + 7200)
+    world.store.jobs["job"] = replace(world.job, stage=JobStage.DOWNLOADING)
+    world.run(lambda: world.job.stage.is_final)
+    assert world.cloud.asked[-1] > DAY + 7200
+    assert world.job.problem is not None
+    assert world.job.problem.sentence == "video_expired_billed"
+    assert {each.kept_until for each in world.listener.progress if each.kept_until} == {BEGAN + 7200 + DAY}
+
+
+@pytest.mark.logs("waits: other_key")
+def test_another_key_is_not_asked_again_and_again_but_at_each_change(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda age: UNKNOWN if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
+    world.accounts.keys["singapore"] = "sk-two"
+    world.run(lambda: len(world.cloud.asked) == 4)
+    assert set(world.gaps(1)) == {OTHER_KEY_LOOK}
+    assert world.reasons[-1] is WaitReason.OTHER_KEY
+    assert [each for each in world.listener.progress if each.waits_for][-1].kept_until == BEGAN + DAY
+
+    def put_back(engine: Engine) -> None:
+        if world.accounts.keys["singapore"] == "sk-two":
+            world.accounts.keys["singapore"] = "sk-one"
+            engine.look_at_all()
+
+    world.run(lambda: world.job.stage is JobStage.DONE, put_back)
+
+
+@pytest.mark.logs("waits: other_key")
+def test_what_another_key_does_not_know_ends_without_a_word_about_being_made(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda _age: UNKNOWN)
+    world.accounts.keys["singapore"] = "sk-two"
+    world.run(lambda: world.job.stage.is_final)
+    assert world.job.stage is JobStage.EXPIRED
+    assert world.job.problem is not None
+    assert world.job.problem.sentence == "video_expired_other_key"
+    assert DAY < world.cloud.asked[-1] <= DAY + OTHER_KEY_LOOK + 1
+
+
+@pytest.mark.logs("waits: ")
+def test_another_key_of_the_same_account_follows_the_task_all_the_same(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda age: RUNNING if age < 60 else SUCCEEDED)
+    world.accounts.keys["singapore"] = "sk-two"
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    assert WaitReason.OTHER_KEY not in world.reasons
+
+
+@pytest.mark.logs("waits: ")
+def test_a_refusal_of_another_key_is_the_keys_not_the_tasks(tmp_path: Path) -> None:
+    refused = CloudRefused("no", sentence="cloud_refused", code="NeverHeardOf")
+    world = World(tmp_path, lambda age: refused if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
+    world.accounts.keys["singapore"] = "sk-two"
+    world.run(lambda: WaitReason.OTHER_KEY in world.reasons)
+
+
+@pytest.mark.logs("waits: video_without_address")
+def test_a_video_without_an_address_is_read_again_then_told_and_never_failed(tmp_path: Path) -> None:
+    world = World(tmp_path, lambda age: WITHOUT_ADDRESS if age < 3 * 3600 else SUCCEEDED)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    assert max(world.gaps(0, ADDRESS_WITHIN)) <= 15.0
+    assert set(world.gaps(ADDRESS_WITHIN + 60, 3 * 3600)) == {UNKNOWN_LOOK}
+    assert WaitReason.NO_ADDRESS in world.reasons
+
+
+@pytest.mark.logs("waits: |a status that nobody knows")
+def test_statuses_and_codes_that_nobody_knows_end_nothing(tmp_path: Path) -> None:
+    def answer(age: float) -> Answer:
+        if age < 100:
+            return OTHER
+        return CloudRefused("?", code="Brand.New") if age < 300 else SUCCEEDED
+
+    world = World(tmp_path, answer)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    assert WaitReason.CLOUD in world.reasons
+
+
+@pytest.mark.logs("waits: ")
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        (KeyRefused(), WaitReason.KEY),
+        (CloudUnreachable(), WaitReason.NETWORK),
+        (CloudUnreachable(sentence="cloud_trouble"), WaitReason.CLOUD),
+        (CloudRefused(sentence="cloud_arrears", code="Arrearage"), WaitReason.MONEY),
+        (CloudRefused(sentence="cloud_not_activated", code="AccessDenied.Unpurchased"), WaitReason.KEY),
+    ],
+)
+def test_trouble_while_following_is_waited_out_and_said(
+    tmp_path: Path, trouble: WanDeskError, reason: WaitReason
+) -> None:
+    world = World(tmp_path, lambda age: trouble if age < 3600 else SUCCEEDED)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    assert [each for each in world.reasons if each] == [reason]
+    assert max(world.gaps(60, 3500)) == (SCOUT_LOOK if reason is WaitReason.NETWORK else 60.0)
+
+
+@pytest.mark.logs("waits: ")
+@pytest.mark.parametrize(
+    ("trouble", "reason", "sentence"),
+    [
+        (CloudUnreachable(sentence="cloud_proxy_password"), WaitReason.NETWORK, "cloud_proxy_password"),
+        (CloudUnreachable(sentence="cloud_certificate"), WaitReason.NETWORK, "cloud_certificate"),
+        (CloudUnreachable(sentence="cloud_host_unknown"), WaitReason.NETWORK, "cloud_host_unknown"),
+        (CloudRefused(sentence="cloud_not_activated"), WaitReason.KEY, "cloud_not_activated"),
+        (KeyRefused(sentence="cloud_workspace_key"), WaitReason.KEY, "cloud_workspace_key"),
+        (CloudUnreachable(), WaitReason.NETWORK, None),
+        (KeyRefused(), WaitReason.KEY, None),
+    ],
+)
+def test_the_row_knows_exactly_what_stands_in_the_way(
+    tmp_path: Path, trouble: WanDeskError, reason: WaitReason, sentence: str | None
+) -> None:
+    world = World(tmp_path, lambda age: trouble if age < 600 else SUCCEEDED)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    said = {(each.waits_for, each.obstacle) for each in world.listener.progress if each.waits_for}
+    assert said == {(reason, Obstacle(sentence=sentence) if sentence else None)}
+
+
+@pytest.mark.logs("waits: ")
+def test_patience_that_the_cloud_asks_for_is_kept(tmp_path: Path) -> None:
+    for number, trouble in enumerate((CloudBusy(retry_after=40.0), CloudUnreachable(retry_after=40.0))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        world = World(folder, lambda age, trouble=trouble: trouble if age < 200 else SUCCEEDED)  # type: ignore[misc]
+        world.run(lambda world=world: world.job.stage is JobStage.DONE)  # type: ignore[misc]
+        assert set(world.gaps(0, 200)) == {40.0}
+
+
+@pytest.mark.logs("waits: ")
+def test_a_good_look_forgets_the_trouble_before_it(tmp_path: Path) -> None:
+    """Five failures, a good look, and one failure: the next try comes at once and not after a minute."""
+
+    def answer(age: float) -> Answer:
+        return RUNNING if 60 <= age < 200 else SUCCEEDED if age > 230 else CloudUnreachable()
+
+    world = World(tmp_path, answer)
+    world.run(lambda: world.job.stage is JobStage.DONE)
+    failed = [age for age in world.cloud.asked if 200 <= age <= 230]
+    assert failed[1] - failed[0] == 2.0
+
+
+@pytest.mark.logs("waits: ")
+def test_who_gets_through_wakes_those_who_wait_for_the_network(tmp_path: Path) -> None:
+    """In real time: all wait ten minutes; one that is looked at by hand finds the network back."""
+    is_back = False
+    world = World(tmp_path, lambda _age: SUCCEEDED if is_back else CloudUnreachable(retry_after=600.0))
+    for number in range(4):
+        world.store.jobs[f"job-{number}"] = replace(world.job, id=f"job-{number}", task_id=f"task-{number}")
+    world.ports = replace(world.ports, clock=SystemClock())
+
+    async def main() -> None:
+        supervisor = Supervisor()
+        engine = Engine(catalog=CATALOG, ports=world.ports, supervisor=supervisor, listener=world.listener)
+        await engine.resume()
+        async with asyncio.timeout(10):
+            while len({each.job_id for each in world.listener.progress if each.waits_for}) < 5:
+                engine.look_at_all()
+                await asyncio.sleep(0.01)
+        nonlocal is_back
+        is_back = True
+        engine.check_again("job")
+        async with asyncio.timeout(5):
+            while not all(job.stage is JobStage.DONE for job in world.store.jobs.values()):
+                await asyncio.sleep(0.01)
+        await supervisor.close()
+
+    asyncio.run(main())
+
+
+@dataclass
+class SleepyClock:
+    """Each wait is followed by what the list says: (seconds of sleep, seconds by which the clock was set)."""
+
+    happens: list[tuple[float, float]]
+    steady: float = 100.0
+    wall: float = 5000.0
+
+    def now(self) -> float:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.steady
+
+    async def wait(self, woken: asyncio.Event, within: float) -> bool:
+        if not self.happens:
+            raise asyncio.CancelledError
+        slept, moved = self.happens.pop(0)
+        self.steady += within + slept
+        self.wall += within + slept + moved
+        return False
+
+
+@pytest.mark.parametrize(
+    ("happens", "times"),
+    [
+        ([(0.0, 0.0)] * 5, 0),
+        ([(3.0, 0.5)] * 5, 0),
+        ([(0.0, 0.0), (8 * 3600.0, 0.0), (0.0, 0.0)], 1),
+        ([(0.0, 3600.0), (0.0, 0.0)], 1),
+        ([(0.0, -365 * DAY), (0.0, 0.0)], 1),
+        ([(60.0, 0.0), (60.0, 0.0)], 2),
+    ],
+)
+def test_lost_time_is_noticed(happens: list[tuple[float, float]], times: int) -> None:
+    woke: list[float] = []
+    clock = SleepyClock(list(happens))
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(watch_for_waking(clock, lambda: woke.append(clock.steady)))
+    assert len(woke) == times
+    assert LOOK_EVERY <= 5.0, "waking looks at once"

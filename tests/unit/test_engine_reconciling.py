@@ -1,0 +1,334 @@
+"""Orders in doubt on fakes: one list for everybody, another key proves nothing, a list that stops coming."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.fakes import (
+    SUCCEEDED,
+    FakeAccounts,
+    FakeClock,
+    FakeCloud,
+    FakeFiles,
+    FakeListener,
+    FakeMedia,
+    FakeStore,
+    report,
+    until,
+)
+from tests.support.jobs import a_job, a_problem
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.errors import CloudUnreachable, TaskOwned, WanDeskError
+from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
+from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
+from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.poll_schedule import Source
+from wandesk.engine.supervisor import Supervisor
+from wandesk.engine.task_lists import TaskLists
+from wandesk.settings.catalogue import load_catalogue
+
+CATALOG = load_catalogue()
+START = FakeClock().time
+FINGERPRINT = Secret("sk-one").fingerprint
+SOURCE = Source("singapore", "singapore/main", None)
+PROMPT = a_job().request.prompt
+
+
+def a_row(task_id: str = "t1", status: TaskStatus = TaskStatus.SUCCEEDED, **changes: Any) -> TaskRow:
+    fields: dict[str, Any] = {"model_id": "wan2.5-i2v-preview", "api_key_id": "42677", "created_at": START + 1}
+    return TaskRow(task_id=task_id, status=status, status_text=status.value, **{**fields, **changes})
+
+
+def a_page(*rows: TaskRow, page: int = 1, pages: int = 1) -> TaskPage:
+    return TaskPage(rows=rows, page=page, pages=pages)
+
+
+def uncertain(job_id: str = "job", **changes: Any) -> Job:
+    fields: dict[str, Any] = {
+        "created_at": START - 5,
+        "submitted_at": START,
+        "stage_since": START + 2,
+        "clock_offset": 0.0,
+        "account": "singapore/main",
+        "key_fingerprint": FINGERPRINT,
+        "problem": a_problem("order_uncertain", request_id="", code="", message=""),
+        **changes,
+    }
+    return a_job(job_id, JobStage.UNCERTAIN, **fields)
+
+
+@dataclass
+class ListCloud(FakeCloud):
+    """`rows` of the list as they are by now, oldest time first; counts the pages that were read."""
+
+    listed: Callable[[float], TaskPage | WanDeskError] = lambda _now: a_page()
+    told: dict[str, TaskReport] = field(default_factory=dict)
+    clock: FakeClock = field(default_factory=FakeClock)
+    pages_read: int = 0
+
+    async def tasks(self, connection: Connection, page: int, size: int, **_window: Any) -> TaskPage:
+        self.pages_read += 1
+        await asyncio.sleep(0)
+        answer = self.listed(self.clock.time)
+        if isinstance(answer, WanDeskError):
+            raise answer
+        return answer
+
+    async def task(self, connection: Connection, task_id: str) -> TaskReport:
+        self.looks += 1
+        return replace(self.told.get(task_id, report(TaskStatus.UNKNOWN)), task_id=task_id)
+
+
+@dataclass
+class World:
+    tmp_path: Path
+    jobs: list[Job]
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: FakeStore = field(default_factory=FakeStore)
+    listener: FakeListener = field(default_factory=FakeListener)
+    media: FakeMedia = field(default_factory=FakeMedia)
+    failures: list[tuple[str, BaseException]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cloud = ListCloud(clock=self.clock)
+        self.store.jobs = {job.id: job for job in self.jobs}
+
+    def run(self, condition: Callable[[], object]) -> None:
+        async def story() -> None:
+            supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+            ports = Ports(
+                cloud=self.cloud,
+                accounts=FakeAccounts(),
+                store=self.store,
+                media=self.media,
+                files=FakeFiles(self.tmp_path),
+                clock=self.clock,
+            )
+            engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+            self.engine = engine
+            await engine.resume()
+            await until(condition, turns=20_000)
+            await supervisor.close()
+
+        asyncio.run(story())
+        assert not self.failures
+        assert not self.cloud.ordered
+
+    def job(self, job_id: str = "job") -> Job:
+        return self.store.jobs[job_id]
+
+    def ended(self) -> bool:
+        return all(job.stage.is_final for job in self.store.jobs.values())
+
+
+def test_an_order_that_is_never_shown_ends_after_24_hours_and_few_readings(tmp_path: Path) -> None:
+    world = World(tmp_path, [uncertain()])
+    world.run(world.ended)
+    assert world.job().stage is JobStage.EXPIRED
+    assert world.job().problem == a_problem("order_never_shown", request_id="", code="", message="")
+    assert 24 * 3600 <= world.clock.time - START <= 25 * 3600 + 60
+    assert world.cloud.pages_read < 50
+
+
+def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minutes(tmp_path: Path) -> None:
+    world = World(tmp_path, [uncertain(problem=a_problem("order_uncertain", request_id="r-1"))])
+    world.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
+    world.run(world.ended)
+    assert world.job().stage is JobStage.FAILED
+    assert world.job().problem == a_problem("order_not_made", request_id="r-1", code="", message="")
+    assert 180 <= world.clock.time - START <= 240
+
+
+@pytest.mark.logs("other_key")
+def test_a_list_read_with_another_key_proves_nothing(tmp_path: Path) -> None:
+    world = World(
+        tmp_path,
+        [uncertain(key_fingerprint="f" * 12, problem=a_problem("order_uncertain", request_id="r-1"))],
+    )
+    world.run(world.ended)
+    assert world.job().stage is JobStage.EXPIRED
+    assert {each.waits_for for each in world.listener.progress} >= {WaitReason.OTHER_KEY}
+
+
+def test_when_the_list_stops_coming_what_it_showed_is_looked_at_one_by_one(tmp_path: Path) -> None:
+    world = World(tmp_path, [uncertain()])
+
+    def listed(now: float) -> TaskPage | WanDeskError:
+        if now < START + 150:
+            return a_page(a_row(status=TaskStatus.RUNNING))
+        return CloudUnreachable("a page in its place", sentence="cloud_gateway")
+
+    world.cloud.listed = listed
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    world.run(world.ended)
+    assert (world.job().stage, world.job().task_id) == (JobStage.DONE, "t1")
+
+
+@pytest.mark.logs("waits")
+def test_a_list_that_never_comes_leaves_the_order_in_doubt(tmp_path: Path) -> None:
+    world = World(tmp_path, [uncertain()])
+    world.cloud.listed = lambda _now: CloudUnreachable("down", sentence="cloud_gateway")
+    world.run(lambda: world.clock.time > START + 100_000)
+    assert world.job().stage is JobStage.UNCERTAIN
+    assert {each.waits_for for each in world.listener.progress} == {WaitReason.LIST}
+
+
+def test_a_task_that_another_job_takes_first_is_not_taken_twice(tmp_path: Path) -> None:
+    @dataclass
+    class Unique(FakeStore):
+        refused: int = 0
+
+        async def save(self, job: Job, event: Any) -> None:
+            if isinstance(event, TaskAdopted) and not self.refused:
+                self.refused += 1
+                raise TaskOwned(job.id, values={"task_id": event.task_id})
+            await super().save(job, event)
+
+    world = World(tmp_path, [uncertain()], store=Unique())
+    world.cloud.listed = lambda _now: a_page(a_row())
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    world.run(world.ended)
+    assert world.store.refused == 1  # type: ignore[attr-defined]
+    assert world.job().stage is JobStage.DONE
+
+
+def test_what_is_ruled_out_while_it_is_looked_at_is_not_taken(tmp_path: Path) -> None:
+    """The look knows an older doubt than the user's word."""
+
+    class Slow(ListCloud):
+        async def task(self, connection: Connection, task_id: str) -> TaskReport:
+            await world.engine.rule_out("job", ["t1"])
+            return await super().task(connection, task_id)
+
+    world = World(tmp_path, [uncertain()])
+    world.cloud = Slow(clock=world.clock)
+    world.cloud.listed = lambda _now: a_page(a_row())
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+
+    def uncertainty() -> Uncertainty:
+        found = world.job().uncertainty
+        return found or Uncertainty(begun_at=0.0, ended_at=0.0)
+
+    world.run(lambda: uncertainty().standing is SearchState.NOT_SHOWN)
+    assert uncertainty().ruled_out == ("t1",)
+    assert world.job().stage is JobStage.UNCERTAIN
+
+
+def test_a_row_read_from_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:
+    """Nothing of its sending was read: it may have waited here for hours before it went."""
+    job = uncertain(submitted_at=START - 20_000, account=None, key_fingerprint=None, clock_offset=None)
+    world = World(tmp_path, [replace(job, stage_since=START - 20_000)])
+    world.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    world.run(world.ended)
+    assert (world.job().stage, world.job().task_id) == (JobStage.DONE, "t1")
+
+
+def test_after_a_crash_the_window_does_not_reach_to_the_restart(tmp_path: Path) -> None:
+    world = World(tmp_path, [uncertain(submitted_at=START - 20_000, stage_since=START)])
+    world.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    world.run(world.ended)
+    assert world.job().stage is JobStage.EXPIRED
+
+
+# ---------------------------------------------------------------- the list
+
+
+def lists(cloud: ListCloud, store: FakeStore | None = None) -> TaskLists:
+    return TaskLists(
+        cloud=cloud,
+        accounts=FakeAccounts(),
+        store=store or FakeStore(),
+        clock=cloud.clock,
+        cloud_time=CloudTime(cloud.clock),
+    )
+
+
+def paged(*pages: TaskPage) -> ListCloud:
+    cloud = ListCloud()
+    answers = list(pages)
+
+    async def tasks(connection: Connection, page: int, size: int, **_window: Any) -> TaskPage:
+        cloud.pages_read += 1
+        await asyncio.sleep(0)
+        return answers[page - 1]
+
+    cloud.tasks = tasks  # type: ignore[method-assign]
+    return cloud
+
+
+def test_many_who_ask_at_once_read_the_list_once() -> None:
+    cloud = paged(a_page(a_row("t1", created_at=100.0), pages=3), a_page(a_row("t2", created_at=50.0), pages=3))
+
+    async def story() -> None:
+        reader = lists(cloud)
+        found = await asyncio.gather(*(reader.read(SOURCE, 90.0 - number) for number in range(20)))
+        assert {each.back_to for each in found} == {50.0}
+
+    asyncio.run(story())
+    assert cloud.pages_read == 2
+
+
+def test_a_reading_is_whole_where_the_window_ends_or_the_list() -> None:
+    rows = [a_page(a_row(f"t{number}", created_at=100.0 - number), page=number, pages=4) for number in range(1, 5)]
+
+    async def read(back_to: float | None) -> tuple[int, float | None]:
+        cloud = paged(*rows)
+        found = await lists(cloud).read(SOURCE, back_to)
+        return cloud.pages_read, found.back_to
+
+    assert asyncio.run(read(98.5)) == (2, 98.0)
+    assert asyncio.run(read(98.0)) == (3, 97.0)
+    assert asyncio.run(read(10.0)) == (4, None)
+    assert asyncio.run(read(None)) == (4, None)
+
+
+@pytest.mark.parametrize(
+    ("times", "pages"),
+    [
+        ([(10.0, 50.0), (100.0, 200.0), (300.0, 400.0)], 3),  # oldest first
+        ([(200.0, 100.0), (150.0, 20.0), (400.0, 300.0)], 3),  # by something else, which shows on the second page
+        ([(400.0, 404.0), (300.0, 80.0), (70.0, 60.0)], 2),  # newest first but for tasks of one moment
+    ],
+)
+def test_a_list_in_another_order_is_read_to_its_end(times: list[tuple[float, float]], pages: int) -> None:
+    """Else a paid task that stands last would count as absent, and its order as not made."""
+    rows = [
+        a_page(*(a_row(f"t{at}", created_at=at) for at in each), page=number, pages=3)
+        for number, each in enumerate(times, 1)
+    ]
+    cloud = paged(*rows)
+    found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
+    assert (cloud.pages_read, found.back_to is None) == (pages, pages == 3)
+
+
+def test_a_list_without_times_and_end_proves_nothing() -> None:
+    cloud = ListCloud()
+    cloud.listed = lambda _now: TaskPage(rows=(a_row(created_at=None),), page=1, pages=None)
+    found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
+    assert found.back_to == math.inf
+
+
+def test_a_keys_number_is_learned_from_a_task_that_its_create_named_and_from_no_other() -> None:
+    told = uncertain("told", task_id="t1")
+    imported = replace(uncertain("imported", task_id="t2"), request=replace(told.request, first_frame=None))
+    cloud = paged(a_page(a_row("t2", api_key_id="1"), a_row("t1", api_key_id="42677"), a_row("t3", api_key_id="3")))
+
+    async def story(*jobs: Job) -> str | None:
+        store = FakeStore(jobs={job.id: job for job in jobs})
+        reader = lists(cloud, store)
+        await reader.read(SOURCE, None)
+        assert store.key_ids == ({("singapore/main", FINGERPRINT): "42677"} if told in jobs else {})
+        return await reader.key_id("singapore/main", FINGERPRINT)
+
+    assert asyncio.run(story(imported)) is None
+    assert asyncio.run(story(imported, told)) == "42677"

@@ -1,0 +1,136 @@
+"""Looks into single tasks of the cloud before anything is taken: the prompt, a poster, the likeness to a picture.
+
+All of it is free of charge, and nothing is kept but small pictures among the drafts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from wandesk.domain.account import Connection
+from wandesk.domain.errors import (
+    CloudUnreachable,
+    FolderRefused,
+    InputRefused,
+    MediaProcessFailed,
+    NoRoom,
+    VideoUnreadable,
+    WanDeskError,
+)
+from wandesk.domain.reconciliation import Known, Likeness, likeness_of
+from wandesk.domain.request import StoredInput
+from wandesk.domain.task import TaskReport, TaskRow, TaskStatus
+from wandesk.engine.ports import Cloud, Files, Media
+from wandesk.engine.workplace import POSTER_SIDE
+
+log = logging.getLogger(__name__)
+
+HEAD_BYTES = 1_500_000
+"""Enough for the first frame of a video whose index stands at its beginning; any other is fetched whole."""
+TRIES = 3
+"""A first frame that cannot be fetched so often is not compared."""
+
+
+class TaskPreviews:
+    """What single looks told in this run. Videos' addresses are secrets and are not kept."""
+
+    def __init__(self, *, cloud: Cloud, media: Media, files: Files) -> None:
+        self._cloud = cloud
+        self._media = media
+        self._files = files
+        self._prompts: dict[str, str | None] = {}
+        self._likeness: dict[tuple[str, str], Likeness] = {}
+        self._posters: dict[str, Path] = {}
+        self._failures: Counter[str] = Counter()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @property
+    def known(self) -> Known:
+        return Known(prompts=dict(self._prompts), likeness=dict(self._likeness))
+
+    async def read(self, connection: Connection, task_id: str) -> TaskReport:
+        """One look. Raises as `Cloud.task`."""
+        report = await self._cloud.task(connection, task_id)
+        if report.status in (TaskStatus.SUCCEEDED, TaskStatus.UNKNOWN):
+            self._prompts[task_id] = report.original_prompt
+        return report
+
+    async def compare(self, connection: Connection, row: TaskRow, picture: StoredInput) -> None:
+        """Learn whether the first frame of a task's video is this picture. Raises CloudError, NoRoom, FolderRefused."""
+        likeness = Likeness.UNCLEAR
+        try:
+            poster = await self.poster(connection, row.task_id)
+            if poster is not None:
+                likeness = likeness_of(await self._media.likeness(poster, self._files.input_path(picture)))
+        except (NoRoom, FolderRefused):
+            raise
+        except CloudUnreachable:
+            self._failures[row.task_id] += 1
+            if self._failures[row.task_id] < TRIES:
+                raise
+        except WanDeskError as trouble:
+            log.info("the first frame of task %s cannot be compared: %s", row.task_id, trouble)
+        self._likeness[row.task_id, picture.sha256] = likeness
+
+    async def poster(self, connection: Connection, task_id: str, report: TaskReport | None = None) -> Path | None:
+        """A small picture of the video's first frame, None where there is no video.
+
+        No more of the video is fetched than is needed for it. Raises CloudError, LinkExpired, DownloadBlocked,
+        VideoUnreadable, InputRefused, MediaProcessFailed, NoRoom, FolderRefused.
+        """
+        async with self._turns[task_id]:
+            if (known := self._posters.get(task_id)) is not None and await self._files.exists(known):
+                return known
+            report = report or await self.read(connection, task_id)
+            if report.status is not TaskStatus.SUCCEEDED or report.video_url is None:
+                return None
+            name = "".join(each for each in task_id if each.isalnum() or each == "-")[:64]
+            part = self._files.draft_path(f"peek-{name}.mp4.part")
+            poster = self._files.draft_path(f"peek-{name}.jpg")
+            try:
+                await self._fetch_poster(connection, report.video_url, part, poster)
+            finally:
+                await self._files.discard(part)
+                await self._files.discard(part.with_name(f"{part.name}.json"))
+            self._posters[task_id] = poster
+            return poster
+
+    async def _fetch_poster(self, connection: Connection, url: str, part: Path, poster: Path) -> None:
+        for is_whole in (False, True):
+            reached = _Reached()
+            try:
+                await self._cloud.download(
+                    url,
+                    part,
+                    endpoint=connection.base_url,
+                    received=reached.received,
+                    stopped=(lambda: False) if is_whole else reached.is_enough,
+                    region=connection.region,
+                )
+            except CloudUnreachable:
+                if is_whole or not reached.is_enough():
+                    raise
+            try:
+                await self._media.thumbnail(part, poster, POSTER_SIDE)
+            except (InputRefused, VideoUnreadable, MediaProcessFailed):
+                if is_whole or not reached.is_enough():
+                    raise
+            else:
+                return
+
+
+@dataclass(slots=True)
+class _Reached:
+    """How much of a video has come."""
+
+    size: int = 0
+
+    def received(self, done: int, _total: int | None) -> None:
+        self.size = done
+
+    def is_enough(self) -> bool:
+        return self.size >= HEAD_BYTES

@@ -1,0 +1,296 @@
+"""Videos on disk: a name that replaces nothing, a part beside it, and a place to wait while the folder is away."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import filecmp
+import logging
+import os
+import shutil
+import stat
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from wandesk.domain.errors import FolderRefused, VideoLocked, VideoUnreadable
+from wandesk.domain.job import Job
+from wandesk.files import disk
+from wandesk.files.names import video_name
+
+RENAME_DELAYS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+"""Seconds between tries. A virus scanner or an indexer holds a fresh file for a moment on Windows, sometimes longer."""
+NAME_TRIES = 1000
+PART = ".part"
+NOTE = ".json"
+"""Behind the part's name while something of the video is missing (`Cloud.download`)."""
+
+log = logging.getLogger(__name__)
+
+
+class VideoFiles:
+    """The part of Files that keeps videos. Whatever touches the disk for long runs in threads.
+
+    `aside` is where a video waits whose own folder cannot be written: `aside/JOB/NAME`.
+    """
+
+    def __init__(self, videos: Path, aside: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
+        self._videos = videos
+        self._aside = aside
+        self._sleep = sleep
+        self._names = _Names()
+
+    async def reserve_video(self, job: Job) -> Path:
+        """A final path, taken by an empty file. Raises FolderRefused (also when the folder's disk is away), NoRoom.
+
+        An empty file that a crash left for this job is taken up again.
+        """
+        return await asyncio.to_thread(self._reserve, job)
+
+    async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
+        """The same in the program's own folder; `whole` is a complete part elsewhere, which is copied if it can be.
+
+        Raises FolderRefused, NoRoom.
+        """
+        return await asyncio.to_thread(self._reserve_in_fallback, job, whole)
+
+    def is_in_fallback(self, final: Path) -> bool:
+        """Whether a video of that path waits for its right folder."""
+        return self._aside in final.parents
+
+    async def videos_in_fallback(self) -> Sequence[tuple[str, Path]]:
+        """The videos that wait, each with the id of its job."""
+        return await asyncio.to_thread(self._all_in_fallback)
+
+    async def relocate(self, job_id: str, video: Path) -> Path:
+        """Copy a video that waits into its right folder, under its own name or one beside it; returns its path there.
+
+        It may be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
+        """
+        part, final = await asyncio.to_thread(self._copy_home, job_id, video)
+        return final if part is None else await self.finish_video(part, final)
+
+    async def clear_fallback(self, job_id: str) -> None:
+        """The job's video lies elsewhere: remove what waited here. What cannot be removed now is removed next time."""
+        await asyncio.to_thread(self._clear_fallback, job_id)
+
+    def part_path(self, final: Path) -> Path:
+        """Where the video grows, beside its final name."""
+        return final.with_name(final.name + PART)
+
+    async def is_whole(self, path: Path) -> bool:
+        """Whether a part or a video is there and nothing of it is known to be missing; an empty name is not."""
+        return await asyncio.to_thread(_is_whole, path)
+
+    async def finish_video(self, part: Path, final: Path) -> Path:
+        """Give the video its name; returns the name it has. Nothing is ever replaced but our own empty file.
+
+        May be repeated after a crash. Raises FolderRefused, NoRoom, VideoUnreadable when there is no part, and
+        VideoLocked when another program holds the file for long.
+        """
+        for delay in (*RENAME_DELAYS, None):
+            try:
+                return await asyncio.to_thread(_finish, part, final)
+            except PermissionError as error:
+                if not await asyncio.to_thread(disk.can_write, final.parent):
+                    raise FolderRefused(str(error), values={"folder": str(final.parent)}) from error
+                if delay is None:
+                    raise VideoLocked(str(error), values={"file": str(part)}) from error
+                await self._sleep(delay)
+            except OSError as error:
+                raise disk.refusal(error, final.parent) from error
+        raise AssertionError("the loop returns or raises")
+
+    async def free_bytes(self, folder: Path) -> int | None:
+        """How much room there is for us, None where nobody can tell."""
+        return await asyncio.to_thread(_free_bytes, folder)
+
+    async def exists(self, path: Path) -> bool:
+        """Whether the file is there; one that cannot be looked at is not."""
+        return await asyncio.to_thread(disk.is_file, path)
+
+    async def discard(self, path: Path) -> None:
+        """Remove a part, an empty reservation or a draft. A video that holds something is left and logged.
+
+        Raises FolderRefused.
+        """
+        await asyncio.to_thread(self._discard, path)
+
+    # ---------------------------------------------------------------- in threads
+
+    def _reserve(self, job: Job) -> Path:
+        with disk.refusals(self._videos):
+            # Without parents: the folder of a disk that is away must not appear on another one.
+            self._videos.mkdir(exist_ok=True)
+            return self._names.take(self._videos / video_name(job), job.id)
+
+    def _reserve_in_fallback(self, job: Job, whole: Path | None) -> Path:
+        folder = self._aside / job.id
+        with disk.refusals(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            final = self._names.take(folder / video_name(job), job.id)
+            part = self.part_path(final)
+            if whole is not None and not _is_whole(part):
+                _copy_whole(whole, part)
+        return final
+
+    def _all_in_fallback(self) -> list[tuple[str, Path]]:
+        try:
+            found = [(path.parent.name, path) for path in sorted(self._aside.glob("*/*.mp4"))]
+            return [(job_id, path) for job_id, path in found if path.stat().st_size]
+        except OSError:
+            return []  # nothing waits, or something went away while we looked: there is a next time
+
+    def _copy_home(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
+        home = self._videos / video.name
+        with disk.refusals(self._videos):
+            if _is_same(video, home):
+                return None, home  # copied before a crash
+            self._videos.mkdir(exist_ok=True)
+            final = self._names.take(home, job_id)
+            part = self.part_path(final)
+            _note(part).unlink(missing_ok=True)
+            try:
+                shutil.copyfile(video, part)
+            except OSError:
+                for path in (part, final):
+                    disk.remove_quietly(path)
+                raise
+        return part, final
+
+    def _clear_fallback(self, job_id: str) -> None:
+        folder = self._aside / job_id
+        for path in (*folder.glob("*.mp4"), *folder.glob("*.part*")):
+            disk.remove_quietly(path)
+        try:
+            folder.rmdir()
+        except OSError as error:
+            log.info("a video's waiting place is left behind: %s", error)
+
+    def _discard(self, path: Path) -> None:
+        try:
+            if path.suffix == PART:
+                _note(path).unlink(missing_ok=True)
+            elif (path.parent == self._videos or self.is_in_fallback(path)) and path.stat().st_size:
+                log.warning("a video was not discarded: %s", path.name)
+                return
+            path.unlink()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise disk.refusal(error, path.parent) from error
+
+
+def _note(part: Path) -> Path:
+    return part.with_name(part.name + NOTE)
+
+
+class _Names:
+    """Gives out free names. An empty file of a name that nobody of this run holds was left by a crash."""
+
+    def __init__(self) -> None:
+        self._holders: dict[Path, str] = {}
+        self._lock = threading.Lock()
+
+    def take(self, wanted: Path, job_id: str) -> Path:
+        """The wanted name or the next free one (`_2`), taken by an empty file. Raises OSError."""
+        for number in range(1, NAME_TRIES):
+            path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}_{number}{wanted.suffix}")
+            with self._lock:
+                if self._is_ours(path, job_id) or _create(path):
+                    self._holders[path] = job_id
+                    return path
+        raise FileExistsError(errno.EEXIST, "every name is taken", str(wanted))
+
+    def _is_ours(self, path: Path, job_id: str) -> bool:
+        # The name holds the end of the task's id: another job's is as good as impossible, but for those of this run.
+        return _is_reserved(path) and self._holders.get(path, job_id) == job_id
+
+
+def _create(path: Path, own_part: Path | None = None) -> bool:
+    """Take a name with an empty file, unless somebody has it."""
+    part = path.with_name(path.name + PART)
+    # A part beside the name would be another video's beginning.
+    if part != own_part and part.exists():
+        return False
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _finish(part: Path, final: Path) -> Path:
+    """Raises OSError, VideoUnreadable."""
+    try:
+        disk.fsync_file(part)
+    except FileNotFoundError as error:
+        if disk.is_file(final) and final.stat().st_size:
+            return final  # renamed before a crash
+        if not part.parent.is_dir():
+            raise  # the whole folder is away
+        raise VideoUnreadable("the part is gone") from error
+    if _is_reserved(final):
+        target = final
+        part.replace(target)
+    else:
+        # The name is free, or holds something that is not ours: take one exclusively.
+        target = _next_name(final, part)
+        try:
+            part.replace(target)
+        except OSError:
+            disk.remove_quietly(target)
+            raise
+    disk.remove_quietly(_note(part))  # what is kept although something is missing has one
+    disk.fsync_folder(target.parent)
+    return target
+
+
+def _next_name(final: Path, part: Path) -> Path:
+    for number in range(1, NAME_TRIES):
+        path = final if number == 1 else final.with_name(f"{final.stem}_{number}{final.suffix}")
+        if _create(path, part):
+            return path
+    raise FileExistsError(errno.EEXIST, "every name is taken", str(final))
+
+
+def _is_reserved(final: Path) -> bool:
+    """Whether an empty file holds the name: ours, or one that nobody can miss."""
+    try:
+        found = final.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0
+
+
+def _is_whole(part: Path) -> bool:
+    try:
+        return part.stat().st_size > 0 and not _note(part).exists()
+    except OSError:
+        return False
+
+
+def _copy_whole(whole: Path, part: Path) -> None:
+    """Copy a complete part; where it cannot be read, the video is fetched anew."""
+    draft = part.with_name(part.name + ".copy")
+    try:
+        shutil.copyfile(whole, draft)
+        disk.fsync_file(draft)
+        draft.replace(part)
+    except OSError as error:
+        log.info("a complete part could not be copied: %s", error)
+        disk.remove_quietly(draft)
+
+
+def _is_same(video: Path, home: Path) -> bool:
+    try:
+        return filecmp.cmp(video, home, shallow=False)
+    except FileNotFoundError:
+        return False
+
+
+def _free_bytes(folder: Path) -> int | None:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None

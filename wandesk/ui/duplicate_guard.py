@@ -1,0 +1,59 @@
+"""The same order twice within a moment is most likely a slip, and costs twice: the user is asked first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.price import Price
+from wandesk.ui import dialogs
+from wandesk.ui.wording import uncertainty as words
+
+SAME_ORDER_SECONDS = 10.0
+
+
+class RepeatGuard:
+    """Remembers the last order of one button; orders are compared by value."""
+
+    def __init__(self, window: QWidget, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._window = window
+        self._monotonic = monotonic
+        self._last: tuple[object, float] | None = None
+
+    def ordered(self, order: object) -> None:
+        """The order was made now; told again when its row is in sight, for the user's moment counts from there."""
+        self._last = (order, self._monotonic())
+
+    def refused(self) -> None:
+        """The last order was not made after all."""
+        self._last = None
+
+    async def may_order(self, order: object, cost: Price | None, *, waits_already: bool = False) -> bool:
+        """True where nothing speaks against it, or the user, asked, insists.
+
+        With `waits_already` the same stands in the list and is not sent yet.
+        """
+        if waits_already:
+            why = words.same_waits()
+        elif self._is_repeat(order):
+            why = words.same_a_moment_ago()
+        else:
+            return True
+        return await ask_to_order_again(self._window, why, cost=cost)
+
+    def _is_repeat(self, order: object) -> bool:
+        if self._last is None:
+            return False
+        before, at = self._last
+        return before == order and self._monotonic() - at < SAME_ORDER_SECONDS
+
+
+async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -> bool:
+    """Whether the user orders again, for `cost`, although `why`; Esc and Return order nothing."""
+    answers = (
+        dialogs.Answer(key="cancel", words=words.cancel()),
+        dialogs.Answer(key="order", words=words.order_again_for(cost)),
+    )
+    return await dialogs.ask(window, words.again_question(), answers, default="cancel", details=why) == "order"

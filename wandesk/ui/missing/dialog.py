@@ -1,0 +1,83 @@
+"""What the windows of this package have in common: a head, a foot, and waits that end with the window."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.questions import Spawn
+from wandesk.ui.return_key import ReturnKey
+
+SIDE = 20
+"""Logical pixels left and right of everything."""
+
+
+class MissingDialog(QDialog):
+    """Closing it ends what this window waits for, and nothing that the engine does."""
+
+    _return_key = ReturnKey()
+
+    def __init__(self, *, title: str, spawn: Spawn, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._spawn = spawn
+        self._waits: set[asyncio.Task[Any]] = set()
+        self._is_open = True
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.finished.connect(self._end_waits)
+
+    def event(self, event: QEvent) -> bool:
+        return self._return_key.presses(self, event) or super().event(event)
+
+    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        waiting = self._spawn(name, coro)
+        self._waits.add(waiting)
+        waiting.add_done_callback(self._waits.discard)
+        return waiting
+
+    def _end_waits(self) -> None:
+        self._is_open = False
+        for waiting in list(self._waits):
+            waiting.cancel()
+
+    def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
+        """The title in large letters, and what the window is for; `below` pixels stay free under it."""
+        title, says = QLabel(self.windowTitle()), QLabel(intro)
+        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        says.setWordWrap(True)
+        set_style_class(says, StyleClass.MUTED)
+        head = QVBoxLayout()
+        head.setContentsMargins(SIDE, 18, SIDE, below)
+        head.setSpacing(spacing)
+        head.addWidget(title)
+        head.addWidget(says)
+        return head
+
+    def _stack(self, *parts: QWidget | QLayout, foot: tuple[QWidget | None, ...]) -> None:
+        """The parts from top to bottom, the last one growing, over the foot; None in it is the room between."""
+        footer = QFrame()
+        set_style_class(footer, StyleClass.FOOTER)
+        acts = QHBoxLayout(footer)
+        acts.setContentsMargins(SIDE, 10, SIDE, 10)
+        acts.setSpacing(8)
+        for widget in foot:
+            if widget is None:
+                acts.addStretch(1)
+            else:
+                acts.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        for part in parts:
+            grows = 1 if part is parts[-1] else 0
+            if isinstance(part, QWidget):
+                outer.addWidget(part, grows)
+            else:
+                outer.addLayout(part, grows)
+        outer.addWidget(footer)

@@ -1,0 +1,179 @@
+"""Import by task id: a video that was ordered elsewhere, by the id that Alibaba gave it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
+from wandesk.ui.composer.choices import ChoiceBox
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.missing.dialog import MissingDialog
+from wandesk.ui.missing.questions import MissingQuestions
+from wandesk.ui.missing.regions import askable_regions, region_choices
+from wandesk.ui.missing.widgets import TroubleLine, fitting_size
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import Keys
+from wandesk.ui.wording import missing as words
+from wandesk.ui.wording.problems import error_words
+
+WIDE = 480
+LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""Every id of a task that Alibaba documents is a UUID (wire-protocol 2.7); what is none is not worth asking."""
+
+
+class ImportBox(MissingDialog):
+    """Return in the field asks; Esc closes, which cancels nothing at the other end."""
+
+    imported = Signal(str)
+    """The id of the new job."""
+    show_requested = Signal(str)
+    """The id of the job that has the video already."""
+    settings_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        keys: Keys,
+        questions: MissingQuestions,
+        spawn: Spawn,
+        region: str,
+        language: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title=words.import_title(), spawn=spawn, parent=parent)
+        self._catalog = catalog
+        self._keys = keys
+        self._questions = questions
+        self._language = language
+        self._is_asking = False
+        self._job_id = ""
+        self.field = QLineEdit()
+        self._hint = QLabel()
+        self.region_box = ChoiceBox(words.region())
+        self.trouble = TroubleLine()
+        self.get = QPushButton(words.import_act())
+        self.cancel = QPushButton(words.cancel())
+        self._lay_out()
+        self.region_box.set_choices(region_choices(catalog, [region], language), region)
+        self.field.textChanged.connect(self._changed)
+        self.region_box.chosen.connect(lambda _region: self._changed())
+        self.get.clicked.connect(self._ask)
+        self.cancel.clicked.connect(self.reject)
+        self.trouble.button.clicked.connect(self._next_step)
+        self._changed()
+        self._wait("regions with a key", self._offer_regions())
+
+    async def _offer_regions(self) -> None:
+        regions = await askable_regions(self._catalog, self._keys, meant=self.region_box.key)
+        self.region_box.set_choices(region_choices(self._catalog, regions, self._language), self.region_box.key)
+
+    def _changed(self) -> None:
+        self._job_id = ""
+        self.trouble.say("")
+        self._show_acts()
+
+    @property
+    def _is_like_an_id(self) -> bool:
+        return LIKE_AN_ID.fullmatch(self.field.text().strip()) is not None
+
+    def _show_acts(self) -> None:
+        self.get.setEnabled(self._is_like_an_id and not self._is_asking)
+        why_not = "" if self._is_like_an_id or not self.field.text().strip() else words.not_like_an_id()
+        self._hint.setText(why_not)
+        self.get.setToolTip(why_not)
+        self.field.setAccessibleDescription(why_not)
+        self.get.setText(words.looking() if self._is_asking else words.import_act())
+        self.field.setReadOnly(self._is_asking)
+        self.region_box.setEnabled(not self._is_asking)
+
+    def _ask(self) -> None:
+        if self._is_asking or not self._is_like_an_id:
+            return
+        self._is_asking = True
+        self.trouble.say("")
+        self._show_acts()
+        self._wait("import by id", self._import(self.region_box.key, self.field.text().strip()))
+
+    async def _import(self, region: str, task_id: str) -> None:
+        try:
+            job_id = await self._questions.import_task(region, task_id)
+        except TaskOwned as owned:
+            self._job_id = str(owned.values.get("job_id", ""))
+            self._say(owned, words.show_it() if self._job_id else "")
+        except (KeyNeeded, KeyRefused, KeyringFailed) as refused:
+            self._say(refused, words.open_settings())
+        except WanDeskError as refused:
+            self._say(refused, "")
+        else:
+            self._is_asking = False
+            self.imported.emit(job_id)
+            self.accept()
+
+    def _say(self, trouble: WanDeskError, button: str) -> None:
+        self._is_asking = False
+        self._show_acts()
+        self.trouble.say(error_words(trouble), button)
+        self.field.setAccessibleDescription(error_words(trouble))
+        QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def _next_step(self) -> None:
+        if self._job_id:
+            self.show_requested.emit(self._job_id)
+            self.accept()
+        else:
+            self.settings_requested.emit()
+            self.reject()
+
+    def _keep_room_for_a_sentence(self) -> None:
+        """Two lines and a button: nothing jumps when there is something to say."""
+        policy = self.trouble.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.trouble.setSizePolicy(policy)
+        lines = 2 * self.fontMetrics().lineSpacing() + 20
+        self.trouble.setMinimumHeight(max(lines, self.trouble.button.sizeHint().height() + 14))
+
+    def _lay_out(self) -> None:
+        self.field.setAccessibleName(words.task_id())
+        self.field.setPlaceholderText("0385dc79-5ff8-4d82-bcb6-…")
+        self.field.setMaxLength(200)
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setColumnStretch(1, 1)
+        self._hint.setFont(text_font(TextSize.SMALL))
+        set_style_class(self._hint, StyleClass.MUTED)
+        self._hint.setWordWrap(True)
+        self._hint.setMinimumHeight(self._hint.fontMetrics().height() + 4)  # nothing moves when it comes
+        form.addWidget(self._hint, 1, 1)
+        for row, name, field in ((0, words.task_id(), self.field), (2, words.region(), self.region_box)):
+            label = QLabel(name)
+            label.setBuddy(field)
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        set_style_class(self.get, StyleClass.PRIMARY)
+        self.get.setDefault(True)
+        self.cancel.setAutoDefault(False)
+        for button in (self.get, self.cancel):
+            button.setAccessibleName(button.text())
+        body = self._make_head(words.import_intro(), below=16, spacing=10)
+        body.addLayout(form)
+        body.addWidget(self.trouble)
+        body.addStretch(1)
+        self._keep_room_for_a_sentence()
+        self._stack(body, foot=(None, self.cancel, self.get))
+        self.setMinimumWidth(fitting_size(self, WIDE, 1).width())
+        self.field.setFocus()

@@ -1,0 +1,165 @@
+"""Pieces of these windows: a poster with its place, a line that is still awaited, a note with a sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.stage_icon import StageIcon
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
+from wandesk.ui.wording import missing as words
+
+SIGN_SIDE = 28
+USUAL_LINE = 19
+"""Logical pixels from line to line with the usual text."""
+MOST_LARGER = 1.6
+ROUND = 6
+
+
+def fitting_size(widget: QWidget, width: int, height: int) -> QSize:
+    """A window's size for the usual text, larger with larger text as far as screens go."""
+    larger = min(MOST_LARGER, max(1.0, widget.fontMetrics().lineSpacing() / USUAL_LINE))
+    return QSize(round(width * larger), round(height * larger))
+
+
+class Poster(QWidget):
+    """A small picture; its place, while there is none. `fits` shows it whole, else it fills the place."""
+
+    def __init__(self, posters: PosterCache, size: QSize, *, fits: bool = False) -> None:
+        super().__init__()
+        self._posters = posters
+        self._fits = fits
+        self._path = ""
+        self._is_awaited = True
+        self._sign = icon("video", IconRole.MUTED)
+        self.setFixedSize(size)
+        self.setAccessibleName(words.no_poster())
+        posters.loaded.connect(self._loaded)
+
+    def show_poster(self, path: str | None, name: str, *, is_awaited: bool = False) -> None:
+        """Show the picture at `path`, else a video's sign, or nothing yet while it is awaited."""
+        self._path, self._is_awaited = path or "", is_awaited
+        self.setAccessibleName(words.picture_of(name) if path else words.no_poster())
+        self.update()
+
+    def _loaded(self, path: str) -> None:
+        if path == self._path:
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()), ROUND, ROUND)
+        painter.fillPath(shape, tokens.sunken)
+        pixmap = None
+        if self._path:
+            pixmap = self._posters.pixmap(self._path, self.size(), self.devicePixelRatioF(), is_cropped=not self._fits)
+        if pixmap is not None:
+            painter.setClipPath(shape)
+            area = pixmap.rect()
+            area.setSize(pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
+            area.moveCenter(self.rect().center())
+            painter.drawPixmap(area if self._fits else self.rect(), pixmap)
+        elif not self._is_awaited:
+            area = self.rect()
+            area.setSize(QSize(SIGN_SIDE, SIGN_SIDE))
+            area.moveCenter(self.rect().center())
+            self._sign.paint(painter, area)
+        painter.end()
+
+
+class AwaitedLine(QWidget):
+    """A grey bar in the place of words that are asked for."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = width
+        self.setFixedHeight(QLabel("M").sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens_of(self.palette()).line)
+        high = max(8, self.height() - 8)
+        painter.drawRoundedRect(QRectF(0, (self.height() - high) / 2, min(self._width, self.width()), high), 4, 4)
+        painter.end()
+
+
+class Note(QWidget):
+    """In the place of a list: a sign, what is the matter, and at most one next step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign = StageIcon("information", IconRole.MUTED, 36)
+        self._title, self._text = QLabel(), QLabel()
+        self.button = QPushButton()
+        self._title.setFont(text_font(TextSize.BODY, is_strong=True))
+        set_style_class(self._text, StyleClass.MUTED)
+        set_style_class(self.button, StyleClass.PRIMARY)
+        self.button.setAutoDefault(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            layout.addWidget(label)
+        layout.addSpacing(8)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    @property
+    def said(self) -> str:
+        return "\n".join(filter(None, (self._title.text(), self._text.text())))
+
+    def say(self, sign: str, role: IconRole, title: str, text: str = "", button: str = "") -> None:
+        """Show this; the button only where it has words."""
+        self._sign.show_icon(sign, role)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.button.setVisible(bool(button))
+
+
+class TroubleLine(QFrame):
+    """A sentence on amber with at most one act; hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.button = QPushButton()
+        self.button.setAutoDefault(False)
+        set_style_class(self, StyleClass.WARNING)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(12)
+        layout.addWidget(self._sentence, 1)
+        layout.addWidget(self.button)
+        self.hide()
+
+    @property
+    def said(self) -> str:
+        return "" if self.isHidden() else self._sentence.text()
+
+    def say(self, sentence: str, button: str = "") -> None:
+        """Show the sentence, or nothing for an empty one."""
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.button.setVisible(bool(button))
+        self.setVisible(bool(sentence))

@@ -1,0 +1,133 @@
+"""Opens these windows, each once, and hands on what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.job import Job
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.missing.questions import Answers
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import Keys
+
+if TYPE_CHECKING:  # few open them in a run: they are read when they are opened
+    from wandesk.ui.missing.chooser import Chooser
+    from wandesk.ui.missing.finder import MissingFinder
+    from wandesk.ui.missing.import_box import ImportBox
+
+
+class MissingWindows(QObject):
+    """Finder, import box and chooser over one main window."""
+
+    show_requested = Signal(str)
+    """The id of a job to be shown in the list."""
+    settings_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        keys: Keys,
+        questions: Answers,
+        posters: PosterCache,
+        spawn: Spawn,
+        warn: Callable[[str], None],
+        region: Callable[[], str],
+        language: str,
+        window: QWidget,
+    ) -> None:
+        """`region` is the one that is asked first."""
+        super().__init__(window)
+        self._catalog = catalog
+        self._keys = keys
+        self._questions = questions
+        self._posters = posters
+        self._spawn = spawn
+        self._warn = warn
+        self._region = region
+        self._language = language
+        self._window = window
+        self.finder: MissingFinder | None = None
+        self.import_box: ImportBox | None = None
+        self.chooser: Chooser | None = None
+
+    def find(self) -> None:
+        """Find lost videos; it stays open beside the window."""
+        if self._is_raised(self.finder):
+            return
+        from wandesk.ui.missing.finder import MissingFinder
+
+        self.finder = MissingFinder(
+            catalog=self._catalog,
+            keys=self._keys,
+            questions=self._questions,
+            posters=self._posters,
+            spawn=self._spawn,
+            warn=self._warn,
+            region=self._region(),
+            language=self._language,
+            parent=self._window,
+        )
+        self.finder.show_requested.connect(self.show_requested)
+        self.finder.settings_requested.connect(self.settings_requested)
+        self.finder.finished.connect(lambda _result: self._closed("finder"))
+        self.finder.show()
+
+    def import_by_id(self) -> None:
+        """Import by task id."""
+        if self._is_raised(self.import_box):
+            return
+        from wandesk.ui.missing.import_box import ImportBox
+
+        self.import_box = ImportBox(
+            catalog=self._catalog,
+            keys=self._keys,
+            questions=self._questions,
+            spawn=self._spawn,
+            region=self._region(),
+            language=self._language,
+            parent=self._window,
+        )
+        self.import_box.imported.connect(self.show_requested)
+        self.import_box.show_requested.connect(self.show_requested)
+        self.import_box.settings_requested.connect(self.settings_requested)
+        self.import_box.finished.connect(lambda _result: self._closed("import_box"))
+        self.import_box.open()
+
+    def choose(self, job: Job) -> None:
+        """Choose the video of an order in doubt."""
+        if self._is_raised(self.chooser):
+            return
+        from wandesk.ui.missing.chooser import Chooser
+
+        self.chooser = Chooser(
+            job=job, questions=self._questions, posters=self._posters, spawn=self._spawn, parent=self._window
+        )
+        self.chooser.finished.connect(lambda _result: self._closed("chooser"))
+        self.chooser.open()
+
+    def job_changed(self, job: Job) -> None:
+        """What was to be chosen may be known now."""
+        if self.chooser is not None:
+            self.chooser.job_changed(job)
+
+    def keys_changed(self) -> None:
+        """Other regions can be asked."""
+        if self.finder is not None:
+            self.finder.keys_changed()
+
+    @staticmethod
+    def _is_raised(dialog: QDialog | None) -> bool:
+        if dialog is None:
+            return False
+        dialog.raise_()
+        dialog.activateWindow()
+        return True
+
+    def _closed(self, name: str) -> None:
+        setattr(self, name, None)

@@ -1,0 +1,154 @@
+"""Where the video is seen: its poster first, then the moving picture in exactly the same place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from wandesk.ui.look import tokens_of
+from wandesk.ui.player.backdrop import backdrop_of
+from wandesk.ui.player.playback import Playback
+from wandesk.ui.wording import player as words
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimediaWidgets import QVideoWidget
+
+
+VEIL = 0.66
+"""How much of the stage's colour lies over the light beside the picture."""
+FOCUS_RING = 2
+"""Kept free around the picture: nothing can be painted over the video."""
+
+
+class VideoView(QWidget):
+    """Letterboxes one video in the stage's colour.
+
+    A QVideoWidget is a native window that is black until its first picture is drawn, and nothing can be painted over
+    it. So it has exactly the video's shape, and it waits outside the visible part until it has drawn that picture:
+    until then the poster, painted in the same place, is what one sees.
+    """
+
+    clicked = Signal()
+    double_clicked = Signal()
+
+    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playback = playback
+        self._surface: QVideoWidget | None = None
+        self._poster: QPixmap | None = None
+        self._glow: QPixmap | None = None
+        self._shape = QSize(16, 9)
+        self._is_making_video = False
+        self._is_focused = False
+        self.setMinimumSize(160, 90)
+        playback.opening.connect(self._opening)
+        playback.frame_came.connect(self._frame_came)
+
+    def show_poster(self, poster: QPixmap | None, shape: QSize) -> None:
+        """The poster of a video of that size in pixels; the moving picture replaces it when it comes."""
+        if poster is not self._poster:
+            self._poster, self._glow = poster, backdrop_of(poster)
+        if shape.isValid() and not shape.isEmpty():
+            self._shape = shape
+        self._arrange()
+        self.update()
+
+    def hide_video(self) -> None:
+        """The poster is seen until the next video's first picture is there."""
+        self._is_making_video = False
+        self._arrange()
+        self.update()
+
+    def show_focus(self, *, is_focused: bool) -> None:
+        """The player has the keys, and says so around the picture."""
+        self._is_focused = is_focused
+        self.update()
+
+    def take_video(self) -> None:
+        """Let the video appear here (again, after the full screen had it)."""
+        if self._surface is not None:
+            self._playback.show_on(self._surface.videoSink())
+
+    def is_making_video(self) -> bool:
+        """The moving picture is seen, not the poster."""
+        return self._is_making_video
+
+    def picture_area(self) -> QRect:
+        """Where the picture is, in logical pixels."""
+        room = self.rect().adjusted(FOCUS_RING, FOCUS_RING, -FOCUS_RING, -FOCUS_RING)
+        fitted = self._shape.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        area = QRect(0, 0, fitted.width(), fitted.height())
+        area.moveCenter(self.rect().center())
+        return area
+
+    def _opening(self) -> None:
+        if self._surface is None:
+            self._make_surface()
+        self.hide_video()
+
+    def _make_surface(self) -> None:
+        from PySide6.QtMultimediaWidgets import QVideoWidget
+
+        surface = QVideoWidget(self)
+        surface.setAccessibleName(words.video())
+        surface.setAspectRatioMode(Qt.AspectRatioMode.IgnoreAspectRatio)  # it has the video's shape already
+        surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._surface = surface
+        self._playback.show_on(surface.videoSink())
+        self._arrange()
+        surface.show()
+
+    def _frame_came(self) -> None:
+        if self._surface is None:
+            return
+        # The surface draws the picture in its next paint; only then it is worth seeing.
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        if self._playback.has_frame and not self._is_making_video:
+            self._is_making_video = True
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if self._surface is None:
+            return
+        area = self.picture_area()
+        if QGuiApplication.platformName().startswith("wayland"):
+            # Wayland shows a child surface beyond the window's edge, so there it is hidden while it waits.
+            self._surface.setVisible(self._is_making_video)
+        elif not self._is_making_video:
+            # Beyond the window's edge: the surface is a child of the window, not of this view.
+            area.moveTo(self.mapFrom(self.window(), QPoint(self.window().width() + 8, 0)))
+        self._surface.setGeometry(area)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.stage)
+        if self._poster is not None and not self._poster.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if self._glow is not None:
+                painter.drawPixmap(self.rect(), self._glow)
+                veil = QColor(tokens.stage)
+                veil.setAlphaF(VEIL)
+                painter.fillRect(self.rect(), veil)
+            painter.drawPixmap(self.picture_area(), self._poster)
+        if self._is_focused:
+            painter.setPen(QPen(tokens.ring, FOCUS_RING))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()

@@ -1,0 +1,175 @@
+"""What is said about an order that may or may not have arrived, in each state of the search for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from wandesk.domain.job import Job, JobStage, SearchState
+from wandesk.domain.price import Price
+from wandesk.ui.wording.amounts import cost_words
+from wandesk.ui.wording.sentences import joined
+
+translate = QCoreApplication.translate
+
+NEVER_CONFIRMED = frozenset({"order_closed", "order_never_shown"})
+"""Sentence keys of orders that ended without anybody knowing whether they arrived."""
+
+
+def standing(job: Job) -> SearchState:
+    """What is known so far; before the first look nothing is."""
+    return job.uncertainty.standing if job.uncertainty is not None else SearchState.LOOKING
+
+
+def needs_choice(job: Job) -> bool:
+    """Videos are there that may be this one, and only the user can tell."""
+    return job.stage is JobStage.UNCERTAIN and standing(job) is SearchState.CHOICE
+
+
+def was_never_confirmed(job: Job) -> bool:
+    """The order ended, and nobody knows whether it arrived."""
+    return job.problem is not None and job.problem.sentence in NEVER_CONFIRMED
+
+
+def row(job: Job) -> str:
+    """The row's words."""
+    count = _candidates(job)
+    match standing(job):
+        case SearchState.MAKING:
+            return translate("Doubt", "Alibaba is making a video that may be this one")
+        case SearchState.CHOICE:
+            return translate("Doubt", "%n videos at Alibaba may be this one: choose it", "", count)
+        case SearchState.NOT_SHOWN:
+            return translate("Doubt", "Alibaba does not show this order; still looking")
+        case SearchState.LOOKING:
+            return _may_or_may_not()
+
+
+def headline(job: Job) -> str:
+    """The stage's large words."""
+    match standing(job):
+        case SearchState.MAKING:
+            return translate("Doubt", "Alibaba is making a video that may be this one")
+        case SearchState.CHOICE:
+            return translate("Doubt", "Is one of these your video?")
+        case SearchState.NOT_SHOWN:
+            return translate("Doubt", "Alibaba does not show this order")
+        case SearchState.LOOKING:
+            return translate("Doubt", "Not sure whether this was ordered")
+
+
+def outcome(job: Job) -> str:
+    """The sentence below the large words."""
+    count = _candidates(job)
+    match standing(job):
+        case SearchState.MAKING:
+            return translate(
+                "Doubt",
+                "The answer to your order was lost on its way. Once that video is finished, Wan Desk sees whether it "
+                "is yours, and fetches it.",
+            )
+        case SearchState.CHOICE:
+            return translate("Doubt", "Alibaba has %n videos that may be this one, and only you can tell.", "", count)
+        case SearchState.NOT_SHOWN:
+            return translate(
+                "Doubt", "The answer to your order was lost on its way, and by all signs the order was, too."
+            )
+        case SearchState.LOOKING:
+            return _may_or_may_not()
+
+
+def next_step(job: Job) -> str:
+    """What happens now by itself, and what it costs."""
+    match standing(job):
+        case SearchState.MAKING:
+            return translate("Doubt", "You need to do nothing. Looking is free, and nothing is ordered twice.")
+        case SearchState.CHOICE:
+            return translate("Doubt", "Look at them and choose: that is free, and nothing is ordered twice.")
+        case SearchState.NOT_SHOWN:
+            return translate(
+                "Doubt",
+                "Wan Desk keeps looking for a day, ever more rarely. That is free, and nothing is ordered twice.",
+            )
+        case SearchState.LOOKING:
+            return translate(
+                "Doubt",
+                "Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.",
+            )
+
+
+def never_confirmed() -> str:
+    """The large words for an order that was closed without certainty."""
+    return translate("Doubt", "Never confirmed")
+
+
+def choose() -> str:
+    """The act that opens the choice."""
+    return translate("Doubt", "Choose the video…")
+
+
+# ---------------------------------------------------------------- generate again
+
+
+def generate_again() -> str:
+    """The accessible name; the price is its description."""
+    return translate("Doubt", "Generate again")
+
+
+def again_cost(cost: Price | None) -> str:
+    """What pressing it costs: `about $0.25`, `free`."""
+    if cost is None:
+        return translate("Doubt", "price unknown")
+    return translate("Doubt", "free") if cost.is_free else cost_words(cost)
+
+
+def generate_again_for(cost: Price | None) -> str:
+    """The button's words, with its price."""
+    return translate("Doubt", "Generate again · {cost}").format(cost=again_cost(cost))
+
+
+def again_question() -> str:
+    """Before the same is ordered once more; why it is asked stands below."""
+    return translate("Doubt", "Order this video a second time?")
+
+
+def may_pay_twice(cost: Price | None) -> str:
+    """Why an order in doubt is not simply ordered anew, and what becomes of it then."""
+    if cost is None:
+        twice = translate("Doubt", "If the first order arrived after all, you pay for both.")
+    elif cost.is_free:
+        twice = translate("Doubt", "If the first order arrived after all, you get both videos. Both are free here.")
+    else:
+        twice = translate("Doubt", "If the first order arrived after all, you pay for both: {cost} together.").format(
+            cost=cost_words(cost.times(2))
+        )
+    closed = translate(
+        "Doubt",
+        "The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.",
+    )
+    return joined(twice, closed)
+
+
+def order_again_for(cost: Price | None) -> str:
+    """The button of the question."""
+    return translate("Doubt", "Order again: {cost}").format(cost=again_cost(cost))
+
+
+def same_a_moment_ago() -> str:
+    """The same unchanged order, pressed again."""
+    return translate("Doubt", "You ordered exactly this a moment ago.")
+
+
+def same_waits() -> str:
+    """The same order once more, while the first has not even been sent."""
+    return translate("Doubt", "Exactly this order waits here already, and will be sent.")
+
+
+def cancel() -> str:
+    return translate("Window", "Cancel")
+
+
+def _may_or_may_not() -> str:
+    return translate("Jobs", "Alibaba may or may not have got this order. It is not sent again by itself.")
+
+
+def _candidates(job: Job) -> int:
+    return len(job.uncertainty.candidates) if job.uncertainty is not None else 0
