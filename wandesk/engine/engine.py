@@ -22,7 +22,7 @@ from wandesk.domain.retention import is_removable
 from wandesk.domain.task import FoundTask, TaskPage
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
-from wandesk.engine.open_jobs import Desk
+from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.pipeline import Pipeline
 from wandesk.engine.poll_schedule import PollSchedule, Source
 from wandesk.engine.polling import Poller
@@ -90,7 +90,7 @@ class Engine:
         self._supervisor = supervisor
         self._new_id = new_id
         self._wishes = wishes or QueueSettings()
-        self._open_jobs = Desk(ports.store, listener, ports.clock, changed=self._look_over_line)
+        self._open_jobs = OpenJobs(ports.store, listener, ports.clock, changed=self._look_over_line)
         self._poll_schedule = PollSchedule(ports.clock, read_list=self._read_list, spawn=supervisor.spawn)
         self._started: set[str] = set()
         self._scheduler = Scheduler(

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 DEADLINE_MOVED = 5.0
 
 
-class Desk:
+class OpenJobs:
     """Open jobs in memory; finished ones are rows of the store."""
 
     def __init__(

@@ -31,7 +31,7 @@ from wandesk.domain.send_queue import (
     takes_room,
     takes_room_until,
 )
-from wandesk.engine.open_jobs import Desk
+from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Listener
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Scheduler:
         self,
         *,
         catalog: Catalog,
-        open_jobs: Desk,
+        open_jobs: OpenJobs,
         clock: Clock,
         listener: Listener,
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],

@@ -34,7 +34,7 @@ from wandesk.domain.retention import kept_until
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs
-from wandesk.engine.open_jobs import Desk
+from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Media, Store
 from wandesk.engine.scheduler import Scheduler
@@ -65,7 +65,7 @@ class Workplace:
     """Holds no state of its own but the videos' links, which are secrets and live in memory only."""
 
     catalog: Catalog
-    open_jobs: Desk
+    open_jobs: OpenJobs
     watch: PollSchedule
     scheduler: Scheduler
     cloud: Cloud
