@@ -57,7 +57,7 @@ def _start(options: argparse.Namespace) -> int:
         from wandesk.app.self_test import run_self_test
 
         end_process(run_self_test())
-    gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Program collects later
+    gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Application collects later
     from wandesk.app.window import run_window
 
     return run_window(files=options.files, folder=options.profile)

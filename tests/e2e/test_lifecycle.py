@@ -173,14 +173,14 @@ ORDERS = """
 import functools, os, signal, sys
 from pathlib import Path
 from tests.support.gui import until
-from wandesk.app import application as program, window
+from wandesk.app import application, window
 
 def fail(name):
     if name == {moment!r}:
         os.kill(os.getpid(), signal.SIGKILL)
 
-program.open_works = functools.partial(program.open_works, failpoint=fail)
-start = program.Program.start
+application.open_backend = functools.partial(application.open_backend, failpoint=fail)
+start = application.Application.start
 
 async def order(self, files):
     await start(self, files)
@@ -190,7 +190,7 @@ async def order(self, files):
         await until(lambda: self.window.jobs.model.rowCount(), within=10)
         self.window.close()
 
-program.Program.start = order
+application.Application.start = order
 sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
@@ -221,7 +221,7 @@ STUCK = """
 import sys, threading
 from pathlib import Path
 from wandesk.app import window
-from wandesk.app.application import Program
+from wandesk.app.application import Application
 from wandesk.engine.engine import Engine
 
 async def resume(self, **_given):

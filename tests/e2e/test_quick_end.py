@@ -33,16 +33,16 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 HUNG = """
 import asyncio, sys, threading
 from pathlib import Path
-from wandesk.app import application as program, window
+from wandesk.app import application, window
 
-start = program.Program.start
+start = application.Application.start
 
 async def start_and_hang(self, files):
     await start(self, files)
     self.spawn("a dead disk", asyncio.to_thread(threading.Event().wait, 60))
     print("hangs", file=sys.stderr, flush=True)
 
-program.Program.start = start_and_hang
+application.Application.start = start_and_hang
 sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
@@ -62,9 +62,9 @@ PAUSED = """
 import sys
 from pathlib import Path
 from tests.support.gui import until
-from wandesk.app import application as program, window
+from wandesk.app import application, window
 
-start = program.Program.start
+start = application.Application.start
 
 async def pause_and_order(self, files):
     await start(self, files)
@@ -82,7 +82,7 @@ async def pause_and_order(self, files):
         await until(lambda: window.jobs.model.counts == (0, 0), within=60)
     window.close()
 
-program.Program.start = pause_and_order
+application.Application.start = pause_and_order
 sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 

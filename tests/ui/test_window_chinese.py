@@ -94,7 +94,7 @@ LETTER_ALONE = re.compile(r"\(&?[A-Z]\)")
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[QApplication]:
-    """The program's language as `Program` installs it; everything is as before afterwards."""
+    """The program's language as `Application` installs it; everything is as before afterwards."""
     locale, font = QLocale(), qapp.font()
     QLocale.setDefault(QLocale("zh_CN"))
     translators = []

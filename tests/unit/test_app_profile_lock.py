@@ -11,8 +11,8 @@ from wandesk.app.profile_lock import ProfileLock
 HOLDER = """
 import sys
 from pathlib import Path
-from wandesk.app.profile_lock import OnlyOne
-lock = OnlyOne(Path(sys.argv[1]))
+from wandesk.app.profile_lock import ProfileLock
+lock = ProfileLock(Path(sys.argv[1]))
 print(lock.take(), flush=True)
 sys.stdin.read()
 """

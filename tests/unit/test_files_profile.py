@@ -309,7 +309,7 @@ def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: p
         with pytest.raises(NoRoom):
             asyncio.run(attempt)
     # nothing is left of what could not be finished, and the part is kept
-    assert everything(tmp_path) == ["a.jpg", f"videos/{final.name}", f"videos/{final.name}.part"]
+    assert everything(tmp_path) == ["a.jpg", f"films/{final.name}", f"films/{final.name}.part"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -376,7 +376,7 @@ def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
     # once more after a crash before the record
     assert asyncio.run(make_files(tmp_path).relocate(JOB.id, waiting)) == home
     asyncio.run(files.clear_fallback(JOB.id))
-    assert everything(tmp_path) == [f"videos/{home.name}"]
+    assert everything(tmp_path) == [f"films/{home.name}"]
     assert asyncio.run(files.videos_in_fallback()) == []
 
 

@@ -88,7 +88,7 @@ class Application:
     """Everything of one run. `run` opens the window and returns the exit code once it was closed."""
 
     def __init__(self, profile: Profile, profile_lock: ProfileLock | None = None) -> None:
-        """`only_one` is the profile's lock, which may be ours already."""
+        """`profile_lock` is the profile's lock, which may be ours already."""
         prepare_environment()
         prepare_input_methods(os.environ)
         self._profile = profile

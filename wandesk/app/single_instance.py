@@ -1,6 +1,6 @@
 """A second start hands its files to the first one and ends; the first takes them and comes to the front.
 
-Who is the first is for the lock to say (`app.only_one`); here they only talk. The first one writes down where it
+Who is the first is for the lock to say (`app.profile_lock`); here they only talk. The first one writes down where it
 listens, in a file of the profile, which nobody else can read or write.
 """
 

@@ -88,7 +88,7 @@ class MediaProcess:
 
     async def inspect_audio(self, path: Path) -> AudioFacts:
         """What the sound is, its length decoded. Raises InputRefused."""
-        return AudioFacts(**await self._ask("inspect_sound", self._inspect_within, {"path": str(path)}))
+        return AudioFacts(**await self._ask("inspect_audio", self._inspect_within, {"path": str(path)}))
 
     async def inspect_video(self, path: Path) -> VideoFacts:
         """What the video is. Raises VideoUnreadable."""

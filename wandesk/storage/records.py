@@ -251,7 +251,12 @@ def _doubt(cell: str | None) -> Uncertainty | None:
 
 
 def _usage(cell: str | None) -> Usage | None:
-    return None if cell is None else Usage(**json.loads(cell))
+    if cell is None:
+        return None
+    value = json.loads(cell)
+    if "films" in value:  # the field's name up to store version 1.2
+        value["videos"] = value.pop("films")
+    return Usage(**value)
 
 
 def _video(cell: str | None) -> Video | None:
