@@ -152,7 +152,7 @@ async def submit(base_url: str, source: Path) -> dict[str, float]:
             draft = replace(new_draft(catalog, "singapore", MODEL), picture=picture)
             news.clear()
             started = time.monotonic()
-            job_id = await works.engine.submit(draft)
+            job_id = (await works.engine.submit(draft)).id
             async with asyncio.timeout(SUBMIT_WITHIN):
                 while job_id not in made:
                     await news.wait()

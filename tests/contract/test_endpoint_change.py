@@ -87,11 +87,11 @@ def test_what_was_ordered_before_stays_at_its_address(gateways: list[SimulatorIn
         engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
         one, two = gateways
         move_to(one, "sk-first")
-        first = await engine.submit(draft)
+        first = (await engine.submit(draft)).id
         before = await until(first, {JobStage.WAITING})
         move_to(two, "sk-second")
         engine.look_at_all()
-        second = await engine.submit(draft)
+        second = (await engine.submit(draft)).id
         after = await until(second, {JobStage.WAITING})
         assert (before.endpoint, after.endpoint) == (one.base_url, two.base_url)
         assert before.account != after.account

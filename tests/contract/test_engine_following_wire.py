@@ -77,7 +77,7 @@ class Desk:
     draft: Draft
 
     async def order(self, **changes: object) -> str:
-        return await self.engine.submit(replace(self.draft, **changes))  # type: ignore[arg-type]
+        return (await self.engine.submit(replace(self.draft, **changes))).id  # type: ignore[arg-type]
 
     async def job(self, job_id: str) -> Job:
         job = await self.store.get(job_id)

@@ -169,7 +169,7 @@ def test_an_order_whose_answer_was_lost_is_found_and_its_video_saved(profile: Pr
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             job = await desk.until(job_id, JobStage.DONE)
             assert JobStage.UNCERTAIN in {each.stage for each in desk.listener.changed}
             assert profile.is_saved(job)
@@ -191,7 +191,7 @@ def test_an_order_that_the_list_never_shows_ends_by_what_is_known(profile: Profi
                     {"name": "list-late", "seconds": 9999},
                 ]
             )
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             if scenario == "cut-after-headers":
                 job = await desk.until(job_id, JobStage.FAILED)
                 assert job.problem is not None
@@ -213,7 +213,7 @@ def test_after_a_restart_the_search_goes_on_with_what_was_known(profile: Profile
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
@@ -232,7 +232,7 @@ def test_a_task_that_runs_for_long_is_followed_and_the_row_says_so(profile: Prof
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.MAKING
             )
@@ -257,7 +257,7 @@ def test_a_list_that_is_late_or_does_not_come_only_delays_it(profile: Profile) -
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             assert profile.is_saved(await desk.until(job_id, JobStage.DONE, within=60))
             assert any(each.waits_for == "list" for each in desk.listener.progress)
 
@@ -270,11 +270,11 @@ def test_a_colleagues_task_of_the_same_second_and_words_is_never_taken(profile: 
 
     async def story() -> None:
         async with profile.run() as desk:
-            first = await desk.engine.submit(profile.draft("something else"))
+            first = (await desk.engine.submit(profile.draft("something else"))).id
             await desk.until(first, JobStage.DONE)
             theirs = colleague(profile.simulator)
             profile.simulator.control(scenario="create-cut", times=1)
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             theirs += colleague(profile.simulator)
             job = await desk.until(job_id, JobStage.DONE)
             assert job.task_id not in theirs
@@ -290,7 +290,7 @@ def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: P
     async def story() -> None:
         async with profile.run() as desk:
             twin = colleague(profile.simulator, key=OURS)[0]
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
             )
@@ -319,7 +319,7 @@ def test_none_of_these_looks_on_and_survives_a_restart(profile: Profile) -> None
     async def first() -> str:
         async with profile.run() as desk:
             colleague(profile.simulator, key=OURS)
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
             )
@@ -351,7 +351,7 @@ def test_two_lost_orders_alike_and_a_third_with_other_words_find_their_own(profi
     async def story() -> None:
         async with profile.run() as desk:
             drafts = [profile.draft(), profile.draft(), profile.draft("a cat", "house")]
-            jobs = [await desk.engine.submit(draft) for draft in drafts]
+            jobs = [(await desk.engine.submit(draft)).id for draft in drafts]
             done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             assert len({job.task_id for job in done}) == 3
             assert all(profile.is_saved(job) for job in done)
@@ -365,7 +365,7 @@ def test_without_words_the_first_frames_tell_two_orders_apart(profile: Profile) 
 
     async def story() -> None:
         async with profile.run() as desk:
-            jobs = [await desk.engine.submit(profile.draft("", picture)) for picture in ("disc", "house")]
+            jobs = [(await desk.engine.submit(profile.draft("", picture))).id for picture in ("disc", "house")]
             done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             media = MediaProcess()
             for job, picture in zip(done, ("disc", "house"), strict=True):
@@ -383,7 +383,7 @@ def test_an_order_that_failed_there_is_not_shown_and_closed_after_its_day(profil
 
     async def story() -> None:
         async with profile.run(search_timing=search_timing) as desk:
-            job_id = await desk.engine.submit(profile.draft("#moderate-in"))
+            job_id = (await desk.engine.submit(profile.draft("#moderate-in"))).id
             job = await desk.until(job_id, JobStage.EXPIRED)
             assert job.problem is not None
             assert job.problem.sentence == "order_never_shown"
@@ -396,9 +396,9 @@ def test_a_closed_order_that_turns_up_becomes_a_job_of_its_own(profile: Profile)
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             await desk.when(job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN)
-            again = await desk.engine.order_again(job_id)
+            again = (await desk.engine.order_again(job_id)).id
             closed = await desk.job(job_id)
             assert closed.stage is JobStage.EXPIRED
             assert closed.problem is not None
@@ -426,7 +426,7 @@ def test_lost_videos_are_found_with_prompt_and_poster_and_taken_in(profile: Prof
     async def story() -> None:
         theirs = colleague(profile.simulator, prompt="theirs")
         async with profile.run() as desk:
-            job_id = await desk.engine.submit(profile.draft())
+            job_id = (await desk.engine.submit(profile.draft())).id
             await desk.until(job_id, JobStage.DONE)
             mine = colleague(profile.simulator, key=OURS, prompt="mine")
             failed = colleague(profile.simulator, key=OURS, prompt="#moderate-in")
@@ -438,7 +438,7 @@ def test_lost_videos_are_found_with_prompt_and_poster_and_taken_in(profile: Prof
             assert shown.poster is not None
             assert Path(shown.poster).exists()
             assert not list((profile.folder / "films").glob("*mine*"))
-            taken = await desk.engine.import_task("practice", f"  {mine[0]}\n")
+            taken = (await desk.engine.import_task("practice", f"  {mine[0]}\n")).id
             job = await desk.until(taken, JobStage.DONE)
             assert profile.is_saved(job)
             assert (job.request.prompt, job.request.model, job.request.resolution) == ("mine", MODEL, "1080P")
@@ -472,7 +472,7 @@ def test_a_running_task_is_taken_in_followed_and_named_by_its_words_later(profil
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = await desk.engine.import_task("practice", task_id)
+            job_id = (await desk.engine.import_task("practice", task_id)).id
             assert (await desk.job(job_id)).words == ""
             job = await desk.until(job_id, JobStage.DONE)
             assert job.words == "a running one"

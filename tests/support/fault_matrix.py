@@ -162,7 +162,7 @@ class Lane:
         before = len(simulator.service.store.entries())
         simulator.service.set_scenarios(strikes)
         draft = await self._draft(engine, call)
-        job_id = await engine.submit(draft)
+        job_id = (await engine.submit(draft)).id
         if call == "cancel":
             await self._cancel(engine, job_id)
         if SCENARIOS[self._name].is_endless:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.support.jobs import NOW
+from tests.support.jobs import NOW, a_job
 from tests.support.widgets import draw_scene
 from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.task import FoundTask, TaskStatus
 
 PROMPTS = (
@@ -85,9 +86,9 @@ class FakeVideos:
         prompt = self.prompts.get(task.task_id, PROMPTS[number % len(PROMPTS)])
         return replace(task, prompt=prompt, poster=str(poster))
 
-    async def import_task(self, region: str, task_id: str) -> str:
+    async def import_task(self, region: str, task_id: str) -> Job:
         await self._ask("import_task", region, task_id)
-        return f"job of {task_id}"
+        return a_job(f"job of {task_id}", JobStage.WAITING)
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
         await self._ask("candidates", job_id)

@@ -379,13 +379,13 @@ def test_return_on_cancel_cancels(windows: Windows, videos: FakeVideos) -> None:
 
 def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideos) -> None:
     box = windows.import_box()
-    done: list[str] = []
+    done: list[Job] = []
     box.imported.connect(done.append)
     assert isinstance(box.focusWidget(), QLineEdit)
     assert not box.get.isEnabled()
     ask_for(box, windows, f"  {TASK_ID} ")
     assert videos.asked_for("import_task") == [("singapore", TASK_ID)]
-    assert done == [f"job of {TASK_ID}"]
+    assert [job.id for job in done] == [f"job of {TASK_ID}"]
 
 
 @pytest.mark.parametrize(

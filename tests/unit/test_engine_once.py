@@ -184,7 +184,7 @@ def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) 
 
     async def story(engine: Engine) -> None:
         world.store.refuses = UncertaintyClosed
-        new = await engine.order_again("old")
+        new = (await engine.order_again("old")).id
         await until(lambda: world.job(new).stage is JobStage.DONE)
 
     world.tell(story)
@@ -199,7 +199,8 @@ def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: P
     async def story(engine: Engine) -> None:
         wishes = [engine.close_unconfirmed("old"), engine.close_unconfirmed("old"), engine.order_again("old")]
         wishes.append(engine.choose_candidate("old", "task-9"))
-        assert [each for each in await asyncio.gather(*wishes, return_exceptions=True) if each is not None] == [
+        answers = await asyncio.gather(*wishes, return_exceptions=True)
+        assert [getattr(each, "id", each) for each in answers if each is not None] == [
             next(job_id for job_id in world.store.jobs if job_id != "old")
         ]
         await until(lambda: all(job.stage.is_final for job in world.store.jobs.values()))
@@ -218,7 +219,7 @@ def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Pa
         with pytest.raises(NoRoom):
             await engine.submit(world.draft)
         assert list(world.files.folder.iterdir()) == []
-        job_id = await engine.submit(world.draft)
+        job_id = (await engine.submit(world.draft)).id
         await until(lambda: world.job(job_id).stage is JobStage.DONE)
 
     world.tell(story)
@@ -254,7 +255,7 @@ def test_a_poster_whose_child_dies_holds_no_order(tmp_path: Path) -> None:
     world = World(tmp_path, media=Media(dies=True))
 
     async def story(engine: Engine) -> None:
-        job_id = await engine.submit(world.draft)
+        job_id = (await engine.submit(world.draft)).id
         await until(lambda: world.job(job_id).stage is JobStage.DONE)
 
     world.tell(story)
@@ -270,7 +271,7 @@ def test_a_poster_that_comes_after_the_end_is_kept_with_its_row_or_goes_with_it(
 
     async def story(engine: Engine) -> None:
         world.media.through = asyncio.Event()
-        job_id = await engine.submit(world.draft)
+        job_id = (await engine.submit(world.draft)).id
         await until(lambda: world.media.asked and world.job(job_id).stage.is_final)
         if is_removed:
             await engine.forget(job_id)

@@ -354,7 +354,7 @@ def test_a_picture_that_cannot_be_opened_fails_the_job_free_of_charge(tmp_path: 
 
 def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        job_id = await bench.engine.submit(bench.draft)
+        job_id = (await bench.engine.submit(bench.draft)).id
         await bench.engine.cancel(job_id)
         await bench.until_stage(JobStage.CANCELED)
         for _ in range(200):
@@ -366,7 +366,7 @@ def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
 def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [RUNNING]
-        job_id = await bench.engine.submit(bench.draft)
+        job_id = (await bench.engine.submit(bench.draft)).id
         await bench.until_stage(JobStage.GENERATING)
         with pytest.raises(CloudRefused) as refused:
             await bench.engine.cancel(job_id)
@@ -537,7 +537,7 @@ def test_a_last_frame_travels_along(tmp_path: Path) -> None:
         assert request.last_frame is not None
         assert inputs.last_frame == bench.files.input_path(request.last_frame)
         assert inputs.last_frame_mime == "image/png"
-        silent = await bench.engine.submit(replace(bench.draft, last_frame=last))  # this model takes none
+        silent = (await bench.engine.submit(replace(bench.draft, last_frame=last))).id  # this model takes none
         assert bench.store.jobs[silent].request.last_frame is None
 
     story(tmp_path, tell)

@@ -282,7 +282,7 @@ def test_a_throttled_cancel_is_not_called_too_late(tmp_path: Path) -> None:
 
     async def story() -> None:
         engine, supervisor = world.start()
-        job_id = await engine.submit(world.draft)
+        job_id = (await engine.submit(world.draft)).id
         await until(lambda: world.job.stage is JobStage.WAITING)
         with pytest.raises(CloudBusy):
             await engine.cancel(job_id)
@@ -318,7 +318,7 @@ def test_a_cancelled_transfer_tells_no_progress_any_more(tmp_path: Path) -> None
 
     async def story() -> None:
         engine, supervisor = world.start()
-        job_id = await engine.submit(world.draft)
+        job_id = (await engine.submit(world.draft)).id
         await engine.cancel(job_id)
         told = len(world.listener.progress)
         engine._open_jobs.transferred(job_id, 5, 10)

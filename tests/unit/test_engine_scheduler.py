@@ -135,7 +135,7 @@ class Bench:
     supervisor: Supervisor
 
     async def order(self, *prompts: str) -> list[str]:
-        ids = [await self.engine.submit(replace(self.draft, prompt=prompt)) for prompt in prompts]
+        ids = [(await self.engine.submit(replace(self.draft, prompt=prompt))).id for prompt in prompts]
         await settle()
         return ids
 

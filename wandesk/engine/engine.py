@@ -159,8 +159,8 @@ class Engine:
         self._relocator.start()
         self._supervisor.spawn("inputs", self._sweep_inputs())
 
-    async def submit(self, draft: Draft) -> str:
-        """Order one video; returns the job's id once the job is durable.
+    async def submit(self, draft: Draft) -> Job:
+        """Create a job for one video and return it once it is durable.
 
         The inputs are copied first, so the user may delete the originals at once.
         Raises InputRefused when the draft has a problem or a file is gone, NoRoom, FolderRefused, StoreDamaged.
@@ -193,7 +193,7 @@ class Engine:
             ),
         )
         await self._add(job)
-        return job.id
+        return job
 
     async def cancel(self, job_id: str) -> None:
         """Stop an order. Before it is sent it simply ends; at the cloud only a waiting one can be stopped.
@@ -368,10 +368,10 @@ class Engine:
             if closed is not None:
                 self._supervisor.spawn(f"closed order {job_id}", self._reconciler.watch_closed(closed))
 
-    async def order_again(self, job_id: str) -> str:
+    async def order_again(self, job_id: str) -> Job:
         """Order the same once more: a new job, to be paid for. An order in doubt is closed as not confirmed.
 
-        Returns the new job's id once it is durable. Raises InputRefused (`picture_not_here`) for what was fetched by
+        Returns the new job once it is durable. Raises InputRefused (`picture_not_here`) for what was fetched by
         its task id alone, KeyError for a job nobody knows, NoRoom, StoreDamaged.
         """
         job = await self._open_jobs.find(job_id)
@@ -388,7 +388,7 @@ class Engine:
             await self.close_unconfirmed(job_id)
         except WanDeskError as trouble:  # the new order stands: a refusal now would have the user order once more
             log.warning("job %s stays in doubt although it was ordered again: %s", job_id, trouble)
-        return again.id
+        return again
 
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
         """Videos of the account's last 24 hours that no job owns: of this key first. Raises what asking raises.
@@ -401,12 +401,12 @@ class Engine:
         """One of `find_lost` with prompt and poster, where they can be had; nothing is saved."""
         return await self._lost.look_at(task)
 
-    async def import_task(self, region: str, task_id: str) -> str:
-        """Make a job of a task: it is followed, and its video saved. Returns the job's id.
+    async def import_task(self, region: str, task_id: str) -> Job:
+        """Create and return a job for an existing task; it is polled and its video saved like any other.
 
         Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_video`), TaskOwned, and what asking raises.
         """
-        return (await self._lost.take_in(region, task_id)).id
+        return await self._lost.take_in(region, task_id)
 
     # ------------------------------------------------------------------ questions
 

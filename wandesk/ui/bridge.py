@@ -81,8 +81,8 @@ class Bridge(QObject):
 
     # ------------------------------------------------------------------ wishes and questions, on the GUI thread
 
-    async def submit(self, draft: Draft) -> str:
-        """Order; the answer is the job's id once its row is durable. Raises what `Engine.submit` raises."""
+    async def submit(self, draft: Draft) -> Job:
+        """Create a job and return it once it is durable. Raises what `Engine.submit` raises."""
         return await self._ask("submit", lambda engine: engine.submit(draft))
 
     async def cancel(self, job_id: str) -> None:
@@ -126,8 +126,8 @@ class Bridge(QObject):
         """Take a finished job out of the list; its video stays. Raises what `Engine.forget` raises."""
         await self._ask("forget", lambda engine: engine.forget(job_id))
 
-    async def order_again(self, job_id: str) -> str:
-        """Order the same once more, to be paid for: the new job's id. Raises what `Engine.order_again` raises."""
+    async def order_again(self, job_id: str) -> Job:
+        """Submit the same request again, for money, and return the new job. Raises what `Engine.order_again` raises."""
         return await self._ask("order again", lambda engine: engine.order_again(job_id))
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
@@ -145,7 +145,7 @@ class Bridge(QObject):
     async def look_at(self, task: FoundTask) -> FoundTask:
         return await self._ask("look at", lambda engine: engine.look_at(task))
 
-    async def import_task(self, region: str, task_id: str) -> str:
+    async def import_task(self, region: str, task_id: str) -> Job:
         return await self._ask("import task", lambda engine: engine.import_task(region, task_id))
 
     async def watched(self, job_id: str) -> None:

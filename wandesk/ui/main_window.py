@@ -326,7 +326,8 @@ class MainWindow(QMainWindow):
         self.stage.system_player_requested.connect(self.wishes.open_in_system_player)
         self.again.changed.connect(lambda: self._show_job(self.jobs.selected_job()))
         self.again.refused.connect(self.warn)
-        self.lost.show_requested.connect(self._show_in_list)
+        self.lost.imported.connect(self._select_new)
+        self.lost.show_requested.connect(self.jobs.select)
         self.lost.settings_requested.connect(self.open_settings)
         self.stage.browser_requested.connect(self.wishes.open_in_browser)
         self.stage.video_shown.connect(self.wishes.look_for_video)
@@ -364,10 +365,9 @@ class MainWindow(QMainWindow):
             if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
                 return
             self._repeats.ordered(draft)
-            job_id = await self._bridge.submit(draft)
-            await self.jobs.until_row(job_id)
+            job = await self._bridge.submit(draft)
             self._repeats.ordered(draft)
-            self.jobs.select(job_id)
+            self._select_new(job)
         except WanDeskError as refused:
             self._repeats.refused()
             self.notices.warn(error_words(refused))
@@ -376,8 +376,17 @@ class MainWindow(QMainWindow):
 
     async def _order_again(self, job_id: str) -> str:
         again = await self._bridge.order_again(job_id)
-        await self.jobs.until_row(again)
-        return again
+        self._add_row(again)
+        return again.id
+
+    def _add_row(self, job: Job) -> None:
+        """Add a new job's row, unless the bridge's signal came first: then the row's value is at least as new."""
+        if self.jobs.model.row_of(job.id) is None:
+            self._job_added(job)
+
+    def _select_new(self, job: Job) -> None:
+        self._add_row(job)
+        self.jobs.select(job.id)
 
     def _job_added(self, job: Job) -> None:
         self.jobs.job_added(job)
@@ -414,13 +423,6 @@ class MainWindow(QMainWindow):
         job = self.jobs.selected_job()
         if job is not None and job.id == job_id:
             self.lost.choose(job)
-
-    def _show_in_list(self, job_id: str) -> None:
-        self.wishes.wish("show in list", self._select_row(job_id))
-
-    async def _select_row(self, job_id: str) -> None:
-        await self.jobs.until_row(job_id)
-        self.jobs.select(job_id)
 
     def _pause(self, *, is_paused: bool) -> None:
         self.pause_chosen.emit(is_paused)

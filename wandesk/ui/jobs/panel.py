@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -94,7 +93,6 @@ class JobsPanel(QWidget):
         self._usual = UsualTimes()
         self._now = now
         self._current_id: str | None = None
-        self._rows_awaited: dict[str, asyncio.Event] = {}
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
         facts = RowFacts(now=now, usual=self.usual, is_practice=self.is_practice)
         self._delegate = JobDelegate(posters, facts, self)
@@ -114,14 +112,12 @@ class JobsPanel(QWidget):
         """A new job: row 0. Who wants it selected calls `select`."""
         self._fit_asides((job,))
         self.model.job_added(job)
-        self._row_stands(job.id)
 
     def job_changed(self, job: Job) -> None:
         """A job's newer value."""
         self._usual.learn((job,))
         self._fit_asides((job,))
         self.model.job_changed(job)
-        self._row_stands(job.id)
 
     def job_removed(self, job_id: str) -> None:
         """The job is gone."""
@@ -134,11 +130,6 @@ class JobsPanel(QWidget):
     def set_workload(self, workload: Workload) -> None:
         """What is under way and what waits here, as a whole."""
         self.model.set_workload(workload)
-
-    async def until_row(self, job_id: str) -> None:
-        """The row and the answer to an order come on different ways; who needs both waits here."""
-        if self.model.row_of(job_id) is None:
-            await self._rows_awaited.setdefault(job_id, asyncio.Event()).wait()
 
     def select(self, job_id: str | None) -> None:
         """Select a job and bring it into sight; None selects nothing."""
@@ -276,11 +267,6 @@ class JobsPanel(QWidget):
         keys = QKeySequence(QKeySequence.StandardKey.Delete)
         text, wish = why_not or act_words.remove(), self.request_remove
         return [_Act(text=text, icon_name="", wish=wish, keys=keys, is_possible=is_possible)]
-
-    def _row_stands(self, job_id: str) -> None:
-        awaited = self._rows_awaited.pop(job_id, None)
-        if awaited is not None:
-            awaited.set()
 
     def _moves(self, job: Job) -> list[_Act]:
         """Only what waits here has a place in the line."""

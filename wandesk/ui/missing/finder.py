@@ -245,7 +245,7 @@ class MissingFinder(MissingDialog):
     async def _take_in(self, row: FoundRow) -> None:
         task = row.task
         try:
-            job_id = await self._questions.import_task(task.region, task.task_id)
+            job = await self._questions.import_task(task.region, task.task_id)
         except TaskOwned as owned:
             if self._has(row):
                 row.show_refused(error_words(owned), str(owned.values.get("job_id", "")))
@@ -256,7 +256,7 @@ class MissingFinder(MissingDialog):
                 self._warn(error_words(refused))
         else:
             if self._has(row):
-                row.show_got(job_id)
+                row.show_got(job.id)
 
     def _has(self, row: FoundRow) -> bool:
         return self._is_open and row in self.rows

@@ -35,8 +35,8 @@ LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 class ImportBox(MissingDialog):
     """Return in the field asks; Esc closes, which cancels nothing at the other end."""
 
-    imported = Signal(str)
-    """The id of the new job."""
+    imported = Signal(object)
+    """The new Job."""
     show_requested = Signal(str)
     """The id of the job that has the video already."""
     settings_requested = Signal()
@@ -108,7 +108,7 @@ class ImportBox(MissingDialog):
 
     async def _import(self, region: str, task_id: str) -> None:
         try:
-            job_id = await self._questions.import_task(region, task_id)
+            job = await self._questions.import_task(region, task_id)
         except TaskOwned as owned:
             self._job_id = str(owned.values.get("job_id", ""))
             self._say(owned, words.show_it() if self._job_id else "")
@@ -118,7 +118,7 @@ class ImportBox(MissingDialog):
             self._say(refused, "")
         else:
             self._is_asking = False
-            self.imported.emit(job_id)
+            self.imported.emit(job)
             self.accept()
 
     def _say(self, trouble: WanDeskError, button: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from wandesk.domain.job import Job
 from wandesk.domain.task import FoundTask
 
 
@@ -17,8 +18,8 @@ class MissingQuestions(Protocol):
     async def look_at(self, task: FoundTask) -> FoundTask:
         """The same with prompt and poster, where they can be had."""
 
-    async def import_task(self, region: str, task_id: str) -> str:
-        """Make a job of it; returns the job's id. Raises InputRefused, TaskOwned with the value `job_id`."""
+    async def import_task(self, region: str, task_id: str) -> Job:
+        """Create and return a job for the task. Raises InputRefused, TaskOwned with the value `job_id`."""
 
 
 class ChoiceQuestions(Protocol):

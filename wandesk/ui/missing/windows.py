@@ -26,6 +26,8 @@ class MissingWindows(QObject):
 
     show_requested = Signal(str)
     """The id of a job to be shown in the list."""
+    imported = Signal(object)
+    """A new Job, imported by its task ID."""
     settings_requested = Signal()
 
     def __init__(
@@ -93,7 +95,7 @@ class MissingWindows(QObject):
             language=self._language,
             parent=self._window,
         )
-        self.import_box.imported.connect(self.show_requested)
+        self.import_box.imported.connect(self.imported)
         self.import_box.show_requested.connect(self.show_requested)
         self.import_box.settings_requested.connect(self.settings_requested)
         self.import_box.finished.connect(lambda _result: self._closed("import_box"))
