@@ -46,20 +46,8 @@
             <translation>现在无法下单</translation>
         </message>
         <message>
-            <source>The list of models has an error:</source>
-            <translation>模型列表有错误：</translation>
-        </message>
-        <message>
-            <source>Put the file right or install Wan Desk again, then open Wan Desk anew. Until then your videos can be watched, those on their way are still fetched, and orders that wait here stay paused.</source>
-            <translation>请改正该文件或重新安装 Wan Desk，然后重新打开 Wan Desk。在此之前，你的视频可以观看，制作中的视频仍会取回，在此等待的订单保持暂停。</translation>
-        </message>
-        <message>
-            <source>Line {line} of {file}</source>
-            <translation>{file} 第 {line} 行</translation>
-        </message>
-        <message>
-            <source>{key} in {file}</source>
-            <translation>{file} 中的 {key}</translation>
+            <source>Correct the file or reinstall Wan Desk, then restart it. Until then you can play your videos, running jobs are still downloaded, and queued orders stay paused.</source>
+            <translation>请改正该文件或重新安装 Wan Desk，然后重新启动。在此之前，你的视频可以播放，制作中的视频仍会下载，排队的订单保持暂停。</translation>
         </message>
     </context>
     <context>
@@ -1573,12 +1561,8 @@ Prices as of {date}.</source>
             <translation>你的设置已损坏，原文件已另行保存，目前使用默认设置。旧文件：{file}。</translation>
         </message>
         <message>
-            <source>An entry of the model list is wrong and was left out: {key} in {file}.</source>
-            <translation>模型列表中有一项有误，已忽略：{file} 中的 {key}。</translation>
-        </message>
-        <message>
-            <source>The list of models cannot be read: {file}. Install Wan Desk again.</source>
-            <translation>无法读取模型列表：{file}。请重新安装 Wan Desk。</translation>
+            <source>The list of models has an error ({where}: {reason}).</source>
+            <translation>模型列表有错误（{where}：{reason}）。</translation>
         </message>
         <message>
             <source>Practice could not be started. Close Wan Desk and open it again.</source>

@@ -18,7 +18,7 @@ from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage, WaitReason
 from wandesk.resources import resource_path
-from wandesk.settings.catalogue import read_catalogue
+from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.wording.jobs import waiting_words
 
 FAST = "--tiny --speed 20"
@@ -208,8 +208,8 @@ def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, g
 
 
 WRONG_LISTS = (
-    ("default_multiple = 16", "default_multiple = 0", "size_rule.default_multiple in models.toml: "),
-    ("schema = 1", "schema = ", "Line 8 of models.toml: "),
+    ("default_multiple = 16", "default_multiple = 0", "models.toml, size_rule.default_multiple: "),
+    ("schema = 1", "schema = ", "models.toml: Invalid value (at line 8"),
 )
 """What is written instead of what, and where the window then says that the error is."""
 
@@ -267,7 +267,7 @@ def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
         assert old in text
         (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
         with monkeypatch.context() as patched:
-            patched.setattr("wandesk.app.application.read_catalogue", lambda: read_catalogue(tmp_path / "models.toml"))
+            patched.setattr("wandesk.app.application.load_catalogue", lambda: load_catalogue(tmp_path / "models.toml"))
             with running_program(tmp_path / "profile") as program:
                 tell(program, looks_on(program, place))
     with running_program(tmp_path / "profile") as program:

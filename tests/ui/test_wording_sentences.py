@@ -80,11 +80,9 @@ def test_an_unknown_key_has_the_general_sentence() -> None:
     assert problem_words("never_heard_of") == problem_words("unexpected")
 
 
-def test_a_list_of_models_that_cannot_be_read_has_a_sentence_of_its_own() -> None:
-    entry = problem_words("catalogue_problem", {"file": "models.toml", "key": "model.wan", "reason": "is odd"})
-    assert entry == "An entry of the model list is wrong and was left out: model.wan in models.toml."
-    whole = problem_words("catalogue_problem", {"file": "models.toml", "key": "", "reason": "No such file"})
-    assert whole == "The list of models cannot be read: models.toml. Install Wan Desk again."
+def test_an_error_in_the_list_of_models_is_named_by_file_and_key() -> None:
+    entry = problem_words("catalogue_problem", {"where": "models.toml, model.wan", "reason": "is odd"})
+    assert entry == "The list of models has an error (models.toml, model.wan: is odd)."
 
 
 def test_parts_are_put_together() -> None:

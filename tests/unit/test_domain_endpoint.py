@@ -20,7 +20,7 @@ from wandesk.domain.endpoint import (
 )
 from wandesk.domain.errors import CloudRefused
 from wandesk.resources import resource_path
-from wandesk.settings.catalogue import read_catalogue
+from wandesk.settings.catalogue import load_catalogue
 
 SHARED = {
     "beijing": "https://dashscope.aliyuncs.com/api/v1",
@@ -46,7 +46,7 @@ def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     text = resource_path("models.toml").read_text(encoding="utf-8")
     path = tmp_path_factory.mktemp("catalogue") / "models.toml"
     path.write_text(text.replace("\nshown = false", "\n# shown"), encoding="utf-8")
-    return read_catalogue(path)[0]
+    return load_catalogue(path)
 
 
 @pytest.mark.parametrize("region", SHARED)
@@ -90,7 +90,7 @@ def test_what_is_no_workspace(everywhere: Catalog, workspace_id: str) -> None:
 
 @given(st.text(max_size=70))
 def test_a_workspace_never_leads_elsewhere(workspace_id: str) -> None:
-    region = read_catalogue()[0].region("singapore")
+    region = load_catalogue().region("singapore")
     try:
         base = workspace_base(region, workspace_id)
     except AddressRefused:

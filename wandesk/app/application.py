@@ -34,7 +34,7 @@ from wandesk.app.sample import read_sample
 from wandesk.app.window import ACTIVATION_TOKEN, path_of
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions, sound_choices
-from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.errors import CatalogueError, KeyringFailed, WanDeskError
 from wandesk.domain.send_queue import Workload
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
@@ -43,7 +43,7 @@ from wandesk.practice import REGION
 from wandesk.resources import resource_path
 from wandesk.settings import options
 from wandesk.settings.accounts import RegionAccounts
-from wandesk.settings.catalogue import read_catalogue
+from wandesk.settings.catalogue import EMPTY_CATALOG, load_catalogue
 from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
@@ -56,7 +56,6 @@ from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import askable_regions
 from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.keys import KeyPlace
-from wandesk.ui.wording import catalogue as catalogue_words
 from wandesk.ui.wording import missing as missing_words
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
@@ -103,7 +102,12 @@ class Application:
         self.language = self._install_language()
         self._sample = read_sample(self.language) if is_first_run else None
         self._look = apply_look(self.app, Theme(self.preferences.get(options.THEME)))
-        self.catalog, self._catalogue_problems = read_catalogue()
+        self._catalogue_error: CatalogueError | None = None
+        try:
+            self.catalog = load_catalogue()
+        except CatalogueError as error:
+            log.error("nothing can be ordered: %s", error)  # noqa: TRY400 - the file is wrong, not the program
+            self.catalog, self._catalogue_error = EMPTY_CATALOG, error
         self.loop = qasync.QEventLoop(self.app, set_running_loop=False)
         self._workers = Workers("window")
         self.loop.set_default_executor(self._workers)
@@ -134,9 +138,9 @@ class Application:
         self.app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._instance_server: InstanceServer | None = None
-        self._can_order = bool(self.catalog.offered_regions())
+        self._can_order = self._catalogue_error is None
         wishes = queue_settings(self.preferences)
-        # Without a model an order that waits could only fail; it waits for a run with a list that is right.
+        # Without a catalogue a queued order could only fail: it waits for a run with a correct one.
         self._queue_settings = wishes if self._can_order else replace(wishes, is_paused=True)
         """Read here: the engine opens on a thread of its own."""
         self._is_leaving = False
@@ -228,7 +232,7 @@ class Application:
                 orders=self._orders,
                 videos=self._profile.videos,
                 language=self.language,
-                catalogue_errors=[problem.as_error() for problem in self._catalogue_problems],
+                catalogue_error=self._catalogue_error,
             )
         self.window = window
         window.arrange(
@@ -257,7 +261,8 @@ class Application:
         """After the first paint: the engine, the rows, the open jobs, the files of the command line."""
         window = self.window
         assert window is not None
-        troubles = self._troubles()
+        unreadable = self.preferences.trouble
+        troubles = [] if unreadable is None else [sentence_of(unreadable)]
         try:
             backend = await self._opened()
             await window.load()
@@ -383,18 +388,6 @@ class Application:
             raise
         self._backend.set_result(backend)
         return backend
-
-    def _troubles(self) -> list[str]:
-        """What is wrong with the files that were read at the start, as sentences for the notice.
-
-        Where nothing can be ordered the catalogue's stand in the composer's place.
-        """
-        problems = self._catalogue_problems
-        if not self._can_order:
-            log.error("nothing can be ordered: %s", catalogue_words.mistakes([each.as_error() for each in problems]))
-            problems = ()
-        errors = [self.preferences.trouble, *(problem.as_error() for problem in problems)]
-        return [sentence_of(error) for error in errors if error is not None]
 
     async def _open(self) -> Backend:
         return await open_backend(

@@ -15,14 +15,13 @@ from wandesk.app.sample import read_sample
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
-from wandesk.domain.errors import KeyNeeded, WanDeskError
+from wandesk.domain.errors import CatalogueError, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobStage, Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
-from wandesk.settings.catalogue import read_catalogue
+from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.paths import Profile, profile_at
-from wandesk.ui.wording import catalogue as words
 
 UNUSABLE = 2
 FAILED = 1
@@ -32,10 +31,10 @@ WITHIN = 300.0
 
 def run_demo(*, out: Path | None) -> int:
     """Make the sample video in Practice with the sample sound; print its path. Writes nothing but `out`."""
-    catalog, problems = read_catalogue()
-    if not catalog.models_in(REGION):
-        errors = [problem.as_error() for problem in problems]
-        print(f"{words.title()}. {words.cause()}\n{words.mistakes(errors)}", file=sys.stderr)
+    try:
+        catalog = load_catalogue()
+    except CatalogueError as error:
+        print(sentence_of(error), file=sys.stderr)
         return FAILED
     folder = out.absolute() if out else Path(tempfile.mkdtemp(prefix="wandesk-demo-"))
     with tempfile.TemporaryDirectory(prefix="wandesk-profile-", ignore_cleanup_errors=True) as profile_folder:

@@ -9,5 +9,5 @@ from wandesk.ui.wording.problems import error_words
 def sentence_of(trouble: WanDeskError) -> str:
     """The sentence, with the cloud's code or the detail behind it."""
     text = error_words(trouble)
-    behind = trouble.code or trouble.detail or trouble.values.get("reason")
+    behind = trouble.code or trouble.detail
     return f"{text} ({behind})" if behind else text

@@ -26,7 +26,7 @@
     ├── TaskOwned                   another job of the store already owns this task
     ├── KeyringFailed               the system's keyring does not work now
     ├── SettingsUnusable            the settings file cannot be read: the usual settings are in use
-    ├── CatalogueError              an entry of the catalogue is wrong: file, key and reason
+    ├── CatalogueError              the catalogue has an error: file, key and reason
     └── PracticeFailed              the Practice child does not start
 
 The sentence for people is made from `sentence` and `values` by `ui.wording`; `str(error)` is for logs.
@@ -231,10 +231,7 @@ class SettingsUnusable(WanDeskError):
 
 
 class CatalogueError(WanDeskError):
-    """Something in the catalogue is wrong; `values` hold `file`, `key` (its place) and `reason` (for experts).
-
-    A file that is no TOML has no keys: `key` is empty then, and `line` says where.
-    """
+    """The catalogue has an error. Values: `where` (file and key) and `reason` (English, from the decoder)."""
 
     default_sentence = "catalogue_problem"
 

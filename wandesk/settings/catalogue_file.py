@@ -1,17 +1,28 @@
-"""How `resources/models.toml` is written: its tables, field by field."""
+"""The tables of `resources/models.toml`, field by field, and what must hold within one of them.
+
+A `ValueError` of a table is reported by msgspec with the table's place in the file.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from itertools import pairwise
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from wandesk.domain.catalog import Protocol, SoundChoice, SoundMode
+from wandesk.domain.catalog import (
+    AUTOMATIC_SECONDS,
+    DurationRule,
+    Protocol,
+    SoundChoice,
+    SoundMode,
+    possible_sound_choices,
+)
 
-SCHEMA = 1
-
+HIGHEST_PRICE = 1_000_000
+"""Of a second, in any currency; more is a typo."""
 
 Word = Annotated[str, Meta(min_length=1)]
 Words = Annotated[list[Word], Meta(min_length=1)]
@@ -21,12 +32,17 @@ Amount = Annotated[float, Meta(gt=0, le=1_000_000)]
 """Seconds, hours, megabytes. Finite: it is multiplied and rounded."""
 Ratio = Annotated[float, Meta(ge=1, le=1_000_000)]
 """The long side by the short one."""
-Page = Annotated[str, Meta(pattern=r"^https://[^\s/]")]
-"""An address for people."""
+Seconds = Annotated[int, Meta(gt=0, le=3600)]
+"""A longer video is a typo: every whole second becomes a choice."""
+Resolution = Literal["480P", "720P", "1080P"]
+RESOLUTIONS: tuple[Resolution, ...] = ("480P", "720P", "1080P")
+"""The smallest first."""
+Address = Annotated[str, Meta(pattern=r"^https://[^\s/]")]
+WorkspaceAddress = Annotated[str, Meta(pattern=r"^https://\{workspace_id\}\.[^\s{}]+$")]
 
 
 class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A table of the file. Fields that no one reads yet stand here too: a key that does not is a typo."""
+    """A table of the file. Fields that the program does not read yet are listed, too: any other key is a typo."""
 
 
 class Text(Entry):
@@ -39,6 +55,9 @@ class Sells(Entry):
     rps: Count
     concurrency: Count
 
+    def __post_init__(self) -> None:
+        _check_price(self.per_s)
+
 
 class Region(Entry):
     name: Text
@@ -46,23 +65,30 @@ class Region(Entry):
     shown: bool = True
     is_practice: bool = False
     code: Word | None = None
-    shared_host: str | None = None
-    workspace_host: str | None = None
-    storage_host: str | None = None
+    shared_host: Address | None = None
+    workspace_host: WorkspaceAddress | None = None
+    storage_host: Address | None = None
     temp_upload: bool = False
     currency: Word | None = None
     price_hint_region: str | None = None
     sells_everything: Sells | None = None
-    key_page: Page | None = None
+    key_page: Address | None = None
     free_quota_days: Count | None = None
     task_time_utc_offset: str | None = None
 
+    def __post_init__(self) -> None:
+        if not self.is_practice and self.shared_host is None and self.workspace_host is None:
+            raise ValueError("expected `shared_host` or `workspace_host`")
+
 
 class Price(Entry):
-    res: str
+    res: Resolution
     per_s: Decimal
     audio: bool | None = None
     cny_printed: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        _check_price(self.per_s)
 
 
 class Offer(Entry):
@@ -71,20 +97,41 @@ class Offer(Entry):
     scope: str | None = None
     currency: Word | None = None
     price: list[Price] = []
-    resolutions: list[str] | None = None
+    resolutions: list[Resolution] | None = None
     rps: Count | None = None
     concurrency: Count | None = None
     free_quota_s: Count | None = None
     usd_check: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.price and self.currency is None:
+            raise ValueError("a price needs its `currency`")
+
 
 class Duration(Entry):
-    min: Count | None = None
-    max: Count | None = None
-    values: list[Count] | None = None
-    fixed: Count | None = None
-    default: Count | None = None
+    """`fixed`, or `values`, or `min` and `max`."""
+
+    min: Seconds | None = None
+    max: Seconds | None = None
+    values: list[Seconds] | None = None
+    fixed: Seconds | None = None
+    default: Seconds | None = None
     auto: int | None = None
+
+    def __post_init__(self) -> None:
+        rule = self.rule()
+        if rule.default not in rule.values:
+            raise ValueError("expected `min` and `max`, `values` or `fixed`, and a `default` among them")
+        if self.auto not in (None, AUTOMATIC_SECONDS):
+            raise ValueError(f"expected {AUTOMATIC_SECONDS} for `auto`")
+
+    def rule(self) -> DurationRule:
+        if self.fixed is not None:
+            return DurationRule(values=(self.fixed,), default=self.fixed, is_fixed=True)
+        values = tuple(self.values or ())
+        if self.min is not None and self.max is not None:
+            values = values or tuple(range(self.min, self.max + 1))
+        return DurationRule(values=values, default=self.default or 0, may_be_automatic=self.auto is not None)
 
 
 class Image(Entry):
@@ -100,6 +147,9 @@ class AudioIn(Entry):
     max_mb: Amount
     base64: bool = False
 
+    def __post_init__(self) -> None:
+        _check_order(min_s=self.min_s, max_s=self.max_s)
+
 
 class ClipIn(Entry):
     formats: Words
@@ -109,6 +159,10 @@ class ClipIn(Entry):
     max_side: Count
     max_aspect: Ratio
     max_mb: Amount
+
+    def __post_init__(self) -> None:
+        _check_order(min_s=self.min_s, max_s=self.max_s)
+        _check_order(min_side=self.min_side, max_side=self.max_side)
 
 
 class Defaults(Entry):
@@ -125,8 +179,8 @@ class Model(Entry):
     protocol: Protocol
     endpoint: Word
     params: list[Word]
-    resolutions: list[str]
-    default_resolution: str
+    resolutions: list[Resolution]
+    default_resolution: Resolution
     duration: Duration
     prompt_chars: Count
     image: Image
@@ -147,6 +201,29 @@ class Model(Entry):
     size_multiple: Count | None = None
     usage_keys: list[str] = []
     actual_prompt: bool | None = None
+    offer: list[Offer] = []
+
+    def __post_init__(self) -> None:
+        if not self.resolutions or _ascending(self.resolutions) != self.resolutions:
+            raise ValueError("expected `resolutions` with the smallest first")
+        if self.default_resolution not in self.resolutions:
+            raise ValueError("expected a `default_resolution` among the `resolutions`")
+        if self.sound is SoundMode.NEVER and self.audio_in:
+            raise ValueError("a silent model has no `audio_in`")
+        choices = possible_sound_choices(self.sound, takes_own=self.audio_in is not None)
+        if self.defaults.sound not in (choices or (SoundChoice.AUTOMATIC,)):
+            raise ValueError("expected one of the model's own choices for `defaults.sound`")
+        if self.protocol in (Protocol.MEDIA, Protocol.MEDIA3) and ["first_frame"] not in self.media_sets:
+            raise ValueError('expected ["first_frame"] among the `media_sets`')
+        regions = [offer.region for offer in self.offer]
+        if len(set(regions)) < len(regions):
+            raise ValueError("expected one `offer` for each region")
+        for offer in self.offer:
+            sold = offer.resolutions if offer.resolutions is not None else self.resolutions
+            if not sold or [each for each in self.resolutions if each in sold] != sold:
+                raise ValueError(f"expected some of the model's `resolutions` in {offer.region}, the smallest first")
+            if not {price.res for price in offer.price} <= set(sold):
+                raise ValueError(f"a `price` in {offer.region} is of a resolution that is not sold there")
 
 
 class TaskLimits(Entry):
@@ -177,10 +254,16 @@ class ImageLimits(Entry):
     min_side: Count
     max_side: Count
 
+    def __post_init__(self) -> None:
+        _check_order(min_side=self.min_side, max_side=self.max_side)
+
 
 class SeedLimits(Entry):
     min: int
     max: int
+
+    def __post_init__(self) -> None:
+        _check_order(min=self.min, max=self.max)
 
 
 class TextLimits(Entry):
@@ -201,15 +284,39 @@ class SizeRule(Entry):
     area_1080P: Count  # noqa: N815
     default_multiple: Count
 
+    def __post_init__(self) -> None:
+        for smaller, larger in pairwise(self.areas.values()):
+            if smaller >= larger:
+                raise ValueError("expected larger areas for larger resolutions")
+
     @property
     def areas(self) -> dict[str, int]:
-        return {"480P": self.area_480P, "720P": self.area_720P, "1080P": self.area_1080P}
+        return dict(zip(RESOLUTIONS, (self.area_480P, self.area_720P, self.area_1080P), strict=True))
 
 
-class Head(Entry):
+class Document(Entry):
+    """The whole file. Regions and models are read one by one, so that an error names them."""
+
+    schema: Literal[1]
     compiled: Word
     limits: Limits
     size_rule: SizeRule
-    schema: int = SCHEMA
+    region: dict[Word, dict[str, Any]]
+    model: list[dict[str, Any]]
     price_source: str = ""
     usd_basis: str = ""
+
+
+def _check_price(per_second: Decimal) -> None:
+    if not (per_second.is_finite() and 0 <= per_second <= HIGHEST_PRICE):
+        raise ValueError(f"expected a price from 0 to {HIGHEST_PRICE} for `per_s`")
+
+
+def _check_order(**bounds: float) -> None:
+    (low, least), (high, most) = bounds.items()
+    if least > most:
+        raise ValueError(f"`{low}` is more than `{high}`")
+
+
+def _ascending(resolutions: list[Resolution]) -> list[Resolution]:
+    return [each for each in RESOLUTIONS if each in resolutions]

@@ -98,9 +98,9 @@ class MainWindow(QMainWindow):
         orders: OrderSettingsPort | None = None,
         videos: Path,
         language: str,
-        catalogue_errors: Sequence[CatalogueError] = (),
+        catalogue_error: CatalogueError | None = None,
     ) -> None:
-        """Without a draft nothing can be ordered: `catalogue_errors` stand in the composer's place."""
+        """Without a draft nothing can be ordered; `catalogue_error` is then shown in the composer's place."""
         super().__init__()
         self._catalog = catalog
         self._bridge = bridge
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
                 sound_player=self.sound_preview,
                 language=language,
             )
-        self._left = self._composer or ClosedComposer(catalogue_errors)
+        self._left = self._composer or ClosedComposer(catalogue_error)
         self.notices = NoticeBar()
         self.wishes = JobActions(
             bridge=bridge,

@@ -1,8 +1,6 @@
-"""What stands in the composer's place while there is nothing to order: why, and what to do."""
+"""Shown instead of the composer while nothing can be ordered: the reason, and what to do."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -12,21 +10,22 @@ from wandesk.ui.composer.card import Card
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.wording import catalogue as words
+from wandesk.ui.wording.problems import error_words
 
 
 class ClosedComposer(QWidget):
-    """As wide as the composer, with sentences that can be copied."""
+    """As wide as the composer. Its text can be selected and copied."""
 
-    def __init__(self, errors: Sequence[CatalogueError], parent: QWidget | None = None) -> None:
-        """`errors` are what is wrong with the list of models."""
+    def __init__(self, error: CatalogueError | None, parent: QWidget | None = None) -> None:
+        """`error`: what is wrong with the list of models."""
         super().__init__(parent)
         self.setAccessibleName(words.title())
         title = QLabel(words.title())
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self.mistakes_label = QLabel(words.mistakes(errors))
-        set_style_class(self.mistakes_label, StyleClass.LOSS)
+        self.error_label = QLabel(error_words(error) if error is not None else "")
+        set_style_class(self.error_label, StyleClass.LOSS)
         card = Card()
-        for label in (title, QLabel(words.cause()), self.mistakes_label, QLabel(words.advice())):
+        for label in (title, self.error_label, QLabel(words.advice())):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

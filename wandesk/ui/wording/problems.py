@@ -27,8 +27,6 @@ def problem_words(sentence: str, values: Mapping[str, Value] | None = None) -> s
     values = values or {}
     if sentence == "no_room" and "missing_bytes" in values:
         sentence = "no_room_missing"
-    if sentence == "catalogue_problem" and values.get("key") == "":
-        sentence = "catalogue_unreadable"
     words = SENTENCES.get(sentence, _general)()
     return words.format_map(_Places({key: _value_words(key, value) for key, value in values.items()}))
 
@@ -175,12 +173,7 @@ SENTENCES: Final[Mapping[str, Callable[[], str]]] = {
     "settings_damaged": lambda: translate(
         "Problems", "Your settings were damaged and were set aside; the usual ones are in use. The old file is {file}."
     ),
-    "catalogue_problem": lambda: translate(
-        "Problems", "An entry of the model list is wrong and was left out: {key} in {file}."
-    ),
-    "catalogue_unreadable": lambda: translate(
-        "Problems", "The list of models cannot be read: {file}. Install Wan Desk again."
-    ),
+    "catalogue_problem": lambda: translate("Problems", "The list of models has an error ({where}: {reason})."),
     "practice_failed": lambda: translate(
         "Problems", "Practice could not be started. Close Wan Desk and open it again."
     ),
