@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Never
 
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import PracticeFailed
 from wandesk.domain.pacing import next_look
 from wandesk.engine.ports import Accounts, Clock
@@ -53,13 +53,13 @@ class Practice:
         self._rests_until = -math.inf
         self._starts_again = 0
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+    async def connect(self, ref: AccountRef) -> Connection:
         """A connection. Raises PracticeFailed (also while a child that ended again and again rests).
 
         For real regions it raises what their accounts raise.
         """
-        if region != REGION:
-            return await self._accounts.connect(region, account=account, endpoint=endpoint)
+        if ref.region != REGION:
+            return await self._accounts.connect(ref)
         async with self._starting:
             if self._child is None or self._child.returncode is not None:
                 self._count_start()

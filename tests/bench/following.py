@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wandesk.dashscope.client import DashScope
-    from wandesk.domain.account import Connection
+    from wandesk.domain.account import AccountRef, Connection
     from wandesk.domain.job import JobStage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,10 +43,10 @@ async def follow(tasks: int, seconds: float) -> int:
     from wandesk.storage.store import JobStore
 
     class Accounts(FakeAccounts):
-        async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+        async def connect(self, ref: AccountRef) -> Connection:
             return Connection(
-                account=account or "practice",
-                region=region,
+                account=ref.account or "practice",
+                region=ref.region,
                 base_url=simulator.base_url,
                 secret=Secret("sk-practice"),
                 has_uploads=True,

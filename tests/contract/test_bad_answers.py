@@ -19,7 +19,7 @@ from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, 
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Network, Waits
 from wandesk.dashscope.probe import check_key, reach_api, reach_storage
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage
 from wandesk.domain.task import Submission
@@ -232,10 +232,8 @@ def test_no_trouble_drops_a_task_that_is_known(tmp_path: Path) -> None:
             )
 
             class Accounts(FakeAccounts):
-                async def connect(
-                    self, region: str, *, account: str | None = None, endpoint: str | None = None
-                ) -> Connection:
-                    assert (account, endpoint) == ("practice", server.base_url), region
+                async def connect(self, ref: AccountRef) -> Connection:
+                    assert ref == AccountRef("singapore", "practice", server.base_url)
                     return connection(server.base_url)
 
             supervisor = Supervisor()

@@ -16,6 +16,7 @@ from tests.support.fakes import VIDEO, FakeListener, FakeMedia, OneKey
 from tests.support.samples import request as a_request
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.dashscope.client import DashScope
+from wandesk.domain.account import AccountRef
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import KeyRefused, VideoUnreadable
@@ -189,7 +190,7 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
             assert usual is None or 0 < usual < 60
 
             # The list, in a window of the cloud's time.
-            connection = await open_jobs.accounts.connect("practice")
+            connection = await open_jobs.accounts.connect(AccountRef("practice"))
             since = open_jobs.cloud_time.submitted_in_cloud_time(job) - 60
             page = await open_jobs.cloud.tasks(
                 connection, 1, 10, since=since, until=open_jobs.cloud_time.now("practice") + 60
@@ -288,13 +289,13 @@ def test_every_answer_tells_the_time_of_its_region(simulator: SimulatorInside) -
     async def story() -> None:
         cloud = DashScope(CATALOG, heard=lambda region, at: heard.append((region, at)))
         accounts = OneKey(simulator.base_url, LEE)
-        assert (await cloud.task(await accounts.connect("practice"), "nobody")).status is TaskStatus.UNKNOWN
+        assert (await cloud.task(await accounts.connect(AccountRef("practice")), "nobody")).status is TaskStatus.UNKNOWN
         accounts.key = "sk-wrong"
         with pytest.raises(KeyRefused):
-            await cloud.tasks(await accounts.connect("beijing"), 1, 10)
+            await cloud.tasks(await accounts.connect(AccountRef("beijing")), 1, 10)
         with pytest.raises(KeyRefused):
             await cloud.create(
-                await accounts.connect("singapore"),
+                await accounts.connect(AccountRef("singapore")),
                 a_request(),
                 OrderInputs(first_frame="https://pictures.example/a.jpg", first_frame_mime="image/jpeg"),
                 sent=lambda _done, _total: None,

@@ -13,7 +13,7 @@ from tests.support.keyrings import Entries
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.errors import KeyNeeded, KeyringFailed
@@ -152,16 +152,16 @@ def test_the_plain_key_of_the_environment_counts_where_it_last_tested_good(desk:
         assert await keys.place("singapore") is KeyPlace.UNTESTED
         for region in ("singapore", "beijing"):
             with pytest.raises(KeyNeeded):
-                await ours.accounts.connect(region)
+                await ours.accounts.connect(AccountRef(region))
         assert (await keys.test("singapore")).outcome is KeyOutcome.WRONG
         with pytest.raises(KeyNeeded):
-            await ours.accounts.connect("singapore")
+            await ours.accounts.connect(AccountRef("singapore"))
         assert (await keys.test("beijing")).outcome is KeyOutcome.GOOD
-        assert (await ours.accounts.connect("beijing")).secret == Secret("sk-plain")
+        assert (await ours.accounts.connect(AccountRef("beijing"))).secret == Secret("sk-plain")
         assert await keys.place("beijing") is KeyPlace.ENVIRONMENT
         assert await keys.place("singapore") is KeyPlace.UNTESTED
         with pytest.raises(KeyNeeded):
-            await ours.accounts.connect("singapore")
+            await ours.accounts.connect(AccountRef("singapore"))
         ours.close()
 
         again = desk(DASHSCOPE_API_KEY="sk-plain")
@@ -213,7 +213,7 @@ def test_a_key_goes_along_to_a_new_address_and_is_removed_everywhere(desk: Calla
         await keys.keep("singapore", Secret("sk-kept"))
         await keys.use_address("singapore", WORKSPACE)
         assert await keys.place("singapore") is KeyPlace.KEYRING
-        ready = await ours.accounts.connect("singapore")
+        ready = await ours.accounts.connect(AccountRef("singapore"))
         assert (ready.base_url, ready.secret) == (
             "https://llm-abc.ap-southeast-1.maas.aliyuncs.com/api/v1",
             Secret("sk-kept"),
@@ -223,7 +223,9 @@ def test_a_key_goes_along_to_a_new_address_and_is_removed_everywhere(desk: Calla
         await keys.use_address("singapore", GATEWAY)
         await keys.keep("singapore", Secret("sk-of-the-gateway"))
         await keys.use_address("singapore", WORKSPACE)
-        assert (await ours.accounts.connect("singapore")).secret == Secret("sk-kept"), "each entry keeps its own key"
+        assert (await ours.accounts.connect(AccountRef("singapore"))).secret == Secret("sk-kept"), (
+            "each entry keeps its own key"
+        )
         await keys.remove("singapore")
         assert list(ours.entries.kept.values()) == ["sk-of-the-gateway"], "all copies of that key are gone"
         assert await keys.place("singapore") is None

@@ -24,7 +24,7 @@ from tests.support.orders import connection
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.job import Job, JobStage, WaitReason
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor
@@ -64,7 +64,7 @@ class OneAccount:
 
     base_url: str
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+    async def connect(self, ref: AccountRef) -> Connection:
         return connection(self.base_url)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobEvent, Progress
@@ -163,14 +163,14 @@ class FakeAccounts:
     keys: dict[str, str] = field(default_factory=lambda: {"practice": "sk-practice", "singapore": "sk-one"})
     has_uploads: bool = True
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        if region not in self.keys:
-            raise KeyNeeded(values={"region": region})
+    async def connect(self, ref: AccountRef) -> Connection:
+        if ref.region not in self.keys:
+            raise KeyNeeded(values={"region": ref.region})
         return Connection(
-            account=account or f"{region}/main",
-            region=region,
-            base_url=endpoint or f"https://{region}.example/api/v1",
-            secret=Secret(self.keys[region]),
+            account=ref.account or f"{ref.region}/main",
+            region=ref.region,
+            base_url=ref.endpoint or f"https://{ref.region}.example/api/v1",
+            secret=Secret(self.keys[ref.region]),
             has_uploads=self.has_uploads,
         )
 
@@ -182,11 +182,11 @@ class OneKey:
     base_url: str
     key: str
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
+    async def connect(self, ref: AccountRef) -> Connection:
         return Connection(
-            account=account or f"{region}/main",
-            region=region,
-            base_url=endpoint or self.base_url,
+            account=ref.account or f"{ref.region}/main",
+            region=ref.region,
+            base_url=ref.endpoint or self.base_url,
             secret=Secret(self.key),
             has_uploads=True,
         )

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from wandesk.app import backend
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.reconciliation import SearchTiming
 from wandesk.domain.send_queue import Workload
@@ -25,16 +25,16 @@ class OwnSimulator:
     def __init__(self, base_url: str, key: Secret = KEY) -> None:
         self.connection = Connection(account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True)
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        assert region == REGION
+    async def connect(self, ref: AccountRef) -> Connection:
+        assert ref.region == REGION
         return self.connection
 
 
 class Elsewhere(Practice):
     """Practice whose simulator is no child of the program and outlives it."""
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        return await self._accounts.connect(region, account=account, endpoint=endpoint)
+    async def connect(self, ref: AccountRef) -> Connection:
+        return await self._accounts.connect(ref)
 
 
 class HurriedClock(SystemClock):

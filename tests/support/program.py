@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.support.gui import until
 from wandesk.app.application import Application
+from wandesk.domain.account import AccountRef
 from wandesk.settings.paths import profile_at
 from wandesk.ui.main_window import MainWindow
 
@@ -65,7 +66,9 @@ async def ready(program: Application) -> None:
 async def ask_practice(program: Application, path: str = "control", **wishes: Any) -> dict[str, Any]:
     """Talk to the Practice child about what it does, as nobody but a test can."""
     backend = program._backend.result()
-    connection = await asyncio.wrap_future(program._engine_thread.run("address", backend.practice.connect("practice")))
+    connection = await asyncio.wrap_future(
+        program._engine_thread.run("address", backend.practice.connect(AccountRef("practice")))
+    )
     parts = urlsplit(connection.base_url)
     body = json.dumps(wishes).encode() if wishes else None
     request = urllib.request.Request(

@@ -12,10 +12,10 @@ import pytest
 
 from tests.support.fakes import FakeClock
 from wandesk import resources
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.task import TaskPage
 from wandesk.engine.clock import SystemClock
-from wandesk.engine.poll_schedule import PollSchedule, Source
+from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.thread import EngineThread
 
@@ -154,8 +154,8 @@ def test_an_engine_that_never_started_ends() -> None:
     assert EngineThread().stop(1.0)
 
 
-async def _no_list(source: Source, page: int, size: int) -> TaskPage:
-    raise AssertionError(f"{source} {page} {size}")
+async def _no_list(account: AccountRef, page: int, size: int) -> TaskPage:
+    raise AssertionError(f"{account} {page} {size}")
 
 
 def _no_spawn(name: str, coro: object) -> None:

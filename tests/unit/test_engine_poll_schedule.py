@@ -9,12 +9,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import CloudUnreachable
 from wandesk.domain.task import TaskPage, TaskRow, TaskStatus
-from wandesk.engine.poll_schedule import MANY, SINGLE_AT_LEAST, Followed, PollSchedule, Source
+from wandesk.engine.poll_schedule import MANY, SINGLE_AT_LEAST, Followed, PollSchedule
 from wandesk.engine.supervisor import Supervisor
 
-SOURCE = Source("singapore", "singapore/main", None)
+ACCOUNT = AccountRef("singapore", "singapore/main", None)
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Cloud:
     lists: int = 0
     is_broken: bool = False
 
-    async def read_list(self, source: Source, page: int, size: int) -> TaskPage:
+    async def read_list(self, account: AccountRef, page: int, size: int) -> TaskPage:
         self.lists += 1
         if self.is_broken:
             raise CloudUnreachable("no list today")
@@ -89,7 +90,9 @@ def run(
         async def follow(task_id: str) -> None:
             status = TaskStatus.PENDING
             while status in (TaskStatus.PENDING, TaskStatus.RUNNING):
-                await watch.next_look(Followed(job_id=task_id, task_id=task_id, status=status, source=SOURCE), due=10.0)
+                await watch.next_look(
+                    Followed(job_id=task_id, task_id=task_id, status=status, account=ACCOUNT), due=10.0
+                )
                 cloud.looks.append((clock.time, task_id))
                 if cloud.statuses[task_id] is not status:
                     status = cloud.statuses[task_id]

@@ -24,13 +24,12 @@ from tests.support.fakes import (
     until,
 )
 from tests.support.jobs import a_job, a_problem
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.poll_schedule import Source
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.task_lists import TaskLists
 from wandesk.settings.catalogue import load_catalogue
@@ -38,7 +37,7 @@ from wandesk.settings.catalogue import load_catalogue
 CATALOG = load_catalogue()
 START = FakeClock().time
 FINGERPRINT = Secret("sk-one").fingerprint
-SOURCE = Source("singapore", "singapore/main", None)
+ACCOUNT = AccountRef("singapore", "singapore/main", None)
 PROMPT = a_job().request.prompt
 
 
@@ -271,7 +270,7 @@ def test_many_who_ask_at_once_read_the_list_once() -> None:
 
     async def story() -> None:
         reader = lists(cloud)
-        found = await asyncio.gather(*(reader.read(SOURCE, 90.0 - number) for number in range(20)))
+        found = await asyncio.gather(*(reader.read(ACCOUNT, 90.0 - number) for number in range(20)))
         assert {each.back_to for each in found} == {50.0}
 
     asyncio.run(story())
@@ -283,7 +282,7 @@ def test_a_reading_is_whole_where_the_window_ends_or_the_list() -> None:
 
     async def read(back_to: float | None) -> tuple[int, float | None]:
         cloud = paged(*rows)
-        found = await lists(cloud).read(SOURCE, back_to)
+        found = await lists(cloud).read(ACCOUNT, back_to)
         return cloud.pages_read, found.back_to
 
     assert asyncio.run(read(98.5)) == (2, 98.0)
@@ -307,14 +306,14 @@ def test_a_list_in_another_order_is_read_to_its_end(times: list[tuple[float, flo
         for number, each in enumerate(times, 1)
     ]
     cloud = paged(*rows)
-    found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
+    found = asyncio.run(lists(cloud).read(ACCOUNT, 90.0))
     assert (cloud.pages_read, found.back_to is None) == (pages, pages == 3)
 
 
 def test_a_list_without_times_and_end_proves_nothing() -> None:
     cloud = ListCloud()
     cloud.listed = lambda _now: TaskPage(rows=(a_row(created_at=None),), page=1, pages=None)
-    found = asyncio.run(lists(cloud).read(SOURCE, 90.0))
+    found = asyncio.run(lists(cloud).read(ACCOUNT, 90.0))
     assert found.back_to == math.inf
 
 
@@ -326,7 +325,7 @@ def test_a_keys_number_is_learned_from_a_task_that_its_create_named_and_from_no_
     async def story(*jobs: Job) -> str | None:
         store = FakeStore(jobs={job.id: job for job in jobs})
         reader = lists(cloud, store)
-        await reader.read(SOURCE, None)
+        await reader.read(ACCOUNT, None)
         assert store.key_ids == ({("singapore/main", FINGERPRINT): "42677"} if told in jobs else {})
         return await reader.key_id("singapore/main", FINGERPRINT)
 

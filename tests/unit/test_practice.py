@@ -22,7 +22,7 @@ from tests.support.fakes import (
     FakeStore,
 )
 from tests.support.jobs import a_job
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, PracticeFailed
 from wandesk.domain.job import JobStage, WaitReason
 from wandesk.domain.task import TaskReport
@@ -188,7 +188,7 @@ def test_rows_wait_and_the_child_is_started_again_although_no_look_is_due(
 
     async def story(_engine: Engine) -> None:
         await until(lambda: all(world.is_followed(job_id) for job_id in followed))
-        await world.practice.connect("practice")
+        await world.practice.connect(AccountRef("practice"))
         pid = await kill(world.practice)
         await until(lambda: all(world.reasons(job_id) == [None, WaitReason.PRACTICE, None] for job_id in followed))
         assert world.practice.pid not in (None, pid)
@@ -248,7 +248,7 @@ def test_closing_in_the_middle_of_a_start_leaves_no_child(tmp_path: Path, monkey
 
     async def story() -> None:
         supervisor = Supervisor()
-        starting = supervisor.spawn("connect", practice.connect("practice"))
+        starting = supervisor.spawn("connect", practice.connect(AccountRef("practice")))
         await until(lambda: len(starts) == 1)
         await supervisor.close()
         assert starting.cancelled()
@@ -265,7 +265,7 @@ def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypa
 
     async def refused() -> bool:
         try:
-            await practice.connect("practice")
+            await practice.connect(AccountRef("practice"))
         except PracticeFailed:
             return True
         await kill(practice)
@@ -295,10 +295,10 @@ def test_what_we_end_ourselves_has_not_died(tmp_path: Path, monkeypatch: pytest.
     async def story() -> None:
         supervisor = Supervisor()
         supervisor.spawn("Practice", practice.watch(lambda: told.append("ended"), lambda: None))
-        await practice.connect("practice")
+        await practice.connect(AccountRef("practice"))
         await asyncio.sleep(0)  # it is being watched
         await practice.close()
-        await practice.connect("practice")
+        await practice.connect(AccountRef("practice"))
         await kill(practice)
         await until(lambda: told)
         await supervisor.close()

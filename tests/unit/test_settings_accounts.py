@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.keyrings import Entries
-from wandesk.domain.account import Secret
+from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, custom_base, is_catalogues, same_address
 from wandesk.domain.errors import KeyNeeded
 from wandesk.settings.accounts import RegionAccounts, main_account
@@ -74,23 +74,24 @@ def test_an_address_has_an_account_of_its_own_that_outlives_its_key(opened: Open
     async def story() -> None:
         desk = opened()
         await desk.secrets.set(main_account("singapore"), KEY)
-        before = await desk.accounts.connect("singapore")
+        before = await desk.accounts.connect(AccountRef("singapore"))
         desk.take("singapore", GATEWAY)
         address = desk.accounts.address("singapore")
         assert address.account not in (None, before.account)
         with pytest.raises(KeyNeeded):
-            await desk.accounts.connect("singapore")
+            await desk.accounts.connect(AccountRef("singapore"))
         assert address.account is not None
         await desk.secrets.set(address.account, OTHER)
-        after = await desk.accounts.connect("singapore")
+        after = await desk.accounts.connect(AccountRef("singapore"))
         assert (after.base_url, after.secret) == ("https://gateway.corp:8443/ai/v9", OTHER)
 
-        followed = await desk.accounts.connect("singapore", account=before.account, endpoint=before.base_url)
+        followed = await desk.accounts.connect(AccountRef("singapore", before.account, before.base_url))
         assert followed == before, "what was ordered before stays at its own address, with its own key"
         await desk.secrets.remove(address.account)
         assert desk.accounts.address("singapore").account == address.account
         desk.accounts.choose("singapore", USUAL)
-        assert await desk.accounts.connect("singapore") == before, "back at the earlier address is the earlier account"
+        again = await desk.accounts.connect(AccountRef("singapore"))
+        assert again == before, "back at the earlier address is the earlier account"
         there = await desk.secrets.get(main_account("singapore"))
         assert there == KEY
 
@@ -104,14 +105,15 @@ def test_a_key_goes_to_no_host_that_nobody_agreed_to(opened: Opened) -> None:
         written = '[regions]\naddress_singapore = "https://gateway.corp"\n'
         desk = opened(written, DASHSCOPE_API_KEY_SINGAPORE="sk-env")
         with pytest.raises(KeyNeeded) as told:
-            await desk.accounts.connect("singapore")
+            await desk.accounts.connect(AccountRef("singapore"))
         assert (told.value.sentence, told.value.values["host"]) == ("key_host_unconfirmed", "gateway.corp")
         assert desk.accounts.reach("singapore", KEY) is None
         desk.accounts.agree("singapore", desk.accounts.address("singapore"))
-        assert (await desk.accounts.connect("singapore")).base_url == "https://gateway.corp/api/v1"
+        assert (await desk.accounts.connect(AccountRef("singapore"))).base_url == "https://gateway.corp/api/v1"
 
         desk = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env", DASHSCOPE_API_KEY_BEIJING="sk-env")
-        assert (await desk.accounts.connect("singapore")).base_url == "https://gateway.corp/api/v1", "it is remembered"
+        again = await desk.accounts.connect(AccountRef("singapore"))
+        assert again.base_url == "https://gateway.corp/api/v1", "it is remembered"
         elsewhere = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
         assert not desk.accounts.address("beijing", elsewhere).is_agreed, "for its own region"
         other_port = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:444")
@@ -144,7 +146,7 @@ def test_every_region_may_have_an_address_of_ones_own(opened: Opened) -> None:
             assert account is not None
             await desk.secrets.set(account, Secret(f"sk-{region}"))
         for region in regions:
-            there = await desk.accounts.connect(region)
+            there = await desk.accounts.connect(AccountRef(region))
             assert (there.base_url, there.secret.reveal()) == ("https://gateway.corp:8443/ai/v9", f"sk-{region}")
 
     run(story())
@@ -197,11 +199,11 @@ def test_a_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
     async def story() -> None:
         desk = opened(DASHSCOPE_API_KEY_FRANKFURT="sk-env")
         with pytest.raises(KeyNeeded) as told:
-            await desk.accounts.connect("frankfurt")
+            await desk.accounts.connect(AccountRef("frankfurt"))
         assert told.value.sentence == "workspace_needed"
         assert desk.accounts.catalogues_own("frankfurt") is None
         desk.accounts.choose("frankfurt", WORKSPACE)
-        ready = await desk.accounts.connect("frankfurt")
+        ready = await desk.accounts.connect(AccountRef("frankfurt"))
         assert (ready.base_url, ready.has_uploads) == (
             "https://llm-abc.eu-central-1.maas.aliyuncs.com/api/v1",
             False,
@@ -215,12 +217,11 @@ def test_a_broken_address_in_the_file_sends_nothing_and_says_so(opened: Opened, 
     async def story() -> None:
         desk = opened(f"[regions]\naddress_singapore = {value}\n", DASHSCOPE_API_KEY_SINGAPORE="sk-env")
         with pytest.raises(KeyNeeded) as told:
-            await desk.accounts.connect("singapore")
+            await desk.accounts.connect(AccountRef("singapore"))
         assert told.value.sentence.startswith("address_"), "the usual address does not take its place"
-        ours = await desk.accounts.connect(
-            "singapore", account="singapore/main", endpoint="https://dashscope-intl.aliyuncs.com/api/v1"
-        )
-        assert ours.base_url == "https://dashscope-intl.aliyuncs.com/api/v1", "jobs under way go on"
+        usual = "https://dashscope-intl.aliyuncs.com/api/v1"
+        ours = await desk.accounts.connect(AccountRef("singapore", "singapore/main", usual))
+        assert ours.base_url == usual, "jobs under way go on"
 
     run(story())
 

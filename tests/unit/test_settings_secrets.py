@@ -12,7 +12,7 @@ import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
 
-from wandesk.domain.account import Secret
+from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.errors import KeyNeeded, KeyringFailed, WanDeskError
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
@@ -289,18 +289,18 @@ def test_a_region_with_a_key_is_ready(stores: Stores) -> None:
 
     async def story() -> None:
         with pytest.raises(KeyNeeded) as told:
-            await accounts.connect("singapore")
+            await accounts.connect(AccountRef("singapore"))
         assert told.value.values == {"region": "singapore"}
         await store.set(main_account("singapore"), KEY)
-        ready = await accounts.connect("singapore")
+        ready = await accounts.connect(AccountRef("singapore"))
         assert (ready.account, ready.region) == ("singapore/main", "singapore")
         assert (ready.base_url, ready.has_uploads) == ("https://dashscope-intl.aliyuncs.com/api/v1", True)
         assert ready.secret == KEY
         assert KEY.reveal() not in repr(ready)
         with pytest.raises(KeyNeeded):
-            await accounts.connect("beijing")
+            await accounts.connect(AccountRef("beijing"))
         with pytest.raises(ValueError, match="Practice"):
-            await accounts.connect("practice")
+            await accounts.connect(AccountRef("practice"))
 
     asyncio.run(story())
 
@@ -317,7 +317,7 @@ def test_without_a_keyring_a_region_needs_its_key_and_a_locked_one_is_told(
 ) -> None:
     accounts = RegionAccounts(load_catalogue(), stores(RefusingKeyring(error)))
     with pytest.raises(WanDeskError) as raised:
-        asyncio.run(accounts.connect("singapore"))
+        asyncio.run(accounts.connect(AccountRef("singapore")))
     assert (type(raised.value), raised.value.sentence) == told
 
 
@@ -327,15 +327,15 @@ def test_a_job_is_followed_where_it_was_ordered(stores: Stores) -> None:
 
     async def story() -> None:
         await store.set("singapore/main", KEY)
-        assert (await accounts.connect("singapore")).base_url == "http://127.0.0.1:8000/api/v1"
-        followed = await accounts.connect("singapore", account="singapore/main", endpoint="https://old.example/api/v1")
+        assert (await accounts.connect(AccountRef("singapore"))).base_url == "http://127.0.0.1:8000/api/v1"
+        followed = await accounts.connect(AccountRef("singapore", "singapore/main", "https://old.example/api/v1"))
         assert followed.base_url == "https://old.example/api/v1"
         with pytest.raises(KeyNeeded):
-            await accounts.connect("singapore", account="singapore/other")
+            await accounts.connect(AccountRef("singapore", "singapore/other"))
         with pytest.raises(KeyNeeded):
-            await accounts.connect("atlantis")
+            await accounts.connect(AccountRef("atlantis"))
         await store.set("atlantis/main", KEY)
-        gone = await accounts.connect("atlantis", account="atlantis/main", endpoint="https://old.example/api/v1")
+        gone = await accounts.connect(AccountRef("atlantis", "atlantis/main", "https://old.example/api/v1"))
         assert (gone.base_url, gone.has_uploads) == ("https://old.example/api/v1", False)
 
     asyncio.run(story())
@@ -344,5 +344,5 @@ def test_a_job_is_followed_where_it_was_ordered(stores: Stores) -> None:
 def test_the_environments_key_spares_the_keyring(stores: Stores) -> None:
     backend = RefusingKeyring(keyring.errors.NoKeyringError("none"))
     accounts = RegionAccounts(load_catalogue(), stores(backend, DASHSCOPE_API_KEY_BEIJING="sk-bj"))
-    assert asyncio.run(accounts.connect("beijing")).secret == Secret("sk-bj")
+    assert asyncio.run(accounts.connect(AccountRef("beijing"))).secret == Secret("sk-bj")
     assert backend.calls == []

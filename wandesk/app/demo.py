@@ -12,7 +12,7 @@ from pathlib import Path
 from wandesk.app.backend import open_backend
 from wandesk.app.error_text import sentence_of
 from wandesk.app.sample import read_sample
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import CatalogueError, KeyNeeded, WanDeskError
@@ -99,8 +99,8 @@ def _copy_beside(video: Path, folder: Path) -> Path:
 class _NoAccounts:
     """The demo orders in Practice only."""
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        raise KeyNeeded(f"{account} {endpoint}", values={"region": region})
+    async def connect(self, ref: AccountRef) -> Connection:
+        raise KeyNeeded(str(ref), values={"region": ref.region})
 
 
 class _Headless:

@@ -41,6 +41,19 @@ class Secret:
         raise TypeError("a Secret is not written anywhere")
 
 
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """Where a job lives: the account that it was ordered with, and the API base that it was sent to.
+
+    `account` None means the region's current account. `endpoint` None means the current API base of the account.
+    A region alone therefore stands for what a new order uses.
+    """
+
+    region: str
+    account: str | None = None
+    endpoint: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """An account ready for use.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
 
+from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -156,6 +157,11 @@ class Job:
     def words(self) -> str:
         """The prompt; for a task that was imported while it ran, what the cloud told of it later."""
         return self.request.prompt or (self.actual_prompt or "" if self.request.is_imported else "")
+
+    @property
+    def account_ref(self) -> AccountRef:
+        """Where the job lives; before its submission, where new orders of its region go."""
+        return AccountRef(self.request.region, self.account, self.endpoint)
 
     @property
     def is_given_up(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wandesk.domain.account import AccountRef
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, find_problems, price
 from wandesk.domain.errors import CloudBusy, CloudRefused, InputRefused, LinkExpired, WanDeskError
@@ -24,7 +25,7 @@ from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.pipeline import Pipeline
-from wandesk.engine.poll_schedule import PollSchedule, Source
+from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.polling import Poller
 from wandesk.engine.ports import Accounts, Clock, Cloud, Failpoint, Files, Listener, Media, Store
 from wandesk.engine.reconciling import Reconciler
@@ -209,9 +210,7 @@ class Engine:
             if job.stage is not JobStage.CANCELED:  # the order began in the meantime
                 raise CloudRefused(sentence="cancel_while_sent")
         elif job.stage is JobStage.WAITING and job.task_id is not None:
-            connection = await self._ports.accounts.connect(
-                job.request.region, account=job.account, endpoint=job.endpoint
-            )
+            connection = await self._ports.accounts.connect(job.account_ref)
             try:
                 await self._ports.cloud.cancel(connection, job.task_id)
             except CloudBusy:
@@ -449,8 +448,8 @@ class Engine:
                 log.warning("a part did not close: %r", each)
         await self._ports.store.close()
 
-    async def _read_list(self, source: Source, page: int, size: int) -> TaskPage:
-        connection = await self._ports.accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
+    async def _read_list(self, account: AccountRef, page: int, size: int) -> TaskPage:
+        connection = await self._ports.accounts.connect(account)
         return await self._ports.cloud.tasks(connection, page, size)
 
     async def _frozen(self, job_id: str, draft: Draft) -> tuple[StoredInput, StoredInput | None, StoredInput | None]:

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.task import TaskPage, TaskStatus
 from wandesk.engine.ports import Clock
@@ -34,15 +35,6 @@ RANK = {TaskStatus.PENDING: 0, TaskStatus.RUNNING: 1}
 FINAL_RANK = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Whose list a task stands in."""
-
-    region: str
-    account: str | None
-    endpoint: str | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """A task that waits for its next look, with its status as we know it."""
@@ -50,7 +42,8 @@ class Followed:
     job_id: str
     task_id: str
     status: TaskStatus
-    source: Source
+    account: AccountRef
+    """Whose list shows the task."""
 
 
 class PollSchedule:
@@ -60,17 +53,17 @@ class PollSchedule:
         self,
         clock: Clock,
         *,
-        read_list: Callable[[Source, int, int], Awaitable[TaskPage]],
+        read_list: Callable[[AccountRef, int, int], Awaitable[TaskPage]],
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
-        """`read_list(source, page, size)` reads one page of an account's tasks and raises WanDeskError."""
+        """`read_list(account, page, size)` reads one page of an account's tasks and raises WanDeskError."""
         self._clock = clock
         self._read_list = read_list
         self._spawn = spawn
         self._woken: dict[str, asyncio.Event] = {}
-        self._waiting: dict[Source, dict[str, Followed]] = {}
-        self._listing: set[Source] = set()
-        self._without_list: set[Source] = set()
+        self._waiting: dict[AccountRef, dict[str, Followed]] = {}
+        self._listing: set[AccountRef] = set()
+        self._without_list: set[AccountRef] = set()
 
     async def next(self, job_id: str, due: float) -> None:
         """Wait `due` seconds, or until woken."""
@@ -80,12 +73,12 @@ class PollSchedule:
 
     async def next_look(self, followed: Followed, due: float) -> None:
         """Wait until this task should be read: `due` seconds, or much longer while the list watches over it."""
-        waiting = self._waiting.setdefault(followed.source, {})
+        waiting = self._waiting.setdefault(followed.account, {})
         waiting[followed.task_id] = followed
-        if len(waiting) > MANY and followed.source not in self._listing:
-            self._listing.add(followed.source)
-            self._spawn(f"list of {followed.source.region}", self._watch_list(followed.source))
-        is_watched = followed.source in self._listing and followed.source not in self._without_list
+        if len(waiting) > MANY and followed.account not in self._listing:
+            self._listing.add(followed.account)
+            self._spawn(f"list of {followed.account.region}", self._watch_list(followed.account))
+        is_watched = followed.account in self._listing and followed.account not in self._without_list
         try:
             await self.next(followed.job_id, max(due, SINGLE_AT_LEAST) if is_watched else due)
         finally:
@@ -105,46 +98,46 @@ class PollSchedule:
         """The job is finished."""
         self._woken.pop(job_id, None)
 
-    async def _watch_list(self, source: Source) -> None:
+    async def _watch_list(self, account: AccountRef) -> None:
         """Read the list while many tasks wait; then let those that are left go back to looks of their own."""
         delay = FIRST_LIST
         try:
-            while len(self._waiting.get(source, {})) > MANY:
+            while len(self._waiting.get(account, {})) > MANY:
                 await self._clock.wait(asyncio.Event(), delay)
                 delay = LIST_EVERY
                 try:
-                    await self._compare(source)
+                    await self._compare(account)
                 except WanDeskError as trouble:
-                    self._give_up_list(source, trouble)
+                    self._give_up_list(account, trouble)
                 else:
-                    self._without_list.discard(source)
+                    self._without_list.discard(account)
         finally:
-            self._listing.discard(source)
-            self._without_list.discard(source)
-            self._wake_source(source)
+            self._listing.discard(account)
+            self._without_list.discard(account)
+            self._wake_account(account)
 
-    async def _compare(self, source: Source) -> None:
-        missing = set(self._waiting.get(source, {}))
+    async def _compare(self, account: AccountRef) -> None:
+        missing = set(self._waiting.get(account, {}))
         for number in range(1, MOST_PAGES + 1):
-            page = await self._read_list(source, number, LIST_SIZE)
+            page = await self._read_list(account, number, LIST_SIZE)
             for row in page.rows:
                 missing.discard(row.task_id)
-                followed = self._waiting.get(source, {}).get(row.task_id)
+                followed = self._waiting.get(account, {}).get(row.task_id)
                 if followed is not None and _rank(row.status) > _rank(followed.status):
                     self.wake(followed.job_id)
             if not missing or not page.rows or (page.pages is not None and number >= page.pages):
                 return
 
-    def _give_up_list(self, source: Source, trouble: WanDeskError) -> None:
-        if source in self._without_list:
+    def _give_up_list(self, account: AccountRef, trouble: WanDeskError) -> None:
+        if account in self._without_list:
             return
-        log.info("the list of %s cannot be read: %s", source.region, trouble)
-        self._without_list.add(source)
-        self._wake_source(source)
+        log.info("the list of %s cannot be read: %s", account.region, trouble)
+        self._without_list.add(account)
+        self._wake_account(account)
 
-    def _wake_source(self, source: Source) -> None:
+    def _wake_account(self, account: AccountRef) -> None:
         """Those who waited long because of the list wait anew by their own rhythm."""
-        for followed in list(self._waiting.get(source, {}).values()):
+        for followed in list(self._waiting.get(account, {}).values()):
             self.wake(followed.job_id)
 
 

@@ -18,7 +18,7 @@ from wandesk.domain.job import (
 )
 from wandesk.domain.pacing import ADDRESS_WITHIN, NEW_FOR, USUAL_PRACTICE, next_look
 from wandesk.domain.task import TaskReport, TaskStatus
-from wandesk.engine.poll_schedule import Followed, Source
+from wandesk.engine.poll_schedule import Followed
 from wandesk.engine.workplace import Workplace
 
 log = logging.getLogger(__name__)
@@ -119,5 +119,4 @@ class Poller:
 def followed(job: Job) -> Followed:
     """The job's task as the list shows it."""
     status = TaskStatus.RUNNING if job.stage is JobStage.GENERATING else TaskStatus.PENDING
-    source = Source(job.request.region, job.account, job.endpoint)
-    return Followed(job_id=job.id, task_id=job.task_id or "", status=status, source=source)
+    return Followed(job_id=job.id, task_id=job.task_id or "", status=status, account=job.account_ref)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.job import Job, JobEvent, Progress
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
@@ -117,8 +117,8 @@ class Cloud(Protocol):
 class Accounts(Protocol):
     """Regions and their keys."""
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        """A connection for new orders of a region, or for following a job ordered by `account` at `endpoint`.
+    async def connect(self, ref: AccountRef) -> Connection:
+        """A connection to the account; a region alone is for new orders, `Job.account_ref` for a job's own account.
 
         Practice starts its child here. Raises KeyNeeded, KeyringFailed, PracticeFailed.
         """

@@ -40,7 +40,6 @@ from wandesk.domain.reconciliation import (
     order_of,
 )
 from wandesk.domain.task import TaskOwner, TaskRow, TaskStatus
-from wandesk.engine.poll_schedule import Source
 from wandesk.engine.task_lists import TaskList, TaskLists
 from wandesk.engine.task_previews import TaskPreviews
 from wandesk.engine.workplace import Workplace
@@ -113,7 +112,6 @@ class Reconciler:
 
         Raises what reading the list raises, unless it is known from before what is in it.
         """
-        source = _source(job)
         search = self._searches.get(job.id, _Search())
         try:
             reading = await self._read(job)
@@ -124,7 +122,7 @@ class Reconciler:
         uncertainty = await self._doubt(job)
         owners = await self._lists.owners(reading.rows)
         order = await self._order(job, uncertainty)
-        connection = await self._place.accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
+        connection = await self._place.accounts.connect(job.account_ref)
         return connection, candidates(order, reading.rows, self._owned(owners), self.search_timing(job))
 
     async def choose(self, job: Job, task_id: str) -> None:
@@ -225,7 +223,7 @@ class Reconciler:
         opens = place.cloud_time.submitted_in_cloud_time(job) - self.search_timing(job).before
         if job.uncertainty is not None:
             opens = job.uncertainty.begun_at - self.search_timing(job).before
-        found: TaskList = await self._lists.read(_source(job), opens)
+        found: TaskList = await self._lists.read(job.account_ref, opens)
         return Reading(
             rows=found.rows,
             taken_at=found.taken_at,
@@ -445,11 +443,7 @@ class Reconciler:
         return {*owners, *(each.task_id for each in self._place.open_jobs.open_jobs() if each.task_id is not None)}
 
     async def _connect(self, job: Job) -> Connection:
-        return await self._place.accounts.connect(job.request.region, account=job.account, endpoint=job.endpoint)
-
-
-def _source(job: Job) -> Source:
-    return Source(job.request.region, job.account, job.endpoint)
+        return await self._place.accounts.connect(job.account_ref)
 
 
 def _noted(uncertainty: Uncertainty, verdict: Verdict) -> Uncertainty:

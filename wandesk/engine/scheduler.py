@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import FINAL_STAGES, Job, JobMoved, JobStage
@@ -72,13 +72,13 @@ class Scheduler:
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
         run: Callable[[str], Awaitable[None]],
         prepare: Callable[[str], Awaitable[None]],
-        connect: Callable[[str], Awaitable[Connection]],
+        connect: Callable[[AccountRef], Awaitable[Connection]],
         kept_until: Callable[[Job], float],
         wishes: QueueSettings,
     ) -> None:
         """`run(job_id)` works on a job as long as there is something to do; `prepare(job_id)` works ahead.
 
-        `connect(region)` gives a connection for new orders; `kept_until(job)` is when the cloud forgets it.
+        `connect(account)` gives a connection; `kept_until(job)` is when the cloud forgets it.
         """
         self._catalog = catalog
         self._open_jobs = open_jobs
@@ -164,7 +164,7 @@ class Scheduler:
 
     async def _learn(self, region: str) -> None:
         try:
-            self._heard(await self._connect(region))
+            self._heard(await self._connect(AccountRef(region)))
         except WanDeskError as trouble:
             log.debug("no connection to %s now: %s", region, trouble)  # the job whose turn it is says so
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import (
@@ -127,7 +127,7 @@ class Submitter:
             return None
         if job.poster is None:
             self.spawn(f"poster of job {job.id}", self._make_poster(job))
-        connection = await self.place.accounts.connect(job.request.region)
+        connection = await self.place.accounts.connect(AccountRef(job.request.region))
         try:
             inputs = await self._place_inputs(job, connection)
         except CloudBusy:

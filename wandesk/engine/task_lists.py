@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, ListUnreadable
 from wandesk.domain.task import TaskOwner, TaskRow
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.poll_schedule import LIST_SIZE, Source
+from wandesk.engine.poll_schedule import LIST_SIZE
 from wandesk.engine.ports import Accounts, Clock, Cloud, Store
 
 MOST_PAGES = 200
@@ -56,16 +57,16 @@ class TaskLists:
         self._store = store
         self._clock = clock
         self._cloud_time = cloud_time
-        self._shelves: defaultdict[Source, _CachedList] = defaultdict(_CachedList)
+        self._shelves: defaultdict[AccountRef, _CachedList] = defaultdict(_CachedList)
         self._key_ids: dict[tuple[str, str], str] = {}
 
-    async def read(self, source: Source, back_to: float | None) -> TaskList:
+    async def read(self, account: AccountRef, back_to: float | None) -> TaskList:
         """The list from its newest task to those made before `back_to` (cloud time; None: to its end).
 
         Without time filters, so that nothing hangs on the zone in which the cloud reads them. Raises ListUnreadable,
         CloudUnreachable, CloudBusy, KeyNeeded, KeyRefused, KeyringFailed, PracticeFailed.
         """
-        shelf = self._shelves[source]
+        shelf = self._shelves[account]
         shelf.wanted.append(back_to)
         try:
             async with shelf.turn:
@@ -73,7 +74,7 @@ class TaskLists:
                 is_fresh = last is not None and self._clock.monotonic() - shelf.read_at <= FRESH
                 if last is None or not is_fresh or not _reaches(last, back_to):
                     began = self._clock.monotonic()
-                    last = await self._read(source, shelf)
+                    last = await self._read(account, shelf)
                     shelf.last, shelf.read_at = last, began
                 return last
         finally:
@@ -92,8 +93,8 @@ class TaskLists:
             self._key_ids[key] = found
         return self._key_ids.get(key)
 
-    async def _read(self, source: Source, shelf: _CachedList) -> TaskList:
-        connection = await self._accounts.connect(source.region, account=source.account, endpoint=source.endpoint)
+    async def _read(self, account: AccountRef, shelf: _CachedList) -> TaskList:
+        connection = await self._accounts.connect(account)
         began = self._clock.monotonic()
         rows: dict[str, TaskRow] = {}
         back_to: float | None = math.inf
@@ -125,7 +126,7 @@ class TaskLists:
         found = TaskList(
             rows=tuple(rows.values()),
             # The first answer may have been what told the cloud's time.
-            taken_at=self._cloud_time.now(source.region) - (self._clock.monotonic() - began),
+            taken_at=self._cloud_time.now(account.region) - (self._clock.monotonic() - began),
             back_to=back_to,
             key_fingerprint=connection.secret.fingerprint,
         )

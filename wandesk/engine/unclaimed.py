@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from wandesk.domain.account import Connection
+from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.errors import InputRefused, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.retention import LEAST_RETENTION
 from wandesk.domain.task import FoundTask, TaskReport, TaskRow, TaskStatus
-from wandesk.engine.poll_schedule import Source
 from wandesk.engine.task_lists import TaskLists
 from wandesk.engine.task_previews import TaskPreviews
 from wandesk.engine.workplace import Workplace
@@ -49,10 +48,10 @@ class Unclaimed:
 
         What failed or was cancelled left no video, and what no model of the catalogue made is no video of ours.
         """
-        found = await self._lists.read(Source(region, None, None), None)
+        found = await self._lists.read(AccountRef(region), None)
         owners = await self._lists.owners(found.rows)
         owned = {*owners, *(job.task_id for job in self._place.open_jobs.open_jobs())}
-        connection = await self._place.accounts.connect(region)
+        connection = await self._place.accounts.connect(AccountRef(region))
         key_id = await self._lists.key_id(connection.account, connection.secret.fingerprint)
         sold = {offer.model_id for offer in self._place.catalog.offers}
         lost = [
@@ -103,7 +102,7 @@ class Unclaimed:
 
     async def look_at(self, task: FoundTask) -> FoundTask:
         """A task of `find` with prompt and poster."""
-        return await self.completed(await self._place.accounts.connect(task.region), task)
+        return await self.completed(await self._place.accounts.connect(AccountRef(task.region)), task)
 
     async def take_in(self, region: str, task_id: str) -> Job:
         """A job for a task that no job owns: it is followed and its video saved like any other.
@@ -116,7 +115,7 @@ class Unclaimed:
             raise InputRefused(sentence="task_id_shape")
         if owner := (await self._place.store.owners([task_id])).get(task_id):
             raise TaskOwned(values={"task_id": task_id, "job_id": owner.job_id})
-        connection = await self._place.accounts.connect(region)
+        connection = await self._place.accounts.connect(AccountRef(region))
         report = await self._previews.read(connection, task_id)
         if report.status is TaskStatus.UNKNOWN:
             raise InputRefused(sentence="task_unknown")
@@ -130,7 +129,7 @@ class Unclaimed:
     async def _model_id(self, region: str, task_id: str) -> str:
         """The model as the list tells it: a single task tells none. "" where the list cannot be read."""
         try:
-            found = await self._lists.read(Source(region, None, None), None)
+            found = await self._lists.read(AccountRef(region), None)
         except WanDeskError as trouble:
             log.info("the model of task %s is not known: %s", task_id, trouble)
             return ""

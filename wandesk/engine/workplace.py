@@ -84,7 +84,7 @@ class Workplace:
     async def read_task(self, job: Job) -> TaskReport:
         """Read the job's task. Raises what `Cloud.task` raises, and OrderedWithAnotherKey."""
         self.failpoint("polling")
-        connection = await self.accounts.connect(job.request.region, account=job.account, endpoint=job.endpoint)
+        connection = await self.accounts.connect(job.account_ref)
         if job.task_id is None:
             raise CloudUnreachable(f"job {job.id} has no task")
         is_other_key = job.key_fingerprint not in (None, connection.secret.fingerprint)

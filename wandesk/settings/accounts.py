@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import Catalog, Region
 from wandesk.domain.endpoint import (
     AddressChoice,
@@ -58,16 +58,17 @@ class RegionAccounts:
         self._preferences = preferences
         self._hosts = dict(hosts or {})
 
-    async def connect(self, region: str, *, account: str | None = None, endpoint: str | None = None) -> Connection:
-        """A connection for new orders of a region, or for following a job ordered by `account` at `endpoint`.
+    async def connect(self, ref: AccountRef) -> Connection:
+        """A connection to the account; a region alone is for new orders, `Job.account_ref` for a job's own account.
 
         A job keeps its own address and the key of its own entry, whatever is set now. A key of the environment goes
         before the keyring's. Raises KeyNeeded, with the region in `values`, and KeyringFailed. It is a KeyNeeded, too,
         when the address that is set cannot be used or nobody agreed to it, and when the catalogue no longer knows the
         region of a job that tells no `endpoint`: nothing can be asked there.
         """
+        region = ref.region
         self._known(region)  # a region that has no key is a mistake of ours, whether there is a key or not
-        account, endpoint = self._entry(region, account, endpoint)
+        account, endpoint = self._entry(ref)
         secret = self._secrets.environment_secret(region) or await self._secrets.get(account)
         if not secret:
             raise KeyNeeded(values={"region": region})
@@ -139,7 +140,8 @@ class RegionAccounts:
 
     # ------------------------------------------------------------------ one entry
 
-    def _entry(self, region: str, account: str | None, endpoint: str | None) -> tuple[str, str]:
+    def _entry(self, ref: AccountRef) -> tuple[str, str]:
+        region, account, endpoint = ref.region, ref.account, ref.endpoint
         if account is not None and endpoint is not None:
             return account, endpoint
         address = self.address(region)
