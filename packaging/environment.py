@@ -119,7 +119,11 @@ def prepare(*, checks: bool, qt: Qt, tools: bool = False) -> Path:
             python=_kind_of_python(),
             program=_digest(program),
             checks=_digest(needed_by_checks) if checks else "",
-            system=system_libraries.WINDOW + (system_libraries.CHECKS if checks else ()),
+            system=(
+                *system_libraries.WINDOW,
+                *(system_libraries.CHECKS if checks else ()),
+                *(system_libraries.TOOLS if tools else ()),
+            ),
             tools=_digest(needed_by_tools) if tools else "",
         )
         if not _is_ready(wanted):

@@ -1,4 +1,4 @@
-"""The few system libraries that Qt and the tests need on Debian and Ubuntu, and how they get there.
+"""The few system libraries that Qt, the tests and the standalone build need on Debian and Ubuntu, and how to get them.
 
 Root gets them installed; everybody else is told the line to type. On every other system nothing is installed:
 there `environment` looks whether Qt can be loaded, and says what is missing.
@@ -23,6 +23,7 @@ WINDOW = (
 CHECKS = (
     "at-spi2-core", "dbus", "ffmpeg", "fonts-noto-cjk", "gnome-keyring", "openbox", "xdotool", "xvfb",
 )  # fmt: skip
+TOOLS = ("binutils",)  # PyInstaller reads what a library links with objdump
 _FONT = "fonts-dejavu-core"  # asked for only where there is no font at all
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
@@ -111,4 +112,4 @@ def _has_font() -> bool:
 
 
 if __name__ == "__main__":
-    print(*lacking(WINDOW + CHECKS))
+    print(*lacking(WINDOW + CHECKS + TOOLS))
