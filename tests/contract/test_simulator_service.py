@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -47,7 +48,7 @@ class Bench:
 
 
 class Desk:
-    """A service with everything in the test's hand."""
+    """A service with everything in the test's hand. `with contextlib.closing` closes its store."""
 
     def __init__(self, folder: Path) -> None:
         self.clock, self.bench = HandClock(START), Bench()
@@ -61,6 +62,9 @@ class Desk:
         )
         self.caller = self.service.caller(f"Bearer {KEY}")
         self._number = 0
+
+    def close(self) -> None:
+        self.store.close()
 
     def order(self, model: str = "wan2.2-i2v-flash", **parameters: Any) -> str:
         self._number += 1
@@ -92,8 +96,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with contextlib.closing(Desk(tmp_path)) as desk:
+        yield desk
 
 
 def test_task_waits_a_second_and_works_six(desk: Desk) -> None:
@@ -177,13 +182,13 @@ def test_running_video_is_made_again_after_a_restart(desk: Desk, tmp_path: Path)
     desk.at(0.5)
     desk.to(START + 2)
     desk.service.step()
-    desk.store.close()
+    desk.close()
 
-    again = Desk(tmp_path)
-    again.at(3)
-    assert again.statuses() == ["RUNNING"]
-    again.at(8)
-    assert again.statuses() == ["SUCCEEDED"]
+    with contextlib.closing(Desk(tmp_path)) as again:
+        again.at(3)
+        assert again.statuses() == ["RUNNING"]
+        again.at(8)
+        assert again.statuses() == ["SUCCEEDED"]
 
 
 def test_twenty_a_second_and_each_account_for_itself(desk: Desk) -> None:
@@ -238,16 +243,16 @@ def test_one_change_a_second_among_many_tasks(desk: Desk) -> None:
 @pytest.mark.parametrize("scenario", ["fail-sometimes", "none"])
 def test_luck_is_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> None:
     def fates(seed: int, folder: Path) -> list[str]:
-        desk = Desk(folder)
-        desk.service.reseed(seed)
-        desk.service.set_scenarios([strike_of(scenario)])
-        desk.service.knobs.failure_rate = 0.4 if scenario == "none" else None
-        desk.service.knobs.videos, desk.service.knobs.concurrent = "instant", 20
-        for _ in range(20):
-            desk.order()
-        for seconds in (0.5, 1, 7):
-            desk.at(seconds)
-        return desk.statuses()
+        with contextlib.closing(Desk(folder)) as desk:
+            desk.service.reseed(seed)
+            desk.service.set_scenarios([strike_of(scenario)])
+            desk.service.knobs.failure_rate = 0.4 if scenario == "none" else None
+            desk.service.knobs.videos, desk.service.knobs.concurrent = "instant", 20
+            for _ in range(20):
+                desk.order()
+            for seconds in (0.5, 1, 7):
+                desk.at(seconds)
+            return desk.statuses()
 
     one, same, other = fates(1, tmp_path / "1"), fates(1, tmp_path / "2"), fates(2, tmp_path / "3")
     assert one == same != other

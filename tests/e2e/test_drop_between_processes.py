@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -27,7 +28,7 @@ def names_in_store(profile: Path) -> list[tuple[str, str]]:
     store = profile / "jobs.sqlite"
     if not store.exists():
         return []
-    with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as connection:
+    with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
         rows = connection.execute("SELECT stage, picture_json FROM jobs").fetchall()
     return [(str(stage), str(picture)) for stage, picture in rows]
 

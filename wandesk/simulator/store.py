@@ -94,18 +94,25 @@ class Store:
             part.mkdir(mode=0o700, exist_ok=True)
         for left in self.results.glob("*.part"):
             _discard(left)
-        # Used from the server's thread; closed from the one that notices the end of standard input.
+        # Used from the server's thread, closed from the thread that notices the end of standard input.
         self._lock = threading.Lock()
         self._db = sqlite3.connect(
             folder / "simulator.sqlite3", isolation_level=None, check_same_thread=False, timeout=10
         )
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_SCHEMA)
-        self._db.execute("DELETE FROM ledger WHERE number <= (SELECT MAX(number) FROM ledger) - ?", (_LEDGER_MOST,))
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
+            self._db.execute("DELETE FROM ledger WHERE number <= (SELECT MAX(number) FROM ledger) - ?", (_LEDGER_MOST,))
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
-        """For the process's end only: a statement that takes long is not waited for."""
+        """Closes the file before the process ends; a statement that takes longer than 0.3 s is not waited for.
+
+        The lock stays taken: a thread that comes later waits for the end of the process and answers nothing.
+        """
         if self._lock.acquire(timeout=0.3):
             self._db.close()
 
