@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import os
+import functools
+import logging
 import shutil
 import subprocess
 import sys
-import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Self
 
 import pytest
 
-from wandesk.app.awake import Awake, Child, WindowsState
+if sys.platform == "linux":
+    from jeepney import HeaderFields, MessageType, new_method_return
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import Proxy, open_dbus_connection
+
+from tests.support.simulator import until
+from wandesk.app.awake import SERVICES, Awake, Child, DBusInhibitor, Service, WindowsState, _inhibit
 
 
 class Recorded:
@@ -67,78 +76,95 @@ def test_a_system_without_the_means_is_left_alone() -> None:
     inhibitor.release()
 
 
-DESKTOP = """
-import sys
-from PySide6.QtCore import ClassInfo, QCoreApplication, QObject, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher, QDBusMessage
-
-app = QCoreApplication([])
-
-@ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})
-class ScreenSaver(QObject):
-    @Slot(str, str, result=int)
-    def Inhibit(self, who, why):
-        print("held", who, why, flush=True)
-        return 7
-
-bus = QDBusConnection.sessionBus()
-saver = ScreenSaver()
-assert bus.registerObject("/org/freedesktop/ScreenSaver", saver, QDBusConnection.RegisterOption.ExportAllSlots)
-assert bus.registerService("org.freedesktop.ScreenSaver")
-watcher = QDBusServiceWatcher()
-print("ready", flush=True)
-app.exec()
-"""
-
-CLIENT = """
-import sys
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtDBus import QDBusConnection
-from wandesk.app.awake import DBusInhibitor
-
-app = QCoreApplication([])
-inhibitor = DBusInhibitor()
-inhibitor.hold("Videos are being made")
-sys.stdin.readline()
-print("name", QDBusConnection("wandesk-awake").baseService(), flush=True)
-inhibitor.release()
-sys.stdin.readline()
-print("still there" if QDBusConnection("wandesk-awake").isConnected() else "gone", flush=True)
-"""
+@pytest.fixture
+def bus() -> Iterator[str]:
+    """The address of a session bus without any service."""
+    with subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
+    ) as daemon:
+        assert daemon.stdout is not None
+        yield daemon.stdout.readline().strip()
+        daemon.terminate()
 
 
-@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs a session bus")
-def test_a_desktop_is_asked_over_its_bus_and_given_back_by_leaving_it() -> None:
-    story = textwrap.dedent("""
-        import subprocess, sys, time
-        desktop = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdout=subprocess.PIPE, text=True)
-        assert desktop.stdout.readline() == "ready\\n"
-        client = subprocess.Popen(
-            [sys.executable, "-c", sys.argv[2]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        print(desktop.stdout.readline(), end="")
-        client.stdin.write("on\\n"); client.stdin.flush()
-        name = client.stdout.readline().split()[1]
-        print("named" if name.startswith(":") else "unnamed")
-        listed = True
-        until = time.monotonic() + 10
-        while listed and time.monotonic() < until:
-            names = subprocess.run(
-                ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
-                 "org.freedesktop.DBus.ListNames"], capture_output=True, text=True).stdout
-            listed = f'"{name}"' in names
-        print("left" if not listed else "stays")
-        client.stdin.write("on\\n"); client.stdin.close()
-        print(client.stdout.readline(), end="")
-        client.wait(10)
-        desktop.kill(); desktop.wait(10)
-    """)
-    done = subprocess.run(
-        ["dbus-run-session", "--", sys.executable, "-c", story, DESKTOP, CLIENT],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    assert done.stdout.splitlines() == ["held Wan Desk Videos are being made", "named", "left", "gone"], done.stderr
+class Desktop:
+    """One service of a desktop on a session bus."""
+
+    def __init__(self, service: Service) -> None:
+        self._connection = open_dbus_connection("SESSION")
+        self._bus = Proxy(message_bus, self._connection, timeout=10)
+        assert self._bus.RequestName(service.name) == (1,)  # the primary owner
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def answer_call(self) -> tuple[str, str, str, tuple[object, ...]]:
+        """Answers the next call; returns sender, signature, method and arguments."""
+        while True:
+            message = self._connection.receive(timeout=10)
+            if message.header.message_type is MessageType.method_call:
+                fields = message.header.fields
+                self._connection.send(new_method_return(message, "u", (7,)))
+                sender, signature, method = (
+                    fields[each] for each in (HeaderFields.sender, HeaderFields.signature, HeaderFields.member)
+                )
+                return sender, signature, method, message.body
+
+    @property
+    def name(self) -> str:
+        return str(self._connection.unique_name)
+
+    def names(self) -> list[str]:
+        return list(self._bus.ListNames()[0])
+
+    def is_gone(self, name: str) -> bool:
+        return not self._bus.NameHasOwner(name)[0]
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs a session bus")
+@pytest.mark.parametrize(
+    ("service", "call"),
+    [
+        (SERVICES[0], ("ss", "Inhibit", ("Wan Desk", "Videos are being made"))),
+        (SERVICES[1], ("susu", "Inhibit", ("Wan Desk", 0, "Videos are being made", 4))),  # sleep, and not the screen
+    ],
+    ids=["KDE", "GNOME"],
+)
+def test_a_desktop_is_asked_over_its_bus_until_the_connection_ends(
+    bus: str, service: Service, call: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+    with Desktop(service) as desktop:
+        inhibitor = DBusInhibitor()
+        for _ in range(2):
+            inhibitor.hold("Videos are being made")
+            name, *asked = desktop.answer_call()
+            assert tuple(asked) == call
+            assert not desktop.is_gone(name)
+            inhibitor.release()
+            until(functools.partial(desktop.is_gone, name))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is the way of Linux")
+@pytest.mark.parametrize("address", [None, "", "unix:path=/there/is/no/bus", "tcp:host=localhost,port=1"])
+def test_without_a_bus_it_only_says_so_in_the_log(
+    address: str | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if address is None:
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    else:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    with caplog.at_level(logging.INFO, "wandesk"):
+        assert _inhibit("videos") is None
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs a session bus")
+def test_a_bus_without_a_desktop_is_left_again(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+    with Desktop(replace(SERVICES[0], name="org.example.Other")) as other:
+        assert _inhibit("videos") is None
+        assert [name for name in other.names() if name.startswith(":")] == [other.name]

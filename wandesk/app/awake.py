@@ -1,6 +1,12 @@
-"""Keeps the computer awake while there is a reason, by the system's own means; where none works, it is quiet about it.
+"""Keeps the computer awake with the means of each system. The screen may still go dark.
 
-Only sleep is held off, never the screen: nobody needs to look on while a video is made.
+Where no means works, the computer may sleep, and one line of the log says so.
+
+Decision: wakepy 1.0.0 (mode `keep.running`) is not used. It has no parameter for the program and the reason, so the
+desktop lists "wakepy: wakelock active" in the place of ours. On KDE it starts `plasmashell --version` through a shell,
+which fails in a frozen program, whose LD_LIBRARY_PATH points to our Qt; then it holds nothing. It refuses Xfce. On
+Windows it holds with a thread that is no daemon. A thread of our own would be needed all the same, because its calls
+block for seconds and belong to one thread.
 """
 
 from __future__ import annotations
@@ -12,9 +18,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from jeepney.io.blocking import DBusConnection
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +34,7 @@ NAME = "Wan Desk"
 
 
 class Inhibitor(Protocol):
-    """One way of one system. Both calls return at once."""
+    """One means of one system. Both calls return at once."""
 
     def hold(self, reason: str) -> None: ...
 
@@ -32,7 +42,7 @@ class Inhibitor(Protocol):
 
 
 class Awake:
-    """Holds the system awake exactly while somebody wants it and the user allows it. For the window's thread."""
+    """Holds the system awake exactly as long as it is wanted. Used in the GUI thread alone; its calls do not block."""
 
     def __init__(self, inhibitor: Inhibitor | None = None) -> None:
         self._inhibitor = inhibitor
@@ -43,7 +53,7 @@ class Awake:
         return self._is_held
 
     def hold(self, *, is_wanted: bool) -> None:
-        """Begin or end; a second wish of the same kind does nothing."""
+        """Begins or ends. Calling it again with the same value does nothing."""
         if is_wanted is self._is_held:
             return
         self._is_held = is_wanted
@@ -59,7 +69,7 @@ class Awake:
 
 
 def system_inhibitor() -> Inhibitor:
-    """What this system has."""
+    """The means of the system we run on."""
     if sys.platform == "win32":
         return WindowsState()
     if sys.platform == "darwin":
@@ -68,7 +78,7 @@ def system_inhibitor() -> Inhibitor:
 
 
 class WindowsState:
-    """SetThreadExecutionState of kernel32: it holds for the thread that called it, the window's, until taken back."""
+    """SetThreadExecutionState of kernel32: holds until the calling thread takes it back or ends."""
 
     ES_CONTINUOUS = 0x80000000
     ES_SYSTEM_REQUIRED = 0x00000001
@@ -78,7 +88,7 @@ class WindowsState:
 
     def hold(self, reason: str) -> None:
         if not self._set_state(self.ES_CONTINUOUS | self.ES_SYSTEM_REQUIRED):
-            log.info("the system does not stay awake for us: %s", reason)
+            log.info("Windows does not keep the computer awake: %s", reason)
 
     def release(self) -> None:
         self._set_state(self.ES_CONTINUOUS)
@@ -94,7 +104,7 @@ def _windows_set_state() -> Callable[[int], int]:
 
 
 class Child:
-    """A program of the system that keeps it awake as long as it runs, and ends with us (`{pid}` is ours)."""
+    """A program of the system that keeps the computer awake as long as it runs. `{pid}` becomes our process id."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
@@ -103,7 +113,7 @@ class Child:
     def hold(self, reason: str) -> None:
         program = shutil.which(self._command[0])
         if program is None:
-            log.info("%s is not there: the computer may sleep", self._command[0])
+            log.info("%s is missing: the computer may sleep", self._command[0])
             return
         pid = str(QCoreApplication.applicationPid())
         arguments = [each.format(pid=pid, reason=reason) for each in self._command[1:]]
@@ -118,75 +128,106 @@ class Child:
         child, self._child = self._child, None
         if child is not None:
             child.terminate()
-            # Reaped here: it ends at once, and a second is never waited for.
             try:
                 child.wait(0.2)
             except subprocess.TimeoutExpired:
                 child.kill()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A D-Bus service of the session with a method `Inhibit`."""
+
+    name: str
+    path: str
+    interface: str
+    signature: str
+    """Of the arguments of `Inhibit`: "ss" (program, reason) or "susu" (program, window, reason, flags)."""
+
+    def arguments(self, reason: str) -> tuple[str | int, ...]:
+        return (NAME, reason) if self.signature == "ss" else (NAME, NO_WINDOW, reason, INHIBIT_SUSPEND)
+
+
+NO_WINDOW = 0
+INHIBIT_SUSPEND = 4
+"""Of gnome-session's flags (gsm-inhibitor-flag.h). 8, idle, would keep the screen lit, too."""
 SERVICES = (
-    (
-        "org.freedesktop.PowerManagement.Inhibit",
-        "/org/freedesktop/PowerManagement/Inhibit",
-        "org.freedesktop.PowerManagement.Inhibit",
+    # KDE, LXQt, MATE and Xfce. Xfce keeps the screen lit as well (xfce4-power-manager, issue 65).
+    Service(
+        name="org.freedesktop.PowerManagement",
+        path="/org/freedesktop/PowerManagement/Inhibit",
+        interface="org.freedesktop.PowerManagement.Inhibit",
+        signature="ss",
     ),
-    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
+    # GNOME, Cinnamon and what builds on them.
+    Service(
+        name="org.gnome.SessionManager",
+        path="/org/gnome/SessionManager",
+        interface="org.gnome.SessionManager",
+        signature="susu",
+    ),
 )
-"""Name, object and interface, in the order in which they are tried. The first is KDE's, Xfce's and MATE's and lets the
-screen go dark; GNOME knows the second alone (gsd-screensaver-proxy)."""
-ANSWER_MS = 2000
+"""In the order in which they are tried. org.freedesktop.ScreenSaver is missing on purpose: it keeps the screen lit."""
+ANSWER_SECONDS = 2.0
 
 
 class DBusInhibitor:
-    """Linux desktops: `Inhibit(who, why)` on a connection of its own, whose end gives it back.
+    """Linux desktops: calls `Inhibit` on a connection of its own and closes the connection to take it back.
 
-    All these services give back what a client held that leaves the bus, so that not even a crash leaves a computer
-    awake. A thread of its own waits for them, because a desktop may be slow to answer.
+    All services drop what a client held that leaves the bus, so a crash does not keep a computer awake. The calls run
+    in a thread, because a desktop may answer slowly. jeepney and not QtDBus: PySide6 cannot send an unsigned integer.
     """
 
-    def __init__(self, *, connection: str = "wandesk-awake") -> None:
-        self._connection = connection
-        self._wishes: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    def __init__(self) -> None:
+        self._reasons: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def hold(self, reason: str) -> None:
-        self._wish(reason)
+        self._tell(reason)
 
     def release(self) -> None:
-        self._wish(None)
+        self._tell(None)
 
-    def _wish(self, reason: str | None) -> None:
-        self._wishes.put(reason)
+    def _tell(self, reason: str | None) -> None:
+        self._reasons.put(reason)
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, name="awake", daemon=True)
             self._thread.start()
 
     def _serve(self) -> None:
+        connection: DBusConnection | None = None
         while True:
-            reason = self._wishes.get()
-            if reason is None:
-                self._leave()
-            elif not self._inhibit(reason):
-                log.info("nothing here keeps the computer awake for us")
-                self._leave()
+            reason = self._reasons.get()
+            if connection is not None:
+                connection.close()
+            connection = None if reason is None else _inhibit(reason)
 
-    def _inhibit(self, reason: str) -> bool:
-        from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
 
-        bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, self._connection)
-        for service, path, interface in SERVICES if bus.isConnected() else ():
-            message = QDBusMessage.createMethodCall(service, path, interface, "Inhibit")
-            message.setArguments([NAME, reason])
-            message.setAutoStartService(False)
-            answer = bus.call(message, QDBus.CallMode.Block, ANSWER_MS)
-            if answer.type() is QDBusMessage.MessageType.ReplyMessage:
-                log.info("%s keeps the computer awake", service)
-                return True
-            log.debug("%s: %s", service, answer.errorMessage())
-        return False
+def _inhibit(reason: str) -> DBusConnection | None:
+    """The connection that keeps the computer awake until it is closed; None where no service does."""
+    from jeepney import DBusAddress, DBusErrorResponse, MessageFlag, new_method_call
+    from jeepney.auth import AuthenticationError
+    from jeepney.io.blocking import open_dbus_connection
+    from jeepney.wrappers import unwrap_msg
 
-    def _leave(self) -> None:
-        from PySide6.QtDBus import QDBusConnection
-
-        QDBusConnection.disconnectFromBus(self._connection)
+    try:
+        connection = open_dbus_connection("SESSION", auth_timeout=ANSWER_SECONDS)
+    except (OSError, KeyError, ValueError, RuntimeError, AuthenticationError) as missing:
+        log.info("no session bus, so the computer may sleep: %r", missing)
+        return None
+    for service in SERVICES:
+        address = DBusAddress(service.path, bus_name=service.name, interface=service.interface)
+        call = new_method_call(address, "Inhibit", service.signature, service.arguments(reason))
+        call.header.flags = MessageFlag.no_auto_start
+        try:
+            unwrap_msg(connection.send_and_get_reply(call, timeout=ANSWER_SECONDS))
+        except DBusErrorResponse as refused:
+            log.debug("%s: %s", service.name, refused.name)
+        except OSError as failed:  # also a TimeoutError
+            log.info("%s: %r", service.name, failed)
+        else:
+            log.info("%s keeps the computer awake", service.name)
+            return connection
+    log.info("no service of this desktop keeps the computer awake")
+    connection.close()
+    return None
