@@ -19,9 +19,10 @@ from tests.support.orders import Inputs, connection, order
 from tests.support.proxies import Certificate, ConnectProxy, Proxy, SocksProxy, make_certificate, running_proxy
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from wandesk.app.logs import keep_logs
+from wandesk.dashscope.causes import cause_of, is_certificate_fault
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.faults import is_certificate_fault, read_failed
-from wandesk.dashscope.network import Network, Waits, obstacle
+from wandesk.dashscope.faults import read_failed
+from wandesk.dashscope.network import Network, Waits
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import CloudUnreachable, NothingSent
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
@@ -140,7 +141,7 @@ def test_a_proxy_that_wants_a_login_is_told_apart_and_a_new_login_is_seen(
             for wrong in (None, ProxyLogin(name=LOGIN[0], password=Secret("wrong"))):
                 wishes.kept = wrong
                 fault = await fault_of(get(network, is_single=False))
-                assert obstacle(fault) == "cloud_proxy_password"
+                assert cause_of(fault).sentence == "cloud_proxy_password"
                 assert isinstance(read_failed(fault), CloudUnreachable)
             wishes.kept = ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))
             assert (await get(network, is_single=False)).status_code == 200
@@ -191,7 +192,7 @@ def test_a_proxy_that_does_not_lead_on(treat: Treat, sentences: set[str], is_sin
     async def story() -> None:
         async with raw_server(treat) as proxy:
             fault = await fault_of(asked(Wishes(proxy.origin), is_single=is_single, waits=BRIEF))
-            assert obstacle(fault) in sentences, repr(fault)
+            assert cause_of(fault).sentence in sentences, repr(fault)
             assert [each.line for each in proxy.requests] == [f"CONNECT {HOST}:443 HTTP/1.1"]
             assert not any("authorization" in each.headers for each in proxy.requests)
 
@@ -239,7 +240,7 @@ class Cut(Proxy):
 def test_what_answers_behind_the_proxy_without_tls_is_not_the_cloud(kind: type[Proxy]) -> None:
     async def story() -> None:
         async with running_proxy(NotTls, 0) as behind, running_proxy(kind, behind.port) as proxy:
-            assert obstacle(await fault_of(asked(Wishes(proxy.url)))) == "cloud_gateway"
+            assert cause_of(await fault_of(asked(Wishes(proxy.url)))).sentence == "cloud_gateway"
 
     asyncio.run(story())
 
@@ -250,7 +251,7 @@ def test_a_proxy_that_is_not_there(scheme: str) -> None:
     async def story() -> None:
         async with raw_server(answering()) as gone:
             port = gone.port
-        assert obstacle(await fault_of(asked(Wishes(f"{scheme}://127.0.0.1:{port}")))) == "cloud_proxy"
+        assert cause_of(await fault_of(asked(Wishes(f"{scheme}://127.0.0.1:{port}")))).sentence == "cloud_proxy"
 
     asyncio.run(story())
 
@@ -262,7 +263,7 @@ def test_what_is_no_socks_proxy(kind: type[Proxy], is_single: bool) -> None:
     async def story() -> None:
         async with running_proxy(kind, 0) as proxy, asyncio.timeout(5):
             fault = await fault_of(asked(Wishes(f"socks5://{proxy.place}"), is_single=is_single, waits=BRIEF))
-            assert obstacle(fault) == "cloud_proxy"
+            assert cause_of(fault).sentence == "cloud_proxy"
 
     asyncio.run(story())
 

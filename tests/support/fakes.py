@@ -108,16 +108,7 @@ class FakeCloud:
         self.looks += 1
         return replace(_next(self.reports), task_id=task_id)
 
-    async def tasks(
-        self,
-        connection: Connection,
-        page: int,
-        size: int,
-        *,
-        since: float | None = None,
-        until: float | None = None,
-        model_id: str | None = None,
-    ) -> TaskPage:
+    async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:
         return _next(self.pages)
 
     async def cancel(self, connection: Connection, task_id: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QDateTime, QLocale
 
 from tests.support.jobs import NOW, a_job
+from wandesk.domain.errors import Remedy
 from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
 from wandesk.ui.wording import jobs as words
 
@@ -61,35 +62,39 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "sentence", "row", "button"),
+    ("reason", "sentence", "remedy", "row", "button"),
     [
         (
             WaitReason.NETWORK,
             "cloud_proxy_password",
+            Remedy.PROXY,
             f"{PASSWORD} It goes on by itself",
             "Open Settings",
         ),
         (
             WaitReason.NETWORK,
             "cloud_certificate",
+            Remedy.NETWORK,
             "This network shows a certificate that is not trusted here. Ask who runs the network. It goes on by itself",
             None,
         ),
-        (WaitReason.NETWORK, "", "Waits for the network, then goes on by itself", None),
+        (WaitReason.NETWORK, "", Remedy.NETWORK, "Waits for the network, then goes on by itself", None),
         (
             WaitReason.KEY,
             "cloud_not_activated",
+            Remedy.ACCOUNT,
             "Model Studio is not switched on in this region. Activate it in the console",
             "Open Settings",
         ),
-        (WaitReason.KEY, "", "Waits for your key: check it in Settings", "Enter the key"),
-        (WaitReason.MONEY, "", "Top up your Alibaba account, then it goes on by itself", None),
+        (WaitReason.KEY, "", Remedy.KEY, "Waits for your key: check it in Settings", "Enter the key"),
+        (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account, then it goes on by itself", None),
     ],
 )
 def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_asked_for(
-    reason: WaitReason, sentence: str, row: str, button: str | None
+    reason: WaitReason, sentence: str, remedy: Remedy, row: str, button: str | None
 ) -> None:
-    progress = Progress(job_id="job", waits_for=reason, obstacle=Obstacle(sentence=sentence) if sentence else None)
+    obstacle = Obstacle(sentence=sentence, remedy=remedy) if sentence else None
+    progress = Progress(job_id="job", waits_for=reason, obstacle=obstacle)
     assert words.stage_words(a_job(stage=JobStage.WAITING), progress, now=NOW, usual=60.0) == row
     asked = words.asks_user(progress)
     assert (asked[1] if asked else None) == button

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 import httpx
 import pytest
 
+from wandesk.dashscope.causes import ProxyFailed, cause_of
 from wandesk.dashscope.network import (
     Network,
-    ProxyFailed,
     Waits,
     choose_proxy,
     is_exempt,
-    obstacle,
     system_proxies,
 )
 from wandesk.domain.account import Secret
@@ -155,7 +154,7 @@ def test_socks_4_is_refused_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("ALL_PROXY", "socks4://name:secretword@10.0.0.1:1")
     with pytest.raises(ProxyFailed) as failed:
         asyncio.run(way(Network(user_agent="test")))
-    assert obstacle(failed.value) == "proxy_socks4"
+    assert cause_of(failed.value).sentence == "proxy_socks4"
     assert "secretword" not in str(failed.value)
 
 
@@ -289,7 +288,7 @@ def test_a_manual_proxy_that_cannot_be_is_told_and_never_gone_around(address: st
     network = Network(user_agent="test", routes=wishes).via("singapore")
     with pytest.raises(ProxyFailed) as failed:
         asyncio.run(way(network))
-    assert obstacle(failed.value) == sentence
+    assert cause_of(failed.value).sentence == sentence
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from wandesk.domain.errors import (
     MediaProcessFailed,
     NothingSent,
     OutcomeUnknown,
+    Remedy,
     UploadsRefused,
     VideoUnreadable,
 )
@@ -470,7 +471,7 @@ def test_an_upload_that_the_cloud_does_not_find_is_sent_anew(tmp_path: Path) -> 
         bench.media.picture = HEAVY
         bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
         gone = report(TaskStatus.FAILED, code="InvalidParameter.DataInspection")
-        bench.cloud.reports = [replace(gone, sentence="cloud_input_unreachable"), SUCCEEDED]
+        bench.cloud.reports = [replace(gone, sentence="cloud_input_unreachable", remedy=Remedy.UPLOAD), SUCCEEDED]
         bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(2)]
         draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
         await bench.engine.submit(draft)

@@ -25,7 +25,7 @@ from tests.support.fakes import (
 )
 from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
-from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, WanDeskError
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
 from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
 from wandesk.domain.task import TaskReport, TaskStatus
@@ -231,9 +231,9 @@ def test_statuses_and_codes_that_nobody_knows_end_nothing(tmp_path: Path) -> Non
     [
         (KeyRefused(), WaitReason.KEY),
         (CloudUnreachable(), WaitReason.NETWORK),
-        (CloudUnreachable(sentence="cloud_trouble"), WaitReason.CLOUD),
-        (CloudRefused(sentence="cloud_arrears", code="Arrearage"), WaitReason.MONEY),
-        (CloudRefused(sentence="cloud_not_activated", code="AccessDenied.Unpurchased"), WaitReason.KEY),
+        (CloudUnreachable(sentence="cloud_trouble", remedy=Remedy.WAIT), WaitReason.CLOUD),
+        (CloudRefused(sentence="cloud_arrears", remedy=Remedy.MONEY, code="Arrearage"), WaitReason.MONEY),
+        (CloudRefused(sentence="cloud_not_activated", remedy=Remedy.ACCOUNT), WaitReason.KEY),
     ],
 )
 def test_trouble_while_following_is_waited_out_and_said(
@@ -247,24 +247,24 @@ def test_trouble_while_following_is_waited_out_and_said(
 
 @pytest.mark.logs("waits: ")
 @pytest.mark.parametrize(
-    ("trouble", "reason", "sentence"),
+    ("trouble", "reason", "is_exact"),
     [
-        (CloudUnreachable(sentence="cloud_proxy_password"), WaitReason.NETWORK, "cloud_proxy_password"),
-        (CloudUnreachable(sentence="cloud_certificate"), WaitReason.NETWORK, "cloud_certificate"),
-        (CloudUnreachable(sentence="cloud_host_unknown"), WaitReason.NETWORK, "cloud_host_unknown"),
-        (CloudRefused(sentence="cloud_not_activated"), WaitReason.KEY, "cloud_not_activated"),
-        (KeyRefused(sentence="cloud_workspace_key"), WaitReason.KEY, "cloud_workspace_key"),
-        (CloudUnreachable(), WaitReason.NETWORK, None),
-        (KeyRefused(), WaitReason.KEY, None),
+        (CloudUnreachable(sentence="cloud_proxy_password", remedy=Remedy.PROXY), WaitReason.NETWORK, True),
+        (CloudUnreachable(sentence="cloud_certificate"), WaitReason.NETWORK, True),
+        (CloudUnreachable(sentence="cloud_host_unknown"), WaitReason.NETWORK, True),
+        (CloudRefused(sentence="cloud_not_activated", remedy=Remedy.ACCOUNT), WaitReason.KEY, True),
+        (KeyRefused(sentence="cloud_workspace_key"), WaitReason.KEY, True),
+        (CloudUnreachable(), WaitReason.NETWORK, False),
+        (KeyRefused(), WaitReason.KEY, False),
     ],
 )
 def test_the_row_knows_exactly_what_stands_in_the_way(
-    tmp_path: Path, trouble: WanDeskError, reason: WaitReason, sentence: str | None
+    tmp_path: Path, trouble: WanDeskError, reason: WaitReason, is_exact: bool
 ) -> None:
     world = World(tmp_path, lambda age: trouble if age < 600 else SUCCEEDED)
     world.run(lambda: world.job.stage is JobStage.DONE)
     said = {(each.waits_for, each.obstacle) for each in world.listener.progress if each.waits_for}
-    assert said == {(reason, Obstacle(sentence=sentence) if sentence else None)}
+    assert said == {(reason, Obstacle(sentence=trouble.sentence, remedy=trouble.remedy) if is_exact else None)}
 
 
 @pytest.mark.logs("waits: ")

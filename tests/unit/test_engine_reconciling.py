@@ -25,7 +25,7 @@ from tests.support.fakes import (
 )
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.errors import CloudUnreachable, TaskOwned, WanDeskError
+from wandesk.domain.errors import ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
@@ -73,7 +73,7 @@ class ListCloud(FakeCloud):
     clock: FakeClock = field(default_factory=FakeClock)
     pages_read: int = 0
 
-    async def tasks(self, connection: Connection, page: int, size: int, **_window: Any) -> TaskPage:
+    async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:
         self.pages_read += 1
         await asyncio.sleep(0)
         answer = self.listed(self.clock.time)
@@ -163,7 +163,7 @@ def test_when_the_list_stops_coming_what_it_showed_is_looked_at_one_by_one(tmp_p
     def listed(now: float) -> TaskPage | WanDeskError:
         if now < START + 150:
             return a_page(a_row(status=TaskStatus.RUNNING))
-        return CloudUnreachable("a page in its place", sentence="cloud_gateway")
+        return ListUnreadable("a page in its place")
 
     world.cloud.listed = listed
     world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
@@ -174,7 +174,7 @@ def test_when_the_list_stops_coming_what_it_showed_is_looked_at_one_by_one(tmp_p
 @pytest.mark.logs("waits")
 def test_a_list_that_never_comes_leaves_the_order_in_doubt(tmp_path: Path) -> None:
     world = World(tmp_path, [uncertain()])
-    world.cloud.listed = lambda _now: CloudUnreachable("down", sentence="cloud_gateway")
+    world.cloud.listed = lambda _now: ListUnreadable("down")
     world.run(lambda: world.clock.time > START + 100_000)
     assert world.job().stage is JobStage.UNCERTAIN
     assert {each.waits_for for each in world.listener.progress} == {WaitReason.LIST}
@@ -256,7 +256,7 @@ def paged(*pages: TaskPage) -> ListCloud:
     cloud = ListCloud()
     answers = list(pages)
 
-    async def tasks(connection: Connection, page: int, size: int, **_window: Any) -> TaskPage:
+    async def tasks(connection: Connection, page: int, size: int) -> TaskPage:
         cloud.pages_read += 1
         await asyncio.sleep(0)
         return answers[page - 1]

@@ -146,18 +146,9 @@ class LateCloud:
         cloud = await self._cloud()
         return await cloud.task(connection, task_id)
 
-    async def tasks(
-        self,
-        connection: Connection,
-        page: int,
-        size: int,
-        *,
-        since: float | None = None,
-        until: float | None = None,
-        model_id: str | None = None,
-    ) -> TaskPage:
+    async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:
         cloud = await self._cloud()
-        return await cloud.tasks(connection, page, size, since=since, until=until, model_id=model_id)
+        return await cloud.tasks(connection, page, size)
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         cloud = await self._cloud()

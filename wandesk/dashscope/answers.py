@@ -184,10 +184,10 @@ def task_id_of(answer: Answer) -> str:
     return text(answer.output.get("task_id")) or text(answer.body.get("task_id"))
 
 
-def read_task(answer: Answer, asked: str, *, sentence: Callable[[str, str], str]) -> TaskReport | None:
+def read_task(answer: Answer, asked: str) -> TaskReport | None:
     """A task as its answer shows it (wire-protocol 3.1), None when the answer shows none or another one.
 
-    `sentence` gives the key of the words for a failed task's code and message.
+    What a failed task's code means is not read here.
     """
     output = answer.output
     status_text = text(output.get("task_status"))
@@ -209,7 +209,6 @@ def read_task(answer: Answer, asked: str, *, sentence: Callable[[str, str], str]
         usage=read_usage(answer.body.get("usage")),
         code=code,
         message=message,
-        sentence=sentence(code, message),
     )
 
 
@@ -261,11 +260,6 @@ def _row_moment(value: object) -> float | None:
     if milliseconds is None:
         return moment(value)
     return milliseconds / 1000 if milliseconds > 0 else None
-
-
-def list_time(seconds: float) -> str:
-    """A moment as the list's window wants it: `YYYYMMDDhhmmss`, UTC+8 (wire-protocol 4.1)."""
-    return datetime.fromtimestamp(seconds, tz=CLOUD_TIME).strftime("%Y%m%d%H%M%S")
 
 
 def read_usage(value: object) -> Usage | None:

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 from wandesk import __version__
@@ -20,7 +21,6 @@ from wandesk.dashscope.answers import (
     Unreadable,
     UploadPolicy,
     date_of,
-    list_time,
     read_answer,
     read_bounded,
     read_policy,
@@ -32,6 +32,7 @@ from wandesk.dashscope.answers import (
     task_id_of,
     text,
 )
+from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
 from wandesk.dashscope.limiter import Limiter
@@ -45,29 +46,21 @@ from wandesk.domain.errors import (
     CloudRefused,
     CloudUnreachable,
     KeyRefused,
+    ListUnreadable,
     NothingSent,
     OutcomeUnknown,
+    Remedy,
     UploadsRefused,
 )
 from wandesk.domain.request import GenerationRequest
-from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload
+from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Upload
 
 log = logging.getLogger(__name__)
 
 API_CONNECTIONS = 8
 NO_SUCH_PATH = {404, 405, 410, 501}
-ACCOUNT_TROUBLE = {
-    "cloud_not_activated",
-    "cloud_model_missing",
-    "cloud_model_denied",
-    "cloud_workspace_denied",
-    "cloud_workspace_missing",
-    "cloud_arrears",
-    "cloud_bill",
-    "cloud_free_quota_used",
-    "cloud_free_tier_only",
-}
-"""Sentences that tell more than "no uploads here" when no leave is given."""
+TELLING = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
+"""Remedies that say more than "no uploads here" when no leave is given."""
 
 Stopped = Callable[[], bool]
 
@@ -155,7 +148,7 @@ class DashScope:
                 )
             except uploads.PolicyExpired as expired:
                 if is_last:
-                    raise CloudRefused(str(expired), sentence="cloud_upload_expired") from expired
+                    raise CloudRefused(str(expired), sentence="cloud_upload_expired", remedy=Remedy.WAIT) from expired
                 log.info("the leave to upload expired; asking for a new one")
             else:
                 return Upload(url=url, expires_at=expires_at)
@@ -171,7 +164,9 @@ class DashScope:
         try:
             model = self._catalog.model(request.model)
         except KeyError as gone:
-            raise CloudRefused(f"{request.model} is not in the catalogue", sentence="cloud_model_missing") from gone
+            raise CloudRefused(
+                f"{request.model} is not in the catalogue", sentence="cloud_model_missing", remedy=Remedy.MODEL
+            ) from gone
         url = api_url(connection.base_url, model.path)
         headers = {
             **_authorization(connection.secret),
@@ -189,42 +184,43 @@ class DashScope:
         if task_id:
             return Submission(task_id=task_id, request_id=answer.request_id)
         if answer.code or answer.status == 401:
-            raise codes.refusal(answer, is_create=True)
+            raise codes.refusal(answer, Exchange.CREATE)
         raise _no_answer(f"HTTP {answer.status} without a task", body, answer.sure_request_id)
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
         answer = await self._ask(connection, "GET", f"tasks/{segment(task_id)}")
-        report = read_task(answer, task_id, sentence=_failure_sentence)
+        report = read_task(answer, task_id)
         if report is None:
-            raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id)
+            raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id, is_answered=True)
+        if report.status is TaskStatus.FAILED:
+            meaning = codes.meaning_of(report.code, report.message, Exchange.TASK)
+            report = replace(report, sentence=meaning.sentence, remedy=meaning.remedy)
         return report
 
-    async def tasks(
-        self,
-        connection: Connection,
-        page: int,
-        size: int,
-        *,
-        since: float | None = None,
-        until: float | None = None,
-        model_id: str | None = None,
-    ) -> TaskPage:
-        """One page of the account's tasks, newest first (wire-protocol 4.1). Raises as `task`.
+    async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:
+        """One page of the account's tasks of the last 24 hours, newest first (wire-protocol 4.1).
 
-        `since` and `until` are seconds since 1970; without them the cloud shows the last 24 hours.
+        Raises ListUnreadable (an answer came, and no list), CloudUnreachable, CloudBusy, KeyRefused.
         """
-        query = {"page_no": str(page), "page_size": str(size)}
-        if since is not None:
-            query["start_time"] = list_time(since)
-        if until is not None:
-            query["end_time"] = list_time(until)
-        if model_id:
-            query["model_name"] = model_id
-        answer = await self._ask(connection, "GET", "tasks", query)
+        try:
+            answer = await self._ask(connection, "GET", "tasks", {"page_no": str(page), "page_size": str(size)})
+        except CloudBusy:
+            raise
+        except CloudRefused as refused:
+            raise ListUnreadable(refused.detail, code=refused.code, request_id=refused.request_id) from refused
+        except CloudUnreachable as unreachable:
+            if not unreachable.is_answered:
+                raise
+            raise ListUnreadable(
+                unreachable.detail,
+                code=unreachable.code,
+                request_id=unreachable.request_id,
+                retry_after=unreachable.retry_after,
+            ) from unreachable
         found = read_tasks(answer, page)
         if found is None:
-            raise CloudUnreachable("an answer without a list", sentence="list_unreadable", request_id=answer.request_id)
+            raise ListUnreadable("an answer without a list", request_id=answer.request_id)
         return found
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
@@ -290,7 +286,13 @@ class DashScope:
             raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
 
     async def _ask(
-        self, connection: Connection, method: str, path: str, query: Mapping[str, str] | None = None
+        self,
+        connection: Connection,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        *,
+        exchange: Exchange = Exchange.READ,
     ) -> Answer:
         """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
         url = api_url(connection.base_url, path)
@@ -313,19 +315,21 @@ class DashScope:
                 values={"status": response.status_code},
                 request_id=request_id_of(response.headers),
                 retry_after=retry_after_of(response.headers),
+                is_answered=True,
             ) from unreadable
         except TRANSPORT_FAULTS as fault:
             raise read_failed(fault) from fault
         if answer.status < 300 and text(answer.output.get("task_status")):
             return answer  # it shows a task: a code beside it is the task's own
         if answer.code or answer.status in (401, 429):
-            raise codes.refusal(answer, is_create=False)
+            raise codes.refusal(answer, exchange)
         if answer.is_refusal:
             raise CloudUnreachable(
                 f"HTTP {answer.status} without a code",
                 values={"status": answer.status},
                 request_id=answer.request_id,
                 retry_after=answer.retry_after,
+                is_answered=True,
             )
         return answer
 
@@ -336,14 +340,20 @@ class DashScope:
 
     async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
         try:
-            answer = await self._ask(connection, "GET", "uploads", {"action": "getPolicy", "model": model_id})
+            answer = await self._ask(
+                connection, "GET", "uploads", {"action": "getPolicy", "model": model_id}, exchange=Exchange.UPLOAD
+            )
         except CloudBusy:
             raise
         except CloudRefused as refused:
             # What says something of the account is said; anything else means that there are no uploads here.
-            known = refused.sentence if refused.sentence in ACCOUNT_TROUBLE else None
+            is_telling = refused.remedy in TELLING
             raise UploadsRefused(
-                refused.detail, sentence=known, code=refused.code, request_id=refused.request_id
+                refused.detail,
+                sentence=refused.sentence if is_telling else None,
+                remedy=refused.remedy if is_telling else None,
+                code=refused.code,
+                request_id=refused.request_id,
             ) from refused
         except CloudUnreachable as unreachable:
             if unreachable.values.get("status") in NO_SUCH_PATH:  # a gateway that passes orders on and nothing else
@@ -360,10 +370,6 @@ def _authorization(secret: Secret) -> dict[str, str]:
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise KeyRefused("the key holds signs that no key has")
     return {"authorization": f"Bearer {key}"}
-
-
-def _failure_sentence(code: str, message: str) -> str:
-    return codes.sentence_of(code, message, otherwise=codes.UNKNOWN_FAILURE)
 
 
 def _no_answer(detail: str, body: OrderBody, request_id: str) -> NothingSent | OutcomeUnknown:

@@ -25,14 +25,9 @@ import msgspec
 
 from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answers import Unreadable, read_bounded
+from wandesk.dashscope.causes import is_certificate_fault, is_proxy_refusal
 from wandesk.dashscope.endpoints import AddressRefused, check_foreign
-from wandesk.dashscope.faults import (
-    TRANSPORT_FAULTS,
-    describe,
-    is_certificate_fault,
-    is_proxy_refusal,
-    read_failed,
-)
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
 from wandesk.dashscope.network import Network, Waits
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import (

@@ -12,7 +12,6 @@ import copy
 import ipaddress
 import logging
 import re
-import socket
 import ssl
 import time
 import urllib.request
@@ -27,9 +26,10 @@ import httpx
 import msgspec
 import truststore
 
+from wandesk.dashscope.causes import PROXY, PROXY_LOGIN, Cause, ProxyFailed, wants_login
 from wandesk.dashscope.endpoints import is_loopback
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.errors import KeyringFailed, Remedy
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
 
 log = logging.getLogger(__name__)
@@ -78,44 +78,6 @@ class SystemRoutes:
 
     async def login(self, place: str) -> ProxyLogin | None:  # noqa: ARG002
         return None
-
-
-class ProxyFailed(httpx.ProxyError):
-    """The way to the proxy, or through it, ended before a byte of the request left. `sentence` is its words' key."""
-
-    def __init__(self, detail: str, *, sentence: str, request: httpx.Request | None = None) -> None:
-        super().__init__(detail, request=request)
-        self.sentence = sentence
-
-
-def obstacle(fault: BaseException) -> str:
-    """The sentence's key for what stood in the way of an exchange; certificates are looked at before."""
-    if isinstance(fault, ProxyFailed):
-        return fault.sentence
-    if isinstance(fault, httpx.ProxyError):
-        return "cloud_proxy_password" if _wants_login(fault) else "cloud_proxy"
-    causes = _causes(fault)
-    if any(isinstance(each, socket.gaierror) for each in causes):
-        return "cloud_host_unknown"
-    # Something that speaks, but not TLS: the login page of a network, or a proxy that answers in the cloud's place.
-    if any(isinstance(each, ssl.SSLError) for each in causes):
-        return "cloud_gateway"
-    return "cloud_unreachable"
-
-
-def _wants_login(fault: httpx.ProxyError) -> bool:
-    said = str(fault)
-    # SOCKS has no numbers; these are the words of httpcore's greeting.
-    return said.startswith("407") or any(words in said for words in ("NO ACCEPTABLE", "USERNAME/", "username/"))
-
-
-def _causes(fault: BaseException) -> list[BaseException]:
-    found: list[BaseException] = []
-    each: BaseException | None = fault
-    while each is not None and each not in found:
-        found.append(each)
-        each = each.__cause__ or each.__context__
-    return found
 
 
 class _Way(NamedTuple):
@@ -270,7 +232,7 @@ class Network:
         except (ProxyUnusable, httpx.InvalidURL) as unusable:
             sentence = unusable.sentence if isinstance(unusable, ProxyUnusable) else "proxy_unusable"
             if is_users or sentence == "proxy_socks4":
-                raise ProxyFailed("the proxy cannot be used", sentence=sentence) from None
+                raise ProxyFailed("the proxy cannot be used", Cause(sentence, Remedy.PROXY)) from None
             mark = Secret(named).fingerprint  # the address itself may hold a password
             if mark not in self._kept.unusable:
                 self._kept.unusable.add(mark)
@@ -424,12 +386,11 @@ class _ThroughProxy(httpx.AsyncHTTPTransport):
                 raise
             if greeted is not None:
                 await greeted.aclose()  # httpcore forgets the connection when the greeting fails
-            is_login = isinstance(fault, httpx.ProxyError) and _wants_login(fault)
+            is_login = isinstance(fault, httpx.ProxyError) and wants_login(fault)
             if is_login:
                 self._login_refused(self._place)
-            sentence = "cloud_proxy_password" if is_login else "cloud_proxy"
             detail = str(fault) or f"{type(fault).__name__} at the proxy"
-            raise ProxyFailed(detail, sentence=sentence, request=request) from fault
+            raise ProxyFailed(detail, PROXY_LOGIN if is_login else PROXY, request=request) from fault
 
 
 class _Bounded(httpcore.AsyncNetworkBackend):

@@ -23,7 +23,7 @@ from wandesk.dashscope.network import Network, Waits
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.account import Connection
 from wandesk.domain.connection_check import HostReached
-from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, WanDeskError
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict, is_plan_key
 
 log = logging.getLogger(__name__)
@@ -31,21 +31,8 @@ log = logging.getLogger(__name__)
 WAITS = Waits(connect=20.0, read=20.0)
 """Somebody watches; connecting may include the system's own check of a certificate."""
 
-ACCESS = frozenset(
-    {
-        "cloud_arrears",
-        "cloud_bill",
-        "cloud_free_quota_used",
-        "cloud_free_tier_only",
-        "cloud_model_denied",
-        "cloud_model_locked",
-        "cloud_not_activated",
-        "cloud_workspace_denied",
-        "cloud_workspace_key",
-        "cloud_workspace_missing",
-    }
-)
-"""Sentences about an account that the cloud knows: the key is right, and something else is missing."""
+ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
+"""Remedies of an account that the cloud knows: the key is right, and something else is missing."""
 
 STORAGE_WORDS = {
     "cloud_unreachable": "connection_storage_unreachable",
@@ -196,8 +183,8 @@ async def _ask(network: Network, connection: Connection, path: str, waits: Waits
     except TRANSPORT_FAULTS as fault:
         raise read_failed(fault) from fault
     if answer.code or answer.status in (401, 429):
-        error = codes.refusal(answer, is_create=False)
-        if isinstance(error, KeyRefused) or error.sentence in ACCESS or isinstance(error, CloudBusy):
+        error = codes.refusal(answer, codes.Exchange.READ)
+        if isinstance(error, KeyRefused | CloudBusy) or error.remedy in ACCESS:
             raise error
         raise _Indirect(f"HTTP {status} {redact(answer.code)}: {redact(answer.message)}")
     if 300 <= status < 400:
@@ -209,14 +196,12 @@ async def _ask(network: Network, connection: Connection, path: str, waits: Waits
 
 def _verdict(region: str, error: WanDeskError) -> KeyVerdict:
     outcome, sentence = KeyOutcome.NO_NETWORK, error.sentence
-    if error.sentence in ACCESS:
+    if error.remedy in ACCESS:
         outcome = KeyOutcome.NO_ACCESS
     elif isinstance(error, KeyRefused):
         outcome = KeyOutcome.WRONG
     elif isinstance(error, CloudBusy):
         outcome, sentence = KeyOutcome.UNSURE, "key_unsure"
-    elif isinstance(error, CloudRefused):
-        outcome = KeyOutcome.WRONG if error.sentence == "key_refused" else KeyOutcome.NO_NETWORK
     return KeyVerdict(
         outcome=outcome,
         region=region,

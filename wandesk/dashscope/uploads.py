@@ -155,7 +155,7 @@ def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused
     detail = redact(own.message)
     if response.status_code >= 500:
         return CloudUnreachable(detail, code=own.code, request_id=own.request_id)
-    sentence = codes.sentence_of(own.code, own.message, otherwise="cloud_upload_refused")
-    if sentence == "cloud_model_locked":  # the storage's AccessDenied says nothing about models
-        sentence = "cloud_upload_refused"
-    return CloudRefused(detail, sentence=sentence, code=own.code, request_id=own.request_id)
+    meaning = codes.meaning_of(own.code, own.message, codes.Exchange.UPLOAD)
+    return CloudRefused(
+        detail, sentence=meaning.sentence, remedy=meaning.remedy, code=own.code, request_id=own.request_id
+    )

@@ -35,26 +35,53 @@ The sentence for people is made from `sentence` and `values` by `ui.wording`; `s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import ClassVar
 
 Value = str | int | float
+
+
+class Remedy(StrEnum):
+    """What must change before the same request has another outcome. Decided where the error is made, and kept by it."""
+
+    NONE = "none"
+    """Nothing is known to help."""
+    WAIT = "wait"
+    """Time alone: Alibaba's own trouble passes, and a retry is automatic."""
+    NETWORK = "network"
+    PROXY = "proxy"
+    """The proxy's entry in Settings."""
+    KEY = "key"
+    ACCOUNT = "account"
+    """The account's owner: activation, access to a model, a workspace."""
+    MONEY = "money"
+    """The account's owner: a top-up, a bill, the free quota."""
+    MODEL = "model"
+    """The user: another model or region."""
+    UPLOAD = "upload"
+    """The user: what was uploaded could not be read. The next request uploads it again."""
+    REQUEST = "request"
+    """The user: another input, prompt or parameter."""
 
 
 class WanDeskError(Exception):
     """The root. `sentence` names the words of `ui.wording`; `values` fill their places."""
 
     default_sentence: ClassVar[str] = "unexpected"
+    default_remedy: ClassVar[Remedy] = Remedy.NONE
 
     def __init__(
         self,
         detail: str = "",
         *,
         sentence: str | None = None,
+        remedy: Remedy | None = None,
         values: Mapping[str, Value] | None = None,
         code: str = "",
         request_id: str = "",
     ) -> None:
         self.sentence = sentence or self.default_sentence
+        self.remedy = remedy or self.default_remedy
         self.values: dict[str, Value] = dict(values or {})
         self.detail = detail
         self.code = code
@@ -74,6 +101,7 @@ class KeyNeeded(WanDeskError):
     """There is no key for the region."""
 
     default_sentence = "key_needed"
+    default_remedy = Remedy.KEY
 
 
 class CloudError(WanDeskError):
@@ -86,6 +114,7 @@ class NothingSent(CloudError):
     """The order did not reach the cloud (connect, proxy or DNS failure, or a body cut before its last slice)."""
 
     default_sentence = "cloud_unreachable"
+    default_remedy = Remedy.NETWORK
 
 
 class OutcomeUnknown(CloudError):
@@ -104,6 +133,7 @@ class CloudBusy(CloudRefused):
     """A throttling code: nothing was made, the same order may be sent again after `retry_after` seconds."""
 
     default_sentence = "cloud_busy"
+    default_remedy = Remedy.WAIT
 
     def __init__(
         self, detail: str = "", *, retry_after: float | None = None, code: str = "", request_id: str = ""
@@ -122,28 +152,34 @@ class KeyRefused(CloudError):
     """HTTP 401: wrong, deleted, or another region's key (these cannot be told apart)."""
 
     default_sentence = "key_refused"
+    default_remedy = Remedy.KEY
 
 
 class CloudUnreachable(CloudError):
-    """A free request failed on its way or was answered by a gateway: only the rhythm changes.
+    """A free request failed on its way or was answered by a gateway: it is retried.
 
-    `retry_after` is the patience in seconds that an answer asked for, if any.
+    `retry_after` is how many seconds an answer asks to wait, if any. `is_answered`: an answer arrived, though not the
+    one that was asked for.
     """
 
     default_sentence = "cloud_unreachable"
+    default_remedy = Remedy.NETWORK
 
     def __init__(
         self,
         detail: str = "",
         *,
         sentence: str | None = None,
+        remedy: Remedy | None = None,
         values: Mapping[str, Value] | None = None,
         code: str = "",
         request_id: str = "",
         retry_after: float | None = None,
+        is_answered: bool = False,
     ) -> None:
-        super().__init__(detail, sentence=sentence, values=values, code=code, request_id=request_id)
+        super().__init__(detail, sentence=sentence, remedy=remedy, values=values, code=code, request_id=request_id)
         self.retry_after = retry_after
+        self.is_answered = is_answered
 
 
 class ListUnreadable(CloudUnreachable):

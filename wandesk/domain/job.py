@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import cast
 
 from wandesk.domain.account import AccountRef
-from wandesk.domain.errors import Value
+from wandesk.domain.errors import Remedy, Value
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import TaskStatus, Usage
@@ -164,6 +164,11 @@ class Job:
         return AccountRef(self.request.region, self.account, self.endpoint)
 
     @property
+    def was_never_confirmed(self) -> bool:
+        """The job ended without a task: it is unknown whether Alibaba received the request."""
+        return self.stage is JobStage.EXPIRED and self.task_id is None
+
+    @property
     def is_given_up(self) -> bool:
         """What was fetched does not open, however often: the next try is the user's wish."""
         return self.stage is JobStage.DOWNLOADING and self.problem is not None
@@ -180,6 +185,8 @@ class Obstacle:
     folder: str = ""
     sentence: str = ""
     """The key of the words for it, where they say more than the reason does: a proxy that wants a password."""
+    remedy: Remedy = Remedy.NONE
+    """What must change, where `sentence` is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

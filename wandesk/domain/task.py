@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wandesk.domain.errors import Remedy
+
 
 class TaskStatus(StrEnum):
     """wire-protocol 3.1. A status nobody knows is read as OTHER: not final, kept in `TaskReport.status_text`."""
@@ -66,6 +68,8 @@ class TaskReport:
     message: str = ""
     sentence: str = "cloud_failed"
     """The words for `code` when the task has failed."""
+    remedy: Remedy = Remedy.NONE
+    """What must change before the same request can succeed, when the task has failed."""
     is_by_other_key: bool = False
     """Read with another key than the ordering one, whose task it need not know."""
 

@@ -92,7 +92,7 @@ class Poller:
                 problem = JobProblem(
                     sentence=report.sentence, code=report.code, message=report.message, request_id=report.request_id
                 )
-                await self.place.forget_doubtful_uploads(job, problem)
+                await self.place.forget_doubtful_uploads(job, report.remedy)
                 await self.place.open_jobs.record(job.id, JobFailed(at=now, problem=problem))
             case TaskStatus.CANCELED:
                 await self.place.open_jobs.record(job.id, JobCanceled(at=now))

@@ -71,19 +71,10 @@ class Cloud(Protocol):
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
 
-    async def tasks(
-        self,
-        connection: Connection,
-        page: int,
-        size: int,
-        *,
-        since: float | None = None,
-        until: float | None = None,
-        model_id: str | None = None,
-    ) -> TaskPage:
-        """One page (from 1) of the account's tasks, newest first; of the last 24 hours where no window is given.
+    async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:
+        """One page (from 1) of the account's tasks of the last 24 hours, newest first.
 
-        `since` and `until` are seconds since 1970, at most 24 hours apart. Raises as `task`.
+        Raises ListUnreadable (an answer came, and no list), CloudUnreachable, CloudBusy, KeyRefused.
         """
 
     async def cancel(self, connection: Connection, task_id: str) -> None:

@@ -215,7 +215,11 @@ class Submitter:
                 if stored.address is None:
                     sentence = refused if no_leave.sentence == UploadsRefused.default_sentence else no_leave.sentence
                     raise CloudRefused(
-                        no_leave.detail, sentence=sentence, code=no_leave.code, request_id=no_leave.request_id
+                        no_leave.detail,
+                        sentence=sentence,
+                        remedy=no_leave.remedy,
+                        code=no_leave.code,
+                        request_id=no_leave.request_id,
                     ) from no_leave
         if stored.address is None:
             raise CloudRefused("uploads are not offered", sentence=refused)
@@ -275,7 +279,7 @@ class Submitter:
             raise
         except CloudRefused as refused:
             await self.place.keep(job.id, JobFailed(at=self.place.clock.now(), problem=problem_of(refused)))
-            await self.place.forget_doubtful_uploads(job, problem_of(refused))
+            await self.place.forget_doubtful_uploads(job, refused.remedy)
             return
         except OutcomeUnknown as unknown:
             await self.place.uncertainty(job, problem_of(unknown))

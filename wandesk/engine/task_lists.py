@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wandesk.domain.account import AccountRef
-from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, ListUnreadable
 from wandesk.domain.task import TaskOwner, TaskRow
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.poll_schedule import LIST_SIZE
@@ -21,8 +20,6 @@ DISORDER = 5.0
 another order than newest first is read to its end: a paid task must not count as absent because it stands last."""
 FRESH = 3.0
 """Seconds: a reading that is no older is everybody's."""
-ANSWERED = {"cloud_gateway", "cloud_trouble", "cloud_full", "cloud_took_too_long", "list_unreadable"}
-"""What is said where the network has brought an answer, and it was not the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,30 +96,19 @@ class TaskLists:
         rows: dict[str, TaskRow] = {}
         back_to: float | None = math.inf
         oldest, is_newest_first = math.inf, True
-        try:
-            for number in range(1, MOST_PAGES + 1):
-                page = await self._cloud.tasks(connection, number, LIST_SIZE)
-                rows |= {row.task_id: row for row in page.rows if row.task_id not in rows}
-                for made in [row.created_at for row in page.rows if row.created_at is not None]:
-                    is_newest_first = is_newest_first and made <= oldest + DISORDER
-                    oldest = min(oldest, made)
-                back_to = oldest if is_newest_first else math.inf
-                is_end = not page.rows or (page.pages is not None and number >= page.pages)
-                if is_end:
-                    back_to = None
-                    break
-                if all(each is not None and back_to < each for each in shelf.wanted):
-                    break
-        except (CloudBusy, ListUnreadable):
-            raise
-        except CloudRefused as refused:
-            raise ListUnreadable(refused.detail, code=refused.code, request_id=refused.request_id) from refused
-        except CloudUnreachable as unreachable:
-            if unreachable.sentence not in ANSWERED:
-                raise
-            raise ListUnreadable(
-                unreachable.detail, request_id=unreachable.request_id, retry_after=unreachable.retry_after
-            ) from unreachable
+        for number in range(1, MOST_PAGES + 1):
+            page = await self._cloud.tasks(connection, number, LIST_SIZE)
+            rows |= {row.task_id: row for row in page.rows if row.task_id not in rows}
+            for made in [row.created_at for row in page.rows if row.created_at is not None]:
+                is_newest_first = is_newest_first and made <= oldest + DISORDER
+                oldest = min(oldest, made)
+            back_to = oldest if is_newest_first else math.inf
+            is_end = not page.rows or (page.pages is not None and number >= page.pages)
+            if is_end:
+                back_to = None
+                break
+            if all(each is not None and back_to < each for each in shelf.wanted):
+                break
         found = TaskList(
             rows=tuple(rows.values()),
             # The first answer may have been what told the cloud's time.

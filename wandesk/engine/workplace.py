@@ -21,6 +21,7 @@ from wandesk.domain.errors import (
     NoRoom,
     OrderedWithAnotherKey,
     PracticeFailed,
+    Remedy,
     StoreDamaged,
     TaskNotShown,
     VideoLocked,
@@ -45,19 +46,6 @@ POSTER_SIDE = 960
 KEY_LOOK = 60.0
 ROOM_LOOK = 20.0
 LOCK_LOOK = 10.0
-INPUT_TROUBLE = {"cloud_input_unreachable", "cloud_input_format"}
-"""What the cloud says of an upload that it does not find (wire-protocol 5.4, 9.3)."""
-TOP_UP = {"cloud_arrears", "cloud_bill", "cloud_free_quota_used", "cloud_free_tier_only"}
-ACCESS = {
-    "cloud_not_activated",
-    "cloud_model_denied",
-    "cloud_model_locked",
-    "cloud_workspace_denied",
-    "cloud_workspace_missing",
-}
-"""What the cloud says of an account whose owner can change it."""
-OWN_TROUBLE = {"cloud_trouble", "cloud_full", "cloud_took_too_long"}
-"""What an unreachable cloud says where the network has brought its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +109,9 @@ class Workplace:
     async def uncertainty(self, job: Job, problem: JobProblem) -> None:
         await self.keep(job.id, SubmissionUnconfirmed(at=self.clock.now(), problem=problem))
 
-    async def forget_doubtful_uploads(self, job: Job, problem: JobProblem) -> None:
-        """When the cloud could not read an input, the next order sends it anew."""
-        if problem.sentence in INPUT_TROUBLE:
+    async def forget_doubtful_uploads(self, job: Job, remedy: Remedy) -> None:
+        """When the cloud could not read an input, the next request uploads it again (wire-protocol 5.4, 9.3)."""
+        if remedy is Remedy.UPLOAD:
             inputs = (job.first_frame, job.last_frame, job.request.sound, job.request.clip)
             await self.store.forget_uploads([each.sha256 for each in inputs if each is not None])
 
@@ -188,14 +176,14 @@ def wait_for(
             return WaitReason.UNREADABLE, back_off
         case CloudBusy():
             return WaitReason.BUSY, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
-        case CloudRefused() if trouble.sentence in TOP_UP:
+        case CloudRefused(remedy=Remedy.MONEY):
             return WaitReason.MONEY, KEY_LOOK
-        case CloudRefused() if trouble.sentence in ACCESS:
+        case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.KEY):
             return WaitReason.KEY, KEY_LOOK
         case CloudRefused() if not is_practice:
             return WaitReason.CLOUD, back_off
         case CloudUnreachable() if not is_practice:
-            reason = WaitReason.CLOUD if trouble.sentence in OWN_TROUBLE else WaitReason.NETWORK
+            reason = WaitReason.CLOUD if trouble.remedy is Remedy.WAIT else WaitReason.NETWORK
             return reason, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case PracticeFailed():
             return WaitReason.PRACTICE, back_off
@@ -211,7 +199,8 @@ def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | Non
         return None
     if trouble.sentence in (type(trouble).default_sentence, CloudUnreachable.default_sentence):
         return None
-    return Obstacle(sentence=trouble.sentence, host=str(trouble.values.get("host", "")))
+    host = str(trouble.values.get("host", ""))
+    return Obstacle(sentence=trouble.sentence, remedy=trouble.remedy, host=host)
 
 
 def problem_of(error: WanDeskError) -> JobProblem:

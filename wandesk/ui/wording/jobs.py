@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.retention import countdown
@@ -41,9 +42,6 @@ ACTIVE_STAGES = frozenset(
     }
 )
 """Stages in which time is counted before the user's eyes."""
-
-PROXY_SETTINGS = frozenset({"cloud_proxy_password", "proxy_socks4", "proxy_unusable"})
-"""What stands in the way of the network and is put right in Settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,14 +322,14 @@ def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: O
 
 def asks_user(progress: Progress) -> tuple[str, str] | None:
     """A sentence, and the words on the button to Settings, for an order that waits for what only the user can enter."""
-    exactly = progress.obstacle.sentence if progress.obstacle is not None else ""
-    if progress.waits_for is WaitReason.KEY and not exactly:
+    obstacle = progress.obstacle or Obstacle()
+    if progress.waits_for is WaitReason.KEY and not obstacle.sentence:
         return (
             translate("Window", "An order waits for your key. It goes on by itself once the key is there."),
             translate("Window", "Enter the key"),
         )
-    if progress.waits_for is WaitReason.KEY or exactly in PROXY_SETTINGS:
-        return problem_words(exactly), translate("Window", "Open Settings")
+    if progress.waits_for is WaitReason.KEY or obstacle.remedy is Remedy.PROXY:
+        return problem_words(obstacle.sentence), translate("Window", "Open Settings")
     return None
 
 
@@ -411,7 +409,7 @@ def headline(job: Job) -> str:
             return translate("Jobs", "This video was not made")
         case JobStage.CANCELED:
             return translate("Jobs", "Cancelled")
-        case JobStage.EXPIRED if doubt_words.was_never_confirmed(job):
+        case JobStage.EXPIRED if job.was_never_confirmed:
             return doubt_words.never_confirmed()
         case JobStage.EXPIRED:
             return translate("Jobs", "This video is gone")

@@ -11,9 +11,6 @@ from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
 
-NEVER_CONFIRMED = frozenset({"order_closed", "order_never_shown"})
-"""Sentence keys of orders that ended without anybody knowing whether they arrived."""
-
 
 def standing(job: Job) -> SearchState:
     """What is known so far; before the first look nothing is."""
@@ -23,11 +20,6 @@ def standing(job: Job) -> SearchState:
 def needs_choice(job: Job) -> bool:
     """Videos are there that may be this one, and only the user can tell."""
     return job.stage is JobStage.UNCERTAIN and standing(job) is SearchState.CHOICE
-
-
-def was_never_confirmed(job: Job) -> bool:
-    """The order ended, and nobody knows whether it arrived."""
-    return job.problem is not None and job.problem.sentence in NEVER_CONFIRMED
 
 
 def row(job: Job) -> str:

@@ -1,0 +1,81 @@
+"""What stood in the way of an exchange: the proxy, a certificate, the name service, or something that speaks no TLS."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import NamedTuple
+
+import httpx
+
+from wandesk.domain.errors import Remedy
+
+
+class Cause(NamedTuple):
+    """The key of its words, and what must change."""
+
+    sentence: str
+    remedy: Remedy
+
+
+UNREACHABLE = Cause("cloud_unreachable", Remedy.NETWORK)
+GATEWAY = Cause("cloud_gateway", Remedy.NETWORK)
+CERTIFICATE = Cause("cloud_certificate", Remedy.NETWORK)
+HOST_UNKNOWN = Cause("cloud_host_unknown", Remedy.NETWORK)
+PROXY = Cause("cloud_proxy", Remedy.NETWORK)
+PROXY_LOGIN = Cause("cloud_proxy_password", Remedy.PROXY)
+
+
+class ProxyFailed(httpx.ProxyError):
+    """The way to the proxy, or through it, ended before a byte of the request left."""
+
+    def __init__(self, detail: str, cause: Cause, *, request: httpx.Request | None = None) -> None:
+        super().__init__(detail, request=request)
+        self.cause = cause
+
+
+def cause_of(fault: BaseException) -> Cause:
+    """What stood in the way of an exchange that ended with this exception."""
+    if is_certificate_fault(fault):
+        return CERTIFICATE
+    if isinstance(fault, ProxyFailed):
+        return fault.cause
+    if isinstance(fault, httpx.ProxyError):
+        return PROXY_LOGIN if wants_login(fault) else PROXY
+    chain = chain_of(fault)
+    if any(isinstance(each, socket.gaierror) for each in chain):
+        return HOST_UNKNOWN
+    # Something that speaks, but not TLS: the login page of a network, or a proxy that answers in the cloud's place.
+    if any(isinstance(each, ssl.SSLError) for each in chain):
+        return GATEWAY
+    return UNREACHABLE
+
+
+def is_certificate_fault(fault: BaseException) -> bool:
+    """Whether the other side's certificate is not trusted here."""
+    chain = chain_of(fault)
+    return any(isinstance(each, ssl.SSLCertVerificationError) for each in chain) or any(
+        "CERTIFICATE_VERIFY_FAILED" in str(each) for each in chain
+    )
+
+
+def is_proxy_refusal(fault: BaseException) -> bool:
+    """Whether a proxy refused to pass the connection on: 401, 403 or 407 to the CONNECT."""
+    return isinstance(fault, httpx.ProxyError) and str(fault).lstrip()[:3] in {"401", "403", "407"}
+
+
+def wants_login(fault: httpx.ProxyError) -> bool:
+    """Whether the proxy asks for a user name and a password, or refuses those it got."""
+    text = str(fault)
+    # SOCKS has no numbers; these are the words of httpcore's greeting.
+    return text.startswith("407") or any(words in text for words in ("NO ACCEPTABLE", "USERNAME/", "username/"))
+
+
+def chain_of(fault: BaseException) -> list[BaseException]:
+    """The exception and what caused it, newest first."""
+    chain: list[BaseException] = []
+    each: BaseException | None = fault
+    while each is not None and each not in chain:
+        chain.append(each)
+        each = each.__cause__ or each.__context__
+    return chain
