@@ -20,8 +20,8 @@
             <translation>约 {price}</translation>
         </message>
         <message>
-            <source>as long as it needs</source>
-            <translation>由模型决定时长</translation>
+            <source>automatic length</source>
+            <translation>自动时长</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -106,6 +106,10 @@
             <translation>声音</translation>
         </message>
         <message>
+            <source>Reading the audio…</source>
+            <translation>正在读取音频…</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>自动</translation>
         </message>
@@ -114,16 +118,44 @@
             <translation>自动配音</translation>
         </message>
         <message>
-            <source>The model makes a sound that fits.</source>
+            <source>The model creates matching audio.</source>
             <translation>由模型生成与画面相配的声音。</translation>
+        </message>
+        <message>
+            <source>Movement and lips follow your audio.</source>
+            <translation>动作和口型会跟随你的音频。</translation>
+        </message>
+        <message>
+            <source>Play audio</source>
+            <translation>播放音频</translation>
+        </message>
+        <message>
+            <source>Remove audio</source>
+            <translation>移除音频</translation>
+        </message>
+        <message>
+            <source>Choose an audio file</source>
+            <translation>选择音频文件</translation>
+        </message>
+        <message>
+            <source>Choose another audio file</source>
+            <translation>换一个音频文件</translation>
+        </message>
+        <message>
+            <source>Stop audio</source>
+            <translation>停止播放音频</translation>
+        </message>
+        <message>
+            <source>Longer than the video. The end will be cut off.</source>
+            <translation>比视频长，多出的部分会被截掉。</translation>
+        </message>
+        <message>
+            <source>Shorter than the video. The rest will be silent.</source>
+            <translation>比视频短，剩余部分没有声音。</translation>
         </message>
         <message>
             <source>My audio</source>
             <translation>我的音频</translation>
-        </message>
-        <message>
-            <source>Movement and lips follow your sound.</source>
-            <translation>动作和口型会跟随你的声音。</translation>
         </message>
         <message>
             <source>Silent</source>
@@ -138,48 +170,16 @@
             <translation>音频文件</translation>
         </message>
         <message>
-            <source>Play sound</source>
-            <translation>播放声音</translation>
-        </message>
-        <message>
-            <source>Remove sound</source>
-            <translation>移除声音</translation>
-        </message>
-        <message>
-            <source>Drop a sound here</source>
-            <translation>将声音拖到这里</translation>
-        </message>
-        <message>
             <source>or click: WAV or MP3</source>
             <translation>或点击选择：WAV 或 MP3</translation>
         </message>
         <message>
+            <source>Drop an audio file here</source>
+            <translation>将音频文件拖到这里</translation>
+        </message>
+        <message>
             <source>Empty. Drop a WAV or MP3 here, or click.</source>
             <translation>尚无音频。将 WAV 或 MP3 拖到这里，或点击选择。</translation>
-        </message>
-        <message>
-            <source>Choose a sound</source>
-            <translation>选择声音</translation>
-        </message>
-        <message>
-            <source>Choose another sound</source>
-            <translation>换一个声音</translation>
-        </message>
-        <message>
-            <source>Reading the sound…</source>
-            <translation>正在读取声音…</translation>
-        </message>
-        <message>
-            <source>Stop sound</source>
-            <translation>停止播放声音</translation>
-        </message>
-        <message>
-            <source>Longer than the video: the end is cut.</source>
-            <translation>比视频长：多出的部分会被截掉。</translation>
-        </message>
-        <message>
-            <source>Shorter than the video: silence follows.</source>
-            <translation>比视频短：剩余部分没有声音。</translation>
         </message>
         <message>
             <source>As long as the video.</source>
@@ -222,12 +222,12 @@
             <translation>无声音，此模型只生成无声视频</translation>
         </message>
         <message>
-            <source>Sounds ({suffixes})</source>
-            <translation>声音 ({suffixes})</translation>
-        </message>
-        <message>
             <source>Choose a picture</source>
             <translation>选择图片</translation>
+        </message>
+        <message>
+            <source>Audio files ({suffixes})</source>
+            <translation>音频文件 ({suffixes})</translation>
         </message>
         <message>
             <source>Pictures ({suffixes})</source>
@@ -270,6 +270,26 @@
             <translation>你的图片</translation>
         </message>
         <message>
+            <source>rotated to upright</source>
+            <translation>转正方向</translation>
+        </message>
+        <message>
+            <source>transparent areas filled with white</source>
+            <translation>透明区域填充白色</translation>
+        </message>
+        <message>
+            <source>scaled down to {pixels} px</source>
+            <translation>缩小到 {pixels} 像素以内</translation>
+        </message>
+        <message>
+            <source>compressed to {size}</source>
+            <translation>压缩到 {size} 以内</translation>
+        </message>
+        <message>
+            <source>converted to JPEG or PNG</source>
+            <translation>转换为 JPEG 或 PNG</translation>
+        </message>
+        <message>
             <source>Reading the picture…</source>
             <translation>正在读取图片…</translation>
         </message>
@@ -278,32 +298,12 @@
             <translation>换一张图片</translation>
         </message>
         <message>
-            <source>turned upright</source>
-            <translation>转正方向</translation>
-        </message>
-        <message>
-            <source>white behind transparent parts</source>
-            <translation>透明部分填充白色</translation>
-        </message>
-        <message>
-            <source>made smaller to fit {pixels} px</source>
-            <translation>缩小到 {pixels} 像素以内</translation>
-        </message>
-        <message>
-            <source>made lighter to fit {size}</source>
-            <translation>压缩到 {size} 以内</translation>
-        </message>
-        <message>
-            <source>converted to an ordinary picture</source>
-            <translation>转换为普通图片</translation>
-        </message>
-        <message>
-            <source>Will be sent {changes}.</source>
-            <translation>发送前会处理：{changes}。</translation>
-        </message>
-        <message>
             <source>, </source>
             <translation>、</translation>
+        </message>
+        <message>
+            <source>Before upload: {changes}.</source>
+            <translation>上传前会处理：{changes}。</translation>
         </message>
         <message>
             <source>The video will be about {size}.</source>
@@ -326,11 +326,11 @@
             <translation>此处免费</translation>
         </message>
         <message>
-            <source>Price not known</source>
+            <source>Price unknown</source>
             <translation>价格未知</translation>
         </message>
         <message>
-            <source>the list has none for this</source>
+            <source>not in the price list</source>
             <translation>价目表中没有这一项</translation>
         </message>
         <message>
@@ -358,16 +358,16 @@ Prices as of {date}.</source>
             <translation>提示词</translation>
         </message>
         <message>
-            <source>What moves, and how? What does the camera do? What is heard? It may stay empty.</source>
-            <translation>什么在动，怎么动？镜头如何运动？能听到什么声音？也可以留空。</translation>
+            <source>Describe what moves, how the camera moves and what is heard. (Optional)</source>
+            <translation>描述什么在动、镜头如何运动、能听到什么声音。（可不填）</translation>
+        </message>
+        <message>
+            <source>Too long. Only the first {most} characters will be used.</source>
+            <translation>太长了，只会用到前 {most} 个字。</translation>
         </message>
         <message>
             <source>Characters: {count}</source>
             <translation>字数：{count}</translation>
-        </message>
-        <message>
-            <source>Too long: the cloud cuts off what stands behind character {most}.</source>
-            <translation>提示词过长：第 {most} 个字以后的内容会被云端截掉。</translation>
         </message>
     </context>
     <context>

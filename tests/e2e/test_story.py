@@ -170,7 +170,7 @@ def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_
         window = window_of(program)
         window.take_files([str(picture)])
         await until(lambda: window.notices.sentence, within=30)  # the card of the first run comes last
-        card = window.composer.first_frame
+        card = window.composer.cards.first_frame
         await until(lambda: window.composer.draft.picture is not None and not card.target.is_reading, within=30)
         draft = window.composer.draft
         assert draft.picture is not None
@@ -201,7 +201,7 @@ def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, g
     with running_program(tmp_path / "profile", [str(each) for each in mine.values()]) as program:
         tell(program, story(program, mine))
     with running_program(tmp_path / "profile", [str(other[given])]) as program:
-        window_of(program).composer.prompt_card.field.setPlainText("typed before anything is read again")
+        window_of(program).composer.cards.prompt.field.setPlainText("typed before anything is read again")
         tell(program, story(program, {**mine, given: other[given]}))
     with running_program(tmp_path / "profile") as program:
         tell(program, story(program, {**mine, given: other[given]}))
@@ -224,7 +224,7 @@ def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
         window.composer.generate()
         assert (await finished(program)).stage is JobStage.DONE
         await program.bridge.pause_all()
-        window.composer.prompt_card.field.setPlainText("a storm comes up")
+        window.composer.cards.prompt.field.setPlainText("a storm comes up")
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)
 
@@ -298,7 +298,7 @@ def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Pa
         window.take_files([str(picture)])
         await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
         assert window.composer.draft.prompt == "", "the sample's words go with its picture"
-        window.composer.prompt_card.field.setPlainText("a storm comes up")
+        window.composer.cards.prompt.field.setPlainText("a storm comes up")
         window.composer.generate()
         await finished(program)
 

@@ -82,7 +82,7 @@ class Desk:
 
     @property
     def error(self) -> str:
-        label = self.composer.first_frame.error_label
+        label = self.composer.cards.first_frame.error_label
         return label.text() if label.isVisible() else ""
 
     def sounding(self) -> str | None:
@@ -159,7 +159,7 @@ def focused() -> QWidget:
 def test_tab_goes_through_everything_in_the_order_of_the_form(desk: Desk) -> None:
     desk.offer(CAT, VOICE)
     desk.composer.activateWindow()
-    desk.composer.region_box.setFocus()
+    desk.composer.cards.offer.region_box.setFocus()
     seen = [focused().accessibleName()]
     for _ in range(20):
         QTest.keyClick(focused(), Qt.Key.Key_Tab)
@@ -177,33 +177,33 @@ def test_tab_goes_through_everything_in_the_order_of_the_form(desk: Desk) -> Non
         "My audio",
         "Audio file",
     ]
-    assert seen == [*expected, "Play sound", "Remove sound", "Resolution", "Duration", "Generate"]
+    assert seen == [*expected, "Play audio", "Remove audio", "Resolution", "Duration", "Generate"]
 
 
 # -------------------------------------------------------------------- pictures
 
 
 def test_a_picture_comes_in_with_its_facts(desk: Desk) -> None:
-    assert desk.composer.first_frame.target.accessibleDescription().startswith("Empty")
+    assert desk.composer.cards.first_frame.target.accessibleDescription().startswith("Empty")
     desk.offer(CAT)
     draft = desk.composer.draft
     assert draft.picture is not None
     assert draft.picture.path == CAT
     assert desk.drafts[-1] == draft
-    card = desk.composer.first_frame
+    card = desk.composer.cards.first_frame
     assert card.facts_label.text() == "1080 × 1460 · JPEG · 2.1 MB"
     assert "528 × 720" in card.sent_label.text()
     assert card.target.accessibleDescription().startswith("1080 × 1460, JPEG, 2.1 MB. The video will be about")
     assert card.target.has_picture
-    assert desk.composer.generate_button.isEnabled()
+    assert desk.composer.footer.generate_button.isEnabled()
 
 
 def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
     facts = replace(FACTS, format="HEIC", width=12000, height=9000, has_alpha=True, is_turned=True)
     desk.questions.pictures[CAT] = facts
     desk.offer(CAT)
-    words = desk.composer.first_frame.sent_label.text()
-    for part in ("turned upright", "white behind transparent parts", "fit 8000 px", "converted"):
+    words = desk.composer.cards.first_frame.sent_label.text()
+    for part in ("rotated to upright", "transparent areas filled with white", "down to 8000 px", "converted"):
         assert part in words
 
 
@@ -227,7 +227,7 @@ def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(desk: Desk, sentence
     assert part in desk.error
     assert desk.composer.draft.picture is not None
     assert desk.composer.draft.picture.path == CAT
-    assert desk.composer.generate_button.isEnabled()
+    assert desk.composer.footer.generate_button.isEnabled()
     desk.offer(DOG)
     assert desk.error == "", "the sentence goes when the next one is good"
 
@@ -240,16 +240,16 @@ def test_a_picture_too_small_says_so_and_the_old_one_is_kept(desk: Desk) -> None
     desk.offer(DOG)
     assert "100 × 90" in desk.error
     assert desk.composer.draft.picture == kept
-    assert desk.composer.generate_button.isEnabled()
+    assert desk.composer.footer.generate_button.isEnabled()
 
 
 def test_what_was_chosen_comes_back_with_a_model_that_takes_it(desk: Desk) -> None:
     composer = desk.composer
-    composer.resolution_box.chosen.emit("1080P")
-    composer.duration_box.chosen.emit("10")
-    composer._change_offer(model_key="wan2.1-i2v-turbo")
+    composer.cards.video.resolution_box.chosen.emit("1080P")
+    composer.cards.video.duration_box.chosen.emit("10")
+    composer._change_offer(model="wan2.1-i2v-turbo")
     assert (composer.draft.resolution, composer.draft.seconds) != ("1080P", 10)
-    composer._change_offer(model_key="wan2.5-i2v-preview")
+    composer._change_offer(model="wan2.5-i2v-preview")
     assert (composer.draft.resolution, composer.draft.seconds) == ("1080P", 10)
 
 
@@ -267,12 +267,12 @@ def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: D
         slow = desk.questions.hold(CAT)
         desk.composer.offer_files([CAT])
         await until(lambda: ("picture", CAT) in desk.questions.asked)
-        assert desk.composer.first_frame.target.is_reading
+        assert desk.composer.cards.first_frame.target.is_reading
         assert desk.composer.draft.picture is not None
         assert desk.composer.draft.picture.path == DOG
         desk.questions.pictures["/third.jpg"] = FACTS
         desk.composer.offer_files(["/third.jpg"])
-        assert desk.composer.first_frame.notice_label.text() == "The newer picture is taken."
+        assert desk.composer.cards.first_frame.notice_label.text() == "The newer picture is taken."
         await until(lambda: desk.composer.draft.picture is not None and desk.composer.draft.picture.path != DOG)
         slow.set()
 
@@ -280,7 +280,7 @@ def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: D
     desk.settle()
     assert desk.composer.draft.picture is not None
     assert desk.composer.draft.picture.path == "/third.jpg"
-    assert not desk.composer.first_frame.target.is_reading
+    assert not desk.composer.cards.first_frame.target.is_reading
     assert desk.error == ""
 
 
@@ -302,9 +302,9 @@ def test_a_sound_and_a_picture_are_read_beside_each_other(desk: Desk, *, is_pict
     assert draft.picture is not None
     assert draft.sound is not None
     assert (draft.picture.path, draft.sound.path) == (CAT, VOICE)
-    assert desk.composer.first_frame.notice_label.text() == ""
-    assert not desk.composer.first_frame.target.is_reading
-    assert not desk.composer.audio_card.target.is_reading
+    assert desk.composer.cards.first_frame.notice_label.text() == ""
+    assert not desk.composer.cards.first_frame.target.is_reading
+    assert not desk.composer.cards.audio.target.is_reading
 
 
 def test_removing_the_sound_ends_no_reading_of_a_picture(desk: Desk) -> None:
@@ -314,8 +314,8 @@ def test_removing_the_sound_ends_no_reading_of_a_picture(desk: Desk) -> None:
         slow = desk.questions.hold(CAT)
         desk.composer.offer_files([CAT])
         await until(lambda: ("picture", CAT) in desk.questions.asked)
-        desk.composer.audio_card.remove_button.click()
-        assert desk.composer.first_frame.target.is_reading
+        desk.composer.cards.audio.remove_button.click()
+        assert desk.composer.cards.first_frame.target.is_reading
         slow.set()
 
     desk.loop.run_story(story())
@@ -333,7 +333,7 @@ def test_of_two_files_one_may_be_taken_over_while_they_are_read(desk: Desk) -> N
         await until(lambda: ("picture", CAT) in desk.questions.asked)
         desk.composer.offer_files([DOG])
         await until(lambda: desk.composer.draft.picture is not None)
-        assert desk.composer.audio_card.target.is_reading
+        assert desk.composer.cards.audio.target.is_reading
         slow.set()
 
     desk.loop.run_story(story())
@@ -348,9 +348,9 @@ def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
     told = {}
     for model in desk.catalog.models_in("practice"):
         if SoundChoice.MINE not in model.sound_choices:
-            choose(desk.composer.model_box, model.key)
+            choose(desk.composer.cards.offer.model_box, model.key)
             desk.offer(VOICE)
-            card = desk.composer.audio_card if model.sound_choices else desk.composer.first_frame
+            card = desk.composer.cards.audio if model.sound_choices else desk.composer.cards.first_frame
             assert card.error_label.isVisible()
             told[bool(model.sound_choices)] = card.error_label.text()
             assert desk.composer.draft.sound is None
@@ -359,7 +359,7 @@ def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
 
 
 def test_a_sentence_stands_on_the_card_that_it_is_about(desk: Desk) -> None:
-    audio, first_frame = desk.composer.audio_card, desk.composer.first_frame
+    audio, first_frame = desk.composer.cards.audio, desk.composer.cards.first_frame
     desk.offer("/nothing.mp3")
     assert audio.error_label.isVisible(), "also while the sound is automatic"
     assert not first_frame.error_label.isVisible()
@@ -370,7 +370,7 @@ def test_a_sentence_stands_on_the_card_that_it_is_about(desk: Desk) -> None:
         desk.composer.offer_mime(mime, onto=Field.SOUND)
         assert said in audio.error_label.text()
         assert not first_frame.error_label.isVisible()
-    desk.composer.offer_image(QImage(), onto=Field.SOUND)
+    desk.composer.intake.offer_image(QImage(), onto=Field.SOUND)
     assert "damaged" in audio.error_label.text()
 
 
@@ -378,13 +378,13 @@ def test_several_pictures_take_the_first_and_say_so(desk: Desk) -> None:
     desk.offer(CAT, DOG)
     assert desk.composer.draft.picture is not None
     assert desk.composer.draft.picture.path == CAT
-    assert "first one was taken" in desk.composer.first_frame.notice_label.text()
+    assert "first one was taken" in desk.composer.cards.first_frame.notice_label.text()
 
 
 def test_image_data_is_kept_as_png_and_vetted(desk: Desk) -> None:
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
-    desk.composer.offer_image(image)
+    desk.composer.intake.offer_image(image)
     desk.settle()
     assert desk.questions.pasted[0].startswith(b"\x89PNG")
     assert desk.composer.draft.picture is not None
@@ -421,11 +421,11 @@ def test_a_drag_may_name_this_computer_as_localhost(desk: Desk) -> None:
 
 def test_removing_the_picture_empties_the_card(desk: Desk) -> None:
     desk.offer(CAT)
-    desk.composer.first_frame.remove_button.click()
+    desk.composer.cards.first_frame.remove_button.click()
     assert desk.composer.draft.picture is None
-    assert not desk.composer.first_frame.target.has_picture
-    assert not desk.composer.generate_button.isEnabled()
-    assert "Put a picture in" in desk.composer.generate_button.toolTip()
+    assert not desk.composer.cards.first_frame.target.has_picture
+    assert not desk.composer.footer.generate_button.isEnabled()
+    assert "Put a picture in" in desk.composer.footer.generate_button.toolTip()
     assert desk.error == "", "an empty form is not shouted at"
 
 
@@ -449,7 +449,7 @@ def test_the_card_opens_a_file_dialog_by_key_and_takes_its_answer(desk: Desk, tm
     desk.questions.pictures[str(path)] = FACTS
 
     async def story() -> None:
-        QTest.keyClick(desk.composer.first_frame.target, Qt.Key.Key_Return)
+        QTest.keyClick(desk.composer.cards.first_frame.target, Qt.Key.Key_Return)
         await until(lambda: desk.composer.findChildren(QFileDialog))
         dialog = desk.composer.findChildren(QFileDialog)[0]
         dialog.setDirectory(str(tmp_path))
@@ -475,12 +475,12 @@ def test_a_sound_goes_to_the_sound_card_by_its_content(desk: Desk) -> None:
     draft = desk.composer.draft
     assert draft.sound is not None
     assert draft.sound_choice is SoundChoice.MINE
-    assert desk.composer.audio_card.own.isVisible()
-    described = desk.composer.audio_card.target.accessibleDescription()
-    assert described == "odd.bin, 0:12, MP3, 492 KB. Longer than the video: the end is cut."
-    assert desk.composer.audio_card.length_label.text() == "Longer than the video: the end is cut."
+    assert desk.composer.cards.audio.own.isVisible()
+    described = desk.composer.cards.audio.target.accessibleDescription()
+    assert described == "odd.bin, 0:12, MP3, 492 KB. Longer than the video. The end will be cut off."
+    assert desk.composer.cards.audio.length_label.text() == "Longer than the video. The end will be cut off."
     desk.composer.set_draft(replace(draft, sound=replace(draft.sound, facts=replace(SOUND_FACTS, seconds=3.0))))
-    assert desk.composer.audio_card.length_label.text() == "Shorter than the video: silence follows."
+    assert desk.composer.cards.audio.length_label.text() == "Shorter than the video. The rest will be silent."
 
 
 def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(desk: Desk) -> None:
@@ -494,38 +494,38 @@ def test_a_bad_sound_is_told_on_its_own_card(desk: Desk) -> None:
     desk.offer(CAT, VOICE)
     desk.questions.refusals["/bad.wav"] = InputRefused(sentence="sound_damaged")
     desk.offer("/bad.wav")
-    assert "damaged" in desk.composer.audio_card.error_label.text()
-    assert desk.composer.audio_card.error_label.isVisible()
+    assert "damaged" in desk.composer.cards.audio.error_label.text()
+    assert desk.composer.cards.audio.error_label.isVisible()
     assert desk.composer.draft.sound is not None
     assert desk.error == ""
 
 
 def test_the_sound_is_played_and_stopped(desk: Desk) -> None:
     desk.offer(VOICE)
-    button = desk.composer.audio_card.play_button
+    button = desk.composer.cards.audio.play_button
     button.click()
     assert desk.sounding() == VOICE
-    assert button.accessibleName() == "Stop sound"
+    assert button.accessibleName() == "Stop audio"
     button.click()
     assert desk.sounding() is None
     button.click()
-    desk.composer.audio_card.choices.buttons[SoundChoice.AUTOMATIC].click()
+    desk.composer.cards.audio.choices.buttons[SoundChoice.AUTOMATIC].click()
     assert desk.sounding() is None, "a card that is gone makes no sound"
 
 
 def test_my_audio_without_a_file_cannot_be_ordered_and_says_why(desk: Desk) -> None:
     desk.offer(CAT)
-    desk.composer.audio_card.choices.buttons[SoundChoice.MINE].click()
-    assert not desk.composer.generate_button.isEnabled()
-    assert "Add your audio file" in desk.composer.generate_button.toolTip()
-    assert not desk.composer.audio_card.error_label.isVisible()
+    desk.composer.cards.audio.choices.buttons[SoundChoice.MINE].click()
+    assert not desk.composer.footer.generate_button.isEnabled()
+    assert "Add your audio file" in desk.composer.footer.generate_button.toolTip()
+    assert not desk.composer.cards.audio.error_label.isVisible()
 
 
 # -------------------------------------------------------------------- prompt
 
 
 def test_the_counter_counts_code_points_and_warns(desk: Desk) -> None:
-    card = desk.composer.prompt_card
+    card = desk.composer.cards.prompt
     card.field.setPlainText("猫🐈")
     assert card.counter.text().startswith("2 /")
     most = desk.catalog.model(desk.composer.draft.model).prompt_chars
@@ -533,14 +533,14 @@ def test_the_counter_counts_code_points_and_warns(desk: Desk) -> None:
     assert not card.warning_label.isVisible()
     card.field.setPlainText("🐈" * (most + 1))
     assert card.warning_label.isVisible()
-    assert f"character {number_words(most)}." in card.warning_label.text()
+    assert f"first {number_words(most)} characters" in card.warning_label.text()
     assert card.counter.text().endswith(f"/ {number_words(most)}")
     assert len(desk.composer.draft.prompt) == most + 1
 
 
 def test_return_makes_a_line_and_control_return_orders(desk: Desk) -> None:
     desk.offer(CAT)
-    field = desk.composer.prompt_card.field
+    field = desk.composer.cards.prompt.field
     field.setFocus()
     QTest.keyClicks(field, "one")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -552,7 +552,7 @@ def test_return_makes_a_line_and_control_return_orders(desk: Desk) -> None:
 
 def test_nothing_is_ordered_while_an_input_method_composes(desk: Desk) -> None:
     desk.offer(CAT)
-    field = desk.composer.prompt_card.field
+    field = desk.composer.cards.prompt.field
     field.setFocus()
     QApplication.sendEvent(field, QInputMethodEvent("nihao", []))
     assert field.is_composing
@@ -567,7 +567,7 @@ def test_nothing_is_ordered_while_an_input_method_composes(desk: Desk) -> None:
 
 
 def test_another_draft_can_be_undone_in_the_prompt(desk: Desk) -> None:
-    field = desk.composer.prompt_card.field
+    field = desk.composer.cards.prompt.field
     field.setPlainText("mine")
     desk.composer.set_draft(replace(desk.composer.draft, prompt="theirs"))
     assert field.toPlainText() == "theirs"
@@ -580,7 +580,7 @@ def test_another_draft_can_be_undone_in_the_prompt(desk: Desk) -> None:
 
 def test_one_press_is_one_order_until_it_stands_in_the_list(desk: Desk) -> None:
     desk.offer(CAT)
-    button = desk.composer.generate_button
+    button = desk.composer.footer.generate_button
     for _ in range(20):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
@@ -592,11 +592,22 @@ def test_one_press_is_one_order_until_it_stands_in_the_list(desk: Desk) -> None:
     assert not desk.composer.is_ordering
 
 
+def test_no_press_counts_while_a_request_is_made_however_late(desk: Desk) -> None:
+    desk.offer(CAT)
+    desk.composer.generate()
+    desk.now += 60
+    desk.composer.generate()
+    assert len(desk.orders) == 1
+    desk.composer.order_finished()
+    desk.composer.generate()
+    assert len(desk.orders) == 2
+
+
 def test_the_second_half_of_a_double_click_orders_nothing(desk: Desk) -> None:
     """The order may be through before it; a press after that is a wish of its own, about which the window asks."""
     interval = QApplication.styleHints().mouseDoubleClickInterval() / 1000
     desk.offer(CAT)
-    button = desk.composer.generate_button
+    button = desk.composer.footer.generate_button
     for later, orders in ((0.0, 1), (interval * 0.6, 1), (interval * 1.1, 2)):
         desk.now = 100.0 + later
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -606,7 +617,7 @@ def test_the_second_half_of_a_double_click_orders_nothing(desk: Desk) -> None:
 
 def test_nothing_is_ordered_while_a_file_is_read(desk: Desk) -> None:
     desk.offer(CAT)
-    composer, button = desk.composer, desk.composer.generate_button
+    composer, button = desk.composer, desk.composer.footer.generate_button
 
     async def story() -> None:
         slow = desk.questions.hold(DOG)
@@ -628,7 +639,7 @@ def test_nothing_is_ordered_while_a_file_is_read(desk: Desk) -> None:
 
 
 def test_the_wheel_changes_no_price(desk: Desk) -> None:
-    box = desk.composer.resolution_box
+    box = desk.composer.cards.video.resolution_box
     before = desk.composer.draft
     box.setFocus()
     place = QPointF(20, 10)
@@ -655,12 +666,12 @@ def test_a_refusal_names_its_file_beside_another_one_and_goes_when_the_user_goes
     assert desk.error == ""
     desk.offer("/nothing.jpg")
     assert desk.error.startswith("nothing.jpg: ")
-    desk.composer.prompt_card.field.setPlainText("a cat")
+    desk.composer.cards.prompt.field.setPlainText("a cat")
     assert desk.error == ""
 
 
 def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(desk: Desk) -> None:
-    field = desk.composer.prompt_card.field
+    field = desk.composer.cards.prompt.field
     field.setFocus()
     clipboard = QApplication.clipboard()
     image = QImage(64, 48, QImage.Format.Format_RGB32)
@@ -689,19 +700,19 @@ def test_a_field_that_gets_the_keys_comes_into_sight(desk: Desk) -> None:
     desk.composer.resize(400, 420)
     desk.composer.activateWindow()
     desk.loop.run_until(desk.composer.isActiveWindow)
-    bar = desk.composer.scroll_area.verticalScrollBar()
+    bar = desk.composer.cards.area.verticalScrollBar()
     desk.loop.run_until(lambda: bar.maximum() > 0)
     bar.setValue(bar.maximum())
-    desk.composer.generate_button.setFocus()
+    desk.composer.footer.generate_button.setFocus()
     assert bar.value() == bar.maximum()
-    desk.composer.region_box.setFocus()
+    desk.composer.cards.offer.region_box.setFocus()
     assert bar.value() < bar.maximum() / 2
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_a_key_that_is_held_down_orders_once(desk: Desk, key: Qt.Key) -> None:
     desk.offer(CAT)
-    button = desk.composer.generate_button
+    button = desk.composer.footer.generate_button
     button.setFocus()
     for is_repeat in (False, True, True, True):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -715,7 +726,7 @@ def test_a_held_control_return_orders_once(desk: Desk) -> None:
     desk.offer(CAT)
     for is_repeat in (False, True, True):
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", is_repeat)
-        QApplication.sendEvent(desk.composer.prompt_card.field, event)
+        QApplication.sendEvent(desk.composer.cards.prompt.field, event)
         desk.composer.order_finished()
     assert len(desk.orders) == 1
 
@@ -723,15 +734,15 @@ def test_a_held_control_return_orders_once(desk: Desk) -> None:
 def test_generate_is_possible_exactly_when_nothing_is_wrong(desk: Desk) -> None:
     steps = [
         lambda: desk.offer(CAT),
-        desk.composer.audio_card.choices.buttons[SoundChoice.MINE].click,
+        desk.composer.cards.audio.choices.buttons[SoundChoice.MINE].click,
         lambda: desk.offer(VOICE),
-        desk.composer.first_frame.remove_button.click,
+        desk.composer.cards.first_frame.remove_button.click,
     ]
     for step in steps:
         step()
         wrong = find_problems(desk.composer.draft, desk.catalog)
-        assert desk.composer.generate_button.isEnabled() is (not wrong), wrong
-        assert desk.composer.generate_button.toolTip()
+        assert desk.composer.footer.generate_button.isEnabled() is (not wrong), wrong
+        assert desk.composer.footer.generate_button.toolTip()
 
 
 # -------------------------------------------------------------------- offers and prices
@@ -754,10 +765,10 @@ def choose(box: QComboBox, key: str) -> None:
 
 def test_a_real_region_tells_its_price_and_follows_the_choices(desk: Desk) -> None:
     composer = desk.composer
-    choose(composer.region_box, "singapore")
+    choose(composer.cards.offer.region_box, "singapore")
     assert composer.draft.region == "singapore"
     assert composer.footer.price_label.text() == "about $0.25"
-    choose(composer.duration_box, "10")
+    choose(composer.cards.video.duration_box, "10")
     assert composer.draft.seconds == 10
     assert composer.footer.price_label.text() == "about $0.50"
     assert composer.footer.about_label.text() == "10 s at 480P"
@@ -766,22 +777,22 @@ def test_a_real_region_tells_its_price_and_follows_the_choices(desk: Desk) -> No
 def test_changing_the_model_keeps_what_fits_and_says_what_changed(desk: Desk) -> None:
     composer = desk.composer
     desk.offer(CAT)
-    composer.prompt_card.field.setPlainText("waves")
-    choose(composer.duration_box, "10")
-    choose(composer.model_box, "wan2.6-i2v-flash")
+    composer.cards.prompt.field.setPlainText("waves")
+    choose(composer.cards.video.duration_box, "10")
+    choose(composer.cards.offer.model_box, "wan2.6-i2v-flash")
     draft = composer.draft
     assert (draft.model, draft.prompt, draft.seconds) == ("wan2.6-i2v-flash", "waves", 10)
     assert draft.picture is not None
     assert draft.resolution == "720P"
-    assert composer.change_label.text() == "Changed to fit: 720P."
-    assert composer.change_label.isVisible()
-    composer.prompt_card.field.setPlainText("waves and gulls")
-    assert not composer.change_label.isVisible(), "said once"
+    assert composer.cards.offer.change_label.text() == "Changed to fit: 720P."
+    assert composer.cards.offer.change_label.isVisible()
+    composer.cards.prompt.field.setPlainText("waves and gulls")
+    assert not composer.cards.offer.change_label.isVisible(), "said once"
 
 
 def test_an_unchanged_region_says_nothing(desk: Desk) -> None:
-    choose(desk.composer.region_box, "beijing")
-    assert not desk.composer.change_label.isVisible()
+    choose(desk.composer.cards.offer.region_box, "beijing")
+    assert not desk.composer.cards.offer.change_label.isVisible()
 
 
 def test_every_model_of_every_region_can_be_shown(desk: Desk) -> None:
@@ -789,20 +800,20 @@ def test_every_model_of_every_region_can_be_shown(desk: Desk) -> None:
     desk.offer(CAT, VOICE)
     for region in desk.catalog.regions:
         for model in desk.catalog.models_in(region.key):
-            choose(composer.region_box, region.key)
-            choose(composer.model_box, model.key)
+            choose(composer.cards.offer.region_box, region.key)
+            choose(composer.cards.offer.model_box, model.key)
             draft = composer.draft
             assert (draft.region, draft.model) == (region.key, model.key)
-            assert composer.audio_card.isVisible() is bool(model.sound_choices)
-            assert composer.resolution_box.key == draft.resolution
-            assert composer.duration_box.key == str(draft.seconds)
-            shown = [key for key, each in composer.audio_card.choices.buttons.items() if each.isVisible()]
+            assert composer.cards.audio.isVisible() is bool(model.sound_choices)
+            assert composer.cards.video.resolution_box.key == draft.resolution
+            assert composer.cards.video.duration_box.key == str(draft.seconds)
+            shown = [key for key, each in composer.cards.audio.choices.buttons.items() if each.isVisible()]
             offered = [each for each in model.sound_choices if region.has_uploads or each is not SoundChoice.MINE]
             assert shown == offered, "without uploads a sound of one's own could never be ordered"
 
 
 def test_ids_stand_nowhere_in_the_form(desk: Desk) -> None:
-    box = desk.composer.model_box
+    box = desk.composer.cards.offer.model_box
     model_id = desk.catalog.offers[0].model_id
     texts = [box.itemText(index) for index in range(box.count())]
     texts += [str(box.itemData(index, Qt.ItemDataRole.ToolTipRole)) for index in range(box.count())]
@@ -814,6 +825,6 @@ def test_a_draft_that_is_no_longer_offered_is_mended(desk: Desk) -> None:
     desk.composer.set_draft(replace(desk.composer.draft, model="wan2.5-i2v-preview", region="practice"))
     broken = replace(desk.composer.draft, resolution="999P")
     desk.composer.set_draft(broken)
-    assert not desk.composer.generate_button.isEnabled()
-    assert "resolution" in desk.composer.problem_label.text()
+    assert not desk.composer.footer.generate_button.isEnabled()
+    assert "resolution" in desk.composer.cards.video.problem_label.text()
     assert Field.RESOLUTION in {each.field for each in find_problems(desk.composer.draft, desk.catalog)}

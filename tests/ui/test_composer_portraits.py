@@ -50,7 +50,7 @@ class Sitting:
     def put_in(self, *paths: str) -> None:
         self.composer.offer_files(paths)
         self.loop.run_until(lambda: self.composer.draft.picture is not None or not paths)
-        self.loop.run_until(lambda: self.composer.first_frame.target.has_picture)
+        self.loop.run_until(lambda: self.composer.cards.first_frame.target.has_picture)
 
     def settle(self) -> None:
         self.loop.run_story(asyncio.sleep(0))
@@ -80,7 +80,7 @@ def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
     apply_look(sitting.app, theme)
     sitting.settle()
     portrait(composer, f"composer-empty-{theme}")
-    empty = composer.first_frame.target.grab().toImage()
+    empty = composer.cards.first_frame.target.grab().toImage()
 
     gate = sitting.questions.hold("portrait.jpg")
     composer.offer_files(["portrait.jpg"])
@@ -88,27 +88,27 @@ def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
     portrait(composer, f"composer-reading-{theme}")
     gate.set()
     sitting.put_in("portrait.jpg")
-    composer.prompt_card.field.setPlainText("She turns her head slowly and smiles; waves and gulls in the distance.")
+    composer.cards.prompt.field.setPlainText("She turns her head slowly and smiles; waves and gulls in the distance.")
     sitting.settle()
     portrait(composer, f"composer-picture-{theme}")
-    filled = composer.first_frame.target.grab().toImage()
+    filled = composer.cards.first_frame.target.grab().toImage()
     assert saturation(filled) > saturation(empty) + 60, "the picture brings the colour"
 
     composer.offer_files(["notes.txt"])
-    sitting.loop.run_until(composer.first_frame.error_label.isVisible)
+    sitting.loop.run_until(composer.cards.first_frame.error_label.isVisible)
     portrait(composer, f"composer-error-{theme}")
 
     composer.offer_files(["my voice over the sea, second take.mp3"])
     sitting.loop.run_until(lambda: composer.draft.sound is not None)
     sitting.settle()
-    composer.scroll_area.verticalScrollBar().setValue(10_000)
+    composer.cards.area.verticalScrollBar().setValue(10_000)
     portrait(composer, f"composer-my-audio-{theme}")
 
     composer.set_draft(
         replace(composer.draft, region="singapore", resolution="480P", seconds=10, sound_choice=SoundChoice.AUTOMATIC)
     )
-    composer.model_box.setCurrentIndex(composer.model_box.findData("wan2.6-i2v-flash"))
-    composer.scroll_area.verticalScrollBar().setValue(0)
+    composer.cards.offer.model_box.setCurrentIndex(composer.cards.offer.model_box.findData("wan2.6-i2v-flash"))
+    composer.cards.area.verticalScrollBar().setValue(0)
     sitting.settle()
     portrait(composer, f"composer-model-changed-{theme}")
 
@@ -116,8 +116,8 @@ def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
 def test_small_dense_and_long(sitting: Sitting) -> None:
     composer = sitting.composer
     composer.offer_files(["alpha.png"])
-    sitting.loop.run_until(lambda: composer.first_frame.target.has_picture)
-    composer.prompt_card.field.setPlainText(LONG_ZH)
+    sitting.loop.run_until(lambda: composer.cards.first_frame.target.has_picture)
+    composer.cards.prompt.field.setPlainText(LONG_ZH)
     composer.resize(360, 560)
     sitting.settle()
     portrait(composer, "composer-1024x640", density=1.0)
@@ -140,9 +140,9 @@ def test_larger_text_still_fits(sitting: Sitting) -> None:
         other.composer.set_draft(replace(other.composer.draft, sound_choice=SoundChoice.MINE))
         other.settle()
         portrait(other.composer, "composer-large-text")
-        inner = other.composer.scroll_area.widget()
+        inner = other.composer.cards.area.widget()
         assert inner is not None
-        assert inner.minimumSizeHint().width() <= other.composer.scroll_area.viewport().width()
+        assert inner.minimumSizeHint().width() <= other.composer.cards.area.viewport().width()
         other.composer.close()
         other.composer.deleteLater()
     finally:

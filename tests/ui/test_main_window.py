@@ -157,7 +157,7 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Applic
     async def story() -> None:
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_ordering, within=20)
-        await until(lambda: not window.composer._is_double_press(), within=5)
+        await until(lambda: window.composer.takes_press, within=5)
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
@@ -180,7 +180,7 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         window.menus.action("pause_all").trigger()
         window.composer.generate()
         await until(lambda: list(window.jobs.model.unsent_that_wait()), within=20)
-        await until(lambda: not window.composer.is_ordering and not window.composer._is_double_press(), within=10)
+        await until(lambda: window.composer.takes_press, within=10)
         window._repeats.refused()  # as after ten seconds, or another start
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
@@ -188,9 +188,9 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         assert box is not None
         assert "waits here already" in box.informativeText()
         box.defaultButton().click()
-        await until(lambda: not window.composer.is_ordering and not window.composer._is_double_press(), within=10)
+        await until(lambda: window.composer.takes_press, within=10)
         assert window.jobs.model.rowCount() == 1
-        window.composer.prompt_card.field.setPlainText("another one")
+        window.composer.cards.prompt.field.setPlainText("another one")
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)
         assert question(window) is None
@@ -204,7 +204,7 @@ def test_a_window_on_the_whole_screen_is_left_by_esc(program: Application) -> No
     async def story() -> None:
         window.menus.action("full_screen").trigger()
         await until(window.isFullScreen, within=5)
-        QTest.keyClick(window.composer.prompt_card.field, Qt.Key.Key_Escape)
+        QTest.keyClick(window.composer.cards.prompt.field, Qt.Key.Key_Escape)
         await until(lambda: not window.isFullScreen(), within=5)
 
     tell(program, story())

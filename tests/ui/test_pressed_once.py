@@ -69,7 +69,7 @@ def test_twenty_clicks_in_a_moment_make_one_order(program: Application) -> None:
 
 def test_a_held_key_makes_one_order(program: Application) -> None:
     window = window_of(program)
-    field = window.composer.prompt_card.field
+    field = window.composer.cards.prompt.field
     field.setFocus()
 
     async def story() -> None:

@@ -1,4 +1,4 @@
-"""Where the model chooses how long the video gets: "up to", "as long as it needs", and what was measured is said so."""
+"""Where the model chooses how long the video gets: "up to", "automatic length", and what was measured is said so."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_length_that_the_model_chooses_is_priced_up_to(qapp: QApplication) -> 
     assert qapp is not None
     line = price_line(automatic("beijing"), CATALOG, "en")
     assert line.amount == "up to ¥9.00"
-    assert line.about == "as long as it needs at 480P"
+    assert line.about == "automatic length at 480P"
     assert "30 s at most: 30 s × ¥0.30 = ¥9.00" in line.tooltip
     assert "-1" not in f"{line.spoken}{line.tooltip}"
     fixed = price_line(replace(automatic("beijing"), seconds=5), CATALOG, "en")
@@ -43,14 +43,14 @@ def test_practice_tells_the_most_it_would_cost() -> None:
 
 def test_a_price_that_nobody_knows_is_said() -> None:
     line = price_line(automatic("tokyo"), CATALOG, "en")
-    assert (line.amount, line.about) == ("Price not known", "the list has none for this")
+    assert (line.amount, line.about) == ("Price unknown", "not in the price list")
 
 
 def test_rows_say_it_too() -> None:
     draft = automatic("beijing")
     job = a_job(seconds=AUTOMATIC_SECONDS, resolution="480P", estimate=price(draft, CATALOG))
     assert words.price(job) == "up to ¥9.00"
-    assert words.order_words(job) == "480P · as long as it needs"
+    assert words.order_words(job) == "480P · automatic length"
 
 
 @pytest.mark.parametrize(

@@ -264,23 +264,23 @@ def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer
         assert cut_off(composer) == []
 
     composer.offer_files(["透明.png"])
-    composer.prompt_card.field.setPlainText(LONG_PROMPT)
-    loop.run_until(lambda: composer.first_frame.target.has_picture)
+    composer.cards.prompt.field.setPlainText(LONG_PROMPT)
+    loop.run_until(lambda: composer.cards.first_frame.target.has_picture)
     looks("large-picture")
     composer.offer_files(["笔记.txt"])
-    loop.run_until(composer.first_frame.error_label.isVisible)
+    loop.run_until(composer.cards.first_frame.error_label.isVisible)
     looks("trouble")
     composer.offer_files(["海边.jpg"])
     composer.offer_files([SOUND_FILE])
     loop.run_until(lambda: composer.draft.sound is not None)
-    composer.scroll_area.verticalScrollBar().setValue(10_000)
+    composer.cards.area.verticalScrollBar().setValue(10_000)
     looks("my-audio")
     composer.set_draft(
         replace(composer.draft, region="singapore", resolution="480P", seconds=10, sound_choice=SoundChoice.AUTOMATIC)
     )
-    composer.model_box.setCurrentIndex(composer.model_box.findData("wan2.6-i2v-flash"))
-    composer.scroll_area.verticalScrollBar().setValue(0)
-    assert composer.change_label.isVisible()
+    composer.cards.offer.model_box.setCurrentIndex(composer.cards.offer.model_box.findData("wan2.6-i2v-flash"))
+    composer.cards.area.verticalScrollBar().setValue(0)
+    assert composer.cards.offer.change_label.isVisible()
     looks("model-changed")
 
 

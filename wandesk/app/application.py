@@ -50,7 +50,7 @@ from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.secrets import SecretStore
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.composer.reading import is_named_as_sound
+from wandesk.ui.composer.reading import is_named_as_audio
 from wandesk.ui.look import Theme, application_icon, apply_look, style_sheet_suspended
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import askable_regions
@@ -252,7 +252,7 @@ class Application:
         window.closing.connect(self._remember_window)
         window.show()
         if self._can_order:
-            window.composer.prompt_card.field.setFocus()
+            window.composer.cards.prompt.field.setFocus()
         else:
             window.jobs.view.setFocus()
         return window
@@ -431,8 +431,8 @@ class Application:
     def _files_before(self, given: Sequence[str]) -> list[str]:
         """What stood in the form, or stands in it at the first start, and is not replaced by what is given now."""
         before = [str(self._sample.picture)] if self._sample is not None else self._files_of_last_time()
-        replaced = {is_named_as_sound(file) for file in given}
-        return [file for file in before if is_named_as_sound(file) not in replaced]
+        replaced = {is_named_as_audio(file) for file in given}
+        return [file for file in before if is_named_as_audio(file) not in replaced]
 
     def _files_of_last_time(self) -> list[str]:
         """The picture, and the sound if it was the user's own: read anew, because they may have changed or gone."""

@@ -69,7 +69,7 @@ MODEL = Option(name="order.model", default="")
 RESOLUTION = Option(name="order.resolution", default="")
 """Empty: the smallest."""
 SECONDS = Option(name="order.seconds", default=0, least=-1)
-"""0: the model's usual length; -1: as long as it needs, where the model chooses."""
+"""0: the model's usual length; -1: automatic, where the model chooses."""
 SOUND = Option(name="order.sound", default="", choices=("", "automatic", "mine", "silent"))
 """Empty: the model's own."""
 

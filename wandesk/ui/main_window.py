@@ -38,7 +38,7 @@ from wandesk.ui.about import show_about
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
-from wandesk.ui.composer.prompt import holds_words
+from wandesk.ui.composer.prompt import holds_text
 from wandesk.ui.duplicate_guard import RepeatGuard
 from wandesk.ui.job_actions import JobActions
 from wandesk.ui.jobs.panel import JobsPanel
@@ -354,7 +354,6 @@ class MainWindow(QMainWindow):
         self.menus.connect_wishes(wishes)
         composer.generate_requested.connect(self._generate)
         composer.draft_changed.connect(self._draft_changed)
-        composer.settings_requested.connect(self.open_settings)
 
     def _generate(self, draft: Draft) -> None:
         self._spawn("generate", self._order(draft))
@@ -480,7 +479,7 @@ class MainWindow(QMainWindow):
         """Files or a picture go to the cards, text to the field in focus."""
         content = QGuiApplication.clipboard().mimeData()
         field = QApplication.focusWidget()
-        if isinstance(field, QPlainTextEdit | QLineEdit) and holds_words(content):
+        if isinstance(field, QPlainTextEdit | QLineEdit) and holds_text(content):
             field.paste()
         elif self._composer is not None:
             self._composer.offer_mime(content)

@@ -1,4 +1,4 @@
-"""What the two drop cards have in common: a head with small acts, the target, and sentences below."""
+"""A card of the form, and the pieces it is made of."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ class Card(QFrame):
             self.column.addLayout(self.head)
 
 
-def sentence_label(dressed: StyleClass, parent: QWidget | None = None) -> QLabel:
-    """A line that wraps, hidden while it has nothing to say. Read out by its own words."""
+def sentence_label(style: StyleClass, parent: QWidget | None = None) -> QLabel:
+    """A line that wraps, hidden while it is empty. Its text is its accessible name."""
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(TextSize.SMALL))
-    set_style_class(label, dressed)
+    set_style_class(label, style)
     label.hide()
     return label
 
 
 def say(label: QLabel, words: str) -> None:
-    """Show a sentence, or hide the line when there is none."""
+    """Show a sentence, or hide the line when it is empty."""
     label.setText(words)
     label.setVisible(bool(words))
 
 
 def small_act(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
-    """An icon-only button with its name as tooltip. It keeps its place while hidden, so nothing jumps."""
+    """A button with an icon only; its name is its tooltip. It keeps its place while hidden, so that nothing jumps."""
     button = QToolButton(parent)
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(18, 18))
@@ -60,3 +60,12 @@ def small_act(icon_name: str, name: str, parent: QWidget | None = None) -> QTool
     button.setSizePolicy(policy)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+def row(*parts: QWidget) -> QHBoxLayout:
+    """Fields side by side, all equally wide."""
+    layout = QHBoxLayout()
+    layout.setSpacing(10)
+    for part in parts:
+        layout.addWidget(part, 1)
+    return layout

@@ -1,4 +1,4 @@
-"""The foot of the form: what the order costs, and Generate."""
+"""The foot of the form: the price and Generate."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from wandesk.domain.draft import Problem
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, Problem
 from wandesk.ui.composer.card import say
 from wandesk.ui.composer.choices import caption_label
-from wandesk.ui.composer.price_line import PriceWords
+from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import key_words
@@ -20,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 class GenerateButton(QPushButton):
-    """Return presses it too, and a key that is held down presses nothing."""
+    """Return presses it, too; a key that is held down presses it once."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
@@ -33,10 +34,12 @@ class GenerateButton(QPushButton):
 
 
 class Footer(QFrame):
-    """The price line and Generate, which is enabled exactly when there is no problem and says why not otherwise."""
+    """The price line and Generate, which is enabled exactly when there is no problem; otherwise it says why not."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, catalog: Catalog, language: str) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._language = language
         set_style_class(self, StyleClass.FOOTER)
         line = QHBoxLayout(self)
         line.setContentsMargins(26, 12, 12, 12)
@@ -55,15 +58,16 @@ class Footer(QFrame):
         line.addLayout(words, 1)
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_order(self, words: PriceWords, problems: Sequence[Problem], *, is_reading: bool) -> None:
-        """Show the price of the order, and whether it can be made now."""
+    def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool) -> None:
+        """Show the draft's price, and whether it can be requested."""
+        words = price_line(draft, self._catalog, self._language)
         self.price_label.setText(words.amount)
         self.price_label.setAccessibleName(words.spoken)
         set_style_class(self.price_label, StyleClass.PRACTICE if words.is_free else StyleClass.NONE)
         say(self.about_label, words.about)
         for label in (self.price_label, self.about_label):
             label.setToolTip(words.tooltip)
-        # While an order is made it stays enabled, so that it keeps the focus: the form takes no second one meanwhile.
+        # It stays enabled while a request is made, to keep the focus; the form ignores presses meanwhile.
         self.generate_button.setEnabled(not problems and not is_reading)
         if is_reading:
             why = translate("Composer", "Your file is still being read.")

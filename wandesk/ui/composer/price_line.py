@@ -1,4 +1,4 @@
-"""What the order costs, told truly: free, about so much, or not known."""
+"""What the request costs: free, an estimate, or unknown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceWords:
-    """The strong words, the quiet ones below them, and the sum behind both."""
+    """The price, a line of explanation below it, and the calculation in the tooltip."""
 
     amount: str
     about: str
@@ -45,8 +45,8 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:
         return PriceWords(amount=translate("Composer", "Free here"), about=about, tooltip=tooltip, is_free=True)
     if cost is None:
         return PriceWords(
-            amount=translate("Composer", "Price not known"),
-            about=translate("Composer", "the list has none for this"),
+            amount=translate("Composer", "Price unknown"),
+            about=translate("Composer", "not in the price list"),
             tooltip=translate("Composer", "The price list of {date} gives no price for this choice.").format(
                 date=date_words(catalog.compiled)
             ),

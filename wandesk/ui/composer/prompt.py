@@ -1,4 +1,4 @@
-"""The prompt with its counter in code points."""
+"""The prompt and its counter in code points."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FEW_LINES = 4
 
 
 class PromptField(QPlainTextEdit):
-    """Text only; Tab leaves it; Ctrl+Return asks for the video unless an input method is composing."""
+    """Plain text. Tab leaves the field; Ctrl+Return requests the video unless an input method is composing."""
 
     submit_requested = Signal()
     foreign_pasted = Signal(object)
-    """A QMimeData with files or a picture, pasted here: they are for the cards."""
+    """A QMimeData with files or a picture that was pasted here: it is for the cards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,20 +32,20 @@ class PromptField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(translate("Composer", "Prompt"))
         self.setPlaceholderText(
-            translate("Composer", "What moves, and how? What does the camera do? What is heard? It may stay empty.")
+            translate("Composer", "Describe what moves, how the camera moves and what is heard. (Optional)")
         )
         self.setMinimumHeight(self.sizeHint().height())
 
     @property
     def is_composing(self) -> bool:
-        """An input method has letters that are no text yet."""
+        """An input method has letters that are not committed yet."""
         return bool(self._preedit)
 
     def text(self) -> str:
         return self.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Replace the text; it can be undone."""
+        """Replace the text; undo brings the old one back."""
         if text == self.text():
             return
         with QSignalBlocker(self):
@@ -69,29 +69,29 @@ class PromptField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Files and pictures are for the cards: the drop goes on to them. A text may come with its own picture."""
-        return holds_words(source)
+        """Files and pictures are for the cards: the drop is left to them. Text may come with its own picture."""
+        return holds_text(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if holds_words(source):
-            self.insertPlainText(plain_words(source))
+        if holds_text(source):
+            self.insertPlainText(plain_text(source))
         else:
             self.foreign_pasted.emit(source)
 
 
-def holds_words(content: QMimeData) -> bool:
-    """Words, such as a spreadsheet gives them together with their picture; no files or web addresses."""
+def holds_text(content: QMimeData) -> bool:
+    """Whether it is text and no files or links. A spreadsheet offers its cells as text and as a picture."""
     return (content.hasText() or content.hasHtml()) and not content.hasUrls()
 
 
-def plain_words(content: QMimeData) -> str:
-    """The words without their looks, and without what is no letter."""
+def plain_text(content: QMimeData) -> str:
+    """The text without formatting and control characters."""
     text = content.text() or QTextDocumentFragment.fromHtml(content.html()).toPlainText()
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
 
 
 class PromptCard(Card):
-    """The prompt, how much of it there is, and a warning where the cloud would cut."""
+    """The prompt with a counter, and a warning when the cloud would cut it off."""
 
     text_changed = Signal(str)
 
@@ -105,6 +105,11 @@ class PromptCard(Card):
         self.column.addWidget(self.field)
         self.column.addWidget(self.warning_label)
         self.field.textChanged.connect(self._changed)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """In the order of Tab."""
+        return [self.field]
 
     def show_text(self, text: str, most: int) -> None:
         """Show a prompt and the model's limit in code points; nothing is emitted."""
@@ -123,5 +128,5 @@ class PromptCard(Card):
         self.counter.setText(words)
         self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=words))
         set_style_class(self.counter, StyleClass.PRACTICE if is_too_long else StyleClass.MUTED)
-        warning = translate("Composer", "Too long: the cloud cuts off what stands behind character {most}.")
+        warning = translate("Composer", "Too long. Only the first {most} characters will be used.")
         say(self.warning_label, warning.format(most=number_words(self._most)) if is_too_long else "")

@@ -1,4 +1,4 @@
-"""What dropped files are: found out from their content, asked in the order that their names suggest."""
+"""What dropped files are: the content decides, and the names only say which question is asked first."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from wandesk.domain.media import Audio, Picture
 from wandesk.ui.questions import Questions
 
 MOST_FILES = 8
-"""Of a large drop, so many files are looked at to find the first picture and the first sound."""
+"""Files of a large drop that are read to find the first picture and the first audio."""
 PNG_QUALITY = 80
-"""Qt's scale: little compression, quick. The file lives on this computer only."""
+"""Qt's scale: little compression, quick. The file stays on this computer."""
 PICTURE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff"}
 )
-SOUND_SUFFIXES = frozenset(
+AUDIO_SUFFIXES = frozenset(
     {".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".amr", ".mka"}
 )
 _NOT_THIS_KIND = frozenset({"picture_unknown", "sound_unknown", "sound_no_audio"})
 
 
-def is_named_as_sound(path: str) -> bool:
-    """Whether the name says audio. A hint for the first question only: the content decides."""
-    return PurePath(path).suffix.lower() in SOUND_SUFFIXES
+def is_named_as_audio(path: str) -> bool:
+    """Whether the name says audio. Only a hint: the content decides."""
+    return PurePath(path).suffix.lower() in AUDIO_SUFFIXES
 
 
-async def read_file(questions: Questions, path: str, *, sound_first: bool) -> Picture | Audio:
+async def read_file(questions: Questions, path: str, *, audio_first: bool) -> Picture | Audio:
     """The file as what it is. Raises InputRefused with the sentence of the likelier kind, and MediaProcessFailed."""
     try:
-        return await (questions.inspect_audio(path) if sound_first else questions.inspect_picture(path))
+        return await (questions.inspect_audio(path) if audio_first else questions.inspect_picture(path))
     except InputRefused as first:
         if first.sentence not in _NOT_THIS_KIND:
             raise
         try:
-            return await (questions.inspect_picture(path) if sound_first else questions.inspect_audio(path))
+            return await (questions.inspect_picture(path) if audio_first else questions.inspect_audio(path))
         except InputRefused as second:
             raise (first if second.sentence in _NOT_THIS_KIND else second) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A file that cannot be used, and where its sentence belongs."""
+    """A file that cannot be used, and the card that shows why."""
 
     field: Field
     path: str
@@ -56,37 +56,37 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The first picture and the first sound of a drop, and the first file that was refused."""
+    """The first picture and the first audio of a drop, and the first file that was refused."""
 
     picture: Picture | None
-    sound: Audio | None
+    audio: Audio | None
     refused: Refused | None
 
 
 async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field) -> Found:
-    """Look at files until there is a picture and a sound. A single file is asked as what the card under it takes."""
+    """Read files until there is a picture and an audio. A single file is first read as what the card under it takes."""
     picture: Picture | None = None
-    sound: Audio | None = None
+    audio: Audio | None = None
     refused: Refused | None = None
     for path in paths[:MOST_FILES]:
-        sound_first = is_named_as_sound(path) or (onto is Field.SOUND and len(paths) == 1)
-        if (sound is not None) if sound_first else (picture is not None):
+        audio_first = is_named_as_audio(path) or (onto is Field.SOUND and len(paths) == 1)
+        if (audio is not None) if audio_first else (picture is not None):
             continue
         try:
-            found = await read_file(questions, path, sound_first=sound_first)
+            found = await read_file(questions, path, audio_first=audio_first)
         except WanDeskError as error:
-            field = Field.SOUND if sound_first else Field.PICTURE
+            field = Field.SOUND if audio_first else Field.PICTURE
             refused = refused or Refused(field=field, path=path, error=error)
             continue
         if isinstance(found, Picture):
             picture = picture or found
         else:
-            sound = sound or found
-    return Found(picture=picture, sound=sound, refused=refused)
+            audio = audio or found
+    return Found(picture=picture, audio=audio, refused=refused)
 
 
 def as_png(image: QImage) -> bytes:
-    """The picture as a PNG file; nothing when Qt cannot write it."""
+    """The picture as a PNG file; empty when Qt cannot write it."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

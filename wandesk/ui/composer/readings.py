@@ -1,4 +1,4 @@
-"""Who reads for which card of the form now: the newest wins, and a card does not end what another one reads."""
+"""The files that are being read, by card: the newest wins, and a card does not end another card's reading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wandesk.ui.questions import Spawn
 
 
 class Readings:
-    """Runs them; `changed` is told whenever a card begins or ceases to wait."""
+    """Runs the coroutines that read. Calls `changed` whenever a card starts or stops waiting."""
 
     def __init__(self, spawn: Spawn, changed: Callable[[], None]) -> None:
         self._spawn = spawn
@@ -25,16 +25,16 @@ class Readings:
         return self._tasks.keys()
 
     def start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
-        """Read for these cards; what was read for them before is given up."""
+        """Read for these cards; an earlier reading for them is given up."""
         self.give_up(fields)
         task = self._spawn("read what was dropped", reading)
         self._tasks |= dict.fromkeys(fields, task)
         self._changed()
-        # Also after a failure that nobody foresaw, which the Supervisor reports: the card must not look busy.
+        # After an unexpected failure, too, which the Supervisor reports: the card must not look busy.
         task.add_done_callback(self._end)
 
     def give_up(self, fields: AbstractSet[Field]) -> None:
-        """Nobody waits for these cards any more; who reads for no card at all ends."""
+        """These cards wait no longer; a reading for which no card waits is cancelled."""
         given_up = {self._tasks.pop(field) for field in fields if field in self._tasks}
         for task in given_up - set(self._tasks.values()):
             task.cancel()
@@ -42,7 +42,7 @@ class Readings:
             self._changed()
 
     def end(self) -> set[Field]:
-        """The present coroutine has read: the fields that waited for it until now."""
+        """Called by a reading that is done; returns the cards that still waited for it."""
         return self._end(asyncio.current_task())
 
     def _end(self, ended: asyncio.Task[Any] | None) -> set[Field]:

@@ -50,7 +50,7 @@ def cost_words(price: Price) -> str:
 def ordered_length(seconds: int) -> str:
     """How long a video is wanted: `5 s`, or the model's own choice."""
     if seconds == AUTOMATIC_SECONDS:
-        return translate("Amounts", "as long as it needs")
+        return translate("Amounts", "automatic length")
     return translate("Amounts", "{seconds} s").format(seconds=seconds)
 
 

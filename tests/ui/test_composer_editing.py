@@ -1,0 +1,89 @@
+"""The draft editor on its own: what it remembers, what it refuses, and how often it checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.widgets import FACTS, SOUND_FACTS
+from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.draft import Draft, Field, Problem, find_problems, new_draft
+from wandesk.domain.media import Audio, Picture
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.composer import editing
+from wandesk.ui.composer.editing import DraftEditor
+
+CATALOG = load_catalogue()
+PICTURE = Picture(path="/cat.jpg", facts=FACTS)
+VOICE = Audio(path="/voice.mp3", facts=SOUND_FACTS)
+
+
+class Edits:
+    """An editor and what it told after each edit."""
+
+    def __init__(self, region: str = "practice", model: str | None = None) -> None:
+        self.told: list[bool] = []
+        self.editor = DraftEditor(CATALOG, new_draft(CATALOG, region, model), self.told.append)
+
+
+def test_every_edit_is_told_and_says_whether_the_draft_is_new() -> None:
+    edits = Edits()
+    assert edits.told == []
+    edits.editor.set_prompt("waves")
+    edits.editor.set_prompt("waves")
+    edits.editor.choose("resolution", "1080P")
+    edits.editor.put_in(PICTURE, None)
+    edits.editor.remove(Field.PICTURE)
+    edits.editor.remove(Field.PICTURE)
+    assert edits.told == [True, False, True, True, True, False]
+
+
+def test_problems_are_found_once_per_edit(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[Draft] = []
+
+    def counted(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
+        checked.append(draft)
+        return find_problems(draft, catalog)
+
+    monkeypatch.setattr(editing, "find_problems", counted)
+    editor = Edits().editor
+    assert len(checked) == 1
+    editor.set_prompt("waves")
+    editor.put_in(PICTURE, VOICE)
+    assert len(checked) == 3
+    for _ in range(3):
+        assert editor.problems == ()
+    assert len(checked) == 3
+
+
+def test_what_was_chosen_comes_back_with_a_model_that_takes_it() -> None:
+    editor = Edits("singapore", "wan2.5-i2v-preview").editor
+    for name, value in (("resolution", "1080P"), ("seconds", 10), ("sound_choice", SoundChoice.SILENT)):
+        editor.choose(name, value)
+    changed = editor.change_offer(model="wan2.2-i2v-flash")
+    assert set(changed) == {Field.DURATION, Field.SOUND} | (
+        {Field.RESOLUTION} if editor.draft.resolution != "1080P" else set()
+    )
+    editor.change_offer(model="wan2.5-i2v-preview")
+    draft = editor.draft
+    assert (draft.resolution, draft.seconds, draft.sound_choice) == ("1080P", 10, SoundChoice.SILENT)
+
+
+def test_what_the_model_cannot_use_is_refused_and_the_rest_is_put_in() -> None:
+    editor = Edits().editor
+    editor.put_in(PICTURE, None)
+    small = Picture(path="/small.jpg", facts=replace(FACTS, width=100, height=90))
+    (problem,) = editor.put_in(small, VOICE)
+    assert (problem.field, problem.sentence) == (Field.PICTURE, "picture_too_small")
+    assert editor.draft.picture == PICTURE
+    assert editor.draft.sound == VOICE
+    assert editor.draft.sound_choice is SoundChoice.MINE
+
+
+def test_a_draft_for_a_model_that_is_not_sold_there_gets_one_that_is() -> None:
+    edits = Edits()
+    edits.editor.load(replace(edits.editor.draft, region="singapore", model="no longer made"))
+    draft = edits.editor.draft
+    assert CATALOG.offer(draft.region, draft.model) is not None
+    assert draft.region == "singapore"

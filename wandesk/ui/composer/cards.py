@@ -1,0 +1,112 @@
+"""The cards of the form in a column that scrolls: they show the draft and the sentences about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import PurePath
+
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, Field, Problem, sound_choices, video_size
+from wandesk.ui.composer.audio import AudioCard, AudioPlayer
+from wandesk.ui.composer.changes import change_words
+from wandesk.ui.composer.first_frame import FirstFrameCard
+from wandesk.ui.composer.offer_card import OfferCard
+from wandesk.ui.composer.prompt import PromptCard
+from wandesk.ui.composer.video_card import VideoCard
+from wandesk.ui.look import StyleClass, set_style_class
+from wandesk.ui.scrolling import scrolling
+from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.sentences import joined, named
+
+MARGIN = 12
+"""Logical pixels around the cards: as wide as the scroll bar, which takes the place of the right margin."""
+FILE_CARDS = frozenset({Field.PICTURE, Field.SOUND})
+"""The cards whose content is read from files."""
+QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
+"""Problems of an untouched form: the empty cards show them, and Generate's tooltip says them."""
+
+
+class Cards(QWidget):
+    """Everything of the form but its foot. `area` is the scroll area that holds it."""
+
+    def __init__(self, catalog: Catalog, player: AudioPlayer, language: str) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._language = language
+        self.offer = OfferCard(catalog, language)
+        self.first_frame = FirstFrameCard()
+        self.prompt = PromptCard()
+        self.audio = AudioCard(player)
+        self.video = VideoCard(catalog)
+        set_style_class(self, StyleClass.BODY)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        column.setSpacing(10)
+        for card in (self.offer, self.first_frame, self.prompt, self.audio, self.video):
+            column.addWidget(card, 1 if card is self.prompt else 0)
+        self.area = scrolling(self, margin=MARGIN)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """In the order of Tab."""
+        cards = (self.offer, self.first_frame, self.prompt, self.audio, self.video)
+        return [stop for card in cards for stop in card.tab_stops]
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to the field that got the focus: Qt does it only when the focus was in the area before."""
+        if now is not None and self.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, MARGIN)
+
+    def show_draft(self, draft: Draft, problems: Sequence[Problem]) -> None:
+        """Show a draft and what is wrong with it. The pixels of its picture come by `first_frame.show_preview`."""
+        model = self._catalog.model(draft.model)
+        sentences = {
+            problem.field: problem_words(problem.sentence, dict(problem.values))
+            for problem in problems
+            if problem.sentence not in QUIET_PROBLEMS
+        }
+        self.offer.show_offer(draft)
+        self.first_frame.show_picture(draft.picture, model.picture, video_size(draft, self._catalog))
+        self.first_frame.show_problem(sentences.get(Field.PICTURE, ""))
+        self.prompt.show_text(draft.prompt, model.prompt_chars)
+        self.audio.show_choice(sound_choices(self._catalog, draft.region, model), draft.sound_choice)
+        self.audio.show_audio(draft.sound, video_seconds=draft.seconds)
+        self.audio.show_problem(sentences.get(Field.SOUND, ""))
+        self.video.show_values(draft)
+        about_video = (sentences.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
+        self.video.show_problem(joined(*about_video))
+
+    def show_changes(self, draft: Draft, fields: Sequence[Field]) -> None:
+        """Say which values of the draft had to follow another region or model."""
+        name, sounds = self._catalog.model(draft.model).name, self.audio.sound_names
+        self.offer.show_changes(change_words(draft, fields, model=name, sounds=sounds, language=self._language))
+
+    def show_waiting(self, fields: AbstractSet[Field]) -> None:
+        """Show which cards wait for a file."""
+        self.first_frame.set_reading(is_reading=Field.PICTURE in fields)
+        self.audio.set_reading(is_reading=Field.SOUND in fields)
+
+    def show_refusal(self, onto: Field, path: str, sentence: str) -> None:
+        """Say on its card why something was refused.
+
+        The file is named where the card holds another one, which the sentence might seem to be about. A silent model
+        has no card for audio: the other card says it.
+        """
+        card = self.audio if onto is Field.SOUND and not self.audio.isHidden() else self.first_frame
+        holds_another = self.audio.is_filled if onto is Field.SOUND else self.first_frame.is_filled
+        card.show_error(named(PurePath(path).name, sentence) if path and holds_another else sentence)
+
+    def clear_sentences(self, fields: AbstractSet[Field] = FILE_CARDS) -> None:
+        """Take away what was said about an offered file for these cards, and about a change of model."""
+        if Field.PICTURE in fields:
+            self.first_frame.show_error("")
+            self.first_frame.show_notice("")
+        if Field.SOUND in fields:
+            self.audio.show_error("")
+        self.offer.show_changes("")

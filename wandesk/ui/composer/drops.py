@@ -1,0 +1,61 @@
+"""Drags over the form: which card they are for, and how it lights up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.draft import Field
+from wandesk.ui.addresses import local_path
+from wandesk.ui.composer.audio import AudioCard
+from wandesk.ui.composer.first_frame import FirstFrameCard
+from wandesk.ui.composer.reading import is_named_as_audio
+
+
+class CardDrops:
+    """Takes what is dropped anywhere on the form. It gets the form's own drag events."""
+
+    def __init__(
+        self, form: QWidget, first_frame: FirstFrameCard, audio: AudioCard, dropped: Callable[[QMimeData, Field], None]
+    ) -> None:
+        """`dropped` receives the content and the card under it."""
+        self._form = form
+        self._first_frame = first_frame
+        self._audio = audio
+        self._dropped = dropped
+
+    def move(self, event: QDragMoveEvent) -> None:
+        """Accept a drag that came in or moved, and light up the card that it is for."""
+        mime = event.mimeData()
+        is_ours = event.source() is not None  # a video of the list, or text of the prompt, on its way elsewhere
+        if is_ours or not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        first = next((local_path(url) for url in mime.urls()), "")
+        is_audio = is_named_as_audio(first) and self._audio.takes_files
+        self._light_up(Field.SOUND if is_audio else self._card_at(event.position().toPoint()))
+
+    def leave(self, event: QDragLeaveEvent) -> None:
+        self._light_up(None)
+        event.accept()
+
+    def drop(self, event: QDropEvent) -> None:
+        onto = self._card_at(event.position().toPoint())
+        self._light_up(None)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._dropped(event.mimeData(), onto)
+
+    def _card_at(self, position: QPoint) -> Field:
+        own = self._audio.own
+        is_there = own.isVisible() and own.rect().contains(own.mapFrom(self._form, position))
+        return Field.SOUND if is_there else Field.PICTURE
+
+    def _light_up(self, field: Field | None) -> None:
+        self._first_frame.target.set_hovered_by_drag(is_hovered=field is Field.PICTURE)
+        self._audio.target.set_hovered_by_drag(is_hovered=field is Field.SOUND)

@@ -1,0 +1,116 @@
+"""Editing the draft: every edit makes a new draft, and its problems are found once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wandesk.domain.catalog import Catalog, Model, SoundChoice
+from wandesk.domain.draft import (
+    Draft,
+    Field,
+    Problem,
+    audio_problems,
+    changed_fields,
+    changed_offer,
+    find_problems,
+    picture_problems,
+    sound_choices,
+)
+from wandesk.domain.media import Audio, Picture
+
+
+class DraftEditor:
+    """The draft of the form, always for a model that its region offers.
+
+    It remembers what the user chose. A model that does not take a value replaces it, and the next model that does
+    brings it back.
+    """
+
+    def __init__(self, catalog: Catalog, draft: Draft, edited: Callable[[bool], None]) -> None:
+        """`edited` is called after every edit, with True when the draft is another one."""
+        self._catalog = catalog
+        self._edited = edited
+        self._set(draft)
+        self._chosen = draft
+
+    def _set(self, draft: Draft) -> None:
+        is_offered = self._catalog.offer(draft.region, draft.model) is not None
+        self.draft = draft if is_offered else changed_offer(draft, self._catalog)
+        self.problems: tuple[Problem, ...] = find_problems(self.draft, self._catalog)
+
+    def _change(self, draft: Draft) -> None:
+        before = self.draft
+        self._set(draft)
+        self._edited(self.draft != before)
+
+    @property
+    def model(self) -> Model:
+        return self._catalog.model(self.draft.model)
+
+    @property
+    def sound_choices(self) -> tuple[SoundChoice, ...]:
+        """What the form offers for the sound; empty for a silent model."""
+        return sound_choices(self._catalog, self.draft.region, self.model)
+
+    @property
+    def takes_audio(self) -> bool:
+        return SoundChoice.MINE in self.sound_choices
+
+    def load(self, draft: Draft) -> None:
+        """Edit another draft from now on."""
+        self._chosen = draft
+        self._change(draft)
+
+    def set_prompt(self, prompt: str) -> None:
+        self._change(replace(self.draft, prompt=prompt))
+
+    def choose(self, name: str, value: object) -> None:
+        """Take the user's choice for a field of the draft, such as `resolution`."""
+        values: dict[str, Any] = {name: value}
+        draft = replace(self.draft, **values)
+        self._chosen = draft
+        self._change(draft)
+
+    def change_offer(self, *, region: str | None = None, model: str | None = None) -> tuple[Field, ...]:
+        """Take another region or model; returns the fields whose values had to change with it."""
+        chosen = self._chosen
+        wanted = replace(
+            self.draft, resolution=chosen.resolution, seconds=chosen.seconds, sound_choice=chosen.sound_choice
+        )
+        self._change(changed_offer(wanted, self._catalog, region=region, model_key=model))
+        return changed_fields(wanted, self.draft)
+
+    def remove(self, field: Field) -> None:
+        """Empty the card of the picture or the audio."""
+        emptied = replace(self.draft, sound=None) if field is Field.SOUND else replace(self.draft, picture=None)
+        self._change(emptied)
+
+    def put_in(self, picture: Picture | None, audio: Audio | None) -> tuple[Problem, ...]:
+        """Put in the files that the model can use; returns why it cannot use the others, whose old content stays."""
+        draft = self.draft
+        refused: list[Problem] = []
+        if picture is not None:
+            problems = picture_problems(picture.facts, self.model.picture)
+            refused += problems[:1]
+            if not problems:
+                draft = replace(draft, picture=picture)
+        if audio is not None:
+            problems = self._audio_problems(audio)
+            refused += problems[:1]
+            if not problems:
+                draft = replace(draft, sound=audio, sound_choice=SoundChoice.MINE)
+                self._chosen = replace(self._chosen, sound_choice=SoundChoice.MINE)
+        self._change(draft)
+        return tuple(refused)
+
+    def _audio_problems(self, audio: Audio) -> list[Problem]:
+        limits = self.model.sound_in
+        if self.takes_audio and limits is not None:
+            return audio_problems(audio.facts, limits)
+        if limits is not None:
+            sentence = "sound_no_uploads"
+        else:
+            sentence = "sound_not_wanted" if self.model.sound_choices else "sound_model_silent"
+        return [Problem(field=Field.SOUND, sentence=sentence)]

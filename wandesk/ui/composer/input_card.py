@@ -1,0 +1,44 @@
+"""What the cards for the picture and the audio share: a drop target, and the sentence about its content."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from wandesk.ui.composer.card import Card, say, sentence_label
+from wandesk.ui.composer.target import DropTarget
+from wandesk.ui.look import StyleClass
+
+
+class InputCard(Card):
+    """A card whose content comes from a file. It reads nothing itself; `target` is where files are dropped."""
+
+    choose_requested = Signal()
+    remove_requested = Signal()
+
+    def __init__(self, caption: str, target: DropTarget, *, reading_words: str, parent: QWidget | None = None) -> None:
+        """`reading_words` stand on the target while a file is read."""
+        super().__init__(caption, parent)
+        self.target = target
+        self.error_label = sentence_label(StyleClass.LOSS, self)
+        self._reading_words = reading_words
+        self._error = ""
+        self._problem = ""
+        target.clicked.connect(self.choose_requested)
+
+    def show_error(self, words: str) -> None:
+        """A sentence about the file that was just offered; the old content stays."""
+        self._error = words
+        self._show_sentence()
+
+    def show_problem(self, words: str) -> None:
+        """A sentence about the content; one about an offered file has precedence."""
+        self._problem = words
+        self._show_sentence()
+
+    def _show_sentence(self) -> None:
+        say(self.error_label, self._error or self._problem)
+
+    def set_reading(self, *, is_reading: bool) -> None:
+        """Show whether a new file is being read."""
+        self.target.set_reading(self._reading_words if is_reading else None)

@@ -1,0 +1,147 @@
+"""Files on their way into the form: dropped, pasted or chosen, then read by the media process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.draft import Field
+from wandesk.domain.errors import WanDeskError
+from wandesk.ui.addresses import is_address, local_path
+from wandesk.ui.composer.reading import AUDIO_SUFFIXES, PICTURE_SUFFIXES, as_png, is_named_as_audio, read_files
+from wandesk.ui.composer.readings import Readings
+from wandesk.ui.dialogs import choose_file
+from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording.problems import error_words, problem_words
+
+translate = QCoreApplication.translate
+
+
+class FileIntake(QObject):
+    """Reads what is offered for the cards. The newest offer for a card wins; the old content stays until then."""
+
+    started = Signal(object)
+    """The cards, a set of `Field`, whose files begin to be read."""
+    waiting_changed = Signal()
+    """`waiting` is another set."""
+    read = Signal(object, object)
+    """The Picture and the Audio that were read; None where there is none."""
+    refused = Signal(object, str, str)
+    """The card (`Field`) that shows it, the file's path (empty for what is no file) and the sentence."""
+    noticed = Signal(str)
+    """A sentence about what was left out."""
+
+    def __init__(self, questions: Questions, spawn: Spawn, window: QWidget) -> None:
+        """`window` carries the file dialog."""
+        super().__init__(window)
+        self._questions = questions
+        self._spawn = spawn
+        self._window = window
+        self._readings = Readings(spawn, self.waiting_changed.emit)
+
+    @property
+    def waiting(self) -> AbstractSet[Field]:
+        """The cards that wait for a file."""
+        return self._readings.fields
+
+    def give_up(self, fields: AbstractSet[Field]) -> None:
+        """Stop reading for these cards."""
+        self._readings.give_up(fields)
+
+    def offer_files(self, paths: Sequence[str], onto: Field = Field.PICTURE) -> None:
+        """Read files: pictures are for the picture's card, audio is for the audio card.
+
+        `onto` is the card that shows the sentence when a file is neither. Web addresses are refused with a sentence.
+        """
+        addresses = [path for path in paths if is_address(path)]
+        paths = [path for path in paths if path and path not in addresses]
+        if addresses and not paths:
+            self._refuse(onto, "address_dropped")
+        if not paths:
+            return
+        is_single = len(paths) == 1
+        fields = {
+            Field.SOUND if is_named_as_audio(path) or (is_single and onto is Field.SOUND) else Field.PICTURE
+            for path in paths
+        }
+        self._start(fields, self._read_files(paths, onto, frozenset(fields)))
+
+    def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
+        """Read pixels from the clipboard or a drag."""
+        if image.isNull():
+            self._refuse(onto, "picture_damaged")
+            return
+        self._start({Field.PICTURE}, self._read_image(QImage(image)))
+
+    def offer_mime(self, mime: QMimeData, onto: Field = Field.PICTURE) -> None:
+        """Read what a drag or the clipboard holds: files rather than pixels, pixels rather than text."""
+        paths = [path for url in mime.urls() if (path := local_path(url))]
+        if paths:
+            self.offer_files(paths, onto)
+        elif mime.hasImage():
+            self.offer_image(QImage(mime.imageData()), onto)
+        elif mime.hasUrls():  # without urls: the source ended before it delivered any
+            self._refuse(onto, "address_dropped" if mime.urls() else "nothing_usable")
+        elif mime.hasText():
+            self._refuse(onto, "text_dropped")
+
+    def choose_file(self, field: Field) -> None:
+        """Open the file dialog for a card."""
+        self._spawn("choose a file", self._choose(field))
+
+    async def _choose(self, field: Field) -> None:
+        if field is Field.SOUND:
+            title = translate("Composer", "Choose an audio file")
+            kinds = translate("Composer", "Audio files ({suffixes})").format(suffixes=_patterns(AUDIO_SUFFIXES))
+        else:
+            title = translate("Composer", "Choose a picture")
+            kinds = translate("Composer", "Pictures ({suffixes})").format(suffixes=_patterns(PICTURE_SUFFIXES))
+        path = await choose_file(self._window, title, ";;".join((kinds, translate("Composer", "All files (*)"))))
+        if path is not None:
+            self.offer_files([path], field)
+
+    def _refuse(self, onto: Field, sentence: str) -> None:
+        self.refused.emit(onto, "", problem_words(sentence))
+
+    def _start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
+        is_newer = Field.PICTURE in fields & self.waiting
+        self.started.emit(fields)
+        if is_newer:
+            self.noticed.emit(problem_words("newer_picture"))
+        self._readings.start(fields, reading)
+
+    async def _read_files(self, paths: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
+        """`named`: the cards that the files' names suggest; the content decides."""
+        found = await read_files(self._questions, paths, onto=onto)
+        waited = self._readings.end()
+        taken_over = (named - waited) | self.waiting
+        picture = None if Field.PICTURE in taken_over else found.picture
+        audio = None if Field.SOUND in taken_over else found.audio
+        self.read.emit(picture, audio)
+        refused = found.refused
+        if refused is not None and refused.field not in taken_over:
+            self.refused.emit(refused.field, refused.path, error_words(refused.error))
+        elif not taken_over and len(paths) > (picture is not None) + (audio is not None):
+            self.noticed.emit(problem_words("several_pictures" if picture is not None else "several_sounds"))
+
+    async def _read_image(self, image: QImage) -> None:
+        try:
+            png = await asyncio.to_thread(as_png, image)
+            path = await self._questions.keep_pasted_picture(png)
+            picture = await self._questions.inspect_picture(path)
+        except WanDeskError as error:
+            self._readings.end()
+            self.refused.emit(Field.PICTURE, "", error_words(error))
+            return
+        self._readings.end()
+        self.read.emit(picture, None)
+
+
+def _patterns(suffixes: frozenset[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

@@ -1,0 +1,69 @@
+"""The card for what is ordered where: region and model, and what a change of them altered in the form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft
+from wandesk.ui.composer.card import Card, row, say, sentence_label
+from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
+from wandesk.ui.look import StyleClass
+
+translate = QCoreApplication.translate
+
+
+class OfferCard(Card):
+    """Region and model."""
+
+    region_chosen = Signal(str)
+    model_chosen = Signal(str)
+
+    def __init__(self, catalog: Catalog, language: str) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._language = language
+        self.region_box = ChoiceBox(translate("Composer", "Region"))
+        self.model_box = ChoiceBox(translate("Composer", "Model"))
+        self.model_label = caption_label("")
+        self.model_label.setWordWrap(True)
+        self.model_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.model_label.setMinimumHeight(2 * self.model_label.fontMetrics().lineSpacing())  # no model moves the form
+        self.change_label = sentence_label(StyleClass.NONE)
+        self.change_label.setAccessibleName(translate("Composer", "Changed with the model"))
+        region = captioned(translate("Composer", "Region"), self.region_box)
+        model = captioned(translate("Composer", "Model"), self.model_box)
+        self.column.addLayout(row(region, model))
+        self.column.addWidget(self.model_label)
+        self.column.addWidget(self.change_label)
+        self.region_box.chosen.connect(self.region_chosen)
+        self.model_box.chosen.connect(self.model_chosen)
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """In the order of Tab."""
+        return [self.region_box, self.model_box]
+
+    def show_offer(self, draft: Draft) -> None:
+        """Show the draft's region and model among those that are offered."""
+        regions = [
+            Choice(
+                key=each.key,
+                name=each.name.text(self._language),
+                description=each.description.text(self._language),
+                is_practice=each.is_practice,
+            )
+            for each in self._catalog.offered_regions()
+        ]
+        models = [
+            Choice(key=each.key, name=each.name.text(self._language), description=each.description.text(self._language))
+            for each in self._catalog.models_in(draft.region)
+        ]
+        self.region_box.set_choices(regions, draft.region)
+        self.model_box.set_choices(models, draft.model)
+        self.model_label.setText(self._catalog.model(draft.model).description.text(self._language))
+
+    def show_changes(self, sentence: str) -> None:
+        """Say what the last choice of region or model changed; nothing for an empty sentence."""
+        say(self.change_label, sentence)

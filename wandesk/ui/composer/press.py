@@ -1,0 +1,33 @@
+"""One press of Generate makes one request: presses in between are ignored."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+
+
+class PressGuard:
+    """Ignores presses while a request is being made, and the second half of a double click."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._pressed_at = -math.inf
+        self.is_busy = False
+        """A request is being made: from `start` to `finish`."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a press counts."""
+        interval = QGuiApplication.styleHints().mouseDoubleClickInterval() / 1000
+        return not self.is_busy and self._monotonic() - self._pressed_at >= interval
+
+    def start(self) -> None:
+        """Count a press."""
+        self._pressed_at = self._monotonic()
+        self.is_busy = True
+
+    def finish(self) -> None:
+        """The request stands in the list, or was refused."""
+        self.is_busy = False

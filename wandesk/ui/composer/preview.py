@@ -1,0 +1,53 @@
+"""The preview of the picture: made by the media process, shown when it is still the form's picture."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QPixmap
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.media import Picture
+from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.wording.problems import error_words
+
+PREVIEW_SIDE = 880
+"""Pixels: twice the widest card, for dense screens."""
+
+
+class PreviewLoader:
+    """Loads the preview of one picture at a time; a newer picture cancels the older one's."""
+
+    def __init__(
+        self, questions: Questions, spawn: Spawn, *, loaded: Callable[[QPixmap], None], failed: Callable[[str], None]
+    ) -> None:
+        """`failed` receives a sentence."""
+        self._questions = questions
+        self._spawn = spawn
+        self._loaded = loaded
+        self._failed = failed
+        self._picture: Picture | None = None
+        self._loading: asyncio.Task[Any] | None = None
+
+    def follow(self, picture: Picture | None) -> None:
+        """The form's picture: loaded once, however often it is told."""
+        if picture == self._picture:
+            return
+        self._picture = picture
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+        if picture is not None:
+            self._loading = self._spawn("show the picture", self._load(picture))
+
+    async def _load(self, picture: Picture) -> None:
+        try:
+            path = await self._questions.preview(picture.path, PREVIEW_SIDE)
+        except WanDeskError as error:
+            self._failed(error_words(error))
+            return
+        pixmap = QPixmap(str(path))
+        if not pixmap.isNull():
+            self._loaded(pixmap)
