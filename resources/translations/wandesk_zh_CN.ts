@@ -1248,7 +1248,7 @@ Prices as of {date}.</source>
             <translation>视图(&amp;V)</translation>
         </message>
         <message>
-            <source>Like the &amp;system</source>
+            <source>Same as &amp;system</source>
             <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
@@ -2074,8 +2074,36 @@ Prices as of {date}.</source>
             <translation>你使用的图片和声音会发送到所选地域的阿里云。上传的文件在那里保留 48 小时，视频保留 24 小时。</translation>
         </message>
         <message>
+            <source>Simultaneous orders per model</source>
+            <translation>每个模型同时进行的订单数</translation>
+        </message>
+        <message>
+            <source>The other orders wait in this program, where you can still move and cancel them. Automatic: twice the number of videos Alibaba makes at once.</source>
+            <translation>其余订单在本机排队，仍可移动和取消。“自动”为阿里云同时制作视频数的两倍。</translation>
+        </message>
+        <message>
+            <source>Keep the computer awake until all orders are sent and all videos are saved</source>
+            <translation>订单全部发送、视频全部保存之前，不让电脑睡眠</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>A new language is used the next time you open Wan Desk.</source>
+            <translation>新语言在下次打开 Wan Desk 时生效。</translation>
+        </message>
+        <message>
             <source>Orders</source>
             <translation>订单</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>通用</translation>
         </message>
         <message>
             <source>Network</source>
@@ -2498,20 +2526,8 @@ A proxy that opens encrypted connections needs its certificate in this computer'
             <translation>自动</translation>
         </message>
         <message>
-            <source>Keep the computer awake while orders wait here or paid videos are not saved yet</source>
-            <translation>有订单在本机等待或已付费的视频尚未保存时，不让电脑进入睡眠</translation>
-        </message>
-        <message>
             <source>Ask before closing while videos are being made</source>
             <translation>视频制作期间，关闭前先询问</translation>
-        </message>
-        <message>
-            <source>Orders at Alibaba at once</source>
-            <translation>同时在阿里云的订单数</translation>
-        </message>
-        <message>
-            <source>For each model. The others wait here and are sent when there is room, so that they can still be moved and cancelled. Automatic is twice what Alibaba makes of a model at the same time.</source>
-            <translation>按模型分别计算。其余订单在本机等待，有空位时再发送，因此仍可移动和取消。“自动”为阿里云同时制作该模型视频数的两倍。</translation>
         </message>
     </context>
     <context>

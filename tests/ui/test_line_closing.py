@@ -25,23 +25,17 @@ from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.media import Video
 from wandesk.domain.send_queue import Workload
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.main_window import MainWindow
-from wandesk.ui.settings.orders_card import OrdersCard
+from wandesk.ui.settings.table import ASK_BEFORE_CLOSING, KEEP_AWAKE
 from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as words
 
 CATALOG = load_catalogue()
 VIDEO_ON_DISK = Video(path="/nowhere/made.mp4", facts=VIDEO)
-
-
-@dataclass
-class Rules:
-    at_once: int = 0
-    keeps_awake: bool = True
-    asks_before_closing: bool = True
 
 
 @dataclass
@@ -83,7 +77,7 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 class Stand:
     window: MainWindow
     bridge: Told
-    rules: Rules
+    preferences: Preferences
     loop: GuiLoop
 
     def run(self, story: Coroutine[Any, Any, None]) -> None:
@@ -91,21 +85,22 @@ class Stand:
 
 
 @pytest.fixture
-def stand(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Stand:
-    bridge, rules = Told(), Rules()
+def stand(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Stand]:
+    bridge, preferences = Told(), Preferences(tmp_path / "settings.toml")
     window = MainWindow(
         catalog=CATALOG,
         draft=new_draft(CATALOG, "practice"),
         bridge=bridge,
         spawn=loop.spawn,
         keys=FakeKeys(),
-        orders=rules,
+        values=preferences,
         videos=tmp_path,
         language="en",
     )
     qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
     window.show()
-    return Stand(window, bridge, rules, loop)
+    yield Stand(window, bridge, preferences, loop)
+    preferences.close()
 
 
 def box(window: MainWindow) -> QMessageBox:
@@ -145,7 +140,7 @@ def test_closing_asks_while_videos_are_made_and_keeping_open_keeps_it_open(stand
 
     stand.run(story())
     assert closed == [True]
-    assert stand.rules.asks_before_closing
+    assert stand.preferences.get(ASK_BEFORE_CLOSING.option)
 
 
 def test_do_not_ask_again_is_kept(stand: Stand) -> None:
@@ -159,7 +154,7 @@ def test_do_not_ask_again_is_kept(stand: Stand) -> None:
         await until(lambda: not stand.window.isVisible())
 
     stand.run(story())
-    assert not stand.rules.asks_before_closing
+    assert not stand.preferences.get(ASK_BEFORE_CLOSING.option)
 
 
 @pytest.mark.parametrize("workload", [Workload(), Workload(making=3, before={"practice": 0})])
@@ -324,20 +319,6 @@ def test_a_long_line_is_shown_in_no_time(loop: GuiLoop, qtbot: QtBot) -> None:
     assert told == []
 
 
-def test_the_choices_of_orders_act_at_once(qtbot: QtBot) -> None:
-    rules = Rules(at_once=4)
-    card = OrdersCard(rules)
-    qtbot.addWidget(card)
-    assert card.at_once_box.accessibleName() == "Orders at Alibaba at once"
-    assert card.at_once_box.value() == 4
-    card.at_once_box.setValue(25)
-    card.awake_box.click()
-    card.ask_box.click()
-    assert rules == Rules(at_once=25, keeps_awake=False, asks_before_closing=False)
-    card.at_once_box.setValue(0)
-    assert card.at_once_box.text() == "Automatic"
-
-
 class Recorded:
     def __init__(self) -> None:
         self.said: list[str] = []
@@ -356,8 +337,8 @@ def test_the_program_keeps_the_computer_awake_as_long_as_it_is_told_and_allowed_
     with running_program(tmp_path / "profile") as program:
         program._awake = Awake(inhibitor)
         program.bridge.workload_changed(Workload(keeps_awake=True))
-        program._orders.keeps_awake = False
-        program._orders.keeps_awake = True
+        program.preferences.set(KEEP_AWAKE.option, False)
+        program.preferences.set(KEEP_AWAKE.option, True)
         program.bridge.workload_changed(Workload())
         program.bridge.workload_changed(Workload(keeps_awake=True))
         assert inhibitor.said == ["hold", "release", "hold", "release", "hold"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QRadioButton,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -38,16 +38,10 @@ from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.region_card import RegionCard
+from wandesk.ui.settings.table import AT_ONCE, Page
 
 KEY = "sk-0123456789abcdef"
 ENTER = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
-
-
-@dataclass
-class Rules:
-    at_once: int = 0
-    keeps_awake: bool = True
-    asks_before_closing: bool = True
 
 
 class Desk:
@@ -56,7 +50,6 @@ class Desk:
     def __init__(self, folder: Path, loop: GuiLoop) -> None:
         self.loop = loop
         self.keys = FakeKeys()
-        self.rules = Rules()
         self.preferences = Preferences(folder / "settings.toml")
         self.secrets = SecretStore("p", environment={})
         self.opened: list[SettingsDialog] = []
@@ -66,7 +59,7 @@ class Desk:
             catalog=load_catalogue(),
             keys=self.keys,
             proxies=ProxyRoutes(self.preferences, self.secrets),
-            orders=self.rules,
+            values=self.preferences,
             spawn=self.loop.spawn,
             region=region,
             language="en",
@@ -94,6 +87,12 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
         ours.close()
 
 
+def at_once_box(dialog: SettingsDialog) -> QSpinBox:
+    box = dialog.pages[AT_ONCE.page].widgets[AT_ONCE.option.name]
+    assert isinstance(box, QSpinBox)
+    return box
+
+
 def singapore(dialog: SettingsDialog) -> RegionCard:
     return dialog.cards["singapore"]
 
@@ -112,9 +111,8 @@ def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -
     dialog = desk.open()
     bar = dialog._scroll_area.verticalScrollBar()
     singapore(dialog).address_button.click()
-    assert dialog.orders_card is not None
     assert dialog.network_card is not None
-    spin = dialog.orders_card.at_once_box
+    spin = at_once_box(dialog)
     scope, kind = dialog.network_card.scope_box, singapore(dialog).address_box.kind_box
     spin.setValue(4)
     for box in (kind, spin, scope):
@@ -126,7 +124,7 @@ def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -
                 box.setFocus()
             before = bar.value()
             turn_wheel(dialog, box)
-            assert (desk.rules.at_once, scope.currentIndex(), kind.currentIndex()) == (4, 0, 0)
+            assert (desk.preferences.get(AT_ONCE.option), scope.currentIndex(), kind.currentIndex()) == (4, 0, 0)
             assert bar.value() > before
             assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus, "a turn of the wheel does not give the focus"
 
@@ -377,7 +375,6 @@ def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
     dialog.close_button.setFocus()
     card = singapore(dialog)
     edge = card.field.mapTo(dialog, QPoint(0, 0)).x()
-    assert dialog.orders_card is not None
     assert dialog.network_card is not None
     boxes = [*dialog.findChildren(QRadioButton), *dialog.findChildren(QCheckBox)]
     for box in boxes:
@@ -388,7 +385,7 @@ def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
     words = card.address_button
     margin = (words.width() - words.fontMetrics().horizontalAdvance(words.text())) / 2
     assert abs(words.mapTo(dialog, words.rect().topRight()).x() - margin - right) <= 2
-    assert dialog.orders_card.at_once_box.height() == dialog.network_card.scope_box.height()
+    assert at_once_box(dialog).height() == dialog.network_card.scope_box.height()
 
 
 def test_portraits(desk: Desk, qapp: QApplication) -> None:
@@ -396,3 +393,7 @@ def test_portraits(desk: Desk, qapp: QApplication) -> None:
     for theme in (Theme.LIGHT, Theme.DARK):
         apply_look(qapp, theme)
         assert portrait(dialog, f"settings-by-hand-{theme}").size() == dialog.size()
+    dialog._scroll_area.ensureWidgetVisible(dialog.pages[Page.GENERAL])
+    for theme in (Theme.LIGHT, Theme.DARK):
+        apply_look(qapp, theme)
+        assert portrait(dialog, f"settings-pages-{theme}").size() == dialog.size()

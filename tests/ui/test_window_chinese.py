@@ -50,6 +50,9 @@ from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes
+from wandesk.settings.secrets import SecretStore
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.dialogs import Answer, ask
@@ -63,6 +66,7 @@ from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.table import Page
 from wandesk.ui.wording.problems import SENTENCES, problem_words
 
 KEY = "sk-0123456789abcdef"
@@ -287,15 +291,22 @@ def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer
 # ---------------------------------------------------------------- settings
 
 
-def test_settings_with_and_without_keys(loop: GuiLoop) -> None:
+def test_settings_with_and_without_keys(loop: GuiLoop, tmp_path: Path) -> None:
     keys = FakeKeys()
+    preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p", environment={})
     keys.kept["singapore"] = KEY
     keys.for_session["beijing"] = KEY
     keys.from_outside.add("virginia")
     for name, trouble in (("fine", None), ("locked", "keyring_locked")):
         keys.trouble = trouble
         dialog = SettingsDialog(
-            catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region="practice", language="zh_CN"
+            catalog=load_catalogue(),
+            keys=keys,
+            proxies=ProxyRoutes(preferences, secrets),
+            values=preferences,
+            spawn=loop.spawn,
+            region="practice",
+            language="zh_CN",
         )
         dialog.open()
         loop.settle()
@@ -304,10 +315,14 @@ def test_settings_with_and_without_keys(loop: GuiLoop) -> None:
         card.save_button.click()
         loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
-        assert english(said(dialog), KEYRING) == {}
+        dialog._scroll_area.ensureWidgetVisible(dialog.pages[Page.GENERAL])
+        portrait(dialog, f"chinese-settings-pages-{name}")
+        assert english(said(dialog), KEYRING, "English", "PAC", "proxy.example.com") == {}
         assert cut_off(dialog) == []
-        dialog.done(0)  # nobody is asked about the key that was typed
+        dialog.done(0)  # closes without the question about the typed key
         dialog.deleteLater()
+    preferences.close()
+    secrets.close()
 
 
 # ---------------------------------------------------------------- the list and the stage

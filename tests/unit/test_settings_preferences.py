@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 from wandesk.settings import options
 from wandesk.settings.options import ALL_OPTIONS, Option
 from wandesk.settings.preferences import Preferences
+from wandesk.ui.settings.table import LANGUAGE, SETTINGS, THEME
+
+EVERY_OPTION = (*ALL_OPTIONS, *(setting.option for setting in SETTINGS))
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,7 +34,7 @@ def kept(path: Path) -> dict[str, object]:
 
 def test_without_a_file_everything_is_as_usual_and_nothing_is_written(path: Path) -> None:
     preferences = Preferences(path)
-    for option in ALL_OPTIONS:
+    for option in EVERY_OPTION:
         assert preferences.get(option) == option.default
     preferences.close()
     assert not path.exists()
@@ -40,8 +43,8 @@ def test_without_a_file_everything_is_as_usual_and_nothing_is_written(path: Path
 
 def test_every_option_comes_back_after_a_restart(path: Path) -> None:
     preferences = Preferences(path)
-    preferences.set(options.THEME, "dark")
-    preferences.set(options.LANGUAGE, "zh_CN")
+    preferences.set(THEME.option, "dark")
+    preferences.set(LANGUAGE.option, "zh_CN")
     preferences.set(options.SECONDS, 10)
     preferences.set(options.VOLUME, 0.5)
     preferences.set(options.MUTED, True)
@@ -49,8 +52,8 @@ def test_every_option_comes_back_after_a_restart(path: Path) -> None:
     preferences.set(options.GEOMETRY, "AdnQywADAAA=")
     preferences.close()
     again = Preferences(path)
-    assert again.get(options.THEME) == "dark"
-    assert again.get(options.LANGUAGE) == "zh_CN"
+    assert again.get(THEME.option) == "dark"
+    assert again.get(LANGUAGE.option) == "zh_CN"
     assert again.get(options.SECONDS) == 10
     assert again.get(options.VOLUME) == 0.5
     assert again.get(options.MUTED) is True
@@ -63,7 +66,7 @@ def test_every_option_comes_back_after_a_restart(path: Path) -> None:
 def test_comments_and_unknown_keys_stay(path: Path) -> None:
     path.write_text('# mine\n[general]\ntheme = "dark"  # at night\nnewer = 1\n\n[later]\nkey = [1, 2]\n')
     preferences = Preferences(path)
-    preferences.set(options.THEME, "light")
+    preferences.set(THEME.option, "light")
     preferences.set(options.MUTED, True)
     preferences.close()
     text = path.read_text()
@@ -83,7 +86,7 @@ def test_a_value_that_is_not_allowed_counts_as_none(path: Path) -> None:
         '[order]\nseconds = -2\n[window]\nsplitter = ["a"]\n'
     )
     preferences = Preferences(path)
-    for option in ALL_OPTIONS:
+    for option in EVERY_OPTION:
         assert preferences.get(option) == option.default
     preferences.set(options.VOLUME, 0.25)
     preferences.close()
@@ -110,11 +113,11 @@ def test_a_damaged_file_is_set_aside_and_said(path: Path, content: bytes) -> Non
     assert preferences.trouble.sentence == "settings_damaged"
     assert preferences.trouble.values == {"file": str(aside)}
     assert aside.read_bytes() == content
-    preferences.set(options.THEME, "dark")
+    preferences.set(THEME.option, "dark")
     preferences.close()
     again = Preferences(path)
     assert again.trouble is None
-    assert again.get(options.THEME) == "dark"
+    assert again.get(THEME.option) == "dark"
 
 
 def test_a_file_that_cannot_be_read_is_said(path: Path) -> None:
@@ -122,22 +125,22 @@ def test_a_file_that_cannot_be_read_is_said(path: Path) -> None:
     preferences = Preferences(path)
     assert preferences.trouble is not None
     assert preferences.trouble.sentence == "settings_unreadable"
-    assert preferences.get(options.THEME) == "system"
+    assert preferences.get(THEME.option) == "system"
 
 
 @pytest.mark.logs("the settings were not saved")
 def test_a_folder_that_is_gone_stops_nothing(tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "gone" / "settings.toml", quiet=0)
-    preferences.set(options.THEME, "dark")
+    preferences.set(THEME.option, "dark")
     preferences.close()
-    assert preferences.get(options.THEME) == "dark"
+    assert preferences.get(THEME.option) == "dark"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_only_allowed_values_can_be_set(path: Path) -> None:
     preferences = Preferences(path)
     wrong: list[tuple[Option[Any], object]] = [
-        (options.THEME, "pink"),
+        (THEME.option, "pink"),
         (options.VOLUME, math.nan),
         (options.VOLUME, 1.5),
     ]
@@ -153,7 +156,7 @@ def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
     real.write_text("[general]\n")
     path.symlink_to(real)
     preferences = Preferences(path)
-    preferences.set(options.THEME, "dark")
+    preferences.set(THEME.option, "dark")
     preferences.close()
     assert path.is_symlink()
     assert kept(real) == {"general": {"theme": "dark"}}
@@ -171,12 +174,27 @@ def test_many_changes_are_few_writes(path: Path, monkeypatch: pytest.MonkeyPatch
     assert [tomllib.loads(each.decode()) for each in written] == [{"player": {"volume": 0.99}}]
 
 
+def test_a_change_is_announced_once_and_an_equal_value_is_none(path: Path) -> None:
+    preferences = Preferences(path)
+    received: list[str] = []
+    preferences.on_change(THEME.option, received.append)
+    preferences.set(THEME.option, "dark")
+    preferences.set(THEME.option, "dark")
+    preferences.set(options.MUTED, True)
+    preferences.set(THEME.option, "light")
+    assert received == ["dark", "light"]
+    with pytest.raises(ValueError, match=r"general\.theme"):
+        preferences.set(THEME.option, "pink")
+    assert received == ["dark", "light"]
+    preferences.close()
+
+
 def test_names_are_unique_and_defaults_allowed() -> None:
-    names = [option.name for option in ALL_OPTIONS]
+    names = [option.name for option in EVERY_OPTION]
     assert len(set(names)) == len(names)
     every = [value for value in vars(options).values() if isinstance(value, Option)]
-    assert {option.name for option in every} == set(names)
-    for option in ALL_OPTIONS:
+    assert {option.name for option in every} == {option.name for option in ALL_OPTIONS}
+    for option in EVERY_OPTION:
         assert option.accepted(option.default) == option.default
         assert option.name.count(".") == 1
 
@@ -187,7 +205,7 @@ anything = st.recursive(
 )
 
 
-@given(option=st.sampled_from(ALL_OPTIONS), value=anything)
+@given(option=st.sampled_from(EVERY_OPTION), value=anything)
 def test_what_is_accepted_has_the_options_type(option: Option[object], value: object) -> None:
     accepted = option.accepted(value)
     assert accepted is None or type(accepted) is type(option.default)
@@ -197,7 +215,7 @@ def test_what_is_accepted_has_the_options_type(option: Option[object], value: ob
 def test_no_file_stops_the_program(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_bytes(content)
-    assert Preferences(path).get(options.THEME) == "system"
+    assert Preferences(path).get(THEME.option) == "system"
 
 
 @pytest.mark.logs("the comments of the settings are lost")
@@ -208,7 +226,7 @@ def test_what_can_be_read_can_be_written(tmp_path_factory: pytest.TempPathFactor
     path.write_text(text, encoding="utf-8")
     preferences = Preferences(path, quiet=0)
     before = {} if preferences.trouble else tomllib.loads(text)
-    preferences.set(options.THEME, "dark")
+    preferences.set(THEME.option, "dark")
     preferences.close()
     assert kept(path) == {**before, "general": {"theme": "dark"}}
 
@@ -229,17 +247,17 @@ def test_two_readers_that_disagree_lose_only_comments(path: Path, monkeypatch: p
     monkeypatch.setattr(tomlkit, "parse", refuse_once)
     path.write_text("# mine\n[later]\nkey = 1\n")
     preferences = Preferences(path)
-    preferences.set(options.THEME, "dark")
+    preferences.set(THEME.option, "dark")
     preferences.close()
     assert kept(path) == {"later": {"key": 1}, "general": {"theme": "dark"}}
 
 
 def test_reading_needs_no_library_for_writing(path: Path) -> None:
-    path.write_text('[general]\ntheme = "dark"\n')
+    path.write_text('[order]\nprompt = "dark"\n')
     code = (
         "import pathlib, sys; from wandesk.settings import options;"
         "from wandesk.settings.preferences import Preferences;"
-        "print(Preferences(pathlib.Path(sys.argv[1])).get(options.THEME), 'tomlkit' in sys.modules)"
+        "print(Preferences(pathlib.Path(sys.argv[1])).get(options.PROMPT), 'tomlkit' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.split() == ["dark", "False"]

@@ -27,7 +27,6 @@ from wandesk.app.awake import Awake
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.error_text import sentence_of
 from wandesk.app.key_probe import KeyProbe
-from wandesk.app.order_settings import OrderSettings, queue_settings
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.sample import read_sample
@@ -37,6 +36,7 @@ from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions, s
 from wandesk.domain.errors import CatalogueError, KeyringFailed, WanDeskError
 from wandesk.domain.send_queue import Workload
 from wandesk.engine.engine import Engine
+from wandesk.engine.scheduler import QueueSettings
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.thread import EngineThread, Workers
 from wandesk.practice import REGION
@@ -56,6 +56,7 @@ from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import askable_regions
 from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.settings.table import AT_ONCE, KEEP_AWAKE, LANGUAGE, THEME
 from wandesk.ui.wording import missing as missing_words
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
@@ -101,7 +102,7 @@ class Application:
         self.preferences = Preferences(profile.settings_path)
         self.language = self._install_language()
         self._sample = read_sample(self.language) if is_first_run else None
-        self._look = apply_look(self.app, Theme(self.preferences.get(options.THEME)))
+        self._look = apply_look(self.app, Theme(self.preferences.get(THEME.option)))
         self._catalogue_error: CatalogueError | None = None
         try:
             self.catalog = load_catalogue()
@@ -131,15 +132,18 @@ class Application:
         self._is_form_restored = False
         self._awake = Awake()
         self._workload = Workload()
-        self._orders = OrderSettings(
-            self.preferences, at_once_changed=self._let_at_once, awake_changed=self._mind_awake
-        )
+        self.preferences.on_change(AT_ONCE.option, self._let_at_once)
+        self.preferences.on_change(KEEP_AWAKE.option, lambda _is_on: self._mind_awake())
+        self.preferences.on_change(THEME.option, self._theme_changed)
+        self.preferences.on_change(LANGUAGE.option, self._language_changed)
         self.bridge.workload_signal.connect(self._workload_changed)
         self.app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._instance_server: InstanceServer | None = None
         self._can_order = self._catalogue_error is None
-        wishes = queue_settings(self.preferences)
+        wishes = QueueSettings(
+            is_paused=self.preferences.get(options.PAUSED), at_once=self.preferences.get(AT_ONCE.option)
+        )
         # Without a catalogue a queued order could only fail: it waits for a run with a correct one.
         self._queue_settings = wishes if self._can_order else replace(wishes, is_paused=True)
         """Read here: the engine opens on a thread of its own."""
@@ -229,7 +233,7 @@ class Application:
                 spawn=self.spawn,
                 keys=self._keys,
                 proxies=self._routes,
-                orders=self._orders,
+                values=self.preferences,
                 videos=self._profile.videos,
                 language=self.language,
                 catalogue_error=self._catalogue_error,
@@ -240,10 +244,10 @@ class Application:
             self.preferences.get(options.SPLITTER),
             self.preferences.get(options.STAGE_SPLITTER),
         )
-        window.menus.tick("theme", self.preferences.get(options.THEME))
-        window.menus.tick("language", self.preferences.get(options.LANGUAGE))
-        window.menus.theme_chosen.connect(self._choose_theme)
-        window.menus.language_chosen.connect(self._choose_language)
+        window.menus.tick("theme", self.preferences.get(THEME.option))
+        window.menus.tick("language", self.preferences.get(LANGUAGE.option))
+        window.menus.theme_chosen.connect(partial(self.preferences.set, THEME.option))
+        window.menus.language_chosen.connect(partial(self.preferences.set, LANGUAGE.option))
         window.draft_changed.connect(self._remember_draft)
         window.pause_chosen.connect(partial(self.preferences.set, options.PAUSED))
         window.key_card_dismissed.connect(
@@ -373,7 +377,7 @@ class Application:
         self._mind_awake()
 
     def _mind_awake(self) -> None:
-        self._awake.hold(is_wanted=self._workload.keeps_awake and self._orders.keeps_awake)
+        self._awake.hold(is_wanted=self._workload.keeps_awake and self.preferences.get(KEEP_AWAKE.option))
 
     def _let_at_once(self, count: int) -> None:
         self.spawn("orders at once", self.bridge.let_at_once(count))
@@ -471,13 +475,14 @@ class Application:
         self.preferences.set(options.SPLITTER, sides)
         self.preferences.set(options.STAGE_SPLITTER, stage_and_jobs)
 
-    def _choose_theme(self, key: str) -> None:
-        self.preferences.set(options.THEME, key)
+    def _theme_changed(self, key: str) -> None:
         self._look.set_theme(Theme(key))
-
-    def _choose_language(self, key: str) -> None:
-        self.preferences.set(options.LANGUAGE, key)
         if self.window is not None:
+            self.window.menus.tick("theme", key)
+
+    def _language_changed(self, key: str) -> None:
+        if self.window is not None:
+            self.window.menus.tick("language", key)
             spoken = QTranslator()
             spoken.load(f"wandesk_{_language_of(key)}", str(resource_path("translations")))
             self.window.say_language_comes_next_time(lambda context, words: spoken.translate(context, words) or words)
@@ -492,7 +497,7 @@ class Application:
     # ------------------------------------------------------------------ Qt's and Python's own business
 
     def _install_language(self) -> str:
-        chosen = self.preferences.get(options.LANGUAGE)
+        chosen = self.preferences.get(LANGUAGE.option)
         language = _language_of(chosen)
         if chosen != "system":
             QLocale.setDefault(QLocale(language))

@@ -1,4 +1,4 @@
-"""Every option by name: its place in the file, its default, and what it may be."""
+"""What an option is, and the options that Settings does not show (those it shows are in `ui.settings.table`)."""
 
 from __future__ import annotations
 
@@ -54,13 +54,6 @@ def _whole_numbers(value: object) -> tuple[int, ...] | None:
 
 PAUSED = Option(name="order.paused", default=False)
 """Nothing new is ordered until the user lets orders go on."""
-AT_ONCE = Option(name="order.at_once", default=0, least=0, most=100)
-"""Orders of one model at Alibaba at the same time; 0: twice what the catalogue says is made at once."""
-KEEP_AWAKE = Option(name="general.keep_awake", default=True)
-ASK_BEFORE_CLOSING = Option(name="general.ask_before_closing", default=True)
-
-THEME = Option(name="general.theme", default="system", choices=("system", "light", "dark"))
-LANGUAGE = Option(name="general.language", default="system", choices=("system", "en", "zh_CN"))
 FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)
 
 REGION = Option(name="order.region", default="practice")
@@ -132,11 +125,6 @@ STAGE_SPLITTER: Option[tuple[int, ...]] = Option(name="window.stage_splitter", d
 
 ALL_OPTIONS: tuple[Option[Any], ...] = (
     PAUSED,
-    AT_ONCE,
-    KEEP_AWAKE,
-    ASK_BEFORE_CLOSING,
-    THEME,
-    LANGUAGE,
     FIRST_RUN_CARD_DISMISSED,
     REGION,
     MODEL,

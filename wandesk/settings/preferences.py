@@ -12,7 +12,7 @@ import os
 import tempfile
 import threading
 import tomllib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,6 +40,7 @@ class Preferences:
         self._is_closing = False
         self._writer: threading.Thread | None = None
         self._unwritten: dict[str, object] = {}
+        self._callbacks: dict[str, list[Callable[[Any], None]]] = {}
         self._text, self._values = self._read()
 
     def get(self, option: Option[T]) -> T:
@@ -62,6 +63,12 @@ class Preferences:
                 self._writer = threading.Thread(target=self._write_changes, name="settings", daemon=True)
                 self._writer.start()
             self._changed.notify_all()
+        for callback in self._callbacks.get(option.name, ()):
+            callback(value)
+
+    def on_change(self, option: Option[T], callback: Callable[[T], None]) -> None:
+        """Call back with the new value after each change, in the thread of `set`."""
+        self._callbacks.setdefault(option.name, []).append(callback)
 
     def close(self, within: float = 2.0) -> None:
         """Write what is not written yet, waiting `within` seconds at most."""

@@ -128,17 +128,3 @@ def remove_text() -> str:
 def view_title() -> str:
     """The title of the View menu, whose entries are choices."""
     return translate("Menus", "&View")
-
-
-def theme_texts() -> dict[str, str]:
-    """Theme keys of the options with their words."""
-    return {
-        "system": translate("Menus", "Like the &system"),
-        "light": translate("Menus", "&Light"),
-        "dark": translate("Menus", "&Dark"),
-    }
-
-
-def language_texts() -> dict[str, str]:
-    """Language keys of the options; a language is named in itself."""
-    return {"system": translate("Menus", "Like the &system"), "en": "English", "zh_CN": "简体中文"}

@@ -53,6 +53,7 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.table import ASK_BEFORE_CLOSING
 from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import missing as missing_words
@@ -61,7 +62,7 @@ from wandesk.ui.wording.problems import error_words
 if TYPE_CHECKING:
     from wandesk.ui.settings.dialog import SettingsDialog
     from wandesk.ui.settings.network_card import Proxies
-    from wandesk.ui.settings.orders_card import OrderSettingsPort
+    from wandesk.ui.settings.page_card import Values
 
 translate = QCoreApplication.translate
 
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         spawn: Spawn,
         keys: Keys,
         proxies: Proxies | None = None,
-        orders: OrderSettingsPort | None = None,
+        values: Values | None = None,
         videos: Path,
         language: str,
         catalogue_error: CatalogueError | None = None,
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self._spawn = spawn
         self._keys = keys
         self._proxies = proxies
-        self._orders = orders
+        self._values = values
         self._workload = Workload()
         self._may_close = False
         self._close_question: asyncio.Task[Any] | None = None
@@ -449,7 +450,7 @@ class MainWindow(QMainWindow):
             catalog=self._catalog,
             keys=self._keys,
             proxies=self._proxies,
-            orders=self._orders,
+            values=self._values,
             spawn=self._spawn,
             region=self._composer.draft.region if self._composer is not None else "",
             language=self._language,
@@ -559,8 +560,8 @@ class MainWindow(QMainWindow):
             tick=translate("Window", "Do not ask again"),
         )
         if answer == "close":
-            if is_ticked and self._orders is not None:
-                self._orders.asks_before_closing = False
+            if is_ticked and self._values is not None:
+                self._values.set(ASK_BEFORE_CLOSING.option, False)  # noqa: FBT003 - the value of a switch
             self.close_at_once()
 
     # ------------------------------------------------------------------ Qt overrides
@@ -585,7 +586,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        asks = self._orders is not None and self._orders.asks_before_closing and not self._may_close
+        asks = self._values is not None and self._values.get(ASK_BEFORE_CLOSING.option) and not self._may_close
         if asks and closing.needs_a_question(self._workload):
             event.ignore()
             if self._close_question is None or self._close_question.done():

@@ -15,6 +15,7 @@ from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
 from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.settings.table import LANGUAGE, THEME
 from wandesk.ui.wording import actions as act_words
 from wandesk.ui.wording import uncertainty as doubt_words
 
@@ -105,13 +106,14 @@ class Menus(QObject):
 
     def _make_view(self) -> None:
         view = self._window.menuBar().addMenu(actions.view_title())
-        for name, title, texts, chosen in (
-            ("theme", translate("Window", "&Theme"), actions.theme_texts(), self.theme_chosen),
-            ("language", translate("Window", "&Language"), actions.language_texts(), self.language_chosen),
+        for name, title, setting, chosen in (
+            ("theme", translate("Window", "&Theme"), THEME, self.theme_chosen),
+            ("language", translate("Window", "&Language"), LANGUAGE, self.language_chosen),
         ):
             submenu = view.addMenu(title)
             group = QActionGroup(self)
-            for key, text in texts.items():
+            assert setting.choices is not None
+            for key, text in setting.choices().items():
                 action = submenu.addAction(text)
                 action.setCheckable(True)
                 action.setData(key)

@@ -24,8 +24,9 @@ from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.scrolling import scrolling
 from wandesk.ui.settings.keys import Keys, looks_usual
 from wandesk.ui.settings.network_card import NetworkCard, Proxies, Region
-from wandesk.ui.settings.orders_card import OrdersCard, OrderSettingsPort
+from wandesk.ui.settings.page_card import PageCard, Values
 from wandesk.ui.settings.region_card import RegionCard
+from wandesk.ui.settings.table import Page, page_title
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
 
@@ -51,7 +52,7 @@ class SettingsDialog(QDialog):
         region: str,
         language: str,
         proxies: Proxies | None = None,
-        orders: OrderSettingsPort | None = None,
+        values: Values | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,7 +69,7 @@ class SettingsDialog(QDialog):
         self.setAccessibleName(translate("Settings", "Settings"))
         self.cards = {each.key: RegionCard(each, language) for each in catalog.regions if catalog.models_in(each.key)}
         self.network_card = self._make_network_card(proxies) if proxies is not None else None
-        self.orders_card = OrdersCard(orders) if orders is not None else None
+        self.pages = {page: PageCard(page, values) for page in Page} if values is not None else {}
         self._build()
         for card in self.cards.values():
             card.show_chosen(is_chosen=card.region.key == region)
@@ -120,18 +121,15 @@ class SettingsDialog(QDialog):
             column.addWidget(card)
         if not self.cards:
             column.addWidget(_no_regions())
-        if self.orders_card is not None:
-            heading = QLabel(translate("Settings", "Orders"))
-            heading.setFont(text_font(TextSize.LARGE, is_strong=True))
-            column.addSpacing(10)
-            column.addWidget(heading)
-            column.addWidget(self.orders_card)
+        sections: list[tuple[str, QWidget]] = [(page_title(page), card) for page, card in self.pages.items()]
         if self.network_card is not None:
-            heading = QLabel(translate("Settings", "Network"))
+            sections.append((translate("Settings", "Network"), self.network_card))
+        for name, section in sections:
+            heading = QLabel(name)
             heading.setFont(text_font(TextSize.LARGE, is_strong=True))
             column.addSpacing(10)
             column.addWidget(heading)
-            column.addWidget(self.network_card)
+            column.addWidget(section)
         column.addStretch(1)
         self._scroll_area = scrolling(body)
         footer = QFrame()

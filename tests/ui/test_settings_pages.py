@@ -1,0 +1,127 @@
+"""The table of settings and its widgets: what an entry becomes, and that a change acts at once and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from tests.support.program import running_program
+from wandesk.settings.preferences import Preferences
+from wandesk.ui.settings.page_card import PageCard
+from wandesk.ui.settings.table import (
+    ASK_BEFORE_CLOSING,
+    AT_ONCE,
+    KEEP_AWAKE,
+    LANGUAGE,
+    SETTINGS,
+    THEME,
+    Page,
+    page_title,
+)
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Iterator[Preferences]:
+    ours = Preferences(tmp_path / "settings.toml")
+    yield ours
+    ours.close()
+
+
+def card(qtbot: QtBot, preferences: Preferences, page: Page) -> PageCard:
+    made = PageCard(page, preferences)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_every_setting_is_shown_with_its_label_its_help_and_its_value(qtbot: QtBot, preferences: Preferences) -> None:
+    pages = {page: card(qtbot, preferences, page) for page in Page}
+    for setting in SETTINGS:
+        widget = pages[setting.page].widgets[setting.option.name]
+        shown = [label.text() for label in pages[setting.page].findChildren(QLabel)]
+        assert widget.accessibleName() == setting.label()
+        assert setting.label() in ([widget.text()] if isinstance(widget, QCheckBox) else shown)
+        if setting.help is not None:
+            assert setting.help() in shown
+            assert widget.accessibleDescription() == setting.help()
+        match widget:
+            case QCheckBox():
+                assert widget.isChecked() is setting.option.default
+            case QSpinBox():
+                assert widget.value() == setting.option.default
+            case QComboBox():
+                assert widget.currentData() == setting.option.default
+    assert sum(len(each.widgets) for each in pages.values()) == len(SETTINGS)
+    assert all(page_title(page) for page in Page)
+
+
+def test_the_choices_are_those_of_the_option() -> None:
+    for setting in SETTINGS:
+        choices = None if setting.choices is None else tuple(setting.choices())
+        assert choices == setting.option.choices, setting.option.name
+
+
+def test_a_change_acts_at_once_and_is_kept(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> None:
+    preferences.set(AT_ONCE.option, 4)
+    orders, general = card(qtbot, preferences, Page.ORDERS), card(qtbot, preferences, Page.GENERAL)
+    at_once, awake = orders.widgets[AT_ONCE.option.name], orders.widgets[KEEP_AWAKE.option.name]
+    ask, theme = orders.widgets[ASK_BEFORE_CLOSING.option.name], general.widgets[THEME.option.name]
+    assert isinstance(at_once, QSpinBox)
+    assert isinstance(awake, QCheckBox)
+    assert isinstance(ask, QCheckBox)
+    assert isinstance(theme, QComboBox)
+    assert at_once.value() == 4
+    at_once.setValue(25)
+    awake.click()
+    ask.click()
+    theme.setFocus()
+    QTest.keyClick(theme, Qt.Key.Key_Down)
+    assert preferences.get(AT_ONCE.option) == 25
+    assert preferences.get(KEEP_AWAKE.option) is False
+    assert preferences.get(ASK_BEFORE_CLOSING.option) is False
+    assert preferences.get(THEME.option) == "light"
+    at_once.setValue(0)
+    assert at_once.text() == "Automatic"
+    preferences.close()
+    again = Preferences(tmp_path / "settings.toml")
+    assert (again.get(AT_ONCE.option), again.get(THEME.option)) == (0, "light")
+
+
+def test_a_choice_has_no_access_key_in_a_combo_box(qtbot: QtBot, preferences: Preferences) -> None:
+    theme = card(qtbot, preferences, Page.GENERAL).widgets[THEME.option.name]
+    assert isinstance(theme, QComboBox)
+    assert [theme.itemText(index) for index in range(theme.count())] == ["Same as system", "Light", "Dark"]
+
+
+def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplication) -> None:
+    with running_program(tmp_path / "profile") as program:
+        window = program.window
+        assert window is not None
+        window.menus.theme_chosen.emit("dark")
+        assert program.preferences.get(THEME.option) == "dark"
+        assert program._look.theme.value == "dark"
+        window.open_settings()
+        settings = window._settings
+        assert settings is not None
+        theme = settings.pages[Page.GENERAL].widgets[THEME.option.name]
+        assert isinstance(theme, QComboBox)
+        assert theme.currentData() == "dark"
+        theme.setFocus()
+        QTest.keyClick(theme, Qt.Key.Key_Up)
+        assert program._look.theme.value == "light"
+        ticked = {
+            name: [a.data() for a in group.actions() if a.isChecked()] for name, group in window.menus._choices.items()
+        }
+        assert ticked == {"theme": ["light"], "language": ["system"]}
+        language = settings.pages[Page.GENERAL].widgets[LANGUAGE.option.name]
+        assert isinstance(language, QComboBox)
+        language.setFocus()
+        QTest.keyClick(language, Qt.Key.Key_End)
+        assert program.preferences.get(LANGUAGE.option) == "zh_CN"
+        assert "下次" in window.notices.sentence or "重新" in window.notices.sentence
