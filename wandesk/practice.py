@@ -10,21 +10,24 @@ import asyncio
 import json
 import logging
 import math
+from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Never
 
+from wandesk.child_processes import child_command, end_child, start_child
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import PracticeFailed
 from wandesk.domain.pacing import next_look
 from wandesk.engine.ports import Accounts, Clock
-from wandesk.resources import child_command, child_creation_flags, child_environment, kill_child
 
 log = logging.getLogger(__name__)
 
 REGION = "practice"
 KEY = Secret("sk-practice")
 """The stand-in checks keys as the cloud does; this one is no secret and opens nothing else."""
+ENDS_WITHIN = 1.0
+"""Seconds that the child may take to end after its standard input has closed."""
 STANDS = 60.0
 """Seconds after which a child that was started again counts as well."""
 
@@ -45,7 +48,7 @@ class Practice:
         self._clock = clock
         self._command = child_command("simulator", "--data", str(folder), "--ends-with-stdin", *arguments)
         self._starts_within = starts_within
-        self._child: asyncio.subprocess.Process | None = None
+        self._child: Process | None = None
         self._base_url = ""
         self._starting = asyncio.Lock()
         self._has_started = asyncio.Event()
@@ -96,17 +99,10 @@ class Practice:
             may_start()
 
     async def close(self) -> None:
-        """End the child: it ends by itself when its standard input closes."""
+        """End the child, within two seconds."""
         child, self._child = self._child, None
-        if child is None or child.returncode is not None:
-            return
-        if child.stdin is not None:
-            child.stdin.close()
-        try:
-            async with asyncio.timeout(1.0):
-                await child.wait()
-        except TimeoutError:
-            await _kill(child)
+        if child is not None:
+            await end_child(child, ENDS_WITHIN)
 
     def _count_start(self) -> None:
         """Count a start: the next one may follow at once, those after it only after rests that grow.
@@ -126,14 +122,7 @@ class Practice:
             log.info("Practice is started again")
             self._say_ended()
         try:
-            child = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env=child_environment(),
-                creationflags=child_creation_flags(),
-            )
+            child = await start_child(self._command, errors=DEVNULL)
         except OSError as failed:
             raise PracticeFailed(str(failed)) from failed
         assert child.stdout is not None
@@ -142,16 +131,10 @@ class Practice:
                 first_line = await child.stdout.readline()
             self._base_url = str(json.loads(first_line)["base_url"])
         except asyncio.CancelledError:
-            await _kill(child)  # the program ends; nobody else knows this child
+            await end_child(child, 0)  # the program ends; nobody else knows this child
             raise
         except (TimeoutError, ValueError, KeyError) as failed:
-            await _kill(child)
+            await end_child(child, 0)
             raise PracticeFailed(f"Practice said nothing useful: {failed!r}") from failed
         self._child = child
         self._has_started.set()
-
-
-async def _kill(child: asyncio.subprocess.Process) -> None:
-    if child.returncode is None:
-        kill_child(child.pid)
-    await child.wait()

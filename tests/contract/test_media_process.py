@@ -18,11 +18,11 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
+from wandesk.child_processes import child_command
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, VideoUnreadable
 from wandesk.engine.ports import Media
 from wandesk.media.process import MediaProcess
-from wandesk.resources import child_command
 
 T = TypeVar("T")
 LIMITS = PictureLimits(formats=("JPEG", "PNG", "BMP", "WEBP"), min_side=240, max_side=8000, max_bytes=10_000_000)

@@ -11,7 +11,6 @@ from concurrent.futures import CancelledError
 import pytest
 
 from tests.support.fakes import FakeClock
-from wandesk import resources
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.task import TaskPage
 from wandesk.engine.clock import SystemClock
@@ -199,15 +198,3 @@ def test_a_secret_shows_itself_to_nobody() -> None:
     assert "canary" not in secret.fingerprint
     with pytest.raises(TypeError):
         pickle.dumps(secret)
-
-
-def test_children_get_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-canary")
-    monkeypatch.setenv("DASHSCOPE_API_KEY_SINGAPORE", "sk-canary")
-    assert "sk-canary" not in resources.child_environment().values()
-
-
-def test_a_frozen_program_starts_its_children_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    monkeypatch.setattr("sys.executable", "/opt/wandesk/wandesk")
-    assert resources.child_command("media") == ["/opt/wandesk/wandesk", "--child", "media"]

@@ -40,7 +40,7 @@ def saved(image: Image.Image, path: Path, format_name: str, **options: object) -
 def prepared(source: str, folder: Path, limits: PictureLimits = LIMITS) -> Image.Image:
     """What `prepare_picture` wrote, its facts compared with the file itself."""
     target = folder / "prepared"
-    facts = prepare_picture(source, str(target), str(target) + ".new", limits)
+    facts = prepare_picture(source, str(target), limits)
     image = Image.open(io.BytesIO(target.read_bytes()))
     image.load()
     assert (facts.format, facts.width, facts.height) == (image.format, *image.size)
@@ -109,7 +109,7 @@ def test_every_orientation_becomes_upright(tmp_path: Path, orientation: int, for
     assert is_near(image, (20, 20), GREEN, 30)
     assert is_near(image, (300, 20), RED, 30)
     assert is_near(image, (160, 220), BLUE, 30)
-    thumbnail(path, str(tmp_path / "t"), str(tmp_path / "t.new"), 80)
+    thumbnail(path, str(tmp_path / "t"), 80)
     with Image.open(tmp_path / "t") as small:
         assert small.size == (80, 60)
         assert is_near(small, (5, 5), GREEN, 40)
@@ -271,14 +271,14 @@ def test_too_many_bytes_are_recompressed_before_they_are_shrunk(tmp_path: Path) 
     assert 100 <= min(image.size) < 480
     impossible = PictureLimits(formats=LIMITS.formats, min_side=400, max_side=8000, max_bytes=1_000)
     with pytest.raises(InputRefused, match="picture_heavy"):
-        prepare_picture(path, str(tmp_path / "x"), str(tmp_path / "x.new"), impossible)
+        prepare_picture(path, str(tmp_path / "x"), impossible)
 
 
 def test_a_result_that_cannot_be_written_names_the_folder(tmp_path: Path) -> None:
     source = saved(halves(), tmp_path / "a", "JPEG")
     target = tmp_path / "gone" / "b"
     with pytest.raises(FolderRefused) as caught:
-        prepare_picture(source, str(target), str(target) + ".new", LIMITS)
+        prepare_picture(source, str(target), LIMITS)
     assert caught.value.values == {"folder": str(tmp_path / "gone")}
 
 

@@ -61,7 +61,7 @@ def test_a_video_that_was_cut_off_is_as_long_as_what_is_there(tmp_path: Path) ->
 
 def test_the_thumbnail_is_the_first_frame(tmp_path: Path) -> None:
     path = video(tmp_path / "a.mp4", 1.0)
-    video_thumbnail(path, str(tmp_path / "t.jpg"), str(tmp_path / "t.jpg.new"), 64)
+    video_thumbnail(path, str(tmp_path / "t.jpg"), 64)
     with Image.open(tmp_path / "t.jpg") as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
         above, below = image.getpixel((32, 8)), image.getpixel((32, 40))
@@ -82,7 +82,7 @@ def test_a_video_from_a_phone_held_upright(tmp_path: Path) -> None:
     turned.write_bytes(content)
     facts = inspect_video(str(turned))
     assert (facts.width, facts.height) == (HEIGHT, WIDTH)
-    video_thumbnail(str(turned), str(tmp_path / "t.jpg"), str(tmp_path / "t.new"), 64)
+    video_thumbnail(str(turned), str(tmp_path / "t.jpg"), 64)
     with Image.open(tmp_path / "t.jpg") as image:
         assert image.size == (48, 64)
         right = image.getpixel((40, 32))

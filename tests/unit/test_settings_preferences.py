@@ -163,10 +163,8 @@ def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
 
 
 def test_many_changes_are_few_writes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wandesk.settings import preferences as module
-
     written: list[bytes] = []
-    monkeypatch.setattr(module, "_replace", lambda _, content: written.append(content))
+    monkeypatch.setattr("wandesk.durable.write", lambda _, content: written.append(content))
     preferences = Preferences(path, quiet=60.0)
     for step in range(100):
         preferences.set(options.VOLUME, step / 100)

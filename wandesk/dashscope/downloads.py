@@ -23,6 +23,7 @@ from typing import BinaryIO, TypeVar
 import httpx
 import msgspec
 
+from wandesk import durable
 from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answers import Unreadable, read_bounded
 from wandesk.dashscope.causes import is_certificate_fault, is_proxy_refusal
@@ -100,9 +101,7 @@ class PartFile:
         A crash never pairs old bytes with a new note, and never leaves bytes without one.
         """
         self._file = self.path.open("wb", buffering=0)
-        draft = self.sidecar_path.with_name(f"{self.sidecar_path.name}.new")
-        draft.write_bytes(msgspec.json.encode(sidecar))
-        draft.replace(self.sidecar_path)
+        durable.write(self.sidecar_path, msgspec.json.encode(sidecar))
 
     def go_on(self, size: int) -> None:
         """Write behind the first `size` bytes."""

@@ -1,16 +1,15 @@
-"""Single steps on the disk that videos and inputs share, and the port's errors for what the system refuses."""
+"""Disk operations that videos and inputs share, and the port's errors for what the system refuses."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import logging
-import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused, NoRoom
 
 log = logging.getLogger(__name__)
@@ -43,23 +42,12 @@ def inside(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def fsync_file(path: Path) -> None:
-    with path.open("r+b") as file:  # Windows flushes only what is open for writing
-        os.fsync(file.fileno())
-
-
 def fsync_folder(folder: Path) -> None:
-    """Make a new name last through a power cut; Windows has no such call."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    """Make new names in the folder last, where the system can: some network folders know no fsync of a folder."""
     try:
-        os.fsync(handle)
+        durable.fsync_folder(folder)
     except OSError as error:
-        # Some network folders know no fsync of a folder; the video's own bytes are safe.
-        log.info("no fsync of %s: %s", folder.name, error)
-    finally:
-        os.close(handle)
+        log.info("no fsync of %s: %s", folder.name, error)  # the file's own bytes are safe
 
 
 def is_file(path: Path) -> bool:
@@ -68,19 +56,6 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-def write(path: Path, content: bytes) -> None:
-    """A small file, whole or not at all. Raises NoRoom, FolderRefused."""
-    with refusals(path.parent):
-        handle, draft_name = tempfile.mkstemp(prefix=".write-", dir=path.parent)
-        draft = Path(draft_name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            draft.replace(path)
-        finally:
-            remove_quietly(draft)
 
 
 def can_write(folder: Path) -> bool:
@@ -93,7 +68,7 @@ def can_write(folder: Path) -> bool:
 
 
 def remove_quietly(path: Path) -> None:
-    """Remove a file of our own making; a leftover harms nobody."""
+    """Remove a draft of ours; one that cannot be removed does no harm."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

@@ -17,6 +17,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from wandesk import durable
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import SUFFIXES
 from wandesk.domain.request import StoredInput
@@ -93,7 +94,7 @@ class InputFiles:
             digest = hashlib.file_digest(original, "sha256")
             size_bytes = original.tell()
         with disk.refusals(self._inputs):
-            disk.fsync_file(draft)
+            durable.fsync_file(draft)
             stored = self._take(draft, digest.hexdigest(), size_bytes, format, name)
             disk.remove_quietly(draft)
         return stored

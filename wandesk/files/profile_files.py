@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from wandesk import durable
 from wandesk.files import disk
 from wandesk.files.inputs import InputFiles
 from wandesk.files.videos import VideoFiles
@@ -30,7 +31,8 @@ class ProfileFiles(InputFiles, VideoFiles):
 
     async def write(self, path: Path, content: bytes) -> None:
         """Write a small file of ours, whole or not at all. Raises NoRoom, FolderRefused."""
-        await asyncio.to_thread(disk.write, path, content)
+        with disk.refusals(path.parent):
+            await asyncio.to_thread(durable.write, path, content)
 
     def poster_path(self, job_id: str) -> Path:
         """Where a job's poster lies or will. The folder is there then. Raises FolderRefused, NoRoom."""

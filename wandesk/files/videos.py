@@ -13,6 +13,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused, VideoLocked, VideoUnreadable
 from wandesk.domain.job import Job
 from wandesk.files import disk
@@ -223,7 +224,7 @@ def _create(path: Path, own_part: Path | None = None) -> bool:
 def _finish(part: Path, final: Path) -> Path:
     """Raises OSError, VideoUnreadable."""
     try:
-        disk.fsync_file(part)
+        durable.fsync_file(part)
     except FileNotFoundError as error:
         if disk.is_file(final) and final.stat().st_size:
             return final  # renamed before a crash
@@ -275,7 +276,7 @@ def _copy_whole(whole: Path, part: Path) -> None:
     draft = part.with_name(part.name + ".copy")
     try:
         shutil.copyfile(whole, draft)
-        disk.fsync_file(draft)
+        durable.fsync_file(draft)
         draft.replace(part)
     except OSError as error:
         log.info("a complete part could not be copied: %s", error)

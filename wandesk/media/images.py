@@ -19,7 +19,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.media import PictureFacts
 from wandesk.media.foreign import PICTURE, opened
-from wandesk.media.writing import write_atomically
+from wandesk.media.writing import write_result
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def inspect_picture(path: str) -> PictureFacts:
             return _facts(image, size_bytes, is_plain=is_plain)
 
 
-def prepare_picture(source: str, target: str, part: str, limits: PictureLimits) -> PictureFacts:
+def prepare_picture(source: str, target: str, limits: PictureLimits) -> PictureFacts:
     """Write what is sent and return what it is. Raises InputRefused, NoRoom, FolderRefused."""
     with opened(source, PICTURE) as (file, size_bytes):
         _refuse_heavy(size_bytes)
@@ -82,11 +82,11 @@ def prepare_picture(source: str, target: str, part: str, limits: PictureLimits) 
             with _damage_named(image):
                 shown = as_shown(image, limits.max_side)
     content, format_name, (width, height) = _encoded(shown, limits, is_lossless=is_lossless)
-    write_atomically(target, part, content)
+    write_result(target, content)
     return PictureFacts(format=format_name, width=width, height=height, size_bytes=len(content))
 
 
-def thumbnail(source: str, target: str, part: str, side: int) -> None:
+def thumbnail(source: str, target: str, side: int) -> None:
     """Write a small JPEG of a picture. Raises InputRefused (`picture_unknown`: perhaps it is a video)."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
         # Only a file that is a picture is judged by its weight: a video may be heavier.
@@ -96,7 +96,7 @@ def thumbnail(source: str, target: str, part: str, side: int) -> None:
         _decode(image)
         with _damage_named(image):
             small = as_shown(image, side)
-    write_thumbnail(small, target, part)
+    write_thumbnail(small, target)
 
 
 def small_picture(source: str, side: int) -> Image.Image:
@@ -109,9 +109,9 @@ def small_picture(source: str, side: int) -> Image.Image:
             return as_shown(image, side)
 
 
-def write_thumbnail(image: Image.Image, target: str, part: str) -> None:
+def write_thumbnail(image: Image.Image, target: str) -> None:
     """Write an RGB image as the JPEG that lists and cards show."""
-    write_atomically(target, part, _jpeg(image, THUMBNAIL_QUALITY, subsampling=2))
+    write_result(target, _jpeg(image, THUMBNAIL_QUALITY, subsampling=2))
 
 
 def as_shown(image: Image.Image, longest: int) -> Image.Image:

@@ -13,25 +13,21 @@ import itertools
 import json
 import logging
 import tempfile
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from wandesk import durable
+from wandesk.child_processes import child_command, end_child, kill_child, start_child
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, NoRoom, VideoUnreadable, WanDeskError
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
-from wandesk.resources import child_command, child_creation_flags, child_environment, kill_child
 
-LINE_BYTES = 1024 * 1024
-"""asyncio's own limit of 64 KiB would be enough for any honest answer, but not for one with a long path in it."""
 LAST_WORDS_BYTES = 4000
-PART_SUFFIX = ".new"
 DYING_SECONDS = 0.25
 """How long a child whose pipes are broken may take to end by itself."""
-KILLED_SECONDS = 1.0
-"""A killed process is gone at once; this is for one that cannot be killed."""
 
 KINDS: dict[str, type[WanDeskError]] = {
     kind.__name__: kind for kind in (InputRefused, VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
@@ -73,7 +69,7 @@ class MediaProcess:
         self._numbers = itertools.count(1)
         self._child: _Child | None = None
         self._abandoned: _Child | None = None
-        self._is_dying = False
+        self._ends_within = 0.0
         self._leftover: str | None = None
         self._is_closed = False
 
@@ -112,11 +108,9 @@ class MediaProcess:
         """End the child within a second; questions under way and later ones raise MediaProcessFailed."""
         self._is_closed = True
         if self._child is not None and self._turn.locked():
-            _kill(self._child)  # its question gets no answer and gives the turn back
+            kill_child(self._child.process)  # its question gets no answer and gives the turn back
         async with self._turn:
-            if self._child is not None:
-                self._child.requests.close()
-                self._abandon(None, is_dying=await _ended(self._child, self._end_within))
+            self._abandon(None, within=self._end_within)
             await self._bury()
 
     async def _ask(self, verb: str, within: float, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,17 +125,17 @@ class MediaProcess:
                     line = await child.answers.readline()
                     answer = _answer(line, number)
             except TimeoutError as error:
-                self._abandon(arguments.get("part"))
+                self._abandon(arguments.get("target"))
                 await self._bury()
                 raise MediaProcessFailed(f"{verb} took longer than {within:g} s") from error
             except (OSError, ValueError) as error:
                 # A broken pipe, the end of the answers, or something that is no answer: the child is of no more use.
                 is_dying = self._child is not None and (isinstance(error, OSError) or self._child.answers.at_eof())
-                self._abandon(arguments.get("part"), is_dying=is_dying)
+                self._abandon(arguments.get("target"), within=DYING_SECONDS if is_dying else 0.0)
                 await self._bury()
                 raise MediaProcessFailed(f"{verb}: {error}") from error
             except asyncio.CancelledError:
-                self._abandon(arguments.get("part"))
+                self._abandon(arguments.get("target"))
                 raise
         if (refusal := answer.get("error")) is not None:
             kind = KINDS[refusal["kind"]]
@@ -153,22 +147,14 @@ class MediaProcess:
         """The child, started when there is none or the last one ended while nobody asked."""
         if self._child is not None and self._child.process.returncode is None and not self._child.answers.at_eof():
             return self._child
-        self._abandon(None, is_dying=True)
+        self._abandon(None, within=DYING_SECONDS)
         await self._bury()
         if self._is_closed:
             raise MediaProcessFailed("the program is closing")
         complaints = await asyncio.to_thread(tempfile.TemporaryFile)
         try:
-            process = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=complaints,
-                limit=LINE_BYTES,
-                # glibc reserves 64 MB of addresses for every thread; the child's memory limit counts them.
-                env={**child_environment(), "MALLOC_ARENA_MAX": "2"},
-                creationflags=child_creation_flags(),
-            )
+            # glibc reserves 64 MB of addresses for every thread; the child's memory limit counts them.
+            process = await start_child(self._command, errors=complaints, variables={"MALLOC_ARENA_MAX": "2"})
         except BaseException:
             complaints.close()
             raise
@@ -179,30 +165,24 @@ class MediaProcess:
             raise MediaProcessFailed("the program is closing")
         return self._child
 
-    def _abandon(self, part: str | None, *, is_dying: bool = False) -> None:
-        """End the child at once; `_bury` later waits until it is gone and removes what it was writing.
+    def _abandon(self, target: str | None, *, within: float = 0.0) -> None:
+        """Give the child up; `_bury` waits until it is gone and removes what it was writing.
 
-        One that is dying by itself is left to it: killing looks whether it lives, and takes its exit code away from
-        asyncio's own watcher when it does not.
+        It is killed now, unless it may end by itself `within` some seconds.
         """
         if self._child is not None:
-            if not is_dying:
-                _kill(self._child)
-            self._abandoned, self._child, self._is_dying = self._child, None, is_dying
-            self._leftover = part
+            if not within:
+                kill_child(self._child.process)
+            self._abandoned, self._child, self._ends_within = self._child, None, within
+            self._leftover = target
 
     async def _bury(self) -> None:
         """Wait for the end of an abandoned child and clean up after it. May be cancelled and called again."""
         if (child := self._abandoned) is None:
             return
-        if self._is_dying and not await _ended(child, DYING_SECONDS):
-            _kill(child)
-            self._is_dying = False
-        if not await _ended(child, KILLED_SECONDS):
-            # Stuck in the system over a dead network drive: nothing more can be done, and nobody should wait for it.
-            log.warning("the media process %d does not end", child.process.pid)
+        await end_child(child.process, self._ends_within)
         if self._leftover is not None:
-            await asyncio.to_thread(Path(self._leftover).unlink, missing_ok=True)
+            await asyncio.to_thread(durable.remove_draft, Path(self._leftover))
         if not self._is_closed:
             words = await asyncio.to_thread(_last_words, child.complaints)
             log.info("the media process ended with code %s\n%s", child.process.returncode, words)
@@ -211,7 +191,7 @@ class MediaProcess:
 
 
 def _places(source: Path, target: Path) -> dict[str, str]:
-    return {"source": str(source), "target": str(target), "part": str(target) + PART_SUFFIX}
+    return {"source": str(source), "target": str(target)}
 
 
 def _answer(line: bytes, number: int) -> dict[str, Any]:
@@ -222,21 +202,6 @@ def _answer(line: bytes, number: int) -> dict[str, Any]:
     if not isinstance(answer, dict) or answer.get("id") != number:
         raise ValueError("the media process answers another question")
     return answer
-
-
-def _kill(child: _Child) -> None:
-    if child.process.returncode is None:
-        kill_child(child.process.pid)
-
-
-async def _ended(child: _Child, within: float) -> bool:
-    """Whether it ended within so many seconds."""
-    try:
-        async with asyncio.timeout(within):
-            await child.process.wait()
-    except TimeoutError:
-        return False
-    return True
 
 
 def _last_words(complaints: IO[bytes]) -> str:

@@ -49,9 +49,9 @@ def inspect_video(path: str) -> VideoFacts:
         raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
 
 
-def video_thumbnail(source: str, target: str, part: str, side: int) -> None:
+def video_thumbnail(source: str, target: str, side: int) -> None:
     """Write a small JPEG of a video's first frame. Raises VideoUnreadable, NoRoom, FolderRefused."""
-    write_thumbnail(as_shown(_poster(source), side), target, part)
+    write_thumbnail(as_shown(_poster(source), side), target)
 
 
 def first_picture(source: str, side: int) -> Image.Image:

@@ -103,18 +103,18 @@ def _verbs() -> dict[str, Verb]:
     def inspect_video(path: str) -> dict[str, Any]:
         return asdict(video.inspect_video(path))
 
-    def prepare_picture(source: str, target: str, part: str, limits: dict[str, Any]) -> dict[str, Any]:
+    def prepare_picture(source: str, target: str, limits: dict[str, Any]) -> dict[str, Any]:
         within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
-        return asdict(images.prepare_picture(source, target, part, within))
+        return asdict(images.prepare_picture(source, target, within))
 
-    def thumbnail(source: str, target: str, part: str, side: int) -> dict[str, Any]:
+    def thumbnail(source: str, target: str, side: int) -> dict[str, Any]:
         try:
-            images.thumbnail(source, target, part, side)
+            images.thumbnail(source, target, side)
         except InputRefused as refusal:
             if refusal.sentence != PICTURE.unknown:
                 raise
             try:
-                video.video_thumbnail(source, target, part, side)
+                video.video_thumbnail(source, target, side)
             except VideoUnreadable:
                 raise refusal from None  # neither: what people meant was a picture
         return {}

@@ -6,16 +6,14 @@ nothing. tomlkit keeps them, and takes longer to import than everything else her
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import tempfile
 import threading
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wandesk import durable
 from wandesk.domain.errors import SettingsUnusable, WanDeskError
 from wandesk.settings.options import Option
 
@@ -114,8 +112,9 @@ class Preferences:
                 changes, self._unwritten = self._unwritten, {}
             for name, value in changes.items():
                 _put(document, name, value, tomlkit.table())
+            content = tomlkit.dumps(document).encode("utf-8", "replace")
             try:
-                _replace(self._path, tomlkit.dumps(document).encode("utf-8", "replace"))
+                durable.write(self._path.resolve(), content)  # a symbolic link is followed, not replaced
             except OSError as error:
                 log.warning("the settings were not saved: %s", error)
 
@@ -142,20 +141,3 @@ def _put(values: MutableMapping[str, Any], name: str, value: object, new_table: 
     if not isinstance(section, dict):
         section = values[table] = new_table
     section[key] = value
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """The new content under the old name, or the old one untouched. A symbolic link is followed, not replaced."""
-    target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=".settings-", dir=target.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise

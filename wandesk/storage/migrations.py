@@ -10,9 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 from pathlib import Path
 
+from wandesk import durable
 from wandesk.domain.errors import StoreDamaged
 from wandesk.storage import pages
 
@@ -107,24 +107,12 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
     os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
         connection.backup(target)
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
+    durable.fsync_file(draft)
     draft.replace(copy)
-    sync_folder(path.parent)
+    durable.fsync_folder(path.parent)
     for other in path.parent.glob(f"{path.name}.before-*"):
         if other != copy:
             other.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in it last. Windows has no way to ask for it. Raises OSError."""
-    if sys.platform == "win32":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _refuse_newer(version: int, path: Path) -> None:

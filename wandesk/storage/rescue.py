@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from wandesk import durable
 from wandesk.domain.job import JobProblem, JobStage, Uncertainty
 from wandesk.storage import migrations
 from wandesk.storage.pages import PageFile, RawCell
@@ -91,7 +92,7 @@ def finish(path: Path) -> Replacement:
     for suffix in BESIDE:  # the store first: without its log it would look sound
         with contextlib.suppress(FileNotFoundError):
             _beside(path, suffix).rename(_beside(aside, suffix))
-    migrations.sync_folder(path.parent)
+    durable.fsync_folder(path.parent)
     rows = rescued_rows(aside)
     _write_note(path, note | {"rescued": len(rows)})
     make_store(path, rows)
@@ -118,7 +119,7 @@ def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
                 log.warning("a row of the damaged store is left behind: %s", refused)
         connection.execute("COMMIT")
     draft.replace(path)
-    migrations.sync_folder(path.parent)
+    durable.fsync_folder(path.parent)
 
 
 def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
@@ -203,15 +204,8 @@ def _read_note(path: Path) -> dict[str, object] | None:
 
 
 def _write_note(path: Path, note: dict[str, object]) -> None:
-    draft = _beside(_note(path), ".new")
-    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(file, json.dumps(note).encode())
-        os.fsync(file)
-    finally:
-        os.close(file)
-    draft.replace(_note(path))
-    migrations.sync_folder(path.parent)
+    durable.write(_note(path), json.dumps(note).encode())
+    durable.fsync_folder(path.parent)
 
 
 def _free_name(path: Path) -> str:

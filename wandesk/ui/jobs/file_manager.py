@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
-from wandesk.resources import child_creation_flags
+from wandesk.child_processes import child_creation_flags
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,58 @@
+"""Files that survive a crash and a power cut: written whole or not at all, and flushed to the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put the content at `path`, whole, or leave what is there untouched. Raises OSError.
+
+    Only the owner may read a new file. A symbolic link is replaced, not followed. One path must not be written from
+    two threads at the same time.
+    """
+    draft = _draft(path)
+    try:
+        with open(draft, "wb", opener=_private) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def remove_draft(path: Path) -> None:
+    """Remove what a `write` to this path left when its process was killed. Raises OSError."""
+    _draft(path).unlink(missing_ok=True)
+
+
+def fsync_file(path: Path) -> None:
+    """Flush the file's content to the disk. Raises OSError."""
+    with path.open("r+b") as file:  # Windows flushes only what is open for writing
+        os.fsync(file.fileno())
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make new and changed names in the folder last. Windows has no such call. Raises OSError."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _draft(path: Path) -> Path:
+    """Where the new content is written first. A crash leaves it there, and the next `write` starts it over."""
+    return path.with_name(f"{path.name}.new")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
