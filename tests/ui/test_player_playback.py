@@ -17,7 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import a_video
 from tests.support.videos import FPS, FRAMES, counted_video, grey_of
+from wandesk.app.player_options import remember_player
 from wandesk.domain.media import Video
+from wandesk.settings import options
+from wandesk.settings.preferences import Preferences
 from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.video_player import VideoPlayer
@@ -339,6 +342,48 @@ def test_volume_and_sound_are_made_for_videos_that_have_sound(
     assert sound is not None
     assert 0.1 < sound.volume() < 0.3  # half as loud for the ear
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Iterator[Preferences]:
+    ours = Preferences(tmp_path / "settings.toml")
+    yield ours
+    ours.close()
+
+
+def test_the_player_starts_as_it_was_left(
+    player: VideoPlayer, preferences: Preferences, qtbot: QtBot, tmp_path: Path
+) -> None:
+    preferences.set(options.LOOP, False)
+    preferences.set(options.VOLUME, 0.5)
+    preferences.set(options.MUTED, True)
+    remember_player(player.playback, preferences)
+    assert not player.bar.loop.is_on
+    assert player.bar.volume.value() == 50
+    assert player.bar.mute.is_on
+    player.show_video(counted_video(tmp_path / "sound.mp4", has_sound=True), None)
+    player.playback.open()
+    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    sound, media = sound_of(player), player.playback._player
+    assert sound is not None
+    assert media is not None
+    assert sound.isMuted()
+    assert 0.1 < sound.volume() < 0.3  # half as loud for the ear
+    assert media.loops() == 1
+
+
+def test_what_is_changed_in_the_player_is_kept(player: VideoPlayer, preferences: Preferences, tmp_path: Path) -> None:
+    remember_player(player.playback, preferences)
+    assert player.bar.loop.is_on
+    assert not player.bar.mute.is_on
+    player.bar.loop.click()
+    player.bar.mute.click()
+    QTest.keyClick(player.bar.volume, Qt.Key.Key_Home)
+    preferences.close()
+    again = Preferences(tmp_path / "settings.toml")
+    assert again.get(options.LOOP) is False
+    assert again.get(options.MUTED) is True
+    assert again.get(options.VOLUME) == 0.0
 
 
 def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:

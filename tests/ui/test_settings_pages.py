@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.program import running_program
+from tests.support.program import running_program, window_of
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.settings.page_card import PageCard
 from wandesk.ui.settings.table import (
@@ -101,8 +101,7 @@ def test_a_choice_has_no_access_key_in_a_combo_box(qtbot: QtBot, preferences: Pr
 
 def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplication) -> None:
     with running_program(tmp_path / "profile") as program:
-        window = program.window
-        assert window is not None
+        window = window_of(program)
         window.menus.theme_chosen.emit("dark")
         assert program.preferences.get(THEME.option) == "dark"
         assert program._look.theme.value == "dark"
@@ -125,3 +124,13 @@ def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplicat
         QTest.keyClick(language, Qt.Key.Key_End)
         assert program.preferences.get(LANGUAGE.option) == "zh_CN"
         assert "下次" in window.notices.sentence or "重新" in window.notices.sentence
+
+
+def test_a_restart_leaves_the_player_as_it_was(tmp_path: Path, qapp: QApplication) -> None:
+    with running_program(tmp_path / "profile") as program:
+        bar = window_of(program).stage.player.bar
+        bar.loop.click()
+        bar.mute.click()
+    with running_program(tmp_path / "profile") as program:
+        playback = window_of(program).stage.player.playback
+        assert (playback.is_looping, playback.is_muted, playback.volume) == (False, True, 1.0)

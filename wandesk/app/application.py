@@ -27,6 +27,7 @@ from wandesk.app.awake import Awake
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.error_text import sentence_of
 from wandesk.app.key_probe import KeyProbe
+from wandesk.app.player_options import remember_player
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.sample import read_sample
@@ -254,6 +255,7 @@ class Application:
             lambda: self.preferences.set(options.FIRST_RUN_CARD_DISMISSED, True)  # noqa: FBT003
         )
         window.closing.connect(self._remember_window)
+        remember_player(window.stage.player.playback, self.preferences)
         window.show()
         if self._can_order:
             window.composer.cards.prompt.field.setFocus()
