@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "wandesk").rglob("*.py"))
@@ -29,62 +28,71 @@ DRAG = ROOT / "wandesk" / "ui" / "jobs" / "drag.py"
 STATIC_BOXES = {"question", "information", "warning", "critical", "about"}
 
 
-def calls(path: Path) -> Iterator[tuple[int, str, str]]:
-    """(line, object, method) of every method call of a file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield node.lineno, ast.unparse(node.func.value), node.func.attr
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_nested_event_loops(path: Path) -> None:
-    for line, owner, method in calls(path):
-        if path == DRAG and f"{owner}.{method}" == "drag.exec":
+def place(path: Path, line: int) -> str:
+    return f"{path.relative_to(ROOT)}:{line}"
+
+
+def imports(path: Path) -> list[str]:
+    """The import statements of a file."""
+    return [ast.unparse(node) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Every call in the sources."""
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call):
+                yield path, node
+
+
+def is_text(argument: ast.expr) -> bool:
+    return isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+
+
+def test_no_nested_event_loops() -> None:
+    offenders = []
+    for path, call in calls():
+        if not isinstance(call.func, ast.Attribute) or (path == DRAG and ast.unparse(call.func) == "drag.exec"):
             continue
-        assert method not in ADVICE, f"{path.name}:{line} {method}: {ADVICE[method]}"
-        if owner.endswith("QMessageBox"):
-            assert method not in STATIC_BOXES, f"{path.name}:{line}: use ui.dialogs.ask"
+        method = call.func.attr
+        if method in ADVICE:
+            offenders.append(f"{place(path, call.lineno)} {method}: {ADVICE[method]}")
+        elif method in STATIC_BOXES and ast.unparse(call.func.value).endswith("QMessageBox"):
+            offenders.append(f"{place(path, call.lineno)} {method}: use ui.dialogs.ask")
+    assert not offenders, "\n".join(offenders)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_translations_are_looked_up_by_literals(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        name = ast.unparse(node.func)
-        assert not name.endswith(".tr"), f"{path.name}:{node.lineno}: use QCoreApplication.translate(context, literal)"
-        if name.endswith("QCoreApplication.translate") or name == "translate":
-            for argument in node.args[:2]:
-                is_literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-                assert is_literal, f"{path.name}:{node.lineno}: an f-string or a variable is never translated"
+def test_translations_are_looked_up_by_literals() -> None:
+    offenders = []
+    for path, call in calls():
+        name = ast.unparse(call.func)
+        if name.endswith(".tr"):
+            offenders.append(f"{place(path, call.lineno)} use QCoreApplication.translate(context, literal)")
+        is_lookup = name.endswith("QCoreApplication.translate") or name == "translate"
+        if is_lookup and not all(is_text(argument) for argument in call.args[:2]):
+            offenders.append(f"{place(path, call.lineno)} an f-string or a variable is never translated")
+    assert not offenders, "\n".join(offenders)
 
 
 def test_qt_multimedia_is_known_to_the_player_alone() -> None:
-    for path in SOURCES:
-        is_player = path.relative_to(ROOT).parts[1:3] == ("ui", "player")
-        knows = any(
-            "QtMultimedia" in ast.unparse(node)
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.Import | ast.ImportFrom)
-        )
-        assert is_player or not knows, f"{path}: ask ui.player"
+    outside = [path for path in SOURCES if path.relative_to(ROOT).parts[1:3] != ("ui", "player")]
+    offenders = [str(path) for path in outside if any("QtMultimedia" in line for line in imports(path))]
+    assert not offenders, f"ask ui.player: {offenders}"
 
 
 def test_only_the_bridge_of_ui_knows_the_engine() -> None:
-    for path in (ROOT / "wandesk" / "ui").rglob("*.py"):
-        imports = [
-            ast.unparse(node)
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.Import | ast.ImportFrom)
-        ]
-        knows = any("wandesk.engine" in line for line in imports)
-        assert path.name == "bridge.py" or not knows, f"{path}: ask the bridge"
+    others = [path for path in (ROOT / "wandesk" / "ui").rglob("*.py") if path.name != "bridge.py"]
+    offenders = [str(path) for path in others if any("wandesk.engine" in line for line in imports(path))]
+    assert not offenders, f"ask the bridge: {offenders}"
 
 
 def test_every_module_says_what_it_is() -> None:
-    silent = [
-        str(path.relative_to(ROOT)) for path in SOURCES if ast.get_docstring(ast.parse(path.read_text("utf-8"))) is None
-    ]
+    silent = [str(path.relative_to(ROOT)) for path in SOURCES if ast.get_docstring(tree_of(path)) is None]
     assert not silent
 
 
@@ -137,10 +145,10 @@ def test_importing_starts_nothing() -> None:
 def test_nothing_names_a_machine_or_a_registry() -> None:
     forbidden = re.compile(r"/work/|/root/|pypi\.org|files\.pythonhosted|deb\.debian\.org|registry\.npmjs")
     kinds = {".py", ".toml", ".md", ".yml", ".lock", ".txt", ".ts", ".sh"}
-    for path in ours():
-        if path.suffix in kinds and path != Path(__file__).resolve():
-            found = forbidden.search(path.read_text("utf-8"))
-            assert found is None, f"{path}: {found}"
+    texts = [path for path in ours() if path.suffix in kinds and path != Path(__file__).resolve()]
+    found = {path: forbidden.search(path.read_text("utf-8")) for path in texts}
+    offenders = [f"{path}: {match}" for path, match in found.items() if match]
+    assert not offenders, "\n".join(offenders)
 
 
 def ours() -> Iterator[Path]:
