@@ -1,11 +1,12 @@
 """What `test.py` runs: the checks of style, types and imports, then the tests in a home of their own."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -59,19 +60,47 @@ def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
 
 # A file's tests stay together: they share simulators and windows. Four processes for two cores: many tests wait.
 # The files come in the order of tests/conftest.py, the longest first.
-_EVERYTHING = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+_IN_PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+_FAST = ("domain", "engine", "storage")
+
+
+def run_every_test(python: Path) -> int:
+    """Runs the whole suite; returns pytest's exit code."""
+    return _run_in_parallel(python, ())
+
+
+def run_fast_tests(python: Path, arguments: Sequence[str]) -> int:
+    """Runs the unit tests of the domain, the engine and the store with these arguments; returns pytest's exit code."""
+    unit = ROOT / "tests" / "unit"
+    files = sorted(str(path.relative_to(ROOT)) for name in _FAST for path in unit.glob(f"test_{name}_*.py"))
+    return _run_in_parallel(python, (*files, *arguments))
+
+
+def _run_in_parallel(python: Path, arguments: Sequence[str]) -> int:
+    """Runs pytest in four processes; what they write lies in memory where there is enough of it."""
+    memory = _memory_folder()
+    with _private_home(memory) as home:
+        place = (f"--basetemp={home}/tests",) if memory else ()
+        return _run_pytest(python, (*_IN_PARALLEL, *place, *arguments), home)
 
 
 def run_tests(python: Path, arguments: Sequence[str]) -> int:
-    """Runs pytest with these arguments from the project's folder, in a home of its own; returns its exit code.
+    """Runs pytest with these arguments in one process; returns its exit code."""
+    with _private_home(None) as home:
+        return _run_pytest(python, arguments, home)
 
-    Without arguments every test is run, by four processes, and all they write lies in memory where there is much of it.
-    """
-    quick = None if arguments else _memory_folder()
-    with tempfile.TemporaryDirectory(prefix="wandesk-test-", dir=quick, ignore_cleanup_errors=True) as home:
-        variables = private_environment(os.environ, Path(home))
-        everything = (*_EVERYTHING, f"--basetemp={home}/tests") if quick else _EVERYTHING
-        return run_to_its_end([str(python), "-m", "pytest", *(arguments or everything)], cwd=ROOT, variables=variables)
+
+@contextlib.contextmanager
+def _private_home(folder: Path | None) -> Iterator[Path]:
+    """A new folder below `folder`, or below the system's temporary one, that goes with the block."""
+    with tempfile.TemporaryDirectory(prefix="wandesk-test-", dir=folder, ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def _run_pytest(python: Path, arguments: Sequence[str], home: Path) -> int:
+    """Runs pytest from the project's folder with `home` in the place of the user's."""
+    command = [str(python), "-m", "pytest", *arguments]
+    return run_to_its_end(command, cwd=ROOT, variables=private_environment(os.environ, home))
 
 
 def _memory_folder() -> Path | None:
