@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -34,6 +35,9 @@ LONGEST_FIRST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Hypothesis fails an example that takes 0.2 s, which a busy machine makes of any. `timeout` bounds the whole test.
+    hypothesis.settings.register_profile("busy machines", deadline=None)
+    hypothesis.settings.load_profile("busy machines")
     config.addinivalue_line("markers", "logs(pattern): a warning of ours that this test provokes on purpose")
     # pytest-qt takes its handler away after each phase of a test. A decoder's thread that warns in that moment waits
     # for the interpreter inside PySide and then calls nobody, which crashes; so there is always somebody to call.

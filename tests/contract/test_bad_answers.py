@@ -129,7 +129,7 @@ async def ending(asked: Awaitable[object]) -> WanDeskError | None:
     return None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=raw_answers())
 def test_any_answer_ends_as_one_of_our_errors(raw: bytes, tmp_path: Path) -> None:
     source = tmp_path / "a.png"

@@ -512,9 +512,7 @@ FIELDS = ("prompt", "img_url", "first_frame_url", "audio_url", "template", "medi
 WISHES = ("resolution", "duration", "seed", "watermark", "audio", "ratio", "shot_type", "prompt_extend")
 
 
-@settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     model=st.sampled_from(sorted(rules.MODELS)),
     given_=anything | st.dictionaries(st.sampled_from(FIELDS), anything),

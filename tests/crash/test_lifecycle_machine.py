@@ -203,14 +203,13 @@ Lifecycle.TestCase.settings = settings(
     max_examples=250,
     stateful_step_count=25,
     derandomize=True,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestLifecycle = Lifecycle.TestCase
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=400)
+@settings(derandomize=True, database=None, max_examples=400)
 @given(stage=st.sampled_from(sorted(FINAL_STAGES)), event=st.sampled_from(EVENTS), data=st.data())
 def test_final_stages_absorb_everything_but_the_wish_to_download_again(
     stage: JobStage, event: type, data: st.DataObject

@@ -167,7 +167,7 @@ jobs = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(job=jobs, later=jobs)
 def test_a_job_comes_back_exactly(job: Job, later: Job) -> None:
     changed = replace(later, id=job.id, created_at=job.created_at, request=job.request)
