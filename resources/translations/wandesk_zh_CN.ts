@@ -2,6 +2,145 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Actions</name>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>G&amp;enerate again</source>
+            <translation>再次生成(&amp;E)</translation>
+        </message>
+        <message>
+            <source>G&amp;enerate again · {cost}</source>
+            <translation>再次生成 · {cost}(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Choose the &amp;video…</source>
+            <translation>选择视频(&amp;V)…</translation>
+        </message>
+        <message>
+            <source>&amp;Check again</source>
+            <translation>重新查询(&amp;C)</translation>
+        </message>
+        <message>
+            <source>C&amp;ancel</source>
+            <translation>取消(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Move to &amp;top</source>
+            <translation>移到最前(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Move &amp;up</source>
+            <translation>上移(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Move &amp;down</source>
+            <translation>下移(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Show in folder</source>
+            <translation>在文件夹中显示(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Remove from &amp;list</source>
+            <translation>从列表中移除(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
+        </message>
+        <message>
+            <source>price unknown</source>
+            <translation>价格未知</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>免费</translation>
+        </message>
+        <message>
+            <source>Check again, free</source>
+            <translation>重新查询（免费）</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Download aga&amp;in, free</source>
+            <translation>重新下载（免费）(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Open in browser</source>
+            <translation>在浏览器中打开</translation>
+        </message>
+        <message>
+            <source>Open in the system's player</source>
+            <translation>用系统播放器打开</translation>
+        </message>
+        <message>
+            <source>Can't cancel: already being made</source>
+            <translation>无法取消：正在制作</translation>
+        </message>
+        <message>
+            <source>Can't cancel: being sent</source>
+            <translation>无法取消：正在发送</translation>
+        </message>
+        <message>
+            <source>Can't cancel: already finished</source>
+            <translation>无法取消：已制作完成</translation>
+        </message>
+        <message>
+            <source>Can be removed from the list after a day</source>
+            <translation>一天后可从列表中移除</translation>
+        </message>
+        <message>
+            <source>This order is under way. Cancel it first, then it can be removed from the list.</source>
+            <translation>这个订单正在进行。请先取消它，然后才能从列表中移除。</translation>
+        </message>
+        <message>
+            <source>This video can be downloaded again, so it stays in the list for a day.</source>
+            <translation>这个视频还可以重新下载，所以它会在列表中保留一天。</translation>
+        </message>
+        <message>
+            <source>This video is under way and stays in the list until it is finished.</source>
+            <translation>这个视频还在进行中，完成之前会留在列表中。</translation>
+        </message>
+        <message>
+            <source>There is no video to copy yet.</source>
+            <translation>还没有可以复制的视频。</translation>
+        </message>
+        <message>
+            <source>Removed from the list. The video stays in its folder.</source>
+            <translation>已从列表中移除，视频仍保留在文件夹中。</translation>
+        </message>
+        <message>
+            <source>It isn't certain yet whether this was ordered, so it stays in the list.</source>
+            <translation>还不确定这个订单是否已提交，因此仍保留在列表中。</translation>
+        </message>
+        <message>
+            <source>Couldn't open this folder: {folder}</source>
+            <translation>无法打开这个文件夹：{folder}</translation>
+        </message>
+        <message>
+            <source>Folder not found: {folder}</source>
+            <translation>找不到文件夹：{folder}</translation>
+        </message>
+        <message>
+            <source>No app on this computer can open {path}</source>
+            <translation>这台电脑上没有应用能打开 {path}</translation>
+        </message>
+        <message>
+            <source>No browser could be opened.</source>
+            <translation>无法打开浏览器。</translation>
+        </message>
+        <message>
+            <source>This video is still where it was saved, so there is nothing to download.</source>
+            <translation>这个视频还在原来保存的位置，无需下载。</translation>
+        </message>
+    </context>
+    <context>
         <name>Amounts</name>
         <message>
             <source>bytes</source>
@@ -433,26 +572,6 @@ Prices as of {date}.</source>
             <translation>始终未能确认</translation>
         </message>
         <message>
-            <source>Choose the video…</source>
-            <translation>选择视频…</translation>
-        </message>
-        <message>
-            <source>Generate again</source>
-            <translation>再次生成</translation>
-        </message>
-        <message>
-            <source>price unknown</source>
-            <translation>价格未知</translation>
-        </message>
-        <message>
-            <source>free</source>
-            <translation>免费</translation>
-        </message>
-        <message>
-            <source>Generate again · {cost}</source>
-            <translation>再次生成 · {cost}</translation>
-        </message>
-        <message>
             <source>Order this video a second time?</source>
             <translation>要再下一次单吗？</translation>
         </message>
@@ -813,94 +932,6 @@ Prices as of {date}.</source>
             <source>Choose a picture on the left, say what should move, and press Generate.</source>
             <translation>在左侧选择一张图片，写下想让什么动起来，然后点击“生成”。</translation>
         </message>
-        <message>
-            <source>Play</source>
-            <translation>播放</translation>
-        </message>
-        <message>
-            <source>Check again</source>
-            <translation>重新查询</translation>
-        </message>
-        <message>
-            <source>Check again, free</source>
-            <translation>重新查询（免费）</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Cannot be cancelled: it is being made</source>
-            <translation>无法取消：正在制作</translation>
-        </message>
-        <message>
-            <source>Cannot be cancelled: it is being sent</source>
-            <translation>无法取消：正在发送</translation>
-        </message>
-        <message>
-            <source>Cannot be cancelled: it is made already</source>
-            <translation>无法取消：已制作完成</translation>
-        </message>
-        <message>
-            <source>Move to top</source>
-            <translation>移到最前</translation>
-        </message>
-        <message>
-            <source>Move up</source>
-            <translation>上移</translation>
-        </message>
-        <message>
-            <source>Move down</source>
-            <translation>下移</translation>
-        </message>
-        <message>
-            <source>Remove from list</source>
-            <translation>从列表中移除</translation>
-        </message>
-        <message>
-            <source>Can be removed from the list after a day</source>
-            <translation>一天后可从列表中移除</translation>
-        </message>
-        <message>
-            <source>This order is under way. Cancel it first, then it can be removed from the list.</source>
-            <translation>这个订单正在进行。请先取消它，然后才能从列表中移除。</translation>
-        </message>
-        <message>
-            <source>It is not known yet whether this was ordered, so it stays in the list.</source>
-            <translation>还不清楚这个订单是否成立，所以它留在列表中。</translation>
-        </message>
-        <message>
-            <source>This video can be downloaded again, so it stays in the list for a day.</source>
-            <translation>这个视频还可以重新下载，所以它会在列表中保留一天。</translation>
-        </message>
-        <message>
-            <source>This video is under way and stays in the list until it is finished.</source>
-            <translation>这个视频还在进行中，完成之前会留在列表中。</translation>
-        </message>
-        <message>
-            <source>There is no video to copy yet.</source>
-            <translation>还没有可以复制的视频。</translation>
-        </message>
-        <message>
-            <source>No program here could show this folder: {folder}</source>
-            <translation>这台电脑上没有程序能打开这个文件夹：{folder}</translation>
-        </message>
-        <message>
-            <source>This folder is not there now: {folder}</source>
-            <translation>这个文件夹现在不存在：{folder}</translation>
-        </message>
-        <message>
-            <source>No program here could open this video: {path}</source>
-            <translation>这台电脑上没有程序能打开这个视频：{path}</translation>
-        </message>
-        <message>
-            <source>Removed from the list. The video stays in its folder.</source>
-            <translation>已从列表中移除，视频仍保留在文件夹中。</translation>
-        </message>
-        <message>
-            <source>Show in folder</source>
-            <translation>在文件夹中显示</translation>
-        </message>
     </context>
     <context>
         <name>Lost</name>
@@ -1172,20 +1203,8 @@ Prices as of {date}.</source>
             <translation>全选(&amp;A)</translation>
         </message>
         <message>
-            <source>&amp;Job</source>
-            <translation>任务(&amp;J)</translation>
-        </message>
-        <message>
             <source>&amp;Generate</source>
             <translation>生成(&amp;G)</translation>
-        </message>
-        <message>
-            <source>&amp;Check again</source>
-            <translation>重新查询(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Choose the &amp;video…</source>
-            <translation>选择视频(&amp;V)…</translation>
         </message>
         <message>
             <source>&amp;Pause all orders</source>
@@ -1194,34 +1213,6 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Resume orders</source>
             <translation>继续下单(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Move to &amp;top</source>
-            <translation>移到最前(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Move &amp;up</source>
-            <translation>上移(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Move &amp;down</source>
-            <translation>下移(&amp;D)</translation>
-        </message>
-        <message>
-            <source>C&amp;ancel</source>
-            <translation>取消(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Remove from &amp;list</source>
-            <translation>从列表中移除(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Show in folder</source>
-            <translation>在文件夹中显示(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Download aga&amp;in</source>
-            <translation>重新下载(&amp;I)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
@@ -1234,14 +1225,6 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;About Wan Desk</source>
             <translation>关于 Wan Desk(&amp;A)</translation>
-        </message>
-        <message>
-            <source>G&amp;enerate again</source>
-            <translation>再次生成(&amp;E)</translation>
-        </message>
-        <message>
-            <source>G&amp;enerate again · {cost}</source>
-            <translation>再次生成 · {cost}(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;View</source>
@@ -1258,6 +1241,10 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Vide&amp;o</source>
+            <translation>视频(&amp;O)</translation>
         </message>
     </context>
     <context>
@@ -1302,10 +1289,6 @@ Prices as of {date}.</source>
             <translation>下一帧</translation>
         </message>
         <message>
-            <source>Show in folder</source>
-            <translation>在文件夹中显示</translation>
-        </message>
-        <message>
             <source>Position</source>
             <translation>播放位置</translation>
         </message>
@@ -1332,10 +1315,6 @@ Prices as of {date}.</source>
         <message>
             <source>It was saved as {path}.</source>
             <translation>原保存位置：{path}。</translation>
-        </message>
-        <message>
-            <source>Open in the system's player</source>
-            <translation>用系统播放器打开</translation>
         </message>
         <message>
             <source>Details</source>
@@ -1995,32 +1974,12 @@ Prices as of {date}.</source>
     <context>
         <name>Saving</name>
         <message>
-            <source>Open in browser</source>
-            <translation>在浏览器中打开</translation>
-        </message>
-        <message>
             <source>Copy text for IT</source>
             <translation>复制给网络管理员的说明</translation>
         </message>
         <message>
             <source>Copied</source>
             <translation>已复制</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>再试一次</translation>
-        </message>
-        <message>
-            <source>Download again, free</source>
-            <translation>重新下载（免费）</translation>
-        </message>
-        <message>
-            <source>This video is still where it was saved, so there is nothing to download.</source>
-            <translation>这个视频还在原来保存的位置，无需下载。</translation>
-        </message>
-        <message>
-            <source>No browser could be opened.</source>
-            <translation>无法打开浏览器。</translation>
         </message>
         <message>
             <source>Wan Desk {version} cannot download a finished video, because this network blocks it.</source>

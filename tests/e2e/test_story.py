@@ -90,7 +90,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         assert Path(job.video.path).parent == tmp_path / "profile" / "films"
         assert job.video.facts.video_codec == "h264"
         assert job.video.facts.seconds == pytest.approx(5.0, abs=0.1)
-        window.stage.play(job)
+        window.stage.play()
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
     with running_program(tmp_path / "profile") as program:
@@ -251,7 +251,7 @@ def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
         await until(lambda: (job := window.jobs.selected_job()) is not None and job.id == done, within=10)
         job = window.jobs.selected_job()
         assert job is not None
-        window.stage.play(job)
+        window.stage.play()
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
     async def goes_on(program: Application) -> None:
@@ -322,7 +322,8 @@ def test_a_window_is_taken_apart_while_its_video_plays(tmp_path: Path, monkeypat
         window = window_of(program)
         await ready(program)
         window.composer.generate()
-        window.stage.play(await finished(program))
+        await finished(program)
+        window.stage.play()
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
     with running_program(tmp_path / "profile") as program:

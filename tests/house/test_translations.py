@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-from wandesk.ui import actions
+from wandesk.ui import menu_entries
+from wandesk.ui.job_actions import Place, actions_at
 from wandesk.ui.settings.table import THEME
 from wandesk.ui.wording.sentences import DOT, joined, named, sentence, spoken
 
@@ -149,10 +150,13 @@ def test_parts_are_put_together_as_the_language_does_it(qapp: object) -> None:
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_menu_entry_has_a_letter_of_its_own(qapp: object, language: str) -> None:
     with speaking(language):
-        menus = actions.menus()
-        _letters_differ([*(menu.title for menu in menus), actions.view_title()])
+        menus = menu_entries.menus()
+        _letters_differ([*(menu.title for menu in menus), menu_entries.view_title()])
         for menu in menus:
-            _letters_differ([act.text for act in menu.acts if act is not None])
+            texts = [entry.text for entry in menu.entries if isinstance(entry, menu_entries.Entry)]
+            if any(isinstance(entry, menu_entries.JobActions) for entry in menu.entries):
+                texts += [action.label() for action in actions_at(Place.VIDEO_MENU)]
+            _letters_differ(texts)
         assert THEME.choices is not None
         _letters_differ(THEME.choices().values())
 

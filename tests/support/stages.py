@@ -8,16 +8,35 @@ from contextlib import contextmanager
 from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import NOW
+from wandesk.domain.job import Job, Progress
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.reorder import ReorderOffer
 
 
 @contextmanager
 def shown_stage(qtbot: QtBot, posters: PosterCache) -> Iterator[Stage]:
-    """A visible stage at NOW, where videos usually take 110 s; it lets go of its video afterwards."""
-    stage = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW)
+    """A visible stage at NOW; it lets go of its video afterwards."""
+    stage = Stage(posters=posters, now=lambda: NOW)
     qtbot.addWidget(stage)
     stage.resize(800, 480)
     stage.show()
     yield stage
     stage.release()
+
+
+def snapshot(job: Job, progress: Progress | None = None, offer: ReorderOffer | None = None) -> JobSnapshot:
+    """The job at NOW, where videos usually take 110 s."""
+    return JobSnapshot(job=job, progress=progress, usual=110.0, offer=offer, now=NOW)
+
+
+def show(stage: Stage, job: Job, progress: Progress | None = None, offer: ReorderOffer | None = None) -> None:
+    """Select a job for the stage."""
+    stage.show_job(snapshot(job, progress, offer))
+
+
+def play(stage: Stage, job: Job) -> None:
+    """Select a job and play its video."""
+    show(stage, job)
+    stage.play()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
@@ -14,10 +18,14 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
 from wandesk.domain.job import JobStage
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.job_dispatcher import JobDispatcher
+from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs import view as view_module
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.menus import Menus
+from wandesk.ui.notices import NoticeBar
 
 COPY = Qt.DropAction.CopyAction
 PATH = "/videos/a fox & 狐狸.mp4"
@@ -45,6 +53,32 @@ def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
     panel.job_added(a_job("open", JobStage.GENERATING))
     panel.job_added(a_job("done", JobStage.DONE, video=a_video(PATH)))
     return panel
+
+
+class NoStage:
+    """The stage is not asked."""
+
+    def play(self) -> None:
+        raise NotImplementedError
+
+    def say_gone(self, job_id: str) -> None:
+        raise NotImplementedError
+
+
+def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse: Callable[[str], None]) -> None:
+    """Connect the requests of the list or of the menus as the window does."""
+    thread: Any = None  # the engine is not asked
+    handlers = JobHandlers(
+        bridge=Bridge(thread, Future()),
+        spawn=loop.spawn,
+        stage=NoStage(),
+        notices=NoticeBar(panel),
+        videos=Path("/videos"),
+        generate_again=lambda job: pytest.fail(job.id),
+        choose_video=lambda job: pytest.fail(job.id),
+    )
+    dispatcher = JobDispatcher(snapshot=panel.snapshot, handle=handlers.handle, refuse=refuse)
+    source.action_requested.connect(partial(dispatcher.request))  # Qt keeps no bound method alive
 
 
 def press_and_move(panel: JobsPanel, row: int) -> None:
@@ -82,9 +116,9 @@ def test_a_finished_row_is_dragged_out_as_its_file_and_only_copied(
     assert not panel.view.viewport().acceptDrops()
 
 
-def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel) -> None:
+def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel, loop: GuiLoop) -> None:
     refused: list[str] = []
-    panel.refused.connect(refused.append)
+    carry_out(panel, panel, loop, refused.append)
     QGuiApplication.clipboard().setText("before")
     panel.select("open")
     QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -98,16 +132,19 @@ def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel) -> None:
     assert own.decode("ascii") == f"copy\n{ADDRESS}"
 
 
-def test_edit_copy_means_the_list_while_that_has_the_focus(panel: JobsPanel, qtbot: QtBot) -> None:
+def test_edit_copy_means_the_list_while_that_has_the_focus(panel: JobsPanel, loop: GuiLoop, qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     window.setCentralWidget(panel)
     menus = Menus(window)
+    panel.selected.connect(menus.show_job)
+    carry_out(menus, panel, loop, pytest.fail)
     window.show()
     window.activateWindow()
     panel.view.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is panel.view)
     QGuiApplication.clipboard().setText("before")
-    panel.select("done")
+    for job_id in ("open", "done"):  # a list that gets the focus may have selected its first row
+        panel.select(job_id)
     menus.action("copy").trigger()
     assert [url.toLocalFile() for url in QGuiApplication.clipboard().mimeData().urls()] == [PATH]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from html import unescape
 
 import pytest
@@ -17,13 +18,16 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job_rules import can_cancel, can_check_again
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.send_queue import Workload
-from wandesk.ui.jobs.acts import can_cancel, can_check_again
+from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.jobs.delegate import fitted
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording import jobs as words
@@ -53,6 +57,26 @@ def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
     panel.resize(900, 700)
     panel.show()
     return panel
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What came of the requests of a list."""
+
+    done: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def carried_out(panel: JobsPanel) -> Outcomes:
+    """Connects the list as the window does, with handlers that take notes."""
+    outcomes = Outcomes()
+    dispatcher = JobDispatcher(
+        snapshot=panel.snapshot,
+        handle=lambda key, job: outcomes.done.append((key, job.id)),
+        refuse=outcomes.refused.append,
+    )
+    panel.action_requested.connect(partial(dispatcher.request))  # Qt keeps no bound method alive
+    return outcomes
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
@@ -106,19 +130,19 @@ def test_a_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPan
 
 
 def test_the_selected_job_is_told_again_when_it_changes(panel: JobsPanel) -> None:
-    told: list[Job | None] = []
+    told: list[JobSnapshot | None] = []
     panel.selected.connect(told.append)
     for job in (a_job("a"), a_job("b")):
         panel.job_added(job)
     panel.select("a")
     assert told[-1] is not None
-    assert told[-1].id == "a"
+    assert told[-1].job.id == "a"
     told.clear()
     panel.job_changed(a_job("b", JobStage.PREPARING))
     panel.job_added(a_job("c"))
     assert told == []
     panel.job_changed(a_job("a", JobStage.FAILED))
-    assert [job.stage for job in told if job] == [JobStage.FAILED]
+    assert [it.job.stage for it in told if it] == [JobStage.FAILED]
     panel.job_removed("a")
     assert panel.selected_job() is None or panel.selected_job().id != "a"  # type: ignore[union-attr]
 
@@ -127,21 +151,18 @@ def test_a_selected_row_that_is_not_read_yet_is_told_when_it_is(loop: GuiLoop, q
     stored = StoredRows([a_job("old", JobStage.DONE)])
     panel = JobsPanel(questions=stored, spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn))
     qtbot.addWidget(panel)
-    told: list[Job | None] = []
+    told: list[JobSnapshot | None] = []
     panel.selected.connect(told.append)
     loop.run_story(panel.load())
     panel.select("old")
     assert told == []
     loop.run_until(lambda: told)
     assert told[0] is not None
-    assert told[0].id == "old"
+    assert told[0].job.id == "old"
 
 
 def test_keys(panel: JobsPanel, qtbot: QtBot) -> None:
-    opened: list[str] = []
-    checked: list[str] = []
-    panel.opened.connect(opened.append)
-    panel.check_again_requested.connect(checked.append)
+    done = carried_out(panel).done
     panel.job_added(a_job("waiting", JobStage.WAITING))
     panel.job_added(a_job("done", JobStage.DONE))
     panel.select("done")
@@ -149,11 +170,11 @@ def test_keys(panel: JobsPanel, qtbot: QtBot) -> None:
     QTest.keyClick(panel.view, Qt.Key.Key_F5)  # nothing to look at any more
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
     QTest.keyClick(panel.view, Qt.Key.Key_F5)
-    assert (opened, checked) == (["done"], ["waiting"])
+    assert done == [("play", "done"), ("check_again", "waiting")]
     place = panel.view.visualRect(panel.model.index(0)).center()
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     QTest.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    assert opened == ["done", "done"]
+    assert done[2:] == [("play", "done")]
 
 
 def test_keys_the_list_does_not_need_go_to_the_player(panel: JobsPanel) -> None:
@@ -174,28 +195,29 @@ def test_keys_the_list_does_not_need_go_to_the_player(panel: JobsPanel) -> None:
 
 
 def test_delete_removes_what_may_go_and_a_new_video_says_from_when(panel: JobsPanel) -> None:
-    asked: list[str] = []
-    panel.remove_requested.connect(asked.append)
+    done = carried_out(panel).done
     failed, new = a_job("failed", JobStage.FAILED), a_job("new", JobStage.DONE, finished_at=NOW - 3600)
     old = a_job("old", JobStage.DONE, finished_at=NOW - 25 * 3600)
     for job in (failed, new, old, a_job("open", JobStage.GENERATING)):
         panel.job_added(job)
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
-    assert asked == ["failed", "old"]
+    assert done == [("remove", "failed"), ("remove", "old")]
     assert "Can be removed from the list after a day" in [each.text() for each in panel.menu_for(new).actions()]
 
 
 def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
-    asked: list[str] = []
-    panel.cancel_requested.connect(asked.append)
+    done = carried_out(panel).done
     panel.job_added(a_job("w", JobStage.WAITING))
     panel.select("w")
     menu = panel.menu_for(a_job("w", JobStage.WAITING))
     acts = {action.text(): action for action in menu.actions()}
     assert {name: action.isEnabled() for name, action in acts.items()} == {"Check again": True, "Cancel": True}
     acts["Cancel"].trigger()
-    assert asked == ["w"]
+    assert done == [("cancel", "w")]
+    panel.job_changed(a_job("w", JobStage.GENERATING))
+    acts["Cancel"].trigger()
+    assert len(done) == 1, "the menu was open while the job went on"
     menu.close()
 
 
@@ -344,26 +366,31 @@ def hold(panel: JobsPanel, key: Qt.Key) -> None:
 
 def test_a_key_that_is_held_down_does_one_thing_to_one_row(panel: JobsPanel) -> None:
     """Each removal makes the next row the current one: a held Delete must not go on with that."""
-    panel.remove_requested.connect(panel.job_removed)
-    opened: list[str] = []
-    checked: list[str] = []
-    panel.opened.connect(opened.append)
-    panel.check_again_requested.connect(checked.append)
+    done: list[str] = []
+
+    def handle(key: JobActionKey, job: Job) -> None:
+        done.append(key)
+        if key is JobActionKey.REMOVE:
+            panel.job_removed(job.id)
+
+    dispatcher = JobDispatcher(snapshot=panel.snapshot, handle=handle, refuse=done.append)
+    panel.action_requested.connect(dispatcher.request)
     panel.job_added(a_job("waiting", JobStage.WAITING))
     for number in range(4):
         panel.job_added(a_job(f"failed{number}", JobStage.FAILED))
     panel.select("failed3")
     hold(panel, Qt.Key.Key_Delete)
     assert panel.model.rowCount() == 4
+    panel.job_added(a_job("made", JobStage.DONE))
+    panel.select("made")
     hold(panel, Qt.Key.Key_Return)
     panel.select("waiting")
     hold(panel, Qt.Key.Key_F5)
-    assert (len(opened), checked) == (1, ["waiting"])
+    assert done == ["remove", "play", "check_again"]
 
 
 def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
-    said: list[str] = []
-    panel.refused.connect(said.append)
+    said = carried_out(panel).refused
     for job in (
         a_job("new", JobStage.DONE, finished_at=NOW - 3600),
         a_job("queued"),
@@ -377,12 +404,13 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
         "Can be removed from the list after a day.",
         "This order is under way. Cancel it first, then it can be removed from the list.",
         "This video is under way and stays in the list until it is finished.",
-        "It is not known yet whether this was ordered, so it stays in the list.",
+        "It isn't certain yet whether this was ordered, so it stays in the list.",
     ]
 
 
 def groups(panel: JobsPanel, job: Job) -> str:
     """The menu's entries, with a bar where its lines are."""
+    panel.job_added(job)
     menu = panel.menu_for(job)
     said = "|".join("|" if each.isSeparator() else each.text() for each in menu.actions())
     menu.close()
@@ -397,7 +425,7 @@ def test_the_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) ->
     assert groups(panel, made) == (
         "Play|||Download again, free|||Show in folder|||Can be removed from the list after a day"
     )
-    assert groups(panel, a_job("g", JobStage.GENERATING)) == "Check again|Cannot be cancelled: it is being made"
+    assert groups(panel, a_job("g", JobStage.GENERATING)) == "Check again|Can't cancel: already being made"
     assert groups(panel, a_job("f", JobStage.FAILED)) == "Remove from list"
 
 

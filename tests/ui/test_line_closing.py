@@ -297,14 +297,14 @@ def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtb
 def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, a_job("a"))
     asked: list[tuple[str, str]] = []
-    jobs.move_requested.connect(lambda *wish: asked.append(wish))
+    jobs.action_requested.connect(lambda key, meant: asked.append((key, meant[0].id)))
     jobs.select("a")
     assert not any("Move" in action.text() for action in jobs.menu_for(a_job("a")).actions())
     jobs.set_workload(Workload(before={"a": 2}))
     for action in jobs.menu_for(a_job("a")).actions():
         if action.text().startswith("Move"):
             action.trigger()
-    assert asked == [("a", "top"), ("a", "up"), ("a", "down")]
+    assert asked == [("move_to_top", "a"), ("move_up", "a"), ("move_down", "a")]
 
 
 def test_a_long_line_is_shown_in_no_time(loop: GuiLoop, qtbot: QtBot) -> None:

@@ -278,11 +278,11 @@ def test_the_gui_never_freezes_while_a_video_is_made_and_played(program: Applica
         assert max(late) < 0.25, f"{max(late):.3f} s"
         job = window.jobs.selected_job()
         assert job is not None
-        window.stage.play(job)
+        window.stage.play()
         await until(lambda: window.stage.player.playback.has_frame, within=20)
         window.stage.release()
         with lateness() as late:
-            window.stage.play(job)
+            window.stage.play()
             await until(lambda: window.stage.player.playback.has_frame, within=20)
             QTest.mouseClick(window.composer, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
         assert max(late) < 0.25, f"{max(late):.3f} s"

@@ -394,7 +394,7 @@ def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
         "Loop": player.bar.loop,
         "Mute": player.bar.mute,
         "Full screen": player.bar.full_screen,
-        "Show in folder": player.bar.show_in_folder,
+        "Show in folder": player.bar.job_buttons[0],
     }
     for name, button in buttons.items():
         interface = QAccessible.queryAccessibleInterface(button)

@@ -23,8 +23,9 @@ from tests.support.widgets import FakeKeys
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import JobStage
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui import job_actions as job_wishes
+from wandesk.ui import job_handlers
 from wandesk.ui.bridge import Bridge
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.file_manager import explorer_command, is_marked
 from wandesk.ui.main_window import MainWindow
 
@@ -103,7 +104,7 @@ def test_a_video_is_marked_where_the_file_manager_can_do_that(
         marked.append(path)
         return len(marked) == 1
 
-    monkeypatch.setattr(job_wishes, "is_marked", marks)
+    monkeypatch.setattr(job_handlers, "is_marked", marks)
     select_video(window, video)
     show(window, loop, "show_in_folder")
     assert (marked, desktop.opened) == ([str(video)], [])
@@ -122,16 +123,18 @@ def test_what_nothing_opens_is_said_with_its_place(
 ) -> None:
     """The off-screen platform opens nothing, as a computer without a desktop."""
     folder = tmp_path / "films"
-    monkeypatch.setattr(job_wishes, "is_marked", lambda _path: False)
+    monkeypatch.setattr(job_handlers, "is_marked", lambda _path: False)
     show(window, loop, "show_videos")
-    assert window.notices.sentence == f"This folder is not there now: {folder}"
+    assert window.notices.sentence == f"Folder not found: {folder}"
     select_video(window, folder / "fox.mp4")
     for wish in ("show_in_folder", "show_videos"):
         window.notices.clear()
         show(window, loop, wish)
-        assert window.notices.sentence == f"No program here could show this folder: {folder}"
-    window.wishes.open_in_system_player("made")
-    assert window.notices.sentence == f"No program here could open this video: {folder / 'fox.mp4'}"
+        assert window.notices.sentence == f"Couldn't open this folder: {folder}"
+    job = window.jobs.selected_job()
+    assert job is not None
+    window.dispatcher.request(JobActionKey.OPEN_IN_SYSTEM_PLAYER, (job,))
+    assert window.notices.sentence == f"No app on this computer can open {folder / 'fox.mp4'}"
 
 
 def test_explorer_is_asked_as_it_reads() -> None:

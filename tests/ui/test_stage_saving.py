@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, a_job, a_problem, a_video
-from tests.support.stages import shown_stage
+from tests.support.stages import show, shown_stage
 from tests.support.videos import counted_video
 from tests.support.widgets import buttons, said
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job_rules import can_check_again, can_download_again
 from wandesk.domain.media import Video
-from wandesk.ui.jobs.acts import can_check_again, can_download_again
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording import jobs as words
@@ -52,22 +52,22 @@ def waiting(reason: WaitReason, **obstacle: object) -> Progress:
     return Progress(job_id="d", waits_for=reason, obstacle=Obstacle(**obstacle), kept_until=NOW + 3600)  # type: ignore[arg-type]
 
 
-def test_a_blocked_video_has_three_ways_out(stage: Stage, qtbot: QtBot) -> None:
-    stage.show_job(fetching(), waiting(WaitReason.BLOCKED, host="dashscope-result.oss.example"))
+def test_a_blocked_video_has_three_ways_out(stage: Stage) -> None:
+    show(stage, fetching(), waiting(WaitReason.BLOCKED, host="dashscope-result.oss.example"))
     assert "This network blocks dashscope-result.oss.example" in said(stage)
     shown = buttons(stage)
     assert list(shown) == ["Open in browser", "Copy text for IT", "Try again"]
-    with qtbot.waitSignal(stage.browser_requested) as browser:
-        shown["Open in browser"].click()
-    with qtbot.waitSignal(stage.check_again_requested) as again:
-        shown["Try again"].click()
-    assert browser.args == again.args == ["d"]
+    asked: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
+    shown["Open in browser"].click()
+    shown["Try again"].click()
+    assert asked == [("open_in_browser", "d"), ("check_again", "d")]
     shown["Copy text for IT"].click()
     text = QGuiApplication.clipboard().text()
     assert "Host: dashscope-result.oss.example, port 443" in text
     assert "kept there until" in text
     assert "Copied" in buttons(stage)
-    stage.show_job(fetching(), Progress(job_id="d", done_bytes=1, total_bytes=2))
+    show(stage, fetching(), Progress(job_id="d", done_bytes=1, total_bytes=2))
     assert not buttons(stage)
 
 
@@ -81,7 +81,7 @@ def test_a_blocked_video_has_three_ways_out(stage: Stage, qtbot: QtBot) -> None:
     ],
 )
 def test_every_trouble_of_the_disk_can_be_tried_again(stage: Stage, reason: WaitReason, sentence: str) -> None:
-    stage.show_job(fetching(), waiting(reason, missing_bytes=5_000_000))
+    show(stage, fetching(), waiting(reason, missing_bytes=5_000_000))
     assert sentence in said(stage)
     assert list(buttons(stage)) == ["Try again"]
 
@@ -93,12 +93,12 @@ def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: 
     job = fetching(problem=problem)
     assert job.is_given_up
     assert not can_check_again(job)
-    stage.show_job(job)
+    show(stage, job)
     assert "This video does not open" in said(stage)
     assert "kept as /videos/fox.mp4.part" in said(stage)
-    with qtbot.waitSignal(stage.download_again_requested) as wish:
+    with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
-    assert wish.args == ["d"]
+    assert asked.args == ["download_again", (job,)]
     assert "that is free" in words.stage_words(job, None, now=NOW, usual=None)
 
 
@@ -106,26 +106,26 @@ def test_a_video_that_is_gone_says_so_and_offers_another_download(stage: Stage, 
     gone = a_video("/nowhere/fox.mp4")
     job = a_job("gone", JobStage.DONE, video=gone, task_id="task-1", ended_at=NOW - 60)
     with qtbot.waitSignal(stage.video_shown) as shown:
-        stage.show_job(job)
+        show(stage, job)
     assert shown.args == ["gone"]
     stage.say_gone("another")
     assert "not where it was saved" not in said(stage)
     stage.say_gone("gone")
     assert "/nowhere/fox.mp4" in said(stage)
-    with qtbot.waitSignal(stage.download_again_requested) as wish:
+    with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
-    assert wish.args == ["gone"]
-    stage.show_job(a_job("done", JobStage.DONE, video=video))
+    assert asked.args == ["download_again", (job,)]
+    show(stage, a_job("done", JobStage.DONE, video=video))
     assert "not where it was saved" not in said(stage)
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_a_video_is_looked_for_again_when_the_stage_comes_back_to_it(stage: Stage, video: Video, qtbot: QtBot) -> None:
     job = a_job("done", JobStage.DONE, video=video)
-    stage.show_job(job)
-    stage.show_job(a_job("failed", JobStage.FAILED))
+    show(stage, job)
+    show(stage, a_job("failed", JobStage.FAILED))
     with qtbot.waitSignal(stage.video_shown) as shown:
-        stage.show_job(job)
+        show(stage, job)
     assert shown.args == ["done"]
 
 
@@ -133,7 +133,7 @@ def test_a_video_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None
     job = a_job("gone", JobStage.DONE, video=a_video("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
     job = replace(job, created_at=NOW - DAY - 90, submitted_at=NOW - DAY - 90)
     assert not can_download_again(job, NOW)
-    stage.show_job(job)
+    show(stage, job)
     stage.say_gone("gone")
     assert "Alibaba no longer keeps it." in said(stage)
     assert "Download again, free" not in buttons(stage)
@@ -141,19 +141,19 @@ def test_a_video_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None
 
 def test_a_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Video) -> None:
     aside = a_job("a", JobStage.DONE, video=Video(path=video.path, facts=video.facts, is_waiting=True))
-    stage.show_job(aside)
+    show(stage, aside)
     assert "The videos folder cannot be written now." in said(stage)
     assert "waits inside Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
     home = str(Path(video.path).with_name("other.mp4"))
-    stage.show_job(a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
+    show(stage, a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
     assert "cannot be written" not in said(stage)
 
 
 def test_a_video_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: Stage) -> None:
     short = a_video("/nowhere/fox.mp4", seconds=2.4)
-    stage.show_job(a_job("a", JobStage.DONE, video=short))
+    show(stage, a_job("a", JobStage.DONE, video=short))
     assert "Ordered 5 s, got 2.4 s." in said(stage)
-    stage.show_job(a_job("b", JobStage.DONE, video=a_video("/nowhere/owl.mp4")))
+    show(stage, a_job("b", JobStage.DONE, video=a_video("/nowhere/owl.mp4")))
     assert "Ordered" not in said(stage)
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import a_job, a_problem, a_video
-from tests.support.stages import shown_stage
+from tests.support.stages import play, show, shown_stage
 from tests.support.videos import counted_video
 from tests.support.widgets import buttons, said
 from wandesk.domain.draft import new_draft, price
@@ -62,49 +62,49 @@ def test_nothing_selected_says_what_to_do(stage: Stage) -> None:
 
 
 def test_a_job_being_made_tells_the_time(stage: Stage) -> None:
-    stage.show_job(a_job("g", JobStage.GENERATING, prompt="Snow falls"))
+    show(stage, a_job("g", JobStage.GENERATING, prompt="Snow falls"))
     assert said(stage).splitlines() == ["Your video is being made", "1:20, usually 1:50", "“Snow falls”"]
     assert stage._ticker.isActive()
-    stage.show_job(a_job("d", JobStage.DOWNLOADING), Progress(job_id="d", done_bytes=4_100_000, total_bytes=6_000_000))
+    show(stage, a_job("d", JobStage.DOWNLOADING), Progress(job_id="d", done_bytes=4_100_000, total_bytes=6_000_000))
     assert "Downloading 4.1 of 6.0 MB" in said(stage)
     stage.hide()
     assert not stage._ticker.isActive()
 
 
 def test_nothing_is_said_twice(stage: Stage) -> None:
-    stage.show_job(a_job("d", JobStage.DOWNLOADING))
+    show(stage, a_job("d", JobStage.DOWNLOADING))
     assert said(stage).splitlines()[0] == "Fetching your video"
     assert said(stage).count("Fetching") == 1
-    stage.show_job(a_job("c", JobStage.CANCELED))
+    show(stage, a_job("c", JobStage.CANCELED))
     assert said(stage).count("Cancelled") == 1
 
 
 def test_what_a_job_waits_for_fits_the_stage(stage: Stage) -> None:
     stage.resize(520, 300)
     for reason in WaitReason:
-        stage.show_job(a_job("g", JobStage.GENERATING), Progress(job_id="g", waits_for=reason))
+        show(stage, a_job("g", JobStage.GENERATING), Progress(job_id="g", waits_for=reason))
         assert waiting_words(reason) in said(stage)
         assert stage.width() == 520
         assert stage.minimumSizeHint().width() <= 520
 
 
 def test_only_a_video_that_cost_something_shows_a_price(stage: Stage, video: Video) -> None:
-    stage.show_job(done(video))
+    show(stage, done(video))
     assert "$0.25" in said(stage)
     catalog = load_catalogue()
     free = price(new_draft(catalog, "practice"), catalog)
-    stage.show_job(done(video, region="practice", estimate=free))
+    show(stage, done(video, region="practice", estimate=free))
     assert "480P" in said(stage)
     assert "$" not in said(stage)
 
 
 def test_what_is_billed_stands_behind_the_facts_of_a_video(stage: Stage, video: Video) -> None:
-    stage.show_job(done(video, usage=Usage(seconds=2.0, is_measured=True)))
+    show(stage, done(video, usage=Usage(seconds=2.0, is_measured=True)))
     assert "Billed: 2 s (measured)" in {label.toolTip() for label in stage.findChildren(QLabel)}
 
 
 def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:
-    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem()))
+    show(stage, a_job("f", JobStage.FAILED, problem=a_problem()))
     assert "Alibaba's content check refused" in said(stage)
     assert "You were not charged." in said(stage)
     assert "DataInspectionFailed" not in said(stage)
@@ -113,7 +113,7 @@ def test_a_failed_job_says_why_and_what_it_cost(stage: Stage) -> None:
 
 
 def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
-    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem(), task_id="task-1"))
+    show(stage, a_job("f", JobStage.FAILED, problem=a_problem(), task_id="task-1"))
     stage._ended._details.fold.click()
     assert "DataInspectionFailed" in said(stage)
     assert "Input data may contain inappropriate content." in said(stage)
@@ -125,12 +125,12 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
         "Task id: task-1",
         "Model id: wan2.5-i2v-preview",
     ]
-    stage.show_job(a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
+    show(stage, a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
     assert "Other" not in said(stage)  # folded again for another job
 
 
 def test_a_video_has_its_ids_in_details_and_nowhere_else(stage: Stage, video: Video) -> None:
-    stage.show_job(done(video, task_id="task-1", actual_prompt="A cat, in close-up, turns its head"))
+    show(stage, done(video, task_id="task-1", actual_prompt="A cat, in close-up, turns its head"))
     assert not any(each in said(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
     fold = stage._video._details.fold
     fold.click()
@@ -142,7 +142,7 @@ def test_a_video_has_its_ids_in_details_and_nowhere_else(stage: Stage, video: Vi
 
 def test_a_long_prompt_does_not_bury_what_happened(stage: Stage) -> None:
     prompt = "the lighthouse turns and " * 60
-    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem(), prompt=prompt))
+    show(stage, a_job("f", JobStage.FAILED, problem=a_problem(), prompt=prompt))
     lines = said(stage)
     assert (
         lines.index("This video was not made") < lines.index("You were not charged.") < lines.index("“the lighthouse")
@@ -151,25 +151,25 @@ def test_a_long_prompt_does_not_bury_what_happened(stage: Stage) -> None:
 
 
 def test_the_clouds_own_words_are_never_read_as_markup(stage: Stage) -> None:
-    stage.show_job(a_job("f", JobStage.FAILED, prompt="<b>bold</b>", problem=a_problem(message="<img src=x>")))
+    show(stage, a_job("f", JobStage.FAILED, prompt="<b>bold</b>", problem=a_problem(message="<img src=x>")))
     stage._ended._details.fold.click()
     assert "<img src=x>" in said(stage)
     assert "“<b>bold</b>”" in said(stage)
 
 
 def test_an_uncertain_job_can_be_looked_at_for_free(stage: Stage) -> None:
-    asked: list[str] = []
-    stage.check_again_requested.connect(asked.append)
-    stage.show_job(a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain")))
+    asked: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
+    show(stage, a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain")))
     assert "Alibaba may or may not have got this order. It is not sent again by itself." in said(stage)
     assert "charged" not in said(stage)
-    stage._ended.check_again.click()
-    assert asked == ["u"]
+    buttons(stage)["Check again, free"].click()
+    assert asked == [("check_again", "u")]
 
 
 @pytest.mark.parametrize("which", [JobStage.CANCELED, JobStage.EXPIRED])
 def test_the_other_ends_have_words(stage: Stage, which: JobStage) -> None:
-    stage.show_job(a_job("x", which))
+    show(stage, a_job("x", which))
     assert len(said(stage).splitlines()) >= 3
     assert ("You were not charged." in said(stage)) == (which is JobStage.CANCELED)
 
@@ -177,16 +177,17 @@ def test_the_other_ends_have_words(stage: Stage, which: JobStage) -> None:
 def test_a_video_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, video: Video, qtbot: QtBot) -> None:
     told: list[str] = []
     stage.video_watched.connect(told.append)
-    stage.play(done(video))
+    play(stage, done(video))
     qtbot.waitUntil(lambda: told == ["done"], timeout=WITHIN)
     assert stage.player.view.is_making_video()
-    stage.show_job(done(video, is_watched=True))
+    show(stage, done(video, is_watched=True))
     assert stage.player.playback.is_playing
-    shown: list[str] = []
-    stage.show_in_folder_requested.connect(shown.append)
-    stage.player.bar.show_in_folder.click()
-    assert shown == ["done"]
-    stage.show_job(a_job("g", JobStage.GENERATING))
+    shown: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: shown.append((key, jobs[0].id)))
+    (button,) = stage.player.bar.job_buttons
+    button.click()
+    assert shown == [("show_in_folder", "done")]
+    show(stage, a_job("g", JobStage.GENERATING))
     qtbot.waitUntil(lambda: not stage.player.playback.is_playing, timeout=WITHIN)
     assert stage.player.playback.video is None
 
@@ -198,7 +199,7 @@ def test_the_poster_comes_first(
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(0xCC3344)
     assert image.save(str(path))
-    stage.show_job(done(video, poster=str(path)))
+    show(stage, done(video, poster=str(path)))
     loop.run_until(lambda: not posters._is_reading)
     assert not stage.player.playback._is_open  # a poster opens no video
     seen = stage.player.view.grab().toImage()
@@ -211,7 +212,7 @@ def test_the_poster_comes_first(
 
 
 def test_without_a_poster_the_first_picture_stands_in(stage: Stage, video: Video, qtbot: QtBot) -> None:
-    stage.show_job(done(video))
+    show(stage, done(video))
     qtbot.waitUntil(stage.player.view.is_making_video, timeout=WITHIN)
     assert not stage.player.playback.is_playing
 
@@ -220,9 +221,9 @@ def test_the_list_may_pass_the_players_keys_on(stage: Stage, video: Video, qtbot
     def press(key: Qt.Key) -> bool:
         return stage.read_key(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
-    stage.show_job(a_job("g", JobStage.GENERATING))
+    show(stage, a_job("g", JobStage.GENERATING))
     assert not press(Qt.Key.Key_Space)
-    stage.show_job(done(video))
+    show(stage, done(video))
     assert press(Qt.Key.Key_Space)
     assert not press(Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: stage.player.playback.is_playing, timeout=WITHIN)
@@ -235,16 +236,16 @@ def test_a_video_that_will_not_play_offers_the_systems_player(
 ) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"no video" * 999)
-    asked: list[str] = []
-    stage.system_player_requested.connect(asked.append)
-    stage.play(done(a_video(broken)))
+    asked: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
+    play(stage, done(a_video(broken)))
     qtbot.waitUntil(lambda: "This video cannot be played here." in said(stage), timeout=WITHIN)
-    stage._video.system_player.click()
-    assert asked == ["done"]
-    stage.play(done(a_video(tmp_path / "missing.mp4")))
+    buttons(stage)["Open in the system's player"].click()
+    assert asked == [("open_in_system_player", "done")]
+    play(stage, done(a_video(tmp_path / "missing.mp4")))
     qtbot.waitUntil(lambda: "not where it was saved" in said(stage), timeout=WITHIN)
     assert set(buttons(stage)) == {"Details"}
-    stage.play(done(video))
+    play(stage, done(video))
     assert "saved" not in said(stage)
 
 
@@ -258,7 +259,7 @@ def test_every_state_paints_at_every_size(
     long_prompt = "A very long prompt " * 40
     for each in JobStage:
         problem = a_problem() if each in {JobStage.FAILED, JobStage.EXPIRED} else None
-        stage.show_job(a_job(each.value, each, prompt=long_prompt, problem=problem, **_video_of(each, video)))
+        show(stage, a_job(each.value, each, prompt=long_prompt, problem=problem, **_video_of(each, video)))
         assert not stage.grab().isNull()
         assert stage.width() == width  # no text is so long that it pushes the window wider
         assert stage.minimumSizeHint().width() <= 520

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import NOW, StoredRows, a_job, a_problem, a_video
 from tests.support.portraits import portrait
+from tests.support.stages import show
 from tests.support.widgets import buttons, question, said
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
+from wandesk.domain.price import Price
 from wandesk.domain.request import can_order_again, price_again
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.duplicate_guard import SAME_ORDER_SECONDS
@@ -30,6 +33,7 @@ from wandesk.ui.wording import jobs as job_words
 
 CATALOG = load_catalogue()
 AGAIN = "Generate again · about $0.25"
+OFFER = ReorderOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
 
 
 @pytest.fixture
@@ -83,9 +87,9 @@ def again(loop: GuiLoop, orders: Orders, window: QWidget) -> Reorder:
 
 
 @pytest.fixture
-def stage(loop: GuiLoop, again: Reorder, window: QWidget) -> Iterator[Stage]:
+def stage(loop: GuiLoop, window: QWidget) -> Iterator[Stage]:
     posters = PosterCache(loop.spawn)
-    each = Stage(posters=posters, usual=lambda _job: 110.0, now=lambda: NOW, offers_again=again.offer)
+    each = Stage(posters=posters, now=lambda: NOW)
     each.resize(800, 480)
     each.show()
     yield each
@@ -123,7 +127,7 @@ STATES = {
 @pytest.mark.parametrize("name", STATES)
 def test_each_state_has_its_words_and_only_its_buttons(stage: Stage, name: str) -> None:
     job, headline, sentence = STATES[name]
-    stage.show_job(job)
+    show(stage, job, offer=OFFER)
     assert headline in said(stage)
     assert sentence in said(stage)
     expected = {"Check again, free", AGAIN, "Details"} | ({"Choose the video…"} if name == "choice" else set())
@@ -142,19 +146,19 @@ def test_the_row_says_it_too() -> None:
 
 def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> None:
     for reason, words in ((WaitReason.LIST, "does not show its list"), (WaitReason.KEY, "Waits for your key")):
-        stage.show_job(doubted(), Progress(job_id="u", waits_for=reason))
+        show(stage, doubted(), Progress(job_id="u", waits_for=reason))
         assert words in said(stage)
         assert words in job_words.stage_words(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
-    stage.show_job(doubted(), Progress(job_id="u"))
+    show(stage, doubted(), Progress(job_id="u"))
     assert "Waits for your key" not in said(stage)
 
 
 def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -> None:
     for sentence in ("order_closed", "order_never_shown"):
-        stage.show_job(a_job("x", JobStage.EXPIRED, problem=a_problem(sentence)))
+        show(stage, a_job("x", JobStage.EXPIRED, problem=a_problem(sentence)))
         assert "Never confirmed" in said(stage)
         assert "gone" not in said(stage)
-    stage.show_job(a_job("x", JobStage.FAILED, problem=a_problem("order_not_made")))
+    show(stage, a_job("x", JobStage.FAILED, problem=a_problem("order_not_made")))
     assert "Alibaba did not get this order" in said(stage)
     assert "You were not charged." in said(stage)
 
@@ -170,14 +174,14 @@ def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -
     ids=lambda job: job.stage.value,
 )
 def test_what_has_ended_can_be_generated_again_with_its_price(stage: Stage, job: Job) -> None:
-    told: list[str] = []
-    stage.again_requested.connect(told.append)
-    stage.show_job(job)
+    told: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: told.append((key, jobs[0].id)))
+    show(stage, job, offer=OFFER)
     button = next(each for each in stage.findChildren(QPushButton) if each.isVisible() and each.text() == AGAIN)
     assert button.accessibleName() == "Generate again"
     assert button.accessibleDescription() == "about $0.25"
     button.click()
-    assert told == [job.id]
+    assert told == [("generate_again", job.id)]
 
 
 def test_what_is_under_way_or_was_imported_offers_nothing_for_money(again: Reorder) -> None:
@@ -301,9 +305,7 @@ def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
         offers_again=again.offer,
     )
     told: list[tuple[str, str]] = []
-    panel.again_requested.connect(lambda job_id: told.append(("again", job_id)))
-    panel.choose_requested.connect(lambda job_id: told.append(("choose", job_id)))
-    panel.download_again_requested.connect(lambda job_id: told.append(("download", job_id)))
+    panel.action_requested.connect(lambda key, jobs: told.append((key, jobs[0].id)))
     panel.show()
     choice = doubted(SearchState.CHOICE, candidates=2)
     panel.job_added(choice)
@@ -314,8 +316,7 @@ def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
     panel.job_added(done)
     panel.select("d")
     act(panel.menu_for(done), "Download again, free")
-    panel.request_choose()  # there is nothing to choose
-    assert told == [("choose", "u"), ("again", "u"), ("download", "d")]
+    assert told == [("choose_video", "u"), ("generate_again", "u"), ("download_again", "d")]
     panel.close()
     panel.deleteLater()
 
@@ -326,9 +327,9 @@ def act(menu: QMenu, text: str) -> None:
 
 
 def test_the_keyboard_reaches_every_button(stage: Stage) -> None:
-    stage.show_job(STATES["choice"][0])
+    show(stage, STATES["choice"][0], offer=OFFER)
     stage.activateWindow()
-    stage._ended.choose.setFocus()
+    buttons(stage)["Choose the video…"].setFocus()
     seen: set[str] = set()
     for _ in range(6):
         focused = stage.focusWidget()
@@ -350,14 +351,14 @@ def test_portraits_of_doubt(stage: Stage, loop: GuiLoop, qapp: QApplication, the
     for name, (job, *_rest) in STATES.items():
         for width in (800, 520):
             stage.resize(width, 480 if width == 800 else 340)
-            stage.show_job(job, Progress(job_id="u", waits_for=WaitReason.LIST) if name == "looking" else None)
+            show(stage, job, Progress(job_id="u", waits_for=WaitReason.LIST) if name == "looking" else None, OFFER)
             laid_out(stage, loop)
             portrait(stage, f"doubt-{theme}-{width}-{name}")
     stage.resize(640, 420)
-    stage.show_job(a_job("f", JobStage.FAILED, problem=a_problem()))
+    show(stage, a_job("f", JobStage.FAILED, problem=a_problem()), offer=OFFER)
     laid_out(stage, loop)
     portrait(stage, f"doubt-{theme}-failed")
-    stage.show_job(a_job("d", JobStage.DONE, video=a_video("/nowhere/video.mp4")))
+    show(stage, a_job("d", JobStage.DONE, video=a_video("/nowhere/video.mp4")), offer=OFFER)
     laid_out(stage, loop)
     portrait(stage, f"doubt-{theme}-done")
     assert stage.minimumSizeHint().width() <= 640

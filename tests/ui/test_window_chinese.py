@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from tests.support.portraits import portrait
+from tests.support.stages import show
 from tests.support.unclaimed import FakeVideos, a_found
 from tests.support.videos import counted_video
 from tests.support.widgets import (
@@ -357,7 +358,7 @@ def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
 
 
 def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
-    stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: 110.0, now=lambda: NOW)
+    stage = Stage(posters=PosterCache(loop.spawn), now=lambda: NOW)
     data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path), *model_ids())
     for width in (620, 940):
         stage.resize(width, 440)
@@ -367,7 +368,7 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
         assert english(said(stage), *data) == {}
         assert cut_off(stage) == []
         for job in jobs_in_every_stage(tmp_path):
-            stage.show_job(job)
+            show(stage, job)
             if job.problem is not None:
                 stage._ended._details.fold.click()
             loop.settle()
@@ -506,17 +507,15 @@ def turn_a_little(loop: GuiLoop) -> None:
 
 
 def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
-    def offer(_job: Job) -> ReorderOffer:
-        return ReorderOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
-
-    stage = Stage(posters=PosterCache(loop.spawn), usual=lambda _job: None, now=lambda: NOW, offers_again=offer)
+    offer = ReorderOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
+    stage = Stage(posters=PosterCache(loop.spawn), now=lambda: NOW)
     stage.resize(620, 420)
     stage.show()
     problem = replace(PROBLEM, code="", message="", request_id="")
     for standing in SearchState:
         uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, standing=standing, candidates=("a", "b"))
         job = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=problem, uncertainty=uncertainty)
-        stage.show_job(job, Progress(job_id="u", waits_for=WaitReason.LIST))
+        show(stage, job, Progress(job_id="u", waits_for=WaitReason.LIST), offer)
         turn_a_little(loop)
         stage.grab()
         portrait(stage, f"chinese-doubt-{standing.value}")

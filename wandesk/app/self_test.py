@@ -80,7 +80,7 @@ async def _try_everything(program: Application) -> None:
     assert job.video is not None
     facts = job.video.facts
     _say("video", f"{facts.width} x {facts.height}, {facts.seconds:.1f} s, {facts.video_codec}")
-    window.stage.play(job)
+    window.stage.play()
     await _until(lambda: window.stage.player.playback.has_frame, "the player delivered no frame")
     _say("player", "delivered a frame")
     _say("keyring", await _keyring_round_trip(program))

@@ -1,155 +1,257 @@
-"""What the user wishes of a job, carried to the engine; what is refused becomes a notice."""
+"""What a user can do with a job: one table, from which menus, list, stage and shortcuts derive.
+
+A new action is an entry of `JOB_ACTIONS` with its key, a case in `job_handlers` and its label in `wording.actions`.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import Job
-from wandesk.ui import actions
-from wandesk.ui.bridge import Bridge
-from wandesk.ui.jobs.file_manager import is_marked, stands
-from wandesk.ui.jobs.panel import JobsPanel
-from wandesk.ui.notices import NoticeBar
-from wandesk.ui.player.stage import Stage
-from wandesk.ui.questions import Spawn
-from wandesk.ui.wording import actions as act_words
-from wandesk.ui.wording import saving as saving_words
-from wandesk.ui.wording.problems import error_words
+from wandesk.domain import job_rules as rules
+from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.wording import actions as words
 
 
-class JobActions:
-    """Slots for the list, the stage and the menus. None of them costs money."""
+class JobActionKey(StrEnum):
+    """The name of an action."""
 
-    def __init__(
-        self,
-        *,
-        bridge: Bridge,
-        spawn: Spawn,
-        jobs: JobsPanel,
-        stage: Stage,
-        notices: NoticeBar,
-        show_videos: Callable[[], None],
-    ) -> None:
-        self._bridge = bridge
-        self._spawn = spawn
-        self._jobs = jobs
-        self._stage = stage
-        self._notices = notices
-        self._show_videos = show_videos
+    PLAY = "play"
+    GENERATE_AGAIN = "generate_again"
+    CHOOSE_VIDEO = "choose_video"
+    CHECK_AGAIN = "check_again"
+    DOWNLOAD_AGAIN = "download_again"
+    CANCEL = "cancel"
+    MOVE_TO_TOP = "move_to_top"
+    MOVE_UP = "move_up"
+    MOVE_DOWN = "move_down"
+    OPEN_IN_BROWSER = "open_in_browser"
+    OPEN_IN_SYSTEM_PLAYER = "open_in_system_player"
+    COPY = "copy"
+    SHOW_IN_FOLDER = "show_in_folder"
+    REMOVE = "remove"
 
-    def wish(self, name: str, answer: Awaitable[object]) -> None:
-        """Wait for an answer of the engine; a refusal is told."""
 
-        async def wishing() -> None:
-            try:
-                await answer
-            except WanDeskError as refused:
-                self._notices.warn(error_words(refused))
+class Place(Enum):
+    """Where an action appears."""
 
-        self._spawn(name, wishing())
+    VIDEO_MENU = "the Video menu"
+    CONTEXT_MENU = "the context menu of a row"
+    PLAYER = "the controls under a video"
+    STAGE_VIDEO = "beside the facts of a video"
+    STAGE_NOTICE = "in a notice about a video's file"
+    STAGE_TROUBLE = "below a download in trouble"
+    STAGE_ENDED = "below a job without a video"
 
-    def check_again(self, job_id: str) -> None:
-        self.wish("check again", self._bridge.check_again(job_id))
 
-    def download_again(self, job_id: str) -> None:
-        self.wish("download again", self._fetch_again(job_id))
+def _nothing(_it: JobSnapshot) -> str:
+    return ""
 
-    def open_in_browser(self, job_id: str) -> None:
-        self.wish("open in browser", self._browse(job_id))
 
-    def look_for_video(self, job_id: str) -> None:
-        self.wish("look for the video", self._tell_video(job_id))
+Keys = QKeySequence.StandardKey | Qt.Key
 
-    def cancel(self, job_id: str) -> None:
-        self.wish("cancel", self._bridge.cancel(job_id))
 
-    def remove(self, job_id: str) -> None:
-        self.wish("remove", self._forget(job_id))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobAction:
+    """One entry of the table."""
 
-    def move(self, job_id: str, where: str) -> None:
-        """To the `top` of the line, `up` or `down` in it."""
-        if where == "top":
-            self.wish("move to top", self._bridge.move_to_top(job_id))
-        else:
-            self.wish(f"move {where}", self._bridge.shift(job_id, is_up=where == "up"))
+    key: JobActionKey
+    label: Callable[[], str]
+    """With the letter that menus underline."""
+    is_possible: Callable[[JobSnapshot], bool]
+    label_of: Callable[[JobSnapshot], str] = _nothing
+    """The label for a certain job, with its price for example; empty for `label`."""
+    why_not: Callable[[JobSnapshot], str] = _nothing
+    """The label while the action is not possible. Without one, only the Video menu shows the action, disabled."""
+    refusal: Callable[[JobSnapshot], str] = _nothing
+    """The sentence for a user who presses its key although the action is not possible."""
+    stage_label: Callable[[JobSnapshot], str] = _nothing
+    """The label of the stage's buttons, where it is another one."""
+    description: Callable[[JobSnapshot], str] = _nothing
+    """What a screen reader says after the name."""
+    places: frozenset[Place]
+    group: int
+    """Menus draw a line between two groups."""
+    icon: str = ""
+    keys: tuple[Keys, ...] = ()
+    """The list reads them; menus show the first."""
+    is_key_global: bool = False
+    """The keys work in the whole window, not only in the list."""
+    costs_money: bool = False
+    """It is never the main button, and stands after those that are free."""
 
-    def watched(self, job_id: str) -> None:
-        self.wish("watched", self._bridge.watched(job_id))
+    def text(self, it: JobSnapshot | None) -> str:
+        """The menus' label for a job, or for none."""
+        if it is None:
+            return self.label()
+        if not self.is_possible(it) and (instead := self.why_not(it)):
+            return instead
+        return self.label_of(it) or self.label()
 
-    def show_in_folder(self, job_id: str) -> None:
-        job = self._selected(job_id)
-        if job is not None and job.video is not None:
-            self._spawn("show in folder", self._mark(job.id, Path(job.video.path)))
+    def is_shown(self, it: JobSnapshot) -> bool:
+        """Whether a place that shows only what concerns the job shows this action."""
+        return self.is_possible(it) or bool(self.why_not(it))
 
-    def show_folder(self, folder: Path) -> None:
-        """Open a folder, or say where it is."""
-        self._spawn("show folder", self._open_folder(folder))
+    def sequences(self) -> list[QKeySequence]:
+        """Every key of the action."""
+        found: list[QKeySequence] = []
+        for key in self.keys:
+            if isinstance(key, QKeySequence.StandardKey):
+                found += QKeySequence.keyBindings(key)
+            else:
+                found.append(QKeySequence(key))
+        return found
 
-    def open_in_system_player(self, job_id: str) -> None:
-        job = self._selected(job_id)
-        if job is None or job.video is None:
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(job.video.path)):
-            self._notices.warn(act_words.video_not_opened(job.video.path))
 
-    def _selected(self, job_id: str) -> Job | None:
-        job = self._jobs.selected_job()
-        return job if job is not None and job.id == job_id else None
+_BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
 
-    async def _mark(self, job_id: str, video: Path) -> None:
-        """The video itself, marked, where the file manager can do that; else its folder."""
-        is_there, has_folder = await asyncio.to_thread(stands, video)
-        if not is_there:
-            self._stage.say_gone(job_id)
-        if is_there and await asyncio.to_thread(is_marked, str(video)):
-            return
-        self._say_or_open(video.parent, is_there=has_folder)
+JOB_ACTIONS: tuple[JobAction, ...] = (
+    JobAction(
+        key=JobActionKey.PLAY,
+        label=words.play,
+        icon="play",
+        keys=(Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        places=frozenset({Place.CONTEXT_MENU}),
+        group=0,
+        is_possible=lambda it: rules.can_play(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.GENERATE_AGAIN,
+        label=words.generate_again,
+        label_of=lambda it: words.generate_again(words.again_cost(it.offer.cost)) if it.offer else "",
+        description=lambda it: words.again_cost(it.offer.cost) if it.offer else "",
+        icon="generate",
+        places=_BOTH_MENUS | {Place.STAGE_VIDEO, Place.STAGE_ENDED},
+        group=1,
+        costs_money=True,
+        is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
+        why_not=lambda it: words.generate_again(words.again_cost(it.offer.cost)) if it.offer else "",
+    ),
+    JobAction(
+        key=JobActionKey.CHOOSE_VIDEO,
+        label=words.choose_video,
+        icon="video",
+        places=_BOTH_MENUS | {Place.STAGE_ENDED},
+        group=2,
+        is_possible=lambda it: rules.needs_choice(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.CHECK_AGAIN,
+        label=words.check_again,
+        stage_label=lambda it: (
+            words.try_again() if rules.is_download_in_trouble(it.job, it.progress) else words.check_again_free()
+        ),
+        icon="refresh",
+        keys=(Qt.Key.Key_F5,),
+        is_key_global=True,
+        places=_BOTH_MENUS | {Place.STAGE_TROUBLE, Place.STAGE_ENDED},
+        group=2,
+        is_possible=lambda it: rules.can_check_again(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.DOWNLOAD_AGAIN,
+        label=words.download_again,
+        icon="refresh",
+        places=_BOTH_MENUS | {Place.STAGE_NOTICE, Place.STAGE_ENDED},
+        group=2,
+        is_possible=lambda it: rules.can_download_again(it.job, it.now),
+    ),
+    JobAction(
+        key=JobActionKey.CANCEL,
+        label=words.cancel,
+        icon="cancel",
+        places=_BOTH_MENUS,
+        group=2,
+        is_possible=lambda it: rules.can_cancel(it.job),
+        why_not=lambda it: words.cannot_cancel(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.MOVE_TO_TOP,
+        label=words.move_to_top,
+        places=_BOTH_MENUS,
+        group=3,
+        is_possible=lambda it: rules.can_move(it.progress),
+    ),
+    JobAction(
+        key=JobActionKey.MOVE_UP,
+        label=words.move_up,
+        places=_BOTH_MENUS,
+        group=3,
+        is_possible=lambda it: rules.can_move(it.progress),
+    ),
+    JobAction(
+        key=JobActionKey.MOVE_DOWN,
+        label=words.move_down,
+        places=_BOTH_MENUS,
+        group=3,
+        is_possible=lambda it: rules.can_move(it.progress),
+    ),
+    JobAction(
+        key=JobActionKey.OPEN_IN_BROWSER,
+        label=words.open_in_browser,
+        icon="open",
+        places=frozenset({Place.STAGE_TROUBLE}),
+        group=4,
+        is_possible=lambda it: rules.is_download_blocked(it.job, it.progress),
+    ),
+    JobAction(
+        key=JobActionKey.OPEN_IN_SYSTEM_PLAYER,
+        label=words.open_in_system_player,
+        icon="open",
+        places=frozenset({Place.STAGE_NOTICE}),
+        group=4,
+        is_possible=lambda it: rules.can_play(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.COPY,
+        label=words.copy_file,
+        icon="copy",
+        keys=(QKeySequence.StandardKey.Copy,),
+        places=frozenset(),  # Edit > Copy means it while the list has the focus
+        group=4,
+        is_possible=lambda it: rules.can_play(it.job),
+        refusal=lambda _it: words.nothing_to_copy(),
+    ),
+    JobAction(
+        key=JobActionKey.SHOW_IN_FOLDER,
+        label=words.show_in_folder,
+        icon="folder",
+        places=_BOTH_MENUS | {Place.PLAYER},
+        group=4,
+        is_possible=lambda it: rules.can_play(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.REMOVE,
+        label=words.remove,
+        keys=(QKeySequence.StandardKey.Delete,),
+        places=_BOTH_MENUS,
+        group=5,
+        is_possible=lambda it: rules.can_remove(it.job, it.now),
+        why_not=lambda it: words.cannot_remove(it.job, it.now),
+        refusal=lambda it: words.why_not_removed(it.job, it.now),
+    ),
+)
+"""In the order of the menus."""
 
-    async def _open_folder(self, folder: Path) -> None:
-        self._say_or_open(folder, is_there=await asyncio.to_thread(folder.is_dir))
+_BY_KEY = {action.key: action for action in JOB_ACTIONS}
 
-    def _say_or_open(self, folder: Path, *, is_there: bool) -> None:
-        if not is_there:
-            self._notices.warn(act_words.folder_missing(str(folder)))
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._notices.warn(act_words.folder_not_shown(str(folder)))
 
-    async def _fetch_again(self, job_id: str) -> None:
-        """Free. A video that is where it was saved is not fetched, and that is said."""
-        if not await self._bridge.is_video_there(job_id):
-            await self._bridge.download_again(job_id)
-            return
-        self._notices.offer(
-            saving_words.is_saved_already(),
-            act_words.show_in_folder(),
-            self._jobs.request_show_in_folder,
-            closed=self._notices.clear,
-        )
+def job_action(key: JobActionKey) -> JobAction:
+    """The entry of a key."""
+    return _BY_KEY[key]
 
-    async def _browse(self, job_id: str) -> None:
-        # A secret: never written down. The system puts it on the browser's command line, where other programs of this
-        # user see it: there is no other way into a browser. It opens one video, for a day, and only on the user's wish.
-        link = QUrl(await self._bridge.video_link(job_id))
-        if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
-            self._notices.warn(saving_words.no_browser())
 
-    async def _tell_video(self, job_id: str) -> None:
-        if not await self._bridge.is_video_there(job_id):
-            self._stage.say_gone(job_id)
+def actions_at(place: Place) -> tuple[JobAction, ...]:
+    """The actions of a place in their order."""
+    return tuple(action for action in JOB_ACTIONS if place in action.places)
 
-    async def _forget(self, job_id: str) -> None:
-        job = self._selected(job_id)
-        await self._bridge.forget(job_id)
-        if job is not None and job.video is not None:
-            self._notices.offer(
-                act_words.removed_but_saved(),
-                actions.show_videos_text(),
-                self._show_videos,
-                closed=self._notices.clear,
-            )
+
+def action_of_key(event: QKeyEvent) -> JobActionKey | None:
+    """The action whose key was pressed; the number pad's keys count as the others."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    sequence = QKeySequence(event.key() | modifiers.value)
+    return next((action.key for action in JOB_ACTIONS if sequence in action.sequences()), None)

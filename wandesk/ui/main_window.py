@@ -40,9 +40,11 @@ from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.prompt import holds_text
 from wandesk.ui.duplicate_guard import RepeatGuard
-from wandesk.ui.job_actions import JobActions
+from wandesk.ui.job_dispatcher import JobDispatcher
+from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.menus import Menus
 from wandesk.ui.missing.windows import MissingWindows
@@ -112,7 +114,6 @@ class MainWindow(QMainWindow):
         self._workload = Workload()
         self._may_close = False
         self._close_question: asyncio.Task[Any] | None = None
-        self._videos = videos
         self._language = language
         self._repeats = RepeatGuard(self)
         self._settings: SettingsDialog | None = None
@@ -130,9 +131,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=offers_again
         )
-        self.stage = Stage(
-            posters=posters, usual=self.jobs.usual, offers_again=offers_again, can_order=draft is not None
-        )
+        self.stage = Stage(posters=posters, can_order=draft is not None)
         self.sound_preview = AudioPreview(self.stage.player.playback, self)
         self._composer: Composer | None = None
         if draft is not None:
@@ -146,14 +145,6 @@ class MainWindow(QMainWindow):
             )
         self._left = self._composer or ClosedComposer(catalogue_error)
         self.notices = NoticeBar()
-        self.wishes = JobActions(
-            bridge=bridge,
-            spawn=spawn,
-            jobs=self.jobs,
-            stage=self.stage,
-            notices=self.notices,
-            show_videos=self._show_videos,
-        )
         self.lost = MissingWindows(
             catalog=catalog,
             keys=keys,
@@ -165,6 +156,16 @@ class MainWindow(QMainWindow):
             language=language,
             window=self,
         )
+        self.handlers = JobHandlers(
+            bridge=bridge,
+            spawn=spawn,
+            stage=self.stage,
+            notices=self.notices,
+            videos=videos,
+            generate_again=lambda job: self.again.wish(job, self.jobs.select),
+            choose_video=self.lost.choose,
+        )
+        self.dispatcher = JobDispatcher(snapshot=self.jobs.snapshot, handle=self.handlers.handle, refuse=self.warn)
         self._region_label = QLabel()
         self._count_label = QLabel()
         self._lay_out()
@@ -172,7 +173,6 @@ class MainWindow(QMainWindow):
         self._connect()
         if draft is not None:
             self._show_region(draft)
-        self._show_job(None)
 
     @property
     def composer(self) -> Composer:
@@ -287,51 +287,30 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
-        wishes: dict[str, Callable[[], None]] = {
-            "show_videos": self._show_videos,
+        entries: dict[str, Callable[[], None]] = {
+            "show_videos": self.handlers.show_videos_folder,
             "settings": self.open_settings,
             "quit": self.close_window,
-            "generate_again": self.jobs.request_again,
-            "check_again": self.jobs.request_check_again,
-            "choose_video": self.jobs.request_choose,
-            "download_again": self.jobs.request_download_again,
-            "cancel": self.jobs.request_cancel,
-            "move_to_top": partial(self.jobs.request_move, "top"),
-            "move_up": partial(self.jobs.request_move, "up"),
-            "move_down": partial(self.jobs.request_move, "down"),
-            "show_in_folder": self.jobs.request_show_in_folder,
-            "remove": self.jobs.request_remove,
             "about": self._show_about,
             "paste": self._paste,
             "full_screen": self._toggle_full_screen,
         }
-        self.menus.connect_wishes(wishes)
+        self.menus.connect_entries(entries)
         if self._composer is not None:
             self._connect_composer(self._composer)
         else:
             self.menus.disable(ORDERING)
-        self.jobs.selected.connect(self._show_job)
-        self.jobs.refused.connect(self.warn)
-        self.jobs.opened.connect(self._play)
-        for source in (self.jobs, self.stage):
-            source.check_again_requested.connect(self.wishes.check_again)
-            source.show_in_folder_requested.connect(self.wishes.show_in_folder)
-            source.again_requested.connect(self._generate_again)
-            source.choose_requested.connect(self._choose_video)
-            source.download_again_requested.connect(self.wishes.download_again)
-        self.jobs.cancel_requested.connect(self.wishes.cancel)
-        self.jobs.remove_requested.connect(self.wishes.remove)
-        self.jobs.move_requested.connect(self.wishes.move)
+        for source in (self.jobs, self.stage, self.menus):
+            source.action_requested.connect(self.dispatcher.request)
+        self.jobs.selected.connect(self._show_selected)
         self.jobs.give_keys_to(self.stage.read_key)
-        self.stage.video_watched.connect(self.wishes.watched)
-        self.stage.system_player_requested.connect(self.wishes.open_in_system_player)
-        self.again.changed.connect(lambda: self._show_job(self.jobs.selected_job()))
+        self.stage.video_watched.connect(self.handlers.video_watched)
+        self.stage.video_shown.connect(self.handlers.check_file)
+        self.again.changed.connect(self.jobs.tell_selected)
         self.again.refused.connect(self.warn)
         self.lost.imported.connect(self._select_new)
         self.lost.show_requested.connect(self.jobs.select)
         self.lost.settings_requested.connect(self.open_settings)
-        self.stage.browser_requested.connect(self.wishes.open_in_browser)
-        self.stage.video_shown.connect(self.wishes.look_for_video)
         bridge = self._bridge
         bridge.job_added_signal.connect(self._job_added)
         bridge.job_changed_signal.connect(self._job_changed)
@@ -341,7 +320,7 @@ class MainWindow(QMainWindow):
 
     def _connect_composer(self, composer: Composer) -> None:
         """What needs a region and a model to order from (ORDERING)."""
-        wishes: dict[str, Callable[[], None]] = {
+        entries: dict[str, Callable[[], None]] = {
             "open_picture": composer.choose_picture,
             "open_sound": composer.choose_sound,
             "find_lost": self.lost.find,
@@ -351,8 +330,8 @@ class MainWindow(QMainWindow):
             "resume_all": partial(self._pause, is_paused=False),
             "get_key": self.open_settings,
         }
-        assert wishes.keys() == ORDERING
-        self.menus.connect_wishes(wishes)
+        assert entries.keys() == ORDERING
+        self.menus.connect_entries(entries)
         composer.generate_requested.connect(self._generate)
         composer.draft_changed.connect(self._draft_changed)
 
@@ -404,29 +383,13 @@ class MainWindow(QMainWindow):
         if (asked := job_words.asks_user(progress)) and (before is None or asked != job_words.asks_user(before)):
             self.notices.warn(*asked, self.open_settings)
 
-    def _show_job(self, job: Job | None) -> None:
-        progress = self.jobs.progress_of(job.id) if job else None
-        self.menus.show_job(job, progress, self.again.offer(job) if job else None)
-        self.stage.show_job(job, progress)
-
-    def _play(self, job_id: str) -> None:
-        job = self.jobs.selected_job()
-        if job is not None and job.id == job_id:
-            self.stage.play(job)
-
-    def _generate_again(self, job_id: str) -> None:
-        job = self.jobs.selected_job()
-        if job is not None and job.id == job_id:
-            self.again.wish(job, self.jobs.select)
-
-    def _choose_video(self, job_id: str) -> None:
-        job = self.jobs.selected_job()
-        if job is not None and job.id == job_id:
-            self.lost.choose(job)
+    def _show_selected(self, it: JobSnapshot | None) -> None:
+        self.menus.show_job(it)
+        self.stage.show_job(it)
 
     def _pause(self, *, is_paused: bool) -> None:
         self.pause_chosen.emit(is_paused)
-        self.wishes.wish("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
+        self.handlers.run("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
 
     def _show_workload(self, workload: Workload) -> None:
         self._workload = workload
@@ -435,9 +398,6 @@ class MainWindow(QMainWindow):
         self._show_count()
 
     # ------------------------------------------------------------------ menus
-
-    def _show_videos(self) -> None:
-        self.wishes.show_folder(self._videos)
 
     def open_settings(self) -> None:
         """The settings dialog; a second call raises the first."""
@@ -471,7 +431,7 @@ class MainWindow(QMainWindow):
     def _keys_changed(self) -> None:
         self.notices.clear()
         self.lost.keys_changed()
-        self.wishes.wish("look at all", self._bridge.look_at_all())
+        self.handlers.run("look at all", self._bridge.look_at_all())
 
     def _show_about(self) -> None:
         self._spawn("about", show_about(self))

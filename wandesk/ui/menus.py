@@ -1,30 +1,30 @@
-"""The menu bar: builds what `actions` lists, and shows what is possible with the job that is selected."""
+"""The menu bar: builds what `menu_entries` and `job_actions` list, and shows what the selected job allows."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit
 
-from wandesk.domain.job import Job, Progress
-from wandesk.ui import actions
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
+from wandesk.ui import menu_entries
+from wandesk.ui.job_actions import JobActionKey, Place, actions_at
+from wandesk.ui.jobs.action_menu import add_job_actions
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
-from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.table import LANGUAGE, THEME
-from wandesk.ui.wording import actions as act_words
-from wandesk.ui.wording import uncertainty as doubt_words
 
 translate = QCoreApplication.translate
 
 
 class Menus(QObject):
-    """Every action of the window, by the key of its wish (`ui.actions`)."""
+    """Every entry of the menu bar, by its key."""
 
+    action_requested = Signal(object, object)
+    """A JobActionKey, and the tuple of jobs it is meant for."""
     theme_chosen = Signal(str)
     """A key of the option."""
     language_chosen = Signal(str)
@@ -35,29 +35,29 @@ class Menus(QObject):
         self._window = window
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
-        for index, menu in enumerate(actions.menus()):
+        self._selected: JobSnapshot | None = None
+        for index, menu in enumerate(menu_entries.menus()):
             if index == 3:  # View stands before Help
                 self._make_view()
             self._make(menu)
-        # Shown only: the list reads the key itself, so that it removes nothing while something else has the focus.
-        self._actions["remove"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        for wish in ("undo", "redo", "cut", "copy", "select_all"):
-            self._actions[wish].triggered.connect(_focus_act(wish))
+        for key in ("undo", "redo", "cut", "copy", "select_all"):
+            self._actions[key].triggered.connect(partial(self._edit, key))
         self.show_paused(is_paused=False)
+        self.show_job(None)
 
-    def action(self, wish: str) -> QAction:
-        """The menu entry of a wish."""
-        return self._actions[wish]
+    def action(self, key: str) -> QAction:
+        """The menu entry of a key."""
+        return self._actions[key]
 
-    def connect_wishes(self, wishes: Mapping[str, Callable[[], None]]) -> None:
+    def connect_entries(self, handlers: Mapping[str, Callable[[], None]]) -> None:
         """What each entry does."""
-        for wish, act in wishes.items():
-            self._actions[wish].triggered.connect(lambda _checked=False, act=act: act())
+        for key, handler in handlers.items():
+            self._actions[key].triggered.connect(lambda _checked=False, handler=handler: handler())
 
-    def disable(self, wishes: Iterable[str]) -> None:
+    def disable(self, keys: Iterable[str]) -> None:
         """These mean nothing in this run."""
-        for wish in wishes:
-            self._actions[wish].setEnabled(False)
+        for key in keys:
+            self._actions[key].setEnabled(False)
 
     def tick(self, choice: str, key: str) -> None:
         """Tick the option `key` of the View menu's choice `theme` or `language`."""
@@ -65,47 +65,48 @@ class Menus(QObject):
             action.setChecked(action.data() == key)
 
     def show_paused(self, *, is_paused: bool) -> None:
-        """Orders are held back here, or go on."""
+        """Whether sending is paused."""
         self._actions["pause_all"].setVisible(not is_paused)
         self._actions["resume_all"].setVisible(is_paused)
 
-    def show_job(self, job: Job | None, progress: Progress | None, offer: ReorderOffer | None) -> None:
-        """What is possible with the selected job; an act that is not possible yet may say why in its place."""
-        now = time.time()
-        is_movable = job is not None and can_move(progress)
-        cost = doubt_words.again_cost(offer.cost) if offer else ""
-        self._actions["cancel"].setText((act_words.cannot_cancel(job) if job else "") or actions.cancel_text())
-        self._actions["remove"].setText((act_words.cannot_remove(job, now) if job else "") or actions.remove_text())
-        self._actions["generate_again"].setText(actions.generate_again_text(cost))
-        for wish, is_possible in (
-            ("generate_again", offer is not None and not offer.is_under_way),
-            ("choose_video", job is not None and doubt_words.needs_choice(job)),
-            ("download_again", job is not None and can_download_again(job, now)),
-            ("check_again", job is not None and can_check_again(job)),
-            ("cancel", job is not None and can_cancel(job)),
-            *((f"move_{where}", is_movable) for where in ("to_top", "up", "down")),
-            ("show_in_folder", job is not None and can_play(job)),
-            ("remove", job is not None and can_remove(job, now)),
-        ):
-            self._actions[wish].setEnabled(is_possible)
+    def show_job(self, it: JobSnapshot | None) -> None:
+        """What the selected job allows; the label of an action may say why it is not possible."""
+        self._selected = it
+        for action in actions_at(Place.VIDEO_MENU):
+            shown = self._actions[action.key]
+            shown.setText(action.text(it))
+            shown.setEnabled(it is not None and action.is_possible(it))
 
-    def _make(self, menu: actions.Menu) -> None:
+    # ------------------------------------------------------------------ inside
+
+    def _make(self, menu: menu_entries.Menu) -> None:
         shown = self._window.menuBar().addMenu(menu.title)
-        for act in menu.acts:
-            if act is None:
-                shown.addSeparator()
-                continue
-            action = QAction(act.text, self._window)
-            action.setShortcuts(_keys(act.keys))
-            action.setMenuRole(act.role)
-            action.setAutoRepeat(False)  # a held Ctrl+Return orders once
-            if act.icon:
-                action.setIcon(icon(act.icon))
-            shown.addAction(action)
-            self._actions[act.wish] = action
+        for entry in menu.entries:
+            match entry:
+                case None:
+                    shown.addSeparator()
+                case menu_entries.JobActions():
+                    self._make_job_actions(shown)
+                case menu_entries.Entry():
+                    action = QAction(entry.text, self._window)
+                    action.setShortcuts(_sequences(entry.keys))
+                    action.setMenuRole(entry.role)
+                    action.setAutoRepeat(False)  # a held Ctrl+Return orders once
+                    if entry.icon:
+                        action.setIcon(icon(entry.icon))
+                    shown.addAction(action)
+                    self._actions[entry.key] = action
+
+    def _make_job_actions(self, menu: QMenu) -> None:
+        for action, shown in add_job_actions(menu, actions_at(Place.VIDEO_MENU), self._window):
+            if action.is_key_global:
+                shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            shown.setAutoRepeat(False)
+            shown.triggered.connect(partial(self._request, action.key))
+            self._actions[action.key] = shown
 
     def _make_view(self) -> None:
-        view = self._window.menuBar().addMenu(actions.view_title())
+        view = self._window.menuBar().addMenu(menu_entries.view_title())
         for name, title, setting, chosen in (
             ("theme", translate("Window", "&Theme"), THEME, self.theme_chosen),
             ("language", translate("Window", "&Language"), LANGUAGE, self.language_chosen),
@@ -125,22 +126,21 @@ class Menus(QObject):
         full.setShortcut(QKeySequence(Qt.Key.Key_F11))
         self._actions["full_screen"] = full
 
+    def _request(self, key: JobActionKey, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
+        if self._selected is not None:
+            self.action_requested.emit(key, (self._selected.job,))
 
-def _keys(keys: QKeySequence | QKeySequence.StandardKey | str) -> list[QKeySequence]:
+    def _edit(self, key: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
+        """Edit the text field that has the focus; in the list, Copy means the video."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QPlainTextEdit | QLineEdit):
+            getattr(field, {"select_all": "selectAll"}.get(key, key))()
+        elif key == JobActionKey.COPY and isinstance(field, JobsView):
+            self._request(JobActionKey.COPY)
+
+
+def _sequences(keys: QKeySequence | QKeySequence.StandardKey | str) -> list[QKeySequence]:
     if isinstance(keys, QKeySequence.StandardKey):
         return QKeySequence.keyBindings(keys)
     sequence = QKeySequence(keys)
     return [] if sequence.isEmpty() else [sequence]
-
-
-def _focus_act(wish: str) -> Callable[[], None]:
-    method = {"select_all": "selectAll"}.get(wish, wish)
-
-    def act() -> None:
-        field = QApplication.focusWidget()
-        if isinstance(field, QPlainTextEdit | QLineEdit):
-            getattr(field, method)()
-        elif wish == "copy" and isinstance(field, JobsView):
-            field.copy.emit()
-
-    return act

@@ -13,8 +13,8 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress, WaitReason
+from wandesk.domain.job_rules import can_play
 from wandesk.domain.send_queue import Workload
-from wandesk.ui.jobs.acts import can_play
 from wandesk.ui.jobs.drag import video_mime
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as words

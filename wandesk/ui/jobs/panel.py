@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,59 +20,32 @@ from PySide6.QtWidgets import (
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.send_queue import Workload
-from wandesk.ui.jobs.acts import can_cancel, can_check_again, can_download_again, can_move, can_play, can_remove
+from wandesk.ui.job_actions import JobActionKey, Place, actions_at
+from wandesk.ui.jobs.action_menu import add_job_actions
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
-from wandesk.ui.jobs.drag import copied_video
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.stage_icon import StageIcon
 from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.jobs.view import JobsView
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
+from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
-from wandesk.ui.wording import actions as act_words
 from wandesk.ui.wording import jobs as words
-from wandesk.ui.wording import saving as saving_words
-from wandesk.ui.wording import uncertainty as doubt_words
+from wandesk.ui.wording.actions import plain
 
 MARGIN = 12
 """Logical pixels beside the rows; the scroll bar is as wide."""
-_CHECK_AGAIN = QKeySequence(Qt.Key.Key_F5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Act:
-    """One line of the context menu."""
-
-    text: str
-    icon_name: str
-    wish: Callable[[], None]
-    is_possible: bool
-    keys: QKeySequence = field(default_factory=QKeySequence)
 
 
 class JobsPanel(QWidget):
     """Everything about the list; the window connects its signals and tells it what the engine says."""
 
     selected = Signal(object)
-    """The selected Job, or None; told again whenever its value or its progress changes."""
-    opened = Signal(str)
-    """Return or double click on a job: play it."""
-    check_again_requested = Signal(str)
-    cancel_requested = Signal(str)
-    show_in_folder_requested = Signal(str)
-    move_requested = Signal(str, str)
-    """A job that waits here, and `top`, `up` or `down`."""
-    again_requested = Signal(str)
-    """A job that is to be ordered once more, for money."""
-    choose_requested = Signal(str)
-    """An order in doubt whose video the user wants to choose."""
-    download_again_requested = Signal(str)
-    remove_requested = Signal(str)
-    """A finished job whose row is to go."""
-    refused = Signal(str)
-    """The sentence of why a key did nothing."""
+    """The selected job as a JobSnapshot, or None; emitted again whenever its value or its progress changes."""
+    action_requested = Signal(object, object)
+    """A JobActionKey, and the tuple of jobs it is meant for."""
 
     def __init__(
         self,
@@ -163,133 +135,49 @@ class JobsPanel(QWidget):
         """The player's keys work while the list has the focus, too; `player` says whether it took one."""
         self.view.player = player
 
-    def request_check_again(self) -> None:
-        """Ask for a look at the selected job, where there is something to look at."""
-        job = self.selected_job()
-        if job is not None and can_check_again(job):
-            self.check_again_requested.emit(job.id)
+    def snapshot(self, job: Job) -> JobSnapshot | None:
+        """The job's newest value and what is known about it; None if it has left the list."""
+        if self.model.row_of(job.id) is None:
+            return None
+        job = self.model.preview_task(job.id) or job
+        return JobSnapshot(
+            job=job,
+            progress=self.progress_of(job.id),
+            usual=self.usual(job),
+            offer=self._offers_again(job),
+            now=self._now(),
+        )
 
-    def request_cancel(self) -> None:
-        """Ask to cancel the selected job, while it can be."""
+    def tell_selected(self) -> None:
+        """Emit `selected` again: something besides the job has changed."""
         job = self.selected_job()
-        if job is not None and can_cancel(job):
-            self.cancel_requested.emit(job.id)
-
-    def request_move(self, where: str) -> None:
-        """Ask to send the selected job sooner or later: `top`, `up` or `down`."""
-        job = self.selected_job()
-        if job is not None and can_move(self.progress_of(job.id)):
-            self.move_requested.emit(job.id, where)
-
-    def request_again(self) -> None:
-        """Ask to order the selected job once more."""
-        job = self.selected_job()
-        if job is not None and self._offers_again(job) is not None:
-            self.again_requested.emit(job.id)
-
-    def request_choose(self) -> None:
-        """Ask for the choice of the selected job's video, where there is one."""
-        job = self.selected_job()
-        if job is not None and doubt_words.needs_choice(job):
-            self.choose_requested.emit(job.id)
-
-    def request_download_again(self) -> None:
-        """Ask to fetch the selected job's video once more, while the cloud has it."""
-        job = self.selected_job()
-        if job is not None and can_download_again(job, self._now()):
-            self.download_again_requested.emit(job.id)
-
-    def request_remove(self) -> None:
-        """Ask to take the selected job out of the list, as soon as it may go; until then say why it stays."""
-        job = self.selected_job()
-        if job is not None and can_remove(job, self._now()):
-            self.remove_requested.emit(job.id)
-        elif job is not None:
-            self.refused.emit(act_words.why_not_removed(job, self._now()))
-
-    def request_copy(self) -> None:
-        """The selected job's video goes to the clipboard as a file."""
-        job = self.selected_job()
-        if job is not None and can_play(job) and job.video is not None:
-            QGuiApplication.clipboard().setMimeData(copied_video(job.video.path))
-        elif job is not None:
-            self.refused.emit(act_words.nothing_to_copy())
-
-    def request_show_in_folder(self) -> None:
-        """Ask to show the selected job's video."""
-        job = self.selected_job()
-        if job is not None and can_play(job):
-            self.show_in_folder_requested.emit(job.id)
+        if job is not None:
+            self.selected.emit(self.snapshot(job))
 
     def menu_for(self, job: Job) -> QMenu:
-        """The context menu of a job, with lines between its groups; it deletes itself when it closes."""
+        """The context menu of a job; it deletes itself when it closes.
+
+        An action that the job's stage does not offer is there only where its label says why.
+        """
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for group in self._groups(job):
-            if group and menu.actions():
-                menu.addSeparator()
-            for act in group:
-                menu.addAction(_action(act, menu))
+        it = self.snapshot(job)
+        shown = [action for action in actions_at(Place.CONTEXT_MENU) if it is not None and action.is_shown(it)]
+        for action, entry in add_job_actions(menu, shown, menu):
+            assert it is not None
+            entry.setText(plain(action.text(it)))
+            entry.setEnabled(action.is_possible(it))
+            entry.triggered.connect(partial(self._request, action.key, job))
         return menu
 
     # ------------------------------------------------------------------ inside
 
-    def _groups(self, job: Job) -> tuple[list[_Act], ...]:
-        """What this job offers at its stage; what it does not offer stands there only where its place says why."""
-        return self._usual_acts(job), self._moves(job), self._more_acts(job), self._folder(job), self._removal(job)
+    def _request(self, key: JobActionKey, job: Job, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
+        self.action_requested.emit(key, (job,))
 
-    def _usual_acts(self, job: Job) -> list[_Act]:
-        acts: list[_Act] = []
-        if can_play(job):
-            keys = QKeySequence(Qt.Key.Key_Return)
-            acts.append(
-                _Act(text=act_words.play(), icon_name="play", wish=self._open_selected, keys=keys, is_possible=True)
-            )
-        if can_check_again(job):
-            text, wish = act_words.check_again(), self.request_check_again
-            acts.append(_Act(text=text, icon_name="refresh", wish=wish, keys=_CHECK_AGAIN, is_possible=True))
-        why_not = act_words.cannot_cancel(job)
-        if can_cancel(job) or why_not:
-            text, wish = why_not or act_words.cancel(), self.request_cancel
-            acts.append(_Act(text=text, icon_name="cancel", wish=wish, is_possible=not why_not))
-        return acts
-
-    def _folder(self, job: Job) -> list[_Act]:
-        if not can_play(job):
-            return []
-        text, wish = act_words.show_in_folder(), self.request_show_in_folder
-        return [_Act(text=text, icon_name="folder", wish=wish, is_possible=True)]
-
-    def _removal(self, job: Job) -> list[_Act]:
-        is_possible, why_not = can_remove(job, self._now()), act_words.cannot_remove(job, self._now())
-        if not is_possible and not why_not:
-            return []
-        keys = QKeySequence(QKeySequence.StandardKey.Delete)
-        text, wish = why_not or act_words.remove(), self.request_remove
-        return [_Act(text=text, icon_name="", wish=wish, keys=keys, is_possible=is_possible)]
-
-    def _moves(self, job: Job) -> list[_Act]:
-        """Only what waits here has a place in the line."""
-        if not can_move(self.progress_of(job.id)):
-            return []
-        texts = {"top": act_words.move_to_top(), "up": act_words.move_up(), "down": act_words.move_down()}
-        return [
-            _Act(text=text, icon_name="", wish=partial(self.request_move, where), is_possible=True)
-            for where, text in texts.items()
-        ]
-
-    def _more_acts(self, job: Job) -> list[_Act]:
-        """What only some jobs offer; an act for money says its price."""
-        acts: list[_Act] = []
-        if doubt_words.needs_choice(job):
-            acts.append(_Act(text=doubt_words.choose(), icon_name="video", wish=self.request_choose, is_possible=True))
-        if (offer := self._offers_again(job)) is not None:
-            text, is_possible = doubt_words.generate_again_for(offer.cost), not offer.is_under_way
-            acts.append(_Act(text=text, icon_name="generate", wish=self.request_again, is_possible=is_possible))
-        if can_download_again(job, self._now()):
-            text = saving_words.download_again()
-            acts.append(_Act(text=text, icon_name="", wish=self.request_download_again, is_possible=True))
-        return acts
+    def _request_for_selected(self, key: JobActionKey) -> None:
+        if (job := self.selected_job()) is not None:
+            self._request(key, job)
 
     def _leave_room(self, _least: int, most: int) -> None:
         """The scroll bar takes the place of the right margin, so that no row becomes narrower when it comes."""
@@ -326,10 +214,7 @@ class JobsPanel(QWidget):
         self.model.dataChanged.connect(self._data_changed)
         self.model.modelReset.connect(self._keep_selection)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
-        self.view.opened.connect(self._open_selected)
-        self.view.check_again.connect(self.request_check_again)
-        self.view.remove.connect(self.request_remove)
-        self.view.copy.connect(self.request_copy)
+        self.view.action_requested.connect(self._request_for_selected)
         self.view.menu_wanted.connect(self._show_menu)
         self.view.verticalScrollBar().rangeChanged.connect(self._leave_room)
         posters.loaded.connect(lambda _path: self.view.viewport().update())
@@ -351,12 +236,12 @@ class JobsPanel(QWidget):
         if not current.isValid():
             self.selected.emit(None)
         elif (job := self.model.job_at(current.row())) is not None:
-            self.selected.emit(job)
+            self.selected.emit(self.snapshot(job))
 
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         row = None if self._current_id is None else self.model.row_of(self._current_id)
-        if row is not None and first.row() <= row <= last.row() and (job := self.selected_job()) is not None:
-            self.selected.emit(job)
+        if row is not None and first.row() <= row <= last.row():
+            self.tell_selected()
 
     def _keep_selection(self) -> None:
         """All ids came anew: the job that was selected stays so, if it is still there."""
@@ -367,26 +252,11 @@ class JobsPanel(QWidget):
         elif before is not None:
             self.selected.emit(None)
 
-    def _open_selected(self) -> None:
-        if self._current_id is not None:
-            self.opened.emit(self._current_id)
-
     def _show_menu(self, where: QPoint) -> None:
         job = self.selected_job()
         menu = None if job is None else self.menu_for(job)
         if menu is not None and menu.actions():
             menu.popup(where)
-
-
-def _action(act: _Act, menu: QMenu) -> QAction:
-    action = QAction(act.text, menu)
-    if act.icon_name:
-        action.setIcon(icon(act.icon_name))
-    action.setShortcut(act.keys)
-    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only: the view reads the keys itself
-    action.setEnabled(act.is_possible)
-    action.triggered.connect(act.wish)
-    return action
 
 
 def _empty_page() -> QWidget:

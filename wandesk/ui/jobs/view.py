@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wandesk.ui.job_actions import JobActionKey, action_of_key
 from wandesk.ui.jobs.delegate import JobDelegate
 from wandesk.ui.jobs.drag import drag_out
 from wandesk.ui.jobs.model import JobsModel
@@ -30,10 +31,8 @@ class JobsView(QTableView):
     jobs that costs 170 ms a change (measured), a table with rows of one height costs under 10.
     """
 
-    opened = Signal()
-    check_again = Signal()
-    remove = Signal()
-    copy = Signal()
+    action_requested = Signal(object)
+    """A JobActionKey for the current row: its key, or Return, Enter or a double click to play."""
     menu_wanted = Signal(QPoint)
     """Global position; the row under it is the current one."""
 
@@ -75,7 +74,7 @@ class JobsView(QTableView):
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu_asked)
-        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self.doubleClicked.connect(lambda _index: self.action_requested.emit(JobActionKey.PLAY))
         self.verticalScrollBar().valueChanged.connect(self._mind_the_clock)
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._mind_the_clock)
@@ -126,29 +125,19 @@ class JobsView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         has_current = self.currentIndex().isValid()
-        if has_current and (act := self._act_of(event)) is not None:
-            if not event.isAutoRepeat():  # a key that is held down does one thing to one row
-                act()
+        action = action_of_key(event) if has_current else None
+        if action is not None or (has_current and _opens_menu(event)):
+            if event.isAutoRepeat():
+                return  # a key that is held down does one thing to one row
+            if action is not None:
+                self.action_requested.emit(action)
+            else:
+                self._menu_of_current()
         elif self._jobs.rowCount() and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             is_first = event.key() == Qt.Key.Key_Home
             self.setCurrentIndex(self._jobs.index(0 if is_first else self._jobs.rowCount() - 1))
         elif not (has_current and self.player(event)):
             super().keyPressEvent(event)
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What the key does to the current row."""
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                return self.opened.emit
-            case Qt.Key.Key_F5:
-                return self.check_again.emit
-            case Qt.Key.Key_Menu:
-                return self._menu_of_current
-            case Qt.Key.Key_F10 if event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-                return self._menu_of_current
-        if event.matches(QKeySequence.StandardKey.Delete):
-            return self.remove.emit
-        return self.copy.emit if event.matches(QKeySequence.StandardKey.Copy) else None
 
     def _menu_of_current(self) -> None:
         self._menu_asked(self.visualRect(self.currentIndex()).center())
@@ -181,3 +170,8 @@ class JobsView(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()  # a row is as high as its text
+
+
+def _opens_menu(event: QKeyEvent) -> bool:
+    is_shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and is_shifted)

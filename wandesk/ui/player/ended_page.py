@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import JobStage
 from wandesk.ui.flow import FlowRow
-from wandesk.ui.jobs.acts import can_check_again
+from wandesk.ui.job_actions import Place
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.stage_icon import StageIcon
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
+from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
-from wandesk.ui.player.reorder_button import ReorderButton
-from wandesk.ui.reorder import ReorderOffer
-from wandesk.ui.wording import actions as act_words
 from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import saving as saving_words
-from wandesk.ui.wording import uncertainty as doubt_words
 from wandesk.ui.wording.sentences import sentence
 
 COLUMN = 560
@@ -39,46 +33,35 @@ MOST_PROMPT = 160
 class EndedPage(QScrollArea):
     """A job without a video: the sentence, the reason, the next step, and details for those who want them."""
 
-    def __init__(self, offers_again: Callable[[Job], ReorderOffer | None]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._offers_again = offers_again
         self._sign, self._title = StageIcon("information", IconRole.MUTED, 40), QLabel()
         self._waits = QLabel()
         self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
-        self.check_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), act_words.check_again_free())
-        self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
-        self.choose = QPushButton(icon("video", IconRole.ON_ACCENT), doubt_words.choose())
-        self.again = ReorderButton()
+        self.action_buttons = ActionButtons(Place.STAGE_ENDED, self)
         self._details = Details()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
 
-    def show_job(self, job: Job, *, waits: str, can_download: bool) -> None:
-        """`waits` says why the search for an order in doubt stands still, if it does."""
+    def show_job(self, it: JobSnapshot) -> None:
+        """Show how this job ended, or why its search stands still."""
+        job = it.job
         name, role = _STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
         self._sign.show_icon(name, role)
         self._title.setText(job_words.headline(job))
         for label, text in (
             (self._sentence, job_words.outcome(job)),
             (self._charge, job_words.charge(job)),
-            (self._waits, waits),
+            (self._waits, job_words.uncertainty_wait(job, it.progress, now=it.now)),
             (self._next_step, job_words.next_step(job)),
         ):
             label.setText(text)
             label.setVisible(text not in ("", sentence(self._title.text())))
         self._prompt.setText(job_words.quoted_title(job, MOST_PROMPT))
         self._prompt.setToolTip(job_words.whole_prompt(job))
-        needs_choice = doubt_words.needs_choice(job)
-        self.choose.setVisible(needs_choice)
-        self.check_again.setVisible(can_check_again(job))
-        self.check_again.setIcon(icon("refresh", IconRole.PLAIN if needs_choice else IconRole.ON_ACCENT))
-        set_style_class(
-            self.check_again, StyleClass.NONE if needs_choice else StyleClass.PRIMARY
-        )  # one main act at a time
-        self.again.show_offer(self._offers_again(job))
-        self.download_again.setVisible(can_download)
+        self.action_buttons.show_job(it)
         self._details.show_job(job)
 
     def _lay_out(self) -> None:
@@ -88,10 +71,6 @@ class EndedPage(QScrollArea):
         self._prompt.setFont(text_font(TextSize.SMALL))
         set_style_class(self._prompt, StyleClass.MUTED)
         set_style_class(self._next_step, StyleClass.MUTED)
-        for button in (self.choose, self.check_again, self.download_again):
-            button.setAccessibleName(button.text())
-            button.setAutoDefault(False)
-            set_style_class(button, StyleClass.PRIMARY)
         set_style_class(self._waits, StyleClass.PRACTICE)
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -102,7 +81,7 @@ class EndedPage(QScrollArea):
             column.addWidget(label)
         buttons = FlowRow(is_even=True)
         buttons.setContentsMargins(0, 8, 0, 0)
-        for each in (self.choose, self.check_again, self.download_again, self.again, self._details.fold):
+        for each in (*self.action_buttons.buttons, self._details.fold):
             buttons.addWidget(each)
         column.addLayout(buttons)
         column.addWidget(self._details)

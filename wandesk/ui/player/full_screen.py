@@ -41,7 +41,8 @@ class FullScreenVideo(QWidget):
         self.controls.full_screen.setAccessibleName(words.leave_full_screen())
         self.controls.full_screen.setToolTip(words.with_key(words.leave_full_screen(), "Esc"))
         self.controls.full_screen_requested.connect(self.close)
-        self.controls.show_in_folder.hide()
+        for button in self.controls.job_buttons:
+            button.hide()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(CONTROLS_MS)

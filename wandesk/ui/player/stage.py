@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -25,18 +25,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job
+from wandesk.domain.job_rules import can_play
 from wandesk.ui.elided import ElidedLabel
-from wandesk.ui.jobs.acts import can_download_again, can_play
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
 from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.ended_page import COLUMN, EndedPage
-from wandesk.ui.player.recovery_buttons import WaysOut
+from wandesk.ui.player.recovery_buttons import RecoveryButtons
 from wandesk.ui.player.video_page import VideoPage
 from wandesk.ui.player.video_player import VideoPlayer
-from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
 
@@ -49,49 +50,31 @@ class Stage(QWidget):
 
     video_watched = Signal(str)
     """The id of a job whose video really played."""
-    show_in_folder_requested = Signal(str)
-    check_again_requested = Signal(str)
-    system_player_requested = Signal(str)
-    """The id of a job whose video will not play here."""
-    download_again_requested = Signal(str)
-    """The id of a job whose video is gone or does not open; fetching it anew is free."""
-    browser_requested = Signal(str)
-    """The id of a job whose video this network blocks for us."""
-    again_requested = Signal(str)
-    """The id of a job that is to be ordered once more, for money."""
-    choose_requested = Signal(str)
-    """The id of an order in doubt whose video the user wants to choose."""
+    action_requested = Signal(object, object)
+    """A JobActionKey, and the tuple of jobs it is meant for."""
     video_shown = Signal(str)
-    """The id of a job whose video is shown now: somebody should look whether its file is still there."""
+    """The id of a job whose video is shown now: whether its file is still there is not checked yet."""
 
     def __init__(
         self,
         *,
         posters: PosterCache,
-        usual: Callable[[Job], float | None],
         now: Callable[[], float] = time.time,
-        offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
         can_order: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """`offers_again` says whether the same can be ordered once more, and what it costs.
-
-        Where nothing can be ordered, the empty stage does not tell how to.
-        """
+        """Without `can_order`, the empty stage does not say how to order a video."""
         super().__init__(parent)
         self._posters = posters
-        self._offers_again = offers_again
-        self._usual = usual
         self._now = now
-        self._job: Job | None = None
-        self._progress: Progress | None = None
+        self._shown: JobSnapshot | None = None
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._show_making)
         self.player = VideoPlayer()
         self._empty = _EmptyPage(can_order=can_order)
         self._making = _MakingPage()
-        self._ended = EndedPage(offers_again)
+        self._ended = EndedPage()
         self._video = VideoPage(self.player)
         self._pages = QStackedWidget()
         for page in (self._empty, self._making, self._ended, self._video):
@@ -104,42 +87,39 @@ class Stage(QWidget):
         posters.loaded.connect(self._poster_loaded)
         self.player.watched.connect(self._watched)
         self.player.failed.connect(self._will_not_play)
-        self.player.show_in_folder_requested.connect(lambda: self._tell(self.show_in_folder_requested))
-        self._video.system_player.clicked.connect(lambda: self._tell(self.system_player_requested))
-        self._ended.check_again.clicked.connect(lambda: self._tell(self.check_again_requested))
-        self._ended.choose.clicked.connect(lambda: self._tell(self.choose_requested))
-        for again in (self._ended.again, self._video.again):
-            again.clicked.connect(lambda: self._tell(self.again_requested))
-        for button in (self._ended.download_again, self._video.download_again):
-            button.clicked.connect(lambda: self._tell(self.download_again_requested))
-        self._making.ways_out.try_wanted.connect(lambda: self._tell(self.check_again_requested))
-        self._making.ways_out.browser_wanted.connect(lambda: self._tell(self.browser_requested))
+        self.player.action_requested.connect(self._request)
+        for actions in (
+            self._making.recovery.action_buttons,
+            self._ended.action_buttons,
+            self._video.action_buttons,
+            self._video.notice_buttons,
+        ):
+            actions.requested.connect(self._request)
 
     @property
     def job(self) -> Job | None:
         """The job that is shown."""
-        return self._job
+        return self._shown.job if self._shown is not None else None
 
-    def show_job(self, job: Job | None, progress: Progress | None = None) -> None:
-        """Show a job, or the newer value of the one that is shown: a video goes on playing through that."""
-        self._job, self._progress = job, progress
-        if job is None:
+    def show_job(self, it: JobSnapshot | None) -> None:
+        """Show a job, or the newer value of the one that is shown: its video goes on playing."""
+        self._shown = it
+        if it is None:
             self._leave_video(self._empty)
-        elif can_play(job):
-            self._show_video(job)
-        elif job.stage in job_words.ACTIVE_STAGES and not job.is_given_up:
+        elif can_play(it.job):
+            self._show_video(it)
+        elif it.job.stage in job_words.ACTIVE_STAGES and not it.job.is_given_up:
             self._leave_video(self._making)
             self._show_making()
         else:
             self._leave_video(self._ended)
-            waits = job_words.uncertainty_wait(job, progress, now=self._now())
-            self._ended.show_job(job, waits=waits, can_download=can_download_again(job, self._now()))
+            self._ended.show_job(it)
         self._mind_the_clock()
 
-    def play(self, job: Job) -> None:
-        """Show a job and play its video, if it has one."""
-        self.show_job(job)
-        if can_play(job):
+    def play(self) -> None:
+        """Play the video of the job that is shown, if it has one."""
+        if self._shown is not None and can_play(self._shown.job):
+            self._show_video(self._shown)
             self.player.play()
             self.player.setFocus()
 
@@ -153,10 +133,10 @@ class Stage(QWidget):
 
     def say_gone(self, job_id: str) -> None:
         """The video of this job is no longer where it was saved."""
-        job = self._job
+        job = self.job
         if job is not None and job.id == job_id and job.video is not None and can_play(job):
             self.player.pause()  # what still plays comes from a file without a name: it would not play again
-            self._video.say_gone(job.video.path, can_download=can_download_again(job, self._now()))
+            self._video.say_gone(job.video.path)
 
     # ------------------------------------------------------------------ inside
 
@@ -165,15 +145,15 @@ class Stage(QWidget):
         self._pages.setCurrentWidget(page)
 
     def _poster(self) -> QPixmap | None:
-        if self._job is None or not self._job.poster:
+        if self.job is None or not self.job.poster:
             return None
-        return self._posters.pixmap(self._job.poster, POSTER, 1.0, is_cropped=False)
+        return self._posters.pixmap(self.job.poster, POSTER, 1.0, is_cropped=False)
 
-    def _show_video(self, job: Job) -> None:
+    def _show_video(self, it: JobSnapshot) -> None:
+        job = it.job
         assert job.video is not None
         was_elsewhere = self._pages.currentWidget() is not self._video
-        is_new = self._video.show_job(job)
-        self._video.again.show_offer(self._offers_again(job))
+        is_new = self._video.show_job(it)
         self.player.show_video(job.video, self._poster())
         self._pages.setCurrentWidget(self._video)
         if not job.poster:
@@ -182,17 +162,16 @@ class Stage(QWidget):
             self.video_shown.emit(job.id)
 
     def _show_making(self) -> None:
-        if self._job is not None and self._pages.currentWidget() is self._making:
-            job = self._job
-            said = job_words.wait_words(job, self._progress, now=self._now(), usual=self._usual(job))
-            self._making.show_job(job, said, transfer_share(job, self._progress), self._poster())
-            self._making.ways_out.show_job(job, self._progress)
+        if (it := self._shown) is not None and self._pages.currentWidget() is self._making:
+            said = job_words.wait_words(it.job, it.progress, now=self._now(), usual=it.usual)
+            self._making.show_job(it.job, said, transfer_share(it.job, it.progress), self._poster())
+            self._making.recovery.show_job(it)
 
     def _poster_loaded(self, path: str) -> None:
-        if self._job is None or self._job.poster != path:
+        if self._shown is None or self._shown.job.poster != path:
             return
         if self._pages.currentWidget() is self._video:
-            self._show_video(self._job)
+            self._show_video(self._shown)
         else:
             self._show_making()
 
@@ -204,16 +183,19 @@ class Stage(QWidget):
             self._ticker.stop()
 
     def _watched(self, path: str) -> None:
-        if self._job is not None and self._job.video is not None and self._job.video.path == path:
-            self.video_watched.emit(self._job.id)
+        if self.job is not None and self._is_shown(path):
+            self.video_watched.emit(self.job.id)
 
     def _will_not_play(self, path: str) -> None:
-        if self._job is not None and self._job.video is not None and self._job.video.path == path:
+        if self._is_shown(path):
             self._video.say_failed(path)
 
-    def _tell(self, wish: SignalInstance) -> None:
-        if self._job is not None:
-            wish.emit(self._job.id)
+    def _is_shown(self, path: str) -> bool:
+        return self.job is not None and self.job.video is not None and self.job.video.path == path
+
+    def _request(self, key: JobActionKey) -> None:
+        if self.job is not None:
+            self.action_requested.emit(key, (self.job,))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -288,7 +270,7 @@ class _MakingPage(QWidget):
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._said.setFont(text_font(TextSize.LARGE))
         self._bar = _Bar()
-        self.ways_out = WaysOut()
+        self.recovery = RecoveryButtons()
         holder = QWidget()
         holder.setMaximumWidth(COLUMN)
         column = QVBoxLayout(holder)
@@ -300,7 +282,7 @@ class _MakingPage(QWidget):
             label.setWordWrap(True)
             column.addWidget(label)
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.ways_out)
+        column.addWidget(self.recovery)
         column.addStretch(1)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._prompt)

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, S
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from wandesk.ui.job_actions import JobAction, Place, actions_at
 from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class, tokens_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.wording import player as words
+from wandesk.ui.wording.actions import plain
 from wandesk.ui.wording.jobs import clock
 
 STEP_SECONDS = 1.0
@@ -140,7 +142,8 @@ class TransportBar(QWidget):
     """Buttons and sliders for one Playback; it follows the playback whoever moves it."""
 
     full_screen_requested = Signal()
-    show_in_folder_requested = Signal()
+    action_requested = Signal(object)
+    """The JobActionKey of the button that was pressed, for the job whose video is shown."""
 
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,7 +156,7 @@ class TransportBar(QWidget):
         self.loop = SwitchButton(words.loop(), "loop", words.with_key(words.loop(), "L"))
         self.mute = SwitchButton(words.mute(), "volume", words.with_key(words.mute(), "M"), icon_on="mute")
         self.full_screen = _button(words.full_screen(), "fullscreen", words.with_key(words.full_screen(), "F"))
-        self.show_in_folder = _button(words.show_in_folder(), "folder", words.show_in_folder())
+        self.job_buttons = tuple(self._job_button(action) for action in actions_at(Place.PLAYER))
         self.position = SeekBar()
         self.position.setAccessibleName(words.position())
         self.position.setToolTip(words.position())
@@ -171,6 +174,12 @@ class TransportBar(QWidget):
         self.loop.show_on(playback.is_looping)
         self.mute.show_on(playback.is_muted)
         self._show_volume(playback.volume)
+
+    def _job_button(self, action: JobAction) -> QToolButton:
+        name = plain(action.label())
+        button = _button(name, action.icon, name)
+        button.clicked.connect(lambda _checked=False: self.action_requested.emit(action.key))
+        return button
 
     def _lay_out(self) -> None:
         widest = QFontMetrics(self.font()).horizontalAdvance("00:00")
@@ -191,7 +200,7 @@ class TransportBar(QWidget):
         for each in (self.loop, self.mute):
             layout.addWidget(each)
         layout.addWidget(self.volume)
-        for each in (self.full_screen, self.show_in_folder):
+        for each in (self.full_screen, *self.job_buttons):
             layout.addWidget(each)
 
     def _connect(self) -> None:
@@ -202,7 +211,6 @@ class TransportBar(QWidget):
         self.loop.switched.connect(playback.set_looping)
         self.mute.switched.connect(playback.set_muted)
         self.full_screen.clicked.connect(self.full_screen_requested)
-        self.show_in_folder.clicked.connect(self.show_in_folder_requested)
         self.position.sought.connect(lambda ms: playback.seek(ms / 1000))
         self.volume.sought.connect(lambda steps: playback.set_volume(steps / VOLUME_STEPS))
         playback.loaded.connect(self._show_length)

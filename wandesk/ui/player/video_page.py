@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from wandesk.domain.job import Job
 from wandesk.ui.elided import ElidedLabel
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
+from wandesk.ui.job_actions import JobActionKey, Place, job_action
+from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
-from wandesk.ui.player.reorder_button import ReorderButton
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
@@ -24,6 +25,7 @@ class VideoPage(QWidget):
 
     def __init__(self, player: VideoPlayer) -> None:
         super().__init__()
+        self._it: JobSnapshot | None = None
         self._path = ""
         self._title, self._facts, self._difference = ElidedLabel(), ElidedLabel(), QLabel()
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
@@ -31,15 +33,16 @@ class VideoPage(QWidget):
         set_style_class(self._difference, StyleClass.MUTED)
         self._notice = QFrame()
         self._sentence, self._reason = QLabel(), QLabel()
-        self.system_player = QPushButton(icon("open"), words.open_in_system_player())
-        self.download_again = QPushButton(icon("refresh", IconRole.ON_ACCENT), saving_words.download_again())
-        self.again = ReorderButton()
+        self.action_buttons = ActionButtons(Place.STAGE_VIDEO, self)
+        self.notice_buttons = ActionButtons(Place.STAGE_NOTICE, self)
         self._details = Details()
         self._lay_out(player)
 
-    def show_job(self, job: Job) -> bool:
+    def show_job(self, it: JobSnapshot) -> bool:
         """Returns whether it is another video than before."""
+        job = it.job
         assert job.video is not None
+        self._it = it
         is_new = job.video.path != self._path
         if is_new:
             self._path = job.video.path
@@ -52,33 +55,38 @@ class VideoPage(QWidget):
         differs = saving_words.difference_line(job)
         self._difference.setText(differs)
         self._difference.setVisible(bool(differs))
+        self.action_buttons.show_job(it)
         self._details.show_job(job)
         return is_new
 
     def say_failed(self, path: str) -> None:
         """The video will not play: where it is, and another way."""
         if Path(path).is_file():
-            self._say(words.will_not_play(), words.will_not_play_reason(), self.system_player)
-        elif not self.download_again.isVisibleTo(self._notice):  # else that was said already
+            self._say(words.will_not_play(), words.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
+        elif not self._says_gone:
             self._say(words.video_missing(), words.video_missing_reason(path))
 
-    def say_gone(self, path: str, *, can_download: bool) -> None:
+    def say_gone(self, path: str) -> None:
         """The video is no longer where it was saved, and whether the cloud still has it."""
-        if can_download:
-            self._say(words.video_missing(), words.video_missing_reason(path), self.download_again)
+        assert self._it is not None
+        if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
+            self._say(words.video_missing(), words.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
         else:
             self._say(words.video_missing(), joined(words.video_missing_reason(path), saving_words.gone_for_good()))
 
-    def _say(self, sentence: str, reason: str, button: QPushButton | None = None) -> None:
+    @property
+    def _says_gone(self) -> bool:
+        return self.notice_buttons.button(JobActionKey.DOWNLOAD_AGAIN).isVisibleTo(self._notice)
+
+    def _say(self, sentence: str, reason: str, action: JobActionKey | None = None) -> None:
+        assert self._it is not None
         self._sentence.setText(sentence)
         self._reason.setText(reason)
-        for each in (self.system_player, self.download_again):
-            each.setVisible(each is button)
+        self.notice_buttons.show_only(self._it, action)
         self._notice.show()
 
     def _lay_out(self, player: VideoPlayer) -> None:
         set_style_class(self._notice, StyleClass.WARNING)
-        set_style_class(self.download_again, StyleClass.PRIMARY)
         self._sentence.setFont(text_font(TextSize.BODY, is_strong=True))
         for label in (self._reason, self._difference):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -93,8 +101,8 @@ class VideoPage(QWidget):
         notice = QHBoxLayout(self._notice)
         notice.setContentsMargins(16, 8, 16, 8)
         notice.addLayout(told, 1)
-        notice.addWidget(self.system_player)
-        notice.addWidget(self.download_again)
+        for button in self.notice_buttons.buttons:
+            notice.addWidget(button)
         self._notice.hide()
         caption = QHBoxLayout()
         caption.setContentsMargins(14, 4, 12, 8)
@@ -105,7 +113,8 @@ class VideoPage(QWidget):
         about.addWidget(self._facts)
         caption.addLayout(about, 1)
         caption.addWidget(self._details.fold)
-        caption.addWidget(self.again)
+        for button in self.action_buttons.buttons:
+            caption.addWidget(button)
         below = QVBoxLayout()  # cards, as the rows of the list are; no room while both are hidden
         below.setContentsMargins(12, 0, 12, 8)
         below.setSpacing(8)

@@ -24,7 +24,8 @@ class VideoPlayer(QWidget):
     """The path of a video that really played; once for each time it is shown."""
     failed = Signal(str)
     """The path of a video that will not play."""
-    show_in_folder_requested = Signal()
+    action_requested = Signal(object)
+    """A JobActionKey for the job whose video is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +44,7 @@ class VideoPlayer(QWidget):
         self.view.clicked.connect(self._clicked)
         self.view.double_clicked.connect(self.toggle_full_screen)
         self.bar.full_screen_requested.connect(self.toggle_full_screen)
-        self.bar.show_in_folder_requested.connect(self.show_in_folder_requested)
+        self.bar.action_requested.connect(self.action_requested)
         self.playback.failed.connect(self.failed)
         self.playback.position_changed.connect(self._mind_watching)
 

@@ -1,113 +1,182 @@
-"""What can be done with a job, and why something cannot be done, or was not."""
+"""The labels of the job actions, and why an action is not possible or did not work.
+
+An ampersand stands before the letter that the menus underline; `plain` removes it for every other place.
+"""
 
 from __future__ import annotations
+
+import re
 
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.price import Price
 from wandesk.domain.retention import is_removable
+from wandesk.ui.wording.amounts import cost_words
 from wandesk.ui.wording.sentences import sentence
 
 translate = QCoreApplication.translate
 
+_MNEMONIC = re.compile(r"\(&\w\)|&")
+"""Chinese labels have the letter in parentheses behind the text."""
+
+
+def plain(label: str) -> str:
+    """A menu's label without its underlined letter: `Cancel` of `C&ancel`."""
+    return _MNEMONIC.sub("", label)
+
+
+# ---------------------------------------------------------------- labels
+
 
 def play() -> str:
-    """The act and the accessible name."""
-    return translate("Jobs", "Play")
+    return translate("Actions", "Play")
+
+
+def generate_again(cost: str = "") -> str:
+    """`cost` is `again_cost`; empty where the action is not possible."""
+    if not cost:
+        return translate("Actions", "G&enerate again")
+    return translate("Actions", "G&enerate again · {cost}").format(cost=cost)
+
+
+def again_cost(cost: Price | None) -> str:
+    """What Generate again costs: `about $0.25`, `free`."""
+    if cost is None:
+        return translate("Actions", "price unknown")
+    return translate("Actions", "free") if cost.is_free else cost_words(cost)
+
+
+def choose_video() -> str:
+    return translate("Actions", "Choose the &video…")
 
 
 def check_again() -> str:
-    """Free: a look at the job now."""
-    return translate("Jobs", "Check again")
+    return translate("Actions", "&Check again")
 
 
 def check_again_free() -> str:
-    """The same as the main button: that it costs nothing stands on it."""
-    return translate("Jobs", "Check again, free")
+    """The same as a main button, which says that it is free."""
+    return translate("Actions", "Check again, free")
+
+
+def try_again() -> str:
+    """Check again, for a download in trouble."""
+    return translate("Actions", "Try again")
+
+
+def download_again() -> str:
+    return translate("Actions", "Download aga&in, free")
+
+
+def open_in_browser() -> str:
+    return translate("Actions", "Open in browser")
+
+
+def open_in_system_player() -> str:
+    return translate("Actions", "Open in the system's player")
 
 
 def cancel() -> str:
     """Stops a job that has cost nothing yet."""
-    return translate("Jobs", "Cancel")
+    return translate("Actions", "C&ancel")
+
+
+def move_to_top() -> str:
+    return translate("Actions", "Move to &top")
+
+
+def move_up() -> str:
+    return translate("Actions", "Move &up")
+
+
+def move_down() -> str:
+    return translate("Actions", "Move &down")
+
+
+def copy_file() -> str:
+    return translate("Actions", "&Copy")
+
+
+def show_in_folder() -> str:
+    return translate("Actions", "&Show in folder")
+
+
+def remove() -> str:
+    """The row leaves the list, the video stays."""
+    return translate("Actions", "Remove from &list")
+
+
+# ---------------------------------------------------------------- why not
 
 
 def cannot_cancel(job: Job) -> str:
-    """Why `cancel` is not possible, in its own place; empty where there is nothing to stop any more."""
+    """Stands in the place of `cancel`; empty where there is nothing left to cancel."""
     match job.stage:
         case JobStage.GENERATING:
-            return translate("Jobs", "Cannot be cancelled: it is being made")
+            return translate("Actions", "Can't cancel: already being made")
         case JobStage.SUBMITTING:
-            return translate("Jobs", "Cannot be cancelled: it is being sent")
+            return translate("Actions", "Can't cancel: being sent")
         case JobStage.DOWNLOADING:
-            return translate("Jobs", "Cannot be cancelled: it is made already")
+            return translate("Actions", "Can't cancel: already finished")
         case _:
             return ""
 
 
-def move_to_top() -> str:
-    """The act: the next of those that wait here."""
-    return translate("Jobs", "Move to top")
-
-
-def move_up() -> str:
-    return translate("Jobs", "Move up")
-
-
-def move_down() -> str:
-    return translate("Jobs", "Move down")
-
-
-def remove() -> str:
-    """The act: the row goes, the video stays."""
-    return translate("Jobs", "Remove from list")
-
-
 def cannot_remove(job: Job, now: float) -> str:
-    """Why `remove` is not possible yet, in its own place; empty where it is, and while the job is under way."""
+    """Stands in the place of `remove`; empty where it is possible and while the job is under way."""
     if not job.stage.is_final or is_removable(job, now):
         return ""
-    return translate("Jobs", "Can be removed from the list after a day")
+    return translate("Actions", "Can be removed from the list after a day")
 
 
 def why_not_removed(job: Job, now: float) -> str:
-    """Why the row stays, as a sentence, and what to do where something can be done."""
+    """Why the row stays, as a sentence, and what to do if something can be done."""
     if said := cannot_remove(job, now):
         return sentence(said)
     match job.stage:
         case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING | JobStage.WAITING:
-            return translate("Jobs", "This order is under way. Cancel it first, then it can be removed from the list.")
+            return translate(
+                "Actions", "This order is under way. Cancel it first, then it can be removed from the list."
+            )
         case JobStage.UNCERTAIN:
-            return translate("Jobs", "It is not known yet whether this was ordered, so it stays in the list.")
+            return translate("Actions", "It isn't certain yet whether this was ordered, so it stays in the list.")
         case _ if job.is_given_up:
-            return translate("Jobs", "This video can be downloaded again, so it stays in the list for a day.")
+            return translate("Actions", "This video can be downloaded again, so it stays in the list for a day.")
         case _:
-            return translate("Jobs", "This video is under way and stays in the list until it is finished.")
+            return translate("Actions", "This video is under way and stays in the list until it is finished.")
 
 
 def nothing_to_copy() -> str:
     """Copy on a row without a video."""
-    return translate("Jobs", "There is no video to copy yet.")
+    return translate("Actions", "There is no video to copy yet.")
+
+
+# ---------------------------------------------------------------- what came of it
 
 
 def folder_not_shown(folder: str) -> str:
-    """Nothing on this computer shows folders; the sentence says where to look."""
-    return translate("Jobs", "No program here could show this folder: {folder}").format(folder=folder)
+    """No program shows folders; the sentence says where to look."""
+    return translate("Actions", "Couldn't open this folder: {folder}").format(folder=folder)
 
 
 def folder_missing(folder: str) -> str:
-    return translate("Jobs", "This folder is not there now: {folder}").format(folder=folder)
+    return translate("Actions", "Folder not found: {folder}").format(folder=folder)
 
 
 def video_not_opened(path: str) -> str:
     """No other player opens the video."""
-    return translate("Jobs", "No program here could open this video: {path}").format(path=path)
+    return translate("Actions", "No app on this computer can open {path}").format(path=path)
+
+
+def no_browser() -> str:
+    return translate("Actions", "No browser could be opened.")
+
+
+def is_saved_already() -> str:
+    return translate("Actions", "This video is still where it was saved, so there is nothing to download.")
 
 
 def removed_but_saved() -> str:
-    """After a row with a video went."""
-    return translate("Jobs", "Removed from the list. The video stays in its folder.")
-
-
-def show_in_folder() -> str:
-    """The act and the accessible name."""
-    return translate("Jobs", "Show in folder")
+    """A row with a video has left the list."""
+    return translate("Actions", "Removed from the list. The video stays in its folder.")

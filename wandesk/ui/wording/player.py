@@ -41,10 +41,6 @@ def next_frame() -> str:
     return translate("Player", "Next frame")
 
 
-def show_in_folder() -> str:
-    return translate("Player", "Show in folder")
-
-
 def position() -> str:
     return translate("Player", "Position")
 
@@ -72,10 +68,6 @@ def video_missing() -> str:
 
 def video_missing_reason(path: str) -> str:
     return translate("Player", "It was saved as {path}.").format(path=path)
-
-
-def open_in_system_player() -> str:
-    return translate("Player", "Open in the system's player")
 
 
 def details() -> str:

@@ -13,33 +13,12 @@ from wandesk.ui.wording.jobs import seconds_words
 translate = QCoreApplication.translate
 
 
-def open_in_browser() -> str:
-    return translate("Saving", "Open in browser")
-
-
 def copy_for_it() -> str:
     return translate("Saving", "Copy text for IT")
 
 
 def copied() -> str:
     return translate("Saving", "Copied")
-
-
-def try_again() -> str:
-    return translate("Saving", "Try again")
-
-
-def download_again() -> str:
-    """Free: it says so."""
-    return translate("Saving", "Download again, free")
-
-
-def is_saved_already() -> str:
-    return translate("Saving", "This video is still where it was saved, so there is nothing to download.")
-
-
-def no_browser() -> str:
-    return translate("Saving", "No browser could be opened.")
 
 
 def text_for_it(host: str, until: float | None) -> str:

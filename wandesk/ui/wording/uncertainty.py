@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from wandesk.domain.job import Job, JobStage, SearchState
+from wandesk.domain.job import Job, SearchState
 from wandesk.domain.price import Price
+from wandesk.ui.wording.actions import again_cost
 from wandesk.ui.wording.amounts import cost_words
 from wandesk.ui.wording.sentences import joined
 
@@ -15,11 +16,6 @@ translate = QCoreApplication.translate
 def standing(job: Job) -> SearchState:
     """What is known so far; before the first look nothing is."""
     return job.uncertainty.standing if job.uncertainty is not None else SearchState.LOOKING
-
-
-def needs_choice(job: Job) -> bool:
-    """Videos are there that may be this one, and only the user can tell."""
-    return job.stage is JobStage.UNCERTAIN and standing(job) is SearchState.CHOICE
 
 
 def row(job: Job) -> str:
@@ -93,29 +89,7 @@ def never_confirmed() -> str:
     return translate("Doubt", "Never confirmed")
 
 
-def choose() -> str:
-    """The act that opens the choice."""
-    return translate("Doubt", "Choose the video…")
-
-
 # ---------------------------------------------------------------- generate again
-
-
-def generate_again() -> str:
-    """The accessible name; the price is its description."""
-    return translate("Doubt", "Generate again")
-
-
-def again_cost(cost: Price | None) -> str:
-    """What pressing it costs: `about $0.25`, `free`."""
-    if cost is None:
-        return translate("Doubt", "price unknown")
-    return translate("Doubt", "free") if cost.is_free else cost_words(cost)
-
-
-def generate_again_for(cost: Price | None) -> str:
-    """The button's words, with its price."""
-    return translate("Doubt", "Generate again · {cost}").format(cost=again_cost(cost))
 
 
 def again_question() -> str:

@@ -1,0 +1,71 @@
+"""What a job allows at one moment: pure rules over the job, its progress and the time.
+
+Whether an action is offered in the window is decided by these rules and nothing else (`ui.job_actions`).
+"""
+
+from __future__ import annotations
+
+from wandesk.domain.job import Job, JobStage, Progress, SearchState, WaitReason
+from wandesk.domain.retention import is_removable, kept_until
+
+_CANCELABLE = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING, JobStage.WAITING})
+"""The cloud cancels only tasks in its queue (wire-protocol 3.4); before the request is sent, cancelling is ours."""
+_CHECKABLE = frozenset({JobStage.UNCERTAIN, JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING})
+_DOWNLOAD_TROUBLE = frozenset(
+    {WaitReason.BLOCKED, WaitReason.ADDRESS, WaitReason.ROOM, WaitReason.FOLDER, WaitReason.LOCKED, WaitReason.LINK}
+)
+
+
+def can_cancel(job: Job) -> bool:
+    """The job can still be stopped without cost."""
+    return job.stage in _CANCELABLE
+
+
+def can_move(progress: Progress | None) -> bool:
+    """The job is queued and not sent yet: it can be sent sooner or later."""
+    return progress is not None and progress.before is not None
+
+
+def can_check_again(job: Job) -> bool:
+    """The cloud has something to check; checking is free."""
+    return job.stage in _CHECKABLE and not job.is_given_up
+
+
+def can_download_again(job: Job, now: float) -> bool:
+    """The cloud may still have the job's video; downloading it again is free. `now` is the local clock's.
+
+    The file of a finished job is not checked.
+    """
+    if not job.is_given_up and job.stage is not JobStage.DONE:
+        return False
+    offset = job.clock_offset or 0.0
+    submitted_at = (job.submitted_at or job.created_at) + offset
+    return job.task_id is not None and now + offset < kept_until(job, submitted_at=submitted_at, hours=0)
+
+
+def can_remove(job: Job, now: float) -> bool:
+    """The row may leave the list; the video stays. `now` is the local clock's."""
+    return is_removable(job, now)
+
+
+def can_play(job: Job) -> bool:
+    """The job's video is on disk."""
+    return job.stage is JobStage.DONE and job.video is not None
+
+
+def needs_choice(job: Job) -> bool:
+    """Several videos at the cloud may be this uncertain job's, and only the user can tell which."""
+    is_choice = job.uncertainty is not None and job.uncertainty.standing is SearchState.CHOICE
+    return job.stage is JobStage.UNCERTAIN and is_choice
+
+
+def is_download_in_trouble(job: Job, progress: Progress | None) -> bool:
+    """The download waits for a change that the user can make or that another try may meet."""
+    reason = progress.waits_for if progress is not None else None
+    return job.stage is JobStage.DOWNLOADING and reason in _DOWNLOAD_TROUBLE
+
+
+def is_download_blocked(job: Job, progress: Progress | None) -> bool:
+    """The network blocks the video's host."""
+    reason = progress.waits_for if progress is not None else None
+    return job.stage is JobStage.DOWNLOADING and reason is WaitReason.BLOCKED

@@ -1,0 +1,176 @@
+"""What each job action does. The engine's refusals become notices."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol, assert_never
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job
+from wandesk.ui import menu_entries
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.jobs.drag import copied_video
+from wandesk.ui.jobs.file_manager import is_marked, stands
+from wandesk.ui.notices import NoticeBar
+from wandesk.ui.questions import Spawn
+from wandesk.ui.wording import actions as words
+from wandesk.ui.wording.problems import error_words
+
+
+class VideoStage(Protocol):
+    """What the handlers need of the stage."""
+
+    def play(self) -> None:
+        """Play the video that is shown."""
+
+    def say_gone(self, job_id: str) -> None:
+        """The video of this job is no longer where it was saved."""
+
+
+class JobHandlers:
+    """One method or line for each `JobActionKey`, and what the stage wants of the engine besides."""
+
+    def __init__(
+        self,
+        *,
+        bridge: Bridge,
+        spawn: Spawn,
+        stage: VideoStage,
+        notices: NoticeBar,
+        videos: Path,
+        generate_again: Callable[[Job], None],
+        choose_video: Callable[[Job], None],
+    ) -> None:
+        """`videos` is the folder of the videos. `generate_again` and `choose_video` ask the user what they must."""
+        self._bridge = bridge
+        self._spawn = spawn
+        self._stage = stage
+        self._notices = notices
+        self._videos = videos
+        self._generate_again = generate_again
+        self._choose_video = choose_video
+
+    def handle(self, key: JobActionKey, job: Job) -> None:
+        """Do one action with one job that allows it."""
+        bridge = self._bridge
+        match key:
+            case JobActionKey.PLAY:
+                self._stage.play()
+            case JobActionKey.GENERATE_AGAIN:
+                self._generate_again(job)
+            case JobActionKey.CHOOSE_VIDEO:
+                self._choose_video(job)
+            case JobActionKey.CHECK_AGAIN:
+                self.run("check again", bridge.check_again(job.id))
+            case JobActionKey.DOWNLOAD_AGAIN:
+                self.run("download again", self._download_again(job))
+            case JobActionKey.CANCEL:
+                self.run("cancel", bridge.cancel(job.id))
+            case JobActionKey.MOVE_TO_TOP:
+                self.run("move to top", bridge.move_to_top(job.id))
+            case JobActionKey.MOVE_UP:
+                self.run("move up", bridge.shift(job.id, is_up=True))
+            case JobActionKey.MOVE_DOWN:
+                self.run("move down", bridge.shift(job.id, is_up=False))
+            case JobActionKey.OPEN_IN_BROWSER:
+                self.run("open in browser", self._open_in_browser(job))
+            case JobActionKey.OPEN_IN_SYSTEM_PLAYER:
+                self._open_in_system_player(job)
+            case JobActionKey.COPY:
+                if job.video is not None:
+                    QGuiApplication.clipboard().setMimeData(copied_video(job.video.path))
+            case JobActionKey.SHOW_IN_FOLDER:
+                self._show_in_folder(job)
+            case JobActionKey.REMOVE:
+                self.run("remove", self._remove(job))
+            case _:
+                assert_never(key)
+
+    def run(self, name: str, answer: Awaitable[object]) -> None:
+        """Wait for the engine in the background; a refusal becomes a notice."""
+
+        async def running() -> None:
+            try:
+                await answer
+            except WanDeskError as refused:
+                self._notices.warn(error_words(refused))
+
+        self._spawn(name, running())
+
+    def video_watched(self, job_id: str) -> None:
+        """The stage played this job's video."""
+        self.run("watched", self._bridge.watched(job_id))
+
+    def check_file(self, job_id: str) -> None:
+        """The stage shows this job's video: say so if its file is gone."""
+        self.run("look for the video", self._check_file(job_id))
+
+    def show_videos_folder(self) -> None:
+        """Open the folder of the videos, or say where it is."""
+        self._spawn("show folder", self._open_folder(self._videos))
+
+    def _show_in_folder(self, job: Job) -> None:
+        if job.video is not None:
+            self._spawn("show in folder", self._mark(job.id, Path(job.video.path)))
+
+    def _open_in_system_player(self, job: Job) -> None:
+        if job.video is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(job.video.path)):
+            self._notices.warn(words.video_not_opened(job.video.path))
+
+    async def _mark(self, job_id: str, video: Path) -> None:
+        """Show the video selected, where the file manager can do that; else its folder."""
+        is_there, has_folder = await asyncio.to_thread(stands, video)
+        if not is_there:
+            self._stage.say_gone(job_id)
+        if is_there and await asyncio.to_thread(is_marked, str(video)):
+            return
+        self._say_or_open(video.parent, is_there=has_folder)
+
+    async def _open_folder(self, folder: Path) -> None:
+        self._say_or_open(folder, is_there=await asyncio.to_thread(folder.is_dir))
+
+    def _say_or_open(self, folder: Path, *, is_there: bool) -> None:
+        if not is_there:
+            self._notices.warn(words.folder_missing(str(folder)))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._notices.warn(words.folder_not_shown(str(folder)))
+
+    async def _download_again(self, job: Job) -> None:
+        """Free. A video that is still where it was saved is not downloaded, and a notice says so."""
+        if not await self._bridge.is_video_there(job.id):
+            await self._bridge.download_again(job.id)
+            return
+        self._notices.offer(
+            words.is_saved_already(),
+            words.plain(words.show_in_folder()),
+            lambda: self._show_in_folder(job),
+            closed=self._notices.clear,
+        )
+
+    async def _open_in_browser(self, job: Job) -> None:
+        # The link is a secret and never written down. The system puts it on the browser's command line, where other
+        # programs of this user see it: there is no other way into a browser. It opens one video, for a day, and only
+        # when the user asks for it.
+        link = QUrl(await self._bridge.video_link(job.id))
+        if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
+            self._notices.warn(words.no_browser())
+
+    async def _check_file(self, job_id: str) -> None:
+        if not await self._bridge.is_video_there(job_id):
+            self._stage.say_gone(job_id)
+
+    async def _remove(self, job: Job) -> None:
+        await self._bridge.forget(job.id)
+        if job.video is not None:
+            self._notices.offer(
+                words.removed_but_saved(),
+                menu_entries.show_videos_text(),
+                self.show_videos_folder,
+                closed=self._notices.clear,
+            )

@@ -1,0 +1,104 @@
+"""The menus as data: their entries in order, with label, shortcut and icon. The job actions are `ui.job_actions`'s."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+
+translate = QCoreApplication.translate
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry. The window connects it by its `key`."""
+
+    key: str
+    text: str
+    keys: QKeySequence | Key | str = ""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    icon: str = ""
+
+
+class JobActions:
+    """Stands for the job actions of the Video menu, with lines between their groups."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """A menu; None among its entries is a line."""
+
+    title: str
+    entries: tuple[Entry | JobActions | None, ...]
+
+
+def menus() -> tuple[Menu, ...]:
+    """Every menu of the window, in the language of the program."""
+    return (
+        Menu(
+            title=translate("Menus", "&File"),
+            entries=(
+                Entry(key="open_picture", text=translate("Menus", "Open &picture…"), keys=Key.Open, icon="picture"),
+                Entry(key="open_sound", text=translate("Menus", "Open &audio…"), keys="Ctrl+Shift+O", icon="sound"),
+                None,
+                Entry(key="find_lost", text=translate("Menus", "&Find lost videos…"), icon="search"),
+                Entry(key="import_task", text=translate("Menus", "&Import by task id…"), icon="save"),
+                None,
+                Entry(key="show_videos", text=show_videos_text(), icon="folder"),
+                None,
+                Entry(
+                    key="settings",
+                    text=translate("Menus", "&Settings…"),
+                    keys="Ctrl+,",
+                    role=QAction.MenuRole.PreferencesRole,
+                    icon="settings",
+                ),
+                None,
+                Entry(key="quit", text=translate("Menus", "&Quit"), keys="Ctrl+Q", role=QAction.MenuRole.QuitRole),
+            ),
+        ),
+        Menu(
+            title=translate("Menus", "&Edit"),
+            entries=(
+                Entry(key="undo", text=translate("Menus", "&Undo"), keys=Key.Undo),
+                Entry(key="redo", text=translate("Menus", "&Redo"), keys=Key.Redo),
+                None,
+                Entry(key="cut", text=translate("Menus", "Cu&t"), keys=Key.Cut),
+                Entry(key="copy", text=translate("Menus", "&Copy"), keys=Key.Copy, icon="copy"),
+                Entry(key="paste", text=translate("Menus", "&Paste"), keys=Key.Paste),
+                None,
+                Entry(key="select_all", text=translate("Menus", "Select &all"), keys=Key.SelectAll),
+            ),
+        ),
+        Menu(
+            title=translate("Menus", "Vide&o"),
+            entries=(
+                Entry(key="generate", text=translate("Menus", "&Generate"), keys="Ctrl+Return", icon="generate"),
+                None,
+                JobActions(),
+                None,
+                Entry(key="pause_all", text=translate("Menus", "&Pause all orders"), icon="pause"),
+                Entry(key="resume_all", text=translate("Menus", "&Resume orders"), icon="play"),
+            ),
+        ),
+        Menu(
+            title=translate("Menus", "&Help"),
+            entries=(
+                Entry(key="get_key", text=translate("Menus", "Get a &key"), icon="key"),
+                None,
+                Entry(key="about", text=translate("Menus", "&About Wan Desk"), role=QAction.MenuRole.AboutRole),
+            ),
+        ),
+    )
+
+
+def show_videos_text() -> str:
+    return translate("Menus", "Show &videos folder")
+
+
+def view_title() -> str:
+    """The title of the View menu, whose entries are choices."""
+    return translate("Menus", "&View")

@@ -1,0 +1,71 @@
+"""Buttons on the stage for the job actions of one place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
+
+from wandesk.ui.job_actions import JobAction, JobActionKey, Place, actions_at
+from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class
+from wandesk.ui.wording.actions import plain
+
+
+class ActionButton(QPushButton):
+    """One action; hidden where the job does not offer it."""
+
+    def __init__(self, action: JobAction) -> None:
+        super().__init__(plain(action.label()))
+        self._action = action
+        self.setAccessibleName(self.text())
+        self.setAutoDefault(False)
+        self.hide()
+
+    @property
+    def action(self) -> JobAction:
+        return self._action
+
+    def show_job(self, it: JobSnapshot, *, is_main: bool) -> None:
+        """Show what the action is called and whether it is possible; the main button of a place is filled."""
+        action = self._action
+        stage_label = action.stage_label(it)
+        self.setText(stage_label or plain(action.text(it)))
+        self.setAccessibleName(stage_label or plain(action.label()))
+        self.setAccessibleDescription(action.description(it))
+        self.setEnabled(action.is_possible(it))
+        if action.icon:
+            self.setIcon(icon(action.icon, IconRole.ON_ACCENT if is_main else IconRole.PLAIN))
+        set_style_class(self, StyleClass.PRIMARY if is_main else StyleClass.NONE)
+
+
+class ActionButtons(QObject):
+    """The buttons of one place, those that cost money last. Its owner puts them into a layout."""
+
+    requested = Signal(object)
+    """The JobActionKey of the button that was pressed."""
+
+    def __init__(self, place: Place, parent: QObject) -> None:
+        super().__init__(parent)
+        ordered = sorted(actions_at(place), key=lambda action: action.costs_money)
+        self.buttons = tuple(ActionButton(action) for action in ordered)
+        for button in self.buttons:
+            button.clicked.connect(lambda _checked=False, key=button.action.key: self.requested.emit(key))
+
+    def button(self, key: JobActionKey) -> ActionButton:
+        """The button of an action of this place."""
+        return next(button for button in self.buttons if button.action.key is key)
+
+    def show_job(self, it: JobSnapshot) -> None:
+        """Show what this job offers; the first free action is the main button."""
+        shown = [button for button in self.buttons if button.action.is_shown(it)]
+        main = next((button for button in shown if not button.action.costs_money), None)
+        for button in self.buttons:
+            button.show_job(it, is_main=button is main)
+            button.setVisible(button in shown)
+
+    def show_only(self, it: JobSnapshot, key: JobActionKey | None) -> None:
+        """Show one action or none, whatever else the job offers."""
+        for button in self.buttons:
+            is_chosen = button.action.key is key
+            button.show_job(it, is_main=is_chosen)
+            button.setVisible(is_chosen)
