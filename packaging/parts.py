@@ -28,6 +28,8 @@ NOT_OURS: Sequence[str] = (
 
 ICON_SIDE = 1024
 
+_TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
+_LANGUAGES = sorted(path.stem.removeprefix("wandesk_") for path in _TRANSLATIONS.glob("wandesk_*.qm"))
 _QT = r"PySide6/(Qt/)?"
 _LEFT_OUT = re.compile(
     "|".join(
@@ -43,8 +45,8 @@ _LEFT_OUT = re.compile(
             # Screens of devices without a desktop.
             rf"{_QT}plugins/(egldeviceintegrations|generic)/.*",
             rf"{_QT}plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\..*",
-            # Qt's own words in the two languages we speak; everything else is said by our own translations.
-            rf"{_QT}translations/(?!qtbase_(en|zh_CN)\.qm$).*",
+            # Qt's own sentences in our languages; all others are in our own translations.
+            rf"{_QT}translations/(?!qtbase_({'|'.join(_LANGUAGES)})\.qm$).*",
         ]
     )
 )  # fmt: skip

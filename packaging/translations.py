@@ -1,7 +1,7 @@
 """Updates the translations from the sources and releases them.
 
     .venv/bin/python packaging/translations.py            update the .ts files and release the .qm files
-    .venv/bin/python packaging/translations.py --check    fail when a sentence has no Chinese or a .qm is old
+    .venv/bin/python packaging/translations.py --check    fail when a sentence is not translated or a .qm is old
 
 English has a file, too: its plural forms.
 """
@@ -17,10 +17,10 @@ from pathlib import Path
 
 import PySide6
 
+from wandesk.domain.language import ENGLISH, LANGUAGES, Language
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
-LANGUAGES = ("zh_CN", "en")
-PLURAL_FORMS = {"zh_CN": 1, "en": 2}
 
 
 def tool(name: str) -> str:
@@ -35,7 +35,7 @@ def sources() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
-def update(target: Path, language: str) -> None:
+def update(target: Path, language: Language) -> None:
     """Bring a .ts file up to the sources; sentences that are gone leave it.
 
     lupdate does not see that a sentence counts when the number is a variable, so that is done here: whatever holds
@@ -43,14 +43,14 @@ def update(target: Path, language: str) -> None:
     """
     kept = _plural_forms(target)
     command = [tool("lupdate"), "-silent", "-no-obsolete", "-locations", "none"]
-    run([*command, "-source-language", "en", "-target-language", language, *sources(), "-ts", str(target)])
+    run([*command, "-source-language", "en", "-target-language", language.key, *sources(), "-ts", str(target)])
     tree = ET.parse(target)  # noqa: S314 - our own file
     for context in list(tree.getroot().iter("context")):
         for message in list(context.iter("message")):
             source = message.findtext("source") or ""
             if "%n" in source:
                 _give_plural_forms(message, kept.get((context.findtext("name") or "", source), []), language)
-            elif language == "en":
+            elif language is ENGLISH:
                 context.remove(message)
         if context.find("message") is None:
             tree.getroot().remove(context)
@@ -73,12 +73,12 @@ def _plural_forms(source: Path) -> dict[tuple[str, str], list[str]]:
     return forms
 
 
-def _give_plural_forms(message: ET.Element, texts: list[str], language: str) -> None:
+def _give_plural_forms(message: ET.Element, texts: list[str], language: Language) -> None:
     message.set("numerus", "yes")
     for old in message.findall("translation"):
         message.remove(old)
     translation = ET.SubElement(message, "translation")
-    count = PLURAL_FORMS[language]
+    count = language.plural_forms
     if len(texts) != count:
         translation.set("type", "unfinished")
         texts = [""] * count
@@ -113,17 +113,17 @@ def check() -> int:
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
-            kept = FOLDER / f"wandesk_{language}.ts"
+            kept = FOLDER / f"wandesk_{language.key}.ts"
             fresh = Path(folder) / kept.name
             fresh.write_bytes(kept.read_bytes())
             update(fresh, language)
             for sentence in unfinished(fresh):
-                print(f"{language}: no translation: {sentence}")
+                print(f"{language.key}: no translation: {sentence}")
                 wrong += 1
             compiled = fresh.with_suffix(".qm")
             release(fresh, compiled)
             if compiled.read_bytes() != kept.with_suffix(".qm").read_bytes():
-                print(f"{language}: {kept.with_suffix('.qm').name} is not what the sources give")
+                print(f"{language.key}: {kept.with_suffix('.qm').name} is not what the sources give")
                 wrong += 1
     return 1 if wrong else 0
 
@@ -136,10 +136,10 @@ def main() -> int:
         return check()
     FOLDER.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
-        kept = FOLDER / f"wandesk_{language}.ts"
+        kept = FOLDER / f"wandesk_{language.key}.ts"
         update(kept, language)
         release(kept, kept.with_suffix(".qm"))
-        print(f"{language}: {len(unfinished(kept))} without a translation")
+        print(f"{language.key}: {len(unfinished(kept))} without a translation")
     return 0
 
 

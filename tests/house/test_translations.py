@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from wandesk.domain.language import LANGUAGE_KEYS
 from wandesk.ui import menu_entries
 from wandesk.ui.job_actions import Place, actions_at
 from wandesk.ui.settings.table import THEME
@@ -84,7 +85,7 @@ def test_every_sentence_is_translated_and_the_compiled_files_are_fresh() -> None
     assert checked.returncode == 0, f"run packaging/translations.py and translate what is new:\n{checked.stdout}"
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("language", LANGUAGE_KEYS)
 def test_a_translation_has_the_places_of_its_sentence_and_no_others(language: str) -> None:
     wrong = [
         (message.source, text)
@@ -147,7 +148,7 @@ def test_parts_are_put_together_as_the_language_does_it(qapp: object) -> None:
         assert named("错误代码", "Arrearage") == "错误代码：Arrearage"
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("language", LANGUAGE_KEYS)
 def test_every_menu_entry_has_a_letter_of_its_own(qapp: object, language: str) -> None:
     with speaking(language):
         menus = menu_entries.menus()

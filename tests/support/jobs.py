@@ -79,7 +79,7 @@ def a_catalog() -> Catalog:
     """Two regions and nothing else: what the list asks a catalogue."""
 
     def region(key: str, *, is_practice: bool) -> Region:
-        text = LocalText(en=key.title(), zh_CN=key)
+        text = LocalText(texts={"en": key.title(), "zh_CN": key})
         return Region(key=key, name=text, description=text, host=None, has_uploads=True, is_practice=is_practice)
 
     return Catalog(

@@ -45,6 +45,7 @@ from tests.support.widgets import (
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
+from wandesk.domain.language import LANGUAGES
 from wandesk.domain.price import Price
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine
@@ -76,7 +77,7 @@ PROMPT = "镜头缓缓推近，狐狸转过头来看向镜头，耳边的绒毛�
 LONG_PROMPT = PROMPT * 40
 SOUND_FILE = "海浪和我的声音，第二遍.mp3"
 PROBLEM = a_problem(message="输入内容可能不合规。")
-LANGUAGES_OWN_NAMES = ("English", "简体中文")
+LANGUAGES_OWN_NAMES = tuple(language.name for language in LANGUAGES)
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z']*")
 ADDRESS = re.compile(r"https?://[!-~]*|[\w-]+(\.[\w-]+)*\.aliyuncs\.com|llm-abc123", re.ASCII)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from wandesk.domain.catalog import Catalog, Protocol, SoundChoice, SoundMode
 from wandesk.domain.draft import new_draft, price, price_elsewhere
 from wandesk.domain.errors import CatalogueError
+from wandesk.domain.language import LANGUAGE_KEYS
 from wandesk.domain.price import Price
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import decoded_catalogue, load_catalogue
@@ -70,14 +71,16 @@ def test_the_first_order_is_the_recommended_one_at_its_cheapest(catalog: Catalog
     assert [model.key for model in catalog.models if model.is_recommended] == ["wan2.5-i2v-preview"]
 
 
-def test_everything_has_words_in_both_languages(catalog: Catalog) -> None:
+def test_everything_has_a_text_in_every_language(catalog: Catalog) -> None:
     texts = [each.name for each in catalog.regions] + [each.name for each in catalog.models]
     texts += [each.description for each in catalog.regions] + [each.description for each in catalog.models]
     for text in texts:
-        assert text.en.isascii()
-        assert not text.zh_CN.isascii()
-    names = [model.name.en for model in catalog.models]
-    assert len(set(names)) == len(names)
+        assert tuple(sorted(text.texts)) == tuple(sorted(LANGUAGE_KEYS))
+        assert text.text("en").isascii()
+        assert not text.text("zh_CN").isascii()
+    for language in LANGUAGE_KEYS:
+        names = [model.name.text(language) for model in catalog.models]
+        assert len(set(names)) == len(names)
 
 
 def test_models_are_as_the_provider_writes(catalog: Catalog) -> None:
@@ -148,8 +151,9 @@ WRONG = [
     ('key = "wan2.6-i2v"\n', 'key = "wan2.7-i2v"\n', "model.wan2.7-i2v", "two models"),
     ('key = "wan2.7-i2v"\n', 'key = ""\n', "model.[0].key", "length"),
     ('same_as = "wan3.0-video"', 'same_as = "wan4"', "model.wan3.0-video-prime.same_as", "wan4"),
-    ('en = "Wan 2.7"', 'en = ""', "model.wan2.7-i2v.name.en", "length"),
-    ('zh_CN = "万相 2.7"', 'zh_CN = ""', "model.wan2.7-i2v.name.zh_CN", "length"),
+    ('en = "Wan 2.7"', 'en = ""', "model.wan2.7-i2v.name[...]", "length"),
+    ('en = "Wan 2.7", ', "", "model.wan2.7-i2v", "`name` in English"),
+    ('zh_CN = "万相 2.7"', 'zh_TW = "万相 2.7"', "model.wan2.7-i2v", "zh_CN"),
     ('endpoint = "services', 'endpoint = ""#', "model.wan2.7-i2v.endpoint", "length"),
     ('default_resolution = "1080P"', 'default_resolution = "480P"', "model.wan2.7-i2v", "default_resolution"),
     ('["720P", "1080P"]', '["1080P", "720P"]', "model.wan2.7-i2v", "smallest"),
@@ -193,7 +197,7 @@ WRONG = [
     ("workspace_host = ", "# workspace_host = ", "region.tokyo", "shared_host"),
     ("per_s = 0, rps = 5", "per_s = -1, rps = 5", "region.practice.sells_everything", "price from 0"),
     ("per_s = 0, rps = 5", "per_s = 0, rps = 0", "region.practice.sells_everything.rps", ">= 1"),
-    ('en = "Singapore"', 'en = ""', "region.singapore.name.en", "length"),
+    ('en = "Singapore"', 'en = ""', "region.singapore.name[...]", "length"),
     ('key_page = "https://', 'key_page = "http://', "region.singapore.key_page", "regex"),
     ('key_page = "https://www.alibabacloud.com', 'key_page = "https:///www', "region.singapore.key_page", "regex"),
     ('key_page = "https://www.', 'key_page = "javascript:https://www.', "region.singapore.key_page", "regex"),

@@ -35,6 +35,7 @@ from wandesk.app.window import ACTIVATION_TOKEN, path_of
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions, sound_choices
 from wandesk.domain.errors import CatalogueError, KeyringFailed, WanDeskError
+from wandesk.domain.language import language_for
 from wandesk.domain.send_queue import Workload
 from wandesk.engine.engine import Engine
 from wandesk.engine.scheduler import QueueSettings
@@ -539,9 +540,8 @@ class Application:
 
 
 def _language_of(chosen: str) -> str:
-    """The language of ours for what is chosen in the menu."""
-    name = QLocale.system().name() if chosen == "system" else chosen
-    return "zh_CN" if name.startswith("zh") else "en"
+    """The key of the language for a choice of the menu."""
+    return language_for(QLocale.system().name() if chosen == "system" else chosen)
 
 
 def _hand_on(backend: Future[Backend], engine: Future[Engine]) -> None:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from wandesk.domain.language import ENGLISH
 from wandesk.resources import resource_path
 
 
@@ -19,12 +20,12 @@ class Sample:
 
 
 def read_sample(language: str) -> Sample:
-    """The sample of `resources/samples`; `language` is a locale name such as zh_CN."""
+    """The sample of `resources/samples`; `language` is the key of a language."""
     with resource_path("samples", "sample.toml").open("rb") as file:
         sample = tomllib.load(file)
     prompts = sample["prompt"]
     return Sample(
         picture=resource_path("samples", sample["picture"]),
         sound=resource_path("samples", sample["sound"]),
-        prompt=prompts["zh_CN" if language.startswith("zh") else "en"],
+        prompt=prompts.get(language) or prompts[ENGLISH.key],
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from wandesk.domain.language import ENGLISH
 
 AUTOMATIC_SECONDS = -1
 """The model decides how long the video is (wire-protocol 2.5)."""
@@ -38,14 +41,13 @@ class SoundChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalText:
-    """A name or a sentence of the catalogue in both languages."""
+    """A name or a sentence of the catalogue, by the key of its language. There is always an English one."""
 
-    en: str
-    zh_CN: str  # noqa: N815 - the language's own name
+    texts: Mapping[str, str]
 
     def text(self, language: str) -> str:
-        """The text for a locale name such as `zh_CN` or `en_GB`; English where there is no other."""
-        return self.zh_CN if language.startswith("zh") else self.en
+        """The text in the language of that key; English where there is no other."""
+        return self.texts.get(language) or self.texts[ENGLISH.key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

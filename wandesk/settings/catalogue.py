@@ -160,8 +160,8 @@ def _model(entry: written.Model, image: written.ImageLimits) -> Model:
     return Model(
         key=entry.key,
         family=entry.family,
-        name=_text(entry.name),
-        description=_text(entry.description),
+        name=LocalText(texts=entry.name),
+        description=LocalText(texts=entry.description),
         protocol=entry.protocol,
         path=entry.endpoint,
         parameters=frozenset(entry.params),
@@ -194,10 +194,6 @@ def _model(entry: written.Model, image: written.ImageLimits) -> Model:
     )
 
 
-def _text(entry: written.Text) -> LocalText:
-    return LocalText(en=entry.en, zh_CN=entry.zh_CN)
-
-
 def _sound_limits(entry: written.AudioIn) -> AudioLimits:
     return AudioLimits(
         field=entry.field,
@@ -228,8 +224,8 @@ def _currency(region: written.Region, regions: Mapping[str, written.Region]) -> 
 def _region(key: str, entry: written.Region, currency: str | None) -> Region:
     return Region(
         key=key,
-        name=_text(entry.name),
-        description=_text(entry.description),
+        name=LocalText(texts=entry.name),
+        description=LocalText(texts=entry.description),
         host=entry.shared_host,
         has_uploads=entry.temp_upload,
         is_practice=entry.is_practice,

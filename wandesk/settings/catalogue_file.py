@@ -20,11 +20,14 @@ from wandesk.domain.catalog import (
     SoundMode,
     possible_sound_choices,
 )
+from wandesk.domain.language import ENGLISH, LANGUAGE_KEYS
 
 HIGHEST_PRICE = 1_000_000
 """Of a second, in any currency; more is a typo."""
 
 Word = Annotated[str, Meta(min_length=1)]
+Text = dict[str, Word]
+"""By the key of its language."""
 Words = Annotated[list[Word], Meta(min_length=1)]
 Count = Annotated[int, Meta(gt=0, le=1_000_000_000_000)]
 """Pixels, bytes, characters, orders: a float holds it exactly."""
@@ -43,11 +46,6 @@ WorkspaceAddress = Annotated[str, Meta(pattern=r"^https://\{workspace_id\}\.[^\s
 
 class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A table of the file. Fields that the program does not read yet are listed, too: any other key is a typo."""
-
-
-class Text(Entry):
-    en: Word
-    zh_CN: Word  # noqa: N815 - the language's own name
 
 
 class Sells(Entry):
@@ -77,6 +75,7 @@ class Region(Entry):
     task_time_utc_offset: str | None = None
 
     def __post_init__(self) -> None:
+        _check_text(name=self.name, description=self.description)
         if not self.is_practice and self.shared_host is None and self.workspace_host is None:
             raise ValueError("expected `shared_host` or `workspace_host`")
 
@@ -204,6 +203,7 @@ class Model(Entry):
     offer: list[Offer] = []
 
     def __post_init__(self) -> None:
+        _check_text(name=self.name, description=self.description)
         if not self.resolutions or _ascending(self.resolutions) != self.resolutions:
             raise ValueError("expected `resolutions` with the smallest first")
         if self.default_resolution not in self.resolutions:
@@ -305,6 +305,12 @@ class Document(Entry):
     model: list[dict[str, Any]]
     price_source: str = ""
     usd_basis: str = ""
+
+
+def _check_text(**texts: Text) -> None:
+    for field, text in texts.items():
+        if ENGLISH.key not in text or not text.keys() <= set(LANGUAGE_KEYS):
+            raise ValueError(f"expected `{field}` in English and perhaps in others of {', '.join(LANGUAGE_KEYS)}")
 
 
 def _check_price(per_second: Decimal) -> None:

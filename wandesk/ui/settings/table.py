@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
+from wandesk.domain.language import LANGUAGE_KEYS, LANGUAGES
 from wandesk.domain.send_queue import MOST_AT_CLOUD
 from wandesk.settings.options import Option
 
@@ -82,11 +83,14 @@ THEME = Setting(
 )
 
 LANGUAGE = Setting(
-    option=Option(name="general.language", default="system", choices=("system", "en", "zh_CN")),
+    option=Option(name="general.language", default="system", choices=("system", *LANGUAGE_KEYS)),
     page=Page.GENERAL,
     label=lambda: translate("Settings", "Language"),
     help=lambda: translate("Settings", "A new language is used the next time you open Wan Desk."),
-    choices=lambda: {"system": translate("Menus", "Same as &system"), "en": "English", "zh_CN": "简体中文"},
+    choices=lambda: {
+        "system": translate("Menus", "Same as &system"),
+        **{language.key: language.name for language in LANGUAGES},
+    },
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING, THEME, LANGUAGE)
