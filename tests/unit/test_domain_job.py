@@ -9,12 +9,34 @@ import pytest
 
 from tests.support.samples import request
 from wandesk.domain import job as jobs
-from wandesk.domain.job import FINAL_STAGES, TRANSITIONS, JobEvent, JobStage
+from wandesk.domain.job import TRANSITIONS, JobEvent, JobStage
 from wandesk.engine.next_step import Step, decide
 
 MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.VideoWatched, jobs.VideoMoved}
+FINAL = {JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED}
 LEAVES_A_FINAL_STAGE = {jobs.VideoWanted}
 """One event, by name: the video of a finished job is gone, and the cloud still has it."""
+
+
+@pytest.mark.parametrize(
+    ("property_name", "stages"),
+    [
+        ("is_final", "done failed canceled expired"),
+        ("is_active", "queued preparing uploading submitting waiting generating downloading"),
+        ("is_before_submission", "queued preparing uploading"),
+        ("is_cancelable", "queued preparing uploading waiting"),
+        ("may_occupy_cloud", "submitting uncertain waiting generating"),
+        ("is_video_pending", "waiting generating downloading"),
+        ("is_free_of_charge", "failed canceled"),
+    ],
+)
+def test_each_set_of_stages_has_one_meaning(property_name: str, stages: str) -> None:
+    assert [stage.value for stage in JobStage if getattr(stage, property_name)] == stages.split()
+
+
+def test_what_may_be_canceled_is_what_the_table_lets_the_user_cancel() -> None:
+    allowed, _ = TRANSITIONS[jobs.JobCanceled]
+    assert all(stage in allowed for stage in JobStage if stage.is_cancelable)
 
 
 def test_every_event_has_a_row() -> None:
@@ -25,12 +47,12 @@ def test_every_event_has_a_row() -> None:
 def test_terminal_stages_are_left_by_no_event(event: type) -> None:
     allowed, _ = TRANSITIONS[event]
     if event not in MAY_CHANGE_A_FINAL_JOB | LEAVES_A_FINAL_STAGE:
-        assert not allowed & FINAL_STAGES
+        assert not allowed & FINAL
 
 
 def test_only_a_finished_video_is_wanted_again(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
     allowed, _ = TRANSITIONS[jobs.VideoWanted]
-    assert allowed & FINAL_STAGES == {JobStage.DONE}
+    assert allowed & FINAL == {JobStage.DONE}
     wanted = jobs.apply(make_job(JobStage.DONE), jobs.VideoWanted(at=5.0))
     assert (wanted.stage, wanted.video, wanted.download_path) == (JobStage.DOWNLOADING, None, None)
     assert (wanted.finished_at, wanted.stage_since) == (None, 5.0)

@@ -19,7 +19,7 @@ from wandesk.domain.task import TaskStatus, Usage
 
 
 class JobStage(StrEnum):
-    """Where a job stands (design: one word a stage; the sentences are `ui.wording`'s)."""
+    """Where a job stands. Sets of stages are properties, so that each has one meaning."""
 
     QUEUED = "queued"
     PREPARING = "preparing"
@@ -36,10 +36,44 @@ class JobStage(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        return self in FINAL_STAGES
+        """The job is over. Only `VideoWanted` leads out of such a stage."""
+        return self in _FINAL
+
+    @property
+    def is_active(self) -> bool:
+        """The job moves on without the user: it is neither over nor uncertain."""
+        return self not in _FINAL and self is not JobStage.UNCERTAIN
+
+    @property
+    def is_before_submission(self) -> bool:
+        """Nothing has been sent that could cost money."""
+        return self in _BEFORE_SUBMISSION
+
+    @property
+    def is_cancelable(self) -> bool:
+        """The user can cancel, free of charge: the cloud cancels only what is in its queue (wire-protocol 3.4)."""
+        return self in _BEFORE_SUBMISSION or self is JobStage.WAITING
+
+    @property
+    def may_occupy_cloud(self) -> bool:
+        """The cloud works on the order, or may: it counts against what the cloud makes at once."""
+        return self in _TASK_RUNNING or self in (JobStage.SUBMITTING, JobStage.UNCERTAIN)
+
+    @property
+    def is_video_pending(self) -> bool:
+        """The cloud has a task of the job, and its video is not on the disk yet."""
+        return self in _TASK_RUNNING or self is JobStage.DOWNLOADING
+
+    @property
+    def is_free_of_charge(self) -> bool:
+        """The job ended without a video, and the cloud charges nothing for it."""
+        return self in (JobStage.FAILED, JobStage.CANCELED)
 
 
-FINAL_STAGES = frozenset({JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED})
+_FINAL = frozenset({JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED})
+_BEFORE_SUBMISSION = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING})
+_TASK_RUNNING = frozenset({JobStage.WAITING, JobStage.GENERATING})
+"""The cloud has a task of the job whose end we have not seen."""
 
 
 class WaitReason(StrEnum):
@@ -542,9 +576,6 @@ def _with_problem(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
     return change
 
 
-_BEFORE_SUBMISSION = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING})
-_AT_THE_CLOUD = frozenset({JobStage.WAITING, JobStage.GENERATING})
-
 Change = Callable[[Job, JobEvent], Job]
 
 TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
@@ -566,8 +597,8 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     SearchUpdated: (frozenset({JobStage.UNCERTAIN}), cast("Change", _search_updated)),
     TaskAdopted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _task_adopted)),
     UncertaintyClosed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _uncertainty_closed)),
-    StatusSeen: (_AT_THE_CLOUD, cast("Change", _status_seen)),
-    TaskSucceeded: (_AT_THE_CLOUD, cast("Change", _task_succeeded)),
+    StatusSeen: (_TASK_RUNNING, cast("Change", _status_seen)),
+    TaskSucceeded: (_TASK_RUNNING, cast("Change", _task_succeeded)),
     DownloadStarted: (
         frozenset({JobStage.DOWNLOADING}),
         lambda job, event: replace(job, download_path=cast("DownloadStarted", event).path),
@@ -578,12 +609,12 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     VideoWanted: (frozenset({JobStage.DONE, JobStage.DOWNLOADING}), cast("Change", _video_wanted)),
     PosterMade: (frozenset(JobStage), lambda job, event: replace(job, poster=cast("PosterMade", event).path)),
     JobFailed: (
-        _BEFORE_SUBMISSION | {JobStage.SUBMITTING, JobStage.UNCERTAIN} | _AT_THE_CLOUD,
+        _BEFORE_SUBMISSION | {JobStage.SUBMITTING, JobStage.UNCERTAIN} | _TASK_RUNNING,
         _with_problem(JobStage.FAILED),
     ),
-    JobCanceled: (_BEFORE_SUBMISSION | _AT_THE_CLOUD, _to(JobStage.CANCELED)),
+    JobCanceled: (_BEFORE_SUBMISSION | _TASK_RUNNING, _to(JobStage.CANCELED)),
     JobExpired: (
-        _AT_THE_CLOUD | {JobStage.DOWNLOADING, JobStage.UNCERTAIN},
+        _TASK_RUNNING | {JobStage.DOWNLOADING, JobStage.UNCERTAIN},
         _with_problem(JobStage.EXPIRED),
     ),
     VideoWatched: (frozenset({JobStage.DONE}), lambda job, _event: replace(job, is_watched=True)),

@@ -8,9 +8,6 @@ from __future__ import annotations
 from wandesk.domain.job import Job, JobStage, Progress, SearchState, WaitReason
 from wandesk.domain.retention import is_removable, kept_until
 
-_CANCELABLE = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING, JobStage.WAITING})
-"""The cloud cancels only tasks in its queue (wire-protocol 3.4); before the request is sent, cancelling is ours."""
-_CHECKABLE = frozenset({JobStage.UNCERTAIN, JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING})
 _DOWNLOAD_TROUBLE = frozenset(
     {WaitReason.BLOCKED, WaitReason.ADDRESS, WaitReason.ROOM, WaitReason.FOLDER, WaitReason.LOCKED, WaitReason.LINK}
 )
@@ -18,7 +15,7 @@ _DOWNLOAD_TROUBLE = frozenset(
 
 def can_cancel(job: Job) -> bool:
     """The job can still be stopped without cost."""
-    return job.stage in _CANCELABLE
+    return job.stage.is_cancelable
 
 
 def can_move(progress: Progress | None) -> bool:
@@ -28,7 +25,7 @@ def can_move(progress: Progress | None) -> bool:
 
 def can_check_again(job: Job) -> bool:
     """The cloud has something to check; checking is free."""
-    return job.stage in _CHECKABLE and not job.is_given_up
+    return (job.stage.is_video_pending or job.stage is JobStage.UNCERTAIN) and not job.is_given_up
 
 
 def can_download_again(job: Job, now: float) -> bool:

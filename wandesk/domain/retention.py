@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job
 
 LEAST_RETENTION = 24 * 3600.0
 """Seconds. What the cloud is known to keep; a catalogue that could not be read says nothing."""
 COUNTDOWN_FROM = 6 * 3600.0
 """Seconds before the end from which on a row of an unsaved video counts them."""
-
-_AT_THE_CLOUD = frozenset({JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING})
 
 
 def kept_until(job: Job, *, submitted_at: float, hours: float) -> float:
@@ -28,7 +26,7 @@ def is_removable(job: Job, now: float) -> bool:
     While the cloud's list shows a task, its row says whose it is: without the row, another order in doubt could be
     taken for that task, and a closed one would be looked for no more. What failed or was stopped is nobody's.
     """
-    if job.stage in (JobStage.FAILED, JobStage.CANCELED):
+    if job.stage.is_free_of_charge:
         return True
     return job.stage.is_final and job.finished_at is not None and now - job.finished_at > LEAST_RETENTION
 
@@ -38,7 +36,7 @@ def countdown(job: Job, until: float | None, now: float) -> float | None:
 
     `until` and `now` are of the same clock.
     """
-    if until is None or job.stage not in _AT_THE_CLOUD:
+    if until is None or not job.stage.is_video_pending:
         return None
     left = until - now
     return max(0.0, left) if left < COUNTDOWN_FROM else None

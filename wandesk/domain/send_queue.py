@@ -33,8 +33,6 @@ FIRST_PAUSE = 2.0
 LEAST_GAP = 1e-5
 """Between two places in the line; a float of today's seconds tells 2e-7 apart."""
 
-BEFORE_THE_ORDER = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING})
-AT_THE_CLOUD = frozenset({JobStage.SUBMITTING, JobStage.UNCERTAIN, JobStage.WAITING, JobStage.GENERATING})
 _FOR_THE_USER = frozenset(
     {
         WaitReason.KEY,
@@ -94,7 +92,7 @@ def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
     An uncertain one is so while it may exist. `fingerprint` is that of the key in use, None while it is not known:
     what was ordered with another key is most often another account's, and a wrong guess only makes the cloud wait.
     """
-    if job.stage not in AT_THE_CLOUD or now > takes_room_until(job):
+    if not job.stage.may_occupy_cloud or now > takes_room_until(job):
         return False
     if job.stage is JobStage.UNCERTAIN and not may_exist(job):
         return False
@@ -216,6 +214,6 @@ def needs_computer(job: Job, *, waits_for: WaitReason | None, is_paused: bool, n
     """Whether the job goes on only while the computer is awake, and does not wait for its user."""
     if job.stage.is_final or waits_for in _FOR_THE_USER:
         return False
-    if job.stage in BEFORE_THE_ORDER:
+    if job.stage.is_before_submission:
         return not is_paused
     return job.stage is not JobStage.UNCERTAIN or now - (job.submitted_at or job.stage_since) < UNCERTAIN_AWAKE

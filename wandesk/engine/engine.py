@@ -205,7 +205,7 @@ class Engine:
         job = await self._open_jobs.find(job_id)
         if job is None or job.stage.is_final:
             return
-        if job.stage in (JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING):
+        if job.stage.is_before_submission:
             job = await self._open_jobs.record(job_id, JobCanceled(at=self._ports.clock.now()))
             if job.stage is not JobStage.CANCELED:  # the order began in the meantime
                 raise CloudRefused(sentence="cancel_while_sent")

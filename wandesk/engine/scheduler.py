@@ -14,9 +14,8 @@ from typing import Any
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import FINAL_STAGES, Job, JobMoved, JobStage
+from wandesk.domain.job import Job, JobMoved, JobStage
 from wandesk.domain.send_queue import (
-    BEFORE_THE_ORDER,
     Lane,
     Pace,
     Workload,
@@ -39,7 +38,6 @@ log = logging.getLogger(__name__)
 AHEAD = 2
 """Jobs of each lane whose pictures are made ready and uploaded before their turn."""
 MINUTE = 60.0
-_PAID = frozenset(JobStage) - BEFORE_THE_ORDER - FINAL_STAGES - {JobStage.UNCERTAIN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +106,7 @@ class Scheduler:
         """A job of the desk: one that was not ordered yet gets in line, every other one is worked on at once."""
         if job_id in self._line or job_id in self._running:
             return
-        if self._open_jobs.job(job_id).stage in BEFORE_THE_ORDER:
+        if self._open_jobs.job(job_id).stage.is_before_submission:
             self._line.add(job_id)
             self.look()
         else:
@@ -224,7 +222,7 @@ class Scheduler:
         now = self._clock.now()
         taken: dict[Lane, int] = {}
         for job in self._open_jobs.open_jobs():
-            is_on_its_way = job.id in self._running and job.stage in BEFORE_THE_ORDER
+            is_on_its_way = job.id in self._running and job.stage.is_before_submission
             key = self._fingerprints.get(job.request.region)
             if is_on_its_way or takes_room(job, now=now, fingerprint=key):
                 taken[lane_of(job)] = taken.get(lane_of(job), 0) + 1
@@ -287,7 +285,7 @@ class Scheduler:
             self.look()
 
     def _is_before_order(self, job_id: str) -> bool:
-        return self._open_jobs.job(job_id).stage in BEFORE_THE_ORDER
+        return self._open_jobs.job(job_id).stage.is_before_submission
 
     def _begin(self, name: str, coro: Coroutine[Any, Any, None]) -> None:
         try:
@@ -311,7 +309,7 @@ class Scheduler:
             lanes[lane] = before[job.id] + 1
         jobs = self._open_jobs.open_jobs()
         real = [job for job in jobs if job.request.region not in self._practice]
-        sent = [job for job in real if job.stage in _PAID]
+        sent = [job for job in real if job.stage.is_active and not job.stage.is_before_submission]
         uncertain = [job for job in real if job.stage is JobStage.UNCERTAIN and may_exist(job)]
         return Workload(
             is_paused=self._wishes.is_paused,
@@ -319,7 +317,7 @@ class Scheduler:
             making=sum(job.id not in before and job.stage is not JobStage.UNCERTAIN for job in jobs),
             at_cloud=len(sent),
             uncertain=len(uncertain),
-            waiting=sum(job.stage in BEFORE_THE_ORDER for job in real),
+            waiting=sum(job.stage.is_before_submission for job in real),
             fetch_before=min((self._kept_until(job) // MINUTE * MINUTE for job in (*sent, *uncertain)), default=None),
             keeps_awake=any(
                 needs_computer(

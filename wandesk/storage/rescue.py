@@ -29,7 +29,7 @@ BESIDE = ("", "-wal", "-shm")
 FEWEST_COLUMNS = 36
 """Of the table of jobs, in version 1.0."""
 
-_UNSAFE = frozenset({JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING, JobStage.SUBMITTING})
+_UNSAFE = frozenset(stage for stage in JobStage if stage.is_before_submission or stage is JobStage.SUBMITTING)
 """What was read may be older than what was lost: an order that had not begun then may stand at the cloud now."""
 
 

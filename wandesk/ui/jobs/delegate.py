@@ -35,7 +35,6 @@ SIGN = 16
 MOST_TOLD = 200
 """Characters of a prompt in a tooltip; the stage has all of them."""
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
-_NO_PRICE = frozenset({JobStage.FAILED, JobStage.CANCELED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ class JobDelegate(QStyledItemDelegate):
         before = self._aside_width
         for job in jobs:
             tag = words.practice() if self._facts.is_practice(job) else ""
-            price = "" if tag or job.stage in _NO_PRICE else words.price(job)
+            price = "" if tag or job.stage.is_free_of_charge else words.price(job)
             for text, around in ((tag, 2 * GAP), (price, 0), (words.order_words(job), 0)):
                 if text and text not in self._aside_texts:
                     self._aside_texts[text] = around
@@ -248,7 +247,7 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2)
             painter.setPen(tokens.practice)
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
-        elif job.stage not in _NO_PRICE and (text := words.price(job)):
+        elif not job.stage.is_free_of_charge and (text := words.price(job)):
             painter.setPen(tokens.muted)
             painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         if not _has_whole_line(job, progress):
@@ -262,7 +261,7 @@ class JobDelegate(QStyledItemDelegate):
             return SIGN + 6
         if transfer_share(job, progress) is not None:
             return min(TRANSFER_WIDTH, area.width() // 3) + GAP + 4
-        return round(DOTS * 2 * DOT) + 6 if job.stage in words.ACTIVE_STAGES else 0
+        return round(DOTS * 2 * DOT) + 6 if job.stage.is_active else 0
 
     def _paint_stage(
         self,
@@ -282,10 +281,10 @@ class JobDelegate(QStyledItemDelegate):
         elif (share := transfer_share(job, progress)) is not None:
             bar = QRectF(area.left(), area.center().y() - 1, inset - GAP - 4, 4)
             _paint_bar(painter, bar, share, tokens)
-        elif job.stage in words.ACTIVE_STAGES:
+        elif job.stage.is_active:
             self._paint_dots(painter, area, job, option, tokens)
         is_held = _is_held(job, progress)
-        painter.setPen(tokens.accent_text if job.stage in words.ACTIVE_STAGES and not is_held else tokens.muted)
+        painter.setPen(tokens.accent_text if job.stage.is_active and not is_held else tokens.muted)
         if is_held or job.stage is JobStage.UNCERTAIN:
             painter.setPen(tokens.practice)
         if job.stage is JobStage.FAILED:

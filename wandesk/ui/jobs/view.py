@@ -97,7 +97,7 @@ class JobsView(QTableView):
         rows = []
         for row in self._visible_rows():
             job = self._jobs.preview_task(self._jobs.id_at(row))
-            if job is not None and job.stage in words.ACTIVE_STAGES:
+            if job is not None and job.stage.is_active:
                 rows.append(row)
         return rows
 

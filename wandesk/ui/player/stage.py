@@ -108,7 +108,7 @@ class Stage(QWidget):
             self._leave_video(self._empty)
         elif can_play(it.job):
             self._show_video(it)
-        elif it.job.stage in job_words.ACTIVE_STAGES and not it.job.is_given_up:
+        elif it.job.stage.is_active and not it.job.is_given_up:
             self._leave_video(self._making)
             self._show_making()
         else:

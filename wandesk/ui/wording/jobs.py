@@ -30,19 +30,6 @@ LONG_FACTOR = 1.5
 SHORTEST_USUAL = 20.0
 """Below this, "longer than usual" would be said of an ordinary breath (Practice takes seconds)."""
 
-ACTIVE_STAGES = frozenset(
-    {
-        JobStage.QUEUED,
-        JobStage.PREPARING,
-        JobStage.UPLOADING,
-        JobStage.SUBMITTING,
-        JobStage.WAITING,
-        JobStage.GENERATING,
-        JobStage.DOWNLOADING,
-    }
-)
-"""Stages in which time is counted before the user's eyes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyWords:
@@ -384,7 +371,7 @@ def outcome(job: Job) -> str:
 
 def charge(job: Job) -> str:
     """What it cost, for a job that ended without a video."""
-    if job.stage in {JobStage.FAILED, JobStage.CANCELED}:
+    if job.stage.is_free_of_charge:
         return translate("Jobs", "You were not charged.")
     return ""
 
@@ -474,7 +461,7 @@ def row_sentence(
             parts.append(sentence(spoken(stage_words(job, progress, now=now, usual=usual))))
     if is_practice:
         parts.insert(1, sentence(practice()))
-    elif job.stage not in {JobStage.FAILED, JobStage.CANCELED} and (cost := price(job)):
+    elif not job.stage.is_free_of_charge and (cost := price(job)):
         parts.append(sentence(cost))
     return joined(*parts)
 
