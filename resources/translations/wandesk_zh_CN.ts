@@ -1961,7 +1961,7 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
-        <name>Program</name>
+        <name>Application</name>
         <message>
             <source>Wan Desk is already open with this profile but does not answer. End it, then try again.</source>
             <translation>Wan Desk 已经用这个配置目录打开，但没有响应。请先结束它，再重试。</translation>

@@ -92,7 +92,7 @@ def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] 
     profile = profile_at(folder)
     profile.prepare()
     program = Application(profile)
-    asyncio.set_event_loop(program.loop)
+    asyncio.set_event_loop(program.gui.loop)
     program.open_engine()
     window = program.open_window()
     program.spawn("start", program.start([]))
@@ -109,7 +109,7 @@ def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] 
         while prompt.toPlainText() == before:
             await asyncio.sleep(0.002)
 
-    program.loop.run_until_complete(until_usable())
+    program.gui.loop.run_until_complete(until_usable())
     tell()
 
 

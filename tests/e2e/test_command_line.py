@@ -43,7 +43,7 @@ def test_the_demo_makes_a_video_with_the_sample_sound(tmp_path: Path) -> None:
         assert video.codec_context.name == "h264"
         assert float(container.duration or 0) / 1_000_000 == pytest.approx(5.0, abs=0.15)
         assert video.width / video.height == pytest.approx(4 / 3, abs=0.05)
-    assert _likeness(file, read_sample("en").sound) > 0.9
+    assert _likeness(file, read_sample("en").audio) > 0.9
 
 
 def test_an_unwritable_profile_is_a_sentence_and_code_2(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
 
     async def find(program: Application) -> None:
         window = window_of(program)
-        await until(program._backend.done, within=30)
+        await until(lambda: program.host.backend is not None, within=30)
         assert jobs(program) == []
         (beside,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
         window.menus.action("find_lost").trigger()

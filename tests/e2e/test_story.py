@@ -144,7 +144,7 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
 
         note()
         model.dataChanged.connect(note)
-        pid = program.practice_pid
+        pid = program.host.practice_pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         job = await finished(program)
@@ -154,7 +154,7 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
         assert waits not in said[0]
         assert any(waits in words for words in said), said
         assert waits not in said[-1]
-        assert program.practice_pid not in (None, pid)
+        assert program.host.practice_pid not in (None, pid)
         kept = await ask_practice(program, "ledger")
         assert kept["counts"]["create"] == kept["tasks_made"] == 1
 
@@ -183,11 +183,11 @@ def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_
 @pytest.mark.parametrize("given", ["picture", "sound"])
 def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, given: str) -> None:
     sample = read_sample("en")
-    mine = {"picture": tmp_path / "mine.jpg", "sound": tmp_path / f"mine{sample.sound.suffix}"}
-    other = {"picture": tmp_path / "other.jpg", "sound": tmp_path / f"other{sample.sound.suffix}"}
+    mine = {"picture": tmp_path / "mine.jpg", "sound": tmp_path / f"mine{sample.audio.suffix}"}
+    other = {"picture": tmp_path / "other.jpg", "sound": tmp_path / f"other{sample.audio.suffix}"}
     for folder in (mine, other):
         folder["picture"].write_bytes(sample.picture.read_bytes())
-        folder["sound"].write_bytes(sample.sound.read_bytes())
+        folder["sound"].write_bytes(sample.audio.read_bytes())
 
     def stands(program: Application, wanted: dict[str, Path]) -> bool:
         draft = window_of(program).composer.draft

@@ -26,7 +26,7 @@ def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Applica
     profile = profile_at(folder)
     profile.prepare()
     program = Application(profile)
-    asyncio.set_event_loop(program.loop)
+    asyncio.set_event_loop(program.gui.loop)
     program.open_engine()
     window = program.open_window()
     program.spawn("start", program.start(files))
@@ -54,7 +54,7 @@ def window_of(program: Application) -> MainWindow:
 
 def tell(program: Application, story: Coroutine[Any, Any, T]) -> T:
     """Run a story on the program's own loop; its exception is the test's."""
-    return program.run_until_done(story)
+    return program.gui.run_until_done(story)
 
 
 async def ready(program: Application) -> None:
@@ -65,9 +65,10 @@ async def ready(program: Application) -> None:
 
 async def ask_practice(program: Application, path: str = "control", **wishes: Any) -> dict[str, Any]:
     """Talk to the Practice child about what it does, as nobody but a test can."""
-    backend = program._backend.result()
+    backend = program.host.backend
+    assert backend is not None
     connection = await asyncio.wrap_future(
-        program._engine_thread.run("address", backend.practice.connect(AccountRef("practice")))
+        program.host.thread.run("address", backend.practice.connect(AccountRef("practice")))
     )
     parts = urlsplit(connection.base_url)
     body = json.dumps(wishes).encode() if wishes else None

@@ -335,7 +335,7 @@ def test_the_program_keeps_the_computer_awake_as_long_as_it_is_told_and_allowed_
 ) -> None:
     inhibitor = Recorded()
     with running_program(tmp_path / "profile") as program:
-        program._awake = Awake(inhibitor)
+        program._keep_awake._awake = Awake(inhibitor)
         program.bridge.workload_changed(Workload(keeps_awake=True))
         program.preferences.set(KEEP_AWAKE.option, False)
         program.preferences.set(KEEP_AWAKE.option, True)

@@ -97,7 +97,7 @@ def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(prog
 
     async def story() -> None:
         button = generate(window)
-        program._engine_thread.run("stall", stand_still())
+        program.host.thread.run("stall", stand_still())
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         for _ in range(5):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -104,7 +104,7 @@ def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplicat
         window = window_of(program)
         window.menus.theme_chosen.emit("dark")
         assert program.preferences.get(THEME.option) == "dark"
-        assert program._look.theme.value == "dark"
+        assert program.look.theme.value == "dark"
         window.open_settings()
         settings = window._settings
         assert settings is not None
@@ -113,7 +113,7 @@ def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplicat
         assert theme.currentData() == "dark"
         theme.setFocus()
         QTest.keyClick(theme, Qt.Key.Key_Up)
-        assert program._look.theme.value == "light"
+        assert program.look.theme.value == "light"
         ticked = {
             name: [a.data() for a in group.actions() if a.isChecked()] for name, group in window.menus._choices.items()
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 
-from wandesk.app.window import path_of
+from wandesk.app.open_request import path_of
 from wandesk.ui.addresses import is_address, local_path
 
 

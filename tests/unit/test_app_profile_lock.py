@@ -22,10 +22,10 @@ def test_one_holds_it_and_the_next_gets_it_afterwards(tmp_path: Path) -> None:
     first, second = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
     assert first.take()
     assert not second.take()
-    first.give_back()
+    first.release()
     assert second.take()
-    second.give_back()
-    second.give_back()
+    second.release()
+    second.release()
 
 
 def test_another_process_holds_it_and_a_killed_one_does_not(tmp_path: Path) -> None:
@@ -41,11 +41,11 @@ def test_another_process_holds_it_and_a_killed_one_does_not(tmp_path: Path) -> N
     holder.kill()
     holder.communicate(timeout=10)
     assert mine.take()
-    mine.give_back()
+    mine.release()
 
 
 def test_what_an_older_program_left_in_the_file_locks_nobody_out(tmp_path: Path) -> None:
     (tmp_path / "lock").write_text("1\npython3.11\nhost\n")
     mine = ProfileLock(tmp_path / "lock")
     assert mine.take()
-    mine.give_back()
+    mine.release()

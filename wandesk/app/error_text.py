@@ -1,4 +1,4 @@
-"""An error as a sentence, for the command line and the window's first words."""
+"""An error as a sentence, for the command line and the notice at the start."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from wandesk.ui.wording.problems import error_words
 
 
 def sentence_of(trouble: WanDeskError) -> str:
-    """The sentence, with the cloud's code or the detail behind it."""
+    """The sentence, followed by the cloud's code or the detail in parentheses."""
     text = error_words(trouble)
     behind = trouble.code or trouble.detail
     return f"{text} ({behind})" if behind else text

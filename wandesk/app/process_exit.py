@@ -1,4 +1,4 @@
-"""How the process ends once everything of ours is closed."""
+"""The end of the process, after everything of ours is closed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NoReturn
 
 
 def end_process(code: int) -> NoReturn:
-    """End at once, without Python taking itself apart.
+    """Flush the output and exit without Python's finalisation.
 
-    Threads that are not ours to end may still be at work: the keyring's libraries, a name look-up, a dead network
-    disk. Python would wait for some of them without limit; the others it cuts off in the middle of their C++ or Rust,
-    which aborts the process (seen: a signal of Qt on its way, `cryptography` being imported).
+    Threads of libraries may still run: the keyring's, a name look-up, a dead network disk. Finalisation waits for some
+    of them without limit and kills others in the middle of their C++ or Rust, which aborts the process (seen: a queued
+    Qt signal, `cryptography` being imported).
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a windowed program on Windows has none

@@ -1,4 +1,4 @@
-"""One program per profile: two of them would work on the same jobs and order twice."""
+"""One instance per profile: two would work on the same jobs and pay twice."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 class ProfileLock:
     """A lock of the operating system on a file of the profile.
 
-    Not a file that says who holds it (QLockFile): the system itself gives this one back when its holder ends, however
-    it ends, so a killed program leaves nothing behind and a process number that is used again misleads nobody.
+    Not QLockFile, which stores a process id: the system releases this lock when its holder ends, however it ends. A
+    killed program leaves nothing behind, and a reused process id cannot mislead.
     """
 
     def __init__(self, path: Path) -> None:
@@ -27,7 +27,7 @@ class ProfileLock:
         self._file: int | None = None
 
     def take(self) -> bool:
-        """Whether it is ours now; False when another program holds it."""
+        """Try to take the lock; False when another program holds it."""
         if self._file is not None:
             return True
         file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)  # not inherited by children
@@ -40,13 +40,13 @@ class ProfileLock:
             os.close(file)
             return False
         except OSError as unable:
-            # A disk that knows no locks at all: SQLite, which needs them, says what there is to say.
+            # A disk without locks: SQLite needs them too and reports the error.
             log.warning("no lock on %s: %s", self._path.name, unable)
         self._file = file
         return True
 
-    def give_back(self) -> None:
-        """Let the next one in. Closing the file frees the lock; the file stays, so that nobody locks a deleted one."""
+    def release(self) -> None:
+        """Release the lock. The file stays: another instance could lock a deleted one."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

@@ -1,4 +1,4 @@
-"""The sample order of the first run and of the demo."""
+"""The sample picture, audio and prompt of the first run and the demo."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from wandesk.resources import resource_path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """The sample picture and sound with a prompt in the user's language."""
+    """Paths of the sample files, and a prompt in the user's language."""
 
     picture: Path
-    sound: Path
+    audio: Path
     prompt: str
 
 
@@ -26,6 +26,6 @@ def read_sample(language: str) -> Sample:
     prompts = sample["prompt"]
     return Sample(
         picture=resource_path("samples", sample["picture"]),
-        sound=resource_path("samples", sample["sound"]),
+        audio=resource_path("samples", sample["sound"]),
         prompt=prompts.get(language) or prompts[ENGLISH.key],
     )

@@ -38,13 +38,13 @@ def run_self_test() -> int:
         profile = profile_at(Path(folder))
         profile.prepare()
         program = Application(profile)
-        asyncio.set_event_loop(program.loop)
+        asyncio.set_event_loop(program.gui.loop)
         program.open_engine()
         window = program.open_window()
         _say("window", f"{window.width()} x {window.height()}")
         program.spawn("start", program.start([]))
         try:
-            program.run_until_done(_try_everything(program))
+            program.gui.run_until_done(_try_everything(program))
         except (AssertionError, TimeoutError, WanDeskError) as failed:
             _say("failed", str(failed) or repr(failed))
             code = FAILED
@@ -90,12 +90,12 @@ async def _try_everything(program: Application) -> None:
 async def _keyring_round_trip(program: Application) -> str:
     account, secret = "self-test/main", Secret("sk-self-test-0000")
     try:
-        await program.secrets.set(account, secret)
-        assert await program.secrets.get(account) == secret, "the keyring gave another key back"
-        await program.secrets.remove(account)
+        await program.access.secrets.set(account, secret)
+        assert await program.access.secrets.get(account) == secret, "the keyring gave another key back"
+        await program.access.secrets.remove(account)
     except KeyringFailed as trouble:
         return f"this session only ({trouble.sentence})"
-    return program.secrets.state.name
+    return program.access.secrets.state.name
 
 
 async def _until(condition: Callable[[], bool], otherwise: str) -> None:

@@ -1,0 +1,30 @@
+"""Keys, addresses and proxies of the regions: one object each, shared by the window and the engine."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from wandesk.app.key_probe import KeyProbe
+from wandesk.app.region_keys import RegionKeys
+from wandesk.domain.catalog import Catalog
+from wandesk.engine.thread import EngineThread
+from wandesk.settings.accounts import RegionAccounts
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes, environment_key_region
+from wandesk.settings.secrets import SecretStore
+
+
+class CloudAccess:
+    """What is needed to reach Alibaba Cloud, and what the Settings dialog edits of it."""
+
+    def __init__(self, *, profile_id: str, catalog: Catalog, preferences: Preferences, thread: EngineThread) -> None:
+        self.secrets = SecretStore(profile_id, plain_key_region=partial(environment_key_region, preferences))
+        self.routes = ProxyRoutes(preferences, self.secrets)
+        self.accounts = RegionAccounts(catalog, self.secrets, preferences=preferences)
+        self.keys = RegionKeys(
+            catalog=catalog,
+            secrets=self.secrets,
+            accounts=self.accounts,
+            preferences=preferences,
+            probe=KeyProbe(thread, self.routes),
+        )

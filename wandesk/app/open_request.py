@@ -1,0 +1,28 @@
+"""What a start asks to be opened: by the command line, or handed over by a second start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+
+from wandesk.ui.addresses import is_address, local_path
+
+ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - not a secret
+"""Environment variable with Wayland's activation token: the permission to raise our window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """Absolute paths or addresses of files, and an activation token ("" for none)."""
+
+    files: tuple[str, ...] = ()
+    activation: str = ""
+
+
+def path_of(file: str) -> str:
+    """The absolute path for a path or file:// address of the command line; other addresses stay as they are."""
+    if file.startswith("file:"):
+        return local_path(QUrl(file))
+    return file if is_address(file) else str(Path(file).absolute())

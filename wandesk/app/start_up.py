@@ -1,0 +1,128 @@
+"""What happens after the first paint: the backend, the rows, the open jobs, the files, and what there is to tell."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from wandesk.app.backend import Backend
+from wandesk.app.backend_host import BackendHost
+from wandesk.app.error_text import sentence_of
+from wandesk.app.form_memory import FormMemory
+from wandesk.app.open_request import path_of
+from wandesk.app.region_keys import RegionKeys
+from wandesk.app.second_starts import SecondStarts
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.settings import options
+from wandesk.settings.preferences import Preferences
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.missing.regions import askable_regions
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.wording import missing as missing_words
+from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording.sentences import joined
+
+log = logging.getLogger(__name__)
+
+IN_USE_AFTER = 0.25
+"""Delay in seconds before non-urgent start-up work (newest video on stage, single-instance listener)."""
+
+
+class StartUp:
+    """One start. `run` is a coroutine of the GUI loop."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        preferences: Preferences,
+        host: BackendHost,
+        bridge: Bridge,
+        keys: RegionKeys,
+        form: FormMemory,
+        second_starts: SecondStarts,
+        spawn: Spawn,
+    ) -> None:
+        self._catalog = catalog
+        self._preferences = preferences
+        self._host = host
+        self._bridge = bridge
+        self._keys = keys
+        self._form = form
+        self._second_starts = second_starts
+        self._spawn = spawn
+
+    async def run(self, window: MainWindow, files: Sequence[str]) -> None:
+        """Open the backend, show the rows, resume the open jobs, then hand `files` of the command line to the form."""
+        unreadable = self._preferences.trouble
+        troubles = [] if unreadable is None else [sentence_of(unreadable)]
+        is_store_replaced = False
+        try:
+            backend = await self._host.opened()
+            await window.load()
+            resuming = backend.engine.resume(in_form=self._form.files())
+            await asyncio.wrap_future(self._host.thread.run("resume", resuming))
+            is_store_replaced = backend.store.replacement is not None
+            troubles += await self._troubles_of_store(backend)
+            self._spawn("newest job", self._show_newest(window))
+        except WanDeskError as trouble:
+            log.warning("the open jobs were not resumed: %s", trouble)
+            troubles.append(error_words(trouble))
+        if troubles:
+            # Together, because the bar shows one notice at a time.
+            warn = window.warn_of_missing_videos if is_store_replaced else window.warn
+            warn("\n".join(troubles))
+        if is_store_replaced:
+            self._spawn("missing videos", self._find_missing(window, "\n".join(troubles)))
+        if window.has_form:
+            given = [path_of(file) for file in files]
+            before = self._form.files_besides(given) if window.composer.is_untouched else []  # the user may be quicker
+            window.take_files([*before, *given])
+            self._form.is_restored = True
+        self._spawn("second starts", self._open_second_starts())
+        if troubles:  # the card would take the place of the notice
+            return
+        if not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
+            window.offer_key_card()
+
+    async def _troubles_of_store(self, backend: Backend) -> list[str]:
+        """What happened to the store while it was opened, as sentences."""
+        troubles = []
+        if (replacement := backend.store.replacement) is not None:
+            values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
+            troubles.append(problem_words("store_replaced", values))
+            await asyncio.wrap_future(self._host.thread.run("told", backend.store.replacement_told()))
+        if backend.store.unreadable:
+            troubles.append(problem_words("store_rows_unreadable", {"count": len(backend.store.unreadable)}))
+        return troubles
+
+    async def _find_missing(self, window: MainWindow, notice: str) -> None:
+        """Look for videos that only the replaced store knew; the notice then counts them."""
+        count = 0
+        for region in await askable_regions(self._catalog, self._keys, meant=""):
+            try:
+                count += len(await self._bridge.find_unclaimed(region))
+            except WanDeskError as trouble:
+                log.info("missing videos of %s: %s", region, trouble)
+        if count and window.lost.finder is None:
+            window.warn_of_missing_videos(joined(notice, missing_words.missing(count)))
+
+    async def _show_newest(self, window: MainWindow) -> None:
+        """The form and the rows come first; then the stage shows the newest job."""
+        await asyncio.sleep(IN_USE_AFTER)
+        window.select_newest()
+
+    async def _open_second_starts(self) -> None:
+        await asyncio.sleep(IN_USE_AFTER)
+        self._second_starts.open()
+
+    async def _has_any_key(self) -> bool:
+        regions = [region.key for region in self._catalog.offered_regions() if not region.is_practice]
+        try:
+            return any([await self._keys.place(region) not in (None, KeyPlace.UNTESTED) for region in regions])
+        except KeyringFailed:
+            return False

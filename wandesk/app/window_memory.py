@@ -1,0 +1,48 @@
+"""How the window looked in the last run: geometry, splitters, theme and language."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from wandesk.app.languages import translate_in
+from wandesk.settings import options
+from wandesk.settings.preferences import Preferences
+from wandesk.ui.look import Look, Theme
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.settings.table import LANGUAGE, THEME
+
+
+class WindowMemory:
+    """Restores a window when it is attached, and stores what changes."""
+
+    def __init__(self, preferences: Preferences, look: Look) -> None:
+        self._preferences = preferences
+        self._look = look
+
+    def attach(self, window: MainWindow) -> None:
+        """Arrange the window as it was, and follow it."""
+        get, store = self._preferences.get, self._preferences.set
+        window.arrange(get(options.GEOMETRY), get(options.SPLITTER), get(options.STAGE_SPLITTER))
+        window.menus.tick("theme", get(THEME.option))
+        window.menus.tick("language", get(LANGUAGE.option))
+        window.menus.theme_chosen.connect(partial(store, THEME.option))
+        window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
+        window.pause_chosen.connect(partial(store, options.PAUSED))
+        window.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
+        window.closing.connect(partial(self._remember, window))
+        self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
+        self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
+
+    def _remember(self, window: MainWindow) -> None:
+        sides, stage_and_jobs = window.splitter_sizes()
+        self._preferences.set(options.GEOMETRY, window.geometry_text())
+        self._preferences.set(options.SPLITTER, sides)
+        self._preferences.set(options.STAGE_SPLITTER, stage_and_jobs)
+
+    def _theme_changed(self, window: MainWindow, key: str) -> None:
+        self._look.set_theme(Theme(key))
+        window.menus.tick("theme", key)
+
+    def _language_changed(self, window: MainWindow, key: str) -> None:
+        window.menus.tick("language", key)
+        window.say_language_comes_next_time(translate_in(key))
