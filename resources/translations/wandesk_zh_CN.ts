@@ -172,6 +172,17 @@
         </message>
     </context>
     <context>
+        <name>Application</name>
+        <message>
+            <source>Wan Desk is already open with this profile but does not answer. End it, then try again.</source>
+            <translation>Wan Desk 已经用这个配置目录打开，但没有响应。请先结束它，再重试。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
         <name>Awake</name>
         <message>
             <source>Videos are being made</source>
@@ -1958,17 +1969,6 @@ Prices as of {date}.</source>
         <message>
             <source>Alibaba no longer has this video: it is kept there for 24 hours only.</source>
             <translation>阿里云已不再保存这个视频，那里只保留 24 小时。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Application</name>
-        <message>
-            <source>Wan Desk is already open with this profile but does not answer. End it, then try again.</source>
-            <translation>Wan Desk 已经用这个配置目录打开，但没有响应。请先结束它，再重试。</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
         </message>
     </context>
     <context>
