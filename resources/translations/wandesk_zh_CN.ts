@@ -1659,6 +1659,14 @@ Prices as of {date}.</source>
             <translation>这张图片太大，无法打开（{width} × {height}）。请先缩小。</translation>
         </message>
         <message>
+            <source>The picture can't be read right now. Check that its drive is connected, or choose another one.</source>
+            <translation>现在无法读取这张图片。请检查存放它的磁盘是否已连接，或换一张图片。</translation>
+        </message>
+        <message>
+            <source>The audio file can't be read right now. Check that its drive is connected, or choose another one.</source>
+            <translation>现在无法读取这个音频文件。请检查存放它的磁盘是否已连接，或换一个文件。</translation>
+        </message>
+        <message>
             <source>This model's videos are silent. Choose a model that takes a sound.</source>
             <translation>这个模型生成的视频没有声音。请选择能使用声音的模型。</translation>
         </message>

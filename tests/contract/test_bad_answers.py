@@ -22,11 +22,11 @@ from wandesk.dashscope.probe import check_key, reach_api, reach_storage
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Submission
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.wording.problems import has_words
 
 CATALOG = load_catalogue()
 SHORT = Waits(connect=2, write=2, read=0.2, create_read=0.2, stall=0.2)
@@ -151,15 +151,15 @@ def test_any_answer_ends_as_one_of_our_errors(raw: bytes, tmp_path: Path) -> Non
             for ask in asks:
                 error = await ending(ask(cloud, here, server))
                 if error is not None:
-                    assert has_words(error.sentence), error.sentence
+                    assert error.sentence in Sentence
                     assert here.secret.reveal() not in f"{error} {error.detail}"
             await cloud.close()
-            assert has_words((await check_key(network, here, waits=SHORT)).sentence)
+            assert (await check_key(network, here, waits=SHORT)).sentence in Sentence
             for reached in (
                 await reach_api(network, server.base_url, waits=SHORT),
                 await reach_storage(network, server.origin, waits=SHORT),
             ):
-                assert reached.sentence is None or has_words(reached.sentence)
+                assert reached.sentence is None or reached.sentence in Sentence
 
     asyncio.run(story())
 

@@ -19,6 +19,7 @@ from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.errors import KeyNeeded, KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.domain.sentences import Sentence
 from wandesk.engine.thread import EngineThread
 from wandesk.settings import options
 from wandesk.settings.accounts import RegionAccounts, main_account
@@ -48,16 +49,16 @@ class FakeProbe:
         return KeyVerdict(
             outcome=KeyOutcome.GOOD if is_good else KeyOutcome.WRONG,
             region=connection.region,
-            sentence="key_good" if is_good else "key_refused",
+            sentence=Sentence.KEY_GOOD if is_good else Sentence.KEY_REFUSED,
         )
 
     async def find_region(self, region: str, others: Sequence[Connection]) -> KeyVerdict:
         for each in others:
             if (await self.check(each)).outcome is KeyOutcome.GOOD:
                 return KeyVerdict(
-                    outcome=KeyOutcome.ELSEWHERE, region=region, sentence="key_elsewhere", belongs_to=each.region
+                    outcome=KeyOutcome.ELSEWHERE, region=region, sentence=Sentence.KEY_ELSEWHERE, belongs_to=each.region
                 )
-        return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_nowhere")
+        return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_NOWHERE)
 
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
         raise AssertionError((region, base_url, storage))

@@ -17,6 +17,7 @@ from tests.support.jobs import a_video
 from tests.support.samples import finished_job, request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import IllegalTransition, Job, JobEvent, JobProblem, JobStage, apply
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.next_step import Step, decide
 
@@ -31,7 +32,7 @@ GIVEN_UP = {"JobCanceled", "UncertaintyClosed"}
 LEAVES_A_FINAL_STAGE = {"VideoWanted"}
 """Download again: it makes no order."""
 OWNED = {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE}
-PROBLEM = JobProblem(sentence="order_uncertain")
+PROBLEM = JobProblem(sentence=Sentence.ORDER_UNCERTAIN)
 VIDEO = a_video("/videos/1.mp4")
 
 

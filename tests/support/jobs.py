@@ -14,6 +14,7 @@ from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.media import Audio, Picture, Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.sentences import Sentence
 
 NOW = 1_795_000_000.0
 
@@ -63,7 +64,7 @@ def a_video(path: str | Path, **facts: Any) -> Video:
     return Video(path=str(path), facts=VideoFacts(**{**values, **facts}))
 
 
-def a_problem(sentence: str = "cloud_moderation", **changes: Any) -> JobProblem:
+def a_problem(sentence: Sentence = Sentence.CLOUD_MODERATION, **changes: Any) -> JobProblem:
     return replace(
         JobProblem(
             sentence=sentence,

@@ -18,6 +18,7 @@ from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import ABSENT, Backend, KeyringState, SecretStore
@@ -49,13 +50,13 @@ class FakeQuestions:
     async def inspect_picture(self, path: str) -> Picture:
         await self._ask("picture", path)
         if path not in self.pictures:
-            raise InputRefused(sentence="picture_unknown")
+            raise InputRefused(sentence=Sentence.PICTURE_UNKNOWN)
         return Picture(path=path, facts=self.pictures[path])
 
     async def inspect_audio(self, path: str) -> Audio:
         await self._ask("sound", path)
         if path not in self.sounds:
-            raise InputRefused(sentence="sound_unknown")
+            raise InputRefused(sentence=Sentence.SOUND_UNKNOWN)
         return Audio(path=path, facts=self.sounds[path])
 
     async def preview(self, path: str, side: int) -> Path:
@@ -116,7 +117,7 @@ def _no_backend() -> Backend:
 class FakeKeys:
     """A keyring in memory; `trouble` is what is wrong with it, `gate` holds every writing back."""
 
-    def __init__(self, *, trouble: str | None = None) -> None:
+    def __init__(self, *, trouble: Sentence | None = None) -> None:
         self.trouble = trouble
         self.kept: dict[str, str] = {}
         self.for_session: dict[str, str] = {}
@@ -171,7 +172,7 @@ class FakeKeys:
         assert address.is_agreed, "no key goes where nobody agreed to"
         self.tested_at.append(address.base_url or "")
         self.tested.append((region, typed.reveal() if typed else self._key(region)))
-        good = KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence="key_good")
+        good = KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence=Sentence.KEY_GOOD)
         verdict = self.verdicts.get(region, good)
         if region in self.untested and verdict.outcome is KeyOutcome.GOOD:
             self.from_outside.add(region)

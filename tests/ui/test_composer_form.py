@@ -36,6 +36,7 @@ from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPl
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, find_problems, new_draft
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look
@@ -221,7 +222,7 @@ def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
 def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(desk: Desk, sentence: str, part: str) -> None:
     desk.offer(CAT)
     desk.questions.refusals["/bad"] = InputRefused(
-        sentence=sentence, values={"size_bytes": 200_000_000, "most_bytes": 100_000_000}
+        sentence=Sentence(sentence), values={"size_bytes": 200_000_000, "most_bytes": 100_000_000}
     )
     desk.offer("/bad")
     assert part in desk.error
@@ -492,7 +493,7 @@ def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(desk: Desk) -> No
 
 def test_a_bad_sound_is_told_on_its_own_card(desk: Desk) -> None:
     desk.offer(CAT, VOICE)
-    desk.questions.refusals["/bad.wav"] = InputRefused(sentence="sound_damaged")
+    desk.questions.refusals["/bad.wav"] = InputRefused(sentence=Sentence.SOUND_DAMAGED)
     desk.offer("/bad.wav")
     assert "damaged" in desk.composer.cards.audio.error_label.text()
     assert desk.composer.cards.audio.error_label.isVisible()

@@ -21,6 +21,7 @@ from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.job_rules import can_cancel, can_check_again
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.jobs.delegate import fitted
@@ -474,7 +475,9 @@ def test_all_rows_end_at_one_place(panel: JobsPanel) -> None:
 @pytest.mark.parametrize("reason", [WaitReason.NETWORK, WaitReason.BLOCKED, WaitReason.KEY])
 def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitReason) -> None:
     job = a_job("d", JobStage.DOWNLOADING)
-    obstacle = Obstacle(host="dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com", sentence="cloud_certificate")
+    obstacle = Obstacle(
+        host="dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com", sentence=Sentence.CLOUD_CERTIFICATE
+    )
     progress = Progress(job_id="d", waits_for=reason, obstacle=obstacle, kept_until=NOW + 3600)
     kept = words.last_words(job, progress, now=NOW)
     assert kept

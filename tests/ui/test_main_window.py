@@ -27,6 +27,7 @@ from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.settings.dialog import SettingsDialog
 
@@ -241,7 +242,7 @@ def test_a_new_language_is_announced_in_its_own_words(program: Application) -> N
 
 def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Application) -> None:
     window = window_of(program)
-    obstacle = Obstacle(sentence="cloud_proxy_password", remedy=Remedy.PROXY)
+    obstacle = Obstacle(sentence=Sentence.CLOUD_PROXY_PASSWORD, remedy=Remedy.PROXY)
 
     async def story() -> None:
         program.bridge.progressed(Progress(job_id="job", waits_for=WaitReason.NETWORK, obstacle=obstacle))

@@ -20,6 +20,7 @@ from tests.support.unclaimed import FakeVideos, a_found
 from tests.support.widgets import FakeKeys, draw_scene, said
 from wandesk.domain.errors import CloudUnreachable, InputRefused, KeyNeeded, NoRoom, TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskStatus
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
@@ -123,7 +124,9 @@ def _is_there(window: QDialog) -> bool:
 
 def a_doubted(candidates: tuple[str, ...] = ("a", "b"), **changes: object) -> Job:
     uncertainty = Uncertainty(begun_at=NOW - 80, ended_at=NOW - 70, standing=SearchState.CHOICE, candidates=candidates)
-    return a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain"), uncertainty=uncertainty, **changes)
+    return a_job(
+        "u", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN), uncertainty=uncertainty, **changes
+    )
 
 
 SEVERAL = [
@@ -399,7 +402,7 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
 def test_what_is_wrong_with_an_id_stands_beside_it(
     windows: Windows, videos: FakeVideos, sentence: str, words: str
 ) -> None:
-    videos.refusals["import_task"] = InputRefused(sentence=sentence)
+    videos.refusals["import_task"] = InputRefused(sentence=Sentence(sentence))
     box = windows.import_box()
     ask_for(box, windows)
     assert box.trouble.said.startswith(words)
@@ -617,7 +620,7 @@ def test_large_text_and_small_windows_lose_nothing(windows: Windows, videos: Fak
         portrait(finder, "lost-finder-large-text")
         assert finder.minimumSizeHint().width() <= 1024
         box = windows.import_box()
-        videos.refusals["import_task"] = InputRefused(sentence="task_unknown")
+        videos.refusals["import_task"] = InputRefused(sentence=Sentence.TASK_UNKNOWN)
         ask_for(box, windows)
         portrait(box, "lost-import-large-text")
         videos.found["singapore"] = [a_found(1), a_found(3)]

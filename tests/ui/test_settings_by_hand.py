@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, wear_test_font
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
@@ -255,7 +256,7 @@ def saving(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
 
 
 def saving_for_session(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
-    desk.keys.trouble = "keyring_locked"
+    desk.keys.trouble = Sentence.KEYRING_LOCKED
     singapore(dialog).save_button.click()
     desk.loop.settle()
     return singapore(dialog).session_button

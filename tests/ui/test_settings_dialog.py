@@ -16,6 +16,7 @@ from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.endpoint import AddressKind
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
@@ -123,8 +124,10 @@ def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) ->
     assert "coding plan" in label.text()
 
 
-@pytest.mark.parametrize("trouble", ["keyring_locked", "keyring_silent", "keyring_lost"])
-def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened, loop: GuiLoop, trouble: str) -> None:
+@pytest.mark.parametrize("trouble", [Sentence.KEYRING_LOCKED, Sentence.KEYRING_SILENT, Sentence.KEYRING_LOST])
+def test_without_a_working_keyring_the_session_is_offered_plainly(
+    opened: Opened, loop: GuiLoop, trouble: Sentence
+) -> None:
     keys = FakeKeys(trouble=trouble)
     dialog = opened(keys)
     assert "this session only" in dialog.keyring_label.text()
@@ -143,7 +146,7 @@ def test_without_a_working_keyring_the_session_is_offered_plainly(opened: Opened
 
 
 def test_without_a_keyring_save_keeps_the_key_for_this_session(opened: Opened, loop: GuiLoop) -> None:
-    keys = FakeKeys(trouble="keyring_absent")
+    keys = FakeKeys(trouble=Sentence.KEYRING_ABSENT)
     dialog = opened(keys)
     assert "no keyring" in dialog.keyring_label.text()
     card = dialog.cards["singapore"]
@@ -158,7 +161,7 @@ def test_without_a_keyring_save_keeps_the_key_for_this_session(opened: Opened, l
 
 
 def test_without_a_keyring_the_question_about_a_typed_key_can_be_answered(opened: Opened, loop: GuiLoop) -> None:
-    keys = FakeKeys(trouble="keyring_absent")
+    keys = FakeKeys(trouble=Sentence.KEYRING_ABSENT)
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText(KEY)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -171,7 +174,7 @@ def test_without_a_keyring_the_question_about_a_typed_key_can_be_answered(opened
 def test_a_keyring_that_turns_out_to_be_absent_is_not_asked_to_save_again(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
-    keys.trouble = "keyring_absent"
+    keys.trouble = Sentence.KEYRING_ABSENT
     field(dialog, "API key for Singapore").setText(KEY)
     card = dialog.cards["singapore"]
     card.save_button.click()
@@ -187,7 +190,7 @@ def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> Non
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
-    keys.trouble = "keyring_locked"
+    keys.trouble = Sentence.KEYRING_LOCKED
     button(dialog, "Remove key for Singapore").click()
     loop.settle()
     assert keys.kept == {"singapore": KEY}
@@ -259,7 +262,7 @@ def test_escape_does_not_lose_a_typed_key(opened: Opened, loop: GuiLoop) -> None
 
 
 def test_a_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: GuiLoop) -> None:
-    keys = FakeKeys(trouble="keyring_locked")
+    keys = FakeKeys(trouble=Sentence.KEYRING_LOCKED)
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText(KEY)
     dialog.reject()
@@ -348,7 +351,7 @@ def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) 
 
 
 def wrong(region: str = "singapore") -> KeyVerdict:
-    return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_refused")
+    return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_REFUSED)
 
 
 def question(loop: GuiLoop) -> QMessageBox:
@@ -381,7 +384,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     keys.kept["singapore"] = KEY
     keys.verdicts["singapore"] = wrong()
     keys.elsewhere = KeyVerdict(
-        outcome=KeyOutcome.ELSEWHERE, region="singapore", sentence="key_elsewhere", belongs_to="beijing"
+        outcome=KeyOutcome.ELSEWHERE, region="singapore", sentence=Sentence.KEY_ELSEWHERE, belongs_to="beijing"
     )
     dialog = opened(keys)
     card = dialog.cards["singapore"]
@@ -404,23 +407,29 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     ("verdict", "words"),
     [
         (
-            KeyVerdict(outcome=KeyOutcome.NO_ACCESS, region="singapore", sentence="cloud_not_activated"),
+            KeyVerdict(outcome=KeyOutcome.NO_ACCESS, region="singapore", sentence=Sentence.CLOUD_NOT_ACTIVATED),
             "not switched on",
         ),
-        (KeyVerdict(outcome=KeyOutcome.NO_NETWORK, region="singapore", sentence="cloud_certificate"), "certificate"),
+        (
+            KeyVerdict(outcome=KeyOutcome.NO_NETWORK, region="singapore", sentence=Sentence.CLOUD_CERTIFICATE),
+            "certificate",
+        ),
         (
             KeyVerdict(
                 outcome=KeyOutcome.NO_NETWORK,
                 region="singapore",
-                sentence="cloud_endpoint_refused",
+                sentence=Sentence.CLOUD_ENDPOINT_REFUSED,
                 values={"host": "gateway.example"},
             ),
             "gateway.example",
         ),
-        (KeyVerdict(outcome=KeyOutcome.UNSURE, region="singapore", sentence="key_unsure"), "did not say"),
+        (KeyVerdict(outcome=KeyOutcome.UNSURE, region="singapore", sentence=Sentence.KEY_UNSURE), "did not say"),
         (
             KeyVerdict(
-                outcome=KeyOutcome.WRONG, region="singapore", sentence="key_nowhere_reached", unreached=("beijing",)
+                outcome=KeyOutcome.WRONG,
+                region="singapore",
+                sentence=Sentence.KEY_NOWHERE_REACHED,
+                unreached=("beijing",),
             ),
             "Not reached: Beijing.",
         ),
@@ -472,7 +481,7 @@ def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> Non
     apply_look(qapp, Theme.DARK)
     portrait(dialog, "settings-dark", density=2.0)
     apply_look(qapp, Theme.LIGHT)
-    silent = opened(FakeKeys(trouble="keyring_locked"))
+    silent = opened(FakeKeys(trouble=Sentence.KEYRING_LOCKED))
     field(silent, "API key for Singapore").setText(KEY)
     button(silent, "Save").click()
     loop.settle()

@@ -19,6 +19,7 @@ from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.domain.sentences import Sentence
 from wandesk.settings import options
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
@@ -302,7 +303,7 @@ def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: De
         HostReached(
             host="oss-ap-southeast-1.aliyuncs.com",
             is_storage=True,
-            sentence="connection_storage_blocked",
+            sentence=Sentence.CONNECTION_STORAGE_BLOCKED,
             values={"host": "oss-ap-southeast-1.aliyuncs.com"},
             detail="HTTP 403",
         ),
@@ -348,7 +349,7 @@ def test_the_portraits_of_a_check(desk: Desk, qapp: QApplication) -> None:
             HostReached(
                 host="oss-cn-beijing.aliyuncs.com",
                 is_storage=True,
-                sentence="connection_storage_unreachable",
+                sentence=Sentence.CONNECTION_STORAGE_UNREACHABLE,
                 values={"host": "oss-cn-beijing.aliyuncs.com"},
             ),
         ]

@@ -20,6 +20,7 @@ from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.job_rules import can_check_again, can_download_again
 from wandesk.domain.media import Video
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording import jobs as words
@@ -88,7 +89,7 @@ def test_every_trouble_of_the_disk_can_be_tried_again(stage: Stage, reason: Wait
 
 def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: QtBot) -> None:
     problem = a_problem(
-        "video_given_up", values=(("file", "/videos/fox.mp4.part"),), code="", message="", request_id=""
+        Sentence.VIDEO_GIVEN_UP, values=(("file", "/videos/fox.mp4.part"),), code="", message="", request_id=""
     )
     job = fetching(problem=problem)
     assert job.is_given_up

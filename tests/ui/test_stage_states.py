@@ -19,6 +19,7 @@ from tests.support.widgets import buttons, said
 from wandesk.domain.draft import new_draft, price
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
 from wandesk.domain.media import Video
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
@@ -160,7 +161,7 @@ def test_the_clouds_own_words_are_never_read_as_markup(stage: Stage) -> None:
 def test_an_uncertain_job_can_be_looked_at_for_free(stage: Stage) -> None:
     asked: list[tuple[str, str]] = []
     stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
-    show(stage, a_job("u", JobStage.UNCERTAIN, problem=a_problem("order_uncertain")))
+    show(stage, a_job("u", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN)))
     assert "Alibaba may or may not have got this order. It is not sent again by itself." in said(stage)
     assert "charged" not in said(stage)
     buttons(stage)["Check again, free"].click()

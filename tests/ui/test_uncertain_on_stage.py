@@ -22,6 +22,7 @@ from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
 from wandesk.domain.price import Price
 from wandesk.domain.request import can_order_again, price_again
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.duplicate_guard import SAME_ORDER_SECONDS
 from wandesk.ui.jobs.panel import JobsPanel
@@ -55,7 +56,7 @@ class Orders:
     async def order(self, job_id: str) -> str:
         self.ordered.append(job_id)
         if self.refuses:
-            raise InputRefused(sentence="picture_not_here")
+            raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
         await self.rows.wait()
         return f"{job_id}-again"
 
@@ -103,7 +104,7 @@ def doubted(standing: SearchState | None = None, *, candidates: int = 0, **chang
     uncertainty = Uncertainty(
         begun_at=NOW - 80, ended_at=NOW - 70, standing=standing or SearchState.LOOKING, candidates=found
     )
-    problem = a_problem("order_uncertain", code="", message="")
+    problem = a_problem(Sentence.ORDER_UNCERTAIN, code="", message="")
     return a_job("u", JobStage.UNCERTAIN, problem=problem, uncertainty=uncertainty if standing else None, **changes)
 
 
@@ -154,11 +155,11 @@ def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> 
 
 
 def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -> None:
-    for sentence in ("order_closed", "order_never_shown"):
+    for sentence in (Sentence.ORDER_CLOSED, Sentence.ORDER_NEVER_SHOWN):
         show(stage, a_job("x", JobStage.EXPIRED, problem=a_problem(sentence)))
         assert "Never confirmed" in said(stage)
         assert "gone" not in said(stage)
-    show(stage, a_job("x", JobStage.FAILED, problem=a_problem("order_not_made")))
+    show(stage, a_job("x", JobStage.FAILED, problem=a_problem(Sentence.ORDER_NOT_MADE)))
     assert "Alibaba did not get this order" in said(stage)
     assert "You were not charged." in said(stage)
 

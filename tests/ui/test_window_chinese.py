@@ -47,6 +47,7 @@ from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
 from wandesk.domain.language import LANGUAGES
 from wandesk.domain.price import Price
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
@@ -299,7 +300,7 @@ def test_settings_with_and_without_keys(loop: GuiLoop, tmp_path: Path) -> None:
     keys.kept["singapore"] = KEY
     keys.for_session["beijing"] = KEY
     keys.from_outside.add("virginia")
-    for name, trouble in (("fine", None), ("locked", "keyring_locked")):
+    for name, trouble in (("fine", None), ("locked", Sentence.KEYRING_LOCKED)):
         keys.trouble = trouble
         dialog = SettingsDialog(
             catalog=load_catalogue(),
@@ -536,7 +537,9 @@ def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> No
     assert [each.text() for each in box.findChildren(QPushButton)] == ["关闭"]
     box.close()
     loop.settle()
-    loop.spawn("ask", ask(window, problem_words("unexpected"), [Answer(key="close", words="关闭")], default="close"))
+    loop.spawn(
+        "ask", ask(window, problem_words(Sentence.UNEXPECTED), [Answer(key="close", words="关闭")], default="close")
+    )
     loop.run_until(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
     for box in window.findChildren(QMessageBox):
         assert english(said(box)) == {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import string
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +14,10 @@ import pytest
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QKeySequence
 
-import wandesk
-from wandesk.dashscope.codes import MEANINGS
 from wandesk.domain import errors
 from wandesk.domain.price import Price
+from wandesk.domain.sentences import Sentence
+from wandesk.files.inputs import InputFiles
 from wandesk.ui.wording.amounts import (
     clock_words,
     date_words,
@@ -25,15 +27,9 @@ from wandesk.ui.wording.amounts import (
     price_words,
     size_words,
 )
-from wandesk.ui.wording.problems import SENTENCES, error_words, has_words, problem_words
+from wandesk.ui.wording.problems import SENTENCES, error_words, problem_words
 from wandesk.ui.wording.sentences import joined, key_words, named, sentence, spoken
 
-SOURCES = Path(wandesk.__file__).parent
-REPORTED = re.compile(
-    r"""(?:sentence|default_sentence|trouble|not_found|is_folder|not_readable|empty|unknown|damaged)
-                          \s*=\s*"([a-z]+_[a-z_]+)" """,
-    re.VERBOSE,
-)
 FORBIDDEN = re.compile(r"\b(payload|polling|endpoint|task|HTTP|JSON)\b", re.IGNORECASE)
 
 
@@ -45,24 +41,23 @@ def _english() -> Iterator[None]:
     QLocale.setDefault(before)
 
 
-def reported_keys() -> set[str]:
-    found = {meaning.sentence for meaning in MEANINGS}
-    for path in SOURCES.rglob("*.py"):
-        if "ui" not in path.relative_to(SOURCES).parts:
-            found |= set(REPORTED.findall(path.read_text("utf-8")))
-    return found
+def test_every_sentence_has_words_of_its_own() -> None:
+    assert set(SENTENCES) == set(Sentence)
+    words = [look_up() for look_up in SENTENCES.values()]
+    assert sorted({each for each in words if words.count(each) > 1}) == []
 
 
-def test_every_key_that_is_reported_has_words() -> None:
-    keys = reported_keys()
-    assert len(keys) > 60
-    assert sorted(key for key in keys if not has_words(key)) == []
-
-
-def test_every_error_has_words() -> None:
-    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.WanDeskError)]
-    assert all(has_words(kind.default_sentence) for kind in kinds)
+def test_an_error_is_put_into_words() -> None:
     assert error_words(errors.KeyNeeded()) == "This region needs your key. Add it in Settings."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that opens and fails to read")
+@pytest.mark.parametrize(("format_", "noun"), [("PNG", "picture"), ("WAV", "audio file")])
+def test_a_drive_pulled_out_between_drop_and_generate_is_told(tmp_path: Path, format_: str, noun: str) -> None:
+    files = InputFiles(tmp_path / "inputs")
+    with pytest.raises(errors.InputRefused) as refused:
+        asyncio.run(files.freeze(Path("/proc/self/mem"), format_))
+    assert error_words(refused.value).startswith(f"The {noun} can't be read right now.")
 
 
 def test_sentences_are_sentences() -> None:
@@ -76,12 +71,13 @@ def test_sentences_are_sentences() -> None:
         assert "{" not in problem_words(key), f"{key}: a missing value is no second error"
 
 
-def test_an_unknown_key_has_the_general_sentence() -> None:
-    assert problem_words("never_heard_of") == problem_words("unexpected")
+def test_a_stored_key_of_another_version_has_the_general_sentence() -> None:
+    assert Sentence("never_heard_of") is Sentence.UNEXPECTED
+    assert Sentence("cloud_arrears") is Sentence.CLOUD_ARREARS
 
 
 def test_an_error_in_the_list_of_models_is_named_by_file_and_key() -> None:
-    entry = problem_words("catalogue_problem", {"where": "models.toml, model.wan", "reason": "is odd"})
+    entry = problem_words(Sentence.CATALOGUE_PROBLEM, {"where": "models.toml, model.wan", "reason": "is odd"})
     assert entry == "The list of models has an error (models.toml, model.wan: is odd)."
 
 
@@ -100,11 +96,11 @@ def test_keys_are_called_as_the_system_calls_them() -> None:
 
 
 def test_values_are_written_for_people() -> None:
-    heavy = problem_words("picture_heavy", {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
+    heavy = problem_words(Sentence.PICTURE_HEAVY, {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
     assert heavy == "That picture is 123.5 MB large. Choose one of at most 100.0 MB."
-    assert "12000 × 90" in problem_words("picture_too_small", {"width": 12000, "height": 90, "least": 240})
-    assert "1.5 s" in problem_words("sound_too_short", {"seconds": 1.5, "least": 3.0})
-    assert "12.0 MB" in problem_words("no_room", {"missing_bytes": 12_000_000})
+    assert "12000 × 90" in problem_words(Sentence.PICTURE_TOO_SMALL, {"width": 12000, "height": 90, "least": 240})
+    assert "1.5 s" in problem_words(Sentence.SOUND_TOO_SHORT, {"seconds": 1.5, "least": 3.0})
+    assert "12.0 MB" in problem_words(Sentence.NO_ROOM, {"missing_bytes": 12_000_000})
 
 
 @pytest.mark.parametrize(

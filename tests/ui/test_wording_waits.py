@@ -10,6 +10,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from tests.support.jobs import NOW, a_job
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording import jobs as words
 
 HOUR = 3600.0
@@ -93,7 +94,7 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
 def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_asked_for(
     reason: WaitReason, sentence: str, remedy: Remedy, row: str, button: str | None
 ) -> None:
-    obstacle = Obstacle(sentence=sentence, remedy=remedy) if sentence else None
+    obstacle = Obstacle(sentence=Sentence(sentence), remedy=remedy) if sentence else None
     progress = Progress(job_id="job", waits_for=reason, obstacle=obstacle)
     assert words.stage_words(a_job(stage=JobStage.WAITING), progress, now=NOW, usual=60.0) == row
     asked = words.asks_user(progress)

@@ -20,6 +20,7 @@ from wandesk.dashscope.network import (
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
+from wandesk.domain.sentences import Sentence
 
 CLOUD = "https://dashscope.aliyuncs.com/api/v1/tasks/x"
 
@@ -340,5 +341,5 @@ def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
 
 def test_without_a_keyring_the_proxy_is_tried_without_a_login() -> None:
     wishes = Wishes(singapore=ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:1"))
-    wishes.trouble = KeyringFailed(sentence="keyring_locked")
+    wishes.trouble = KeyringFailed(sentence=Sentence.KEYRING_LOCKED)
     assert asyncio.run(way(Network(user_agent="test", routes=wishes).via("singapore"))) == "http://10.0.0.1:1"

@@ -10,6 +10,7 @@ import pytest
 from tests.support.samples import request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import TRANSITIONS, JobEvent, JobStage
+from wandesk.domain.sentences import Sentence
 from wandesk.engine.next_step import Step, decide
 
 MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.VideoWatched, jobs.VideoMoved}
@@ -61,7 +62,9 @@ def test_only_a_finished_video_is_wanted_again(make_job: typing.Callable[[JobSta
 def test_a_video_that_was_given_up_rests_until_it_is_wanted(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
     fetching = replace(make_job(JobStage.DOWNLOADING), download_path="video.mp4")
     assert decide(fetching) is Step.FETCH
-    given_up = jobs.apply(fetching, jobs.VideoGivenUp(at=5.0, problem=jobs.JobProblem(sentence="video_given_up")))
+    given_up = jobs.apply(
+        fetching, jobs.VideoGivenUp(at=5.0, problem=jobs.JobProblem(sentence=Sentence.VIDEO_GIVEN_UP))
+    )
     assert given_up.stage is JobStage.DOWNLOADING
     assert decide(given_up) is Step.REST
     wanted = jobs.apply(given_up, jobs.VideoWanted(at=6.0))

@@ -29,6 +29,7 @@ from wandesk.domain.reconciliation import (
     next_reading,
     order_of,
 )
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskRow, TaskStatus
 
 P = SearchTiming()
@@ -425,7 +426,9 @@ def test_equal_orders_are_those_that_differ_in_names_and_prices_only() -> None:
 
 
 def test_the_order_of_a_job_in_doubt() -> None:
-    job = a_job(stage=JobStage.UNCERTAIN, problem=a_problem("order_uncertain", request_id="r-1"), template="flying")
+    job = a_job(
+        stage=JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"), template="flying"
+    )
     order = order_of(job, Uncertainty(begun_at=BEGUN, ended_at=ENDED), key_id=OURS, prompt_chars=800)
     assert (order.request_id, order.has_effect, order.picture) == ("r-1", True, "a" * 64)
     assert (order.is_sending, order.is_closed, order.key_id, order.prompt_chars) == (False, False, OURS, 800)

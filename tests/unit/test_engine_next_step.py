@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.job import JobStage, SearchState, Uncertainty
+from wandesk.domain.sentences import Sentence
 from wandesk.engine.next_step import Step, decide
 
 NEXT = {
@@ -54,13 +55,13 @@ FIELDS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("stage", JobStage)
 def test_nothing_else_that_a_job_holds_has_a_say(stage: JobStage, fields: dict[str, Any], has_problem: bool) -> None:
     """Above all: what was begun is never ordered, whatever else a crash left in its row."""
-    problem = a_problem("order_uncertain") if has_problem else None
+    problem = a_problem(Sentence.ORDER_UNCERTAIN) if has_problem else None
     step = decide(a_job(stage=stage, **{**fields, "problem": problem}))
     is_given_up = stage is JobStage.DOWNLOADING and has_problem
     assert step is (Step.REST if is_given_up else NEXT[stage])
 
 
 def test_a_video_that_never_opened_is_fetched_again_only_by_the_users_wish() -> None:
-    job = a_job(stage=JobStage.DOWNLOADING, problem=a_problem("video_unreadable"))
+    job = a_job(stage=JobStage.DOWNLOADING, problem=a_problem(Sentence.VIDEO_UNREADABLE))
     assert job.is_given_up
     assert decide(job) is Step.REST

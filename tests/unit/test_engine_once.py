@@ -29,6 +29,7 @@ from wandesk.domain.errors import CloudRefused, InputRefused, MediaProcessFailed
 from wandesk.domain.job import Job, JobEvent, JobStage, PosterMade, SubmissionStarted, UncertaintyClosed
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Submission
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, TransferProgress
@@ -148,7 +149,7 @@ def uncertain() -> Job:
         submitted_at=FakeClock().time,
         stage_since=FakeClock().time,
         account="singapore/main",
-        problem=a_problem("order_uncertain", request_id=""),
+        problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id=""),
     )
 
 
@@ -234,7 +235,7 @@ def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path
     class Files(FakeFiles):
         async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
             if not source.exists():
-                raise InputRefused(sentence="sound_not_found")
+                raise InputRefused(sentence=Sentence.SOUND_NOT_FOUND)
             return await super().freeze(source, format)
 
     world.files = Files(world.files.folder)

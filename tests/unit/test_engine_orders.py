@@ -42,6 +42,7 @@ from wandesk.domain.errors import (
 from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, WaitReason
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import make_request
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Submission, TaskStatus, Usage
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor
@@ -234,7 +235,9 @@ def test_what_never_arrived_is_ordered_again(tmp_path: Path, trouble: NothingSen
 
 def test_a_refused_order_fails_with_the_clouds_words(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        refused = CloudRefused("not in good standing", sentence="cloud_arrears", code="Arrearage", request_id="r-1")
+        refused = CloudRefused(
+            "not in good standing", sentence=Sentence.CLOUD_ARREARS, code="Arrearage", request_id="r-1"
+        )
         bench.cloud.creates = [refused]
         await bench.engine.submit(bench.draft)
         await bench.until_stage(JobStage.FAILED)
@@ -471,7 +474,10 @@ def test_an_upload_that_the_cloud_does_not_find_is_sent_anew(tmp_path: Path) -> 
         bench.media.picture = HEAVY
         bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
         gone = report(TaskStatus.FAILED, code="InvalidParameter.DataInspection")
-        bench.cloud.reports = [replace(gone, sentence="cloud_input_unreachable", remedy=Remedy.UPLOAD), SUCCEEDED]
+        bench.cloud.reports = [
+            replace(gone, sentence=Sentence.CLOUD_INPUT_UNREACHABLE, remedy=Remedy.UPLOAD),
+            SUCCEEDED,
+        ]
         bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(2)]
         draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
         await bench.engine.submit(draft)
@@ -508,7 +514,7 @@ def test_without_uploads_a_large_picture_is_made_smaller_and_goes_inline(tmp_pat
     ("trouble", "sentence"),
     [
         (UploadsRefused("no such thing"), "sound_no_uploads"),
-        (UploadsRefused("pay", sentence="cloud_arrears"), "cloud_arrears"),
+        (UploadsRefused("pay", sentence=Sentence.CLOUD_ARREARS), "cloud_arrears"),
     ],
 )
 def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: UploadsRefused, sentence: str) -> None:

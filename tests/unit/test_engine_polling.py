@@ -28,6 +28,7 @@ from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
 from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.engine import Engine, Ports
@@ -198,7 +199,7 @@ def test_another_key_of_the_same_account_follows_the_task_all_the_same(tmp_path:
 
 @pytest.mark.logs("waits: ")
 def test_a_refusal_of_another_key_is_the_keys_not_the_tasks(tmp_path: Path) -> None:
-    refused = CloudRefused("no", sentence="cloud_refused", code="NeverHeardOf")
+    refused = CloudRefused("no", sentence=Sentence.CLOUD_REFUSED, code="NeverHeardOf")
     world = World(tmp_path, lambda age: refused if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
     world.accounts.keys["singapore"] = "sk-two"
     world.run(lambda: WaitReason.OTHER_KEY in world.reasons)
@@ -231,9 +232,9 @@ def test_statuses_and_codes_that_nobody_knows_end_nothing(tmp_path: Path) -> Non
     [
         (KeyRefused(), WaitReason.KEY),
         (CloudUnreachable(), WaitReason.NETWORK),
-        (CloudUnreachable(sentence="cloud_trouble", remedy=Remedy.WAIT), WaitReason.CLOUD),
-        (CloudRefused(sentence="cloud_arrears", remedy=Remedy.MONEY, code="Arrearage"), WaitReason.MONEY),
-        (CloudRefused(sentence="cloud_not_activated", remedy=Remedy.ACCOUNT), WaitReason.KEY),
+        (CloudUnreachable(sentence=Sentence.CLOUD_TROUBLE, remedy=Remedy.WAIT), WaitReason.CLOUD),
+        (CloudRefused(sentence=Sentence.CLOUD_ARREARS, remedy=Remedy.MONEY, code="Arrearage"), WaitReason.MONEY),
+        (CloudRefused(sentence=Sentence.CLOUD_NOT_ACTIVATED, remedy=Remedy.ACCOUNT), WaitReason.KEY),
     ],
 )
 def test_trouble_while_following_is_waited_out_and_said(
@@ -249,11 +250,11 @@ def test_trouble_while_following_is_waited_out_and_said(
 @pytest.mark.parametrize(
     ("trouble", "reason", "is_exact"),
     [
-        (CloudUnreachable(sentence="cloud_proxy_password", remedy=Remedy.PROXY), WaitReason.NETWORK, True),
-        (CloudUnreachable(sentence="cloud_certificate"), WaitReason.NETWORK, True),
-        (CloudUnreachable(sentence="cloud_host_unknown"), WaitReason.NETWORK, True),
-        (CloudRefused(sentence="cloud_not_activated", remedy=Remedy.ACCOUNT), WaitReason.KEY, True),
-        (KeyRefused(sentence="cloud_workspace_key"), WaitReason.KEY, True),
+        (CloudUnreachable(sentence=Sentence.CLOUD_PROXY_PASSWORD, remedy=Remedy.PROXY), WaitReason.NETWORK, True),
+        (CloudUnreachable(sentence=Sentence.CLOUD_CERTIFICATE), WaitReason.NETWORK, True),
+        (CloudUnreachable(sentence=Sentence.CLOUD_HOST_UNKNOWN), WaitReason.NETWORK, True),
+        (CloudRefused(sentence=Sentence.CLOUD_NOT_ACTIVATED, remedy=Remedy.ACCOUNT), WaitReason.KEY, True),
+        (KeyRefused(sentence=Sentence.CLOUD_WORKSPACE_KEY), WaitReason.KEY, True),
         (CloudUnreachable(), WaitReason.NETWORK, False),
         (KeyRefused(), WaitReason.KEY, False),
     ],

@@ -51,6 +51,7 @@ from wandesk.domain.job import (
 )
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Submission, TaskReport, TaskStatus
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
@@ -170,7 +171,7 @@ def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path:
     ("answer", "kind", "creates", "ends"),
     [
         (NothingSent("no route"), SubmissionPostponed, 2, JobStage.DONE),
-        (CloudRefused("no", sentence="cloud_arrears"), None, 1, JobStage.FAILED),
+        (CloudRefused("no", sentence=Sentence.CLOUD_ARREARS), None, 1, JobStage.FAILED),
         (OutcomeUnknown("cut", request_id="r-7"), SubmissionUnconfirmed, 1, JobStage.UNCERTAIN),
     ],
 )

@@ -27,6 +27,7 @@ from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine, Ports
@@ -58,7 +59,7 @@ def uncertain(job_id: str = "job", **changes: Any) -> Job:
         "clock_offset": 0.0,
         "account": "singapore/main",
         "key_fingerprint": FINGERPRINT,
-        "problem": a_problem("order_uncertain", request_id="", code="", message=""),
+        "problem": a_problem(Sentence.ORDER_UNCERTAIN, request_id="", code="", message=""),
         **changes,
     }
     return a_job(job_id, JobStage.UNCERTAIN, **fields)
@@ -132,17 +133,17 @@ def test_an_order_that_is_never_shown_ends_after_24_hours_and_few_readings(tmp_p
     world = World(tmp_path, [uncertain()])
     world.run(world.ended)
     assert world.job().stage is JobStage.EXPIRED
-    assert world.job().problem == a_problem("order_never_shown", request_id="", code="", message="")
+    assert world.job().problem == a_problem(Sentence.ORDER_NEVER_SHOWN, request_id="", code="", message="")
     assert 24 * 3600 <= world.clock.time - START <= 25 * 3600 + 60
     assert world.cloud.pages_read < 50
 
 
 def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minutes(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain(problem=a_problem("order_uncertain", request_id="r-1"))])
+    world = World(tmp_path, [uncertain(problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"))])
     world.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
     world.run(world.ended)
     assert world.job().stage is JobStage.FAILED
-    assert world.job().problem == a_problem("order_not_made", request_id="r-1", code="", message="")
+    assert world.job().problem == a_problem(Sentence.ORDER_NOT_MADE, request_id="r-1", code="", message="")
     assert 180 <= world.clock.time - START <= 240
 
 
@@ -150,7 +151,7 @@ def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minut
 def test_a_list_read_with_another_key_proves_nothing(tmp_path: Path) -> None:
     world = World(
         tmp_path,
-        [uncertain(key_fingerprint="f" * 12, problem=a_problem("order_uncertain", request_id="r-1"))],
+        [uncertain(key_fingerprint="f" * 12, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"))],
     )
     world.run(world.ended)
     assert world.job().stage is JobStage.EXPIRED

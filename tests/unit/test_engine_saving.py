@@ -43,6 +43,7 @@ from wandesk.domain.job import (
     VideoWanted,
     WaitReason,
 )
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor
@@ -330,7 +331,7 @@ def test_a_blocked_download_says_who_and_until_when_and_goes_on(world: World) ->
 
 
 def test_an_address_that_is_not_safe_is_no_block_of_the_network(world: World) -> None:
-    refused = DownloadBlocked(sentence="download_address_refused", values={"host": "10.0.0.1"})
+    refused = DownloadBlocked(sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": "10.0.0.1"})
     world.cloud.downloads = [refused, b"video"]
     world.run_until(is_done(world))
     assert world.told(WaitReason.ADDRESS)

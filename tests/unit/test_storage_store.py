@@ -36,6 +36,7 @@ from wandesk.domain.job import (
 from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Upload, UploadKey, Usage
 from wandesk.storage.store import JobStore
 
@@ -88,7 +89,7 @@ inputs = st.builds(
 )
 problems = st.builds(
     JobProblem,
-    sentence=texts,
+    sentence=st.sampled_from(Sentence),
     values=st.lists(st.tuples(texts, any_texts | whole | times), max_size=3).map(tuple),
     code=texts,
     message=any_texts,
@@ -238,6 +239,22 @@ def test_every_event_is_kept_with_its_job(path: Path) -> None:
     assert [row[:3] for row in rows] == [("job-000001", 2.0, "TaskCreated"), ("job-000001", 9.0, "VideoSaved")]
     assert json.loads(rows[0][3]) == {"task_id": "t-1", "request_id": "r-1", "clock_offset": None}
     assert json.loads(rows[1][3])["video"]["path"] == "/videos/a.mp4"
+
+
+def test_a_sentence_of_another_version_is_read_as_the_general_one(path: Path) -> None:
+    problem = JobProblem(sentence=Sentence.CLOUD_ARREARS, values=(("host", "h"),), code="Arrearage", message="pay")
+    with_store(path, lambda store: store.add(a_job(1, stage=JobStage.FAILED, problem=problem)))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        changed = connection.execute("UPDATE jobs SET problem_json = replace(problem_json, 'cloud_arrears', 'of_2031')")
+        assert changed.rowcount == 1
+        connection.commit()
+
+    async def story(store: JobStore) -> None:
+        job = await store.get("job-000001")
+        assert job is not None
+        assert job.problem == replace(problem, sentence=Sentence.UNEXPECTED)
+
+    with_store(path, story)
 
 
 def test_a_removed_job_takes_its_events_along(path: Path) -> None:

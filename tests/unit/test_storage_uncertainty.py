@@ -15,6 +15,7 @@ import pytest
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState, SearchUpdated, TaskAdopted, Uncertainty, apply
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskOwner
 from wandesk.storage.store import JobStore
 
@@ -36,7 +37,7 @@ def told(path: Path, story: Callable[[JobStore], Awaitable[T]]) -> T:
 
 
 def test_doubt_and_an_order_without_its_picture_come_back_as_they_were(tmp_path: Path) -> None:
-    doubted = a_job("doubted", JobStage.UNCERTAIN, problem=a_problem("order_uncertain"))
+    doubted = a_job("doubted", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN))
     imported = a_job("imported", JobStage.WAITING, first_frame=None, resolution="", seconds=0, task_id="t9")
     assert imported.request.is_imported
 

@@ -35,6 +35,7 @@ from wandesk.app.window_memory import WindowMemory
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import CatalogueError
+from wandesk.domain.sentences import Sentence
 from wandesk.engine.scheduler import QueueSettings
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings import options
@@ -252,7 +253,7 @@ class Application:
     def _coroutine_failed(self, name: str, error: BaseException) -> None:
         log.error("%s: %r", name, error)
         if self.window is not None:
-            self.gui.loop.call_soon_threadsafe(self.window.warn, problem_words("unexpected"))
+            self.gui.loop.call_soon_threadsafe(self.window.warn, problem_words(Sentence.UNEXPECTED))
 
     async def _say_and_leave(self, sentence: str) -> None:
         """Show a sentence instead of the window."""

@@ -12,6 +12,7 @@ from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import remember_environment_key
@@ -89,7 +90,7 @@ class RegionKeys:
         secret = typed or await self._secret(region)
         connection = self._accounts.reach(region, secret, choice) if secret else None
         if secret is None or connection is None:
-            sentence = address.problem or ("key_needed" if address.is_agreed else "key_host_unconfirmed")
+            sentence = address.problem or (Sentence.KEY_NEEDED if address.is_agreed else Sentence.KEY_HOST_UNCONFIRMED)
             values = {"region": region, "host": address.host}
             return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=sentence, values=values)
         verdict = await self._probe.check(connection)
@@ -101,7 +102,7 @@ class RegionKeys:
         """Try the same key in every other region, after the user agreed. Raises KeyringFailed."""
         secret = typed or await self._secret(region)
         if secret is None:
-            return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_needed")
+            return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_NEEDED)
         accounts = self._accounts
         others = [accounts.reach(each, secret, accounts.catalogues_own(each)) for each in self.other_regions(region)]
         verdict = await self._probe.find_region(region, [each for each in others if each is not None])

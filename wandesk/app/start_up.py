@@ -15,6 +15,7 @@ from wandesk.app.region_keys import RegionKeys
 from wandesk.app.second_starts import SecondStarts
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.sentences import Sentence
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import Bridge
@@ -94,10 +95,10 @@ class StartUp:
         troubles = []
         if (replacement := backend.store.replacement) is not None:
             values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
-            troubles.append(problem_words("store_replaced", values))
+            troubles.append(problem_words(Sentence.STORE_REPLACED, values))
             await asyncio.wrap_future(self._host.thread.run("told", backend.store.replacement_told()))
         if backend.store.unreadable:
-            troubles.append(problem_words("store_rows_unreadable", {"count": len(backend.store.unreadable)}))
+            troubles.append(problem_words(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)}))
         return troubles
 
     async def _find_missing(self, window: MainWindow, notice: str) -> None:

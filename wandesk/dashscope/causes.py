@@ -9,21 +9,22 @@ from typing import NamedTuple
 import httpx
 
 from wandesk.domain.errors import Remedy
+from wandesk.domain.sentences import Sentence
 
 
 class Cause(NamedTuple):
     """The key of its words, and what must change."""
 
-    sentence: str
+    sentence: Sentence
     remedy: Remedy
 
 
-UNREACHABLE = Cause("cloud_unreachable", Remedy.NETWORK)
-GATEWAY = Cause("cloud_gateway", Remedy.NETWORK)
-CERTIFICATE = Cause("cloud_certificate", Remedy.NETWORK)
-HOST_UNKNOWN = Cause("cloud_host_unknown", Remedy.NETWORK)
-PROXY = Cause("cloud_proxy", Remedy.NETWORK)
-PROXY_LOGIN = Cause("cloud_proxy_password", Remedy.PROXY)
+UNREACHABLE = Cause(Sentence.CLOUD_UNREACHABLE, Remedy.NETWORK)
+GATEWAY = Cause(Sentence.CLOUD_GATEWAY, Remedy.NETWORK)
+CERTIFICATE = Cause(Sentence.CLOUD_CERTIFICATE, Remedy.NETWORK)
+HOST_UNKNOWN = Cause(Sentence.CLOUD_HOST_UNKNOWN, Remedy.NETWORK)
+PROXY = Cause(Sentence.CLOUD_PROXY, Remedy.NETWORK)
+PROXY_LOGIN = Cause(Sentence.CLOUD_PROXY_PASSWORD, Remedy.PROXY)
 
 
 class ProxyFailed(httpx.ProxyError):

@@ -53,6 +53,7 @@ from wandesk.domain.errors import (
     UploadsRefused,
 )
 from wandesk.domain.request import GenerationRequest
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Upload
 
 log = logging.getLogger(__name__)
@@ -148,7 +149,9 @@ class DashScope:
                 )
             except uploads.PolicyExpired as expired:
                 if is_last:
-                    raise CloudRefused(str(expired), sentence="cloud_upload_expired", remedy=Remedy.WAIT) from expired
+                    raise CloudRefused(
+                        str(expired), sentence=Sentence.CLOUD_UPLOAD_EXPIRED, remedy=Remedy.WAIT
+                    ) from expired
                 log.info("the leave to upload expired; asking for a new one")
             else:
                 return Upload(url=url, expires_at=expires_at)
@@ -165,7 +168,7 @@ class DashScope:
             model = self._catalog.model(request.model)
         except KeyError as gone:
             raise CloudRefused(
-                f"{request.model} is not in the catalogue", sentence="cloud_model_missing", remedy=Remedy.MODEL
+                f"{request.model} is not in the catalogue", sentence=Sentence.CLOUD_MODEL_MISSING, remedy=Remedy.MODEL
             ) from gone
         url = api_url(connection.base_url, model.path)
         headers = {
@@ -311,7 +314,7 @@ class DashScope:
         except Unreadable as unreadable:
             raise CloudUnreachable(
                 f"HTTP {response.status_code}, {unreadable}",
-                sentence="cloud_gateway",
+                sentence=Sentence.CLOUD_GATEWAY,
                 values={"status": response.status_code},
                 request_id=request_id_of(response.headers),
                 retry_after=retry_after_of(response.headers),

@@ -9,6 +9,7 @@ import msgspec
 from wandesk.dashscope.answers import Answer
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, OutcomeUnknown, Remedy
+from wandesk.domain.sentences import Sentence
 
 
 class Exchange(StrEnum):
@@ -32,7 +33,7 @@ class Meaning(msgspec.Struct, frozen=True):
 
     code: str
     words: str
-    sentence: str
+    sentence: Sentence
     remedy: Remedy
     task_may_exist: bool = False
     """As the answer to an order: the cloud itself does not know whether it made a task."""
@@ -40,39 +41,46 @@ class Meaning(msgspec.Struct, frozen=True):
     """The row holds for this exchange alone, None: for all."""
 
 
-BUSY = "cloud_busy"
-FULL = "cloud_full"
-TROUBLE = "cloud_trouble"
-WORKSPACE_KEY = "cloud_workspace_key"
+BUSY = Sentence.CLOUD_BUSY
+FULL = Sentence.CLOUD_FULL
+TROUBLE = Sentence.CLOUD_TROUBLE
+WORKSPACE_KEY = Sentence.CLOUD_WORKSPACE_KEY
 
 # Compared without regard to case, first match wins: a row with words stands above the same code without.
 MEANINGS: tuple[Meaning, ...] = tuple(
     Meaning(*row)
     for row in (
         # 9.1 key, permission, money
-        ("InvalidApiKey", "", "key_refused", KEY),
-        ("invalid_api_key", "", "key_refused", KEY),
+        ("InvalidApiKey", "", Sentence.KEY_REFUSED, KEY),
+        ("invalid_api_key", "", Sentence.KEY_REFUSED, KEY),
         ("NOT AUTHORIZED", "", WORKSPACE_KEY, ACCOUNT),
-        ("AccessDenied", "synchronous calls", "cloud_program_fault", NONE),  # "asynchronous calls" too
-        ("AccessDenied", "Policy expired", "cloud_upload_expired", WAIT),
-        ("AccessDenied.Unpurchased", "", "cloud_not_activated", ACCOUNT),
-        ("AccessDenied", "", "cloud_upload_refused", NONE, False, Exchange.UPLOAD),  # it says nothing about models
-        ("AccessDenied", "", "cloud_model_locked", ACCOUNT),
-        ("Model.AccessDenied", "", "cloud_model_denied", ACCOUNT),
-        ("Workspace.AccessDenied", "", "cloud_workspace_denied", ACCOUNT),
-        ("App.AccessDenied", "", "cloud_workspace_denied", ACCOUNT),
-        ("AllocationQuota.FreeTierOnly", "", "cloud_free_tier_only", MONEY),
-        ("Arrearage", "", "cloud_arrears", MONEY),
-        ("PrepaidBillOverdue", "", "cloud_bill", MONEY),
-        ("PostpaidBillOverdue", "", "cloud_bill", MONEY),
-        ("CommodityNotPurchased", "", "cloud_bill", MONEY),
-        ("ModelNotFound", "", "cloud_model_missing", MODEL),
-        ("model_not_found", "", "cloud_model_missing", MODEL),
-        ("*", "Model not exist", "cloud_model_missing", MODEL),
-        ("WorkSpaceNotFound", "", "cloud_workspace_missing", ACCOUNT),
-        ("NotFound", "", "cloud_program_fault", NONE),
+        ("AccessDenied", "synchronous calls", Sentence.CLOUD_PROGRAM_FAULT, NONE),  # "asynchronous calls" too
+        ("AccessDenied", "Policy expired", Sentence.CLOUD_UPLOAD_EXPIRED, WAIT),
+        ("AccessDenied.Unpurchased", "", Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
+        (
+            "AccessDenied",
+            "",
+            Sentence.CLOUD_UPLOAD_REFUSED,
+            NONE,
+            False,
+            Exchange.UPLOAD,
+        ),  # it says nothing about models
+        ("AccessDenied", "", Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
+        ("Model.AccessDenied", "", Sentence.CLOUD_MODEL_DENIED, ACCOUNT),
+        ("Workspace.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
+        ("App.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
+        ("AllocationQuota.FreeTierOnly", "", Sentence.CLOUD_FREE_TIER_ONLY, MONEY),
+        ("Arrearage", "", Sentence.CLOUD_ARREARS, MONEY),
+        ("PrepaidBillOverdue", "", Sentence.CLOUD_BILL, MONEY),
+        ("PostpaidBillOverdue", "", Sentence.CLOUD_BILL, MONEY),
+        ("CommodityNotPurchased", "", Sentence.CLOUD_BILL, MONEY),
+        ("ModelNotFound", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
+        ("model_not_found", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
+        ("*", "Model not exist", Sentence.CLOUD_MODEL_MISSING, MODEL),
+        ("WorkSpaceNotFound", "", Sentence.CLOUD_WORKSPACE_MISSING, ACCOUNT),
+        ("NotFound", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
         # 9.2 too much at once; the free quota's end comes under a throttling code
-        ("*", "Free allocated quota exceeded", "cloud_free_quota_used", MONEY),
+        ("*", "Free allocated quota exceeded", Sentence.CLOUD_FREE_QUOTA_USED, MONEY),
         ("Throttling*", "", BUSY, WAIT),
         ("LimitRequests", "", BUSY, WAIT),
         ("limit_requests", "", BUSY, WAIT),
@@ -80,54 +88,54 @@ MEANINGS: tuple[Meaning, ...] = tuple(
         ("ModelServingError", "", FULL, WAIT),
         ("ModelUnavailable", "", FULL, WAIT),
         # 9.3 the order or its inputs
-        ("InvalidParameter.DataInspection", "timed out", "cloud_input_unreachable", UPLOAD),
-        ("InvalidParameter.DataInspection", "format", "cloud_input_format", UPLOAD),
-        ("InvalidParameter.DataInspection", "decode", "cloud_input_format", UPLOAD),
-        ("InvalidParameter.DataInspection", "image size", "cloud_picture_size", REQUEST),
-        ("InvalidParameter.DataInspection", "", "cloud_input_unreachable", UPLOAD),
-        ("InvalidParameter", "url error", "cloud_program_fault", NONE),
-        ("InvalidParameter", "Request method", "cloud_program_fault", NONE),
-        ("InvalidParameter", "Failed to download", "cloud_input_unreachable", UPLOAD),
-        ("InvalidParameter", "size is not match", "cloud_picture_size", REQUEST),
-        ("InvalidParameter", "max bytes per data-uri", "cloud_too_large", REQUEST),
-        ("InvalidParameter", "", "cloud_parameter", REQUEST),
-        ("invalid_parameter_error", "URL", "cloud_input_unreachable", UPLOAD),
-        ("invalid_parameter_error", "", "cloud_parameter", REQUEST),
-        ("BadRequest.TooLarge", "", "cloud_too_large", REQUEST),
-        ("BadRequest.InputDownloadFailed", "", "cloud_input_unreachable", UPLOAD),
-        ("BadRequest.UnsupportedFileFormat", "", "cloud_input_format", UPLOAD),
-        ("BadRequest.*", "", "cloud_program_fault", NONE),
-        ("InvalidURL", "audio longer", "cloud_sound_length", REQUEST),
-        ("InvalidURL", "audio is longer", "cloud_sound_length", REQUEST),
-        ("InvalidURL", "larger than", "cloud_too_large", REQUEST),
-        ("InvalidURL", "type is not supported", "cloud_sound_format", REQUEST),
-        ("InvalidURL.ConnectionRefused", "", "cloud_input_unreachable", UPLOAD),
-        ("InvalidURL.Timeout", "", "cloud_input_unreachable", UPLOAD),
-        ("InvalidURL*", "", "cloud_input_unreachable", UPLOAD),
-        ("InvalidImage.FileFormat", "", "cloud_input_format", UPLOAD),
-        ("InvalidImageFormat", "", "cloud_input_format", UPLOAD),
-        ("InvalidImageResolution", "", "cloud_picture_size", REQUEST),
-        ("InvalidImage.ImageSize", "", "cloud_picture_size", REQUEST),
-        ("InvalidFile.Size", "", "cloud_too_large", REQUEST),
-        ("InvalidFile.Duration", "", "cloud_sound_length", REQUEST),
-        ("InvalidFile.ImageSize", "", "cloud_picture_size", REQUEST),
-        ("InvalidFile.Resolution", "", "cloud_picture_size", REQUEST),
-        ("InvalidFile.AspectRatio", "", "cloud_picture_size", REQUEST),
-        ("InvalidFile.DownloadFailed", "", "cloud_input_unreachable", UPLOAD),
-        ("InvalidFile.*", "", "cloud_input_format", UPLOAD),
-        ("Audio.FileSizeExceed*", "", "cloud_too_large", REQUEST),
-        ("Audio.*", "", "cloud_sound_format", REQUEST),
-        ("DataInspectionFailed", "Output", "cloud_moderation_output", REQUEST),
-        ("data_inspection_failed", "Output", "cloud_moderation_output", REQUEST),
-        ("DataInspectionFailed", "", "cloud_moderation", REQUEST),
-        ("data_inspection_failed", "", "cloud_moderation", REQUEST),
-        ("IPInfringementSuspect", "", "cloud_infringement", REQUEST),
-        ("UnsupportedOperation", "", "cancel_too_late", NONE),
-        ("CustomRoleBlocked", "", "cloud_custom_rule", REQUEST),
-        ("EntityTooLarge", "", "cloud_too_large", REQUEST),
+        ("InvalidParameter.DataInspection", "timed out", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidParameter.DataInspection", "format", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+        ("InvalidParameter.DataInspection", "decode", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+        ("InvalidParameter.DataInspection", "image size", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidParameter.DataInspection", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidParameter", "url error", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+        ("InvalidParameter", "Request method", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+        ("InvalidParameter", "Failed to download", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidParameter", "size is not match", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidParameter", "max bytes per data-uri", Sentence.CLOUD_TOO_LARGE, REQUEST),
+        ("InvalidParameter", "", Sentence.CLOUD_PARAMETER, REQUEST),
+        ("invalid_parameter_error", "URL", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("invalid_parameter_error", "", Sentence.CLOUD_PARAMETER, REQUEST),
+        ("BadRequest.TooLarge", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+        ("BadRequest.InputDownloadFailed", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("BadRequest.UnsupportedFileFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+        ("BadRequest.*", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+        ("InvalidURL", "audio longer", Sentence.CLOUD_SOUND_LENGTH, REQUEST),
+        ("InvalidURL", "audio is longer", Sentence.CLOUD_SOUND_LENGTH, REQUEST),
+        ("InvalidURL", "larger than", Sentence.CLOUD_TOO_LARGE, REQUEST),
+        ("InvalidURL", "type is not supported", Sentence.CLOUD_SOUND_FORMAT, REQUEST),
+        ("InvalidURL.ConnectionRefused", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidURL.Timeout", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidURL*", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidImage.FileFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+        ("InvalidImageFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+        ("InvalidImageResolution", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidImage.ImageSize", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidFile.Size", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+        ("InvalidFile.Duration", "", Sentence.CLOUD_SOUND_LENGTH, REQUEST),
+        ("InvalidFile.ImageSize", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidFile.Resolution", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidFile.AspectRatio", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+        ("InvalidFile.DownloadFailed", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+        ("InvalidFile.*", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+        ("Audio.FileSizeExceed*", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+        ("Audio.*", "", Sentence.CLOUD_SOUND_FORMAT, REQUEST),
+        ("DataInspectionFailed", "Output", Sentence.CLOUD_MODERATION_OUTPUT, REQUEST),
+        ("data_inspection_failed", "Output", Sentence.CLOUD_MODERATION_OUTPUT, REQUEST),
+        ("DataInspectionFailed", "", Sentence.CLOUD_MODERATION, REQUEST),
+        ("data_inspection_failed", "", Sentence.CLOUD_MODERATION, REQUEST),
+        ("IPInfringementSuspect", "", Sentence.CLOUD_INFRINGEMENT, REQUEST),
+        ("UnsupportedOperation", "", Sentence.CANCEL_TOO_LATE, NONE),
+        ("CustomRoleBlocked", "", Sentence.CLOUD_CUSTOM_RULE, REQUEST),
+        ("EntityTooLarge", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
         # 9.4 the cloud itself
-        ("InternalError.Timeout", "", "cloud_took_too_long", WAIT),
-        ("RewriteFailed", "", "cloud_rewrite_failed", REQUEST),
+        ("InternalError.Timeout", "", Sentence.CLOUD_TOOK_TOO_LONG, WAIT),
+        ("RewriteFailed", "", Sentence.CLOUD_REWRITE_FAILED, REQUEST),
         ("InternalError*", "", TROUBLE, WAIT),
         ("internal_error", "", TROUBLE, WAIT),
         ("SystemError", "", TROUBLE, WAIT),
@@ -137,10 +145,10 @@ MEANINGS: tuple[Meaning, ...] = tuple(
 )
 
 UNKNOWN = {
-    Exchange.CREATE: Meaning("*", "", "cloud_refused", NONE),
-    Exchange.READ: Meaning("*", "", "cloud_refused", NONE),
-    Exchange.TASK: Meaning("*", "", "cloud_failed", NONE),
-    Exchange.UPLOAD: Meaning("*", "", "cloud_upload_refused", NONE),
+    Exchange.CREATE: Meaning("*", "", Sentence.CLOUD_REFUSED, NONE),
+    Exchange.READ: Meaning("*", "", Sentence.CLOUD_REFUSED, NONE),
+    Exchange.TASK: Meaning("*", "", Sentence.CLOUD_FAILED, NONE),
+    Exchange.UPLOAD: Meaning("*", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE),
 }
 """What a code means that stands in no row."""
 
@@ -197,7 +205,7 @@ def refusal(answer: Answer, said_in: Exchange) -> CloudRefused | KeyRefused | Cl
             is_answered=True,
         )
     if answer.status == 413 and not is_known:
-        sentence, remedy = "cloud_too_large", REQUEST
+        sentence, remedy = Sentence.CLOUD_TOO_LARGE, REQUEST
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
 
 

@@ -40,6 +40,7 @@ from wandesk.domain.errors import (
     Value,
     WanDeskError,
 )
+from wandesk.domain.sentences import Sentence
 
 BATCH_BYTES = 1024 * 1024
 CONNECTIONS = 4
@@ -169,7 +170,7 @@ async def fetch(
         host = check_foreign(url, allows_loopback=allows_loopback)
     except AddressRefused as refused:
         raise DownloadBlocked(
-            str(refused), sentence="download_address_refused", values={"host": refused.host}
+            str(refused), sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": refused.host}
         ) from refused
     timeout = httpx.Timeout(connect=waits.connect, read=waits.stall, write=waits.write, pool=None)
     file = PartFile(part)

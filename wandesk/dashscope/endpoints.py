@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from wandesk.domain.endpoint import AddressRefused, check_base, is_loopback, is_plain_loopback, split
 from wandesk.domain.errors import CloudRefused
+from wandesk.domain.sentences import Sentence
 
 __all__ = ["AddressRefused", "api_url", "check_foreign", "is_loopback", "is_on_this_computer", "segment"]
 
@@ -27,7 +28,9 @@ def api_url(base_url: str, path: str) -> str:
     try:
         check_base(base_url)
     except AddressRefused as refused:
-        raise CloudRefused(str(refused), sentence="cloud_endpoint_refused", values={"host": refused.host}) from refused
+        raise CloudRefused(
+            str(refused), sentence=Sentence.CLOUD_ENDPOINT_REFUSED, values={"host": refused.host}
+        ) from refused
     return f"{base_url.rstrip('/')}/{path.lstrip('/')}"
 
 

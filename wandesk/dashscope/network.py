@@ -31,6 +31,7 @@ from wandesk.dashscope.endpoints import is_loopback
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed, Remedy
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
+from wandesk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -230,8 +231,8 @@ class Network:
             address = read_proxy(named)
             httpx.URL(address.url)
         except (ProxyUnusable, httpx.InvalidURL) as unusable:
-            sentence = unusable.sentence if isinstance(unusable, ProxyUnusable) else "proxy_unusable"
-            if is_users or sentence == "proxy_socks4":
+            sentence = unusable.sentence if isinstance(unusable, ProxyUnusable) else Sentence.PROXY_UNUSABLE
+            if is_users or sentence == Sentence.PROXY_SOCKS4:
                 raise ProxyFailed("the proxy cannot be used", Cause(sentence, Remedy.PROXY)) from None
             mark = Secret(named).fingerprint  # the address itself may hold a password
             if mark not in self._kept.unusable:

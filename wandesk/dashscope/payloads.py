@@ -17,11 +17,12 @@ from wandesk.domain.catalog import Model, SoundChoice
 from wandesk.domain.catalog import Protocol as Family
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.request import GenerationRequest
+from wandesk.domain.sentences import Sentence
 
 SLICE_BYTES = 48 * 1024
 """Raw bytes per slice: a multiple of 3, so that slices of base64 join without padding between them."""
 
-FAULT = "cloud_program_fault"
+FAULT = Sentence.CLOUD_PROGRAM_FAULT
 
 Progress = Callable[[int, int | None], None]
 Wire = dict[str, object]
@@ -218,7 +219,7 @@ def needs_resolving(inputs: Inputs) -> bool:
 
 def input_gone(fault: OSError) -> CloudRefused:
     """The error when our copy of an input cannot be read: nothing was ordered and asking again would not help."""
-    return CloudRefused(f"{type(fault).__name__}: {fault.strerror or fault}", sentence="input_gone")
+    return CloudRefused(f"{type(fault).__name__}: {fault.strerror or fault}", sentence=Sentence.INPUT_GONE)
 
 
 def _wire_length(piece: bytes | InlinePicture) -> int:
@@ -251,5 +252,5 @@ def read_exactly(file: BinaryIO, size_bytes: int) -> bytes:
     except OSError as gone:
         raise input_gone(gone) from gone
     if len(piece) != size_bytes:
-        raise CloudRefused("the file became shorter while it was read", sentence="input_gone")
+        raise CloudRefused("the file became shorter while it was read", sentence=Sentence.INPUT_GONE)
     return piece

@@ -25,6 +25,7 @@ from wandesk.domain.account import Connection
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict, is_plan_key
+from wandesk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
 """Remedies of an account that the cloud knows: the key is right, and something else is missing."""
 
 STORAGE_WORDS = {
-    "cloud_unreachable": "connection_storage_unreachable",
-    "cloud_host_unknown": "connection_storage_unreachable",
-    "cloud_gateway": "connection_storage_blocked",
+    Sentence.CLOUD_UNREACHABLE: Sentence.CONNECTION_STORAGE_UNREACHABLE,
+    Sentence.CLOUD_HOST_UNKNOWN: Sentence.CONNECTION_STORAGE_UNREACHABLE,
+    Sentence.CLOUD_GATEWAY: Sentence.CONNECTION_STORAGE_BLOCKED,
 }
 
 MODELS = "models?providers=wan&capabilities=VG&page_no=1&page_size=1"
@@ -51,10 +52,12 @@ async def check_key(network: Network, connection: Connection, *, waits: Waits = 
     """One or two free reads with the connection's key; raises nothing that the network or the cloud can cause."""
     region = connection.region
     if is_plan_key(connection.secret):
-        return KeyVerdict(outcome=KeyOutcome.PLAN, region=region, sentence="key_plan")
+        return KeyVerdict(outcome=KeyOutcome.PLAN, region=region, sentence=Sentence.KEY_PLAN)
     key = connection.secret.reveal()
     if not key or not key.isascii() or not key.isprintable() or " " in key:
-        return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence="key_shape" if key else "key_empty")
+        return KeyVerdict(
+            outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_SHAPE if key else Sentence.KEY_EMPTY
+        )
     try:
         try:
             answer = await _ask(network, connection, f"tasks/{uuid.uuid4()}", waits)
@@ -67,13 +70,15 @@ async def check_key(network: Network, connection: Connection, *, waits: Waits = 
             is_accepted = isinstance(mapping(answer.body.get("output")).get("models"), list)
     except _Indirect as indirect:
         log.info("the check of a key of %s led to nothing: %s", region, indirect)
-        return KeyVerdict(outcome=KeyOutcome.UNSURE, region=region, sentence="key_unsure", detail=str(indirect))
+        return KeyVerdict(outcome=KeyOutcome.UNSURE, region=region, sentence=Sentence.KEY_UNSURE, detail=str(indirect))
     except WanDeskError as error:
         log.info("the check of a key of %s: %s", region, error)
         return _verdict(region, error)
     if not is_accepted:
-        return KeyVerdict(outcome=KeyOutcome.UNSURE, region=region, sentence="key_unsure", request_id=answer.request_id)
-    return KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence="key_good", request_id=answer.request_id)
+        return KeyVerdict(
+            outcome=KeyOutcome.UNSURE, region=region, sentence=Sentence.KEY_UNSURE, request_id=answer.request_id
+        )
+    return KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence=Sentence.KEY_GOOD, request_id=answer.request_id)
 
 
 async def find_region(
@@ -91,7 +96,7 @@ async def find_region(
                 return KeyVerdict(
                     outcome=KeyOutcome.ELSEWHERE,
                     region=region,
-                    sentence="key_elsewhere",
+                    sentence=Sentence.KEY_ELSEWHERE,
                     belongs_to=connection.region,
                     request_id=verdict.request_id,
                 )
@@ -102,7 +107,7 @@ async def find_region(
     return KeyVerdict(
         outcome=KeyOutcome.WRONG,
         region=region,
-        sentence="key_nowhere_reached" if unreached else "key_nowhere",
+        sentence=Sentence.KEY_NOWHERE_REACHED if unreached else Sentence.KEY_NOWHERE,
         unreached=tuple(unreached),
     )
 
@@ -114,7 +119,7 @@ async def reach_api(network: Network, base_url: str, *, waits: Waits = WAITS) ->
         status, headers, raw = await _look(network, api_url(base_url, f"tasks/{uuid.uuid4()}"), waits)
         answer = read_answer(status, headers, raw)
     except Unreadable as unreadable:
-        return HostReached(host=host, is_storage=False, sentence="cloud_gateway", detail=str(unreadable))
+        return HostReached(host=host, is_storage=False, sentence=Sentence.CLOUD_GATEWAY, detail=str(unreadable))
     except CloudRefused as refused:
         return HostReached(
             host=host, is_storage=False, sentence=refused.sentence, values=refused.values, detail=refused.detail
@@ -122,7 +127,7 @@ async def reach_api(network: Network, base_url: str, *, waits: Waits = WAITS) ->
     except TRANSPORT_FAULTS as fault:
         return _unreached(host, fault, is_storage=False)
     if not (answer.code or answer.request_id or text(answer.output.get("task_status"))):
-        return HostReached(host=host, is_storage=False, sentence="cloud_gateway", detail=f"HTTP {status}")
+        return HostReached(host=host, is_storage=False, sentence=Sentence.CLOUD_GATEWAY, detail=f"HTTP {status}")
     return HostReached(host=host, is_storage=False, detail=f"HTTP {status} {redact(answer.code)}".strip())
 
 
@@ -139,7 +144,7 @@ async def reach_storage(network: Network, url: str, *, waits: Waits = WAITS) -> 
         said = storage_answers.read(headers, raw)
         detail = f"HTTP {status}"
     if said is None:
-        blocked = "connection_storage_blocked"
+        blocked = Sentence.CONNECTION_STORAGE_BLOCKED
         return HostReached(host=host, is_storage=True, sentence=blocked, values={"host": host}, detail=detail)
     return HostReached(host=host, is_storage=True, detail=f"{detail} {redact(said.code)}".strip())
 
@@ -178,7 +183,7 @@ async def _ask(network: Network, connection: Connection, path: str, waits: Waits
     except Unreadable as unreadable:
         # The cloud always answers in JSON; pages come from those in between.
         raise CloudUnreachable(
-            f"HTTP {status}, {unreadable}", sentence="cloud_gateway", request_id=request_id
+            f"HTTP {status}, {unreadable}", sentence=Sentence.CLOUD_GATEWAY, request_id=request_id
         ) from unreadable
     except TRANSPORT_FAULTS as fault:
         raise read_failed(fault) from fault
@@ -188,7 +193,7 @@ async def _ask(network: Network, connection: Connection, path: str, waits: Waits
             raise error
         raise _Indirect(f"HTTP {status} {redact(answer.code)}: {redact(answer.message)}")
     if 300 <= status < 400:
-        raise CloudUnreachable(f"HTTP {status}", sentence="cloud_gateway", request_id=request_id)
+        raise CloudUnreachable(f"HTTP {status}", sentence=Sentence.CLOUD_GATEWAY, request_id=request_id)
     if answer.is_refusal:
         raise _Indirect(f"HTTP {status} without a code")
     return answer
@@ -201,7 +206,7 @@ def _verdict(region: str, error: WanDeskError) -> KeyVerdict:
     elif isinstance(error, KeyRefused):
         outcome = KeyOutcome.WRONG
     elif isinstance(error, CloudBusy):
-        outcome, sentence = KeyOutcome.UNSURE, "key_unsure"
+        outcome, sentence = KeyOutcome.UNSURE, Sentence.KEY_UNSURE
     return KeyVerdict(
         outcome=outcome,
         region=region,

@@ -23,6 +23,7 @@ from wandesk.dashscope.payloads import Progress, input_gone, read_exactly
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudRefused, CloudUnreachable
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
+from wandesk.domain.sentences import Sentence
 
 BLOCK_BYTES = 256 * 1024
 LIFE_SECONDS = 47 * 3600.0
@@ -115,11 +116,13 @@ async def send_file(
         host = check_foreign(policy.host, allows_loopback=allows_loopback)
         size = (await asyncio.to_thread(source.stat)).st_size
     except AddressRefused as refused:
-        raise CloudRefused(str(refused), sentence="cloud_upload_address", values={"host": refused.host}) from refused
+        raise CloudRefused(
+            str(refused), sentence=Sentence.CLOUD_UPLOAD_ADDRESS, values={"host": refused.host}
+        ) from refused
     except OSError as gone:
         raise input_gone(gone) from gone
     if policy.max_bytes is not None and size > policy.max_bytes:
-        raise CloudRefused(f"{size} of {policy.max_bytes} bytes", sentence="cloud_too_large")
+        raise CloudRefused(f"{size} of {policy.max_bytes} bytes", sentence=Sentence.CLOUD_TOO_LARGE)
     key = f"{policy.folder}/{uuid.uuid4().hex}{suffix}"
     body = multipart(policy, key, source, size)
     headers = {"content-type": f"multipart/form-data; boundary={body.boundary}", "content-length": str(body.length)}
@@ -147,7 +150,7 @@ def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused
         blocked = response.status_code < 500
         return CloudUnreachable(
             f"HTTP {response.status_code} from {host}",
-            sentence="cloud_upload_blocked" if blocked else None,
+            sentence=Sentence.CLOUD_UPLOAD_BLOCKED if blocked else None,
             values={"host": host},
         )
     if response.status_code == 403 and "expired" in own.message.lower():

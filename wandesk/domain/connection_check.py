@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wandesk.domain.errors import Value
+from wandesk.domain.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class HostReached:
     host: str
     is_storage: bool
     """It keeps uploads and videos; else it takes orders."""
-    sentence: str | None = None
+    sentence: Sentence | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     detail: str = ""
     """For experts, without secrets."""

@@ -17,6 +17,7 @@ from wandesk.domain.catalog import (
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.price import Price, estimate
+from wandesk.domain.sentences import Sentence
 
 SAFE_ASPECT = 8.0
 
@@ -39,7 +40,7 @@ class Problem:
     """Why Generate is not possible: a sentence key of `ui.wording` with its values."""
 
     field: Field
-    sentence: str
+    sentence: Sentence
     values: tuple[tuple[str, Value], ...] = ()
 
 
@@ -169,10 +170,10 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     offer = catalog.offer(draft.region, draft.model)
     if offer is None:
-        return (Problem(field=Field.MODEL, sentence="model_not_offered"),)
+        return (Problem(field=Field.MODEL, sentence=Sentence.MODEL_NOT_OFFERED),)
     model = catalog.model(draft.model)
     if draft.picture is None:
-        problems.append(Problem(field=Field.PICTURE, sentence="picture_missing"))
+        problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING))
     else:
         problems += picture_problems(draft.picture.facts, model.picture)
     if draft.last_frame is not None and model.takes_last_frame:
@@ -180,15 +181,15 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems += [replace(problem, field=Field.LAST_FRAME) for problem in found]
     if draft.sound_choice is SoundChoice.MINE and model.sound_in:
         if draft.sound is None:
-            problems.append(Problem(field=Field.SOUND, sentence="sound_missing"))
+            problems.append(Problem(field=Field.SOUND, sentence=Sentence.SOUND_MISSING))
         else:
             problems += audio_problems(draft.sound.facts, model.sound_in)
         if not catalog.region(draft.region).has_uploads:
-            problems.append(Problem(field=Field.SOUND, sentence="sound_no_uploads"))
+            problems.append(Problem(field=Field.SOUND, sentence=Sentence.SOUND_NO_UPLOADS))
     if draft.resolution not in offer.resolutions:
-        problems.append(Problem(field=Field.RESOLUTION, sentence="resolution_not_offered"))
+        problems.append(Problem(field=Field.RESOLUTION, sentence=Sentence.RESOLUTION_NOT_OFFERED))
     if not model.duration.allows(draft.seconds):
-        problems.append(Problem(field=Field.DURATION, sentence="duration_not_offered"))
+        problems.append(Problem(field=Field.DURATION, sentence=Sentence.DURATION_NOT_OFFERED))
     return tuple(problems)
 
 
@@ -200,25 +201,25 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem
             ("height", facts.height),
             ("least", limits.min_side),
         )
-        return [Problem(field=Field.PICTURE, sentence="picture_too_small", values=values)]
+        return [Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_TOO_SMALL, values=values)]
     if facts.aspect > (limits.max_aspect or SAFE_ASPECT):
-        return [Problem(field=Field.PICTURE, sentence="picture_too_long")]
+        return [Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_TOO_LONG)]
     return []
 
 
 def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
     """What the cloud would refuse about a sound."""
     if facts.format.lower() not in limits.formats:
-        return [Problem(field=Field.SOUND, sentence="sound_format")]
+        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_FORMAT)]
     if facts.seconds < limits.min_seconds:
         values: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 1)), ("least", limits.min_seconds))
-        return [Problem(field=Field.SOUND, sentence="sound_too_short", values=values)]
+        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_TOO_SHORT, values=values)]
     if facts.seconds > limits.max_seconds:
         values = (("seconds", round(facts.seconds, 1)), ("most", limits.max_seconds))
-        return [Problem(field=Field.SOUND, sentence="sound_too_long", values=values)]
+        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_TOO_LONG, values=values)]
     if facts.size_bytes > limits.max_bytes:
         values = (("size_bytes", facts.size_bytes), ("most_bytes", limits.max_bytes))
-        return [Problem(field=Field.SOUND, sentence="sound_too_heavy", values=values)]
+        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_TOO_HEAVY, values=values)]
     return []
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from wandesk.domain.catalog import Region
+from wandesk.domain.sentences import Sentence
 
 API_PATH = "/api/v1"
 CHAT_PATH = "/compatible-mode"
@@ -27,7 +28,7 @@ class AddressRefused(ValueError):
     `host` is for people, and `sentence` the key of the words for who typed it.
     """
 
-    def __init__(self, reason: str, host: str = "", *, sentence: str = "address_shape") -> None:
+    def __init__(self, reason: str, host: str = "", *, sentence: Sentence = Sentence.ADDRESS_SHAPE) -> None:
         super().__init__(f"{reason}: {host}" if host else reason)
         self.host = host
         self.sentence = sentence
@@ -61,7 +62,7 @@ class RegionAddress:
     """The id of the entry (region, address, workspace); None without an address."""
     is_agreed: bool = False
     """The key may go there: the host is the catalogue's, or the user has said so."""
-    problem: str | None = None
+    problem: Sentence | None = None
     """The sentence's key where there is no address."""
     host: str = ""
 
@@ -76,7 +77,7 @@ def chosen_base(region: Region, choice: AddressChoice) -> str:
         case AddressKind.USUAL:
             base = shared_base(region)
     if base is None:
-        raise AddressRefused("the region has no such address", sentence="workspace_needed")
+        raise AddressRefused("the region has no such address", sentence=Sentence.WORKSPACE_NEEDED)
     return base
 
 
@@ -115,7 +116,9 @@ def workspace_base(region: Region, workspace_id: str) -> str | None:
     """
     workspace_id = workspace_id.strip()
     if not _WORKSPACE.fullmatch(workspace_id):
-        raise AddressRefused("not a workspace id", sentence="workspace_shape" if workspace_id else "workspace_needed")
+        raise AddressRefused(
+            "not a workspace id", sentence=Sentence.WORKSPACE_SHAPE if workspace_id else Sentence.WORKSPACE_NEEDED
+        )
     if region.workspace_host is None:
         return None
     return custom_base(region.workspace_host.format(workspace_id=workspace_id))
@@ -130,7 +133,7 @@ def custom_base(typed: str) -> str:
     parts = check_base(typed)
     path = parts.path.rstrip("/") or API_PATH
     if path.startswith(CHAT_PATH):
-        raise AddressRefused("the address of another service", parts.hostname or "", sentence="address_chat")
+        raise AddressRefused("the address of another service", parts.hostname or "", sentence=Sentence.ADDRESS_CHAT)
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
@@ -139,9 +142,9 @@ def check_base(base_url: str) -> SplitResult:
     parts = split(base_url)
     host = parts.hostname or ""
     if parts.query or parts.fragment or base_url.rstrip("/").endswith(("?", "#")):
-        raise AddressRefused("an endpoint has no query", host, sentence="address_query")
+        raise AddressRefused("an endpoint has no query", host, sentence=Sentence.ADDRESS_QUERY)
     if parts.scheme != "https" and not is_plain_loopback(parts):
-        raise AddressRefused("an endpoint is https", host, sentence="address_https")
+        raise AddressRefused("an endpoint is https", host, sentence=Sentence.ADDRESS_HTTPS)
     return parts
 
 
@@ -179,9 +182,9 @@ def split(url: str) -> SplitResult:
     if not host or parts.netloc.endswith(":") or port == 0:
         raise AddressRefused("not an address")
     if "@" in parts.netloc:
-        raise AddressRefused("an address with a name or password", host, sentence="address_login")
+        raise AddressRefused("an address with a name or password", host, sentence=Sentence.ADDRESS_LOGIN)
     if not _is_host(host):
-        raise AddressRefused("not a host name", host, sentence="address_host")
+        raise AddressRefused("not a host name", host, sentence=Sentence.ADDRESS_HOST)
     return parts
 
 

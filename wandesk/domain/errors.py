@@ -38,6 +38,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
+from wandesk.domain.sentences import Sentence
+
 Value = str | int | float
 
 
@@ -67,14 +69,14 @@ class Remedy(StrEnum):
 class WanDeskError(Exception):
     """The root. `sentence` names the words of `ui.wording`; `values` fill their places."""
 
-    default_sentence: ClassVar[str] = "unexpected"
+    default_sentence: ClassVar[Sentence] = Sentence.UNEXPECTED
     default_remedy: ClassVar[Remedy] = Remedy.NONE
 
     def __init__(
         self,
         detail: str = "",
         *,
-        sentence: str | None = None,
+        sentence: Sentence | None = None,
         remedy: Remedy | None = None,
         values: Mapping[str, Value] | None = None,
         code: str = "",
@@ -100,39 +102,39 @@ class InputRefused(WanDeskError):
 class KeyNeeded(WanDeskError):
     """There is no key for the region."""
 
-    default_sentence = "key_needed"
+    default_sentence = Sentence.KEY_NEEDED
     default_remedy = Remedy.KEY
 
 
 class CloudError(WanDeskError):
     """What the wire says."""
 
-    default_sentence = "cloud_unexpected"
+    default_sentence = Sentence.CLOUD_UNEXPECTED
 
 
 class NothingSent(CloudError):
     """The order did not reach the cloud (connect, proxy or DNS failure, or a body cut before its last slice)."""
 
-    default_sentence = "cloud_unreachable"
+    default_sentence = Sentence.CLOUD_UNREACHABLE
     default_remedy = Remedy.NETWORK
 
 
 class OutcomeUnknown(CloudError):
     """The whole order was handed over and no readable answer came back: a billable task may exist."""
 
-    default_sentence = "order_uncertain"
+    default_sentence = Sentence.ORDER_UNCERTAIN
 
 
 class CloudRefused(CloudError):
     """The cloud answered with a code (wire-protocol 9); `code` and `detail` are its own words."""
 
-    default_sentence = "cloud_refused"
+    default_sentence = Sentence.CLOUD_REFUSED
 
 
 class CloudBusy(CloudRefused):
     """A throttling code: nothing was made, the same order may be sent again after `retry_after` seconds."""
 
-    default_sentence = "cloud_busy"
+    default_sentence = Sentence.CLOUD_BUSY
     default_remedy = Remedy.WAIT
 
     def __init__(
@@ -145,13 +147,13 @@ class CloudBusy(CloudRefused):
 class UploadsRefused(CloudRefused):
     """The cloud gives no leave to upload to this account, region or endpoint."""
 
-    default_sentence = "cloud_upload_refused"
+    default_sentence = Sentence.CLOUD_UPLOAD_REFUSED
 
 
 class KeyRefused(CloudError):
     """HTTP 401: wrong, deleted, or another region's key (these cannot be told apart)."""
 
-    default_sentence = "key_refused"
+    default_sentence = Sentence.KEY_REFUSED
     default_remedy = Remedy.KEY
 
 
@@ -162,14 +164,14 @@ class CloudUnreachable(CloudError):
     one that was asked for.
     """
 
-    default_sentence = "cloud_unreachable"
+    default_sentence = Sentence.CLOUD_UNREACHABLE
     default_remedy = Remedy.NETWORK
 
     def __init__(
         self,
         detail: str = "",
         *,
-        sentence: str | None = None,
+        sentence: Sentence | None = None,
         remedy: Remedy | None = None,
         values: Mapping[str, Value] | None = None,
         code: str = "",
@@ -185,100 +187,100 @@ class CloudUnreachable(CloudError):
 class ListUnreadable(CloudUnreachable):
     """The network brings answers, but the list of tasks is not among them."""
 
-    default_sentence = "list_unreadable"
+    default_sentence = Sentence.LIST_UNREADABLE
 
 
 class OrderedWithAnotherKey(WanDeskError):
     """The cloud knows no such task, and the key in use is not the one it was ordered with."""
 
-    default_sentence = "other_key"
+    default_sentence = Sentence.OTHER_KEY
 
 
 class TaskNotShown(WanDeskError):
     """The cloud does not know the task now, although it must keep it still."""
 
-    default_sentence = "task_not_shown"
+    default_sentence = Sentence.TASK_NOT_SHOWN
 
 
 class VideoWithoutAddress(WanDeskError):
     """The video is made, and the cloud gives no address for it."""
 
-    default_sentence = "video_without_address"
+    default_sentence = Sentence.VIDEO_WITHOUT_ADDRESS
 
 
 class LinkExpired(WanDeskError):
     """The storage refused the video's address as too old."""
 
-    default_sentence = "link_expired"
+    default_sentence = Sentence.LINK_EXPIRED
 
 
 class DownloadBlocked(WanDeskError):
     """Something between us and the storage host refuses the download."""
 
-    default_sentence = "download_blocked"
+    default_sentence = Sentence.DOWNLOAD_BLOCKED
 
 
 class VideoUnreadable(WanDeskError):
     """What was downloaded does not open as a video."""
 
-    default_sentence = "video_unreadable"
+    default_sentence = Sentence.VIDEO_UNREADABLE
 
 
 class VideoLocked(WanDeskError):
     """The video is complete, but another program (a virus scanner) holds its file; `values` hold `file`."""
 
-    default_sentence = "video_locked"
+    default_sentence = Sentence.VIDEO_LOCKED
 
 
 class MediaProcessFailed(WanDeskError):
     """The media process died or took too long over a file."""
 
-    default_sentence = "media_failed"
+    default_sentence = Sentence.MEDIA_FAILED
 
 
 class NoRoom(WanDeskError):
     """The disk is full; `values` hold `missing_bytes`, `needed_bytes` (still to be written), `folder` where known."""
 
-    default_sentence = "no_room"
+    default_sentence = Sentence.NO_ROOM
 
 
 class FolderRefused(WanDeskError):
     """A folder cannot be written; `values` hold `folder`."""
 
-    default_sentence = "folder_refused"
+    default_sentence = Sentence.FOLDER_REFUSED
 
 
 class StoreDamaged(WanDeskError):
     """The job store cannot be used."""
 
-    default_sentence = "store_damaged"
+    default_sentence = Sentence.STORE_DAMAGED
 
 
 class TaskOwned(WanDeskError):
     """A second job claims a task that another one already owns; `values` hold `task_id`."""
 
-    default_sentence = "task_owned"
+    default_sentence = Sentence.TASK_OWNED
 
 
 class SettingsUnusable(WanDeskError):
     """The settings file cannot be read and the usual settings are in use; `values` hold `file`."""
 
-    default_sentence = "settings_unreadable"
+    default_sentence = Sentence.SETTINGS_UNREADABLE
 
 
 class CatalogueError(WanDeskError):
     """The catalogue has an error. Values: `where` (file and key) and `reason` (English, from the decoder)."""
 
-    default_sentence = "catalogue_problem"
+    default_sentence = Sentence.CATALOGUE_PROBLEM
 
 
 class KeyringFailed(WanDeskError):
     """The system's keyring is absent, locked, silent, or lost what it was given."""
 
-    default_sentence = "keyring_failed"
+    default_sentence = Sentence.KEYRING_FAILED
 
 
 class PracticeFailed(WanDeskError):
     """The Practice child does not start."""
 
-    default_sentence = "practice_failed"
+    default_sentence = Sentence.PRACTICE_FAILED

@@ -15,6 +15,7 @@ from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import Remedy, Value
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskStatus, Usage
 
 
@@ -114,7 +115,7 @@ class WaitReason(StrEnum):
 class JobProblem:
     """Why a job ended without a video, or is uncertain: a sentence key with its values, and the cloud's own words."""
 
-    sentence: str
+    sentence: Sentence
     values: tuple[tuple[str, Value], ...] = ()
     code: str = ""
     message: str = ""
@@ -217,7 +218,7 @@ class Obstacle:
     missing_bytes: int | None = None
     """How much room the disk lacks."""
     folder: str = ""
-    sentence: str = ""
+    sentence: Sentence | None = None
     """The key of the words for it, where they say more than the reason does: a proxy that wants a password."""
     remedy: Remedy = Remedy.NONE
     """What must change, where `sentence` is known."""
@@ -533,7 +534,7 @@ def _task_adopted(job: Job, event: TaskAdopted) -> Job:
 def _uncertainty_closed(job: Job, _event: UncertaintyClosed) -> Job:
     since = job.submitted_at or job.created_at
     uncertainty = job.uncertainty or Uncertainty(begun_at=since, ended_at=job.stage_since)
-    problem = JobProblem(sentence="order_closed", request_id=job.problem.request_id if job.problem else "")
+    problem = JobProblem(sentence=Sentence.ORDER_CLOSED, request_id=job.problem.request_id if job.problem else "")
     return replace(job, stage=JobStage.EXPIRED, uncertainty=replace(uncertainty, is_closed=True), problem=problem)
 
 

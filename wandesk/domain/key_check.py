@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import Value
+from wandesk.domain.sentences import Sentence
 
 PLAN_KEY = "sk-sp-"
 """Keys of coding plans begin so and are refused for videos (wire-protocol 1.2)."""
@@ -37,7 +38,7 @@ class KeyVerdict:
 
     outcome: KeyOutcome
     region: str
-    sentence: str
+    sentence: Sentence
     values: Mapping[str, Value] = field(default_factory=dict)
     belongs_to: str | None = None
     """The region that accepts the key, with ELSEWHERE."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
 
 from wandesk.domain.account import Secret
+from wandesk.domain.sentences import Sentence
 
 _PORTS = {"http": 80, "https": 443, "socks5h": 1080}
 
@@ -71,7 +72,7 @@ class ProxyAddress:
 class ProxyUnusable(ValueError):
     """An address that is no proxy for us; its text holds no password. `sentence` is the key of its words."""
 
-    def __init__(self, sentence: str, detail: str) -> None:
+    def __init__(self, sentence: Sentence, detail: str) -> None:
         super().__init__(detail)
         self.sentence = sentence
 
@@ -87,19 +88,19 @@ def read_proxy(text: str) -> ProxyAddress:
         scheme, rest = "http", text.strip()
     scheme = scheme.lower()
     if scheme in ("socks4", "socks4a"):
-        raise ProxyUnusable("proxy_socks4", scheme)
+        raise ProxyUnusable(Sentence.PROXY_SOCKS4, scheme)
     if scheme in ("socks", "socks5"):
         scheme = "socks5h"
     if scheme not in _PORTS:
-        raise ProxyUnusable("proxy_unusable", "an unknown kind of proxy")
+        raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "an unknown kind of proxy")
     try:
         parts = urlsplit(f"{scheme}://{rest}")
         host, port = parts.hostname or "", parts.port
     except ValueError:
         # Without its cause: that one may quote the address, and with it a password.
-        raise ProxyUnusable("proxy_unusable", "not an address") from None
+        raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "not an address") from None
     if not host or port == 0 or not host.isprintable() or any(sign in host for sign in " \\%*"):
-        raise ProxyUnusable("proxy_unusable", "no host")
+        raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "no host")
     login = None
     if parts.username:
         login = ProxyLogin(name=unquote(parts.username), password=Secret(unquote(parts.password or "")))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wandesk.domain.errors import Remedy
+from wandesk.domain.sentences import Sentence
 
 
 class TaskStatus(StrEnum):
@@ -66,7 +67,7 @@ class TaskReport:
     usage: Usage | None = None
     code: str = ""
     message: str = ""
-    sentence: str = "cloud_failed"
+    sentence: Sentence = Sentence.CLOUD_FAILED
     """The words for `code` when the task has failed."""
     remedy: Remedy = Remedy.NONE
     """What must change before the same request can succeed, when the task has failed."""

@@ -20,6 +20,7 @@ from wandesk.domain.pasted import pasted_name
 from wandesk.domain.reconciliation import SearchTiming
 from wandesk.domain.request import StoredInput, make_request, price_again
 from wandesk.domain.retention import is_removable
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import FoundTask, TaskPage
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
@@ -208,7 +209,7 @@ class Engine:
         if job.stage.is_before_submission:
             job = await self._open_jobs.record(job_id, JobCanceled(at=self._ports.clock.now()))
             if job.stage is not JobStage.CANCELED:  # the order began in the meantime
-                raise CloudRefused(sentence="cancel_while_sent")
+                raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)
         elif job.stage is JobStage.WAITING and job.task_id is not None:
             connection = await self._ports.accounts.connect(job.account_ref)
             try:
@@ -218,12 +219,12 @@ class Engine:
             except CloudRefused as refused:
                 self._poll_schedule.wake(job_id)  # the row says soon how far it is
                 raise CloudRefused(
-                    refused.detail, sentence="cancel_too_late", code=refused.code, request_id=refused.request_id
+                    refused.detail, sentence=Sentence.CANCEL_TOO_LATE, code=refused.code, request_id=refused.request_id
                 ) from refused
         elif job.stage is JobStage.SUBMITTING:
-            raise CloudRefused(sentence="cancel_while_sent")
+            raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)
         else:
-            raise CloudRefused(sentence="cancel_too_late")
+            raise CloudRefused(sentence=Sentence.CANCEL_TOO_LATE)
         self._poll_schedule.wake(job_id)
 
     # ------------------------------------------------------------------ the line
@@ -295,7 +296,7 @@ class Engine:
         """
         job = await self._open_jobs.find(job_id)
         if job is None:
-            raise LinkExpired("no such job", sentence="video_expired")
+            raise LinkExpired("no such job", sentence=Sentence.VIDEO_EXPIRED)
         return await self._pipeline.saving.link(job)
 
     async def is_video_there(self, job_id: str) -> bool:
@@ -377,7 +378,7 @@ class Engine:
         if job is None:
             raise KeyError(job_id)
         if job.request.is_imported:
-            raise InputRefused(sentence="picture_not_here")
+            raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
         now = self._ports.clock.now()
         request = replace(job.request, estimate=price_again(job.request, self._catalog))
         again = Job(id=self._new_id(), created_at=now, stage_since=now, request=request)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobProblem, WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.engine.next_step import Step, decide
 from wandesk.engine.polling import Poller
 from wandesk.engine.reconciling import Reconciler
@@ -48,7 +49,7 @@ class Pipeline:
                             break
                         await self.ordering.order(job)
                     case Step.DOUBT:
-                        await place.uncertainty(job, JobProblem(sentence="order_uncertain"))
+                        await place.uncertainty(job, JobProblem(sentence=Sentence.ORDER_UNCERTAIN))
                     case Step.SEARCH:
                         await self.reconciler.look(job, failures)
                     case Step.FOLLOW:

@@ -39,6 +39,7 @@ from wandesk.domain.reconciliation import (
     next_reading,
     order_of,
 )
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskOwner, TaskRow, TaskStatus
 from wandesk.engine.task_lists import TaskList, TaskLists
 from wandesk.engine.task_previews import TaskPreviews
@@ -323,11 +324,11 @@ class Reconciler:
             case NoMatch.NOT_MADE | NoMatch.GIVE_UP if is_closed:
                 return True
             case NoMatch.NOT_MADE:
-                problem = JobProblem(sentence="order_not_made", request_id=request_id)
+                problem = JobProblem(sentence=Sentence.ORDER_NOT_MADE, request_id=request_id)
                 await self._place.open_jobs.record(job.id, JobFailed(at=at, problem=problem))
                 return True
             case NoMatch.GIVE_UP:
-                problem = JobProblem(sentence="order_never_shown", request_id=request_id)
+                problem = JobProblem(sentence=Sentence.ORDER_NEVER_SHOWN, request_id=request_id)
                 await self._place.open_jobs.record(job.id, JobExpired(at=at, problem=problem))
                 return True
         if not is_closed:

@@ -30,6 +30,7 @@ from wandesk.domain.job import (
     WaitReason,
 )
 from wandesk.domain.media import Video, VideoFacts
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.relocating import Relocator
 from wandesk.engine.workplace import KEY_LOOK, POSTER_SIDE, ROOM_LOOK, Workplace
@@ -112,7 +113,9 @@ class Saver:
         report = await self.place.read_task(job)
         if report.video_url is None:
             is_gone = report.status is TaskStatus.UNKNOWN
-            raise LinkExpired("no address", sentence="video_expired" if is_gone else "video_without_address")
+            raise LinkExpired(
+                "no address", sentence=Sentence.VIDEO_EXPIRED if is_gone else Sentence.VIDEO_WITHOUT_ADDRESS
+            )
         return report.video_url
 
     # ---------------------------------------------------------------- one try
@@ -223,7 +226,7 @@ class Saver:
 
     async def _give_up(self, job: Job, part: Path, final: Path) -> None:
         await self.place.files.discard(final)  # the empty name; the part keeps it from others
-        problem = JobProblem(sentence="video_given_up", values=(("file", str(part)),))
+        problem = JobProblem(sentence=Sentence.VIDEO_GIVEN_UP, values=(("file", str(part)),))
         await self.place.open_jobs.record(job.id, VideoGivenUp(at=self.place.clock.now(), problem=problem))
         self.tries.pop(job.id, None)
 

@@ -44,6 +44,7 @@ from wandesk.domain.job import (
 )
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
 from wandesk.domain.request import StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import UploadKey
 from wandesk.engine.ports import OrderInputs
 from wandesk.engine.workplace import POSTER_SIDE, Workplace, problem_of
@@ -117,7 +118,7 @@ class Submitter:
         if job.stage is not JobStage.PREPARING:
             return None
         if all(model.key != job.request.model for model in self.place.catalog.models):
-            problem = JobProblem(sentence="model_not_offered")
+            problem = JobProblem(sentence=Sentence.MODEL_NOT_OFFERED)
             await self.place.open_jobs.record(job.id, JobFailed(at=self.place.clock.now(), problem=problem))
             return None
         try:
@@ -186,8 +187,8 @@ class Submitter:
         if connection.has_uploads and (is_heavy or request.sound or request.clip):
             await self.place.open_jobs.record(job.id, UploadStarted(at=self.place.clock.now()))
         # Sounds and clips first: they have no other way, so that a refusal ends the order before anything is done.
-        sound = await self._place_file(job, connection, request.sound, refused="sound_no_uploads")
-        clip = await self._place_file(job, connection, request.clip, refused="cloud_upload_refused")
+        sound = await self._place_file(job, connection, request.sound, refused=Sentence.SOUND_NO_UPLOADS)
+        clip = await self._place_file(job, connection, request.clip, refused=Sentence.CLOUD_UPLOAD_REFUSED)
         inputs = OrderInputs(first_frame=None, first_frame_mime="", sound=sound, clip=clip)
         if first is not None:
             first, place = await self._place_picture(job, connection, first, request.first_frame)
@@ -203,7 +204,7 @@ class Submitter:
         return inputs
 
     async def _place_file(
-        self, job: Job, connection: Connection, stored: StoredInput | None, *, refused: str
+        self, job: Job, connection: Connection, stored: StoredInput | None, *, refused: Sentence
     ) -> str | None:
         """The address of a sound or a clip. Raises CloudRefused (`refused`) where there is no way for it."""
         if stored is None:
@@ -286,7 +287,7 @@ class Submitter:
             return
         except Exception:
             # A fault of ours after the first byte: the order may stand at the cloud, so it is doubted, not repeated.
-            await self.place.uncertainty(job, JobProblem(sentence="order_uncertain"))
+            await self.place.uncertainty(job, JobProblem(sentence=Sentence.ORDER_UNCERTAIN))
             raise
         created = TaskCreated(
             at=self.place.clock.now(),

@@ -12,6 +12,7 @@ from wandesk.domain.errors import InputRefused, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.retention import LEAST_RETENTION
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import FoundTask, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.task_lists import TaskLists
 from wandesk.engine.task_previews import TaskPreviews
@@ -112,15 +113,15 @@ class Unclaimed:
         """
         task_id = task_id.strip()
         if not TASK_ID.fullmatch(task_id):
-            raise InputRefused(sentence="task_id_shape")
+            raise InputRefused(sentence=Sentence.TASK_ID_SHAPE)
         if owner := (await self._place.store.owners([task_id])).get(task_id):
             raise TaskOwned(values={"task_id": task_id, "job_id": owner.job_id})
         connection = await self._place.accounts.connect(AccountRef(region))
         report = await self._previews.read(connection, task_id)
         if report.status is TaskStatus.UNKNOWN:
-            raise InputRefused(sentence="task_unknown")
+            raise InputRefused(sentence=Sentence.TASK_UNKNOWN)
         if report.status in WITHOUT_VIDEO:
-            raise InputRefused(report.message, sentence="task_without_video", code=report.code)
+            raise InputRefused(report.message, sentence=Sentence.TASK_WITHOUT_VIDEO, code=report.code)
         job = self._job_of(connection, report, await self._model_id(region, task_id))
         await self._place.open_jobs.add(job)
         self._begin(job.id)

@@ -32,6 +32,7 @@ from wandesk.domain.errors import (
 from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, Obstacle, SubmissionUnconfirmed, WaitReason
 from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
 from wandesk.domain.retention import kept_until
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs
@@ -130,13 +131,13 @@ class Workplace:
     def expired_problem(self, job: Job, report: TaskReport, *, was_made: bool = False) -> JobProblem:
         """What is known of a video that the cloud has forgotten, and of its price."""
         if self.is_practice(job):
-            sentence = "video_expired"
+            sentence = Sentence.VIDEO_EXPIRED
         elif was_made or job.stage is JobStage.DOWNLOADING:
-            sentence = "video_expired_billed"
+            sentence = Sentence.VIDEO_EXPIRED_BILLED
         elif report.is_by_other_key:
-            sentence = "video_expired_other_key"
+            sentence = Sentence.VIDEO_EXPIRED_OTHER_KEY
         else:
-            sentence = "video_expired_unknown"
+            sentence = Sentence.VIDEO_EXPIRED_UNKNOWN
         return JobProblem(sentence=sentence, request_id=report.request_id)
 
     def _kept_until(self, job: Job) -> float:

@@ -21,6 +21,7 @@ from wandesk import durable
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import SUFFIXES
 from wandesk.domain.request import StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.files import disk
 
 log = logging.getLogger(__name__)
@@ -138,13 +139,12 @@ class InputFiles:
 
 
 def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:  # noqa: A002
-    kind = "sound" if format in SOUNDS else "picture"
-    gone = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | ValueError)
-    return InputRefused(
-        str(error),
-        sentence=f"{kind}_not_found" if gone else f"{kind}_unreadable",
-        values={"name": _for_people(source.name)},
-    )
+    is_gone = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | ValueError)
+    if format in SOUNDS:
+        sentence = Sentence.SOUND_NOT_FOUND if is_gone else Sentence.SOUND_UNREADABLE
+    else:
+        sentence = Sentence.PICTURE_NOT_FOUND if is_gone else Sentence.PICTURE_UNREADABLE
+    return InputRefused(str(error), sentence=sentence, values={"name": _for_people(source.name)})
 
 
 @contextlib.contextmanager

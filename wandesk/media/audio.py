@@ -12,6 +12,7 @@ from av.audio.stream import AudioStream
 
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import AudioFacts
+from wandesk.domain.sentences import Sentence
 from wandesk.media.containers import container_name, demuxed
 from wandesk.media.foreign import SOUND, opened
 
@@ -38,7 +39,7 @@ def inspect_audio(path: str) -> AudioFacts:
 
 def _facts(container: av.container.InputContainer, size_bytes: int) -> AudioFacts:
     if not container.streams.audio:
-        raise InputRefused(sentence="sound_no_audio")
+        raise InputRefused(sentence=Sentence.SOUND_NO_AUDIO)
     stream = container.streams.audio[0]
     stream.codec_context.thread_count = 1
     seconds, sample_rate, channels = _decoded_length(container, stream)

@@ -10,35 +10,36 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from wandesk.domain.errors import InputRefused
+from wandesk.domain.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """The sentence keys for one kind of file."""
 
-    not_found: str
-    is_folder: str
-    not_readable: str
-    empty: str
-    unknown: str
-    damaged: str
+    not_found: Sentence
+    is_folder: Sentence
+    not_readable: Sentence
+    empty: Sentence
+    unknown: Sentence
+    damaged: Sentence
 
 
 PICTURE = Subject(
-    not_found="picture_not_found",
-    is_folder="picture_is_folder",
-    not_readable="picture_not_readable",
-    empty="picture_empty",
-    unknown="picture_unknown",
-    damaged="picture_damaged",
+    not_found=Sentence.PICTURE_NOT_FOUND,
+    is_folder=Sentence.PICTURE_IS_FOLDER,
+    not_readable=Sentence.PICTURE_NOT_READABLE,
+    empty=Sentence.PICTURE_EMPTY,
+    unknown=Sentence.PICTURE_UNKNOWN,
+    damaged=Sentence.PICTURE_DAMAGED,
 )
 SOUND = Subject(
-    not_found="sound_not_found",
-    is_folder="sound_is_folder",
-    not_readable="sound_not_readable",
-    empty="sound_empty",
-    unknown="sound_unknown",
-    damaged="sound_damaged",
+    not_found=Sentence.SOUND_NOT_FOUND,
+    is_folder=Sentence.SOUND_IS_FOLDER,
+    not_readable=Sentence.SOUND_NOT_READABLE,
+    empty=Sentence.SOUND_EMPTY,
+    unknown=Sentence.SOUND_UNKNOWN,
+    damaged=Sentence.SOUND_DAMAGED,
 )
 
 

@@ -18,6 +18,7 @@ from PIL import AvifImagePlugin, Image, ImageCms, UnidentifiedImageError
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.media import PictureFacts
+from wandesk.domain.sentences import Sentence
 from wandesk.media.foreign import PICTURE, opened
 from wandesk.media.writing import write_result
 
@@ -184,13 +185,13 @@ def _damaged(error: Exception) -> InputRefused:
 
 
 def _too_large(image: Image.Image) -> InputRefused:
-    return InputRefused(sentence="picture_too_large", values={"width": image.width, "height": image.height})
+    return InputRefused(sentence=Sentence.PICTURE_TOO_LARGE, values={"width": image.width, "height": image.height})
 
 
 def _refuse_heavy(size_bytes: int) -> None:
     if size_bytes > MAX_FILE_BYTES:
         values = {"size_bytes": size_bytes, "most_bytes": MAX_FILE_BYTES}
-        raise InputRefused(sentence="picture_heavy", values=values)
+        raise InputRefused(sentence=Sentence.PICTURE_HEAVY, values=values)
 
 
 def _looks_like_picture(file: BinaryIO) -> bool:
@@ -310,7 +311,7 @@ def _encoded(image: Image.Image, limits: PictureLimits, *, is_lossless: bool) ->
         size = (int(image.width * SHRINK), int(image.height * SHRINK))
         if min(size) < max(1, limits.min_side):
             values = {"size_bytes": len(content), "most_bytes": limits.max_bytes}
-            raise InputRefused(sentence="picture_heavy", values=values)
+            raise InputRefused(sentence=Sentence.PICTURE_HEAVY, values=values)
         image = image.resize(size, Image.Resampling.LANCZOS)
 
 

@@ -24,6 +24,7 @@ from wandesk.child_processes import child_command, end_child, kill_child, start_
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, NoRoom, VideoUnreadable, WanDeskError
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
+from wandesk.domain.sentences import Sentence
 
 LAST_WORDS_BYTES = 4000
 DYING_SECONDS = 0.25
@@ -139,7 +140,7 @@ class MediaProcess:
                 raise
         if (refusal := answer.get("error")) is not None:
             kind = KINDS[refusal["kind"]]
-            raise kind(refusal["detail"], sentence=refusal["sentence"], values=refusal["values"])
+            raise kind(refusal["detail"], sentence=Sentence(refusal["sentence"]), values=refusal["values"])
         facts: dict[str, Any] = answer["ok"]
         return facts
 

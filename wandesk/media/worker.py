@@ -24,6 +24,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from wandesk.domain.errors import InputRefused, VideoUnreadable, WanDeskError
+from wandesk.domain.sentences import Sentence
 from wandesk.media.limits import limit_this_process
 
 MAX_DETAIL = 2000
@@ -83,7 +84,7 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any]) -> dict[str, 
     except Exception as error:
         # One file must not end the service for the next: whatever it was becomes this request's answer.
         log.exception("%s failed", request["do"])
-        kind, sentence, values = "MediaProcessFailed", "media_failed", {}
+        kind, sentence, values = "MediaProcessFailed", Sentence.MEDIA_FAILED, {}
         detail = f"{type(error).__name__}: {error}"
     what = {"kind": kind, "sentence": sentence, "values": values, "detail": detail[:MAX_DETAIL]}
     return {"id": request["id"], "error": what}

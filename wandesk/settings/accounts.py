@@ -24,6 +24,7 @@ from wandesk.domain.endpoint import (
     split,
 )
 from wandesk.domain.errors import KeyNeeded
+from wandesk.domain.sentences import Sentence
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
@@ -79,7 +80,7 @@ class RegionAccounts:
         known = self._known(region)
         choice = choice or self._choice(region)
         if known is None:
-            return RegionAddress(choice=choice, problem="cloud_model_missing")
+            return RegionAddress(choice=choice, problem=Sentence.CLOUD_MODEL_MISSING)
         if choice.kind is AddressKind.USUAL and region in self._hosts:
             base_url = custom_base(self._hosts[region].rstrip("/") + API)
             return self._resolved(choice, base_url, main_account(region), is_agreed=True)
@@ -151,7 +152,7 @@ class RegionAccounts:
                 raise KeyNeeded("no address", sentence=address.problem, values=values)
             if not address.is_agreed:
                 values = {"region": region, "host": address.host}
-                raise KeyNeeded("an address nobody agreed to", sentence="key_host_unconfirmed", values=values)
+                raise KeyNeeded("an address nobody agreed to", sentence=Sentence.KEY_HOST_UNCONFIRMED, values=values)
             return address.account, endpoint or address.base_url
         if account == address.account and address.base_url is not None and address.is_agreed:
             return account, address.base_url

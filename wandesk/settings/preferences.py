@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wandesk import durable
 from wandesk.domain.errors import SettingsUnusable, WanDeskError
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.options import Option
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class Preferences:
         except OSError as error:
             self.trouble = SettingsUnusable(f"{reason}; {error}", values={"file": str(self._path)})
         else:
-            self.trouble = SettingsUnusable(str(reason), sentence="settings_damaged", values={"file": str(aside)})
+            self.trouble = SettingsUnusable(
+                str(reason), sentence=Sentence.SETTINGS_DAMAGED, values={"file": str(aside)}
+            )
 
     def _write_changes(self) -> None:
         import tomlkit

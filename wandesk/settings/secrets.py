@@ -21,12 +21,13 @@ from typing import Protocol
 
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.sentences import Sentence
 
 SERVICE = "Wan Desk"
 USER_NAME = "api-key"
 PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
 VARIABLE = f"{PLAIN_VARIABLE}_"
-ABSENT = "keyring_absent"
+ABSENT = Sentence.KEYRING_ABSENT
 """The sentence key of a system without a keyring."""
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class KeyringState:
     """What Settings says about the keyring: its name for people, and a sentence key when it did not work last time."""
 
     name: str
-    trouble: str | None = None
+    trouble: Sentence | None = None
 
     @property
     def is_absent(self) -> bool:
@@ -94,7 +95,7 @@ class SecretStore:
         self._thread: threading.Thread | None = None
         self._backend: Backend | None = None
         self._busy_since: float | None = None
-        self._trouble: str | None = None
+        self._trouble: Sentence | None = None
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = []
 
     @property
@@ -190,7 +191,7 @@ class SecretStore:
         with self._lock:
             stuck = self._busy_since is not None and time.monotonic() - self._busy_since >= self._within
             if stuck:
-                raise KeyringFailed("still waiting for an earlier request", sentence="keyring_silent")
+                raise KeyringFailed("still waiting for an earlier request", sentence=Sentence.KEYRING_SILENT)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="keyring", daemon=True)
                 self._thread.start()
@@ -201,8 +202,8 @@ class SecretStore:
             request.is_given_up = not request.answer.done()
         if request.is_given_up:
             with self._lock:
-                self._trouble = "keyring_silent"
-            raise KeyringFailed(f"no answer within {self._within:g} s", sentence="keyring_silent")
+                self._trouble = Sentence.KEYRING_SILENT
+            raise KeyringFailed(f"no answer within {self._within:g} s", sentence=Sentence.KEYRING_SILENT)
         return request.answer.result()
 
     # ---------------------------------------------------------------- on the keyring's thread
@@ -255,7 +256,7 @@ class SecretStore:
         keyring, entry = self._keyring(), self._entry(account)
         keyring.set_password(entry, USER_NAME, secret.reveal())
         if keyring.get_password(entry, USER_NAME) != secret.reveal():
-            raise KeyringFailed("the entry came back differently", sentence="keyring_lost")
+            raise KeyringFailed("the entry came back differently", sentence=Sentence.KEYRING_LOST)
         with self._lock:
             self._for_session.pop(account, None)
         self._remember(account, secret)
@@ -299,7 +300,7 @@ def _failure(error: Exception) -> KeyringFailed:
     names = {type(each).__name__ for each in chain}
     detail = f"{type(error).__name__}: {error}"
     if isinstance(error, keyring.errors.KeyringLocked) or names & {"LockedException", "PromptDismissedException"}:
-        return KeyringFailed(detail, sentence="keyring_locked")
+        return KeyringFailed(detail, sentence=Sentence.KEYRING_LOCKED)
     no_service = {"SecretServiceNotAvailableException", "ServiceUnknown", "ConnectionRefusedError", "FileNotFoundError"}
     if isinstance(error, keyring.errors.NoKeyringError | ImportError) or names & no_service:
         return KeyringFailed(detail, sentence=ABSENT)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from wandesk import durable
 from wandesk.domain.errors import StoreDamaged
+from wandesk.domain.sentences import Sentence
 from wandesk.storage import pages
 
 MAJOR, MINOR = 1, 2
@@ -117,7 +118,7 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
 
 def _refuse_newer(version: int, path: Path) -> None:
     if version // 1000 > MAJOR:
-        raise StoreDamaged(f"version {version}", sentence="store_newer", values={"file": str(path)})
+        raise StoreDamaged(f"version {version}", sentence=Sentence.STORE_NEWER, values={"file": str(path)})
 
 
 def create(connection: sqlite3.Connection) -> None:

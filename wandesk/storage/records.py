@@ -13,6 +13,7 @@ from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, SearchState,
 from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Usage
 
 Cell = str | bytes | int | float | None
@@ -270,7 +271,8 @@ def _problem(cell: str | None) -> JobProblem | None:
     if cell is None:
         return None
     value = json.loads(cell)
-    return JobProblem(**{**value, "values": tuple((name, each) for name, each in value["values"])})
+    values = tuple((name, each) for name, each in value["values"])
+    return JobProblem(**{**value, "sentence": Sentence(value["sentence"]), "values": values})
 
 
 def sql_id(job_id: str) -> Cell:

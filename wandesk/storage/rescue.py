@@ -19,6 +19,7 @@ from pathlib import Path
 
 from wandesk import durable
 from wandesk.domain.job import JobProblem, JobStage, Uncertainty
+from wandesk.domain.sentences import Sentence
 from wandesk.storage import migrations
 from wandesk.storage.pages import PageFile, RawCell
 
@@ -174,7 +175,7 @@ def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
     if row["task_id"] is None and row["stage"] in _UNSAFE:
         now = time.time()
         row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now
-        row["problem_json"] = json.dumps(asdict(JobProblem(sentence="order_uncertain")))
+        row["problem_json"] = json.dumps(asdict(JobProblem(sentence=Sentence.ORDER_UNCERTAIN)))
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):

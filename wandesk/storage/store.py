@@ -21,6 +21,7 @@ from typing import Generic, TypeVar
 
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import Job, JobEvent, SubmissionStarted
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
 from wandesk.storage import migrations, pages, rescue
 from wandesk.storage.records import (
@@ -469,11 +470,11 @@ def _in_own_words(error: Exception, path: Path) -> Exception:
                 return NoRoom(detail, values=values)
             if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 return StoreDamaged(detail, values=values)
-            return StoreDamaged(detail, sentence="store_unusable", values=values)
+            return StoreDamaged(detail, sentence=Sentence.STORE_UNUSABLE, values=values)
         case OSError():
             if error.errno == errno.ENOSPC:
                 return NoRoom(str(error), values=values)
-            return StoreDamaged(str(error), sentence="store_unusable", values=values)
+            return StoreDamaged(str(error), sentence=Sentence.STORE_UNUSABLE, values=values)
         case _:
             return error
 

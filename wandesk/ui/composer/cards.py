@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Field, Problem, sound_choices, video_size
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
 from wandesk.ui.composer.changes import change_words
 from wandesk.ui.composer.first_frame import FirstFrameCard
@@ -25,7 +26,7 @@ MARGIN = 12
 """Logical pixels around the cards: as wide as the scroll bar, which takes the place of the right margin."""
 FILE_CARDS = frozenset({Field.PICTURE, Field.SOUND})
 """The cards whose content is read from files."""
-QUIET_PROBLEMS = frozenset({"picture_missing", "sound_missing"})
+QUIET_PROBLEMS = frozenset({Sentence.PICTURE_MISSING, Sentence.SOUND_MISSING})
 """Problems of an untouched form: the empty cards show them, and Generate's tooltip says them."""
 
 

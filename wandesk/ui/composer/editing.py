@@ -19,6 +19,7 @@ from wandesk.domain.draft import (
     sound_choices,
 )
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.sentences import Sentence
 
 
 class DraftEditor:
@@ -110,7 +111,7 @@ class DraftEditor:
         if self.takes_audio and limits is not None:
             return audio_problems(audio.facts, limits)
         if limits is not None:
-            sentence = "sound_no_uploads"
+            sentence = Sentence.SOUND_NO_UPLOADS
         else:
-            sentence = "sound_not_wanted" if self.model.sound_choices else "sound_model_silent"
+            sentence = Sentence.SOUND_NOT_WANTED if self.model.sound_choices else Sentence.SOUND_MODEL_SILENT
         return [Problem(field=Field.SOUND, sentence=sentence)]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.draft import Field
 from wandesk.domain.errors import WanDeskError
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.addresses import is_address, local_path
 from wandesk.ui.composer.reading import AUDIO_SUFFIXES, PICTURE_SUFFIXES, as_png, is_named_as_audio, read_files
 from wandesk.ui.composer.readings import Readings
@@ -62,7 +63,7 @@ class FileIntake(QObject):
         addresses = [path for path in paths if is_address(path)]
         paths = [path for path in paths if path and path not in addresses]
         if addresses and not paths:
-            self._refuse(onto, "address_dropped")
+            self._refuse(onto, Sentence.ADDRESS_DROPPED)
         if not paths:
             return
         is_single = len(paths) == 1
@@ -75,7 +76,7 @@ class FileIntake(QObject):
     def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
         """Read pixels from the clipboard or a drag."""
         if image.isNull():
-            self._refuse(onto, "picture_damaged")
+            self._refuse(onto, Sentence.PICTURE_DAMAGED)
             return
         self._start({Field.PICTURE}, self._read_image(QImage(image)))
 
@@ -87,9 +88,9 @@ class FileIntake(QObject):
         elif mime.hasImage():
             self.offer_image(QImage(mime.imageData()), onto)
         elif mime.hasUrls():  # without urls: the source ended before it delivered any
-            self._refuse(onto, "address_dropped" if mime.urls() else "nothing_usable")
+            self._refuse(onto, Sentence.ADDRESS_DROPPED if mime.urls() else Sentence.NOTHING_USABLE)
         elif mime.hasText():
-            self._refuse(onto, "text_dropped")
+            self._refuse(onto, Sentence.TEXT_DROPPED)
 
     def choose_file(self, field: Field) -> None:
         """Open the file dialog for a card."""
@@ -106,14 +107,14 @@ class FileIntake(QObject):
         if path is not None:
             self.offer_files([path], field)
 
-    def _refuse(self, onto: Field, sentence: str) -> None:
+    def _refuse(self, onto: Field, sentence: Sentence) -> None:
         self.refused.emit(onto, "", problem_words(sentence))
 
     def _start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
         is_newer = Field.PICTURE in fields & self.waiting
         self.started.emit(fields)
         if is_newer:
-            self.noticed.emit(problem_words("newer_picture"))
+            self.noticed.emit(problem_words(Sentence.NEWER_PICTURE))
         self._readings.start(fields, reading)
 
     async def _read_files(self, paths: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
@@ -128,7 +129,9 @@ class FileIntake(QObject):
         if refused is not None and refused.field not in taken_over:
             self.refused.emit(refused.field, refused.path, error_words(refused.error))
         elif not taken_over and len(paths) > (picture is not None) + (audio is not None):
-            self.noticed.emit(problem_words("several_pictures" if picture is not None else "several_sounds"))
+            self.noticed.emit(
+                problem_words(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_SOUNDS)
+            )
 
     async def _read_image(self, image: QImage) -> None:
         try:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from wandesk.domain.draft import Field
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.questions import Questions
 
 MOST_FILES = 8
@@ -24,7 +25,7 @@ PICTURE_SUFFIXES = frozenset(
 AUDIO_SUFFIXES = frozenset(
     {".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".amr", ".mka"}
 )
-_NOT_THIS_KIND = frozenset({"picture_unknown", "sound_unknown", "sound_no_audio"})
+_NOT_THIS_KIND = frozenset({Sentence.PICTURE_UNKNOWN, Sentence.SOUND_UNKNOWN, Sentence.SOUND_NO_AUDIO})
 
 
 def is_named_as_audio(path: str) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress, shared_base
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
@@ -63,7 +64,7 @@ class AddressBox(QFrame):
         if address.problem is not None and address.choice.text:
             self.show_problem(problem_words(address.problem, {"host": address.host}))
         elif address.base_url is not None and not address.is_agreed:
-            self.show_problem(problem_words("key_host_unconfirmed", {"host": address.host}))
+            self.show_problem(problem_words(Sentence.KEY_HOST_UNCONFIRMED, {"host": address.host}))
 
     def show_problem(self, words: str) -> None:
         """A sentence below the field."""

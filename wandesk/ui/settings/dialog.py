@@ -16,6 +16,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.secrets import KeyringState
 from wandesk.ui import dialogs
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
@@ -434,7 +435,7 @@ class SettingsDialog(QDialog):
         words = problem_words(verdict.sentence, {**verdict.values, **names})
         if is_typed and verdict.outcome is KeyOutcome.GOOD:
             words = joined(words, translate("Settings", "Save it to use it."))
-        is_open = verdict.outcome is KeyOutcome.WRONG and verdict.sentence == "key_refused"
+        is_open = verdict.outcome is KeyOutcome.WRONG and verdict.sentence == Sentence.KEY_REFUSED
         card.show_result(
             words,
             is_good=verdict.outcome is KeyOutcome.GOOD,

@@ -10,6 +10,7 @@ from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.key_check import KeyVerdict, is_plan_key
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.secrets import KeyringState
 
 BEARER = "bearer"
@@ -84,12 +85,12 @@ def looks_usual(key: str) -> bool:
     return key.startswith(USUAL_BEGINNING)
 
 
-def problem_of(key: str) -> str | None:
+def problem_of(key: str) -> Sentence | None:
     """The sentence key of why a key cannot work, before anybody is asked."""
     if not key:
-        return "key_empty"
+        return Sentence.KEY_EMPTY
     if not (key.isascii() and key.isprintable()):
-        return "key_shape"
+        return Sentence.KEY_SHAPE
     if is_plan_key(Secret(key)):
-        return "key_plan"
+        return Sentence.KEY_PLAN
     return None

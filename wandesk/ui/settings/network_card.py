@@ -27,6 +27,7 @@ from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
@@ -382,7 +383,7 @@ class NetworkCard(QFrame):
         self._checked = (_now(), reached)
         self.check_button.setEnabled(True)
         if not regions:
-            self._show_outcome([(problem_words("workspace_needed"), StyleClass.LOSS)])
+            self._show_outcome([(problem_words(Sentence.WORKSPACE_NEEDED), StyleClass.LOSS)])
         elif all(each.sentence is None for _, each in reached):
             names = translate("Settings", ", ").join(each.name for each in regions)
             words = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)

@@ -310,12 +310,12 @@ def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: O
 def asks_user(progress: Progress) -> tuple[str, str] | None:
     """A sentence, and the words on the button to Settings, for an order that waits for what only the user can enter."""
     obstacle = progress.obstacle or Obstacle()
-    if progress.waits_for is WaitReason.KEY and not obstacle.sentence:
+    if progress.waits_for is WaitReason.KEY and obstacle.sentence is None:
         return (
             translate("Window", "An order waits for your key. It goes on by itself once the key is there."),
             translate("Window", "Enter the key"),
         )
-    if progress.waits_for is WaitReason.KEY or obstacle.remedy is Remedy.PROXY:
+    if obstacle.sentence is not None and (progress.waits_for is WaitReason.KEY or obstacle.remedy is Remedy.PROXY):
         return problem_words(obstacle.sentence), translate("Window", "Open Settings")
     return None
 
