@@ -29,7 +29,6 @@ from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording import jobs as words
 
@@ -316,16 +315,6 @@ def test_words_of_every_stage() -> None:
     for reason in WaitReason:
         waiting = words.stage_words(generating, Progress(job_id="job", waits_for=reason), now=NOW, usual=None)
         assert "Being made" not in waiting
-
-
-def test_usual_times_are_medians_of_the_same_kind() -> None:
-    usual = UsualTimes()
-    for number, seconds in enumerate((60, 100, 400)):
-        usual.learn([a_job(f"{number}", JobStage.DONE, submitted_at=NOW - seconds, finished_at=NOW)])
-    usual.learn([a_job("2", JobStage.DONE, submitted_at=NOW - 1, finished_at=NOW)])  # known already
-    usual.learn([a_job("late", JobStage.DONE, submitted_at=NOW - 9000, finished_at=NOW, ended_at=NOW - 8900)])
-    assert usual.usual(a_job()) == 100
-    assert usual.usual(a_job(region="practice")) is None
 
 
 def test_posters_are_read_elsewhere_and_kept(loop: GuiLoop, qtbot: QtBot, tmp_path: object) -> None:

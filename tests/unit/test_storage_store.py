@@ -322,6 +322,20 @@ def test_usual_time_is_the_median_of_the_last_such_jobs(path: Path) -> None:
     with_store(path, story)
 
 
+def test_usual_time_does_not_depend_on_the_computers_clock(path: Path) -> None:
+    """The cloud tells the end by its own clock, so the start is moved to that clock as well."""
+
+    async def story(store: JobStore) -> None:
+        slow = a_job(1, stage=JobStage.DONE, submitted_at=100.0, clock_offset=3600.0, ended_at=3730.0)
+        fast = a_job(2, stage=JobStage.DONE, submitted_at=7300.0, clock_offset=-3600.0, ended_at=3730.0)
+        await store.add(slow)
+        assert await store.usual_seconds("practice", "wan2.5-i2v-preview", "480P", 5) == 30.0
+        await store.add(fast)
+        assert await store.usual_seconds("practice", "wan2.5-i2v-preview", "480P", 5) == 30.0
+
+    with_store(path, story)
+
+
 # ---------------------------------------------------------------- the file
 
 

@@ -27,7 +27,6 @@ from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.stage_icon import StageIcon
-from wandesk.ui.jobs.usual import UsualTimes
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
@@ -62,7 +61,6 @@ class JobsPanel(QWidget):
         super().__init__(parent)
         self._offers_again = offers_again
         self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
-        self._usual = UsualTimes()
         self._now = now
         self._current_id: str | None = None
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
@@ -87,7 +85,6 @@ class JobsPanel(QWidget):
 
     def job_changed(self, job: Job) -> None:
         """A job's newer value."""
-        self._usual.learn((job,))
         self._fit_asides((job,))
         self.model.job_changed(job)
 
@@ -123,9 +120,9 @@ class JobsPanel(QWidget):
         return self.model.progress_of(job_id)
 
     def usual(self, job: Job) -> float | None:
-        """Seconds that such jobs usually take: by the rows read so far, else by the engine; None without history."""
+        """Seconds that such jobs usually take; None without history."""
         progress = self.progress_of(job.id)
-        return self._usual.usual(job) or (progress.usual_seconds if progress else None)
+        return progress.usual_seconds if progress else None
 
     def is_practice(self, job: Job) -> bool:
         """The job belongs to the Practice region."""
@@ -206,7 +203,6 @@ class JobsPanel(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _connect(self, posters: PosterCache) -> None:
-        self.model.rows_read.connect(self._usual.learn)
         self.model.rows_read.connect(self._fit_asides)
         self.model.open_count_changed.connect(self._show_count)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
