@@ -29,8 +29,7 @@ from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.endpoint import shared_base
 from wandesk.domain.errors import CloudBusy, CloudRefused, KeyRefused, NothingSent
-from wandesk.domain.price import estimate
-from wandesk.domain.request import GenerationRequest
+from wandesk.domain.request import GenerationRequest, price_again
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.ports import Cloud, OrderInputs
 from wandesk.settings.catalogue import load_catalogue
@@ -56,8 +55,7 @@ class Budget:
 
     def reserve(self, request: GenerationRequest) -> None:
         """Take an order's price away before it leaves. Raises BudgetSpent when its price is unknown or too high."""
-        offer = CATALOG.offer(REGION, request.model)
-        price = estimate(offer, request.resolution, request.seconds, request.sound_choice) if offer else None
+        price = price_again(replace(request, region=REGION), CATALOG)
         if price is None or price.currency != "USD":
             raise BudgetSpent(f"nobody knows the price of {request.model} at {request.resolution}")
         if price.amount > self.left:

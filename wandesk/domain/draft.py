@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from wandesk.domain.catalog import (
-    AUTOMATIC_SECONDS,
     AudioLimits,
     Catalog,
     Model,
@@ -158,11 +157,8 @@ def price_elsewhere(draft: Draft, catalog: Catalog) -> tuple[str, Price] | None:
 
 
 def _estimate(draft: Draft, catalog: Catalog, offer: Offer) -> Price | None:
-    if draft.seconds != AUTOMATIC_SECONDS:
-        return estimate(offer, draft.resolution, draft.seconds, draft.sound_choice)
-    longest = max(catalog.model(draft.model).duration.values)
-    most = estimate(offer, draft.resolution, longest, draft.sound_choice)
-    return replace(most, is_at_most=True) if most else None
+    duration = catalog.model(draft.model).duration
+    return estimate(offer, duration, draft.resolution, draft.seconds, draft.sound_choice)
 
 
 def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from wandesk.domain.catalog import Offer, SoundChoice
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, DurationRule, Offer, SoundChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +38,16 @@ def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Deci
     return None
 
 
-def estimate(offer: Offer, resolution: str, seconds: int, sound: SoundChoice | None) -> Price | None:
-    """What one video is expected to cost; None when the price or its currency is unknown."""
+def estimate(
+    offer: Offer, duration: DurationRule, resolution: str, seconds: int, sound: SoundChoice | None
+) -> Price | None:
+    """What one video is expected to cost; None when the price or its currency is unknown.
+
+    With `AUTOMATIC_SECONDS` it is the price of the longest video of the model (`is_at_most`).
+    """
     per_second = unit_price(offer, resolution, sound)
     if per_second is None or offer.currency is None:
         return None
-    return Price(amount=per_second * seconds, currency=offer.currency)
+    is_at_most = seconds == AUTOMATIC_SECONDS
+    charged = max(duration.values) if is_at_most else seconds
+    return Price(amount=per_second * charged, currency=offer.currency, is_at_most=is_at_most)

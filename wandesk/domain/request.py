@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 
-from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Offer, SoundChoice
+from wandesk.domain.catalog import Catalog, Model, Offer, SoundChoice
 from wandesk.domain.draft import Draft
 from wandesk.domain.media import Audio, Picture
 from wandesk.domain.price import Price
@@ -128,8 +128,5 @@ def price_again(request: GenerationRequest, catalog: Catalog) -> Price | None:
     offer = catalog.offer(request.region, request.model)
     if offer is None:
         return None
-    if request.seconds != AUTOMATIC_SECONDS:
-        return estimated(offer, request.resolution, request.seconds, request.sound_choice)
-    longest = max(catalog.model(request.model).duration.values)
-    most = estimated(offer, request.resolution, longest, request.sound_choice)
-    return replace(most, is_at_most=True) if most else None
+    duration = catalog.model(request.model).duration
+    return estimated(offer, duration, request.resolution, request.seconds, request.sound_choice)
