@@ -364,6 +364,22 @@ def test_a_video_that_the_storage_lost_after_its_day_is_expired(world: World) ->
     assert world.videos == []
 
 
+def test_an_old_link_that_expired_does_not_mean_that_the_video_is_gone(world: World) -> None:
+    """The disk was full for days. The task still shows its video, under a new link."""
+    world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
+    full = NoRoom(values={"folder": str(world.home / "films"), "needed_bytes": 10})
+    world.cloud.downloads = [full, LinkExpired(), b"video"]
+
+    def pass_days(_stopped: object) -> None:
+        if len(world.cloud.downloads) == 3:
+            world.clock.time += 2 * DAY
+
+    world.cloud.before_download = pass_days
+    world.run_until(lambda: world.job.stage.is_final)
+    assert world.job.stage is JobStage.DONE
+    assert len(world.videos) == 1
+
+
 # ---------------------------------------------------------------- what does not open
 
 

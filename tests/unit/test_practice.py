@@ -43,6 +43,15 @@ print(json.dumps(dict(base_url="http://127.0.0.1:9")), flush=True)
 """A child that dies as soon as it has said where it is."""
 STAYS = f"{ENDS}sys.stdin.read()"
 """One that ends when its standard input closes, as the real one."""
+LEAVES_ITS_OUTPUT_OPEN = f"""{NOTES}
+import subprocess
+if pathlib.Path(sys.argv[1]).read_text().count(chr(10)) == 1:
+    holder = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    pathlib.Path(sys.argv[1]).with_name("holder").write_text(str(holder.pid))
+print(json.dumps(dict(base_url="http://127.0.0.1:9")), flush=True)
+sys.stdin.read()
+"""
+"""The first one passes its standard output on to a process that outlives it."""
 BEGAN = FakeClock().time
 
 
@@ -284,6 +293,32 @@ def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypa
 
     asyncio.run(story())
     assert len(starts) == 7
+
+
+@pytest.mark.logs("Practice ended with code")
+def test_an_end_that_is_noticed_late_says_nothing_about_the_next_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """asyncio tells of an end only when every pipe is closed; meanwhile the next child may be started."""
+    Starts(tmp_path, monkeypatch, LEAVES_ITS_OUTPUT_OPEN)
+    practice = Practice(tmp_path, FakeAccounts(), clock=StandingClock())
+    told: list[str] = []
+
+    async def story() -> None:
+        supervisor = Supervisor()
+        watching = practice.watch(lambda: told.append("ended"), lambda: told.append("may start"))
+        supervisor.spawn("Practice", watching)
+        await practice.connect(AccountRef("practice"))
+        await kill(practice)
+        await practice.connect(AccountRef("practice"))
+        assert told == ["ended"], "told by the start of the second child"
+        os.kill(int((tmp_path / "holder").read_text()), signal.SIGTERM)
+        await until(lambda: "may start" in told)
+        await supervisor.close()
+        await practice.close()
+
+    asyncio.run(story())
+    assert told == ["ended", "may start"]
 
 
 @pytest.mark.logs("Practice ended with code")

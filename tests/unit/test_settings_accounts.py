@@ -98,6 +98,31 @@ def test_an_address_has_an_account_of_its_own_that_outlives_its_key(opened: Open
     run(story())
 
 
+def test_a_job_without_an_address_is_followed_only_where_its_key_belongs(opened: Opened) -> None:
+    """Jobs of the first versions name their account alone."""
+
+    async def story() -> None:
+        desk = opened()
+        desk.take("singapore", GATEWAY)
+        gateway = desk.accounts.address("singapore").account
+        assert gateway is not None
+        await desk.secrets.set(main_account("singapore"), KEY)
+        await desk.secrets.set(gateway, OTHER)
+        usual = desk.accounts.address("singapore", USUAL)
+
+        there = await desk.accounts.connect(AccountRef("singapore", gateway))
+        assert (there.base_url, there.secret) == ("https://gateway.corp:8443/ai/v9", OTHER)
+        main = await desk.accounts.connect(AccountRef("singapore", main_account("singapore")))
+        assert (main.base_url, main.secret) == (usual.base_url, KEY)
+        desk.accounts.choose("singapore", USUAL)
+        with pytest.raises(KeyNeeded):
+            await desk.accounts.connect(AccountRef("singapore", gateway))
+        with pytest.raises(KeyNeeded):
+            await desk.accounts.connect(AccountRef("frankfurt", main_account("frankfurt")))
+
+    run(story())
+
+
 def test_a_key_goes_to_no_host_that_nobody_agreed_to(opened: Opened) -> None:
     """Written by hand into the file: nobody was asked."""
 

@@ -221,6 +221,25 @@ def test_random_bytes_in_pages_cost_only_what_lay_there(full: Path, seed: int) -
         assert job == before or (job.stage is JobStage.UNCERTAIN and before.task_id is None)
 
 
+@pytest.mark.parametrize("earlier_comes_last", [True, False])
+def test_of_two_states_of_a_job_the_later_is_rescued(path: Path, earlier_comes_last: bool) -> None:
+    """A page that is no longer in use still holds an early state, before or after the page in use."""
+
+    async def begin(store: JobStore) -> None:
+        await store.add(a_job(1, stage=JobStage.UPLOADING, task_id=None))
+
+    async def go_on(store: JobStore) -> None:
+        created = TaskCreated(at=1.0, task_id="task-1", request_id="r")
+        await store.save(a_job(1, stage=JobStage.WAITING), created)
+
+    story_in(path, begin)
+    earlier = path.read_bytes()
+    story_in(path, go_on)
+    later = path.read_bytes()
+    path.write_bytes(later + earlier[PAGE:] if earlier_comes_last else earlier + later[PAGE:])
+    assert [(row["stage"], row["task_id"]) for row in rescue.rescued_rows(path)] == [("waiting", "task-1")]
+
+
 @damage_is_logged
 def test_nothing_that_was_read_is_ordered_again(path: Path) -> None:
     """A rescued row may be older than what was lost, so an order that waited may have been sent since."""
