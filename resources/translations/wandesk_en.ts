@@ -95,12 +95,12 @@
         </message>
     </context>
     <context>
-        <name>Lost</name>
+        <name>Missing</name>
         <message numerus="yes">
-            <source>Get %n videos, free</source>
+            <source>Add %n videos (free)</source>
             <translation>
-                <numerusform>Get %n video, free</numerusform>
-                <numerusform>Get %n videos, free</numerusform>
+                <numerusform>Add %n video (free)</numerusform>
+                <numerusform>Add %n videos (free)</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -118,10 +118,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n videos of the last 24 hours at Alibaba are not in your list.</source>
+            <source>%n videos from the last 24 hours at Alibaba are not in your list.</source>
             <translation>
-                <numerusform>%n video of the last 24 hours at Alibaba is not in your list.</numerusform>
-                <numerusform>%n videos of the last 24 hours at Alibaba are not in your list.</numerusform>
+                <numerusform>%n video from the last 24 hours at Alibaba is not in your list.</numerusform>
+                <numerusform>%n videos from the last 24 hours at Alibaba are not in your list.</numerusform>
             </translation>
         </message>
     </context>

@@ -945,213 +945,6 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
-        <name>Lost</name>
-        <message>
-            <source>Find lost videos</source>
-            <translation>找回丢失的视频</translation>
-        </message>
-        <message>
-            <source>Videos Alibaba made in the last 24 hours that are not in your list. Getting them is free.</source>
-            <translation>阿里云在过去 24 小时内生成、但不在你列表中的视频。取回是免费的。</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>再查一次</translation>
-        </message>
-        <message>
-            <source>Asking Alibaba…</source>
-            <translation>正在询问阿里云…</translation>
-        </message>
-        <message>
-            <source>Made with your key</source>
-            <translation>用你的密钥生成</translation>
-        </message>
-        <message>
-            <source>Made in Practice</source>
-            <translation>在练习中生成</translation>
-        </message>
-        <message>
-            <source>Made with the same account, perhaps by someone else</source>
-            <translation>用同一账号生成，可能是别人的</translation>
-        </message>
-        <message>
-            <source>Select all: {group}</source>
-            <translation>全选：{group}</translation>
-        </message>
-        <message>
-            <source>Select all</source>
-            <translation>全选</translation>
-        </message>
-        <message>
-            <source>Select: {video}</source>
-            <translation>选择：{video}</translation>
-        </message>
-        <message>
-            <source>Get this video</source>
-            <translation>取回这个视频</translation>
-        </message>
-        <message>
-            <source>Get the selected videos, free</source>
-            <translation>取回所选视频，免费</translation>
-        </message>
-        <message numerus="yes">
-            <source>Get %n videos, free</source>
-            <translation>
-                <numerusform>取回 %n 个视频，免费</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n more</source>
-            <translation>
-                <numerusform>再显示 %n 个</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show it</source>
-            <translation>显示它</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Open Settings</source>
-            <translation>打开设置</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n videos found</source>
-            <translation>
-                <numerusform>找到 %n 个视频</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Getting it…</source>
-            <translation>正在取回…</translation>
-        </message>
-        <message>
-            <source>Now in your list</source>
-            <translation>已在你的列表中</translation>
-        </message>
-        <message>
-            <source>Nothing is lost</source>
-            <translation>没有丢失的视频</translation>
-        </message>
-        <message>
-            <source>Every video that was made with this account in the last 24 hours is in your list already.</source>
-            <translation>这个账号在过去 24 小时内生成的所有视频都已在你的列表中。</translation>
-        </message>
-        <message>
-            <source>Waiting in line</source>
-            <translation>排队中</translation>
-        </message>
-        <message>
-            <source>Being made</source>
-            <translation>生成中</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>Not made</source>
-            <translation>未生成</translation>
-        </message>
-        <message>
-            <source>How far it is, is not known</source>
-            <translation>进度未知</translation>
-        </message>
-        <message>
-            <source>ordered {time}</source>
-            <translation>下单时间 {time}</translation>
-        </message>
-        <message>
-            <source>kept until {time}</source>
-            <translation>保留到{time}</translation>
-        </message>
-        <message>
-            <source>Its words come with the finished video</source>
-            <translation>视频完成后才能看到它的提示词</translation>
-        </message>
-        <message>
-            <source>A video without words</source>
-            <translation>没有提示词的视频</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n videos of the last 24 hours at Alibaba are not in your list.</source>
-            <translation>
-                <numerusform>阿里云上有 %n 个过去 24 小时内的视频不在你的列表中。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Import by task id</source>
-            <translation>按任务 ID 导入</translation>
-        </message>
-        <message>
-            <source>Gets a video that was ordered elsewhere, by the id that Alibaba gave it. That is free; ids are good for 24 hours.</source>
-            <translation>用阿里云给出的 ID 取回在别处下单的视频。这是免费的；ID 在 24 小时内有效。</translation>
-        </message>
-        <message>
-            <source>Task id</source>
-            <translation>任务 ID</translation>
-        </message>
-        <message>
-            <source>An id has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…</source>
-            <translation>ID 有 36 个字符，例如 0385dc79-5ff8-4d82-bcb6-…</translation>
-        </message>
-        <message>
-            <source>Get this video, free</source>
-            <translation>取回这个视频，免费</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Which one is your video?</source>
-            <translation>哪一个是你的视频？</translation>
-        </message>
-        <message>
-            <source>These videos were ordered at the same time as yours, with the same model. Looking and choosing is free.</source>
-            <translation>这些视频与你的视频同时下单，用的是同一个模型。查看和选择都免费。</translation>
-        </message>
-        <message>
-            <source>Your order</source>
-            <translation>你的订单</translation>
-        </message>
-        <message>
-            <source>Video {number}</source>
-            <translation>视频 {number}</translation>
-        </message>
-        <message>
-            <source>It is this one</source>
-            <translation>就是这一个</translation>
-        </message>
-        <message>
-            <source>None of these</source>
-            <translation>都不是</translation>
-        </message>
-        <message>
-            <source>None of these: Wan Desk keeps looking for your video. Looking is free, and nothing is ordered twice.</source>
-            <translation>都不是：Wan Desk 会继续寻找你的视频。查找是免费的，也不会重复下单。</translation>
-        </message>
-        <message>
-            <source>Alibaba shows none of them any more. Wan Desk keeps looking by itself.</source>
-            <translation>阿里云已不再显示它们。Wan Desk 会自己继续查找。</translation>
-        </message>
-        <message>
-            <source>Decide later</source>
-            <translation>以后再决定</translation>
-        </message>
-        <message>
-            <source>No picture</source>
-            <translation>没有图片</translation>
-        </message>
-        <message>
-            <source>Picture of: {video}</source>
-            <translation>图片：{video}</translation>
-        </message>
-    </context>
-    <context>
         <name>Menus</name>
         <message>
             <source>&amp;File</source>
@@ -1256,6 +1049,213 @@ Prices as of {date}.</source>
         <message>
             <source>Vide&amp;o</source>
             <translation>视频(&amp;O)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Missing</name>
+        <message>
+            <source>Find missing videos</source>
+            <translation>查找缺失的视频</translation>
+        </message>
+        <message>
+            <source>Videos Alibaba made in the last 24 hours that aren't in your list. Adding them is free.</source>
+            <translation>阿里云过去 24 小时内生成、但不在你列表中的视频。添加是免费的。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>再查一次</translation>
+        </message>
+        <message>
+            <source>Asking Alibaba…</source>
+            <translation>正在询问阿里云…</translation>
+        </message>
+        <message>
+            <source>Made with your key</source>
+            <translation>用你的密钥生成</translation>
+        </message>
+        <message>
+            <source>Made in Practice</source>
+            <translation>在练习中生成</translation>
+        </message>
+        <message>
+            <source>Made with the same account, perhaps by someone else</source>
+            <translation>用同一账号生成，可能是别人的</translation>
+        </message>
+        <message>
+            <source>Select all: {group}</source>
+            <translation>全选：{group}</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>Select: {video}</source>
+            <translation>选择：{video}</translation>
+        </message>
+        <message>
+            <source>Add to list</source>
+            <translation>添加到列表</translation>
+        </message>
+        <message>
+            <source>Add selected videos (free)</source>
+            <translation>添加所选视频（免费）</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n videos (free)</source>
+            <translation>
+                <numerusform>添加 %n 个视频（免费）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show in list</source>
+            <translation>在列表中显示</translation>
+        </message>
+        <message>
+            <source>Adding…</source>
+            <translation>正在添加…</translation>
+        </message>
+        <message>
+            <source>In your list</source>
+            <translation>已在你的列表中</translation>
+        </message>
+        <message>
+            <source>Every video that this account made in the last 24 hours is already in your list.</source>
+            <translation>这个账号过去 24 小时内生成的视频都已在你的列表中。</translation>
+        </message>
+        <message>
+            <source>In Alibaba's queue</source>
+            <translation>阿里云排队中</translation>
+        </message>
+        <message>
+            <source>Failed or canceled</source>
+            <translation>失败或已取消</translation>
+        </message>
+        <message>
+            <source>Status unknown</source>
+            <translation>状态未知</translation>
+        </message>
+        <message>
+            <source>requested {time}</source>
+            <translation>提交时间 {time}</translation>
+        </message>
+        <message>
+            <source>available until {time}</source>
+            <translation>有效期至{time}</translation>
+        </message>
+        <message>
+            <source>The prompt is shown once the video is finished</source>
+            <translation>视频完成后显示提示词</translation>
+        </message>
+        <message>
+            <source>No prompt</source>
+            <translation>没有提示词</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos from the last 24 hours at Alibaba are not in your list.</source>
+            <translation>
+                <numerusform>阿里云上有 %n 个过去 24 小时内的视频不在你的列表中。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Import by task ID</source>
+            <translation>按任务 ID 导入</translation>
+        </message>
+        <message>
+            <source>Adds a video that was requested elsewhere, by the task ID from Alibaba. It's free; IDs are valid for 24 hours.</source>
+            <translation>用阿里云的任务 ID 添加在别处提交的视频。免费；ID 在 24 小时内有效。</translation>
+        </message>
+        <message>
+            <source>Task ID</source>
+            <translation>任务 ID</translation>
+        </message>
+        <message>
+            <source>A task ID has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…</source>
+            <translation>任务 ID 有 36 个字符，例如 0385dc79-5ff8-4d82-bcb6-…</translation>
+        </message>
+        <message>
+            <source>Add video (free)</source>
+            <translation>添加视频（免费）</translation>
+        </message>
+        <message>
+            <source>These videos were requested at the same time as yours, with the same model. Choosing is free.</source>
+            <translation>这些视频与你的视频同时提交，用的是同一个模型。选择是免费的。</translation>
+        </message>
+        <message>
+            <source>Your request</source>
+            <translation>你的请求</translation>
+        </message>
+        <message>
+            <source>This is mine</source>
+            <translation>这是我的</translation>
+        </message>
+        <message>
+            <source>None of these: Wan Desk keeps looking for your video. That is free, and nothing is ordered twice.</source>
+            <translation>都不是：Wan Desk 会继续查找你的视频。查找免费，也不会重复下单。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n more</source>
+            <translation>
+                <numerusform>再显示 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Open Settings</source>
+            <translation>打开设置</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos found</source>
+            <translation>
+                <numerusform>找到 %n 个视频</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing is lost</source>
+            <translation>没有丢失的视频</translation>
+        </message>
+        <message>
+            <source>Being made</source>
+            <translation>生成中</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Which one is your video?</source>
+            <translation>哪一个是你的视频？</translation>
+        </message>
+        <message>
+            <source>Video {number}</source>
+            <translation>视频 {number}</translation>
+        </message>
+        <message>
+            <source>None of these</source>
+            <translation>都不是</translation>
+        </message>
+        <message>
+            <source>Decide later</source>
+            <translation>以后再决定</translation>
+        </message>
+        <message>
+            <source>Alibaba no longer lists these videos. Wan Desk keeps looking automatically.</source>
+            <translation>阿里云已不再列出这些视频。Wan Desk 会自动继续查找。</translation>
+        </message>
+        <message>
+            <source>No picture</source>
+            <translation>没有图片</translation>
+        </message>
+        <message>
+            <source>Picture of: {video}</source>
+            <translation>图片：{video}</translation>
         </message>
     </context>
     <context>

@@ -91,12 +91,12 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         finder = window.lost.finder
         assert isinstance(finder, MissingFinder)
         finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
-        await until(lambda: len(finder.rows) == 2, within=30)
-        await until(lambda: all(each.is_looked for each in finder.rows), within=30)
-        assert {each.task.task_id for each in finder.rows} > {beside}
-        for row in finder.rows:
+        await until(lambda: len(finder.found.rows) == 2, within=30)
+        await until(lambda: all(each.is_looked for each in finder.found.rows), within=30)
+        assert {each.task.task_id for each in finder.found.rows} > {beside}
+        for row in finder.found.rows:
             row.box.click()
-        finder.get_selected.click()
+        finder.add_selected.click()
         finder.close()  # closing cancels nothing
         found = await all_done(program, 2)
         assert PROMPT in {each.words for each in found}
@@ -117,7 +117,7 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
         assert box is not None
         QTest.keyClicks(box.field, "not an id")
         QTest.keyClick(box.field, Qt.Key.Key_Return)
-        assert not box.get.isEnabled()
+        assert not box.add.isEnabled()
         box.field.clear()
         QTest.keyClicks(box.field, "0385dc79-5ff8-4d82-bcb6-0123456789ab")
         QTest.keyClick(box.field, Qt.Key.Key_Return)
@@ -175,7 +175,7 @@ def test_what_a_damaged_list_lost_is_looked_for_at_once(tmp_path: Path) -> None:
 
     async def told(program: Application) -> None:
         window = window_of(program)
-        await until(lambda: "1 video of the last 24 hours" in window.notices.sentence, within=30)
+        await until(lambda: "1 video from the last 24 hours" in window.notices.sentence, within=30)
         assert "damaged" in window.notices.sentence
         assert jobs(program) == []
 
@@ -193,7 +193,7 @@ def test_a_damaged_list_leads_to_what_it_may_have_lost(tmp_path: Path) -> None:
         window = window_of(program)
         await until(lambda: "damaged" in window.notices.sentence, within=30)
         button = next(each for each in window.notices.findChildren(QPushButton) if each.isVisible())
-        assert button.text() == "Find lost videos"
+        assert button.text() == "Find missing videos"
         button.click()
         finder = window.lost.finder
         assert finder is not None

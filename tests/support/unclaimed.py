@@ -65,7 +65,7 @@ class FakeVideos:
         return [each[1:] for each in self.asked if each[0] == name]
 
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
-        await self._ask("find_lost", region)
+        await self._ask("find_unclaimed", region)
         return list(self.found.get(region, []))
 
     async def look_at(self, task: FoundTask) -> FoundTask:

@@ -1,4 +1,4 @@
-"""The windows that find, fetch by id and choose videos: what they say, what they ask, and that closing them is safe."""
+"""The windows that find, import and choose videos: what they say, what they ask, and that closing them is safe."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.missing.chooser import Chooser
-from wandesk.ui.missing.finder import LOOKS_AT_ONCE, ROWS_AT_ONCE, MissingFinder
+from wandesk.ui.missing.finder import MissingFinder
+from wandesk.ui.missing.found_list import ROWS_AT_ONCE
 from wandesk.ui.missing.import_box import ImportBox
+from wandesk.ui.missing.previews import LOADS_AT_ONCE
+from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.row import FoundRow
 
 TASK_ID = "0385dc79-5ff8-4d82-bcb6-000000000009"
@@ -55,15 +58,17 @@ class Windows:
         self.warned: list[str] = []
         self.opened: list[QDialog] = []
 
+    def regions(self, region: str) -> RegionBox:
+        return RegionBox(catalog=load_catalogue(), keys=self.keys, region=region, language="en")
+
     def finder(self, region: str = "singapore", *, waits: bool = True) -> MissingFinder:
         window = MissingFinder(
             catalog=load_catalogue(),
-            keys=self.keys,
+            regions=self.regions(region),
             questions=self.videos,
             posters=self.posters,
             spawn=self.loop.spawn,
             warn=self.warned.append,
-            region=region,
             language="en",
         )
         self.opened.append(window)
@@ -73,14 +78,7 @@ class Windows:
         return window
 
     def import_box(self, region: str = "singapore") -> ImportBox:
-        window = ImportBox(
-            catalog=load_catalogue(),
-            keys=self.keys,
-            questions=self.videos,
-            spawn=self.loop.spawn,
-            region=region,
-            language="en",
-        )
+        window = ImportBox(regions=self.regions(region), questions=self.videos, spawn=self.loop.spawn)
         self.opened.append(window)
         window.open()
         self.settle()
@@ -99,7 +97,7 @@ class Windows:
 
         def is_quiet() -> bool:
             finders = [each for each in self.opened if _is_there(each) and isinstance(each, MissingFinder)]
-            return not len(self.loop.supervisor) and not any(each._soon.isActive() for each in finders)
+            return not len(self.loop.supervisor) and not any(each.found.previews.is_scheduled for each in finders)
 
         self.loop.run_until(is_quiet)
 
@@ -137,7 +135,7 @@ SEVERAL = [
     a_found(6, is_own_key=None, model=None, model_id="wan9-i2v"),
 ]
 
-# ---------------------------------------------------------------- find lost videos
+# ---------------------------------------------------------------- find missing videos
 
 
 def test_own_videos_come_first_and_the_others_say_whose_they_may_be(windows: Windows, videos: FakeVideos) -> None:
@@ -147,11 +145,11 @@ def test_own_videos_come_first_and_the_others_say_whose_they_may_be(windows: Win
     assert "Made with the same account, perhaps by someone else" in said(finder)
     headings = [each.text() for each in finder.findChildren(QLabel) if each.text().startswith("Made with")]
     assert headings == ["Made with your key", "Made with the same account, perhaps by someone else"]
-    names = [row.accessibleName() for row in finder.rows]
+    names = [row.accessibleName() for row in finder.found.rows]
     assert names[0].startswith("Slow zoom on a lighthouse")
-    assert "Ready · kept until" in names[0]
-    assert "ordered" in names[0]
-    assert names[1].startswith("Its words come with the finished video. Being made")
+    assert "Ready · available until" in names[0]
+    assert "requested" in names[0]
+    assert names[1].startswith("The prompt is shown once the video is finished. Being made")
     assert "wan9-i2v" in names[4]
 
 
@@ -171,20 +169,20 @@ def test_nothing_jumps_when_prompt_and_poster_come(windows: Windows, videos: Fak
     videos.hold("look_at")
     finder = windows.finder(waits=False)
     windows.loop.run_until(lambda: videos.asked_for("look_at"))
-    row = finder.rows[0]
+    row = finder.found.rows[0]
     assert not row.is_looked
     before = row.geometry()
     videos.release()
     windows.settle()
-    assert finder.rows[0].is_looked
+    assert finder.found.rows[0].is_looked
     assert row.geometry() == before
 
 
 def test_the_box_of_a_group_stands_over_those_of_its_rows(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
-    group = next(iter(finder._groups.values()))
-    row = finder.rows[0]
+    group = next(iter(finder.found.groups.values()))
+    row = finder.found.rows[0]
     at = [box.mapTo(finder, QPoint(0, 0)).x() for box in (group.all_box, row.box)]
     assert at[0] == at[1]
     assert group.all_box.accessibleName() == "Select all: Made with your key"
@@ -195,53 +193,53 @@ def test_a_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> No
     videos.found["singapore"] = [task, a_found(2)]
     videos.prompts[task.task_id] = "A fox turns its head and looks into the camera while the wind moves its fur. " * 9
     finder = windows.finder()
-    shown = finder.rows[0]._name.text()
+    shown = finder.found.rows[0].text.name.text()
     assert shown.count("\n") == 1
     assert shown.endswith("…")
-    assert finder.rows[0].height() == finder.rows[1].height(), "a row is as high as the others"
+    assert finder.found.rows[0].height() == finder.found.rows[1].height(), "a row is as high as the others"
     videos.prompts[task.task_id] = "镜头缓缓推近" * 80
     finder.look()
     windows.settle()
-    first, second = finder.rows[0]._name.text().split("\n")
+    first, second = finder.found.rows[0].text.name.text().split("\n")
     assert len(first) > 10
     assert second.endswith("…")
 
 
-def test_getting_one_tells_so_and_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
+def test_adding_one_says_so_and_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
     shown: list[str] = []
     finder.show_requested.connect(shown.append)
-    row = finder.rows[0]
+    row = finder.found.rows[0]
     videos.hold()
-    QTest.mouseClick(row.get, Qt.MouseButton.LeftButton)
-    assert "Getting it…" in said(row)
-    QTest.mouseClick(row.get, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row.adding.add, Qt.MouseButton.LeftButton)
+    assert "Adding…" in said(row)
+    QTest.mouseClick(row.adding.add, Qt.MouseButton.LeftButton)
     videos.release()
     windows.settle()
     assert videos.asked_for("import_task") == [("singapore", row.task.task_id)]
-    assert "Now in your list" in said(row)
-    row.show_it.click()
+    assert "In your list" in said(row)
+    row.adding.show_it.click()
     assert shown == [f"job of {row.task.task_id}"]
 
 
-def test_several_are_got_at_once_and_the_button_says_that_it_is_free(windows: Windows, videos: FakeVideos) -> None:
+def test_several_are_added_at_once_and_the_button_says_that_it_is_free(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
-    assert not finder.get_selected.isEnabled()
-    group = next(iter(finder._groups.values()))
+    assert not finder.add_selected.isEnabled()
+    group = next(iter(finder.found.groups.values()))
     group.all_box.click()
-    assert finder.get_selected.text() == "Get 3 videos, free"
-    finder.rows[2].box.click()
+    assert finder.add_selected.text() == "Add 3 videos (free)"
+    finder.found.rows[2].box.click()
     assert not group.all_box.isChecked()
-    assert finder.get_selected.text() == "Get 2 videos, free"
-    finder.get_selected.click()
+    assert finder.add_selected.text() == "Add 2 videos (free)"
+    finder.add_selected.click()
     windows.settle()
     assert [task_id for _region, task_id in videos.asked_for("import_task")] == [
         SEVERAL[0].task_id,
         SEVERAL[1].task_id,
     ]
-    assert not finder.get_selected.isEnabled()
+    assert not finder.add_selected.isEnabled()
 
 
 def test_closing_the_window_cancels_nothing(windows: Windows, videos: FakeVideos) -> None:
@@ -249,8 +247,8 @@ def test_closing_the_window_cancels_nothing(windows: Windows, videos: FakeVideos
     videos.refusals["import_task"] = NoRoom()
     finder = windows.finder()
     videos.hold()
-    finder.rows[0].get.click()
-    finder.rows[2].get.click()
+    finder.found.rows[0].adding.add.click()
+    finder.found.rows[2].adding.add.click()
     finder.close()
     videos.release()
     windows.settle()
@@ -264,10 +262,10 @@ def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos
     finder = windows.finder()
     shown: list[str] = []
     finder.show_requested.connect(shown.append)
-    finder.rows[0].get.click()
+    finder.found.rows[0].adding.add.click()
     windows.settle()
-    assert finder.rows[0].trouble == "This video is already in your list."
-    finder.rows[0].show_it.click()
+    assert finder.found.rows[0].trouble == "This video is already in your list."
+    finder.found.rows[0].adding.show_it.click()
     assert shown == ["mine"]
 
 
@@ -275,24 +273,24 @@ def test_a_refusal_stands_in_its_row_and_can_be_tried_again(windows: Windows, vi
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["import_task"] = CloudUnreachable()
     finder = windows.finder()
-    finder.rows[0].get.click()
+    finder.found.rows[0].adding.add.click()
     windows.settle()
-    assert "cannot be reached" in finder.rows[0].trouble
+    assert "cannot be reached" in finder.found.rows[0].trouble
     videos.refusals.clear()
-    finder.rows[0].get.click()
+    finder.found.rows[0].adding.add.click()
     windows.settle()
-    assert finder.rows[0].trouble == ""
-    assert "Now in your list" in said(finder.rows[0])
+    assert finder.found.rows[0].trouble == ""
+    assert "In your list" in said(finder.found.rows[0])
 
 
 def test_nothing_is_lost(windows: Windows) -> None:
     finder = windows.finder()
     assert "Nothing is lost" in said(finder)
-    assert not finder.get_selected.isEnabled()
+    assert not finder.add_selected.isEnabled()
 
 
 def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Windows, videos: FakeVideos) -> None:
-    videos.refusals["find_lost"] = KeyNeeded()
+    videos.refusals["find_unclaimed"] = KeyNeeded()
     windows.keys.kept.clear()
     finder = windows.finder()
     wished: list[bool] = []
@@ -305,18 +303,18 @@ def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Wind
     videos.found["singapore"] = [a_found(1)]
     finder.keys_changed()
     windows.settle()
-    assert len(finder.rows) == 1
+    assert len(finder.found.rows) == 1
 
 
 def test_no_network_can_be_tried_again(windows: Windows, videos: FakeVideos) -> None:
-    videos.refusals["find_lost"] = CloudUnreachable()
+    videos.refusals["find_unclaimed"] = CloudUnreachable()
     finder = windows.finder()
     assert "cannot be reached" in said(finder)
     videos.refusals.clear()
     finder.note.button.click()
     windows.settle()
     assert "Nothing is lost" in said(finder)
-    assert len(videos.asked_for("find_lost")) == 2
+    assert len(videos.asked_for("find_unclaimed")) == 2
 
 
 def test_only_regions_with_a_key_and_practice_can_be_chosen(windows: Windows, videos: FakeVideos) -> None:
@@ -326,7 +324,7 @@ def test_only_regions_with_a_key_and_practice_can_be_chosen(windows: Windows, vi
     assert set(keys) == {"practice", "singapore"}
     finder.region_box.setCurrentIndex(keys.index("practice"))
     windows.settle()
-    assert videos.asked_for("find_lost") == [("singapore",), ("practice",)]
+    assert videos.asked_for("find_unclaimed") == [("singapore",), ("practice",)]
     assert "Made in Practice" in said(finder)
 
 
@@ -335,16 +333,16 @@ def test_hundreds_of_videos_come_in_pieces_and_only_those_in_sight_are_looked_at
 ) -> None:
     videos.found["singapore"] = [a_found(number) for number in range(1, 301)]
     finder = windows.finder()
-    assert len(finder.rows) == ROWS_AT_ONCE
-    looked = sum(each.is_looked for each in finder.rows)
+    assert len(finder.found.rows) == ROWS_AT_ONCE
+    looked = sum(each.is_looked for each in finder.found.rows)
     assert 3 <= looked < ROWS_AT_ONCE
-    assert videos.most_looks <= LOOKS_AT_ONCE
+    assert videos.most_looks <= LOADS_AT_ONCE
     assert "300 videos found" in said(finder)
-    finder._scroll.verticalScrollBar().setValue(finder._scroll.verticalScrollBar().maximum())
+    finder.found.area.verticalScrollBar().setValue(finder.found.area.verticalScrollBar().maximum())
     windows.settle()
-    assert finder.rows[-1].is_looked
-    finder._more.click()
-    assert len(finder.rows) == 2 * ROWS_AT_ONCE
+    assert finder.found.rows[-1].is_looked
+    finder.found.more_button.click()
+    assert len(finder.found.rows) == 2 * ROWS_AT_ONCE
 
 
 def test_a_second_look_while_the_first_is_under_way_shows_the_second(windows: Windows, videos: FakeVideos) -> None:
@@ -356,10 +354,10 @@ def test_a_second_look_while_the_first_is_under_way_shows_the_second(windows: Wi
     finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
     videos.release()
     windows.settle()
-    assert len(finder.rows) == 2
+    assert len(finder.found.rows) == 2
 
 
-# ---------------------------------------------------------------- import by id
+# ---------------------------------------------------------------- import by task ID
 
 
 def ask_for(box: ImportBox, windows: Windows, text: str = TASK_ID) -> None:
@@ -385,7 +383,7 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
     done: list[Job] = []
     box.imported.connect(done.append)
     assert isinstance(box.focusWidget(), QLineEdit)
-    assert not box.get.isEnabled()
+    assert not box.add.isEnabled()
     ask_for(box, windows, f"  {TASK_ID} ")
     assert videos.asked_for("import_task") == [("singapore", TASK_ID)]
     assert [job.id for job in done] == [f"job of {TASK_ID}"]
@@ -420,30 +418,30 @@ def test_an_id_that_is_in_the_list_can_be_shown(windows: Windows, videos: FakeVi
     box.show_requested.connect(shown.append)
     ask_for(box, windows)
     assert box.trouble.said == "This video is already in your list."
-    assert box.trouble.button.text() == "Show it"
+    assert box.trouble.button.text() == "Show in list"
     box.trouble.button.click()
     assert shown == ["mine"]
 
 
 def test_only_what_looks_like_an_id_can_be_asked_for(windows: Windows, videos: FakeVideos) -> None:
     box = windows.import_box()
-    assert box.get.toolTip() == ""
+    assert box.add.toolTip() == ""
     ask_for(box, windows, "abc")
-    assert not box.get.isEnabled()
+    assert not box.add.isEnabled()
     assert videos.asked_for("import_task") == []
-    assert box.get.toolTip().startswith("An id has 36 characters")
-    assert "An id has 36 characters" in said(box)
-    assert box.field.accessibleDescription() == box.get.toolTip()
+    assert box.add.toolTip().startswith("A task ID has 36 characters")
+    assert "A task ID has 36 characters" in said(box)
+    assert box.field.accessibleDescription() == box.add.toolTip()
     ask_for(box, windows, f" {TASK_ID.upper()} ")
     assert videos.asked_for("import_task") == [("singapore", TASK_ID.upper())]
 
 
 def test_the_hint_moves_nothing(windows: Windows) -> None:
     box = windows.import_box()
-    before = (box.size(), box.region_box.geometry(), box.get.geometry())
+    before = (box.size(), box.region_box.geometry(), box.add.geometry())
     QTest.keyClicks(box.field, "abc")
     windows.settle()
-    assert (box.size(), box.region_box.geometry(), box.get.geometry()) == before
+    assert (box.size(), box.region_box.geometry(), box.add.geometry()) == before
 
 
 def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
@@ -452,7 +450,7 @@ def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
     QTest.keyClicks(box.field, TASK_ID)
     for _ in range(3):
         QTest.keyClick(box.field, Qt.Key.Key_Return)
-    assert box.get.text() == "Asking Alibaba…"
+    assert box.add.text() == "Asking Alibaba…"
     videos.release()
     windows.settle()
     assert len(videos.asked_for("import_task")) == 1
@@ -464,12 +462,12 @@ def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
 def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2)]
     chooser = windows.chooser(a_doubted())
-    assert "Your order" in said(chooser)
+    assert "Your request" in said(chooser)
     assert "A fox turns its head and looks into the camera" in said(chooser)
     assert "Slow zoom on a lighthouse" in said(chooser)
     assert len(chooser.cards) == 2
-    assert chooser.focusWidget() is chooser.cards[0].it_is_this
-    chooser.cards[1].it_is_this.click()
+    assert chooser.focusWidget() is chooser.cards[0].choose
+    chooser.cards[1].choose.click()
     windows.settle()
     assert videos.asked_for("choose_candidate") == [("u", videos.found["singapore"][1].task_id)]
 
@@ -494,10 +492,10 @@ def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: Fake
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["choose_candidate"] = TaskOwned()
     chooser = windows.chooser(a_doubted())
-    chooser.cards[0].it_is_this.click()
+    chooser.cards[0].choose.click()
     windows.settle()
     assert chooser.trouble.said == "This video is already in your list."
-    assert chooser.cards[0].it_is_this.isEnabled()
+    assert chooser.cards[0].choose.isEnabled()
 
 
 def test_an_order_that_was_found_by_itself_needs_no_choice(windows: Windows, videos: FakeVideos) -> None:
@@ -530,7 +528,7 @@ def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: W
     windows.settle()
     chooser.grab()
     assert len({card.y() for card in chooser.cards}) == 1
-    assert all(card.it_is_this.property("look") is None for card in chooser.cards)
+    assert all(card.choose.property("look") is None for card in chooser.cards)
 
 
 # ---------------------------------------------------------------- all of them
@@ -555,8 +553,8 @@ def test_tab_reaches_the_row_and_what_belongs_to_it(windows: Windows, videos: Fa
     for _ in range(20):
         reached.add(finder.focusWidget())
         QTest.keyClick(finder.focusWidget(), Qt.Key.Key_Tab)
-    row = finder.rows[0]
-    assert {finder.region_box, finder.look_again, row.box, row.get, finder.close_button} <= reached
+    row = finder.found.rows[0]
+    assert {finder.region_box, finder.look_again, row.box, row.adding.add, finder.close_button} <= reached
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
@@ -565,39 +563,40 @@ def test_portraits(windows: Windows, videos: FakeVideos, qapp: QApplication, the
     videos.found["singapore"] = SEVERAL
     videos.hold()
     finder = windows.finder(waits=False)
-    portrait(finder, f"lost-finder-{theme}-asking")
+    portrait(finder, f"missing-finder-{theme}-asking")
     videos.release()
     windows.settle()
-    posters_read(windows, [row for row in finder.rows if row.task.poster])
-    finder.rows[0].box.click()
-    finder.rows[2].get.click()
+    posters_read(windows, [row for row in finder.found.rows if row.task.poster])
+    finder.found.rows[0].box.click()
+    finder.found.rows[2].adding.add.click()
     windows.settle()
-    portrait(finder, f"lost-finder-{theme}")
+    portrait(finder, f"missing-finder-{theme}")
     videos.refusals["import_task"] = CloudUnreachable()
-    finder.rows[0].get.click()
+    finder.found.rows[0].adding.add.click()
     windows.settle()
     finder.resize(560, 520)
-    portrait(finder, f"lost-finder-{theme}-narrow")
+    windows.settle()
+    portrait(finder, f"missing-finder-{theme}-narrow")
     videos.found["singapore"] = []
     finder.look()
     windows.settle()
-    portrait(finder, f"lost-finder-{theme}-none")
-    videos.refusals["find_lost"] = KeyNeeded()
+    portrait(finder, f"missing-finder-{theme}-none")
+    videos.refusals["find_unclaimed"] = KeyNeeded()
     finder.look()
     windows.settle()
-    portrait(finder, f"lost-finder-{theme}-no-key")
+    portrait(finder, f"missing-finder-{theme}-no-key")
     box = windows.import_box()
-    portrait(box, f"lost-import-{theme}")
+    portrait(box, f"missing-import-{theme}")
     videos.refusals["import_task"] = TaskOwned(values={"task_id": TASK_ID, "job_id": "mine"})
     ask_for(box, windows)
-    portrait(box, f"lost-import-{theme}-owned")
+    portrait(box, f"missing-import-{theme}-owned")
     videos.found["singapore"] = [replace(each) for each in (a_found(1), a_found(3))]
     poster = tmp_path / "own.jpg"
     draw_scene(480, 270).save(str(poster))
     chooser = windows.chooser(a_doubted(poster=str(poster)))
     posters_read(windows, [])
-    portrait(chooser, f"lost-chooser-{theme}")
-    portrait(chooser, f"lost-chooser-{theme}-200", density=2.0)
+    portrait(chooser, f"missing-chooser-{theme}")
+    portrait(chooser, f"missing-chooser-{theme}-200", density=2.0)
 
 
 def posters_read(windows: Windows, _rows: list[FoundRow]) -> None:
@@ -617,16 +616,16 @@ def test_large_text_and_small_windows_lose_nothing(windows: Windows, videos: Fak
         videos.found["singapore"] = SEVERAL
         finder = windows.finder()
         posters_read(windows, [])
-        portrait(finder, "lost-finder-large-text")
+        portrait(finder, "missing-finder-large-text")
         assert finder.minimumSizeHint().width() <= 1024
         box = windows.import_box()
         videos.refusals["import_task"] = InputRefused(sentence=Sentence.TASK_UNKNOWN)
         ask_for(box, windows)
-        portrait(box, "lost-import-large-text")
+        portrait(box, "missing-import-large-text")
         videos.found["singapore"] = [a_found(1), a_found(3)]
         chooser = windows.chooser(a_doubted())
         posters_read(windows, [])
-        portrait(chooser, "lost-chooser-large-text")
+        portrait(chooser, "missing-chooser-large-text")
         assert chooser.minimumSizeHint().width() <= 1024
     finally:
         qapp.setFont(font)

@@ -66,6 +66,7 @@ from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.chooser import Chooser
 from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.import_box import ImportBox
+from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
@@ -463,7 +464,7 @@ def letters_of(menu: QMenu) -> None:
     portrait(menu, f"chinese-menu-{menu.title()[:2]}")
 
 
-def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
+def test_the_windows_for_missing_videos(loop: GuiLoop, tmp_path: Path) -> None:
     videos = FakeVideos(tmp_path)
     videos.found["singapore"] = [
         a_found(1),
@@ -474,27 +475,25 @@ def test_the_windows_for_lost_videos(loop: GuiLoop, tmp_path: Path) -> None:
     posters, keys, catalog = PosterCache(loop.spawn), FakeKeys(), load_catalogue()
     finder = MissingFinder(
         catalog=catalog,
-        keys=keys,
+        regions=RegionBox(catalog=catalog, keys=keys, region="singapore", language="zh_CN"),
         questions=videos,
         posters=posters,
         spawn=loop.spawn,
         warn=lambda _sentence: None,
-        region="singapore",
         language="zh_CN",
     )
-    box = ImportBox(
-        catalog=catalog, keys=keys, questions=videos, spawn=loop.spawn, region="singapore", language="zh_CN"
-    )
+    regions = RegionBox(catalog=catalog, keys=keys, region="singapore", language="zh_CN")
+    box = ImportBox(regions=regions, questions=videos, spawn=loop.spawn)
     uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, standing=SearchState.CHOICE, candidates=("a", "b"))
     doubted = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=PROBLEM, uncertainty=uncertainty)
     chooser = Chooser(job=doubted, questions=videos, posters=posters, spawn=loop.spawn)
     names = (*model_ids(), *(each.task_id for each in videos.found["singapore"]), "0385dc79-5ff8-4d82-bcb6-")
     for number, window in enumerate((finder, box, chooser)):
         window.show()
-        loop.run_until(lambda: not len(loop.supervisor) and not finder._soon.isActive())
+        loop.run_until(lambda: not len(loop.supervisor) and not finder.found.previews.is_scheduled)
         window.grab()
         loop.settle()
-        portrait(window, f"chinese-lost-{number}")
+        portrait(window, f"chinese-missing-{number}")
         assert english(said(window), *names) == {}
         assert cut_off(window) == []
     for window in (finder, box, chooser):

@@ -1,4 +1,4 @@
-"""What the windows of this package have in common: a head, a foot, and waits that end with the window."""
+"""What the windows of this package share: a head, a foot, and coroutines that end with the window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDE = 20
 
 
 class MissingDialog(QDialog):
-    """Closing it ends what this window waits for, and nothing that the engine does."""
+    """Closing it cancels the coroutines of this window, and nothing that the engine does."""
 
     _return_key = ReturnKey()
 
@@ -47,7 +47,7 @@ class MissingDialog(QDialog):
             waiting.cancel()
 
     def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
-        """The title in large letters, and what the window is for; `below` pixels stay free under it."""
+        """The title and what the window is for, with `below` pixels of space under them."""
         title, says = QLabel(self.windowTitle()), QLabel(intro)
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         says.setWordWrap(True)
@@ -60,7 +60,7 @@ class MissingDialog(QDialog):
         return head
 
     def _stack(self, *parts: QWidget | QLayout, foot: tuple[QWidget | None, ...]) -> None:
-        """The parts from top to bottom, the last one growing, over the foot; None in it is the room between."""
+        """The parts from top to bottom over the foot; the last part grows. None in the foot is a gap that grows."""
         footer = QFrame()
         set_style_class(footer, StyleClass.FOOTER)
         acts = QHBoxLayout(footer)

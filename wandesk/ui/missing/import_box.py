@@ -1,4 +1,4 @@
-"""Import by task id: a video that was ordered elsewhere, by the id that Alibaba gave it."""
+"""Import by task ID: adds a video that was requested elsewhere."""
 
 from __future__ import annotations
 
@@ -6,34 +6,25 @@ import re
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
-from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
-from wandesk.ui.composer.choices import ChoiceBox
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.missing.dialog import MissingDialog
 from wandesk.ui.missing.questions import MissingQuestions
-from wandesk.ui.missing.regions import askable_regions, region_choices
-from wandesk.ui.missing.widgets import TroubleLine, fitting_size
+from wandesk.ui.missing.regions import RegionBox
+from wandesk.ui.missing.widgets import TroubleLine, act_button, fitting_size
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import missing as words
 from wandesk.ui.wording.problems import error_words
 
 WIDE = 480
 LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-"""Every id of a task that Alibaba documents is a UUID (wire-protocol 2.7); what is none is not worth asking."""
+"""Every task ID that Alibaba documents is a UUID (wire-protocol 2.7); nothing else is asked for."""
 
 
 class ImportBox(MissingDialog):
-    """Return in the field asks; Esc closes, which cancels nothing at the other end."""
+    """Return in the field asks. Esc closes the window, which cancels nothing in the engine."""
 
     imported = Signal(object)
     """The new Job."""
@@ -44,40 +35,30 @@ class ImportBox(MissingDialog):
     def __init__(
         self,
         *,
-        catalog: Catalog,
-        keys: Keys,
+        regions: RegionBox,
         questions: MissingQuestions,
         spawn: Spawn,
-        region: str,
-        language: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title=words.import_title(), spawn=spawn, parent=parent)
-        self._catalog = catalog
-        self._keys = keys
         self._questions = questions
-        self._language = language
         self._is_asking = False
         self._job_id = ""
         self.field = QLineEdit()
         self._hint = QLabel()
-        self.region_box = ChoiceBox(words.region())
+        self.region_box = regions
         self.trouble = TroubleLine()
-        self.get = QPushButton(words.import_act())
-        self.cancel = QPushButton(words.cancel())
+        self.add = act_button(words.import_act(), style=StyleClass.PRIMARY)
+        self.add.setDefault(True)
+        self.cancel = act_button(words.cancel())
         self._lay_out()
-        self.region_box.set_choices(region_choices(catalog, [region], language), region)
         self.field.textChanged.connect(self._changed)
         self.region_box.chosen.connect(lambda _region: self._changed())
-        self.get.clicked.connect(self._ask)
+        self.add.clicked.connect(self._ask)
         self.cancel.clicked.connect(self.reject)
         self.trouble.button.clicked.connect(self._next_step)
         self._changed()
-        self._wait("regions with a key", self._offer_regions())
-
-    async def _offer_regions(self) -> None:
-        regions = await askable_regions(self._catalog, self._keys, meant=self.region_box.key)
-        self.region_box.set_choices(region_choices(self._catalog, regions, self._language), self.region_box.key)
+        self._wait("regions with a key", self.region_box.offer_askable())
 
     def _changed(self) -> None:
         self._job_id = ""
@@ -89,12 +70,12 @@ class ImportBox(MissingDialog):
         return LIKE_AN_ID.fullmatch(self.field.text().strip()) is not None
 
     def _show_acts(self) -> None:
-        self.get.setEnabled(self._is_like_an_id and not self._is_asking)
+        self.add.setEnabled(self._is_like_an_id and not self._is_asking)
         why_not = "" if self._is_like_an_id or not self.field.text().strip() else words.not_like_an_id()
         self._hint.setText(why_not)
-        self.get.setToolTip(why_not)
+        self.add.setToolTip(why_not)
         self.field.setAccessibleDescription(why_not)
-        self.get.setText(words.looking() if self._is_asking else words.import_act())
+        self.add.setText(words.looking() if self._is_asking else words.import_act())
         self.field.setReadOnly(self._is_asking)
         self.region_box.setEnabled(not self._is_asking)
 
@@ -139,7 +120,7 @@ class ImportBox(MissingDialog):
             self.reject()
 
     def _keep_room_for_a_sentence(self) -> None:
-        """Two lines and a button: nothing jumps when there is something to say."""
+        """Two lines and a button, so that nothing jumps when a sentence appears."""
         policy = self.trouble.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.trouble.setSizePolicy(policy)
@@ -164,16 +145,11 @@ class ImportBox(MissingDialog):
             label.setBuddy(field)
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1)
-        set_style_class(self.get, StyleClass.PRIMARY)
-        self.get.setDefault(True)
-        self.cancel.setAutoDefault(False)
-        for button in (self.get, self.cancel):
-            button.setAccessibleName(button.text())
         body = self._make_head(words.import_intro(), below=16, spacing=10)
         body.addLayout(form)
         body.addWidget(self.trouble)
         body.addStretch(1)
         self._keep_room_for_a_sentence()
-        self._stack(body, foot=(None, self.cancel, self.get))
+        self._stack(body, foot=(None, self.cancel, self.add))
         self.setMinimumWidth(fitting_size(self, WIDE, 1).width())
         self.field.setFocus()

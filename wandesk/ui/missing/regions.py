@@ -1,19 +1,24 @@
-"""Which regions can be asked: those with a key, Practice, and the one that was meant."""
+"""The regions whose task list can be read: those with an API key, and Practice."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyringFailed
-from wandesk.ui.composer.choices import Choice
+from wandesk.ui.composer.choices import Choice, ChoiceBox
 from wandesk.ui.settings.keys import KeyPlace, Keys
+from wandesk.ui.wording import missing as words
 
 log = logging.getLogger(__name__)
 
 
 async def askable_regions(catalog: Catalog, keys: Keys, *, meant: str) -> list[str]:
-    """Keys of regions, in the catalogue's order. One whose keyring does not answer is not left out: asking says why."""
+    """Keys of regions in the catalogue's order; `meant` is always among them.
+
+    A region whose keyring does not answer is included: the request then says why it fails.
+    """
     found = []
     for region in catalog.offered_regions():
         is_askable = region.is_practice or region.key == meant
@@ -27,7 +32,23 @@ async def askable_regions(catalog: Catalog, keys: Keys, *, meant: str) -> list[s
     return found
 
 
-def region_choices(catalog: Catalog, regions: list[str], language: str) -> list[Choice]:
-    """The same for a box."""
-    shown = [catalog.region(key) for key in regions]
-    return [Choice(key=each.key, name=each.name.text(language), is_practice=each.is_practice) for each in shown]
+class RegionBox(ChoiceBox):
+    """Chooses the region to ask. It starts with one region; `offer_askable` adds the others."""
+
+    def __init__(self, *, catalog: Catalog, keys: Keys, region: str, language: str) -> None:
+        super().__init__(words.region())
+        self._catalog = catalog
+        self._keys = keys
+        self._language = language
+        self._offer([region], region)
+
+    async def offer_askable(self) -> None:
+        """Offer the regions that can be asked now; the chosen one stays."""
+        self._offer(await askable_regions(self._catalog, self._keys, meant=self.key), self.key)
+
+    def _offer(self, regions: Sequence[str], chosen: str) -> None:
+        shown = [self._catalog.region(key) for key in regions]
+        self.set_choices(
+            [Choice(key=each.key, name=each.name.text(self._language), is_practice=each.is_practice) for each in shown],
+            chosen,
+        )

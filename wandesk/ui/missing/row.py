@@ -1,4 +1,4 @@
-"""A found video: its poster, its words, how far it is, and the way into the list."""
+"""A row of a found video: its poster, its prompt, its state, and the button that adds it to the jobs."""
 
 from __future__ import annotations
 
@@ -6,181 +6,213 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wandesk.domain.task import FoundTask
 from wandesk.ui.elided import ElidedLabel, TwoLines
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
-from wandesk.ui.missing.widgets import AwaitedLine, Poster, TroubleLine
+from wandesk.ui.missing.widgets import AwaitedLine, Poster, TroubleLine, act_button
 from wandesk.ui.wording import missing as words
 
 POSTER = QSize(112, 64)
 LEFT = 10
 """Logical pixels before the box of a row."""
+BETWEEN, TEXT_BETWEEN = 12, 2
+"""Logical pixels between the parts of a row, and between its lines of text."""
+BOX_WIDTH = 24
+NAME_WIDTH, FACTS_WIDTH = 260, 160
+"""Logical pixels of the bars in the place of text that is still loading."""
 
 
-class Getting(Enum):
-    """How far a row is on its way into the list."""
+class AddState(Enum):
+    """How far a video is on its way to the jobs."""
 
-    NOT = "not"
-    ASKED = "asked"
-    DONE = "done"
+    OPEN = "open"
+    ADDING = "adding"
+    ADDED = "added"
 
 
 class FoundRow(QFrame):
-    """One video. It tells what the user wants."""
+    """One video."""
 
-    get_wanted = Signal(str)
-    """The task id."""
-    show_wanted = Signal(str)
-    """The id of the job that has it now."""
     ticked = Signal()
+    """The box was ticked or unticked, or the video can be added no longer."""
     shown = Signal()
     """It has its place in the window."""
 
     def __init__(self, task: FoundTask, model: str, posters: PosterCache) -> None:
         super().__init__()
+        set_style_class(self, StyleClass.CARD)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.task = task
         self.is_looked = False
-        """Prompt and poster were asked for, and came as far as they do."""
+        """Prompt and poster are as complete as they get."""
         self.is_asked_for = False
-        """Prompt and poster are asked for, or came."""
-        self.getting = Getting.NOT
+        """Prompt and poster are being loaded, or were."""
         self._model = model
-        self._job_id = ""
         self.box = QCheckBox()
         self._poster = Poster(posters, POSTER)
-        self._name, self._awaited = TwoLines(), AwaitedLine(260)
-        self._facts, self._standing, self._got = ElidedLabel(), ElidedLabel(), QLabel()
-        self.get = QPushButton(words.get_this())
-        self.show_it = QPushButton(icon("open"), words.show_it())
+        self.text = TaskText()
+        self.adding = AddButtons()
         self._trouble = TroubleLine()
-        self._lay_out()
+        line = _line(self.box, self._poster, self.text)
+        line.addWidget(self.adding)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LEFT, 8, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self._trouble)
         self.box.toggled.connect(lambda _is_on: self.ticked.emit())
-        self.get.clicked.connect(lambda: self.get_wanted.emit(self.task.task_id))
-        self.show_it.clicked.connect(self._show_it)
-        self._trouble.button.clicked.connect(self._show_it)
         self.show_task(task, is_looked=False)
 
     @property
+    def can_be_added(self) -> bool:
+        return self.adding.state is AddState.OPEN
+
+    @property
     def is_chosen(self) -> bool:
-        """Ticked, and not in the list yet."""
-        return self.box.isChecked() and self.getting is Getting.NOT
+        """Ticked, and not among the jobs yet."""
+        return self.box.isChecked() and self.can_be_added
 
     @property
     def trouble(self) -> str:
         return self._trouble.said
 
     def show_task(self, task: FoundTask, *, is_looked: bool) -> None:
-        """What is known of it now."""
+        """Show what is known of the video now."""
         self.task, self.is_looked = task, is_looked
         name = words.name(task, is_looked=is_looked)
-        self._name.show_text(name, task.prompt or "")
-        self._name.setVisible(bool(name))
-        self._awaited.setVisible(not name)
-        self._facts.show_text(words.facts(task, self._model), task.task_id)
-        self._standing.show_text(words.standing(task), "")
-        self._poster.show_poster(task.poster, name, is_awaited=not is_looked)
+        facts = words.facts(task, self._model)
         whole = words.row(task, self._model, is_looked=is_looked)
+        self.text.show_task(task, name, facts)
+        self._poster.show_poster(task.poster, name, is_awaited=not is_looked)
         self.setAccessibleName(whole)
-        spoken = name or words.facts(task, self._model)
-        self.box.setAccessibleName(words.select(spoken))
-        for button in (self.get, self.show_it):
-            button.setAccessibleDescription(whole)
+        self.box.setAccessibleName(words.select(name or facts))
+        self.adding.describe(whole)
 
-    def show_asked(self) -> None:
-        """It is being taken into the list."""
-        self.getting = Getting.ASKED
+    def show_adding(self) -> None:
+        """It is being added."""
         self._trouble.say("")
-        self._show_getting()
+        self._show(AddState.ADDING)
 
-    def show_got(self, job_id: str) -> None:
-        """It stands in the list."""
-        self.getting, self._job_id = Getting.DONE, job_id
-        self._show_getting()
+    def show_added(self, job_id: str) -> None:
+        """It is the job with that id now."""
+        self._show(AddState.ADDED, job_id)
 
     def show_refused(self, sentence: str, job_id: str = "") -> None:
-        """It could not be had, or (with a job's id) stands in the list already."""
-        self.getting, self._job_id = (Getting.DONE if job_id else Getting.NOT), job_id
-        self._show_getting()
-        self._got.setVisible(False)
+        """It could not be added, or (with a job's id) was a job before."""
+        self._show(AddState.ADDED if job_id else AddState.OPEN, job_id, is_told=False)
         self._trouble.say(sentence)
 
-    def _show_getting(self) -> None:
-        has_focus = self.get.hasFocus()
-        self.get.setVisible(self.getting is Getting.NOT)
-        self.show_it.setVisible(self.getting is Getting.DONE)
-        self._got.setText(words.being_got() if self.getting is Getting.ASKED else words.is_got())
-        self._got.setVisible(self.getting is not Getting.NOT)
-        set_style_class(self._got, StyleClass.GOOD if self.getting is Getting.DONE else StyleClass.MUTED)
-        self.box.setEnabled(self.getting is Getting.NOT)
-        if self.getting is not Getting.NOT:
+    def _show(self, state: AddState, job_id: str = "", *, is_told: bool = True) -> None:
+        self.adding.show_state(state, job_id, is_told=is_told)
+        self.box.setEnabled(self.can_be_added)
+        if not self.can_be_added:
             self.box.setChecked(False)
-        if has_focus and self.getting is Getting.DONE:
-            self.show_it.setFocus()
         self.ticked.emit()
-
-    def _show_it(self) -> None:
-        if self._job_id:
-            self.show_wanted.emit(self._job_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
 
-    def _lay_out(self) -> None:
-        set_style_class(self, StyleClass.CARD)
-        self._name.setFont(text_font(TextSize.BODY, is_strong=True))
-        for label in (self._facts, self._standing):
+
+class TaskText(QWidget):
+    """Prompt, facts and state of a video, one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self._loading = TwoLines(), AwaitedLine(NAME_WIDTH)
+        self._facts, self._state = ElidedLabel(), ElidedLabel()
+        self.name.setFont(text_font(TextSize.BODY, is_strong=True))
+        for label in (self._facts, self._state):
             label.setFont(text_font(TextSize.SMALL))
             set_style_class(label, StyleClass.MUTED)
-        self._got.hide()
+        _stack(self, self.name, self._loading, self._facts, self._state)
+
+    def show_task(self, task: FoundTask, name: str, facts: str) -> None:
+        """`name` is empty while the prompt is being loaded."""
+        self.name.show_text(name, task.prompt or "")
+        self.name.setVisible(bool(name))
+        self._loading.setVisible(not name)
+        self._facts.show_text(facts, task.task_id)
+        self._state.show_text(words.standing(task), "")
+
+
+class AddButtons(QWidget):
+    """The button that adds the video, then the one that shows its job, and the state in words beside them."""
+
+    add_requested = Signal()
+    show_requested = Signal(str)
+    """The id of the job that has the video."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = AddState.OPEN
+        self._job_id = ""
+        self._told = QLabel()
+        self.add = act_button(words.add_this())
+        self.show_it = act_button(words.show_it(), icon("open"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(BETWEEN)
+        for widget in (self._told, self.add, self.show_it):
+            line.addWidget(widget)
+        self._told.hide()
         self.show_it.hide()
-        for button in (self.get, self.show_it):
-            button.setAutoDefault(False)
-            button.setAccessibleName(button.text())
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addStretch(1)
-        for each in (self._name, self._awaited, self._facts, self._standing):
-            told.addWidget(each)
-        told.addStretch(1)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.box)
-        line.addWidget(self._poster)
-        line.addLayout(told, 1)
-        line.addWidget(self._got)
-        line.addWidget(self.get)
-        line.addWidget(self.show_it)
-        small = self._facts.fontMetrics().height()
-        line.addStrut(self._name.full_height() + 2 * small + 3 * told.spacing())  # nothing jumps when the words come
-        column = QVBoxLayout(self)
-        column.setContentsMargins(LEFT, 8, 12, 8)
-        column.setSpacing(8)
-        column.addLayout(line)
-        column.addWidget(self._trouble)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.add.clicked.connect(self.add_requested)
+        self.show_it.clicked.connect(lambda: self.show_requested.emit(self._job_id))
+
+    def describe(self, video: str) -> None:
+        """Tell screen readers which video the buttons are about."""
+        for button in (self.add, self.show_it):
+            button.setAccessibleDescription(video)
+
+    def show_state(self, state: AddState, job_id: str, *, is_told: bool) -> None:
+        """Offer the next step; `is_told`: say the state in words, too."""
+        has_focus = self.add.hasFocus()
+        self.state, self._job_id = state, job_id
+        self.add.setVisible(state is AddState.OPEN)
+        self.show_it.setVisible(state is AddState.ADDED)
+        self._told.setText(words.being_added() if state is AddState.ADDING else words.is_added())
+        self._told.setVisible(is_told and state is not AddState.OPEN)
+        set_style_class(self._told, StyleClass.GOOD if state is AddState.ADDED else StyleClass.MUTED)
+        if has_focus and state is AddState.ADDED:
+            self.show_it.setFocus()
 
 
 class AwaitedRow(QFrame):
-    """The place of a row while the list is asked for."""
+    """The place of a row while the list is being asked for."""
 
     def __init__(self, posters: PosterCache) -> None:
         super().__init__()
         set_style_class(self, StyleClass.CARD)
-        line = QHBoxLayout(self)
+        text, box = QWidget(), QWidget()
+        box.setFixedWidth(BOX_WIDTH)
+        _stack(text, AwaitedLine(NAME_WIDTH), AwaitedLine(FACTS_WIDTH))
+        line = _line(box, Poster(posters, POSTER), text)
         line.setContentsMargins(LEFT, 8, 12, 8)
-        line.setSpacing(12)
-        line.addSpacing(24)
-        line.addWidget(Poster(posters, POSTER))
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addStretch(1)
-        told.addWidget(AwaitedLine(260))
-        told.addWidget(AwaitedLine(160))
-        told.addStretch(1)
-        line.addLayout(told, 1)
-        strong, small = QFontMetrics(text_font(TextSize.BODY, is_strong=True)), QFontMetrics(text_font(TextSize.SMALL))
-        line.addStrut(2 * strong.lineSpacing() + 2 * small.height() + 3 * told.spacing())  # as high as the row to come
+        self.setLayout(line)
+
+
+def _line(box: QWidget, poster: Poster, text: QWidget) -> QHBoxLayout:
+    """The line of a row, as high as with a prompt of two lines: nothing jumps when the prompt comes."""
+    line = QHBoxLayout()
+    line.setSpacing(BETWEEN)
+    line.addWidget(box)
+    line.addWidget(poster)
+    line.addWidget(text, 1)
+    strong, small = QFontMetrics(text_font(TextSize.BODY, is_strong=True)), QFontMetrics(text_font(TextSize.SMALL))
+    line.addStrut(2 * strong.lineSpacing() + 2 * small.height() + 3 * TEXT_BETWEEN)
+    return line
+
+
+def _stack(body: QWidget, *parts: QWidget) -> None:
+    """The parts one below the other, in the middle of the body's height."""
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(TEXT_BETWEEN)
+    column.addStretch(1)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)

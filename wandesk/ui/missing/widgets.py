@@ -1,9 +1,9 @@
-"""Pieces of these windows: a poster with its place, a line that is still awaited, a note with a sign."""
+"""Parts of these windows: buttons, posters, bars in the place of text, notes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.ui.jobs.posters import PosterCache
@@ -13,19 +13,29 @@ from wandesk.ui.wording import missing as words
 
 SIGN_SIDE = 28
 USUAL_LINE = 19
-"""Logical pixels from line to line with the usual text."""
+"""Logical pixels from line to line with the usual text size."""
 MOST_LARGER = 1.6
 ROUND = 6
 
 
 def fitting_size(widget: QWidget, width: int, height: int) -> QSize:
-    """A window's size for the usual text, larger with larger text as far as screens go."""
+    """A window's size: `width` and `height` suit the usual text, larger text makes it larger up to a limit."""
     larger = min(MOST_LARGER, max(1.0, widget.fontMetrics().lineSpacing() / USUAL_LINE))
     return QSize(round(width * larger), round(height * larger))
 
 
+def act_button(text: str, sign: QIcon | None = None, *, style: StyleClass | None = None) -> QPushButton:
+    """A button named by its text, which Return in a field of its dialog does not press."""
+    button = QPushButton(sign or QIcon(), text)
+    button.setAutoDefault(False)
+    button.setAccessibleName(text)
+    if style is not None:
+        set_style_class(button, style)
+    return button
+
+
 class Poster(QWidget):
-    """A small picture; its place, while there is none. `fits` shows it whole, else it fills the place."""
+    """A small picture, or its empty place. `fits` shows the picture whole, otherwise it fills the place."""
 
     def __init__(self, posters: PosterCache, size: QSize, *, fits: bool = False) -> None:
         super().__init__()
@@ -39,7 +49,7 @@ class Poster(QWidget):
         posters.loaded.connect(self._loaded)
 
     def show_poster(self, path: str | None, name: str, *, is_awaited: bool = False) -> None:
-        """Show the picture at `path`, else a video's sign, or nothing yet while it is awaited."""
+        """Show the picture at `path`; without one, a video's icon, or nothing while the picture is being loaded."""
         self._path, self._is_awaited = path or "", is_awaited
         self.setAccessibleName(words.picture_of(name) if path else words.no_poster())
         self.update()
@@ -74,7 +84,7 @@ class Poster(QWidget):
 
 
 class AwaitedLine(QWidget):
-    """A grey bar in the place of words that are asked for."""
+    """A grey bar in the place of text that is still loading."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -92,17 +102,15 @@ class AwaitedLine(QWidget):
 
 
 class Note(QWidget):
-    """In the place of a list: a sign, what is the matter, and at most one next step."""
+    """In the place of a list: an icon, the reason why it is empty, and at most one next step."""
 
     def __init__(self) -> None:
         super().__init__()
         self._sign = StageIcon("information", IconRole.MUTED, 36)
         self._title, self._text = QLabel(), QLabel()
-        self.button = QPushButton()
+        self.button = act_button("", style=StyleClass.PRIMARY)
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
         set_style_class(self._text, StyleClass.MUTED)
-        set_style_class(self.button, StyleClass.PRIMARY)
-        self.button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
@@ -122,18 +130,16 @@ class Note(QWidget):
         return "\n".join(filter(None, (self._title.text(), self._text.text())))
 
     def say(self, sign: str, role: IconRole, title: str, text: str = "", button: str = "") -> None:
-        """Show this; the button only where it has words."""
+        """Show this; the button only with a text."""
         self._sign.show_icon(sign, role)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self.button.setText(button)
-        self.button.setAccessibleName(button)
-        self.button.setVisible(bool(button))
+        _show_text(self.button, button)
 
 
 class TroubleLine(QFrame):
-    """A sentence on amber with at most one act; hidden while there is nothing to say."""
+    """A sentence on amber with at most one button; hidden while it is empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,8 +147,7 @@ class TroubleLine(QFrame):
         self._sentence.setWordWrap(True)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.button = QPushButton()
-        self.button.setAutoDefault(False)
+        self.button = act_button("")
         set_style_class(self, StyleClass.WARNING)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
@@ -159,7 +164,11 @@ class TroubleLine(QFrame):
         """Show the sentence, or nothing for an empty one."""
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)
-        self.button.setText(button)
-        self.button.setAccessibleName(button)
-        self.button.setVisible(bool(button))
+        _show_text(self.button, button)
         self.setVisible(bool(sentence))
+
+
+def _show_text(button: QPushButton, text: str) -> None:
+    button.setText(text)
+    button.setAccessibleName(text)
+    button.setVisible(bool(text))

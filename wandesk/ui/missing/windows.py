@@ -1,4 +1,4 @@
-"""Opens these windows, each once, and hands on what they tell."""
+"""Opens the windows of this package, each once, and passes their signals on."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from wandesk.ui.missing.questions import Answers
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
 
-if TYPE_CHECKING:  # few open them in a run: they are read when they are opened
+if TYPE_CHECKING:  # rarely opened: they are imported when they are
     from wandesk.ui.missing.chooser import Chooser
     from wandesk.ui.missing.finder import MissingFinder
     from wandesk.ui.missing.import_box import ImportBox
+    from wandesk.ui.missing.regions import RegionBox
 
 
 class MissingWindows(QObject):
@@ -43,7 +44,7 @@ class MissingWindows(QObject):
         language: str,
         window: QWidget,
     ) -> None:
-        """`region` is the one that is asked first."""
+        """`region` tells the region to ask first."""
         super().__init__(window)
         self._catalog = catalog
         self._keys = keys
@@ -59,19 +60,18 @@ class MissingWindows(QObject):
         self.chooser: Chooser | None = None
 
     def find(self) -> None:
-        """Find lost videos; it stays open beside the window."""
+        """Open "Find missing videos", which stays open beside the main window."""
         if self._is_raised(self.finder):
             return
         from wandesk.ui.missing.finder import MissingFinder
 
         self.finder = MissingFinder(
             catalog=self._catalog,
-            keys=self._keys,
+            regions=self._regions(),
             questions=self._questions,
             posters=self._posters,
             spawn=self._spawn,
             warn=self._warn,
-            region=self._region(),
             language=self._language,
             parent=self._window,
         )
@@ -81,19 +81,13 @@ class MissingWindows(QObject):
         self.finder.show()
 
     def import_by_id(self) -> None:
-        """Import by task id."""
+        """Open "Import by task ID"."""
         if self._is_raised(self.import_box):
             return
         from wandesk.ui.missing.import_box import ImportBox
 
         self.import_box = ImportBox(
-            catalog=self._catalog,
-            keys=self._keys,
-            questions=self._questions,
-            spawn=self._spawn,
-            region=self._region(),
-            language=self._language,
-            parent=self._window,
+            regions=self._regions(), questions=self._questions, spawn=self._spawn, parent=self._window
         )
         self.import_box.imported.connect(self.imported)
         self.import_box.show_requested.connect(self.show_requested)
@@ -102,7 +96,7 @@ class MissingWindows(QObject):
         self.import_box.open()
 
     def choose(self, job: Job) -> None:
-        """Choose the video of an order in doubt."""
+        """Open the choice of the video of an uncertain request."""
         if self._is_raised(self.chooser):
             return
         from wandesk.ui.missing.chooser import Chooser
@@ -114,7 +108,7 @@ class MissingWindows(QObject):
         self.chooser.open()
 
     def job_changed(self, job: Job) -> None:
-        """What was to be chosen may be known now."""
+        """There may be nothing to choose any more."""
         if self.chooser is not None:
             self.chooser.job_changed(job)
 
@@ -122,6 +116,11 @@ class MissingWindows(QObject):
         """Other regions can be asked."""
         if self.finder is not None:
             self.finder.keys_changed()
+
+    def _regions(self) -> RegionBox:
+        from wandesk.ui.missing.regions import RegionBox
+
+        return RegionBox(catalog=self._catalog, keys=self._keys, region=self._region(), language=self._language)
 
     @staticmethod
     def _is_raised(dialog: QDialog | None) -> bool:

@@ -1,4 +1,4 @@
-"""What the windows say in which videos are found, chosen and fetched by their id."""
+"""The sentences of the windows that find missing videos, import by task ID, and choose the video of a request."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence
 translate = QCoreApplication.translate
 
 
-# ---------------------------------------------------------------- find lost videos
+# ---------------------------------------------------------------- find missing videos
 
 
 def find_title() -> str:
-    return translate("Lost", "Find lost videos")
+    return translate("Missing", "Find missing videos")
 
 
 def find_intro() -> str:
     return translate(
-        "Lost",
-        "Videos Alibaba made in the last 24 hours that are not in your list. Getting them is free.",
+        "Missing",
+        "Videos Alibaba made in the last 24 hours that aren't in your list. Adding them is free.",
     )
 
 
@@ -30,129 +30,127 @@ def region() -> str:
 
 
 def look_again() -> str:
-    return translate("Lost", "Look again")
+    return translate("Missing", "Look again")
 
 
 def looking() -> str:
-    return translate("Lost", "Asking Alibaba…")
+    return translate("Missing", "Asking Alibaba…")
 
 
 def own_heading() -> str:
-    return translate("Lost", "Made with your key")
+    return translate("Missing", "Made with your key")
 
 
 def practice_heading() -> str:
-    return translate("Lost", "Made in Practice")
+    return translate("Missing", "Made in Practice")
 
 
 def others_heading() -> str:
-    return translate("Lost", "Made with the same account, perhaps by someone else")
+    return translate("Missing", "Made with the same account, perhaps by someone else")
 
 
 def select_all(heading: str) -> str:
     """The accessible name of a group's box; beside it stands `select_all_short`."""
-    return translate("Lost", "Select all: {group}").format(group=heading)
+    return translate("Missing", "Select all: {group}").format(group=heading)
 
 
 def select_all_short() -> str:
-    return translate("Lost", "Select all")
+    return translate("Missing", "Select all")
 
 
 def select(name: str) -> str:
     """The accessible name of a row's box."""
-    return translate("Lost", "Select: {video}").format(video=name)
+    return translate("Missing", "Select: {video}").format(video=name)
 
 
-def get_this() -> str:
-    return translate("Lost", "Get this video")
+def add_this() -> str:
+    return translate("Missing", "Add to list")
 
 
-def get_selected(count: int) -> str:
-    """The main button; it says that it is free."""
+def add_selected(count: int) -> str:
+    """The main button; it says that adding is free."""
     if not count:
-        return translate("Lost", "Get the selected videos, free")
-    return translate("Lost", "Get %n videos, free", "", count)
+        return translate("Missing", "Add selected videos (free)")
+    return translate("Missing", "Add %n videos (free)", "", count)
 
 
 def show_more(count: int) -> str:
-    return translate("Lost", "Show %n more", "", count)
+    return translate("Missing", "Show %n more", "", count)
 
 
 def show_it() -> str:
-    return translate("Lost", "Show it")
+    return translate("Missing", "Show in list")
 
 
 def close() -> str:
-    return translate("Lost", "Close")
+    return translate("Missing", "Close")
 
 
 def open_settings() -> str:
-    return translate("Lost", "Open Settings")
+    return translate("Missing", "Open Settings")
 
 
 def found(count: int) -> str:
-    """What is announced once the list is there."""
-    return translate("Lost", "%n videos found", "", count)
+    """Announced once the list was read."""
+    return translate("Missing", "%n videos found", "", count)
 
 
-def being_got() -> str:
-    return translate("Lost", "Getting it…")
+def being_added() -> str:
+    return translate("Missing", "Adding…")
 
 
-def is_got() -> str:
-    return translate("Lost", "Now in your list")
+def is_added() -> str:
+    return translate("Missing", "In your list")
 
 
 def none_title() -> str:
-    return translate("Lost", "Nothing is lost")
+    return translate("Missing", "Nothing is lost")
 
 
 def none_text() -> str:
-    return translate(
-        "Lost", "Every video that was made with this account in the last 24 hours is in your list already."
-    )
+    return translate("Missing", "Every video that this account made in the last 24 hours is already in your list.")
 
 
 def state(status: TaskStatus) -> str:
-    """How far a video is."""
+    """The state of a video."""
     match status:
         case TaskStatus.PENDING:
-            return translate("Lost", "Waiting in line")
+            return translate("Missing", "In Alibaba's queue")
         case TaskStatus.RUNNING:
-            return translate("Lost", "Being made")
+            return translate("Missing", "Being made")
         case TaskStatus.SUCCEEDED:
-            return translate("Lost", "Ready")
+            return translate("Missing", "Ready")
         case TaskStatus.FAILED | TaskStatus.CANCELED:
-            return translate("Lost", "Not made")
+            return translate("Missing", "Failed or canceled")
         case TaskStatus.UNKNOWN | TaskStatus.OTHER:
-            return translate("Lost", "How far it is, is not known")
+            return translate("Missing", "Status unknown")
 
 
 def facts(task: FoundTask, model: str) -> str:
-    """`Wan 2.5 Preview · ordered 12:30`."""
-    return DOT.join(part for part in (model, ordered(task.created_at)) if part)
+    """`Wan 2.5 Preview · requested 12:30`."""
+    return DOT.join(part for part in (model, requested(task.created_at)) if part)
 
 
-def ordered(at: float | None) -> str:
-    """When an order was made; empty where nobody knows."""
-    return "" if at is None else translate("Lost", "ordered {time}").format(time=moment_words(at))
+def requested(at: float | None) -> str:
+    """When a video was requested; empty where that is unknown."""
+    return "" if at is None else translate("Missing", "requested {time}").format(time=moment_words(at))
 
 
 def standing(task: FoundTask) -> str:
-    """`Ready · kept until Sat 12:30`."""
+    """`Ready · available until Sat 12:30`."""
     kept = ""
     if task.kept_until is not None and task.status is TaskStatus.SUCCEEDED:
-        kept = translate("Lost", "kept until {time}").format(time=moment_words(task.kept_until))
+        kept = translate("Missing", "available until {time}").format(time=moment_words(task.kept_until))
     return DOT.join(part for part in (state(task.status), kept) if part)
 
 
 def name(task: FoundTask, *, is_looked: bool) -> str:
-    """The video's words, or why there are none. Empty while they are asked for."""
+    """The video's prompt, or why there is none. Empty while it is being loaded."""
     if task.prompt:
         return " ".join(task.prompt.split())
     if task.status in (TaskStatus.PENDING, TaskStatus.RUNNING):
-        return translate("Lost", "Its words come with the finished video")
-    return translate("Lost", "A video without words") if is_looked else ""
+        return translate("Missing", "The prompt is shown once the video is finished")
+    return translate("Missing", "No prompt") if is_looked else ""
 
 
 def row(task: FoundTask, model: str, *, is_looked: bool) -> str:
@@ -165,98 +163,98 @@ def row(task: FoundTask, model: str, *, is_looked: bool) -> str:
 
 
 def find_button() -> str:
-    """On the notice that the list of videos was damaged."""
-    return translate("Lost", "Find lost videos")
+    """On the notice that the job list was damaged."""
+    return translate("Missing", "Find missing videos")
 
 
 def missing(count: int) -> str:
-    """Added to that notice once Alibaba was asked."""
-    return translate("Lost", "%n videos of the last 24 hours at Alibaba are not in your list.", "", count)
+    """Added to that notice once Alibaba answered."""
+    return translate("Missing", "%n videos from the last 24 hours at Alibaba are not in your list.", "", count)
 
 
-# ---------------------------------------------------------------- import by id
+# ---------------------------------------------------------------- import by task ID
 
 
 def import_title() -> str:
-    return translate("Lost", "Import by task id")
+    return translate("Missing", "Import by task ID")
 
 
 def import_intro() -> str:
     return translate(
-        "Lost",
-        "Gets a video that was ordered elsewhere, by the id that Alibaba gave it. That is free; ids are good for "
+        "Missing",
+        "Adds a video that was requested elsewhere, by the task ID from Alibaba. It's free; IDs are valid for "
         "24 hours.",
     )
 
 
 def task_id() -> str:
-    return translate("Lost", "Task id")
+    return translate("Missing", "Task ID")
 
 
 def not_like_an_id() -> str:
-    """Under the field, while what is in it cannot be an id."""
-    return translate("Lost", "An id has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…")
+    """Under the field, while its text cannot be a task ID."""
+    return translate("Missing", "A task ID has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…")
 
 
 def import_act() -> str:
-    return translate("Lost", "Get this video, free")
+    return translate("Missing", "Add video (free)")
 
 
 def cancel() -> str:
-    return translate("Lost", "Cancel")
+    return translate("Missing", "Cancel")
 
 
 # ---------------------------------------------------------------- choosing
 
 
 def choose_title() -> str:
-    return translate("Lost", "Which one is your video?")
+    return translate("Missing", "Which one is your video?")
 
 
 def choose_intro() -> str:
     return translate(
-        "Lost",
-        "These videos were ordered at the same time as yours, with the same model. Looking and choosing is free.",
+        "Missing",
+        "These videos were requested at the same time as yours, with the same model. Choosing is free.",
     )
 
 
-def your_order() -> str:
-    return translate("Lost", "Your order")
+def your_request() -> str:
+    return translate("Missing", "Your request")
 
 
 def candidate(number: int) -> str:
-    return translate("Lost", "Video {number}").format(number=number)
+    return translate("Missing", "Video {number}").format(number=number)
 
 
-def it_is_this() -> str:
-    return translate("Lost", "It is this one")
+def choose_this() -> str:
+    return translate("Missing", "This is mine")
 
 
 def none_of_these() -> str:
-    return translate("Lost", "None of these")
+    return translate("Missing", "None of these")
 
 
 def none_of_these_says() -> str:
     """What the button does, beside it."""
     return translate(
-        "Lost",
-        "None of these: Wan Desk keeps looking for your video. Looking is free, and nothing is ordered twice.",
+        "Missing",
+        "None of these: Wan Desk keeps looking for your video. That is free, and nothing is ordered twice.",
     )
 
 
 def decide_later() -> str:
-    return translate("Lost", "Decide later")
+    return translate("Missing", "Decide later")
 
 
 def no_candidates() -> str:
-    return translate("Lost", "Alibaba shows none of them any more. Wan Desk keeps looking by itself.")
+    return translate("Missing", "Alibaba no longer lists these videos. Wan Desk keeps looking automatically.")
 
 
 def no_poster() -> str:
     """The accessible name of a place without a picture."""
-    return translate("Lost", "No picture")
+    return translate("Missing", "No picture")
 
 
 def picture_of(name: str) -> str:
     """The accessible name of a poster."""
-    return translate("Lost", "Picture of: {video}").format(video=name)
+    return translate("Missing", "Picture of: {video}").format(video=name)

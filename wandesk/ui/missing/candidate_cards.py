@@ -1,0 +1,92 @@
+"""The cards of the choice: the request, its candidates, and the places of candidates that are being loaded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from wandesk.domain.job import Job
+from wandesk.domain.task import FoundTask
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.missing.widgets import AwaitedLine, Poster, act_button
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import missing as words
+from wandesk.ui.wording.sentences import named, sentence_start
+
+POSTER = QSize(232, 150)
+CARD_WIDTH = POSTER.width() + 2 * 13
+"""With 12 pixels and the edge on each side."""
+MOST_CHARACTERS = 160
+"""Of a prompt on a card; the tooltip has all."""
+
+
+class Card(QFrame):
+    """A poster with text below it."""
+
+    def __init__(self, heading: str, posters: PosterCache) -> None:
+        super().__init__()
+        set_style_class(self, StyleClass.CARD)
+        self.poster = Poster(posters, POSTER, fits=True)
+        self._heading = QLabel(heading)
+        self._heading.setFont(text_font(TextSize.BODY, is_strong=True))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 10, 12, 12)
+        self.column.setSpacing(6)
+        self.column.addWidget(self._heading)
+        self.column.addWidget(self.poster)
+        self.setFixedWidth(CARD_WIDTH)
+
+    def add_text(self, text: str, *, is_muted: bool = False) -> None:
+        shown = text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS].rstrip()}…"
+        label = QLabel(shown)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setToolTip(text if shown != text else "")
+        if is_muted:
+            label.setFont(text_font(TextSize.SMALL))
+            set_style_class(label, StyleClass.MUTED)
+        self.column.addWidget(label)
+
+
+class OwnCard(Card):
+    """What the user requested."""
+
+    def __init__(self, job: Job, posters: PosterCache) -> None:
+        super().__init__(words.your_request(), posters)
+        title = job_words.title(job)
+        self.poster.show_poster(job.poster, title)
+        at = job.submitted_at or job.created_at
+        self.add_text(sentence_start(words.requested(at)), is_muted=True)
+        self.add_text(job_words.whole_prompt(job))
+        self.setAccessibleName(named(words.your_request(), title))
+        set_style_class(self, StyleClass.NOTICE)
+
+
+class CandidateCard(Card):
+    """One of the cloud's videos."""
+
+    chosen = Signal(str)
+    """The task id."""
+
+    def __init__(self, task: FoundTask, number: int, posters: PosterCache) -> None:
+        super().__init__(words.candidate(number), posters)
+        self.task = task
+        name = words.name(task, is_looked=True)
+        self.poster.show_poster(task.poster, name)
+        self.add_text(words.facts(task, words.state(task.status)), is_muted=True)
+        self.add_text(name)
+        self.choose = act_button(words.choose_this())
+        self.choose.setAccessibleDescription(named(words.candidate(number), name))
+        self.column.addStretch(1)
+        self.column.addWidget(self.choose)
+        self.choose.clicked.connect(lambda: self.chosen.emit(self.task.task_id))
+
+
+class AwaitedCard(Card):
+    """The place of a candidate while it is being loaded."""
+
+    def __init__(self, posters: PosterCache) -> None:
+        super().__init__("", posters)
+        self.column.addWidget(AwaitedLine(90))
+        self.column.addWidget(AwaitedLine(180))
