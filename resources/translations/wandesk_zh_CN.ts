@@ -1259,6 +1259,51 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>NetworkReport</name>
+        <message>
+            <source>Copy text for IT</source>
+            <translation>复制给网络管理员的说明</translation>
+        </message>
+        <message>
+            <source>Details for your network administrator</source>
+            <translation>给网络管理员看的详情</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Paste it into a message to your network administrator.</source>
+            <translation>请粘贴到发给网络管理员的消息中。</translation>
+        </message>
+        <message>
+            <source>This network blocks the download of a finished video from {host}.</source>
+            <translation>此网络阻止从 {host} 下载已完成的视频。</translation>
+        </message>
+        <message>
+            <source>The video is kept there until {time}.</source>
+            <translation>视频在那里保留到 {time}。</translation>
+        </message>
+        <message>
+            <source>{host}: orders, {region}</source>
+            <translation>{host}：下单，{region}</translation>
+        </message>
+        <message>
+            <source>{host}: uploads and videos, {region}</source>
+            <translation>{host}：上传和视频，{region}</translation>
+        </message>
+        <message>
+            <source>Wan Desk {version} makes videos with Alibaba Cloud. It needs these addresses (https, port 443):</source>
+            <translation>Wan Desk {version} 使用阿里云生成视频，需要访问以下地址（https，端口 443）：</translation>
+        </message>
+        <message>
+            <source>The part before the storage host name varies; allow *.aliyuncs.com if wildcards are not possible.
+Please allow them without TLS inspection, or install the inspecting proxy's certificate on this computer.</source>
+            <translation>存储主机名前面的部分会变化；如果无法使用通配符，请允许 *.aliyuncs.com。
+请不要对它们做 TLS 检查，或者在本机安装检查代理的证书。</translation>
+        </message>
+    </context>
+    <context>
         <name>Notices</name>
         <message>
             <source>Close</source>
@@ -1982,36 +2027,12 @@ Prices as of {date}.</source>
     <context>
         <name>Saving</name>
         <message>
-            <source>Copy text for IT</source>
-            <translation>复制给网络管理员的说明</translation>
+            <source>Wan Desk can't save to the videos folder right now.</source>
+            <translation>Wan Desk 暂时无法保存到视频文件夹。</translation>
         </message>
         <message>
-            <source>Copied</source>
-            <translation>已复制</translation>
-        </message>
-        <message>
-            <source>Wan Desk {version} cannot download a finished video, because this network blocks it.</source>
-            <translation>Wan Desk {version} 无法下载已完成的视频，因为此网络阻止了下载。</translation>
-        </message>
-        <message>
-            <source>Host: {host}, port 443, https</source>
-            <translation>主机：{host}，端口 443，https</translation>
-        </message>
-        <message>
-            <source>Please allow it to read from this host and from *.aliyuncs.com, without changes to the answers and with the hosts' own certificates.</source>
-            <translation>请允许它从该主机和 *.aliyuncs.com 读取数据，不改动应答内容，并使用这些主机自己的证书。</translation>
-        </message>
-        <message>
-            <source>The video is kept there until {time}.</source>
-            <translation>视频在那里保留到 {time}。</translation>
-        </message>
-        <message>
-            <source>The videos folder cannot be written now.</source>
-            <translation>视频文件夹现在无法写入。</translation>
-        </message>
-        <message>
-            <source>The video is safe inside Wan Desk. It moves to its folder by itself as soon as it can.</source>
-            <translation>视频安全地保存在 Wan Desk 中。文件夹可用后会自动移过去。</translation>
+            <source>The video is safe inside Wan Desk. It will move to its folder automatically.</source>
+            <translation>视频安全地保存在 Wan Desk 中，之后会自动移到视频文件夹。</translation>
         </message>
         <message>
             <source>Alibaba no longer keeps it.</source>
@@ -2022,7 +2043,7 @@ Prices as of {date}.</source>
             <translation>下单为 {ordered}，实际为 {got}。</translation>
         </message>
         <message>
-            <source>It has no sound.</source>
+            <source>It has no audio.</source>
             <translation>它没有声音。</translation>
         </message>
     </context>
@@ -2307,7 +2328,7 @@ Prices as of {date}.</source>
             <translation>连接方式适用于</translation>
         </message>
         <message>
-            <source>As for all regions</source>
+            <source>Same as all regions</source>
             <translation>与所有地域相同</translation>
         </message>
         <message>
@@ -2323,8 +2344,8 @@ Prices as of {date}.</source>
             <translation>使用此代理</translation>
         </message>
         <message>
-            <source>A proxy script (PAC) is not read on this system. Enter the proxy itself.</source>
-            <translation>此系统上不读取代理脚本（PAC），请直接填写代理地址。</translation>
+            <source>Proxy scripts (PAC) aren't supported on this system. Enter the proxy address.</source>
+            <translation>此系统不支持代理脚本（PAC），请填写代理地址。</translation>
         </message>
         <message>
             <source>Proxy address</source>
@@ -2347,6 +2368,22 @@ Prices as of {date}.</source>
             <translation>清除密码</translation>
         </message>
         <message>
+            <source>Password saved</source>
+            <translation>密码已保存</translation>
+        </message>
+        <message>
+            <source>This proxy is now in use.</source>
+            <translation>此代理已启用。</translation>
+        </message>
+        <message>
+            <source>This proxy is now in use. Its password is kept for this session only, because the system keyring isn't working right now.</source>
+            <translation>此代理已启用。系统密钥环暂时无法使用，密码只在本次运行期间保留。</translation>
+        </message>
+        <message>
+            <source>Password removed.</source>
+            <translation>密码已清除。</translation>
+        </message>
+        <message>
             <source>Check connection</source>
             <translation>检查连接</translation>
         </message>
@@ -2355,58 +2392,12 @@ Prices as of {date}.</source>
             <translation>询问阿里云及其存储，免费，且不发送你的密钥</translation>
         </message>
         <message>
-            <source>Copy text for IT</source>
-            <translation>复制给网络管理员的说明</translation>
-        </message>
-        <message>
-            <source>What those who run your network need to know: addresses and what stood in the way</source>
-            <translation>网络管理员需要知道的内容：所需地址和遇到的阻碍</translation>
-        </message>
-        <message>
-            <source>A password is kept</source>
-            <translation>已保存密码</translation>
-        </message>
-        <message>
             <source>A password needs its user name.</source>
             <translation>填写密码时也需要用户名。</translation>
         </message>
         <message>
-            <source>This proxy is used from now on.</source>
-            <translation>从现在起使用此代理。</translation>
-        </message>
-        <message>
-            <source>This proxy is used from now on. Its password is kept for this session only, because the system's keyring does not work now.</source>
-            <translation>从现在起使用此代理。系统密钥环目前无法使用，密码只在本次运行期间保留。</translation>
-        </message>
-        <message>
-            <source>The password is forgotten.</source>
-            <translation>密码已清除。</translation>
-        </message>
-        <message>
             <source>Orders, uploads and videos get through: {regions}.</source>
             <translation>下单、上传和视频均可通过：{regions}。</translation>
-        </message>
-        <message>
-            <source>Copied. Paste it into a message to those who run your network.</source>
-            <translation>已复制。请粘贴到发给网络管理员的消息中。</translation>
-        </message>
-        <message>
-            <source>Wan Desk makes videos with Alibaba Cloud. It needs these addresses (https, port 443):</source>
-            <translation>Wan Desk 使用阿里云生成视频，需要访问以下地址（https，端口 443）：</translation>
-        </message>
-        <message>
-            <source>- {host}: orders, {region}</source>
-            <translation>- {host}：下单，{region}</translation>
-        </message>
-        <message>
-            <source>- {host}: uploads and videos, {region}</source>
-            <translation>- {host}：上传和视频，{region}</translation>
-        </message>
-        <message>
-            <source>The names before the storage addresses change; allow *.aliyuncs.com if names cannot be left open.
-A proxy that opens encrypted connections needs its certificate in this computer's store.</source>
-            <translation>存储地址前面的名称会变化；如果无法放开这些名称，请允许 *.aliyuncs.com。
-如果代理会解开加密连接，其证书必须装在本机的证书库中。</translation>
         </message>
         <message>
             <source>Set in Wan Desk: {way}.</source>

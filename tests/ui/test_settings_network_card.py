@@ -101,18 +101,18 @@ def scope(card: NetworkCard, name: str) -> None:
 def test_the_systems_way_is_the_usual_one_and_no_proxy_acts_at_once(desk: Desk) -> None:
     card = desk.open()
     assert button(card, "Use this system's proxy settings").isChecked()
-    assert not card.manual.isVisible()
-    assert card.hint.isVisible() is (proxy_finder() is None)
-    assert not button(card, "As for all regions").isVisible()
+    assert not card.proxy_form.manual.isVisible()
+    assert card.proxy_form.hint.isVisible() is (proxy_finder() is None)
+    assert not button(card, "Same as all regions").isVisible()
     button(card, "Use no proxy").click()
     assert desk.routes.setting("beijing").mode is ProxyMode.NONE
-    assert not card.hint.isVisible()
+    assert not card.proxy_form.hint.isVisible()
 
 
 def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
     card = desk.open()
     button(card, "Use this proxy").click()
-    assert card.manual.isVisible()
+    assert card.proxy_form.manual.isVisible()
     assert desk.routes.setting("").mode is ProxyMode.SYSTEM, "nothing changes before there is an address"
     field(card, "Proxy address").setText(PLACE)
     field(card, "Proxy user name").setText("me")
@@ -125,8 +125,8 @@ def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
     assert list(desk.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
     assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
     assert password.text() == ""
-    assert "kept" in password.placeholderText()
-    assert card.told.text() == "This proxy is used from now on."
+    assert "saved" in password.placeholderText()
+    assert card.proxy_form.message.text() == "This proxy is now in use."
     button(card, "Forget password").click()
     desk.settle()
     assert desk.entries.kept == {}
@@ -143,7 +143,7 @@ def test_what_is_no_proxy_is_said_and_not_kept(desk: Desk, address: str, words: 
     field(card, "Proxy address").setText(address)
     button(card, "Save proxy").click()
     desk.settle()
-    assert words in card.told.text()
+    assert words in card.proxy_form.message.text()
     assert desk.routes.setting("") == ProxySetting()
 
 
@@ -167,13 +167,13 @@ def test_a_login_pasted_with_the_address_goes_to_the_keyring_alone(desk: Desk) -
 def test_another_way_is_told_so_that_what_waits_for_the_network_goes_on(desk: Desk) -> None:
     card = desk.open()
     told: list[str] = []
-    card.way_changed.connect(lambda: told.append("changed"))
+    card.proxy_changed.connect(lambda: told.append("changed"))
     button(card, "Use no proxy").click()
     assert len(told) == 1
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText("proxy.example:3128")
     before = len(told)
-    card.save_button.click()
+    button(card, "Save proxy").click()
     desk.settle()
     assert len(told) == before + 1
 
@@ -185,7 +185,7 @@ def test_a_password_without_a_name_is_asked_for_it(desk: Desk) -> None:
     field(card, "Proxy password").setText(PASSWORD)
     button(card, "Save proxy").click()
     desk.settle()
-    assert "user name" in card.told.text()
+    assert "user name" in card.proxy_form.message.text()
     assert desk.entries.kept == {}
     assert field(card, "Proxy password").text() == PASSWORD
 
@@ -199,7 +199,7 @@ def test_without_a_keyring_the_password_lasts_for_this_session(desk: Desk) -> No
     field(card, "Proxy password").setText(PASSWORD)
     button(card, "Save proxy").click()
     desk.settle()
-    assert "this session only" in card.told.text()
+    assert "this session only" in card.proxy_form.message.text()
     assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
 
 
@@ -207,7 +207,7 @@ def test_one_region_goes_another_way(desk: Desk) -> None:
     card = desk.open()
     button(card, "Use no proxy").click()
     scope(card, "Singapore")
-    assert button(card, "As for all regions").isChecked()
+    assert button(card, "Same as all regions").isChecked()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText("socks5://10.0.0.2")
     button(card, "Save proxy").click()
@@ -215,11 +215,11 @@ def test_one_region_goes_another_way(desk: Desk) -> None:
     assert desk.routes.setting("singapore").address == "socks5h://10.0.0.2:1080"
     assert desk.routes.setting("beijing").mode is ProxyMode.NONE
     scope(card, "Beijing")
-    assert button(card, "As for all regions").isChecked()
+    assert button(card, "Same as all regions").isChecked()
     assert field(card, "Proxy address").text() == ""
     scope(card, "Singapore")
     assert button(card, "Use this proxy").isChecked()
-    button(card, "As for all regions").click()
+    button(card, "Same as all regions").click()
     assert desk.routes.setting("singapore").mode is ProxyMode.NONE
     button(card, "Use this proxy").click()
     assert desk.routes.setting("singapore").address == "socks5h://10.0.0.2:1080", "it was not forgotten"
@@ -282,7 +282,7 @@ def test_its_portrait(desk: Desk, qapp: QApplication) -> None:
 
 
 def outcome(card: NetworkCard) -> list[str]:
-    items = (card.outcome.itemAt(index) for index in range(card.outcome.count()))
+    items = (card.connection_check.outcome.itemAt(index) for index in range(card.connection_check.outcome.count()))
     labels = (item.widget() for item in items if item is not None)
     return [each.text() for each in labels if isinstance(each, QLabel)]
 
@@ -291,10 +291,10 @@ def test_a_connection_that_works_is_one_line(desk: Desk) -> None:
     card = desk.open()
     button(card, "Check connection").click()
     assert outcome(card) == ["Asking Alibaba Cloud…"]
-    assert not card.check_button.isEnabled()
+    assert not card.connection_check.check_button.isEnabled()
     desk.settle()
     assert outcome(card) == ["Orders, uploads and videos get through: Singapore, Beijing, Virginia."]
-    assert card.check_button.isEnabled()
+    assert card.connection_check.check_button.isEnabled()
 
 
 def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: Desk) -> None:

@@ -65,7 +65,10 @@ def test_a_blocked_video_has_three_ways_out(stage: Stage) -> None:
     assert asked == [("open_in_browser", "d"), ("check_again", "d")]
     shown["Copy text for IT"].click()
     text = QGuiApplication.clipboard().text()
-    assert "Host: dashscope-result.oss.example, port 443" in text
+    assert "blocks the download of a finished video from dashscope-result.oss.example." in text
+    assert "- dashscope-result.oss.example\n" in text
+    assert "- *.aliyuncs.com\n" in text
+    assert "port 443" in text
     assert "kept there until" in text
     assert "Copied" in buttons(stage)
     show(stage, fetching(), Progress(job_id="d", done_bytes=1, total_bytes=2))
@@ -143,7 +146,7 @@ def test_a_video_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None
 def test_a_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Video) -> None:
     aside = a_job("a", JobStage.DONE, video=Video(path=video.path, facts=video.facts, is_waiting=True))
     show(stage, aside)
-    assert "The videos folder cannot be written now." in said(stage)
+    assert "Wan Desk can't save to the videos folder right now." in said(stage)
     assert "waits inside Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
     home = str(Path(video.path).with_name("other.mp4"))
     show(stage, a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))

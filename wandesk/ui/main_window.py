@@ -63,8 +63,8 @@ from wandesk.ui.wording.problems import error_words
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.dialog import SettingsDialog
-    from wandesk.ui.settings.network_card import Proxies
     from wandesk.ui.settings.page_card import Values
+    from wandesk.ui.settings.proxy_form import Proxies
 
 translate = QCoreApplication.translate
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wandesk.domain.job_rules import is_download_blocked, is_download_in_trouble
+from wandesk.ui.copy_report import CopyReportButton
 from wandesk.ui.job_actions import Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.look import icon
 from wandesk.ui.player.action_buttons import ActionButtons
-from wandesk.ui.wording import saving as words
+from wandesk.ui.wording import network_report as words
 
 
 class RecoveryButtons(QWidget):
@@ -20,8 +19,7 @@ class RecoveryButtons(QWidget):
         super().__init__()
         self._text = ""
         self.action_buttons = ActionButtons(Place.STAGE_TROUBLE, self)
-        self.copy = QPushButton(icon("copy"), words.copy_for_it())
-        self.copy.clicked.connect(self._copy)
+        self.copy = CopyReportButton(lambda: self._text)
         main, *others = self.action_buttons.buttons
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
@@ -39,12 +37,9 @@ class RecoveryButtons(QWidget):
         self.copy.setVisible(is_blocked)
         if it.progress is not None and is_blocked:
             host = it.progress.obstacle.host if it.progress.obstacle else ""
-            text = words.text_for_it(host, it.progress.kept_until)
+            event = words.blocked_download(host, it.progress.kept_until)
+            text = words.report([host, "*.aliyuncs.com"], event=event)
             if text != self._text:
                 self._text = text
-                self.copy.setText(words.copy_for_it())
+                self.copy.reset()
         self.setVisible(is_download_in_trouble(it.job, it.progress))
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)
-        self.copy.setText(words.copied())

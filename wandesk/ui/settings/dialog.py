@@ -23,9 +23,11 @@ from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style
 from wandesk.ui.questions import Spawn
 from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.scrolling import scrolling
+from wandesk.ui.settings.connection_check import Region
 from wandesk.ui.settings.keys import Keys, looks_usual
-from wandesk.ui.settings.network_card import NetworkCard, Proxies, Region
+from wandesk.ui.settings.network_card import NetworkCard
 from wandesk.ui.settings.page_card import PageCard, Values
+from wandesk.ui.settings.proxy_form import Proxies
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.settings.table import Page, page_title
 from wandesk.ui.wording.problems import error_words, problem_words
@@ -163,7 +165,7 @@ class SettingsDialog(QDialog):
             spawn=self._spawn_waiting,
             spawn_act=self._spawn_act,
         )
-        card.way_changed.connect(self.keys_changed)  # jobs that waited for the network go on, too
+        card.proxy_changed.connect(self.keys_changed)  # jobs that wait for the network continue, too
         return card
 
     def _spawn_waiting(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

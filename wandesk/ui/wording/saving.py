@@ -1,10 +1,9 @@
-"""What is said about videos on their way to the disk: what blocks them, where they are, what differs."""
+"""Sentences about saved videos: where they are, and where they differ from the request."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from wandesk import __version__
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job
 from wandesk.ui.wording.amounts import dimensions_words
@@ -13,40 +12,13 @@ from wandesk.ui.wording.jobs import seconds_words
 translate = QCoreApplication.translate
 
 
-def copy_for_it() -> str:
-    return translate("Saving", "Copy text for IT")
-
-
-def copied() -> str:
-    return translate("Saving", "Copied")
-
-
-def text_for_it(host: str, until: float | None) -> str:
-    """What the people who run the network must know; there is no key and no signed address in it."""
-    lines = [
-        translate(
-            "Saving", "Wan Desk {version} cannot download a finished video, because this network blocks it."
-        ).format(version=__version__),
-        translate("Saving", "Host: {host}, port 443, https").format(host=host),
-        translate(
-            "Saving",
-            "Please allow it to read from this host and from *.aliyuncs.com, without changes to the answers and with "
-            "the hosts' own certificates.",
-        ),
-    ]
-    if until is not None:
-        day = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(until)), QLocale.FormatType.ShortFormat)
-        lines.append(translate("Saving", "The video is kept there until {time}.").format(time=day))
-    return "\n".join(lines)
-
-
 def in_fallback() -> str:
-    """A video whose own folder cannot be written."""
-    return translate("Saving", "The videos folder cannot be written now.")
+    """A video that waits in the fallback folder."""
+    return translate("Saving", "Wan Desk can't save to the videos folder right now.")
 
 
 def fallback_reason() -> str:
-    return translate("Saving", "The video is safe inside Wan Desk. It moves to its folder by itself as soon as it can.")
+    return translate("Saving", "The video is safe inside Wan Desk. It will move to its folder automatically.")
 
 
 def gone_for_good() -> str:
@@ -54,7 +26,7 @@ def gone_for_good() -> str:
 
 
 def difference_line(job: Job) -> str:
-    """Where the video is not as ordered; empty where it is."""
+    """Where the video differs from the request; empty where it does not."""
     if job.video is None:
         return ""
     facts = job.video.facts
@@ -74,5 +46,5 @@ def difference_line(job: Job) -> str:
                     )
                 )
             case Difference.SOUND:
-                said.append(translate("Saving", "It has no sound."))
+                said.append(translate("Saving", "It has no audio."))
     return " ".join(said)

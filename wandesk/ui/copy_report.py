@@ -1,0 +1,35 @@
+"""The button that copies the text for the administrator of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from wandesk.ui.look import icon
+from wandesk.ui.wording import network_report as words
+
+
+class CopyReportButton(QPushButton):
+    """Copies what `report` returns, and then says so until `reset`."""
+
+    def __init__(self, report: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(icon("copy"), "", parent)
+        self._report = report
+        self.setAutoDefault(False)
+        self.reset()
+        self.clicked.connect(self._copy)
+
+    def reset(self) -> None:
+        """There is another text to copy."""
+        self._show(words.copy_text(), words.copy_help())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report())
+        self._show(words.copied(), words.copied_help())
+
+    def _show(self, text: str, tooltip: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tooltip)

@@ -1,0 +1,169 @@
+"""Checks how the regions are reached, and writes the report for the administrator of the network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wandesk.domain.connection_check import HostReached
+from wandesk.domain.endpoint import AddressChoice, RegionAddress
+from wandesk.domain.proxy import ProxyMode, ProxySetting
+from wandesk.domain.sentences import Sentence
+from wandesk.ui.copy_report import CopyReportButton
+from wandesk.ui.look import StyleClass, set_style_class
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.controls import push_button, small_label
+from wandesk.ui.settings.manual_proxy import readable_proxy
+from wandesk.ui.wording import network_report as report_words
+from wandesk.ui.wording.problems import problem_words
+
+translate = QCoreApplication.translate
+
+
+class Connections(Protocol):
+    """Where regions are, and how they are reached now; free, and no key is sent."""
+
+    def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress: ...
+
+    async def reach(self, region: str) -> Sequence[HostReached]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A region that can be reached differently from others."""
+
+    key: str
+    name: str
+    storage_host: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The result of one check, and its time for people."""
+
+    time: str
+    reached: tuple[tuple[Region, HostReached], ...]
+
+
+class ConnectionCheck(QVBoxLayout):
+    """Two buttons and the result of the last check, a line for each host in trouble."""
+
+    def __init__(
+        self,
+        *,
+        regions: Callable[[], Sequence[Region]],
+        connections: Connections,
+        proxy: Callable[[], ProxySetting],
+        spawn: Spawn,
+        parent: QWidget,
+    ) -> None:
+        """`regions` are to be checked, and `proxy` is the way to them, when a button is pressed."""
+        super().__init__()
+        self._regions = regions
+        self._connections = connections
+        self._proxy = proxy
+        self._spawn = spawn
+        self._parent = parent
+        self._last: Check | None = None
+        self.check_button = push_button(translate("Settings", "Check connection"), parent)
+        self.check_button.setToolTip(
+            translate("Settings", "Ask Alibaba Cloud and its storage, free of charge and without your key")
+        )
+        self.check_button.clicked.connect(self._check)
+        self._copy_button = CopyReportButton(self._report, parent)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.check_button)
+        buttons.addWidget(self._copy_button)
+        buttons.addStretch(1)
+        self.addLayout(buttons)
+        self.outcome = QVBoxLayout()
+        self.outcome.setSpacing(4)
+        self.addLayout(self.outcome)
+
+    def clear(self) -> None:
+        """Other regions are meant now."""
+        self._show_outcome([])
+        self._copy_button.reset()
+
+    def _with_address(self) -> list[Region]:
+        return [each for each in self._regions() if self._connections.address(each.key).base_url is not None]
+
+    def _check(self) -> None:
+        self.check_button.setEnabled(False)
+        self._copy_button.reset()
+        self._show_outcome([(translate("Settings", "Asking Alibaba Cloud…"), StyleClass.MUTED)])
+        self._spawn("check the connection", self._show_check(self._with_address()))
+
+    async def _show_check(self, regions: Sequence[Region]) -> None:
+        found = await asyncio.gather(*(self._connections.reach(each.key) for each in regions))
+        reached = tuple((region, each) for region, hosts in zip(regions, found, strict=True) for each in hosts)
+        time = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
+        self._last = Check(time=time, reached=reached)
+        self.check_button.setEnabled(True)
+        if not regions:
+            self._show_outcome([(problem_words(Sentence.WORKSPACE_NEEDED), StyleClass.LOSS)])
+        elif all(each.sentence is None for _, each in reached):
+            names = translate("Settings", ", ").join(each.name for each in regions)
+            words = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
+            self._show_outcome([(words, StyleClass.GOOD)])
+        else:
+            self._show_outcome([_outcome_words(region, each) for region, each in reached])
+        self.check_button.setFocus()
+
+    def _show_outcome(self, lines: Sequence[tuple[str, StyleClass]]) -> None:
+        while (item := self.outcome.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for words, style in lines:
+            label = small_label(self._parent)
+            label.setText(words)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setWordWrap(True)
+            label.setAccessibleName(words)
+            set_style_class(label, style)
+            self.outcome.addWidget(label)
+
+    def _report(self) -> str:
+        hosts = []
+        for region in self._with_address():
+            hosts.append(report_words.host_for_orders(self._connections.address(region.key).host, region.name))
+            if region.storage_host is not None:
+                storage = f"*.{urlsplit(region.storage_host).netloc}"
+                hosts.append(report_words.host_for_files(storage, region.name))
+        findings = [translate("Settings", "Set in Wan Desk: {way}.").format(way=_proxy_words(self._proxy()))]
+        if self._last is not None and self._last.reached:
+            findings.append(translate("Settings", "Checked on {when}:").format(when=self._last.time))
+            for region, each in self._last.reached:
+                words, _ = _outcome_words(region, each)
+                findings.append(f"- {each.host}: {words}" + (f" ({each.detail})" if each.detail else ""))
+        return report_words.report(hosts, findings=findings)
+
+
+def _proxy_words(setting: ProxySetting) -> str:
+    match setting.mode:
+        case ProxyMode.SYSTEM:
+            return translate("Settings", "the system's proxy settings")
+        case ProxyMode.NONE:
+            return translate("Settings", "no proxy")
+        case ProxyMode.MANUAL:
+            address = readable_proxy(setting.address)
+            return translate("Settings", "the proxy {address}").format(address=address.url if address else "…")
+
+
+def _outcome_words(region: Region, reached: HostReached) -> tuple[str, StyleClass]:
+    if reached.sentence is not None:
+        words = problem_words(reached.sentence, {**reached.values, "region": region.name})
+        return translate("Settings", "{region}: {words}").format(region=region.name, words=words), StyleClass.LOSS
+    if reached.is_storage:
+        words = translate("Settings", "{region}: uploads and videos get through.")
+    else:
+        words = translate("Settings", "{region}: orders get through.")
+    return words.format(region=region.name), StyleClass.GOOD

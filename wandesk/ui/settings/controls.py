@@ -1,0 +1,56 @@
+"""Buttons, fields and labels as all cards of Settings have them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+
+PLAIN_TYPING = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
+SECRET_TYPING = PLAIN_TYPING | Qt.InputMethodHint.ImhSensitiveData
+
+
+def push_button(text: str, parent: QWidget) -> QPushButton:
+    """A button that Return does not press from elsewhere in the dialog."""
+    button = QPushButton(text, parent)
+    button.setAccessibleName(text)
+    button.setAutoDefault(False)
+    return button
+
+
+def text_field(
+    name: str, example: str, parent: QWidget, *, longest: int, hints: Qt.InputMethodHint = PLAIN_TYPING
+) -> QLineEdit:
+    """A field with its accessible name; `example` is shown while it is empty."""
+    field = QLineEdit(parent)
+    field.setAccessibleName(name)
+    field.setPlaceholderText(example)
+    field.setMaxLength(longest)
+    field.setInputMethodHints(hints)
+    return field
+
+
+def small_label(parent: QWidget) -> QLabel:
+    """Small plain text."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(text_font(TextSize.SMALL))
+    return label
+
+
+class MessageLabel(QLabel):
+    """A small sentence that comes and goes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(text_font(TextSize.SMALL))
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, text: str, style: StyleClass = StyleClass.MUTED) -> None:
+        """Show the sentence; an empty one hides the label."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        set_style_class(self, style)

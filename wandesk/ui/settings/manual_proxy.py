@@ -1,0 +1,194 @@
+"""The user's own proxy: its address, and a user name and password that go to the keyring."""
+
+from __future__ import annotations
+
+import logging
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from wandesk.domain.account import Secret
+from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyUnusable, read_proxy
+from wandesk.ui.look import StyleClass, set_style_class
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.controls import SECRET_TYPING, MessageLabel, push_button, text_field
+from wandesk.ui.settings.outdent import BOX_TEXT
+from wandesk.ui.wording.problems import problem_words
+
+translate = QCoreApplication.translate
+
+log = logging.getLogger(__name__)
+
+LONGEST = 1024
+
+
+class ProxyLogins(Protocol):
+    """User names and passwords of proxies, by `host:port`. The coroutines raise KeyringFailed."""
+
+    async def login(self, place: str) -> ProxyLogin | None: ...
+
+    async def keep_login(self, place: str, login: ProxyLogin) -> None: ...
+
+    def keep_login_for_session(self, place: str, login: ProxyLogin) -> None: ...
+
+    async def remove_login(self, place: str) -> None: ...
+
+
+class ManualProxy(QWidget):
+    """The form of a proxy. Nothing acts before it is saved."""
+
+    address_saved = Signal(str)
+    """The URL of the proxy, without user name and password. Its password may still be on its way to the keyring."""
+    login_changed = Signal()
+    """The keyring is done; requests may go through the proxy."""
+
+    def __init__(
+        self, *, logins: ProxyLogins, message: MessageLabel, spawn: Spawn, spawn_act: Spawn, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._logins = logins
+        self._message = message
+        self._spawn = spawn
+        self._spawn_act = spawn_act
+        self._has_login = False
+        self._is_busy = False
+        set_style_class(self, StyleClass.BODY)
+        name, password = translate("Settings", "Proxy user name"), translate("Settings", "Proxy password")
+        self._address = text_field(
+            translate("Settings", "Proxy address"), "proxy.example.com:8080", self, longest=LONGEST
+        )
+        self._name = text_field(name, name, self, longest=LONGEST, hints=SECRET_TYPING)
+        self._password = text_field(password, password, self, longest=LONGEST, hints=SECRET_TYPING)
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._save_button = push_button(translate("Settings", "Save proxy"), self)
+        self._forget_button = push_button(translate("Settings", "Forget password"), self)
+        self._lay_out()
+        self._save_button.clicked.connect(self._save)
+        self._forget_button.clicked.connect(self._forget)
+        for field in (self._address, self._name, self._password):
+            field.returnPressed.connect(self._save)
+            field.textEdited.connect(lambda: self._message.say(""))
+
+    def show_address(self, address: str) -> None:
+        """Show the stored proxy."""
+        self._address.setText(address)
+
+    def show_form(self, *, is_shown: bool) -> None:
+        """Show or hide the form; shown, it asks the keyring whether there is a password."""
+        self.setVisible(is_shown)
+        self._has_login = False
+        self._show_buttons()
+        proxy = readable_proxy(self._address.text())
+        if is_shown and proxy is not None:
+            self._spawn("look for a proxy's password", self._look(proxy.place))
+
+    def focus_address(self) -> None:
+        self._address.setFocus()
+
+    def forget_typed(self) -> None:
+        """Clear the fields for user name and password."""
+        self._name.clear()
+        self._password.clear()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(BOX_TEXT, 2, 0, 2)
+        column.setSpacing(8)
+        column.addWidget(self._address)
+        login = QHBoxLayout()
+        login.setSpacing(8)
+        login.addWidget(self._name)
+        login.addWidget(self._password)
+        column.addLayout(login)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._forget_button)
+        buttons.addWidget(self._save_button)
+        column.addLayout(buttons)
+
+    def _show_buttons(self) -> None:
+        self._forget_button.setVisible(self._has_login)
+        for button in (self._forget_button, self._save_button):
+            button.setEnabled(not self._is_busy)
+        saved = translate("Settings", "Password saved")
+        self._password.setPlaceholderText(saved if self._has_login else self._password.accessibleName())
+
+    async def _look(self, place: str) -> None:
+        try:
+            self._has_login = await self._logins.login(place) is not None
+        except KeyringFailed as error:
+            log.info("the keyring did not answer about a proxy's password: %s", error)
+        self._show_buttons()
+
+    def _save(self) -> None:
+        if self._is_busy:
+            return
+        try:
+            address = read_proxy(self._address.text())
+        except ProxyUnusable as unusable:
+            self._message.say(problem_words(unusable.sentence), StyleClass.LOSS)
+            self._address.setFocus()
+            return
+        login = address.login
+        if self._name.text():
+            login = ProxyLogin(name=self._name.text(), password=Secret(self._password.text()))
+        elif self._password.text():
+            self._message.say(translate("Settings", "A password needs its user name."), StyleClass.LOSS)
+            self._name.setFocus()
+            return
+        # The settings file gets neither name nor password, even if they were pasted with the address.
+        self._address.setText(address.url)
+        self.address_saved.emit(address.url)
+        self.forget_typed()
+        self._set_busy(is_busy=True)
+        self._spawn_act("keep a proxy's password", self._keep(address.place, login))
+
+    async def _keep(self, place: str, login: ProxyLogin | None) -> None:
+        text = translate("Settings", "This proxy is now in use.")
+        try:
+            if login is not None:
+                await self._logins.keep_login(place, login)
+        except KeyringFailed as error:
+            log.info("the keyring did not take a proxy's password: %s", error)
+            assert login is not None
+            self._logins.keep_login_for_session(place, login)
+            text = translate(
+                "Settings",
+                "This proxy is now in use. Its password is kept for this session only, because the system keyring "
+                "isn't working right now.",
+            )
+        self._set_busy(is_busy=False)
+        self.login_changed.emit()
+        self._message.say(text, StyleClass.GOOD)
+        await self._look(place)
+
+    def _forget(self) -> None:
+        address = readable_proxy(self._address.text())
+        if address is not None and not self._is_busy:
+            self._set_busy(is_busy=True)
+            self._spawn_act("forget a proxy's password", self._remove(address.place))
+
+    async def _remove(self, place: str) -> None:
+        try:
+            await self._logins.remove_login(place)
+        except KeyringFailed as error:
+            self._message.say(problem_words(error.sentence), StyleClass.LOSS)
+        else:
+            self._message.say(translate("Settings", "Password removed."))
+        self._set_busy(is_busy=False)
+        self._has_login = False
+        await self._look(place)
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self._show_buttons()
+
+
+def readable_proxy(text: str) -> ProxyAddress | None:
+    """The proxy of a text, None where it is no address."""
+    try:
+        return read_proxy(text)
+    except ProxyUnusable:
+        return None
