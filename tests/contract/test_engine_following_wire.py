@@ -123,7 +123,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
         files=ProfileFiles(
             inputs=tmp_path / "inputs",
             posters=tmp_path / "posters",
-            videos=tmp_path / "films",
+            videos=tmp_path / "videos",
             aside=tmp_path / "aside",
         ),
         clock=clock,

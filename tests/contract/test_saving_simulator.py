@@ -155,8 +155,8 @@ def simulator() -> Iterator[RunningSimulator]:
 @pytest.fixture
 def world(tmp_path: Path, simulator: RunningSimulator) -> World:
     simulator.control(scenario="none", clear="ledger", speed=100)
-    (tmp_path / "films").mkdir()
-    return World(tmp_path, simulator, tmp_path / "films")
+    (tmp_path / "videos").mkdir()
+    return World(tmp_path, simulator, tmp_path / "videos")
 
 
 @pytest.mark.parametrize(

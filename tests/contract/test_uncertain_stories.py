@@ -92,7 +92,7 @@ class Profile:
             files=ProfileFiles(
                 inputs=self.folder / "inputs",
                 posters=self.folder / "posters",
-                videos=self.folder / "films",
+                videos=self.folder / "videos",
                 aside=self.folder / "aside",
             ),
             clock=clock,
@@ -437,7 +437,7 @@ def test_lost_videos_are_found_with_prompt_and_poster_and_taken_in(profile: Prof
             assert shown.prompt == "mine"
             assert shown.poster is not None
             assert Path(shown.poster).exists()
-            assert not list((profile.folder / "films").glob("*mine*"))
+            assert not list((profile.folder / "videos").glob("*mine*"))
             taken = (await desk.engine.import_task("practice", f"  {mine[0]}\n")).id
             job = await desk.until(taken, JobStage.DONE)
             assert profile.is_saved(job)

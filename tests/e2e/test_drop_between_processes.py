@@ -86,6 +86,6 @@ def test_a_file_dragged_from_another_program_becomes_a_video(tmp_path: Path) -> 
         wait_for(lambda: names_in_store(profile)[0][0] == "done", 40, "the video")
         assert picture.name in names_in_store(profile)[0][1]
         assert len(names_in_store(profile)) == 1
-        videos = list((profile / "films").glob("*.mp4"))
+        videos = list((profile / "videos").glob("*.mp4"))
         assert len(videos) == 1
         assert videos[0].stat().st_size > 1000

@@ -208,7 +208,7 @@ def test_an_order_survives_the_end_and_is_made_once(tmp_path: Path, moment: str)
     with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
         kinds = [kind for (kind,) in store.execute("SELECT kind FROM events ORDER BY rowid")]
     assert sum("submission" in kind.lower() and "started" in kind.lower() for kind in kinds) == 1, kinds
-    videos = list((profile / "films").glob("*.mp4"))
+    videos = list((profile / "videos").glob("*.mp4"))
     assert len(videos) == 1
 
 

@@ -79,7 +79,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         store.execute("DELETE FROM events")
         store.execute("DELETE FROM jobs")
     store.close()
-    for video in (profile / "films").glob("*.mp4"):
+    for video in (profile / "videos").glob("*.mp4"):
         video.unlink()
 
     async def find(program: Application) -> None:

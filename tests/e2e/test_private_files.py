@@ -37,7 +37,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 def test_nobody_else_may_read_a_profile(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=ORDERS.format(profile=str(profile))) as program:
-        until(lambda: [each for each in profile.glob("films/*.mp4") if each.stat().st_size], within=30)
+        until(lambda: [each for each in profile.glob("videos/*.mp4") if each.stat().st_size], within=30)
         until((profile / "wandesk.address").exists, within=20)
         open_to_others = {
             f"{path.relative_to(profile)} {stat.filemode(path.lstat().st_mode)}"
@@ -52,4 +52,4 @@ def test_nobody_else_may_read_a_profile(tmp_path: Path) -> None:
 
 def is_shareable(path: Path) -> bool:
     """Finished videos are the user's own files, as a camera's would be; the Practice child's are nobody's secret."""
-    return path.parts[:1] in (("films",), ("practice",)) and len(path.parts) > 1
+    return path.parts[:1] in (("videos",), ("practice",)) and len(path.parts) > 1

@@ -87,7 +87,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         job = await finished(program)
         assert job.stage is JobStage.DONE, job.problem
         assert job.video is not None
-        assert Path(job.video.path).parent == tmp_path / "profile" / "films"
+        assert Path(job.video.path).parent == tmp_path / "profile" / "videos"
         assert job.video.facts.video_codec == "h264"
         assert job.video.facts.seconds == pytest.approx(5.0, abs=0.1)
         window.stage.play()

@@ -74,7 +74,7 @@ def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
         bridge=NoEngine(),
         spawn=loop.spawn,
         keys=FakeKeys(),
-        videos=tmp_path / "films",
+        videos=tmp_path / "videos",
         language="en",
     )
     qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
@@ -97,7 +97,7 @@ def show(window: MainWindow, loop: GuiLoop, wish: str) -> None:
 def test_a_video_is_marked_where_the_file_manager_can_do_that(
     window: MainWindow, loop: GuiLoop, desktop: FileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    video = tmp_path / "films" / "fox.mp4"
+    video = tmp_path / "videos" / "fox.mp4"
     marked: list[str] = []
 
     def marks(path: str) -> bool:
@@ -122,7 +122,7 @@ def test_what_nothing_opens_is_said_with_its_place(
     window: MainWindow, loop: GuiLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The off-screen platform opens nothing, as a computer without a desktop."""
-    folder = tmp_path / "films"
+    folder = tmp_path / "videos"
     monkeypatch.setattr(job_handlers, "is_marked", lambda _path: False)
     show(window, loop, "show_videos")
     assert window.notices.sentence == f"Folder not found: {folder}"

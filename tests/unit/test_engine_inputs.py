@@ -30,7 +30,7 @@ class SlowStore(FakeStore):
 @pytest.fixture
 def files(tmp_path: Path) -> ProfileFiles:
     return ProfileFiles(
-        inputs=tmp_path / "inputs", posters=tmp_path / "posters", videos=tmp_path / "films", aside=tmp_path / "aside"
+        inputs=tmp_path / "inputs", posters=tmp_path / "posters", videos=tmp_path / "videos", aside=tmp_path / "aside"
     )
 
 

@@ -63,7 +63,7 @@ class Files(ProfileFiles):
         super().__init__(
             inputs=home / "inputs",
             posters=home / "posters",
-            videos=home / "films",
+            videos=home / "videos",
             aside=home / "aside",
             sleep=lambda _seconds: asyncio.sleep(0),
         )
@@ -93,7 +93,7 @@ class World:
     failures: list[tuple[str, BaseException]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        (self.home / "films").mkdir()
+        (self.home / "videos").mkdir()
         self.files = Files(self.home)
         now = self.clock.now()
         self.store.jobs["job"] = Job(
@@ -115,7 +115,7 @@ class World:
 
     @property
     def videos(self) -> list[str]:
-        return sorted(path.name for path in (self.home / "films").iterdir())
+        return sorted(path.name for path in (self.home / "videos").iterdir())
 
     def kept(self, kind: type) -> int:
         return sum(isinstance(event, kind) for _, event in self.store.kept)
@@ -125,12 +125,12 @@ class World:
 
     def take_folder_away(self) -> None:
         """Not by its rights: they do not bind an administrator."""
-        (self.home / "films").rename(self.home / "away")
-        (self.home / "films").write_text("")
+        (self.home / "videos").rename(self.home / "away")
+        (self.home / "videos").write_text("")
 
     def bring_folder_back(self) -> None:
-        (self.home / "films").unlink()
-        (self.home / "away").rename(self.home / "films")
+        (self.home / "videos").unlink()
+        (self.home / "away").rename(self.home / "videos")
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Engine]:
@@ -180,7 +180,7 @@ def is_done(world: World) -> Callable[[], bool]:
 
 
 def test_a_full_disk_says_how_much_is_missing_and_goes_on_when_there_is_room(world: World) -> None:
-    folder = str(world.home / "films")
+    folder = str(world.home / "videos")
     world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"video"]
     world.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
     world.run_until(is_done(world))
@@ -209,7 +209,7 @@ def test_a_folder_that_is_away_keeps_the_video_aside_and_it_moves_later(world: W
     video = world.job.video
     assert video is not None
     assert not video.is_waiting
-    assert Path(video.path).parent == world.home / "films"
+    assert Path(video.path).parent == world.home / "videos"
     assert Path(video.path).read_bytes() == b"video"
     assert len(world.cloud.fetched) == 1
 
@@ -252,7 +252,7 @@ def test_a_video_that_waits_is_brought_home_though_its_job_ended_without_it(worl
     # It could not be opened at a later start, and the cloud had forgotten it.
     world.store.jobs["job"] = replace(world.job, stage=JobStage.EXPIRED, video=None)
     world.run_until(lambda: world.videos and not list((world.home / "aside").iterdir()))
-    assert (world.home / "films" / world.videos[0]).read_bytes() == b"video"
+    assert (world.home / "videos" / world.videos[0]).read_bytes() == b"video"
 
 
 def test_a_folder_that_goes_away_while_a_video_comes(world: World) -> None:
@@ -394,7 +394,7 @@ def test_what_does_not_open_is_kept_after_three_tries_and_said(
     assert problem is not None
     assert problem.sentence == "video_given_up"
     (name,) = world.videos
-    assert dict(problem.values) == {"file": str(world.home / "films" / name)}
+    assert dict(problem.values) == {"file": str(world.home / "videos" / name)}
     assert name.endswith(".mp4.part")
     # nothing happens by itself any more, in this run or the next one
     looks = world.cloud.looks

@@ -35,13 +35,13 @@ JOB = Job(
 
 @pytest.fixture
 def files(tmp_path: Path) -> ProfileFiles:
-    (tmp_path / "films").mkdir()
+    (tmp_path / "videos").mkdir()
     return make_files(tmp_path)
 
 
 def make_files(home: Path, **more: Any) -> ProfileFiles:
     return ProfileFiles(
-        inputs=home / "inputs", posters=home / "posters", videos=home / "films", aside=home / "aside", **more
+        inputs=home / "inputs", posters=home / "posters", videos=home / "videos", aside=home / "aside", **more
     )
 
 
@@ -138,7 +138,7 @@ def test_a_poster_has_its_place(files: ProfileFiles, tmp_path: Path) -> None:
 
 def test_a_video_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Path) -> None:
     final = asyncio.run(files.reserve_video(JOB))
-    assert final.parent == tmp_path / "films"
+    assert final.parent == tmp_path / "videos"
     assert final.name.endswith("_cat_720P_5s_1a2b3c4d.mp4")
     assert final.stat().st_size == 0
     part = files.part_path(final)
@@ -146,7 +146,7 @@ def test_a_video_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Pat
     part.write_bytes(b"video")
     assert asyncio.run(files.finish_video(part, final)) == final
     assert final.read_bytes() == b"video"
-    assert everything(tmp_path / "films") == [final.name]
+    assert everything(tmp_path / "videos") == [final.name]
     # once more after a crash between the new name and the record of it
     assert asyncio.run(files.finish_video(part, final)) == final
 
@@ -160,12 +160,12 @@ def test_no_two_videos_have_one_name(files: ProfileFiles) -> None:
 
 
 def test_an_empty_name_that_a_crash_left_is_taken_up_again(tmp_path: Path) -> None:
-    (tmp_path / "films").mkdir()
+    (tmp_path / "videos").mkdir()
     first = asyncio.run(make_files(tmp_path).reserve_video(JOB))
     files = make_files(tmp_path)  # another run
     assert asyncio.run(files.reserve_video(JOB)) == first
     assert asyncio.run(files.reserve_video(JOB)) == first
-    assert everything(tmp_path / "films") == [first.name]
+    assert everything(tmp_path / "videos") == [first.name]
     first.write_bytes(b"somebody's")
     assert asyncio.run(files.reserve_video(JOB)) != first
     assert first.read_bytes() == b"somebody's"
@@ -221,8 +221,8 @@ def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) ->
     files = make_files(tmp_path / "stick")
     with pytest.raises(FolderRefused) as told:
         asyncio.run(files.reserve_video(JOB))
-    assert told.value.values == {"folder": str(tmp_path / "stick" / "films")}
-    gone = tmp_path / "stick" / "films" / "a.mp4"
+    assert told.value.values == {"folder": str(tmp_path / "stick" / "videos")}
+    gone = tmp_path / "stick" / "videos" / "a.mp4"
     with pytest.raises(FolderRefused):
         asyncio.run(files.finish_video(files.part_path(gone), gone))
     assert not (tmp_path / "stick").exists()
@@ -230,7 +230,7 @@ def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) ->
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "inputs").write_text("")
-    (tmp_path / "films").write_text("")
+    (tmp_path / "videos").write_text("")
     (tmp_path / "cat.jpg").write_bytes(b"x")
     files = make_files(tmp_path)
     attempts: list[Callable[[], object]] = [
@@ -263,7 +263,7 @@ class _Refusing:
 def test_a_file_held_by_a_scanner_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, *, is_saved: bool
 ) -> None:
-    (tmp_path / "films").mkdir()
+    (tmp_path / "videos").mkdir()
     waits: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -309,7 +309,7 @@ def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: p
         with pytest.raises(NoRoom):
             asyncio.run(attempt)
     # nothing is left of what could not be finished, and the part is kept
-    assert everything(tmp_path) == ["a.jpg", f"films/{final.name}", f"films/{final.name}.part"]
+    assert everything(tmp_path) == ["a.jpg", f"videos/{final.name}", f"videos/{final.name}.part"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -346,7 +346,7 @@ def test_only_what_is_ours_is_discarded(files: ProfileFiles) -> None:
 
 def test_every_error_has_its_sentence(files: ProfileFiles, tmp_path: Path) -> None:
     with pytest.raises(WanDeskError) as told:
-        asyncio.run(files.discard(tmp_path / "films"))
+        asyncio.run(files.discard(tmp_path / "videos"))
     assert told.value.sentence == "folder_refused"
 
 
@@ -361,7 +361,7 @@ def a_fallback_video(files: ProfileFiles, content: bytes = b"video") -> Path:
 
 def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
     files = make_files(tmp_path)
-    (tmp_path / "films").write_text("the disk is away: a file stands here")
+    (tmp_path / "videos").write_text("the disk is away: a file stands here")
     with pytest.raises(FolderRefused):
         asyncio.run(files.reserve_video(JOB))
     waiting = a_fallback_video(files)
@@ -369,20 +369,20 @@ def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
     assert asyncio.run(files.videos_in_fallback()) == [(JOB.id, waiting)]
     with pytest.raises(FolderRefused):
         asyncio.run(files.relocate(JOB.id, waiting))
-    (tmp_path / "films").unlink()
+    (tmp_path / "videos").unlink()
     home = asyncio.run(files.relocate(JOB.id, waiting))
-    assert home == tmp_path / "films" / waiting.name
+    assert home == tmp_path / "videos" / waiting.name
     assert not files.is_in_fallback(home)
     # once more after a crash before the record
     assert asyncio.run(make_files(tmp_path).relocate(JOB.id, waiting)) == home
     asyncio.run(files.clear_fallback(JOB.id))
-    assert everything(tmp_path) == [f"films/{home.name}"]
+    assert everything(tmp_path) == [f"videos/{home.name}"]
     assert asyncio.run(files.videos_in_fallback()) == []
 
 
 def test_a_video_that_comes_home_replaces_nobodys_file(files: ProfileFiles, tmp_path: Path) -> None:
     waiting = a_fallback_video(files)
-    theirs = tmp_path / "films" / waiting.name
+    theirs = tmp_path / "videos" / waiting.name
     theirs.write_bytes(b"else")
     home = asyncio.run(files.relocate(JOB.id, waiting))
     assert home.stem == waiting.stem + "_2"
@@ -397,7 +397,7 @@ def test_what_an_earlier_try_left_at_home_is_taken_up(files: ProfileFiles, tmp_p
     assert not asyncio.run(files.is_whole(part))
     home = asyncio.run(files.relocate(JOB.id, a_fallback_video(files)))
     assert home == reserved
-    assert everything(tmp_path / "films") == [home.name]
+    assert everything(tmp_path / "videos") == [home.name]
 
 
 def test_a_full_disk_leaves_nothing_half_brought_home(
@@ -412,7 +412,7 @@ def test_a_full_disk_leaves_nothing_half_brought_home(
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(NoRoom):
         asyncio.run(files.relocate(JOB.id, waiting))
-    assert everything(tmp_path / "films") == []
+    assert everything(tmp_path / "videos") == []
     assert waiting.read_bytes() == b"video"
 
 
@@ -429,7 +429,7 @@ def test_a_note_goes_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
     part.write_bytes(b"half")
     part.with_name(part.name + ".json").write_text("{}")
     asyncio.run(files.discard(part))
-    assert everything(tmp_path / "films") == [part.name.removesuffix(".part")]
+    assert everything(tmp_path / "videos") == [part.name.removesuffix(".part")]
 
 
 def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from wandesk.settings.paths import default_profile, profile_at
 def test_everything_of_a_profile_is_under_its_directory(tmp_path: Path) -> None:
     profile = profile_at(tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
-    assert profile.videos == tmp_path / "mine" / "films"
+    assert profile.videos == tmp_path / "mine" / "videos"
     assert profile.store_path == tmp_path / "mine" / "jobs.sqlite"
     assert profile.settings_path == tmp_path / "mine" / "settings.toml"
     assert all(folder.is_relative_to(tmp_path / "mine") for folder in profile.folders)
@@ -24,6 +24,21 @@ def test_everything_of_a_profile_is_under_its_directory(tmp_path: Path) -> None:
     assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == []
     if sys.platform != "win32":
         assert {folder.stat().st_mode & 0o777 for folder in profile.folders} == {0o700}
+
+
+def test_a_profile_of_an_earlier_version_keeps_its_folders_of_videos(tmp_path: Path) -> None:
+    new = profile_at(tmp_path)
+    assert new.videos_in_fallback == tmp_path / "videos-waiting"
+    (tmp_path / "films").mkdir()
+    (tmp_path / "films-waiting").mkdir()
+    old = profile_at(tmp_path)
+    assert (old.videos, old.videos_in_fallback) == (tmp_path / "films", tmp_path / "films-waiting")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_of_an_earlier_version_to_a_disk_that_is_away_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "films").symlink_to(tmp_path / "unplugged")
+    assert profile_at(tmp_path).videos == tmp_path / "films"
 
 
 def test_each_directory_has_an_id_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +77,7 @@ def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_one_folder_that_is_no_folder_is_named(tmp_path: Path) -> None:
-    (tmp_path / "films").write_text("")
+    (tmp_path / "videos").write_text("")
     with pytest.raises(FolderRefused) as told:
         profile_at(tmp_path).prepare()
-    assert told.value.values == {"folder": str(tmp_path / "films")}
+    assert told.value.values == {"folder": str(tmp_path / "videos")}

@@ -36,7 +36,7 @@ class Profile:
     @property
     def videos_in_fallback(self) -> Path:
         """Where videos wait while their own folder cannot be written; made when it is needed."""
-        return self.data / "films-waiting"
+        return _renamed(self.data, "films-waiting", "videos-waiting")
 
     @property
     def settings_path(self) -> Path:
@@ -96,9 +96,17 @@ def profile_at(directory: Path) -> Profile:
         id="at-" + hashlib.sha256(os.fsencode(os.path.normcase(home))).hexdigest()[:12],
         data=home,
         config=home,
-        videos=home / "films",
+        videos=_renamed(home, "films", "videos"),
         inputs=home / "inputs",
         posters=home / "posters",
         logs=home / "logs",
         practice=home / "practice",
     )
+
+
+def _renamed(home: Path, before: str, name: str) -> Path:
+    """The folder under its new name; one that an earlier version made keeps the old one, and with it its videos.
+
+    A link counts although its target is away: the videos are behind it.
+    """
+    return home / (before if os.path.lexists(home / before) else name)
