@@ -14,9 +14,10 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from wandesk.domain.structs import replace
 
 if TYPE_CHECKING:
     from wandesk.dashscope.client import DashScope

@@ -15,9 +15,11 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from wandesk.domain.structs import replace
 
 if TYPE_CHECKING:
     from tests.support.simulator import RunningSimulator

@@ -150,9 +150,8 @@ def real_screen() -> Iterator[dict[str, str]]:
 
 async def fill(folder: Path, jobs: int) -> None:
     """A store as after some weeks of use."""
-    from dataclasses import replace
-
     from tests.support.samples import finished_job
+    from wandesk.domain.structs import replace
     from wandesk.settings.paths import profile_at
     from wandesk.storage.store import JobStore
 

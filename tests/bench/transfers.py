@@ -27,9 +27,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from wandesk.domain.structs import replace
 
 ROOT = Path(__file__).resolve().parents[2]
 UPLOAD_BYTES = 20_000_000

@@ -13,7 +13,7 @@ import os
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.endpoint import shared_base
 from wandesk.domain.errors import CloudBusy, CloudRefused, KeyRefused, NothingSent
 from wandesk.domain.request import GenerationRequest, price_again
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.ports import Cloud, OrderInputs
 from wandesk.settings.catalogue import load_catalogue

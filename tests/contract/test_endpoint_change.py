@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from wandesk.domain.draft import new_draft
 from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Picture, PictureFacts
+from wandesk.domain.structs import replace
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import wave
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import KeyRefused, VideoUnreadable
 from wandesk.domain.job import Job, JobStage, WaitReason
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts, VideoFacts
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
@@ -232,7 +234,7 @@ def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Pat
 
 @pytest.mark.logs("waits: other_key")
 def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInside, tmp_path: Path) -> None:
-    simulator.service.knobs = replace(simulator.service.knobs, work_seconds=40.0)  # two real seconds
+    simulator.service.knobs = dataclasses.replace(simulator.service.knobs, work_seconds=40.0)  # two real seconds
 
     async def story() -> None:
         async with a_desk(simulator, tmp_path) as open_jobs:

@@ -7,7 +7,6 @@ import base64
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -26,6 +25,7 @@ from wandesk.dashscope.network import Network, Waits
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import CloudUnreachable, NothingSent
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.settings.catalogue import load_catalogue
 

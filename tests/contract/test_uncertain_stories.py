@@ -9,7 +9,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from wandesk.domain.errors import InputRefused, TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.reconciliation import SearchTiming
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime

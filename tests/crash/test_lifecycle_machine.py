@@ -7,17 +7,18 @@ knows the truth: how many tasks there are, and whether the video was made.
 from __future__ import annotations
 
 import typing
-from dataclasses import fields, replace
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import fields
 
 from tests.support.jobs import a_video
 from tests.support.samples import finished_job, request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import IllegalTransition, Job, JobEvent, JobProblem, JobStage, apply
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.next_step import Step, decide
 

@@ -18,7 +18,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.job import JobStage
+from wandesk.domain.structs import replace
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Accounts
 from wandesk.engine.supervisor import Supervisor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from wandesk.domain.job import Job, JobEvent, Progress
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.engine.inputs import inputs_of
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress

@@ -11,7 +11,7 @@ import contextlib
 import wave
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.structs import replace
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
 from wandesk.media import process

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from wandesk.domain.media import Audio, Picture, Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 
 NOW = 1_795_000_000.0
 
@@ -41,7 +41,7 @@ def a_request(**changes: Any) -> GenerationRequest:
 
 def a_job(job_id: str = "job", stage: JobStage = JobStage.QUEUED, **changes: Any) -> Job:
     """A job that could have come to this stage; request values go by their names."""
-    names = set(GenerationRequest.__dataclass_fields__)
+    names = set(GenerationRequest.__struct_fields__)
     request = a_request(**{name: changes.pop(name) for name in list(changes) if name in names})
     fields: dict[str, Any] = {"created_at": NOW - 100, "stage_since": NOW - 80}
     if stage in {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE, JobStage.UNCERTAIN}:

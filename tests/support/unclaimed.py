@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from tests.support.jobs import NOW, a_job
 from tests.support.widgets import draw_scene
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.structs import replace
 from wandesk.domain.task import FoundTask, TaskStatus
 
 PROMPTS = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.support.widgets import FACTS, SOUND_FACTS
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, Field, Problem, find_problems, new_draft
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import editing
 from wandesk.ui.composer.editing import DraftEditor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +36,7 @@ from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, find_problems, new_draft
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look

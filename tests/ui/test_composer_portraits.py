@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, wear_test_font
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.look import Theme, apply_look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 
@@ -22,6 +22,7 @@ from wandesk.domain.job_rules import can_cancel, can_check_again
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.jobs.delegate import fitted

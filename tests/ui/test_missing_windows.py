@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from tests.support.widgets import FakeKeys, draw_scene, said
 from wandesk.domain.errors import CloudUnreachable, InputRefused, KeyNeeded, NoRoom, TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache

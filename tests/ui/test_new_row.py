@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from tests.support.jobs import a_job
 from tests.support.widgets import FakeKeys
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +9,7 @@ from tests.support.jobs import a_job, a_video
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.draft import Draft, new_draft, price
 from wandesk.domain.job import JobStage
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer.price_line import price_line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.job_rules import can_check_again, can_download_again
 from wandesk.domain.media import Video
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording import jobs as words

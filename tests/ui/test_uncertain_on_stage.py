@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,6 +22,7 @@ from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty
 from wandesk.domain.price import Price
 from wandesk.domain.request import can_order_again, price_again
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.duplicate_guard import SAME_ORDER_SECONDS
 from wandesk.ui.jobs.panel import JobsPanel

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -48,6 +47,7 @@ from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty
 from wandesk.domain.language import LANGUAGES
 from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import dataclasses
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tests.support.orders import Inputs, order
 from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_order, order_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 
 FRAME = "oss://frame.jpg"
@@ -409,7 +410,7 @@ def test_the_resolve_header_counts_every_input() -> None:
     plain = Inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), sound="https://a/c.mp3", clip=None)
     assert not needs_resolving(plain)
     for name in ("first_frame", "last_frame", "sound", "clip"):
-        assert needs_resolving(replace(plain, **{name: "oss://a/b"}))
+        assert needs_resolving(dataclasses.replace(plain, **{name: "oss://a/b"}))
 
 
 ADDRESS = st.sampled_from(["https://a.example/x.jpg", "oss://dir/y", "data:image/png;base64,AAAA"])

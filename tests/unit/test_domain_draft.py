@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,6 +22,7 @@ from wandesk.domain.draft import (
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput, make_request
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import typing
-from dataclasses import replace
 
 import pytest
 
@@ -11,6 +10,7 @@ from tests.support.samples import request
 from wandesk.domain import job as jobs
 from wandesk.domain.job import TRANSITIONS, JobEvent, JobStage
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.engine.next_step import Step, decide
 
 MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.VideoWatched, jobs.VideoMoved}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from wandesk.domain.send_queue import (
     room,
     takes_room,
 )
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from tests.support.fakes import FakeStore
 from tests.support.jobs import a_job
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.request import StoredInput
+from wandesk.domain.structs import replace
 from wandesk.engine.inputs import Inputs, inputs_of
 from wandesk.files.profile_files import ProfileFiles
 

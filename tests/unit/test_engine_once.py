@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from wandesk.domain.job import Job, JobEvent, JobStage, PosterMade, SubmissionSt
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, TransferProgress

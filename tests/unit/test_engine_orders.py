@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,7 @@ from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, Wa
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import make_request
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskStatus, Usage
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, Key
 from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
 from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.engine import Engine, Ports
@@ -298,7 +300,7 @@ def test_who_gets_through_wakes_those_who_wait_for_the_network(tmp_path: Path) -
     world = World(tmp_path, lambda _age: SUCCEEDED if is_back else CloudUnreachable(retry_after=600.0))
     for number in range(4):
         world.store.jobs[f"job-{number}"] = replace(world.job, id=f"job-{number}", task_id=f"task-{number}")
-    world.ports = replace(world.ports, clock=SystemClock())
+    world.ports = dataclasses.replace(world.ports, clock=SystemClock())
 
     async def main() -> None:
         supervisor = Supervisor()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,7 @@ from wandesk.domain.job import (
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine, Ports

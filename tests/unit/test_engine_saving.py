@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,6 +44,7 @@ from wandesk.domain.job import (
     WaitReason,
 )
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.supervisor import Supervisor

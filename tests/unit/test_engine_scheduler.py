@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, Wan
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
 from wandesk.engine.engine import Engine, Ports
 from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress

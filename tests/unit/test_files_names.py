@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from tests.support.samples import request as a_request
 from wandesk.domain.job import Job
 from wandesk.domain.request import StoredInput
+from wandesk.domain.structs import replace
 from wandesk.files.names import SLUG_BYTES, SLUG_CHARS, slug, video_name
 
 PICTURE = StoredInput(sha256="ab", format="JPEG", name="My Cat (1).jpg", size_bytes=1)

@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from tests.support.samples import request as a_request
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom, VideoLocked, VideoUnreadable, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import StoredInput
+from wandesk.domain.structs import replace
 from wandesk.files import disk
 from wandesk.files.profile_files import ProfileFiles
 

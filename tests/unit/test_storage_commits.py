@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.samples import finished_job
 from wandesk.domain.job import JobStage, PosterMade
+from wandesk.domain.structs import replace
 from wandesk.storage.store import JobStore
 
 CHANGES = 20
@@ -46,7 +46,7 @@ def test_a_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
 
 WRITER = """
 import asyncio, sys
-from dataclasses import replace
+from wandesk.domain.structs import replace
 from pathlib import Path
 from tests.support.samples import finished_job
 from wandesk.domain.job import PosterMade

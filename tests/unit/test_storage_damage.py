@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from tests.support.integrity import assert_intact
 from tests.support.samples import finished_job, request
 from wandesk.domain.errors import NoRoom, StoreDamaged
 from wandesk.domain.job import Job, JobStage, PosterMade, SubmissionStarted, TaskCreated
+from wandesk.domain.structs import replace
 from wandesk.storage import pages, rescue
 from wandesk.storage.store import JobStore
 
@@ -282,7 +282,7 @@ def test_an_order_that_was_on_its_way_may_have_been_sent_at_any_time_up_to_the_d
 
 WRITER = """
 import asyncio, os, signal, sys
-from dataclasses import replace
+from wandesk.domain.structs import replace
 from pathlib import Path
 from tests.support.samples import finished_job
 from wandesk.storage.store import JobStore

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Coroutine
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ import pytest
 from tests.support.jobs import a_job
 from wandesk.domain.job import InputsPrepared, JobStage
 from wandesk.domain.request import StoredInput
+from wandesk.domain.structs import replace
 from wandesk.storage import store as job_store
 from wandesk.storage.store import JobStore
 

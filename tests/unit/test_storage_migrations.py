@@ -9,11 +9,11 @@ import json
 import shutil
 import sqlite3
 import sys
-from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.support.integrity import assert_intact
@@ -38,7 +38,7 @@ PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_byte
 def old_store(path: Path, version: str) -> None:
     """A store as that version made it, with a job in it whose JSON has the fields of that time."""
     schema = (SCHEMAS / f"store-{version}.sql").read_text(encoding="utf-8")
-    picture = {name: value for name, value in asdict(PICTURE).items() if name != "address"}
+    picture = {name: value for name, value in msgspec.to_builtins(PICTURE).items() if name != "address"}
     row: dict[str, Any] = {
         "id": "job-1",
         "created_at": 1.0,
@@ -146,7 +146,7 @@ def test_every_job_of_a_store_that_was_shipped_is_read_as_it_was(golden: Path, t
     shutil.copyfile(golden, path)
     told = json.loads(golden.with_suffix(".json").read_text(encoding="utf-8"))
     for _ in range(2):
-        found = {job.id: json.loads(json.dumps(asdict(job), default=str)) for job in opened(path)}
+        found = {job.id: msgspec.json.decode(msgspec.json.encode(job)) for job in opened(path)}
         assert sorted(found) == sorted(each["id"] for each in told)
         for each in told:
             assert_within(each, found[each["id"]], each["id"])

@@ -13,7 +13,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +36,7 @@ from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Upload, UploadKey, Usage
 from wandesk.storage.store import JobStore
 
@@ -564,7 +564,7 @@ def test_a_caller_that_goes_away_stops_nothing(path: Path) -> None:
 
 WRITER = """
 import asyncio, sys
-from dataclasses import replace
+from wandesk.domain.structs import replace
 from pathlib import Path
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.job import Job, JobStage, VideoWatched

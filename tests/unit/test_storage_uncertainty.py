@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from tests.support.jobs import a_job, a_problem
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState, SearchUpdated, TaskAdopted, Uncertainty, apply
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskOwner
 from wandesk.storage.store import JobStore
 

@@ -6,7 +6,6 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from wandesk.app.backend import open_backend
@@ -18,6 +17,7 @@ from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import CatalogueError, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job, JobStage, Progress
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.structs import replace
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.catalogue import load_catalogue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from wandesk.app.sample import Sample
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions, sound_choices
+from wandesk.domain.structs import replace
 from wandesk.practice import REGION
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences

@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import replace
 from pathlib import Path
 
 from wandesk import __version__
@@ -54,6 +53,7 @@ from wandesk.domain.errors import (
 )
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Upload
 
 log = logging.getLogger(__name__)

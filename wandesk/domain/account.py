@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
 class Secret:
@@ -41,8 +42,7 @@ class Secret:
         raise TypeError("a Secret is not written anywhere")
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRef:
+class AccountRef(Struct, frozen=True):
     """Where a job lives: the account that it was ordered with, and the API base that it was sent to.
 
     `account` None means the region's current account. `endpoint` None means the current API base of the account.
@@ -54,8 +54,7 @@ class AccountRef:
     endpoint: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class Connection(Struct, frozen=True, kw_only=True):
     """An account ready for use.
 
     `account` is the id of one entry of *Regions and keys*; it outlives its key. `base_url` ends in `/api/v1`.
@@ -64,5 +63,5 @@ class Connection:
     account: str
     region: str
     base_url: str
-    secret: Secret = field(repr=False)
+    secret: Secret
     has_uploads: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wandesk.domain.language import ENGLISH
 
@@ -39,8 +40,7 @@ class SoundChoice(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalText:
+class LocalText(Struct, frozen=True, kw_only=True):
     """A name or a sentence of the catalogue, by the key of its language. There is always an English one."""
 
     texts: Mapping[str, str]
@@ -50,8 +50,7 @@ class LocalText:
         return self.texts.get(language) or self.texts[ENGLISH.key]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """A region of the cloud. `host` is its shared address without a path, None where a workspace is needed."""
 
     key: str
@@ -71,8 +70,7 @@ class Region:
     """An address of the storage that holds its uploads and videos, for the check of a connection."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DurationRule:
+class DurationRule(Struct, frozen=True, kw_only=True):
     """Whole seconds a video may take. A fixed length is never sent (wire-protocol 2.6)."""
 
     values: tuple[int, ...]
@@ -85,8 +83,7 @@ class DurationRule:
         return seconds in self.values or (self.may_be_automatic and seconds == AUTOMATIC_SECONDS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureLimits:
+class PictureLimits(Struct, frozen=True, kw_only=True):
     """What the cloud accepts as a frame; sides in pixels."""
 
     formats: tuple[str, ...]
@@ -96,8 +93,7 @@ class PictureLimits:
     max_aspect: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioLimits:
+class AudioLimits(Struct, frozen=True, kw_only=True):
     """What the cloud accepts as the user's own sound."""
 
     field: str
@@ -107,8 +103,7 @@ class AudioLimits:
     max_bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipLimits:
+class ClipLimits(Struct, frozen=True, kw_only=True):
     """What the cloud accepts as the clip that a video goes on from; sides in pixels (wire-protocol 6.3)."""
 
     formats: tuple[str, ...]
@@ -120,8 +115,7 @@ class ClipLimits:
     max_bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitPrice:
+class UnitPrice(Struct, frozen=True, kw_only=True):
     """List price of one generated second. `has_sound` is None where sound makes no difference."""
 
     resolution: str
@@ -129,8 +123,7 @@ class UnitPrice:
     has_sound: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """A model as one region sells it. `model_id` is what the wire wants there (ids differ by region)."""
 
     region: str
@@ -148,8 +141,7 @@ class Offer:
         return bool(self.prices) and all(price.per_second == 0 for price in self.prices)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class Switches(Struct, frozen=True, kw_only=True):
     """What a new order starts with."""
 
     improve_prompt: bool
@@ -157,8 +149,7 @@ class Switches:
     sound: SoundChoice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class Model(Struct, frozen=True, kw_only=True):
     """A model of the catalogue."""
 
     key: str
@@ -210,8 +201,7 @@ def possible_sound_choices(mode: SoundMode, *, takes_own: bool) -> tuple[SoundCh
             return (SoundChoice.AUTOMATIC, *mine, SoundChoice.SILENT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
+class Catalog(Struct, frozen=True, kw_only=True):
     """Everything of `models.toml`, in its order."""
 
     compiled: str

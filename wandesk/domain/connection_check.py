@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wandesk.domain.errors import Value
 from wandesk.domain.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostReached:
+class HostReached(Struct, frozen=True, kw_only=True):
     """How one host was reached. `sentence` is the key of what stood in the way, None when nothing did."""
 
     host: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wandesk.domain.catalog import (
     AudioLimits,
@@ -17,6 +18,7 @@ from wandesk.domain.errors import Value
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 
 SAFE_ASPECT = 8.0
 
@@ -34,8 +36,7 @@ class Field(StrEnum):
     DURATION = "duration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Why Generate is not possible: a sentence key of `ui.wording` with its values."""
 
     field: Field
@@ -43,8 +44,7 @@ class Problem:
     values: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """What the user has put together so far."""
 
     region: str

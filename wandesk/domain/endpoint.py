@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.sentences import Sentence
@@ -44,16 +45,14 @@ class AddressKind(StrEnum):
     """Another one, such as a company's gateway or a test on this computer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressChoice:
+class AddressChoice(Struct, frozen=True, kw_only=True):
     """The user's wish for a region. `text` is as typed: a workspace id, or an address; empty with USUAL."""
 
     kind: AddressKind = AddressKind.USUAL
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionAddress:
+class RegionAddress(Struct, frozen=True, kw_only=True):
     """Where the requests of a region go by a choice, or why they go nowhere."""
 
     choice: AddressChoice

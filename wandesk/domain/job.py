@@ -7,15 +7,17 @@ module); a terminal stage refuses every step that would leave it, but for `Video
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
+
+from msgspec import Struct
 
 from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import Remedy, Value
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus, Usage
 
 
@@ -111,8 +113,7 @@ class WaitReason(StrEnum):
     """The user paused all orders."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobProblem:
+class JobProblem(Struct, frozen=True, kw_only=True):
     """Why a job ended without a video, or is uncertain: a sentence key with its values, and the cloud's own words."""
 
     sentence: Sentence
@@ -134,8 +135,7 @@ class SearchState(StrEnum):
     """The cloud shows no such order; it is looked for on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uncertainty:
+class Uncertainty(Struct, frozen=True, kw_only=True):
     """What is known of an order in doubt (`domain.doubt`). Times are the cloud's, in seconds since 1970."""
 
     begun_at: float
@@ -151,8 +151,7 @@ class Uncertainty:
     """The user gave it up; should its video turn up, it becomes a job of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One order and what became of it. Times are seconds since 1970 (UTC)."""
 
     id: str
@@ -209,8 +208,7 @@ class Job:
         return self.stage is JobStage.DOWNLOADING and self.problem is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True, kw_only=True):
     """What an open job cannot get past, as far as it is known. Never stored."""
 
     host: str = ""
@@ -224,8 +222,7 @@ class Obstacle:
     """What must change, where `sentence` is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """How far a transfer is, or what an open job waits for. Never stored."""
 
     job_id: str
@@ -242,15 +239,13 @@ class Progress:
     """How many orders stand before this one, which waits here for its turn; None once it has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparationStarted:
+class PreparationStarted(Struct, frozen=True, kw_only=True):
     """The job left the queue."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputsPrepared:
+class InputsPrepared(Struct, frozen=True, kw_only=True):
     """What is sent lies ready in the program's own folder."""
 
     at: float
@@ -258,30 +253,26 @@ class InputsPrepared:
     last_frame: StoredInput | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadStarted:
+class UploadStarted(Struct, frozen=True, kw_only=True):
     """An input is on its way to the cloud's temporary store."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkInterrupted:
+class WorkInterrupted(Struct, frozen=True, kw_only=True):
     """Before the create began, the work stopped (restart, no network): it starts again from the queue."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobMoved:
+class JobMoved(Struct, frozen=True, kw_only=True):
     """The user gave the job another place among those that wait here."""
 
     at: float
     position: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionStarted:
+class SubmissionStarted(Struct, frozen=True, kw_only=True):
     """Committed durably before the first byte of the create request."""
 
     at: float
@@ -291,23 +282,20 @@ class SubmissionStarted:
     clock_offset: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionPostponed:
+class SubmissionPostponed(Struct, frozen=True, kw_only=True):
     """Nothing reached the cloud, or it answered with a throttling code: the order may be sent again."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionUnconfirmed:
+class SubmissionUnconfirmed(Struct, frozen=True, kw_only=True):
     """The order may have arrived. It is never sent again by itself."""
 
     at: float
     problem: JobProblem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskCreated:
+class TaskCreated(Struct, frozen=True, kw_only=True):
     """Committed before the first look at the task."""
 
     at: float
@@ -317,16 +305,14 @@ class TaskCreated:
     """As the answer told it; an offset that was known before the order counts first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchUpdated:
+class SearchUpdated(Struct, frozen=True, kw_only=True):
     """The search for an order in doubt knows more. It changes nothing but what is known."""
 
     at: float
     uncertainty: Uncertainty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskAdopted:
+class TaskAdopted(Struct, frozen=True, kw_only=True):
     """A task of the cloud is this order's: committed before it is followed."""
 
     at: float
@@ -336,23 +322,20 @@ class TaskAdopted:
     """Why: a value of `domain.doubt.Proof`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UncertaintyClosed:
+class UncertaintyClosed(Struct, frozen=True, kw_only=True):
     """The user gave an order in doubt up: it counts as not confirmed."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusSeen:
+class StatusSeen(Struct, frozen=True, kw_only=True):
     """A look at the task found it waiting or running."""
 
     at: float
     status: TaskStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskSucceeded:
+class TaskSucceeded(Struct, frozen=True, kw_only=True):
     """The video is made; it is fetched next."""
 
     at: float
@@ -361,40 +344,35 @@ class TaskSucceeded:
     usage: Usage | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadStarted:
+class DownloadStarted(Struct, frozen=True, kw_only=True):
     """The video's final path is taken; the bytes go to its `.part`."""
 
     at: float
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoSaved:
+class VideoSaved(Struct, frozen=True, kw_only=True):
     """The video lies under its final name and opens."""
 
     at: float
     video: Video
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoMoved:
+class VideoMoved(Struct, frozen=True, kw_only=True):
     """The video waited in the program's own folder and lies in its right one now."""
 
     at: float
     video: Video
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoGivenUp:
+class VideoGivenUp(Struct, frozen=True, kw_only=True):
     """What was fetched does not open, however often; the last try is kept, and the next one is the user's wish."""
 
     at: float
     problem: JobProblem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoWanted:
+class VideoWanted(Struct, frozen=True, kw_only=True):
     """The user wants the video once more; the cloud has just shown that it still has it.
 
     The one event that leaves a terminal stage: the video is no longer where it was saved. It costs nothing.
@@ -403,39 +381,34 @@ class VideoWanted:
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PosterMade:
+class PosterMade(Struct, frozen=True, kw_only=True):
     """There is a picture for the row."""
 
     at: float
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobFailed:
+class JobFailed(Struct, frozen=True, kw_only=True):
     """Refused here or by the cloud: nothing is billed for it."""
 
     at: float
     problem: JobProblem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobCanceled:
+class JobCanceled(Struct, frozen=True, kw_only=True):
     """The user stopped the order before it cost anything."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobExpired:
+class JobExpired(Struct, frozen=True, kw_only=True):
     """The cloud has forgotten the task or its video."""
 
     at: float
     problem: JobProblem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoWatched:
+class VideoWatched(Struct, frozen=True, kw_only=True):
     """The user has seen the video."""
 
     at: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import Value
@@ -32,8 +33,7 @@ class KeyOutcome(StrEnum):
     """The cloud answered, but not the question."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyVerdict:
+class KeyVerdict(Struct, frozen=True, kw_only=True):
     """How a check ended. `region` is the one that was asked, `sentence` the key of its words."""
 
     outcome: KeyOutcome

@@ -6,11 +6,10 @@ texts of `resources/models.toml` and `resources/samples/sample.toml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """`key` is Qt's locale name and part of the file names; `name` is the language's own."""
 
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MIME_TYPES = {
     "JPEG": "image/jpeg",
@@ -32,8 +32,7 @@ SUFFIXES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFacts:
+class PictureFacts(Struct, frozen=True, kw_only=True):
     """A picture as it will be seen: `width` and `height` in pixels after turning it upright."""
 
     format: str
@@ -52,8 +51,7 @@ class PictureFacts:
         return max(self.width, self.height) / min(self.width, self.height)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioFacts:
+class AudioFacts(Struct, frozen=True, kw_only=True):
     """A sound file: `seconds` is the decoded length."""
 
     format: str
@@ -63,8 +61,7 @@ class AudioFacts:
     channels: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoFacts:
+class VideoFacts(Struct, frozen=True, kw_only=True):
     """A saved video as read from the file itself."""
 
     width: int
@@ -76,24 +73,21 @@ class VideoFacts:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture file of the user's, vetted by the media process."""
 
     path: str
     facts: PictureFacts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audio:
+class Audio(Struct, frozen=True, kw_only=True):
     """A sound file of the user's, vetted by the media process."""
 
     path: str
     facts: AudioFacts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Video:
+class Video(Struct, frozen=True, kw_only=True):
     """A video on disk. `path` is absolute."""
 
     path: str

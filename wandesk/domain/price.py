@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msgspec import Struct
+
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, DurationRule, Offer, SoundChoice
+from wandesk.domain.structs import replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
+class Price(Struct, frozen=True, kw_only=True):
     """An amount in the currency of its offer."""
 
     amount: Decimal

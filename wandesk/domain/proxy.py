@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from wandesk.domain.account import Secret
 from wandesk.domain.sentences import Sentence
@@ -21,16 +22,14 @@ class ProxyMode(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxySetting:
+class ProxySetting(Struct, frozen=True, kw_only=True):
     """The user's choice. `address` counts in manual mode: `host:port` or `scheme://host:port`, without a password."""
 
     mode: ProxyMode = ProxyMode.SYSTEM
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyLogin:
+class ProxyLogin(Struct, frozen=True, kw_only=True):
     """What a proxy asks for; in memory and in the keyring only."""
 
     name: str
@@ -47,8 +46,7 @@ class ProxyLogin:
         return ProxyLogin(name=unquote(name), password=Secret(unquote(password)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyAddress:
+class ProxyAddress(Struct, frozen=True, kw_only=True):
     """A proxy that can be used. `scheme` is http, https or socks5h (names are resolved there)."""
 
     scheme: str

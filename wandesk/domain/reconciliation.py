@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
+
+from msgspec import Struct, field
 
 from wandesk.domain.job import Job, JobStage, Uncertainty
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 
 SAME_FROM = 0.95
@@ -21,8 +23,7 @@ OTHER_BELOW = 0.75
 and more, other pictures 0.6 at most, and portraits laid out alike up to 0.87: those are nobody's proof."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchTiming:
+class SearchTiming(Struct, frozen=True, kw_only=True):
     """How long each step of the search waits, in seconds."""
 
     before: float = 60.0
@@ -65,8 +66,7 @@ def likeness_of(similarity: float) -> Likeness:
     return Likeness.OTHER if similarity < OTHER_BELOW else Likeness.UNCLEAR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PendingOrder:
+class PendingOrder(Struct, frozen=True, kw_only=True):
     """An order in doubt, in the cloud's time."""
 
     job_id: str
@@ -91,8 +91,7 @@ class PendingOrder:
     """The user gave it up: it comes after the others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """The cloud's list, newest first, as far as it was read; times are the cloud's."""
 
     rows: tuple[TaskRow, ...]
@@ -107,8 +106,7 @@ class Reading:
         return self.is_proof and (self.back_to is None or self.back_to < moment)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What single looks told of tasks that SUCCEEDED."""
 
     prompts: Mapping[str, str | None] = field(default_factory=dict)
@@ -126,16 +124,14 @@ class Proof(StrEnum):
     USER = "user"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adopt:
+class Adopt(Struct, frozen=True, kw_only=True):
     """This task is the order's."""
 
     row: TaskRow
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspect:
+class Inspect(Struct, frozen=True, kw_only=True):
     """More must be known of these tasks first: their prompts, and whether their first frames are a picture of ours."""
 
     read: tuple[str, ...] = ()
@@ -143,15 +139,13 @@ class Inspect:
     """(task id, job id of the order whose picture it is)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Follow:
+class Follow(Struct, frozen=True, kw_only=True):
     """The cloud is making videos that may be this one."""
 
     task_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskUser:
+class AskUser(Struct, frozen=True, kw_only=True):
     """Only the user can tell."""
 
     task_ids: tuple[str, ...]
@@ -186,8 +180,7 @@ class _Words(Enum):
     UNSAID = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(Struct, frozen=True, kw_only=True):
     """How often the list has been read without a sign of the order, when it should have been there."""
 
     times: int = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from wandesk.domain.catalog import Catalog, Model, Offer, SoundChoice
 from wandesk.domain.draft import Draft
@@ -12,8 +13,7 @@ from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredInput:
+class StoredInput(Struct, frozen=True, kw_only=True):
     """A copy of an input in the program's own folder, named by its content."""
 
     sha256: str
@@ -26,8 +26,7 @@ class StoredInput:
     """The public address it came from: what the cloud is told where the copy itself has no way there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerationRequest:
+class GenerationRequest(Struct, frozen=True, kw_only=True):
     """What is ordered. `seconds` is the length of the video, or `catalog.AUTOMATIC_SECONDS`.
 
     With a `clip` the video goes on where that ends; `first_frame` is then its first picture, for people, and not sent.

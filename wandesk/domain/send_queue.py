@@ -6,11 +6,13 @@ A lane is what the cloud counts by: one account's orders of one model. Everythin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from wandesk.domain.catalog import Offer
 from wandesk.domain.job import Job, JobStage, SearchState, WaitReason
 from wandesk.domain.pacing import LONGEST_ASKED
+from wandesk.domain.structs import replace
 
 CONCURRENCY = 2
 SUBMITS_PER_SECOND = 2
@@ -47,8 +49,7 @@ _FOR_THE_USER = frozenset(
 """What no awake computer changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One account's orders of one model. A region has one account for new orders."""
 
     region: str
@@ -99,8 +100,7 @@ def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
     return fingerprint is None or job.key_fingerprint is None or job.key_fingerprint == fingerprint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True):
     """How fast a lane may order. Times are of a monotonic clock."""
 
     per_second: float
@@ -189,8 +189,7 @@ def neighbour(line: Sequence[Job], job_ids: Iterable[str], *, is_up: bool) -> st
     return next((job.id for job in around if lane_of(job) == lane), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workload:
+class Workload(Struct, frozen=True, kw_only=True):
     """Everything that is under way or waits here, as a whole."""
 
     is_paused: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wandesk.domain.errors import Remedy
 from wandesk.domain.sentences import Sentence
@@ -21,16 +22,14 @@ class TaskStatus(StrEnum):
     OTHER = "OTHER"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Struct, frozen=True, kw_only=True):
     """The cloud's answer to a create: the order stands in its list."""
 
     task_id: str
     request_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """What is billed: `seconds` of video at `resolution_tier` (480, 720, 1080); None where the answer has none.
 
     The other fields are what the families say besides (wire-protocol 3.2).
@@ -49,8 +48,7 @@ class Usage:
     ratio: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskReport:
+class TaskReport(Struct, frozen=True, kw_only=True):
     """One reading of a task. Times are seconds since 1970, from the cloud's UTC+8 texts."""
 
     task_id: str
@@ -75,8 +73,7 @@ class TaskReport:
     """Read with another key than the ordering one, whose task it need not know."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True, kw_only=True):
     """One line of the cloud's list of tasks (wire-protocol 4.1): no prompt, no video. Times are seconds since 1970."""
 
     task_id: str
@@ -92,8 +89,7 @@ class TaskRow:
     ended_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskPage:
+class TaskPage(Struct, frozen=True, kw_only=True):
     """One page of the list, which shows the tasks of the whole main account, newest first.
 
     `total` and `pages` are None where the answer says nothing of them. A row that cannot be read is left out.
@@ -107,8 +103,7 @@ class TaskPage:
     """How many rows a page holds, by the cloud's own word: it may be fewer than were asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskOwner:
+class TaskOwner(Struct, frozen=True, kw_only=True):
     """The job that a task belongs to."""
 
     job_id: str
@@ -118,8 +113,7 @@ class TaskOwner:
     """The create's own answer named the task, so it was certainly made with that key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTask:
+class FoundTask(Struct, frozen=True, kw_only=True):
     """A task of the cloud as it is shown before anything of it is saved. Times are the local clock's."""
 
     task_id: str
@@ -139,8 +133,7 @@ class FoundTask:
     """Made with the key in use; None where that is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadKey:
+class UploadKey(Struct, frozen=True, kw_only=True):
     """For whom an upload is good: one content, one model id, and one main account (wire-protocol 5.3).
 
     Which main account a key belongs to is not known, so the key itself stands for it.
@@ -152,8 +145,7 @@ class UploadKey:
     key_fingerprint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """A file in the cloud's temporary store: an `oss://` address, good until `expires_at` for one model id."""
 
     url: str

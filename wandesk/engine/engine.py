@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 import random
 import uuid
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from wandesk.domain.account import AccountRef
@@ -21,6 +22,7 @@ from wandesk.domain.reconciliation import SearchTiming
 from wandesk.domain.request import StoredInput, make_request, price_again
 from wandesk.domain.retention import is_removable
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import FoundTask, TaskPage
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
@@ -231,15 +233,15 @@ class Engine:
 
     def pause_all(self) -> None:
         """Order nothing new; what was ordered is followed and fetched."""
-        self._set_settings(replace(self._wishes, is_paused=True))
+        self._set_settings(dataclasses.replace(self._wishes, is_paused=True))
 
     def resume_all(self) -> None:
         """Order again."""
-        self._set_settings(replace(self._wishes, is_paused=False))
+        self._set_settings(dataclasses.replace(self._wishes, is_paused=False))
 
     def let_at_once(self, at_once: int) -> None:
         """How many orders of one model may be at Alibaba at the same time; 0: as the catalogue says."""
-        self._set_settings(replace(self._wishes, at_once=at_once))
+        self._set_settings(dataclasses.replace(self._wishes, at_once=at_once))
 
     def _set_settings(self, wishes: QueueSettings) -> None:
         self._wishes = wishes

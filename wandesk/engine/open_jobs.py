@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
 from wandesk.domain.job import IllegalTransition, Job, JobEvent, Obstacle, Progress, WaitReason, apply
+from wandesk.domain.structs import replace
 from wandesk.engine.ports import Clock, Listener, Store
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import ListUnreadable, OrderedWithAnotherKey, TaskOwned, WanDeskError
@@ -40,6 +40,7 @@ from wandesk.domain.reconciliation import (
     order_of,
 )
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskOwner, TaskRow, TaskStatus
 from wandesk.engine.task_lists import TaskList, TaskLists
 from wandesk.engine.task_previews import TaskPreviews

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage, VideoMoved
+from wandesk.domain.structs import replace
 from wandesk.engine.workplace import Workplace
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,10 @@ The create request is sent once, and what is not known to have failed before its
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -45,6 +46,7 @@ from wandesk.domain.job import (
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
 from wandesk.domain.request import StoredInput
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import UploadKey
 from wandesk.engine.ports import OrderInputs
 from wandesk.engine.workplace import POSTER_SIDE, Workplace, problem_of
@@ -192,10 +194,10 @@ class Submitter:
         inputs = OrderInputs(first_frame=None, first_frame_mime="", sound=sound, clip=clip)
         if first is not None:
             first, place = await self._place_picture(job, connection, first, request.first_frame)
-            inputs = replace(inputs, first_frame=place, first_frame_mime=MIME_TYPES[first.format])
+            inputs = dataclasses.replace(inputs, first_frame=place, first_frame_mime=MIME_TYPES[first.format])
         if last is not None and request.last_frame is not None:
             last, place = await self._place_picture(job, connection, last, request.last_frame)
-            inputs = replace(inputs, last_frame=place, last_frame_mime=MIME_TYPES[last.format])
+            inputs = dataclasses.replace(inputs, last_frame=place, last_frame_mime=MIME_TYPES[last.format])
         sent_first = first or job.first_frame or request.first_frame
         if (sent_first, last) != (job.first_frame, job.last_frame):
             await self.place.open_jobs.record(

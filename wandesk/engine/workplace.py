@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import (
@@ -33,6 +33,7 @@ from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, Obstacle, Su
 from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
 from wandesk.domain.retention import kept_until
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs

@@ -15,7 +15,7 @@ import logging
 import tempfile
 from asyncio.subprocess import Process
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +25,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, NoRoom, VideoUnreadable, WanDeskError
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import asdict
 
 LAST_WORDS_BYTES = 4000
 DYING_SECONDS = 0.25

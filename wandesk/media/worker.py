@@ -20,11 +20,11 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from wandesk.domain.errors import InputRefused, VideoUnreadable, WanDeskError
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import asdict
 from wandesk.media.limits import limit_this_process
 
 MAX_DETAIL = 2000

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, SearchState, Uncertainty
@@ -211,7 +212,7 @@ def _job_from(row: Row) -> Job:
 
 def event_cells(job_id: str, event: JobEvent) -> tuple[Cell, ...]:
     """The values of `job_id, at, kind, fact_json`."""
-    fact = asdict(event)
+    fact = msgspec.to_builtins(event)
     at = fact.pop("at")
     return _text(job_id), at, type(event).__name__, json.dumps(fact)
 
@@ -236,7 +237,7 @@ def _optional(cell: str | bytes | None) -> str | None:
 
 
 def _json(value: StoredInput | Usage | Video | JobProblem | Uncertainty | None) -> str | None:
-    return None if value is None else json.dumps(asdict(value))
+    return None if value is None else json.dumps(msgspec.to_builtins(value))
 
 
 def _input(cell: str | None) -> StoredInput | None:

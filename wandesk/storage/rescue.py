@@ -13,9 +13,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from wandesk import durable
 from wandesk.domain.job import JobProblem, JobStage, Uncertainty
@@ -175,12 +177,14 @@ def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
     if row["task_id"] is None and row["stage"] in _UNSAFE:
         now = time.time()
         row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now
-        row["problem_json"] = json.dumps(asdict(JobProblem(sentence=Sentence.ORDER_UNCERTAIN)))
+        row["problem_json"] = json.dumps(msgspec.to_builtins(JobProblem(sentence=Sentence.ORDER_UNCERTAIN)))
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
             # What was lost may be a second try, so it was sent at any time up to now; the engine knows no better.
-            row["doubt_json"] = json.dumps(asdict(Uncertainty(begun_at=begun_at + offset, ended_at=now + offset)))
+            row["doubt_json"] = json.dumps(
+                msgspec.to_builtins(Uncertainty(begun_at=begun_at + offset, ended_at=now + offset))
+            )
     return {name: value for name, value in row.items() if value is not None}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +16,7 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, can_order_again, price_again
+from wandesk.domain.structs import replace
 from wandesk.ui.duplicate_guard import RepeatGuard, ask_to_order_again
 from wandesk.ui.questions import Spawn
 from wandesk.ui.wording import uncertainty as words

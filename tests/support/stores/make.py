@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import dataclasses
 import enum
 import json
 import sys
@@ -19,6 +18,8 @@ import typing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -30,12 +31,12 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
     if origin in (types.UnionType, typing.Union) and type(None) in inner:
         least = [each for each in inner if each is not type(None)]
         return filled(least[0], name, number, is_full=True) if is_full else None
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = typing.get_type_hints(kind)
         return kind(
             **{
                 field.name: filled(hints[field.name], field.name, number, is_full=is_full)
-                for field in dataclasses.fields(kind)
+                for field in msgspec.structs.fields(kind)
             }
         )
     if origin is tuple:
@@ -64,14 +65,14 @@ def jobs() -> list[Any]:
     for stage in JobStage:
         for is_full in (True, False):
             job = filled(Job, "job", len(made), is_full=is_full)
-            long_prompt = dataclasses.replace(job.request, prompt="很长的话 " * 400 if is_full else "")
-            made.append(dataclasses.replace(job, id=f"job-{len(made):02}", stage=stage, request=long_prompt))
+            long_prompt = msgspec.structs.replace(job.request, prompt="很长的话 " * 400 if is_full else "")
+            made.append(msgspec.structs.replace(job, id=f"job-{len(made):02}", stage=stage, request=long_prompt))
     return made
 
 
 def as_json(job: Any) -> dict[str, Any]:
     """A job as plain values, for comparing."""
-    plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(job), default=str))
+    plain: dict[str, Any] = msgspec.to_builtins(job)
     return plain
 
 

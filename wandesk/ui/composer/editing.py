@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from wandesk.domain.catalog import Catalog, Model, SoundChoice
@@ -20,6 +19,7 @@ from wandesk.domain.draft import (
 )
 from wandesk.domain.media import Audio, Picture
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 
 
 class DraftEditor:

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -15,6 +14,7 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, Progress, WaitReason
 from wandesk.domain.job_rules import can_play
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.structs import replace
 from wandesk.ui.jobs.drag import video_mime
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as words
