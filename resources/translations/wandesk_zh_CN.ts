@@ -2491,16 +2491,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Window</name>
         <message>
-            <source>You are practising: everything works and nothing costs. For real videos, connect a key.</source>
-            <translation>现在是练习模式：功能齐全，不花一分钱。要生成真正的视频，请连接密钥。</translation>
-        </message>
-        <message>
             <source>Connect your Alibaba Cloud key</source>
             <translation>连接阿里云密钥</translation>
-        </message>
-        <message>
-            <source>The new language is used when Wan Desk is opened again.</source>
-            <translation>重新打开 Wan Desk 后将使用新语言。</translation>
         </message>
         <message>
             <source>&amp;Theme</source>
@@ -2557,6 +2549,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>You are practising: everything works and nothing costs money. For real videos, connect a key.</source>
+            <translation>现在是练习模式：功能齐全，不花一分钱。要生成真正的视频，请连接密钥。</translation>
+        </message>
+        <message>
+            <source>Restart Wan Desk to switch languages.</source>
+            <translation>重启 Wan Desk 以切换语言。</translation>
         </message>
     </context>
     <context>

@@ -88,7 +88,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         assert jobs(program) == []
         (beside,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
         window.menus.action("find_lost").trigger()
-        finder = window.lost.finder
+        finder = window.missing.finder
         assert isinstance(finder, MissingFinder)
         finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
         await until(lambda: len(finder.found.rows) == 2, within=30)
@@ -113,7 +113,7 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
             "made"
         ]
         window.menus.action("import_task").trigger()
-        box = window.lost.import_box
+        box = window.missing.import_box
         assert box is not None
         QTest.keyClicks(box.field, "not an id")
         QTest.keyClick(box.field, Qt.Key.Key_Return)
@@ -125,13 +125,13 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
         box.field.clear()
         QTest.keyClicks(box.field, task_id)
         QTest.keyClick(box.field, Qt.Key.Key_Return)
-        await until(lambda: window.lost.import_box is None, within=10)
+        await until(lambda: window.missing.import_box is None, within=10)
         (job,) = await all_done(program, 1)
         assert job.words == PROMPT
         assert window.jobs.selected_job() == job
         window.jobs.select(None)
         window.menus.action("import_task").trigger()
-        again = window.lost.import_box
+        again = window.missing.import_box
         assert again is not None
         QTest.keyClicks(again.field, task_id)
         QTest.keyClick(again.field, Qt.Key.Key_Return)
@@ -195,7 +195,7 @@ def test_a_damaged_list_leads_to_what_it_may_have_lost(tmp_path: Path) -> None:
         button = next(each for each in window.notices.findChildren(QPushButton) if each.isVisible())
         assert button.text() == "Find missing videos"
         button.click()
-        finder = window.lost.finder
+        finder = window.missing.finder
         assert finder is not None
         await until(lambda: finder.note.said.startswith("Nothing is lost"), within=30)
 

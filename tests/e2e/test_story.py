@@ -239,7 +239,7 @@ def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
         for wish in ("generate", "open_picture", "find_lost", "resume_all"):
             assert not window.menus.action(wish).isEnabled()
         window.take_files([str(read_sample("en").picture)])
-        window.open_settings()
+        window.settings.open()
         assert "No region can be shown" in "\n".join(label.text() for label in window.findChildren(QLabel))
         waiting, done = (window.jobs.model.id_at(row) for row in (0, 1))
         window.jobs.select(waiting)

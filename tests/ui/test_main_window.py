@@ -182,7 +182,8 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         window.composer.generate()
         await until(lambda: list(window.jobs.model.unsent_that_wait()), within=20)
         await until(lambda: window.composer.takes_press, within=10)
-        window._repeats.refused()  # as after ten seconds, or another start
+        assert window._ordering is not None
+        window._ordering._repeats.refused()  # as after ten seconds, or another start
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
@@ -215,7 +216,7 @@ def test_settings_open_beside_the_running_window(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
-        window.open_settings()
+        window.settings.open()
         await until(lambda: (d := settings(window)) is not None and d.isVisible(), within=10)
         dialog = settings(window)
         assert dialog is not None
@@ -232,9 +233,9 @@ def test_a_new_language_is_announced_in_its_own_words(program: Application) -> N
 
     async def story() -> None:
         window.menus.language_chosen.emit("zh_CN")
-        assert window.notices.sentence == "重新打开 Wan Desk 后将使用新语言。"
+        assert window.notices.sentence == "重启 Wan Desk 以切换语言。"
         window.menus.language_chosen.emit("en")
-        assert window.notices.sentence == "The new language is used when Wan Desk is opened again."
+        assert window.notices.sentence == "Restart Wan Desk to switch languages."
         window.notices.clear()
 
     tell(program, story())

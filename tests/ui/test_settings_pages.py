@@ -105,8 +105,8 @@ def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplicat
         window.menus.theme_chosen.emit("dark")
         assert program.preferences.get(THEME.option) == "dark"
         assert program.look.theme.value == "dark"
-        window.open_settings()
-        settings = window._settings
+        window.settings.open()
+        settings = window.settings._dialog
         assert settings is not None
         theme = settings.pages[Page.GENERAL].widgets[THEME.option.name]
         assert isinstance(theme, QComboBox)
@@ -123,7 +123,7 @@ def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplicat
         language.setFocus()
         QTest.keyClick(language, Qt.Key.Key_End)
         assert program.preferences.get(LANGUAGE.option) == "zh_CN"
-        assert "下次" in window.notices.sentence or "重新" in window.notices.sentence
+        assert window.notices.sentence == "重启 Wan Desk 以切换语言。"
 
 
 def test_a_restart_leaves_the_player_as_it_was(tmp_path: Path, qapp: QApplication) -> None:

@@ -53,12 +53,12 @@ class Orders:
         self.refuses = False
         self.now = 100.0
 
-    async def order(self, job_id: str) -> str:
+    async def order(self, job_id: str) -> Job:
         self.ordered.append(job_id)
         if self.refuses:
             raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
         await self.rows.wait()
-        return f"{job_id}-again"
+        return a_job(f"{job_id}-again")
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
     selected: list[str] = []
 
     async def story() -> None:
-        again.wish(doubted(), selected.append)
+        again.request(doubted(), lambda new: selected.append(new.id))
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
@@ -225,7 +225,7 @@ def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
         box.defaultButton().click()
         await until(lambda: is_idle(again, doubted()))
         assert orders.ordered == []
-        again.wish(doubted(), selected.append)
+        again.request(doubted(), lambda new: selected.append(new.id))
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
@@ -240,7 +240,7 @@ def test_an_order_that_is_found_while_the_user_is_asked_is_not_made_twice(
     again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
 ) -> None:
     async def story() -> None:
-        again.wish(doubted(), lambda _job_id: None)
+        again.request(doubted(), lambda _new: None)
         await until(lambda: question(window) is not None)
         again.job_changed(doubted(SearchState.MAKING, candidates=1))
         assert question(window) is not None
@@ -262,13 +262,13 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
 
     async def story() -> None:
         for _ in range(20):
-            again.wish(job, lambda _job_id: None)
+            again.request(job, lambda _new: None)
         assert again.offer(job) == ReorderOffer(cost=price_again(job.request, CATALOG), is_under_way=True)
         await until(lambda: orders.ordered)
         orders.rows.set()
         await until(lambda: is_idle(again, job))
         assert orders.ordered == ["f"]
-        again.wish(job, lambda _job_id: None)
+        again.request(job, lambda _new: None)
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
@@ -276,7 +276,7 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
         box.defaultButton().click()
         await until(lambda: is_idle(again, job))
         orders.now += SAME_ORDER_SECONDS
-        again.wish(job, lambda _job_id: None)
+        again.request(job, lambda _new: None)
         await until(lambda: orders.ordered == ["f", "f"])
 
     loop.run_story(story())
@@ -289,7 +289,7 @@ def test_a_refused_order_is_told_and_the_button_comes_back(again: Reorder, order
     job = a_job("f", JobStage.FAILED, problem=a_problem())
 
     async def story() -> None:
-        again.wish(job, lambda _job_id: None)
+        again.request(job, lambda _new: None)
         await until(lambda: told)
         assert again.offer(job) == ReorderOffer(cost=price_again(job.request, CATALOG))
 

@@ -427,15 +427,15 @@ def test_the_whole_window(
     apply_look(chinese, theme)
     window.resize(width, height)
     for job in jobs_in_every_stage(tmp_path):
-        window._bridge.job_added_signal.emit(job)
+        window.jobs.job_added(job)
     window.jobs.select("done")
-    window.offer_key_card()
+    window.notices.offer_key_card(window.composer.draft)
     window.render(draw_scene(8, 8))
     loop.settle()
     portrait(window, f"chinese-window-{width}-{theme}")
     assert english(said(window), *model_ids(), str(tmp_path)) == {}
     assert cut_off(window) == []
-    window.say_language_comes_next_time()
+    window.notices.say_language_comes_next_time()
     assert english(said(window.notices)) == {}
 
 

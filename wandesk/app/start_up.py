@@ -75,7 +75,7 @@ class StartUp:
             troubles.append(error_words(trouble))
         if troubles:
             # Together, because the bar shows one notice at a time.
-            warn = window.warn_of_missing_videos if is_store_replaced else window.warn
+            warn = window.notices.warn_of_missing_videos if is_store_replaced else window.warn
             warn("\n".join(troubles))
         if is_store_replaced:
             self._spawn("missing videos", self._find_missing(window, "\n".join(troubles)))
@@ -85,10 +85,10 @@ class StartUp:
             window.take_files([*before, *given])
             self._form.is_restored = True
         self._spawn("second starts", self._open_second_starts())
-        if troubles:  # the card would take the place of the notice
+        if troubles or not window.has_form:  # the card would take the place of the notice
             return
         if not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
-            window.offer_key_card()
+            window.notices.offer_key_card(window.composer.draft)
 
     async def _troubles_of_store(self, backend: Backend) -> list[str]:
         """What happened to the store while it was opened, as sentences."""
@@ -109,8 +109,8 @@ class StartUp:
                 count += len(await self._bridge.find_unclaimed(region))
             except WanDeskError as trouble:
                 log.info("missing videos of %s: %s", region, trouble)
-        if count and window.lost.finder is None:
-            window.warn_of_missing_videos(joined(notice, missing_words.missing(count)))
+        if count and window.missing.finder is None:
+            window.notices.warn_of_missing_videos(joined(notice, missing_words.missing(count)))
 
     async def _show_newest(self, window: MainWindow) -> None:
         """The form and the rows come first; then the stage shows the newest job."""

@@ -22,20 +22,20 @@ class WindowMemory:
     def attach(self, window: MainWindow) -> None:
         """Arrange the window as it was, and follow it."""
         get, store = self._preferences.get, self._preferences.set
-        window.arrange(get(options.GEOMETRY), get(options.SPLITTER), get(options.STAGE_SPLITTER))
+        window.arrangement.restore(get(options.GEOMETRY), get(options.SPLITTER), get(options.STAGE_SPLITTER))
         window.menus.tick("theme", get(THEME.option))
         window.menus.tick("language", get(LANGUAGE.option))
         window.menus.theme_chosen.connect(partial(store, THEME.option))
         window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
         window.pause_chosen.connect(partial(store, options.PAUSED))
-        window.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
+        window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
         window.closing.connect(partial(self._remember, window))
         self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
         self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
 
     def _remember(self, window: MainWindow) -> None:
-        sides, stage_and_jobs = window.splitter_sizes()
-        self._preferences.set(options.GEOMETRY, window.geometry_text())
+        sides, stage_and_jobs = window.arrangement.splitter_sizes()
+        self._preferences.set(options.GEOMETRY, window.arrangement.geometry_text())
         self._preferences.set(options.SPLITTER, sides)
         self._preferences.set(options.STAGE_SPLITTER, stage_and_jobs)
 
@@ -45,4 +45,4 @@ class WindowMemory:
 
     def _language_changed(self, window: MainWindow, key: str) -> None:
         window.menus.tick("language", key)
-        window.say_language_comes_next_time(translate_in(key))
+        window.notices.say_language_comes_next_time(translate_in(key))

@@ -34,7 +34,7 @@ class VideoStage(Protocol):
 
 
 class JobHandlers:
-    """One method or line for each `JobActionKey`, and what the stage wants of the engine besides."""
+    """One case for each `JobActionKey`, and what the window asks of the engine besides."""
 
     def __init__(
         self,
@@ -110,6 +110,14 @@ class JobHandlers:
     def check_file(self, job_id: str) -> None:
         """The stage shows this job's video: say so if its file is gone."""
         self.run("look for the video", self._check_file(job_id))
+
+    def check_all(self) -> None:
+        """Check every open job now: what they waited for may be there."""
+        self.run("check all", self._bridge.look_at_all())
+
+    def pause(self, *, is_paused: bool) -> None:
+        """Pause or resume the sending of new orders."""
+        self.run("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
 
     def show_videos_folder(self) -> None:
         """Open the folder of the videos, or say where it is."""

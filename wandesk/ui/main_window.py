@@ -1,91 +1,64 @@
-"""The window: lays out composer, stage and jobs, and connects them to the bridge. It decides nothing itself."""
+"""The window: makes composer, stage, jobs and their parts, and connects them. It decides nothing itself."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.draft import Draft, changed_offer, price
+from wandesk.domain.draft import Draft, changed_offer
 from wandesk.domain.errors import CatalogueError, WanDeskError
-from wandesk.domain.job import Job, Progress
-from wandesk.domain.request import is_order_of
-from wandesk.domain.send_queue import Workload
-from wandesk.ui import dialogs
 from wandesk.ui.about import show_about
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.prompt import holds_text
-from wandesk.ui.duplicate_guard import RepeatGuard
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.menus import Menus
 from wandesk.ui.missing.windows import MissingWindows
-from wandesk.ui.notices import NoticeBar
 from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.keys import Keys
-from wandesk.ui.settings.table import ASK_BEFORE_CLOSING
-from wandesk.ui.wording import closing
-from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import missing as missing_words
+from wandesk.ui.window.arrangement import Arrangement
+from wandesk.ui.window.closing import ClosingQuestion
+from wandesk.ui.window.engine_updates import EngineUpdates
+from wandesk.ui.window.notices import WindowNotices
+from wandesk.ui.window.ordering import Ordering
+from wandesk.ui.window.settings_opener import SettingsOpener
+from wandesk.ui.window.status import Status
 from wandesk.ui.wording.problems import error_words
 
 if TYPE_CHECKING:
-    from wandesk.ui.settings.dialog import SettingsDialog
     from wandesk.ui.settings.page_card import Values
     from wandesk.ui.settings.proxy_form import Proxies
 
-translate = QCoreApplication.translate
-
-SMALLEST = (1024, 640)
-USUAL = (1360, 860)
 ORDERING = frozenset(
     {"open_picture", "open_sound", "find_lost", "import_task", "generate", "pause_all", "resume_all", "get_key"}
 )
-"""Wishes that mean nothing while nothing can be ordered."""
+"""Menu entries that mean nothing while nothing can be ordered."""
 
 
 class MainWindow(QMainWindow):
     """The one window.
 
-    Signals: `draft_changed(Draft)` and `key_card_dismissed()` are for the preferences, as is `pause_chosen(bool)` (no
-    new orders, or orders again). `closing()` is told once before the window closes.
+    Signals: `draft_changed(Draft)` and `pause_chosen(bool)` are for the preferences. `closing()` is emitted once,
+    before the window closes.
     """
 
     _return_key = ReturnKey()
     draft_changed = Signal(object)
-    key_card_dismissed = Signal()
     pause_chosen = Signal(bool)
     closing = Signal()
 
@@ -105,34 +78,51 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Without a draft nothing can be ordered; `catalogue_error` is then shown in the composer's place."""
         super().__init__()
-        self._catalog = catalog
-        self._bridge = bridge
-        self._spawn = spawn
-        self._keys = keys
-        self._proxies = proxies
-        self._values = values
-        self._workload = Workload()
-        self._may_close = False
-        self._close_question: asyncio.Task[Any] | None = None
-        self._language = language
-        self._repeats = RepeatGuard(self)
-        self._settings: SettingsDialog | None = None
-
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
         self.setAcceptDrops(draft is not None)
-        room = self.screen().availableSize()
-        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
-        self.resize(QSize(*USUAL).boundedTo(room))
-
         posters = PosterCache(spawn, parent=self)
-        self.again = Reorder(catalog=catalog, order=self._order_again, spawn=spawn, window=self)
-        offers_again = self.again.offer
+        reorder = Reorder(catalog=catalog, order=bridge.order_again, spawn=spawn, window=self)
         self.jobs = JobsPanel(
-            questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=offers_again
+            questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
         )
         self.stage = Stage(posters=posters, can_order=draft is not None)
         self.sound_preview = AudioPreview(self.stage.player.playback, self)
+        self.notices = WindowNotices(catalog, can_order=draft is not None)
+        self.settings = SettingsOpener(
+            catalog=catalog,
+            keys=keys,
+            proxies=proxies,
+            values=values,
+            spawn=spawn,
+            region=self._region,
+            language=language,
+            window=self,
+        )
+        self.missing = MissingWindows(
+            catalog=catalog,
+            keys=keys,
+            questions=bridge,
+            posters=posters,
+            spawn=spawn,
+            warn=self.warn,
+            region=self._region,
+            language=language,
+            window=self,
+        )
+        self._updates = EngineUpdates(bridge, self.jobs)
+        self._handlers = JobHandlers(
+            bridge=bridge,
+            spawn=spawn,
+            stage=self.stage,
+            notices=self.notices,
+            videos=videos,
+            generate_again=partial(reorder.request, then=self._updates.select_new),
+            choose_video=self.missing.choose,
+        )
+        self.dispatcher = JobDispatcher(snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.warn)
+        self._closing_question = ClosingQuestion(self, spawn, values)
+        self.menus = Menus(self)
         self._composer: Composer | None = None
         if draft is not None:
             self._composer = Composer(
@@ -143,36 +133,30 @@ class MainWindow(QMainWindow):
                 sound_player=self.sound_preview,
                 language=language,
             )
-        self._left = self._composer or ClosedComposer(catalogue_error)
-        self.notices = NoticeBar()
-        self.lost = MissingWindows(
-            catalog=catalog,
-            keys=keys,
-            questions=bridge,
-            posters=posters,
-            spawn=spawn,
-            warn=self.warn,
-            region=lambda: self.composer.draft.region,
-            language=language,
-            window=self,
-        )
-        self.handlers = JobHandlers(
-            bridge=bridge,
-            spawn=spawn,
-            stage=self.stage,
+        self.arrangement = Arrangement(
+            self,
+            composer=self._composer or ClosedComposer(catalogue_error),
             notices=self.notices,
-            videos=videos,
-            generate_again=lambda job: self.again.wish(job, self.jobs.select),
-            choose_video=self.lost.choose,
+            stage=self.stage,
+            jobs=self.jobs,
         )
-        self.dispatcher = JobDispatcher(snapshot=self.jobs.snapshot, handle=self.handlers.handle, refuse=self.warn)
-        self._region_label = QLabel()
-        self._count_label = QLabel()
-        self._lay_out()
-        self.menus = Menus(self)
-        self._connect()
-        if draft is not None:
-            self._show_region(draft)
+        self._status = Status(self.statusBar(), catalog, language)
+        self._connect_menus(spawn)
+        self._connect_parts(reorder)
+        self._ordering: Ordering | None = None
+        if self._composer is not None:
+            self._ordering = Ordering(
+                bridge=bridge,
+                spawn=spawn,
+                catalog=catalog,
+                composer=self._composer,
+                updates=self._updates,
+                notices=self.notices,
+                window=self,
+            )
+            self._connect_form(self._composer, self._ordering, catalog)
+        else:
+            self.menus.disable(ORDERING)
 
     @property
     def composer(self) -> Composer:
@@ -185,7 +169,7 @@ class MainWindow(QMainWindow):
         """There is a composer: the list of models has something to order."""
         return self._composer is not None
 
-    # ------------------------------------------------------------------ what the app says
+    # ------------------------------------------------------------------ for the application
 
     async def load(self) -> None:
         """Fill the job list once the engine answers."""
@@ -193,54 +177,19 @@ class MainWindow(QMainWindow):
             await self.jobs.load()
         except WanDeskError as trouble:
             self.notices.warn(error_words(trouble))
-        self._show_count()
+        self._updates.tell_counts()
 
     def select_newest(self) -> None:
         """Show the newest job on the stage, unless the user was quicker: after the rows, which come first."""
         if self.jobs.model.rowCount() and self.jobs.selected_job() is None:
             self.jobs.select(self.jobs.model.id_at(0))
 
-    def offer_key_card(self) -> None:
-        """The quiet card of the first run; it is true in Practice only and goes with it."""
-        if not self._is_practising:
-            return
-        self.notices.offer(
-            translate(
-                "Window", "You are practising: everything works and nothing costs. For real videos, connect a key."
-            ),
-            translate("Window", "Connect your Alibaba Cloud key"),
-            self.open_settings,
-            closed=self.key_card_dismissed.emit,
-        )
-
-    @property
-    def _is_practising(self) -> bool:
-        if self._composer is None:
-            return False
-        return self._catalog.region(self.composer.draft.region).is_practice
-
     def warn(self, sentence: str) -> None:
         """Say that something did not work."""
         self.notices.warn(sentence)
 
-    def warn_of_missing_videos(self, sentence: str) -> None:
-        """The list was damaged: the sentence, and the way to what it may have lost, where that is known."""
-        if self._composer is None:
-            self.notices.warn(sentence)
-            return
-        self.notices.warn(sentence, missing_words.find_button(), self.lost.find)
-
-    def say_language_comes_next_time(self, translate: Callable[[str, str], str] = translate) -> None:
-        """The language is changed by a restart; `translate` may speak the new one already."""
-        self.notices.offer(
-            translate("Window", "The new language is used when Wan Desk is opened again."),
-            translate("Window", "OK"),
-            self.notices.clear,
-            closed=self.notices.clear,
-        )
-
     def take_files(self, paths: Sequence[str]) -> None:
-        """Files of the command line, the file dialogs, the clipboard: as if dropped."""
+        """Files of the command line or of a second start: as if dropped."""
         if self._composer is not None:
             self._composer.offer_files(paths)
 
@@ -252,189 +201,89 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # ------------------------------------------------------------------ layout
+    def close_at_once(self) -> None:
+        """Close without a question, on a signal or at the end of the session."""
+        self._closing_question.close_at_once()
 
-    def _lay_out(self) -> None:
-        self._stage_and_jobs = QSplitter(Qt.Orientation.Vertical)
-        pane = QWidget()  # a notice takes its room from the video: no row of the list moves
-        above = QVBoxLayout(pane)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(0)
-        above.addWidget(self.notices)
-        above.addWidget(self.stage, 1)
-        self._stage_and_jobs.addWidget(pane)
-        self._stage_and_jobs.addWidget(self.jobs)
-        self._stage_and_jobs.setStretchFactor(0, 3)
-        self._stage_and_jobs.setStretchFactor(1, 2)
-        self._stage_and_jobs.setChildrenCollapsible(False)
-        self._stage_and_jobs.setHandleWidth(8)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.addWidget(self._left)
-        self._sides.addWidget(self._stage_and_jobs)
-        self._sides.setStretchFactor(0, 0)
-        self._sides.setStretchFactor(1, 1)
-        self._sides.setChildrenCollapsible(False)
-        self._sides.setHandleWidth(1)
-        self._sides.setSizes([400, USUAL[0] - 400])
-        self._stage_and_jobs.setSizes([540, 280])
-        self.setCentralWidget(self._sides)
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(12, 0, 12, 0)
-        bar.addWidget(self._region_label)
-        bar.addWidget(self._count_label)
+    def release_files(self) -> None:
+        """Close the files of the video and the audio that play.
+
+        To be done before the window is taken apart: then Qt waits for its players' threads, and these for Python, which
+        is busy taking the window apart (seen: a program that never ended).
+        """
+        self.stage.release()
+        self.sound_preview.stop()
 
     # ------------------------------------------------------------------ connections
 
-    def _connect(self) -> None:
-        entries: dict[str, Callable[[], None]] = {
-            "show_videos": self.handlers.show_videos_folder,
-            "settings": self.open_settings,
-            "quit": self.close_window,
-            "about": self._show_about,
-            "paste": self._paste,
-            "full_screen": self._toggle_full_screen,
-        }
-        self.menus.connect_entries(entries)
-        if self._composer is not None:
-            self._connect_composer(self._composer)
-        else:
-            self.menus.disable(ORDERING)
+    def _connect_menus(self, spawn: Spawn) -> None:
+        self.menus.connect_entries(
+            {
+                "show_videos": self._handlers.show_videos_folder,
+                "settings": self.settings.open,
+                "quit": self.close,
+                "about": lambda: spawn("about", show_about(self)),
+                "paste": self._paste,
+                "full_screen": self._toggle_full_screen,
+            }
+        )
+
+    def _connect_parts(self, reorder: Reorder) -> None:
         for source in (self.jobs, self.stage, self.menus):
             source.action_requested.connect(self.dispatcher.request)
-        self.jobs.selected.connect(self._show_selected)
+        self.jobs.selected.connect(self.menus.show_job)
+        self.jobs.selected.connect(self.stage.show_job)
         self.jobs.give_keys_to(self.stage.read_key)
-        self.stage.video_watched.connect(self.handlers.video_watched)
-        self.stage.video_shown.connect(self.handlers.check_file)
-        self.again.changed.connect(self.jobs.tell_selected)
-        self.again.refused.connect(self.warn)
-        self.lost.imported.connect(self._select_new)
-        self.lost.show_requested.connect(self.jobs.select)
-        self.lost.settings_requested.connect(self.open_settings)
-        bridge = self._bridge
-        bridge.job_added_signal.connect(self._job_added)
-        bridge.job_changed_signal.connect(self._job_changed)
-        bridge.job_removed_signal.connect(self.jobs.job_removed)
-        bridge.progress_signal.connect(self._progressed)
-        bridge.workload_signal.connect(self._show_workload)
+        self.stage.video_watched.connect(self._handlers.video_watched)
+        self.stage.video_shown.connect(self._handlers.check_file)
+        reorder.changed.connect(self.jobs.tell_selected)
+        reorder.refused.connect(self.warn)
+        updates = self._updates
+        updates.job_changed.connect(reorder.job_changed)
+        updates.job_changed.connect(self.missing.job_changed)
+        updates.progress_changed.connect(self.notices.progress_changed)
+        updates.counts_changed.connect(self._status.show_counts)
+        updates.pause_changed.connect(self.menus.show_paused)
+        self.missing.imported.connect(updates.select_new)
+        self.missing.show_requested.connect(self.jobs.select)
+        for asking in (self.missing, self.notices):
+            asking.settings_requested.connect(self.settings.open)
+        self.notices.find_requested.connect(self.missing.find)
+        self.settings.keys_changed.connect(self.notices.clear)
+        self.settings.keys_changed.connect(self.missing.keys_changed)
+        self.settings.keys_changed.connect(self._handlers.check_all)
 
-    def _connect_composer(self, composer: Composer) -> None:
+    def _connect_form(self, composer: Composer, ordering: Ordering, catalog: Catalog) -> None:
         """What needs a region and a model to order from (ORDERING)."""
-        entries: dict[str, Callable[[], None]] = {
+        entries: dict[str, Callable[[], object]] = {
             "open_picture": composer.choose_picture,
             "open_sound": composer.choose_sound,
-            "find_lost": self.lost.find,
-            "import_task": self.lost.import_by_id,
+            "find_lost": self.missing.find,
+            "import_task": self.missing.import_by_id,
             "generate": composer.generate,
             "pause_all": partial(self._pause, is_paused=True),
             "resume_all": partial(self._pause, is_paused=False),
-            "get_key": self.open_settings,
+            "get_key": self.settings.open,
         }
         assert entries.keys() == ORDERING
         self.menus.connect_entries(entries)
-        composer.generate_requested.connect(self._generate)
-        composer.draft_changed.connect(self._draft_changed)
-
-    def _generate(self, draft: Draft) -> None:
-        self._spawn("generate", self._order(draft))
-
-    async def _order(self, draft: Draft) -> None:
-        try:
-            waits = any(is_order_of(job.request, draft) for job in self.jobs.model.unsent_that_wait())
-            if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
-                return
-            self._repeats.ordered(draft)
-            job = await self._bridge.submit(draft)
-            self._repeats.ordered(draft)
-            self._select_new(job)
-        except WanDeskError as refused:
-            self._repeats.refused()
-            self.notices.warn(error_words(refused))
-        finally:
-            self.composer.order_finished()
-
-    async def _order_again(self, job_id: str) -> str:
-        again = await self._bridge.order_again(job_id)
-        self._add_row(again)
-        return again.id
-
-    def _add_row(self, job: Job) -> None:
-        """Add a new job's row, unless the bridge's signal came first: then the row's value is at least as new."""
-        if self.jobs.model.row_of(job.id) is None:
-            self._job_added(job)
-
-    def _select_new(self, job: Job) -> None:
-        self._add_row(job)
-        self.jobs.select(job.id)
-
-    def _job_added(self, job: Job) -> None:
-        self.jobs.job_added(job)
-        self._show_count()
-
-    def _job_changed(self, job: Job) -> None:
-        self.jobs.job_changed(job)
-        self.again.job_changed(job)
-        self.lost.job_changed(job)
-        self._show_count()
-
-    def _progressed(self, progress: Progress) -> None:
-        before = self.jobs.progress_of(progress.job_id)
-        self.jobs.progressed(progress)
-        if (asked := job_words.asks_user(progress)) and (before is None or asked != job_words.asks_user(before)):
-            self.notices.warn(*asked, self.open_settings)
-
-    def _show_selected(self, it: JobSnapshot | None) -> None:
-        self.menus.show_job(it)
-        self.stage.show_job(it)
-
-    def _pause(self, *, is_paused: bool) -> None:
-        self.pause_chosen.emit(is_paused)
-        self.handlers.run("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
-
-    def _show_workload(self, workload: Workload) -> None:
-        self._workload = workload
-        self.jobs.set_workload(workload)
-        self.menus.show_paused(is_paused=workload.is_paused)
-        self._show_count()
+        composer.generate_requested.connect(ordering.generate)
+        for listener in (self._status.show_draft, self.notices.draft_changed, self.draft_changed):
+            composer.draft_changed.connect(listener)
+        self._status.show_draft(composer.draft)
+        self.settings.region_chosen.connect(
+            lambda region: composer.set_draft(changed_offer(composer.draft, catalog, region=region))
+        )
 
     # ------------------------------------------------------------------ menus
 
-    def open_settings(self) -> None:
-        """The settings dialog; a second call raises the first."""
-        if self._settings is not None:
-            self._settings.raise_()
-            return
-        from wandesk.ui.settings.dialog import SettingsDialog  # after the first paint: few open it in a run
+    def _region(self) -> str:
+        """The region that the form orders from; empty without a form."""
+        return self._composer.draft.region if self._composer is not None else ""
 
-        self._settings = SettingsDialog(
-            catalog=self._catalog,
-            keys=self._keys,
-            proxies=self._proxies,
-            values=self._values,
-            spawn=self._spawn,
-            region=self._composer.draft.region if self._composer is not None else "",
-            language=self._language,
-            parent=self,
-        )
-        self._settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._settings.region_chosen.connect(self._choose_region)
-        self._settings.keys_changed.connect(self._keys_changed)
-        self._settings.finished.connect(self._settings_closed)
-        self._settings.open()
-
-    def _choose_region(self, region: str) -> None:
-        self.composer.set_draft(changed_offer(self.composer.draft, self._catalog, region=region))
-
-    def _settings_closed(self) -> None:
-        self._settings = None
-
-    def _keys_changed(self) -> None:
-        self.notices.clear()
-        self.lost.keys_changed()
-        self.handlers.run("look at all", self._bridge.look_at_all())
-
-    def _show_about(self) -> None:
-        self._spawn("about", show_about(self))
+    def _pause(self, *, is_paused: bool) -> None:
+        self.pause_chosen.emit(is_paused)
+        self._handlers.pause(is_paused=is_paused)
 
     def _paste(self) -> None:
         """Files or a picture go to the cards, text to the field in focus."""
@@ -446,83 +295,11 @@ class MainWindow(QMainWindow):
             self._composer.offer_mime(content)
 
     def _toggle_full_screen(self) -> None:
-        """The video, where that has the keys, else the window."""
+        """The video, if it has the focus, else the window."""
         if self.stage.player.hasFocus():
             self.stage.player.toggle_full_screen()
         else:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    # ------------------------------------------------------------------ small truths below
-
-    def _draft_changed(self, draft: Draft) -> None:
-        self._show_region(draft)
-        if not self._is_practising:
-            self.notices.withdraw_offer()
-        self.draft_changed.emit(draft)
-
-    def _show_region(self, draft: Draft) -> None:
-        region = self._catalog.region(draft.region)
-        self._region_label.setText(region.name.text(self._language))
-        set_style_class(self._region_label, StyleClass.PRACTICE if region.is_practice else StyleClass.MUTED)
-
-    def _show_count(self) -> None:
-        making, waiting = self.jobs.model.counts
-        said = job_words.counts(making, waiting, is_paused=self._workload.is_paused)
-        self._count_label.setText(f"· {said}" if said and self._region_label.text() else said)
-
-    # ------------------------------------------------------------------ what is remembered
-
-    def geometry_text(self) -> str:
-        """Where the window stands, as text for the settings file."""
-        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-
-    def splitter_sizes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Pixels of composer and right side, of stage and job list."""
-        return tuple(self._sides.sizes()), tuple(self._stage_and_jobs.sizes())
-
-    def arrange(self, geometry: str, sides: tuple[int, ...], stage_and_jobs: tuple[int, ...]) -> None:
-        """As an earlier run was left; what is empty or does not fit any screen is ignored by Qt."""
-        if geometry:
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
-        if sides:
-            self._sides.setSizes(list(sides))
-        if stage_and_jobs:
-            self._stage_and_jobs.setSizes(list(stage_and_jobs))
-
-    def close_window(self) -> None:
-        """Quit from the menu."""
-        self.close()
-
-    def close_at_once(self) -> None:
-        """Nobody can answer a question: a signal, or the end of the session."""
-        self._may_close = True
-        self.close()
-
-    def release_files(self) -> None:
-        """Let go of the video and the sound that play.
-
-        To be done before the window is taken apart: then Qt waits for its players' threads, and these for Python, which
-        is busy taking the window apart (seen: a program that never ended).
-        """
-        self.stage.release()
-        self.sound_preview.stop()
-
-    async def _ask_before_closing(self) -> None:
-        answers = (
-            dialogs.Answer(key="close", words=translate("Window", "Close")),
-            dialogs.Answer(key="keep", words=translate("Window", "Keep open"), kind=dialogs.Kind.PRIMARY),
-        )
-        answer, is_ticked = await dialogs.ask_with_tick(
-            self,
-            closing.question(self._workload),
-            answers,
-            default="keep",
-            tick=translate("Window", "Do not ask again"),
-        )
-        if answer == "close":
-            if is_ticked and self._values is not None:
-                self._values.set(ASK_BEFORE_CLOSING.option, False)  # noqa: FBT003 - the value of a switch
-            self.close_at_once()
 
     # ------------------------------------------------------------------ Qt overrides
 
@@ -546,11 +323,8 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        asks = self._values is not None and self._values.get(ASK_BEFORE_CLOSING.option) and not self._may_close
-        if asks and closing.needs_a_question(self._workload):
+        if not self._closing_question.allows(self._updates.workload):
             event.ignore()
-            if self._close_question is None or self._close_question.done():
-                self._close_question = self._spawn("ask before closing", self._ask_before_closing())
             return
         self.closing.emit()
         self.release_files()

@@ -49,7 +49,7 @@ class Menus(QObject):
         """The menu entry of a key."""
         return self._actions[key]
 
-    def connect_entries(self, handlers: Mapping[str, Callable[[], None]]) -> None:
+    def connect_entries(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """What each entry does."""
         for key, handler in handlers.items():
             self._actions[key].triggered.connect(lambda _checked=False, handler=handler: handler())
@@ -64,7 +64,7 @@ class Menus(QObject):
         for action in self._choices[choice].actions():
             action.setChecked(action.data() == key)
 
-    def show_paused(self, *, is_paused: bool) -> None:
+    def show_paused(self, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
         """Whether sending is paused."""
         self._actions["pause_all"].setVisible(not is_paused)
         self._actions["resume_all"].setVisible(is_paused)

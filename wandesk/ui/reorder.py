@@ -1,4 +1,4 @@
-"""Generate again: the same order once more, for money, so one press makes one order and doubtful ones ask first."""
+"""Generate again: submits a request again, for money. One press makes one order; an uncertain order asks first."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from wandesk.ui.wording.problems import error_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReorderOffer:
-    """What the button says."""
+    """What the button shows."""
 
     cost: Price | None
     """By today's prices; None where they are not known."""
     is_under_way: bool = False
-    """It was pressed, and the new row does not stand yet."""
+    """It was pressed, and the new row is not in the list yet."""
 
 
 class Reorder(QObject):
-    """Knows what may be ordered again, asks where it must, and orders."""
+    """Says which requests can be submitted again and for how much, asks where it must, and submits them."""
 
     changed = Signal()
-    """An offer changed: what shows one asks again."""
+    """An offer changed; widgets that show one call `offer` again."""
     refused = Signal(str)
     """The sentence of why nothing was ordered."""
 
@@ -45,12 +45,12 @@ class Reorder(QObject):
         self,
         *,
         catalog: Catalog,
-        order: Callable[[str], Awaitable[str]],
+        order: Callable[[str], Awaitable[Job]],
         spawn: Spawn,
         window: QWidget,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`order(job_id)` orders, and returns the new job's id once its row stands in the list."""
+        """`order(job_id)` submits the job's request again and returns the new job once it is durable."""
         super().__init__(window)
         self._catalog = catalog
         self._order = order
@@ -61,15 +61,18 @@ class Reorder(QObject):
         self._in_question: set[str] = set()
 
     def offer(self, job: Job) -> ReorderOffer | None:
-        """None where the job is still under way, or its like cannot be ordered from here."""
+        """None while the job is under way, and where its request cannot be submitted again."""
         if not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
             return None
         if not can_order_again(job.request, self._catalog):
             return None
         return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._under_way)
 
-    def wish(self, job: Job, then: Callable[[str], None]) -> None:
-        """Order, after a question where one is due; `then` is told the new job's id. A second wish is ignored."""
+    def request(self, job: Job, then: Callable[[Job], None]) -> None:
+        """Order, after a question where one is due, and call `then` with the new job.
+
+        A second request for the same job is ignored until then.
+        """
         offer = self.offer(job)
         if offer is None or offer.is_under_way:
             return
@@ -78,18 +81,18 @@ class Reorder(QObject):
         self._under_way[job.id] = self._spawn("generate again", self._again(job, offer.cost, then))
 
     def job_changed(self, job: Job) -> None:
-        """An order in doubt may be found while the user is asked: then the question is about nothing any more."""
+        """Close the question about an uncertain order that has been found meanwhile."""
         asking = self._under_way.get(job.id)
         if job.id in self._in_question and job.stage is not JobStage.UNCERTAIN and asking is not None:
             asking.cancel()
 
-    async def _again(self, job: Job, cost: Price | None, then: Callable[[str], None]) -> None:
+    async def _again(self, job: Job, cost: Price | None, then: Callable[[Job], None]) -> None:
         try:
             if not await self._may(job, cost):
                 return
-            job_id = await self._order(job.id)
+            again = await self._order(job.id)
             self._repeats.ordered(_bare(job.request))
-            then(job_id)
+            then(again)
         except WanDeskError as refused:
             self.refused.emit(error_words(refused))
         finally:
@@ -107,5 +110,5 @@ class Reorder(QObject):
 
 
 def _bare(request: GenerationRequest) -> GenerationRequest:
-    """The order without the price it was told."""
+    """The request without the price that was estimated for it."""
     return replace(request, estimate=None)

@@ -1,0 +1,63 @@
+"""The question before the window closes while paid videos are under way."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.send_queue import Workload
+from wandesk.ui import dialogs
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.table import ASK_BEFORE_CLOSING
+from wandesk.ui.wording import closing as words
+
+if TYPE_CHECKING:
+    from wandesk.ui.settings.page_card import Values
+
+translate = QCoreApplication.translate
+
+
+class ClosingQuestion:
+    """Asks once, unless the user does not want to be asked or nobody can answer."""
+
+    def __init__(self, window: QWidget, spawn: Spawn, values: Values | None) -> None:
+        """Without `values` there are no settings, and nothing is asked."""
+        self._window = window
+        self._spawn = spawn
+        self._values = values
+        self._is_answered = False
+        self._asking: asyncio.Task[Any] | None = None
+
+    def allows(self, workload: Workload) -> bool:
+        """Whether the window may close now; if not, the question is open, and its answer may close the window."""
+        wants_question = self._values is not None and self._values.get(ASK_BEFORE_CLOSING.option)
+        if self._is_answered or not wants_question or not words.needs_a_question(workload):
+            return True
+        if self._asking is None or self._asking.done():
+            self._asking = self._spawn("ask before closing", self._ask(workload))
+        return False
+
+    def close_at_once(self) -> None:
+        """Close without a question: after its answer, on a signal, or at the end of the session."""
+        self._is_answered = True
+        self._window.close()
+
+    async def _ask(self, workload: Workload) -> None:
+        answers = (
+            dialogs.Answer(key="close", words=translate("Window", "Close")),
+            dialogs.Answer(key="keep", words=translate("Window", "Keep open"), kind=dialogs.Kind.PRIMARY),
+        )
+        answer, is_ticked = await dialogs.ask_with_tick(
+            self._window,
+            words.question(workload),
+            answers,
+            default="keep",
+            tick=translate("Window", "Do not ask again"),
+        )
+        if answer == "close":
+            if is_ticked and self._values is not None:
+                self._values.set(ASK_BEFORE_CLOSING.option, False)  # noqa: FBT003 - the setting's own value
+            self.close_at_once()

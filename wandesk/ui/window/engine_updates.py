@@ -1,0 +1,65 @@
+"""Hands what the engine says to the parts of the window that show it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from wandesk.domain.job import Job, Progress
+from wandesk.domain.send_queue import Workload
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.jobs.panel import JobsPanel
+
+
+class EngineUpdates(QObject):
+    """Rows come from the bridge's signals and from answers to orders, whichever is first."""
+
+    job_changed = Signal(object)
+    """A job's newer value, after its row has it."""
+    progress_changed = Signal(object, object)
+    """The progress before (or None) and the newer one, after the row has it."""
+    counts_changed = Signal(int, int, bool)
+    """How many videos are being made, how many wait to be sent, and whether sending is paused."""
+    pause_changed = Signal(bool)
+    """Whether sending is paused; emitted with every workload."""
+
+    def __init__(self, bridge: Bridge, jobs: JobsPanel) -> None:
+        super().__init__(jobs)
+        self.jobs = jobs
+        self.workload = Workload()
+        """The newest workload."""
+        bridge.job_added_signal.connect(self._add)
+        bridge.job_changed_signal.connect(self._change)
+        bridge.job_removed_signal.connect(jobs.job_removed)
+        bridge.progress_signal.connect(self._progress)
+        bridge.workload_signal.connect(self._show_workload)
+
+    def select_new(self, job: Job) -> None:
+        """Select a new job. Its row is added, unless the bridge's signal came first and the row is at least as new."""
+        if self.jobs.model.row_of(job.id) is None:
+            self._add(job)
+        self.jobs.select(job.id)
+
+    def tell_counts(self) -> None:
+        """Emit `counts_changed`."""
+        making, waiting = self.jobs.model.counts
+        self.counts_changed.emit(making, waiting, self.workload.is_paused)
+
+    def _add(self, job: Job) -> None:
+        self.jobs.job_added(job)
+        self.tell_counts()
+
+    def _change(self, job: Job) -> None:
+        self.jobs.job_changed(job)
+        self.job_changed.emit(job)
+        self.tell_counts()
+
+    def _progress(self, progress: Progress) -> None:
+        before = self.jobs.progress_of(progress.job_id)
+        self.jobs.progressed(progress)
+        self.progress_changed.emit(before, progress)
+
+    def _show_workload(self, workload: Workload) -> None:
+        self.workload = workload
+        self.jobs.set_workload(workload)
+        self.pause_changed.emit(workload.is_paused)
+        self.tell_counts()

@@ -1,0 +1,75 @@
+"""The main window's own notices: the key card, missing videos, a new language, what only the user can enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft
+from wandesk.domain.job import Progress
+from wandesk.ui.notices import NoticeBar
+from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import missing as missing_words
+
+translate = QCoreApplication.translate
+
+
+class WindowNotices(NoticeBar):
+    """A notice bar with the notices that the window shows on its own account."""
+
+    settings_requested = Signal()
+    find_requested = Signal()
+    """Find missing videos."""
+    key_card_dismissed = Signal()
+
+    def __init__(self, catalog: Catalog, *, can_order: bool) -> None:
+        """Without `can_order` there is no region in which missing videos could be found."""
+        super().__init__()
+        self._catalog = catalog
+        self._can_order = can_order
+
+    def offer_key_card(self, draft: Draft) -> None:
+        """The quiet card of the first run; it is true in Practice only and goes with it."""
+        if not self._is_practice(draft):
+            return
+        self.offer(
+            translate(
+                "Window",
+                "You are practising: everything works and nothing costs money. For real videos, connect a key.",
+            ),
+            translate("Window", "Connect your Alibaba Cloud key"),
+            self.settings_requested.emit,
+            closed=self.key_card_dismissed.emit,
+        )
+
+    def draft_changed(self, draft: Draft) -> None:
+        """Withdraw the key card when the form leaves Practice."""
+        if not self._is_practice(draft):
+            self.withdraw_offer()
+
+    def warn_of_missing_videos(self, sentence: str) -> None:
+        """The list was damaged: the sentence, and the button to find what it may have lost, where that is possible."""
+        if self._can_order:
+            self.warn(sentence, missing_words.find_button(), self.find_requested.emit)
+        else:
+            self.warn(sentence)
+
+    def say_language_comes_next_time(self, translate: Callable[[str, str], str] = translate) -> None:
+        """A new language needs a restart; `translate` may speak it already."""
+        self.offer(
+            translate("Window", "Restart Wan Desk to switch languages."),
+            translate("Window", "OK"),
+            self.clear,
+            closed=self.clear,
+        )
+
+    def progress_changed(self, before: Progress | None, progress: Progress) -> None:
+        """Ask once for what a job waits for and only the user can enter, with the way to Settings."""
+        asked = job_words.asks_user(progress)
+        if asked and (before is None or asked != job_words.asks_user(before)):
+            self.warn(*asked, self.settings_requested.emit)
+
+    def _is_practice(self, draft: Draft) -> bool:
+        return self._catalog.region(draft.region).is_practice

@@ -1,0 +1,60 @@
+"""Orders videos: Generate asks where two orders could be one slip, submits, and selects the new row."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, price
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.request import is_order_of
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.composer import Composer
+from wandesk.ui.duplicate_guard import RepeatGuard
+from wandesk.ui.notices import NoticeBar
+from wandesk.ui.questions import Spawn
+from wandesk.ui.window.engine_updates import EngineUpdates
+from wandesk.ui.wording.problems import error_words
+
+
+class Ordering:
+    """What happens between the press of Generate and the new job's row."""
+
+    def __init__(
+        self,
+        *,
+        bridge: Bridge,
+        spawn: Spawn,
+        catalog: Catalog,
+        composer: Composer,
+        updates: EngineUpdates,
+        notices: NoticeBar,
+        window: QWidget,
+    ) -> None:
+        """Questions open over `window`."""
+        self._bridge = bridge
+        self._spawn = spawn
+        self._catalog = catalog
+        self._composer = composer
+        self._updates = updates
+        self._notices = notices
+        self._repeats = RepeatGuard(window)
+
+    def generate(self, draft: Draft) -> None:
+        """Order a video for money; a refusal becomes a notice."""
+        self._spawn("generate", self._order(draft))
+
+    async def _order(self, draft: Draft) -> None:
+        try:
+            waits = any(is_order_of(job.request, draft) for job in self._updates.jobs.model.unsent_that_wait())
+            if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
+                return
+            self._repeats.ordered(draft)
+            job = await self._bridge.submit(draft)
+            self._repeats.ordered(draft)
+            self._updates.select_new(job)
+        except WanDeskError as refused:
+            self._repeats.refused()
+            self._notices.warn(error_words(refused))
+        finally:
+            self._composer.order_finished()
