@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import environment
 
 sys.path.append(str(environment.ROOT))  # at the end: nothing there may stand before a library
-from wandesk.app.display import has_screen, named_screens
+from wandesk.app.display import has_display, named_displays
 
 # What may be said to Wan Desk and still means "open the window"; each with how many values follow it.
 _WINDOW_OPTIONS = {"--profile": 1}
@@ -49,8 +49,8 @@ def qt_of(arguments: Sequence[str]) -> environment.Qt:
 
 def main(arguments: Sequence[str]) -> int:
     """Sets up and starts; returns Wan Desk's exit code (on POSIX its process takes the place of this one)."""
-    if wants_window(arguments) and not has_screen(os.environ, sys.platform):
-        named = named_screens(os.environ)
+    if wants_window(arguments) and not has_display(os.environ, sys.platform):
+        named = named_displays(os.environ)
         why = f"The display here does not answer ({named})" if named else "There is no display here"
         print(f"{why}, so this runs the demo: the sample picture becomes a video.", file=sys.stderr, flush=True)
         arguments = ["--demo"]

@@ -1,4 +1,4 @@
-"""The command line: the window, a demo without one, the self-test, or a child process of ours."""
+"""The command line: starts the window, the demo, the self-test or a child process."""
 
 from __future__ import annotations
 
@@ -27,24 +27,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.out is not None and not options.demo:
-        parser.error("--out says where the video of --demo goes, so it needs --demo")
+        parser.error("--out needs --demo")
     try:
         return _start(options)
     except ImportError as missing:
-        if not is_of_qt(missing):
+        if not concerns_qt(missing):
             raise
         print(f"Qt cannot start here: {missing}. {MISSING_LIBRARY}", file=sys.stderr)
         return FAILED
 
 
-def is_of_qt(missing: ImportError) -> bool:
-    """Whether a library of Qt is missing, or a system library that one of them needs."""
+def concerns_qt(missing: ImportError) -> bool:
+    """Whether the missing library is one of Qt, or a system library that Qt needs."""
     name = (missing.name or "").partition(".")[0]
-    return name in {"PySide6", "shiboken6"} or "shiboken" in str(missing)  # it names no module when it loads another
+    # An error of shiboken that loads another library names no module.
+    return name in {"PySide6", "shiboken6"} or "shiboken" in str(missing)
 
 
 def _start(options: argparse.Namespace) -> int:
-    """The demo, the self-test or the window. Raises ImportError where Qt cannot be loaded: each of them needs it."""
+    """Start the demo, the self-test or the window. Raises ImportError where Qt cannot be loaded."""
     if options.demo:
         from wandesk.app.demo import run_demo
 
@@ -57,7 +58,7 @@ def _start(options: argparse.Namespace) -> int:
         from wandesk.app.self_test import run_self_test
 
         end_process(run_self_test())
-    gc.disable()  # a start makes no garbage, and looking for it costs a tenth of the time; Application collects later
+    gc.disable()  # a start makes no garbage, and collecting costs a tenth of the time; Application collects later
     from wandesk.app.window import run_window
 
     return run_window(files=options.files, folder=options.profile)
@@ -66,9 +67,11 @@ def _start(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="wandesk",
-        description="Turn a picture, and a sound if you like, into a video with Alibaba Cloud's Wan models.",
+        description="Turn a picture, and an audio file if you like, into a video with Alibaba Cloud's Wan models.",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="pictures and sounds, as if dropped on the window")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="pictures and audio files, as if dropped on the window"
+    )
     parser.add_argument("--profile", type=_folder, metavar="DIR", help="keep settings, jobs and videos under DIR")
     parser.add_argument("--demo", action="store_true", help="make the sample video in Practice, without a window")
     parser.add_argument("--out", type=_folder, metavar="DIR", help="with --demo: where the video goes")
@@ -78,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _folder(text: str) -> Path:
-    if not text:  # a variable of a script that was never set: the current folder is nobody's wish
+    if not text:  # an unset variable of a script, which must not mean the current folder
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return Path(text)
 
@@ -94,7 +97,7 @@ def _child(arguments: list[str]) -> int:
 
             return server.main(rest)
         case _:
-            print(f"wandesk: there is no child process {' '.join(arguments)!r}", file=sys.stderr)
+            print(f"wandesk: unknown child process {' '.join(arguments)!r}", file=sys.stderr)
             return USAGE_ERROR
 
 

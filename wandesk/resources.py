@@ -1,4 +1,4 @@
-"""Where the files that come with the program lie: from source, installed as a wheel, or frozen."""
+"""Paths of shipped files: run from source, installed as a wheel, or frozen."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def resource_path(*parts: str) -> Path:
 
 
 def keep_libraries_to_ourselves(environment: MutableMapping[str, str]) -> None:
-    """Take the frozen program's own folder out of the paths where programs look for libraries and plug-ins.
+    """Remove the frozen program's folder from the search paths for libraries and plug-ins.
 
-    PyInstaller puts it there for this process, which has read the paths by then. A browser or a video player that we
-    open would inherit them, load our libraries in place of its own, and fail. Children of ours add it again.
+    PyInstaller adds it for this process, which has read the paths by now. A browser or video player that we start
+    would inherit it, load our libraries instead of its own, and fail. Our own children add it again.
     """
     home = str(getattr(sys, "_MEIPASS", "")) if getattr(sys, "frozen", False) else ""
     if not home:
         return
     for name in _LIBRARY_PATHS:
         if name in environment:
-            places = environment[name].split(os.pathsep)
-            foreign = [place for place in places if place and not Path(place).is_relative_to(home)]
+            folders = environment[name].split(os.pathsep)
+            foreign = [folder for folder in folders if folder and not Path(folder).is_relative_to(home)]
             environment[name] = os.pathsep.join(foreign)
             if not foreign:
                 del environment[name]

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.screen import virtual_screen
 from wandesk.app import display as screen
-from wandesk.app.display import has_screen, named_screens
+from wandesk.app.display import has_display, named_displays
 
 pytestmark = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these always have a screen")
 
@@ -61,17 +61,17 @@ def runtime() -> Iterator[Path]:
     ],
 )
 def test_a_name_alone_is_no_screen(variables: dict[str, str], platform: str, is_there: bool) -> None:
-    assert has_screen(variables, platform) is is_there
+    assert has_display(variables, platform) is is_there
 
 
 @pytest.mark.screen
 def test_an_x_server_that_runs_is_one() -> None:
     with virtual_screen() as there:
-        assert has_screen({"DISPLAY": there.display}, "linux")
-        assert has_screen({"DISPLAY": f"{there.display}.0", "QT_QPA_PLATFORM": "xcb"}, "linux")
-        assert not has_screen({"DISPLAY": there.display, "QT_QPA_PLATFORM": "wayland"}, "linux")
+        assert has_display({"DISPLAY": there.display}, "linux")
+        assert has_display({"DISPLAY": f"{there.display}.0", "QT_QPA_PLATFORM": "xcb"}, "linux")
+        assert not has_display({"DISPLAY": there.display, "QT_QPA_PLATFORM": "wayland"}, "linux")
         display = there.display
-    assert not has_screen({"DISPLAY": display}, "linux")
+    assert not has_display({"DISPLAY": display}, "linux")
 
 
 @pytest.mark.screen
@@ -87,9 +87,9 @@ def test_an_x_server_of_somebody_else_is_none(tmp_path: Path, monkeypatch: pytes
         assert server.stdout is not None
         display = f":{server.stdout.readline().strip()}"
         monkeypatch.setenv("XAUTHORITY", str(tmp_path / "nobody"))
-        assert not has_screen({"DISPLAY": display}, "linux")
+        assert not has_display({"DISPLAY": display}, "linux")
         monkeypatch.setenv("XAUTHORITY", str(tmp_path / "server"))
-        assert has_screen({"DISPLAY": display}, "linux")
+        assert has_display({"DISPLAY": display}, "linux")
     finally:
         server.terminate()
         server.communicate(timeout=10)
@@ -97,28 +97,28 @@ def test_an_x_server_of_somebody_else_is_none(tmp_path: Path, monkeypatch: pytes
 
 def test_a_wayland_socket_that_listens_is_one(runtime: Path) -> None:
     with listening(str(runtime / "wayland-3")):
-        assert has_screen({"WAYLAND_DISPLAY": "wayland-3", "XDG_RUNTIME_DIR": str(runtime)}, "linux")
-        assert has_screen({"WAYLAND_DISPLAY": str(runtime / "wayland-3"), "DISPLAY": DEAD}, "linux")
-        assert not has_screen({"WAYLAND_DISPLAY": str(runtime / "wayland-3"), "QT_QPA_PLATFORM": "xcb"}, "linux")
+        assert has_display({"WAYLAND_DISPLAY": "wayland-3", "XDG_RUNTIME_DIR": str(runtime)}, "linux")
+        assert has_display({"WAYLAND_DISPLAY": str(runtime / "wayland-3"), "DISPLAY": DEAD}, "linux")
+        assert not has_display({"WAYLAND_DISPLAY": str(runtime / "wayland-3"), "QT_QPA_PLATFORM": "xcb"}, "linux")
     assert (runtime / "wayland-3").exists()  # left behind by a session that is over
-    assert not has_screen({"WAYLAND_DISPLAY": "wayland-3", "XDG_RUNTIME_DIR": str(runtime)}, "linux")
+    assert not has_display({"WAYLAND_DISPLAY": "wayland-3", "XDG_RUNTIME_DIR": str(runtime)}, "linux")
 
 
 def test_each_way_to_an_x_server_is_tried(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "_x_lets_us_in", lambda _name: True)
+    monkeypatch.setattr(screen, "_x_accepts", lambda _name: True)
     with socket.create_server(("127.0.0.1", 0)) as server:
         number = server.getsockname()[1] - screen.X_PORT
-        assert has_screen({"DISPLAY": f"127.0.0.1:{number}.0"}, "linux")
-        assert has_screen({"DISPLAY": f"tcp/127.0.0.1:{number}"}, "linux")
-        assert not has_screen({"DISPLAY": f"unix:{number}"}, "linux")
+        assert has_display({"DISPLAY": f"127.0.0.1:{number}.0"}, "linux")
+        assert has_display({"DISPLAY": f"tcp/127.0.0.1:{number}"}, "linux")
+        assert not has_display({"DISPLAY": f"unix:{number}"}, "linux")
     with listening(str(runtime / "x:7")):
-        assert has_screen({"DISPLAY": f"unix:{runtime}/x:7"}, "linux")
-        assert has_screen({"DISPLAY": f"{runtime}/x:7.0"}, "linux")
+        assert has_display({"DISPLAY": f"unix:{runtime}/x:7"}, "linux")
+        assert has_display({"DISPLAY": f"{runtime}/x:7.0"}, "linux")
     if sys.platform == "linux":
         with listening("\0/tmp/.X11-unix/X58123"):
-            assert has_screen({"DISPLAY": ":58123"}, "linux")
+            assert has_display({"DISPLAY": ":58123"}, "linux")
 
 
 def test_what_is_named_is_told_as_it_is_typed() -> None:
-    assert named_screens({"DISPLAY": ":7", "WAYLAND_DISPLAY": "", "HOME": "/"}) == "DISPLAY=:7"
-    assert named_screens({}) == ""
+    assert named_displays({"DISPLAY": ":7", "WAYLAND_DISPLAY": "", "HOME": "/"}) == "DISPLAY=:7"
+    assert named_displays({}) == ""

@@ -1,4 +1,4 @@
-"""The log file: what nobody caught stands in it, without secrets, for the user's eyes only."""
+"""The log file: uncaught exceptions are logged, without secrets, readable by the user only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wandesk.app.logs import keep_logs
 KEY = "sk-canary0123456789abcdef"
 SIGNED = "https://videos.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=LTAIcanary"
 
-pytestmark = pytest.mark.logs("nobody caught|ended|Exception ignored|ignored")
+pytestmark = pytest.mark.logs("uncaught exception|ended|Exception ignored|ignored")
 
 
 class Told(QObject):

@@ -1,4 +1,4 @@
-"""The demo: the sample picture and sound become a video in Practice, without a window."""
+"""The demo: makes a video from the sample picture and audio in Practice, without a window."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from wandesk.settings.paths import Profile, profile_at
 UNUSABLE = 2
 FAILED = 1
 WITHIN = 300.0
-"""Seconds. A slow machine needs twenty; a job that waits for the impossible would wait for ever."""
+"""Seconds. A slow machine needs twenty; a job that can never end must not hang the demo."""
 
 
 def run_demo(*, out: Path | None) -> int:
-    """Make the sample video in Practice with the sample sound; print its path. Writes nothing but `out`."""
+    """Make the sample video in Practice and print its path. Writes to the folder `out` only."""
     try:
         catalog = load_catalogue()
     except CatalogueError as error:
@@ -53,10 +53,10 @@ def run_demo(*, out: Path | None) -> int:
 
 async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
     profile.prepare()
-    heard = _Headless()
-    supervisor = Supervisor(failed=heard.failed)
+    listener = _Headless()
+    supervisor = Supervisor(failed=listener.failed)
     backend = await open_backend(
-        profile=profile, catalog=catalog, accounts=_NoAccounts(), supervisor=supervisor, listener=heard
+        profile=profile, catalog=catalog, accounts=_NoAccounts(), supervisor=supervisor, listener=listener
     )
     try:
         sample = read_sample("en")
@@ -71,20 +71,20 @@ async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
         await engine.submit(draft)
         try:
             async with asyncio.timeout(WITHIN):
-                job = await heard.final
+                job = await listener.final
         except TimeoutError:
             raise WanDeskError(f"no video within {WITHIN:g} s") from None
         if job.video is None:
             problem = job.problem
             raise WanDeskError(sentence=problem.sentence if problem else None, code=problem.code if problem else "")
-        return _copy_beside(Path(job.video.path), out)
+        return _copy_into(Path(job.video.path), out)
     finally:
         await supervisor.close()
         await backend.close()
 
 
-def _copy_beside(video: Path, folder: Path) -> Path:
-    """Copy a video into a folder under a name that is free there."""
+def _copy_into(video: Path, folder: Path) -> Path:
+    """Copy a video into a folder without replacing anything there."""
     for number in range(1, 10_000):
         name = video.name if number == 1 else f"{video.stem} ({number}){video.suffix}"
         try:
@@ -97,14 +97,14 @@ def _copy_beside(video: Path, folder: Path) -> Path:
 
 
 class _NoAccounts:
-    """The demo orders in Practice only."""
+    """No accounts: the demo uses Practice only."""
 
     async def connect(self, ref: AccountRef) -> Connection:
         raise KeyNeeded(str(ref), values={"region": ref.region})
 
 
 class _Headless:
-    """Tells the stages on the error stream and hands over the finished job."""
+    """Prints the stages to standard error; `final` completes with the finished job."""
 
     def __init__(self) -> None:
         self.final: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
@@ -129,7 +129,7 @@ class _Headless:
             print(f"waits: {progress.waits_for.value}", file=sys.stderr, flush=True)
 
     def workload_changed(self, _workload: Workload) -> None:
-        """One order is all there is."""
+        """The demo has one job only."""
 
     def failed(self, name: str, error: BaseException) -> None:
         if not self.final.done():

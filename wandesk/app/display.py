@@ -1,6 +1,6 @@
-"""Whether a window can be shown here. Qt ends the whole process when it cannot, so it is found out before.
+"""Whether a window can be shown. Qt aborts the process where there is no display, so this is checked first.
 
-Standard library only: `packaging/run.py` asks, too, before anything is installed.
+Standard library only: `packaging/run.py` uses it before anything is installed.
 """
 
 from __future__ import annotations
@@ -12,38 +12,35 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 ANSWERS_WITHIN = 2.0
-"""Seconds for a screen on another computer; one of this computer answers at once."""
+"""Seconds a display on another computer may take; a local one answers at once."""
 X_PORT = 6000
 _X_NAME = re.compile(r"(?:(?P<protocol>[^/]*)/)?(?P<host>.*):(?P<number>\d+)(?:\.\d+)?")
 
 
-def has_screen(variables: Mapping[str, str], platform: str) -> bool:
-    """Whether a window can be shown: on Windows and macOS always; else a screen that is named must answer.
+def has_display(variables: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can be shown: always on Windows and macOS, elsewhere if a display of the environment answers.
 
-    `variables` is the environment. A platform of Qt's own that needs no screen, such as `offscreen`, counts as one.
+    `variables` is the environment. A Qt platform without a display, such as `offscreen`, counts as one.
     """
     if platform in {"win32", "darwin"}:
         return True
-    ways = [way.partition(":")[0] for way in variables.get("QT_QPA_PLATFORM", "").split(";") if way] or [
-        "wayland",
-        "xcb",
-    ]
-    return any(_answers(way, variables) for way in ways)
+    named = [each.partition(":")[0] for each in variables.get("QT_QPA_PLATFORM", "").split(";") if each]
+    return any(_answers(each, variables) for each in named or ["wayland", "xcb"])
 
 
-def named_screens(variables: Mapping[str, str]) -> str:
-    """What the environment names as screens, as it would be typed: `DISPLAY=:0`; empty where it names none."""
+def named_displays(variables: Mapping[str, str]) -> str:
+    """The displays that the environment names, as typed: `DISPLAY=:0`; "" for none."""
     names = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
     return " ".join(f"{name}={variables[name]}" for name in names if variables.get(name))
 
 
-def _answers(way: str, variables: Mapping[str, str]) -> bool:
-    """Whether there is a screen for one of Qt's platforms."""
-    if way == "xcb":
+def _answers(qt_platform: str, variables: Mapping[str, str]) -> bool:
+    """Whether there is a display for one of Qt's platforms."""
+    if qt_platform == "xcb":
         name = variables.get("DISPLAY", "")
-        return bool(name) and _x_listens(name) and _x_lets_us_in(name)
-    if way.startswith("wayland"):
-        if variables.get("WAYLAND_SOCKET"):  # a line that is open already, for this process alone
+        return bool(name) and _x_listens(name) and _x_accepts(name)
+    if qt_platform.startswith("wayland"):
+        if variables.get("WAYLAND_SOCKET"):  # a connection that is open already, for this process only
             return True
         name = variables.get("WAYLAND_DISPLAY", "")
         folder = variables.get("XDG_RUNTIME_DIR", "")
@@ -52,13 +49,13 @@ def _answers(way: str, variables: Mapping[str, str]) -> bool:
 
 
 def _x_listens(name: str) -> bool:
-    """Whether something listens at an X display, `[PROTOCOL/][HOST]:NUMBER[.SCREEN]`; tried in the order of libxcb."""
-    return any(_connects(place) for place in _places(name))
+    """Whether an X server listens at `[PROTOCOL/][HOST]:NUMBER[.SCREEN]`; tried in the order of libxcb."""
+    return any(_connects(address) for address in _addresses(name))
 
 
-def _places(name: str) -> Iterator[str | tuple[str, int]]:
-    """Paths of sockets, and hosts with their port."""
-    if name.startswith(("/", "unix:/")):  # the socket itself, as some sandboxes have it
+def _addresses(name: str) -> Iterator[str | tuple[str, int]]:
+    """Socket paths, and (host, port) pairs."""
+    if name.startswith(("/", "unix:/")):  # the socket itself, as in some sandboxes
         path = name.removeprefix("unix:")
         yield from (path, re.sub(r"\.\d+$", "", path))
     elif (parts := _X_NAME.fullmatch(name)) is not None:
@@ -70,25 +67,25 @@ def _places(name: str) -> Iterator[str | tuple[str, int]]:
             yield host or "localhost", X_PORT + number
 
 
-def _connects(place: str | tuple[str, int]) -> bool:
+def _connects(address: str | tuple[str, int]) -> bool:
     try:
-        if isinstance(place, tuple):
-            socket.create_connection(place, ANSWERS_WITHIN).close()
+        if isinstance(address, tuple):
+            socket.create_connection(address, ANSWERS_WITHIN).close()
         else:
-            with socket.socket(socket.AF_UNIX) as line:
-                line.settimeout(ANSWERS_WITHIN)
-                line.connect(place)
-    except (OSError, ValueError, UnicodeError):  # ValueError: a NUL or a name that is no name
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(ANSWERS_WITHIN)
+                connection.connect(address)
+    except (OSError, ValueError, UnicodeError):  # ValueError: a NUL in the name
         return False
     return True
 
 
-def _x_lets_us_in(name: str) -> bool:
-    """Whether the X server takes a connection of ours: a screen of another user answers, and refuses.
+def _x_accepts(name: str) -> bool:
+    """Whether the X server accepts our connection: another user's server listens, but refuses.
 
-    libxcb is asked, which Qt uses; where it is not there yet, Qt has not been set up and nobody knows.
+    Uses libxcb, as Qt does. Without libxcb Qt is not set up yet, and the answer is yes.
     """
-    import ctypes  # here, because a start without X has no use for it
+    import ctypes  # not needed without X
 
     with contextlib.suppress(OSError, AttributeError):
         xcb = ctypes.CDLL("libxcb.so.1")
@@ -97,7 +94,7 @@ def _x_lets_us_in(name: str) -> bool:
         xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
         xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
         connection = xcb.xcb_connect(name.encode(), None)
-        is_in = bool(xcb.xcb_connection_has_error(connection) == 0)
+        is_accepted = bool(xcb.xcb_connection_has_error(connection) == 0)
         xcb.xcb_disconnect(connection)
-        return is_in
+        return is_accepted
     return True

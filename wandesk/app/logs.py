@@ -1,4 +1,4 @@
-"""The log file: written by a thread of its own, without secrets, in a few megabytes."""
+"""The log file: written by a thread of its own, without secrets, a few megabytes at most."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ log = logging.getLogger(__name__)
 
 MAX_BYTES = 1_000_000
 KEPT = 3
-LONGEST_LINE = 8000
+MAX_LINE = 8000
 
 
 class RedactingFormatter(logging.Formatter):
-    """Takes keys and signed addresses out of every line, tracebacks included."""
+    """Removes API keys and signed links from every line, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record), limit=LONGEST_LINE)
+        return redact(super().format(record), limit=MAX_LINE)
 
 
-class PrivateFile(logging.handlers.RotatingFileHandler):
-    """Nobody else may read what happened here."""
+class PrivateFileHandler(logging.handlers.RotatingFileHandler):
+    """Creates log files that only this user can read."""
 
     def _open(self) -> TextIOWrapper:
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
@@ -40,25 +40,25 @@ class PrivateFile(logging.handlers.RotatingFileHandler):
 
 
 @contextlib.contextmanager
-def log_what_nobody_caught() -> Iterator[None]:
-    """Exceptions that end a slot, a thread or a destructor go into the log, too; the program goes on."""
+def log_uncaught() -> Iterator[None]:
+    """Log exceptions that end a slot, a thread or a destructor; the program continues."""
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
 
     def uncaught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             before[0](kind, error, where)
             return
-        log.critical("nobody caught this", exc_info=(kind, error, where))
+        log.critical("uncaught exception", exc_info=(kind, error, where))
 
-    def in_a_thread(told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None and not issubclass(told.exc_type, SystemExit):
-            name = told.thread.name if told.thread is not None else "?"
-            log.critical("thread %s ended", name, exc_info=(told.exc_type, told.exc_value, told.exc_traceback))
+    def in_a_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            name = args.thread.name if args.thread is not None else "?"
+            log.critical("thread %s ended", name, exc_info=(args.exc_type, args.exc_value, args.exc_traceback))
 
-    def unraisable(told: sys.UnraisableHookArgs) -> None:
-        if told.exc_value is not None:
-            error = (told.exc_type, told.exc_value, told.exc_traceback)
-            log.error("%s: %s", told.err_msg or "ignored", type(told.object).__name__, exc_info=error)
+    def unraisable(args: sys.UnraisableHookArgs) -> None:
+        if args.exc_value is not None:
+            error = (args.exc_type, args.exc_value, args.exc_traceback)
+            log.error("%s: %s", args.err_msg or "ignored", type(args.object).__name__, exc_info=error)
 
     sys.excepthook, threading.excepthook, sys.unraisablehook = uncaught, in_a_thread, unraisable
     try:
@@ -69,9 +69,9 @@ def log_what_nobody_caught() -> Iterator[None]:
 
 @contextlib.contextmanager
 def keep_logs(folder: Path) -> Iterator[None]:
-    """Log into `folder` while the program runs; warnings also go to the error stream where there is one."""
-    shape = RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
-    file = PrivateFile(
+    """Log to `folder` inside the context; warnings also go to standard error where there is one."""
+    formatter = RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+    file = PrivateFileHandler(
         folder / "wandesk.log",
         maxBytes=MAX_BYTES,
         backupCount=KEPT,
@@ -79,27 +79,27 @@ def keep_logs(folder: Path) -> Iterator[None]:
         delay=True,
         errors="backslashreplace",
     )
-    file.setFormatter(shape)
+    file.setFormatter(formatter)
     handlers: list[logging.Handler] = [file]
     if sys.stderr is not None:  # a windowed program on Windows has none
         console = logging.StreamHandler()
-        console.setFormatter(shape)
+        console.setFormatter(formatter)
         console.setLevel(logging.WARNING)
         handlers.append(console)
-    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    entrance = logging.handlers.QueueHandler(lines)
-    writer = logging.handlers.QueueListener(lines, *handlers, respect_handler_level=True)
+    records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    handler = logging.handlers.QueueHandler(records)
+    writer = logging.handlers.QueueListener(records, *handlers, respect_handler_level=True)
     root = logging.getLogger()
-    root.addHandler(entrance)
+    root.addHandler(handler)
     root.setLevel(logging.INFO)
-    for chatty in ("httpx", "httpcore", "asyncio"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for name in ("httpx", "httpcore", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     writer.start()
     log.info("Wan Desk %s, Python %s", __version__, sys.version.split()[0])
     try:
-        with log_what_nobody_caught():
+        with log_uncaught():
             yield
     finally:
-        root.removeHandler(entrance)
+        root.removeHandler(handler)
         writer.stop()
         file.close()

@@ -1,4 +1,4 @@
-"""Keys and addresses of all regions as the settings dialog sees them: what is behind its words."""
+"""Keys and addresses of all regions, for the Settings dialog."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class Probe(Protocol):
-    """Tries keys without ordering anything (`app.key_probe`)."""
+    """Tests keys and connections free of charge (`app.key_probe`)."""
 
     async def check(self, connection: Connection) -> KeyVerdict: ...
 
@@ -33,7 +33,7 @@ class Probe(Protocol):
 
 
 class RegionKeys:
-    """Satisfies `ui.settings.Keys`. Its coroutines run on the window's loop."""
+    """Satisfies `ui.settings.Keys`. Its coroutines run on the GUI loop."""
 
     def __init__(
         self,
@@ -72,20 +72,20 @@ class RegionKeys:
         self._secrets.keep_for_session(self._account(region), secret)
 
     async def remove(self, region: str) -> None:
-        """Forget the region's key, also where it was copied to and from with an address. Raises KeyringFailed."""
+        """Remove the region's key, and its copies in accounts of earlier addresses. Raises KeyringFailed."""
         account = self._account(region)
         copies = []
         try:
             secret = await self._secrets.get(account)
             others = self._accounts.other_accounts(region)
             copies = [each for each in others if secret and await self._secrets.get(each) == secret]
-        except KeyringFailed as trouble:  # a key of this session can go without the keyring
-            log.info("the keyring was asked in vain: %s", trouble)
+        except KeyringFailed as trouble:  # a key of this session is removed without the keyring
+            log.info("the keyring did not answer: %s", trouble)
         for each in (*copies, account):
             await self._secrets.remove(each)
 
     async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
-        """Try the typed key, else the region's own, in that region. Raises KeyringFailed."""
+        """Test the typed key, or else the region's own, in that region. Raises KeyringFailed."""
         address = self._accounts.address(region, choice)
         secret = typed or await self._secret(region)
         connection = self._accounts.reach(region, secret, choice) if secret else None
@@ -99,7 +99,7 @@ class RegionKeys:
         return verdict
 
     async def test_elsewhere(self, region: str, typed: Secret | None = None) -> KeyVerdict:
-        """Try the same key in every other region, after the user agreed. Raises KeyringFailed."""
+        """Test the same key in every other region, after the user agreed. Raises KeyringFailed."""
         secret = typed or await self._secret(region)
         if secret is None:
             return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_NEEDED)
@@ -111,7 +111,7 @@ class RegionKeys:
         return verdict
 
     def other_regions(self, region: str) -> Sequence[str]:
-        """The other regions with an address of the catalogue's: a key goes to no gateway that belongs to another."""
+        """The other regions with a catalogue address: a key is never sent to another region's gateway."""
         regions = [each.key for each in self._catalog.offered_regions() if not each.is_practice and each.key != region]
         return [each for each in regions if self._accounts.catalogues_own(each) is not None]
 
@@ -122,7 +122,7 @@ class RegionKeys:
         self._accounts.agree(region, address)
 
     async def use_address(self, region: str, choice: AddressChoice) -> None:
-        """Order there from now on. The key in use goes along, where that entry has none of its own yet."""
+        """Send requests to that address from now on. The key in use is copied, unless that account has its own key."""
         before = self._account(region)
         self._accounts.choose(region, choice)
         after = self._account(region)
@@ -133,7 +133,7 @@ class RegionKeys:
             if secret is None or await self._secrets.get(after) is not None:
                 return
         except KeyringFailed as trouble:
-            log.info("the key of %s does not go along to the new address: %s", region, trouble)
+            log.info("the key of %s was not copied to the new address: %s", region, trouble)
             return
         if self._secrets.is_for_session(before):
             self._secrets.keep_for_session(after, secret)
@@ -145,14 +145,14 @@ class RegionKeys:
             self._secrets.keep_for_session(after, secret)
 
     async def reach(self, region: str) -> Sequence[HostReached]:
-        """How the region's address and its storage are reached now; none without an address."""
+        """Whether the region's address and its storage host can be reached; empty without an address."""
         address = self._accounts.address(region)
         if address.base_url is None:
             return []
         return await self._probe.reach(region, address.base_url, self._catalog.region(region).storage_host)
 
     def _account(self, region: str) -> str:
-        """The entry in use; without an address yet it is the usual one's, so that no typed key is lost."""
+        """The account in use; the main one while there is no address, so that a typed key is not lost."""
         return self._accounts.address(region).account or main_account(region)
 
     async def _secret(self, region: str) -> Secret | None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from wandesk.app.display import has_screen, named_screens
+from wandesk.app.display import has_display, named_displays
 from wandesk.app.error_text import sentence_of
 from wandesk.app.open_request import ACTIVATION_TOKEN, OpenRequest, path_of
 from wandesk.app.process_exit import end_process
@@ -39,9 +39,9 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
         request = OpenRequest(files=tuple(path_of(file) for file in files), activation=activation)
         if hand_over(profile_lock, profile.data, request) is HandOver.TAKEN:
             return 0
-    if not has_screen(os.environ, sys.platform):  # Qt would end the process without our message
+    if not has_display(os.environ, sys.platform):  # Qt would end the process without our message
         profile_lock.release()
-        named = named_screens(os.environ)
+        named = named_displays(os.environ)
         why = f"the display does not answer ({named})" if named else "there is no display"
         advice = "Start Wan Desk where you see windows; --demo makes a video without one."
         print(f"Wan Desk cannot open its window: {why}. {advice}", file=sys.stderr)

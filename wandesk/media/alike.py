@@ -1,7 +1,7 @@
-"""Whether two pictures show the same: small grey versions, compared by their pattern. Runs in the child only.
+"""Similarity of two pictures: correlation of small grey versions. Runs in the child only.
 
-Why the pattern and not the values: a model may lighten or tint the first frame of its video, which changes every value
-and leaves the pattern as it was.
+Correlation instead of differences: a model may lighten or tint the first frame, which changes every value and keeps
+the pattern.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from wandesk.media.images import small_picture
 from wandesk.media.video import first_picture
 
 SIDE = 64
-SEEN_SIDE = 512
-STAMPED = 0.12
-"""The share at the bottom that is left out: a watermark and Practice's own word stand there."""
+DECODED_SIDE = 512
+WATERMARK_SHARE = 0.12
+"""The share at the bottom that is ignored: watermarks stand there."""
 FLAT = 3.0
-"""Grey levels: a picture whose values spread less has no pattern to compare."""
+"""Grey levels: a picture with a smaller standard deviation has no pattern to compare."""
 UNKNOWN = 0.85
-"""For flat pictures: neither the same nor another."""
+"""The answer for flat pictures: neither the same nor different."""
 
 
 def similarity(one: str, other: str) -> float:
-    """-1 to 1: the correlation of two pictures' grey values. Each may be a video, of which the first frame counts.
+    """Correlation of two pictures' grey values, -1 to 1. For a video its first frame is compared.
 
-    Of pictures of different shapes the middle is compared, as a model that crops would take it.
-    Raises InputRefused when one is neither.
+    Pictures of different shapes are cropped around the centre first, as models do.
+    Raises InputRefused when a file is neither picture nor video.
     """
     first, second = _opened(one), _opened(other)
     ratio = first.width / first.height
@@ -46,22 +46,22 @@ def similarity(one: str, other: str) -> float:
 
 def _opened(path: str) -> Image.Image:
     try:
-        return small_picture(path, SEEN_SIDE)
+        return small_picture(path, DECODED_SIDE)
     except InputRefused as refusal:
         if refusal.sentence != PICTURE.unknown:
             raise
         try:
-            return first_picture(path, SEEN_SIDE)
+            return first_picture(path, DECODED_SIDE)
         except VideoUnreadable:
             raise refusal from None
 
 
 def _pattern(image: Image.Image) -> list[float] | None:
-    """Grey values with mean 0 and spread 1; None for a flat picture."""
-    unstamped = image.convert("L").crop((0, 0, image.width, max(1, round(image.height * (1 - STAMPED)))))
-    values = list(unstamped.resize((SIDE, SIDE), Image.Resampling.BOX).tobytes())
+    """Grey values with mean 0 and standard deviation 1; None for a flat picture."""
+    visible = image.convert("L").crop((0, 0, image.width, max(1, round(image.height * (1 - WATERMARK_SHARE)))))
+    values = list(visible.resize((SIDE, SIDE), Image.Resampling.BOX).tobytes())
     mean = math.fsum(values) / len(values)
-    spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
-    if spread < FLAT:
+    deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
+    if deviation < FLAT:
         return None
-    return [(value - mean) / spread for value in values]
+    return [(value - mean) / deviation for value in values]

@@ -1,4 +1,4 @@
-"""Sounds: what one is and how long it really plays. Runs in the child only."""
+"""Audio files: their facts and true length. Runs in the child only."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from wandesk.media.containers import container_name, demuxed
 from wandesk.media.foreign import SOUND, opened
 
 MAX_DECODED_SECONDS = 600.0
-"""Longer sounds are refused anyway: beyond this, the container's own word is enough."""
+"""Longer audio is refused anyway: beyond this, the length in the container is good enough."""
 DAMAGED_SHARE = 0.1
-"""With more undecodable packets than this the sound is damaged; MP3 files often end in a few strange bytes."""
+"""With a larger share of broken packets the file is damaged; MP3 files often end with a few stray bytes."""
 
 
 def inspect_audio(path: str) -> AudioFacts:
-    """Decode the sound and say what it is, by its content. Raises InputRefused.
+    """Decode the audio and return its facts. Raises InputRefused.
 
-    The length is counted in decoded samples: headers lie (WAV written by a recorder that crashed, MP3 without a
-    table), and the cloud measures what it hears.
+    The length is the number of decoded samples: headers may be wrong (a WAV of a recorder that crashed, an MP3 without
+    a table), and the cloud measures the audio itself.
     """
     with opened(path, SOUND) as (file, size_bytes):
         try:
             with demuxed(file) as container:
                 return _facts(container, size_bytes)
         except (av.error.FFmpegError, ValueError, OSError) as error:
-            sentence = SOUND.damaged if _looks_like_sound(file) else SOUND.unknown
+            sentence = SOUND.damaged if _looks_like_audio(file) else SOUND.unknown
             raise InputRefused(f"{type(error).__name__}: {error}", sentence=sentence) from error
 
 
@@ -55,7 +55,7 @@ def _facts(container: av.container.InputContainer, size_bytes: int) -> AudioFact
 
 
 def _decoded_length(container: av.container.InputContainer, stream: AudioStream) -> tuple[float, int, int]:
-    """Seconds, sample rate in Hz and channels of what comes out of the decoder, 600 s at most."""
+    """Seconds (600 at most), sample rate in Hz and channels of the decoded audio."""
     seconds, packets, broken, sample_rate, channels = Fraction(0), 0, 0, stream.rate, stream.channels
     for packet in container.demux(stream):
         packets += 1
@@ -74,8 +74,8 @@ def _decoded_length(container: av.container.InputContainer, stream: AudioStream)
     return float(seconds), sample_rate, channels
 
 
-def _looks_like_sound(file: BinaryIO) -> bool:
-    """Whether it begins as a WAV or MP3 does: then it is damaged rather than unknown."""
+def _looks_like_audio(file: BinaryIO) -> bool:
+    """Whether it begins like a WAV or MP3: then it is damaged, not unknown."""
     file.seek(0)
     head = file.read(12)
     is_wav = head.startswith((b"RIFF", b"RF64")) and head[8:12] == b"WAVE"

@@ -1,4 +1,4 @@
-"""Opening a sound or video with PyAV so that nothing but this one file is ever read."""
+"""Opens an audio or video file with PyAV so that no other file is ever read."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ CONTAINERS = {
     "flv": "FLV",
     "mpegts": "TS",
 }
-"""What FFmpeg may open, by its demuxer's name, and our name for it.
+"""FFmpeg demuxer -> our name for the format.
 
-Playlists (hls, concat, dash) are not among them: they name other files and addresses that would be read, too.
+Playlists (hls, concat, dash) are excluded: they would make FFmpeg read other files and addresses.
 """
 BUFFER_BYTES = 256 * 1024
 NETWORKLESS = {"format_whitelist": ",".join(CONTAINERS), "protocol_whitelist": "none"}
 
-# FFmpeg's chatter about broken files would fill the log; what matters comes back as an error.
+# FFmpeg's messages about broken files would fill the log; errors are raised anyway.
 av.logging.set_level(av.logging.PANIC)
 
 
 class _Bytes:
-    """A file without its name: FFmpeg would guess the format from it."""
+    """A file without its name, from which FFmpeg would guess the format."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.read = file.read
@@ -53,9 +53,9 @@ class _Bytes:
 
 @contextmanager
 def demuxed(file: BinaryIO) -> Iterator[av.container.InputContainer]:
-    """The opened container. Raises av.error.FFmpegError or ValueError when it is none of `CONTAINERS`.
+    """The open container. Raises av.error.FFmpegError or ValueError when it is none of `CONTAINERS`.
 
-    Tags are read leniently: songs with names in GBK are common and say nothing about the sound.
+    Tags are read leniently: songs with tags in GBK are common.
     """
     with av.open(
         _Bytes(file),
@@ -69,11 +69,11 @@ def demuxed(file: BinaryIO) -> Iterator[av.container.InputContainer]:
 
 
 def container_name(container: av.container.InputContainer) -> str:
-    """The format in upper case, as people know it."""
+    """The format's common name in upper case."""
     first = container.format.name.split(",")[0]
     name = CONTAINERS.get(first, first.upper())
     return "M4A" if name == "MP4" and not container.streams.video else name
 
 
 def _refuse_other_files(*_: object) -> NoReturn:
-    raise PermissionError("the file names another file to be read")
+    raise PermissionError("the file refers to another file")

@@ -1,4 +1,4 @@
-"""Opening files that others made: what stands in the way becomes a sentence before any decoder sees a byte."""
+"""Opens foreign files; whatever prevents that becomes a sentence before any decoder sees a byte."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ SOUND = Subject(
 
 @contextmanager
 def opened(path: str, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
-    """The file and its size in bytes. Raises InputRefused when it is no ordinary, readable file with something in it.
+    """The open file and its size in bytes. Raises InputRefused for anything but a readable, non-empty regular file.
 
-    The kind is asked before opening: opening a pipe would wait for ever, and Windows calls a folder "not permitted".
+    The type is checked before opening: opening a pipe would block, and Windows calls a folder "not permitted".
     """
     try:
-        status = os.stat(path)  # noqa: PTH116 - a path with foreign bytes stays text as it came
+        status = os.stat(path)  # noqa: PTH116 - a path with surrogates stays as it came
         if stat.S_ISDIR(status.st_mode):
             raise InputRefused(sentence=subject.is_folder)
         if not stat.S_ISREG(status.st_mode):
-            raise InputRefused("not an ordinary file", sentence=subject.unknown)
+            raise InputRefused("not a regular file", sentence=subject.unknown)
         file = open(path, "rb")  # noqa: PTH123, SIM115 - closed below
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise InputRefused(_words(error), sentence=subject.not_found) from error
+        raise InputRefused(_detail(error), sentence=subject.not_found) from error
     except OSError as error:
-        raise InputRefused(_words(error), sentence=subject.not_readable) from error
+        raise InputRefused(_detail(error), sentence=subject.not_readable) from error
     with file:
         size_bytes = os.fstat(file.fileno()).st_size
         if size_bytes == 0:
@@ -67,6 +67,6 @@ def opened(path: str, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
         yield file, size_bytes
 
 
-def _words(error: Exception) -> str:
-    """The error without the path, which may be private."""
+def _detail(error: Exception) -> str:
+    """The error's text without the path, which may be private."""
     return f"{type(error).__name__}: {error.strerror if isinstance(error, OSError) else error}"

@@ -1,7 +1,7 @@
-"""Pictures: what one is, how it becomes what the cloud accepts, and its small version. Runs in the child only.
+"""Pictures: inspects them, converts them to what the cloud accepts, makes thumbnails. Runs in the child only.
 
-Every picture is seen as a person would see it: upright, first frame only, in sRGB, on white where it is transparent.
-What is written carries pixels and nothing else: no EXIF (it holds places), no comments, no profiles.
+Every picture is shown as viewers show it: upright, first frame only, in sRGB, transparent areas filled with white.
+Output files carry pixels only: no EXIF (it may hold a location), no comments, no profiles.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ MAX_PIXELS = 100_000_000
 MAX_FILE_BYTES = 200_000_000
 
 PILLOW_FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "HEIF", "AVIF", "GIF", "TIFF")
-"""What Pillow may try; nothing else is parsed. The order is the order of trying."""
+"""The formats Pillow may try, in this order."""
 FORMAT_NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
-"""Ours where Pillow's differ: a JPEG with several pictures (phones) is a JPEG."""
+"""Our names where Pillow's differ: MPO is a JPEG with several pictures (phones)."""
 LOSSLESS = frozenset({"PNG", "BMP", "GIF", "TIFF"})
 
 ORIENTATION = 0x0112
@@ -44,9 +44,9 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""EXIF orientation (tag 0x0112) to what makes the picture upright."""
+"""EXIF orientation (tag 0x0112) -> operation that makes the picture upright."""
 LYING = frozenset({5, 6, 7, 8})
-"""Orientations that exchange width and height."""
+"""Orientations that swap width and height."""
 
 QUALITIES = (95, 92, 88, 84, 80, 74, 68, 60)
 SHRINK = 0.85
@@ -54,33 +54,33 @@ THUMBNAIL_QUALITY = 88
 DECODER_THREADS = 2
 
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-"""How pictures begin: a file that begins so and does not open is damaged rather than unknown."""
+"""First bytes of picture files: a file that begins so and does not open is damaged, not unknown."""
 
-# The own check in `_read` answers with the size; Pillow's would only warn, or raise without it.
+# `_read` checks and reports the size; Pillow's own check only warns, or raises without the size.
 Image.MAX_IMAGE_PIXELS = None
-# A thread for every core of a large machine costs more address space than the memory limit leaves.
+# One thread per core of a large machine would need more address space than the memory limit leaves.
 AvifImagePlugin.DEFAULT_MAX_THREADS = DECODER_THREADS
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=DECODER_THREADS)
 
 
 def inspect_picture(path: str) -> PictureFacts:
-    """Decode the whole picture and say what it is. Raises InputRefused."""
+    """Decode the whole picture and return its facts. Raises InputRefused."""
     with opened(path, PICTURE) as (file, size_bytes):
         _refuse_heavy(size_bytes)
         with _read(file) as image:
-            is_plain = _is_plain(image)  # before decoding: afterwards the stored depth is forgotten
+            is_plain = _is_plain(image)  # before decoding, which loses the stored bit depth
             _decode(image)
             return _facts(image, size_bytes, is_plain=is_plain)
 
 
 def prepare_picture(source: str, target: str, limits: PictureLimits) -> PictureFacts:
-    """Write what is sent and return what it is. Raises InputRefused, NoRoom, FolderRefused."""
+    """Write the picture to send and return its facts. Raises InputRefused, NoRoom, FolderRefused."""
     with opened(source, PICTURE) as (file, size_bytes):
         _refuse_heavy(size_bytes)
         with _read(file) as image:
             _decode(image)
             is_lossless = image.format in LOSSLESS
-            with _damage_named(image):
+            with _decoder_errors(image):
                 shown = as_shown(image, limits.max_side)
     content, format_name, (width, height) = _encoded(shown, limits, is_lossless=is_lossless)
     write_result(target, content)
@@ -90,28 +90,28 @@ def prepare_picture(source: str, target: str, limits: PictureLimits) -> PictureF
 def thumbnail(source: str, target: str, side: int) -> None:
     """Write a small JPEG of a picture. Raises InputRefused (`picture_unknown`: perhaps it is a video)."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
-        # Only a file that is a picture is judged by its weight: a video may be heavier.
+        # The size limit is for pictures only: a video may be larger.
         _refuse_heavy(size_bytes)
-        # A JPEG can be decoded at a half, a quarter or an eighth: several times faster, still at least twice the side.
+        # A JPEG decodes at 1/2, 1/4 or 1/8 several times faster, still at least twice the side.
         image.draft(None, (side * 2, side * 2))
         _decode(image)
-        with _damage_named(image):
+        with _decoder_errors(image):
             small = as_shown(image, side)
     write_thumbnail(small, target)
 
 
 def small_picture(source: str, side: int) -> Image.Image:
-    """The picture as it is seen, its longer side at most `side` pixels. Raises InputRefused."""
+    """The picture as shown, its longer side at most `side` pixels. Raises InputRefused."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
         _refuse_heavy(size_bytes)
         image.draft(None, (side * 2, side * 2))
         _decode(image)
-        with _damage_named(image):
+        with _decoder_errors(image):
             return as_shown(image, side)
 
 
 def write_thumbnail(image: Image.Image, target: str) -> None:
-    """Write an RGB image as the JPEG that lists and cards show."""
+    """Write an RGB image as the JPEG for lists and cards."""
     write_result(target, _jpeg(image, THUMBNAIL_QUALITY, subsampling=2))
 
 
@@ -133,21 +133,21 @@ def as_shown(image: Image.Image, longest: int) -> Image.Image:
     shown = shown.convert("RGB")
     if turn is not None:
         shown = shown.transpose(turn)
-    # Pillow's writers take profiles and comments from here even when they are not asked to.
+    # Pillow's writers copy profiles and comments from `info` unasked.
     shown.info = {}
     return shown
 
 
 @contextmanager
 def _read(file: BinaryIO) -> Iterator[Image.Image]:
-    """The picture's header, its size vetted; no pixel is decoded yet."""
+    """Open the picture and check its size; no pixel is decoded yet."""
     try:
         image = Image.open(file, formats=PILLOW_FORMATS)
     except UnidentifiedImageError as error:
         sentence = PICTURE.damaged if _looks_like_picture(file) else PICTURE.unknown
         raise InputRefused(str(error), sentence=sentence) from error
     except Exception as error:
-        # Pillow's readers raise nearly anything (struct.error, IndexError, SyntaxError ...) over a broken header.
+        # Pillow raises almost anything (struct.error, IndexError, SyntaxError ...) for a broken header.
         raise _damaged(error) from error
     with image:
         if max(image.size) > MAX_SIDE or image.width * image.height > MAX_PIXELS:
@@ -158,16 +158,16 @@ def _read(file: BinaryIO) -> Iterator[Image.Image]:
 
 
 def _decode(image: Image.Image) -> None:
-    with _damage_named(image):
+    with _decoder_errors(image):
         image.load()
-    # Some containers tell the true size only now.
+    # Some containers reveal the true size only now.
     if max(image.size) > MAX_SIDE or image.width * image.height > MAX_PIXELS:
         raise _too_large(image)
 
 
 @contextmanager
-def _damage_named(image: Image.Image) -> Iterator[None]:
-    """Whatever a decoder raises says one thing: the picture is damaged, or too large for the memory we allow."""
+def _decoder_errors(image: Image.Image) -> Iterator[None]:
+    """Turn whatever a decoder raises into `damaged`, or `too large` when memory ran out."""
     try:
         yield
     except WanDeskError:
@@ -175,12 +175,12 @@ def _damage_named(image: Image.Image) -> Iterator[None]:
     except MemoryError as error:
         raise _too_large(image) from error
     except Exception as error:
-        # Decoders raise nearly anything over broken pixels; the file is at fault, whatever the type says.
+        # Decoders raise almost anything for broken pixels; the file is at fault.
         raise _damaged(error) from error
 
 
 def _damaged(error: Exception) -> InputRefused:
-    log.info("a picture does not decode", exc_info=error)
+    log.info("cannot decode the picture", exc_info=error)
     return InputRefused(f"{type(error).__name__}: {error}", sentence=PICTURE.damaged)
 
 
@@ -221,14 +221,14 @@ def _orientation(image: Image.Image) -> int:
     try:
         found = image.getexif().get(ORIENTATION, 1)
     except Exception as error:
-        # Broken EXIF raises nearly anything; the pixels are fine without it.
-        log.info("EXIF does not read", exc_info=error)
+        # Broken EXIF raises almost anything; the pixels are fine without it.
+        log.info("cannot read EXIF", exc_info=error)
         return 1
     return found if isinstance(found, int) else 1
 
 
 def _is_plain(image: Image.Image) -> bool:
-    """Whether its pixels mean the same to any decoder: one frame, 8-bit grey or RGB, sRGB colours."""
+    """Whether any decoder shows it alike: one frame, 8-bit grey or RGB, sRGB colours."""
     if image.mode not in {"L", "RGB", "RGBA"} or _has_sixteen_bits(image):
         return False
     if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
@@ -238,29 +238,29 @@ def _is_plain(image: Image.Image) -> bool:
 
 
 def _has_sixteen_bits(image: Image.Image) -> bool:
-    """Pillow gives 16-bit colours as 8-bit ones; only the raw mode of its tiles tells."""
+    """Pillow converts 16-bit colours to 8-bit; only the raw mode of its tiles shows it."""
     return any("16" in str(tile[3]) for tile in getattr(image, "tile", ()) if image.format in {"PNG", "TIFF"})
 
 
 def _profile(content: object) -> ImageCms.ImageCmsProfile | None:
-    """An embedded colour profile; None when there is none or it is broken."""
+    """The embedded colour profile; None where there is none or it is broken."""
     if not isinstance(content, bytes) or not content:
         return None
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(content))
     except (OSError, ImageCms.PyCMSError) as error:
-        log.info("a colour profile does not read", exc_info=error)
+        log.info("cannot read the colour profile", exc_info=error)
         return None
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """The picture in a mode that can be scaled and colour-managed: L, LA, RGB, RGBA, CMYK or LAB."""
+    """Convert to a mode that can be scaled and colour-managed: L, LA, RGB, RGBA, CMYK or LAB."""
     match image.mode:
         case "L" | "LA" | "RGB" | "RGBA" | "CMYK" | "LAB":
-            # tRNS of a grey or RGB PNG becomes an alpha channel, or scaling would smear its one transparent colour.
+            # tRNS of a grey or RGB PNG becomes an alpha channel; scaling would smear its one transparent colour.
             return image.convert("RGBA") if "transparency" in image.info and "A" not in image.mode else image
         case mode if mode.startswith("I;16"):
-            # Pillow's own conversion cuts everything above 255 to white.
+            # Pillow's own conversion clips everything above 255 to white.
             return image.convert("I").point(lambda value: value * (255 / 65535)).convert("L")
         case "I" | "F":
             return _stretched(image)
@@ -269,14 +269,14 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """Whole or floating numbers without a known range: their own range becomes black to white."""
+    """Map the range of integer or float pixels to black .. white; their nominal range is unknown."""
     low, high = (float(each) for each in image.getextrema())  # type: ignore[arg-type]
     scale = 255 / (high - low) if high > low else 0.0
     return image.convert("F").point(lambda value: value * scale - low * scale).convert("L")
 
 
 def _in_srgb(image: Image.Image, content: object) -> Image.Image:
-    """The same colours as sRGB; without a profile the numbers are taken for sRGB already."""
+    """Convert to sRGB; without a profile the values count as sRGB already."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")) if image.mode == "LAB" else _profile(content)
     if profile is None:
         return image
@@ -287,8 +287,8 @@ def _in_srgb(image: Image.Image, content: object) -> Image.Image:
             colours, profile, ImageCms.createProfile("sRGB"), outputMode="RGB", inPlace=False
         )
     except ImageCms.PyCMSError as error:
-        # A profile of another kind than the pixels (grey with an RGB profile): viewers ignore it, so do we.
-        log.info("a colour profile does not fit", exc_info=error)
+        # A profile that does not match the pixels (grey with an RGB profile): ignored, as viewers do.
+        log.info("the colour profile does not match the pixels", exc_info=error)
         return image
     assert converted is not None
     if alpha:
@@ -297,7 +297,7 @@ def _in_srgb(image: Image.Image, content: object) -> Image.Image:
 
 
 def _encoded(image: Image.Image, limits: PictureLimits, *, is_lossless: bool) -> tuple[bytes, str, tuple[int, int]]:
-    """The file's content, its format and its size in pixels: as good as the limit on bytes allows."""
+    """The best encoding within `limits.max_bytes`: content, format, (width, height)."""
     if is_lossless and "PNG" in limits.formats:
         buffer = io.BytesIO()
         image.save(buffer, "PNG")

@@ -1,4 +1,4 @@
-"""The bounds the media child sets for itself before it reads its first request."""
+"""Memory limit and priority of the media child, set before its first request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import sys
 
 MEMORY_BYTES = 2_500_000_000
-"""The largest picture we accept takes about 1.5 GB on its way; a file that wants more is an attack or a mistake."""
+"""The largest accepted picture needs about 1.5 GB while it is converted."""
 NICENESS = 10
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     def limit_this_process() -> None:
-        """Bound the memory and lower the priority, as far as the system lets us; what it refuses is logged.
+        """Limit the memory and lower the priority; what the system refuses is logged.
 
         A job object with a memory limit holds this process alone; its handle stays open until the process ends.
         """
@@ -58,7 +58,7 @@ if sys.platform == "win32":
         kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
         this = kernel.GetCurrentProcess()
         if not kernel.SetPriorityClass(this, below_normal_priority):
-            log.info("no lower priority here: %s", ctypes.get_last_error())
+            log.info("the priority was not lowered: %s", ctypes.get_last_error())
         limits = ExtendedLimits()
         limits.BasicLimitInformation.LimitFlags = limit_process_memory
         limits.ProcessMemoryLimit = MEMORY_BYTES
@@ -71,18 +71,18 @@ if sys.platform == "win32":
             and kernel.AssignProcessToJobObject(job, this)
         )
         if not is_limited:
-            log.info("no memory limit here: %s", ctypes.get_last_error())
+            log.info("no memory limit was set: %s", ctypes.get_last_error())
 
 else:
     import os
     import resource
 
     def limit_this_process() -> None:
-        """Bound the memory and lower the priority, as far as the system lets us; what it refuses is logged."""
+        """Limit the memory and lower the priority; what the system refuses is logged."""
         os.nice(NICENESS)
         try:
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
             most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         except (ValueError, OSError) as error:
-            log.info("no memory limit here: %s", error)  # some versions of macOS refuse it
+            log.info("no memory limit was set: %s", error)  # some versions of macOS refuse it

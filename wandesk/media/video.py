@@ -1,4 +1,4 @@
-"""Videos: whether one opens, what it is, and its first frame. Runs in the child only."""
+"""Videos: their facts and first frame. Runs in the child only."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ LYING = 90
 
 
 def inspect_video(path: str) -> VideoFacts:
-    """Decode the first frame and walk through the rest undecoded. Raises VideoUnreadable.
+    """Decode the first frame and demux the rest. Raises VideoUnreadable.
 
-    The length comes from the frames that are there: a video cut off in transit still has its full length in its header.
+    The length is that of the frames present: a truncated video still has its full length in the header.
     """
     try:
-        with open(path, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - text as it came
+        with open(path, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - the path stays as it came
             stream = _video_stream(container)
             frame = _first_frame(container, stream)
             width, height = stream.width, stream.height
@@ -61,7 +61,7 @@ def first_picture(source: str, side: int) -> Image.Image:
 
 def _poster(source: str) -> Image.Image:
     try:
-        with open(source, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - text as it came
+        with open(source, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - the path stays as it came
             frame = _first_frame(container, _video_stream(container))
             image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return image.rotate(frame.rotation, expand=True) if frame.rotation else image
@@ -70,25 +70,25 @@ def _poster(source: str) -> Image.Image:
 
 
 def _video_stream(container: av.container.InputContainer) -> VideoStream:
-    """The video itself; the cover picture of a song is no video."""
+    """The video stream; the cover picture of a song does not count."""
     for stream in container.streams.video:
         if av.stream.Disposition.attached_pic not in av.stream.Disposition(stream.disposition):
             if stream.width * stream.height > MAX_PIXELS:
                 raise VideoUnreadable(f"{stream.width} x {stream.height} is too large")
-            # More threads would cost more address space than the memory limit leaves.
+            # More threads would need more address space than the memory limit leaves.
             stream.codec_context.thread_count = DECODER_THREADS
             return stream
-    raise VideoUnreadable("there is no video in it")
+    raise VideoUnreadable("no video stream")
 
 
 def _first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:
     for frame in container.decode(stream):
         return frame
-    raise VideoUnreadable("no frame decodes")
+    raise VideoUnreadable("no frame can be decoded")
 
 
 def _length(container: av.container.InputContainer, stream: VideoStream) -> tuple[float, int]:
-    """Seconds from the first frame's start to the last one's end, and how many frames there are."""
+    """Seconds from the start of the first frame to the end of the last, and the number of frames."""
     start: float | None = None
     end, frames = 0.0, 0
     for packet in container.demux(stream):

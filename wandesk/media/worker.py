@@ -1,11 +1,11 @@
-"""The media child: reads one JSON request a line on standard input, answers one JSON line on standard output.
+"""The media child: one JSON request per line on standard input, one JSON answer per line on standard output.
 
     {"id": 7, "do": "inspect_picture", "with": {"path": "/home/me/cat.jpg"}}
     {"id": 7, "ok": {"format": "JPEG", ...}}
     {"id": 7, "error": {"kind": "InputRefused", "sentence": "picture_damaged", "values": {}, "detail": "..."}}
 
-Everything is ASCII: JSON's escapes carry any path, foreign bytes (lone surrogates) included. It ends when its input
-closes, even in the middle of a file: a decoder caught in an endless loop must not outlive the program.
+Everything is ASCII: JSON escapes carry any path, lone surrogates included. The child ends when its input closes, even
+in the middle of a file: a decoder in an endless loop must not outlive the program.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from wandesk.domain.structs import asdict
 from wandesk.media.limits import limit_this_process
 
 MAX_DETAIL = 2000
-LAST_WORDS_SECONDS = 0.5
+LAST_ANSWER_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +40,11 @@ def run() -> int:
     requests, answers = _take_pipes()
     faulthandler.enable()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
-    warnings.simplefilter("default")  # a decoder's warning is no failure, whatever PYTHONWARNINGS says
-    os.umask(0o077)  # previews and posters are for the user alone
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches us, too; the program decides
+    warnings.simplefilter("default")  # a decoder's warning is not a failure, whatever PYTHONWARNINGS says
+    os.umask(0o077)  # previews and posters are private
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches children too; the parent decides
     limit_this_process()
-    # Before the reading thread starts: Windows cannot load a library while another thread waits on standard input.
+    # Before the reader thread: Windows cannot load a library while another thread waits on standard input.
     verbs = _verbs()
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     is_done = threading.Event()
@@ -55,13 +55,13 @@ def run() -> int:
             answers.write(answer)
             answers.flush()
         except OSError:
-            break  # nobody listens any more
+            break  # the parent is gone
     is_done.set()
     return 0
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Keep standard input and output for ourselves: what libraries print goes to standard error."""
+    """Take over standard input and output; what libraries print goes to standard error."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
@@ -72,7 +72,7 @@ def _read(requests: BinaryIO, lines: queue.SimpleQueue[bytes | None], is_done: t
     for line in requests:
         lines.put(line)
     lines.put(None)
-    if not is_done.wait(LAST_WORDS_SECONDS):
+    if not is_done.wait(LAST_ANSWER_SECONDS):
         os._exit(1)
 
 
@@ -82,12 +82,12 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any]) -> dict[str, 
     except WanDeskError as error:
         kind, sentence, values, detail = type(error).__name__, error.sentence, error.values, error.detail
     except Exception as error:
-        # One file must not end the service for the next: whatever it was becomes this request's answer.
+        # One bad file must not end the child: any error becomes this request's answer.
         log.exception("%s failed", request["do"])
         kind, sentence, values = "MediaProcessFailed", Sentence.MEDIA_FAILED, {}
         detail = f"{type(error).__name__}: {error}"
-    what = {"kind": kind, "sentence": sentence, "values": values, "detail": detail[:MAX_DETAIL]}
-    return {"id": request["id"], "error": what}
+    problem = {"kind": kind, "sentence": sentence, "values": values, "detail": detail[:MAX_DETAIL]}
+    return {"id": request["id"], "error": problem}
 
 
 def _verbs() -> dict[str, Verb]:
@@ -117,7 +117,7 @@ def _verbs() -> dict[str, Verb]:
             try:
                 video.video_thumbnail(source, target, side)
             except VideoUnreadable:
-                raise refusal from None  # neither: what people meant was a picture
+                raise refusal from None  # neither: report it as a picture
         return {}
 
     def likeness(one: str, other: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Writing a result, with the port's errors for what the system refuses."""
+"""Writes results; failures of the system become errors of the Media port."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def write_result(target: str, content: bytes) -> None:
-    """Put the content at `target`, whole or not at all. Raises NoRoom, FolderRefused (`folder`)."""
+    """Write the content to `target`, whole or not at all. Raises NoRoom, FolderRefused (`folder`)."""
     path = Path(target)
     try:
         durable.write(path, content)
