@@ -1,4 +1,4 @@
-"""How Wan Desk looks: tokens, palette, style sheet and icons. The only package that knows a colour."""
+"""The look: tokens, palette, style sheet and icons. The only package that knows colours."""
 
 from wandesk.ui.look.icons import IconLabel, IconRole, application_icon, icon, icon_names, icon_pixmap
 from wandesk.ui.look.style import (

@@ -1,4 +1,4 @@
-"""Our icons: stroke drawings of `resources/icons`, painted in the colours of the present palette at any density."""
+"""Icons: drawings of `resources/icons`, painted in colours of the current palette at any pixel density."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from wandesk.ui.look.tokens import tokens_of
 APPLICATION = "wandesk"
 
 _clones: list[QIconEngine] = []
-"""PySide 6.11 leaves a clone with Python, which would free it under Qt's feet (measured: a crash). Clones are rare."""
+"""Keeps clones alive: with PySide 6.11 Python owns them and would free them while Qt uses them (measured: a crash)."""
 
 
 class IconRole(StrEnum):
-    """Which token colours an icon."""
+    """The colour token of an icon."""
 
     PLAIN = "icon"
     MUTED = "muted"
@@ -33,26 +33,26 @@ class IconRole(StrEnum):
 
 @cache
 def icon_names() -> tuple[str, ...]:
-    """Every icon of the set, without the application's own."""
+    """The names of all icons but the application's."""
     found = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
     return tuple(name for name in found if name != APPLICATION)
 
 
 def icon(name: str, role: IconRole = IconRole.PLAIN) -> QIcon:
-    """An icon that follows the palette, also through a switch of theme. Raises FileNotFoundError when unknown."""
-    if name not in icon_names():  # its file is read when it is painted: most icons are not seen at once
+    """An icon that follows the palette, also at a switch of theme. Raises FileNotFoundError for an unknown name."""
+    if name not in icon_names():  # the file itself is read when the icon is painted
         raise FileNotFoundError(f"there is no icon {name!r}")
     return QIcon(_PaletteIconEngine(name, role))
 
 
 def icon_pixmap(name: str, role: IconRole, side: int, pixel_ratio: float) -> QPixmap:
-    """The icon as a pixmap of `side` logical pixels for painters; ask again when the palette changes."""
+    """The icon as a pixmap of `side` logical pixels, in the current palette's colours."""
     return _pixmap(name, _colour(role, QIcon.Mode.Normal).name(), round(side * pixel_ratio), pixel_ratio)
 
 
 @cache
 def application_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
+    """The application's icon, in its own colours."""
     return QIcon(str(resource_path("icons", f"{APPLICATION}.svg")))
 
 
@@ -86,7 +86,7 @@ def _colour(role: IconRole, mode: QIcon.Mode) -> QColor:
 
 
 class _PaletteIconEngine(QIconEngine):
-    """Looks the colour up when it paints, so a change of palette needs no new icons."""
+    """Looks up the colour when painting, so that icons follow a change of palette."""
 
     def __init__(self, name: str, role: IconRole) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class _PaletteIconEngine(QIconEngine):
 
 
 class IconLabel(QWidget):
-    """An icon that stands beside words and is none of their buttons; it follows the palette."""
+    """An icon beside a text; it follows the palette."""
 
     def __init__(self, name: str, role: IconRole, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

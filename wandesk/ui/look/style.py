@@ -1,4 +1,4 @@
-"""Fusion with our palette and one small style sheet; follows the system's light and dark while it runs."""
+"""Fusion with our palette and one small style sheet; follows the system's light or dark theme at run time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens
 
 
 class StyleClass(StrEnum):
-    """What a widget is in the style sheet."""
+    """The class of a widget in the style sheet."""
 
     CARD = "card"
     NOTICE = "notice"
@@ -35,7 +35,7 @@ class StyleClass(StrEnum):
 
 
 class TextSize(StrEnum):
-    """The three sizes of text, relative to the system's own."""
+    """Text sizes, relative to the system's font size."""
 
     SMALL = "small"
     BODY = "body"
@@ -43,7 +43,7 @@ class TextSize(StrEnum):
 
 
 class Look(QObject):
-    """The look of the running program. `changed` carries the tokens after every switch."""
+    """The application's look. `changed(Tokens)` is emitted after every switch of theme."""
 
     changed = Signal(object)
 
@@ -67,7 +67,7 @@ class Look(QObject):
         return self._tokens
 
     def set_theme(self, theme: Theme) -> None:
-        """Switch at once; native title bars and menus follow where the system lets them."""
+        """Switch the theme; native title bars and menus follow where the system supports that."""
         self._theme = theme
         hints = self._app.styleHints()
         match theme:
@@ -77,17 +77,17 @@ class Look(QObject):
                 hints.setColorScheme(Qt.ColorScheme.Light)
             case Theme.DARK:
                 hints.setColorScheme(Qt.ColorScheme.Dark)
-        self._wear(theme if theme is not Theme.SYSTEM else self._system_theme())
+        self._apply(theme if theme is not Theme.SYSTEM else self._system_theme())
 
     def _system_theme(self) -> Theme:
-        self._app.setPalette(QPalette())  # our palette hides the system's: without it the platform's own shows
+        self._app.setPalette(QPalette())  # without our palette the platform's own shows
         return Theme.DARK if is_dark(self._app.palette()) else Theme.LIGHT
 
     def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._theme is Theme.SYSTEM:
-            self._wear(self._system_theme())
+            self._apply(self._system_theme())
 
-    def _wear(self, theme: Theme) -> None:
+    def _apply(self, theme: Theme) -> None:
         tokens = load_tokens(theme)
         self._app.setPalette(palette_of(tokens))
         sheet = style_sheet_of(tokens)
@@ -99,7 +99,7 @@ class Look(QObject):
 
 
 def apply_look(app: QApplication, theme: Theme = Theme.SYSTEM) -> Look:
-    """Dress the program, or switch the theme of one that is dressed already."""
+    """Give the application its look, or switch the theme if it has one already."""
     look = app.findChild(Look, "look")
     if look is None:
         return Look(app, theme)
@@ -109,9 +109,9 @@ def apply_look(app: QApplication, theme: Theme = Theme.SYSTEM) -> Look:
 
 @contextmanager
 def style_sheet_suspended(app: QApplication) -> Iterator[None]:
-    """The style sheet is off while a window is put together, and on once afterwards.
+    """Switch the style sheet off inside the context, for building a window.
 
-    Qt reads it anew for every widget that moves into a layout with all that is in it: a third of the time (measured).
+    Qt evaluates it again for every widget that enters a layout, children included: a third of the time (measured).
     """
     sheet = app.styleSheet()
     app.setStyleSheet("")
@@ -122,7 +122,7 @@ def style_sheet_suspended(app: QApplication) -> Iterator[None]:
 
 
 def palette_of(tokens: Tokens) -> QPalette:
-    """The whole palette, all three groups: what no style sheet reaches is painted from it."""
+    """The palette, with all three colour groups, for what the style sheet does not cover."""
     palette = QPalette()
     role = QPalette.ColorRole
     colours = {
@@ -167,28 +167,28 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 def style_sheet_of(tokens: Tokens) -> str:
-    """The style sheet filled with the tokens."""
+    """The style sheet with the tokens' values."""
     template = Template(resource_path("look", "style.qss").read_text(encoding="utf-8"))
     values = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
-    words = {name: value.name() if isinstance(value, QColor) else str(value) for name, value in values.items()}
-    return template.substitute(words, images=resource_path("look").as_posix())
+    texts = {name: value.name() if isinstance(value, QColor) else str(value) for name, value in values.items()}
+    return template.substitute(texts, images=resource_path("look").as_posix())
 
 
-def set_style_class(widget: QWidget, as_what: StyleClass) -> None:
-    """Say what a widget is; may be said again when that changes.
+def set_style_class(widget: QWidget, style_class: StyleClass) -> None:
+    """Set or change the style class of a widget.
 
-    A font of its own is set before the first time: Qt's style sheets bring back the font they found then.
+    Set a font of its own before the first call: Qt's style sheets restore the font they found then.
     """
-    if widget.property("look") == as_what.value:
+    if widget.property("look") == style_class.value:
         return
-    widget.setProperty("look", as_what.value)
+    widget.setProperty("look", style_class.value)
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
 
 
 def text_font(size: TextSize, *, is_strong: bool = False) -> QFont:
-    """The system's font in one of our three sizes."""
+    """The system's font in one of our sizes."""
     font = QApplication.font()
     tokens = load_tokens(Theme.LIGHT)
     factor = {TextSize.SMALL: tokens.small_text, TextSize.BODY: 1.0, TextSize.LARGE: tokens.large_text}[size]

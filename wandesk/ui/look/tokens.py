@@ -1,4 +1,4 @@
-"""The colours and measures of `resources/look/tokens.toml`, light and dark."""
+"""The design tokens of `resources/look/tokens.toml`: colours and measures, light and dark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wandesk.resources import resource_path
 
 
 class Theme(StrEnum):
-    """What the user chose: the system's own, or one of ours."""
+    """The user's choice of theme."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -23,7 +23,7 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """One theme. What each colour is for stands beside it in the file; lengths are logical pixels."""
+    """One theme. The file says what each colour is for; lengths are logical pixels."""
 
     window: QColor
     surface: QColor
@@ -64,9 +64,9 @@ class Tokens:
 
 @cache
 def load_tokens(theme: Theme) -> Tokens:
-    """The tokens of LIGHT or DARK; raises ValueError for SYSTEM, which is a wish and no set of colours."""
+    """The tokens of LIGHT or DARK. Raises ValueError for SYSTEM."""
     if theme is Theme.SYSTEM:
-        raise ValueError("the system's theme has to be found out first")
+        raise ValueError("the system theme must be resolved first")
     with resource_path("look", "tokens.toml").open("rb") as file:
         table = tomllib.load(file)
     values: dict[str, Any] = {name: QColor(value) for name, value in table[theme.value].items()}
@@ -74,10 +74,10 @@ def load_tokens(theme: Theme) -> Tokens:
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Judged by what is painted: `colorScheme()` is Unknown or wrong on several desktops."""
+    """Compares window and text colour: `colorScheme()` is Unknown or wrong on several desktops."""
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 
 def tokens_of(palette: QPalette) -> Tokens:
-    """The tokens that a palette of ours was made from: what a custom `paintEvent` asks with its own palette."""
+    """The tokens behind one of our palettes, for a custom `paintEvent`."""
     return load_tokens(Theme.DARK if is_dark(palette) else Theme.LIGHT)
