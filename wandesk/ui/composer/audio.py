@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.media import Audio
 from wandesk.ui.composer.card import say, sentence_label, small_act
-from wandesk.ui.composer.choices import Choice, Segments
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass, icon
+from wandesk.ui.widgets.choice_box import Choice
+from wandesk.ui.widgets.segments import Segments
 from wandesk.ui.wording.amounts import clock_words, size_words
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 

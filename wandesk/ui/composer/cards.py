@@ -18,7 +18,7 @@ from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
-from wandesk.ui.scrolling import scrolling
+from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import joined, named
 

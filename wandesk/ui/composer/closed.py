@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from wandesk.domain.errors import CatalogueError
 from wandesk.ui.composer.card import Card
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.scrolling import scrolling
+from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import catalogue as words
 from wandesk.ui.wording.problems import error_words
 

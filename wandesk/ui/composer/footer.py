@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Problem
 from wandesk.ui.composer.card import say
-from wandesk.ui.composer.choices import caption_label
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
+from wandesk.ui.widgets.labels import caption_label
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import key_words
 

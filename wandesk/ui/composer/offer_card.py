@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.ui.composer.card import Card, row, say, sentence_label
-from wandesk.ui.composer.choices import Choice, ChoiceBox, caption_label, captioned
 from wandesk.ui.look import StyleClass
+from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
+from wandesk.ui.widgets.labels import caption_label, captioned
 
 translate = QCoreApplication.translate
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocume
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from wandesk.ui.composer.card import Card, say, sentence_label
-from wandesk.ui.composer.choices import caption_label
 from wandesk.ui.composer.first_frame import count_words
 from wandesk.ui.look import StyleClass, set_style_class
+from wandesk.ui.widgets.labels import caption_label
 from wandesk.ui.wording.amounts import number_words
 
 translate = QCoreApplication.translate

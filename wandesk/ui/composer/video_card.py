@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog
 from wandesk.domain.draft import Draft, resolutions
 from wandesk.ui.composer.card import Card, row, say, sentence_label
-from wandesk.ui.composer.choices import Choice, ChoiceBox, captioned
 from wandesk.ui.look import StyleClass
+from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
+from wandesk.ui.widgets.labels import captioned
 from wandesk.ui.wording.amounts import ordered_length
 from wandesk.ui.wording.sentences import sentence_start
 

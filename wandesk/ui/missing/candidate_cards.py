@@ -9,7 +9,8 @@ from wandesk.domain.job import Job
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.missing.widgets import AwaitedLine, Poster, act_button
+from wandesk.ui.missing.widgets import AwaitedLine, Poster
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import missing as words
 from wandesk.ui.wording.sentences import named, sentence_start
@@ -76,7 +77,7 @@ class CandidateCard(Card):
         self.poster.show_poster(task.poster, name)
         self.add_text(words.facts(task, words.state(task.status)), is_muted=True)
         self.add_text(name)
-        self.choose = act_button(words.choose_this())
+        self.choose = push_button(words.choose_this())
         self.choose.setAccessibleDescription(named(words.candidate(number), name))
         self.column.addStretch(1)
         self.column.addWidget(self.choose)

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
-from wandesk.ui.flow import FlowRow
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.missing.candidate_cards import CARD_WIDTH, AwaitedCard, CandidateCard, OwnCard
 from wandesk.ui.missing.dialog import SIDE, MissingDialog
 from wandesk.ui.missing.questions import ChoiceQuestions
-from wandesk.ui.missing.widgets import Note, TroubleLine, act_button, fitting_size
+from wandesk.ui.missing.widgets import Note, TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
-from wandesk.ui.scrolling import scrolling
+from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.flow import FlowRow
+from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as words
 from wandesk.ui.wording.problems import error_words
 
@@ -50,8 +51,8 @@ class Chooser(MissingDialog):
         self.cards: list[CandidateCard] = []
         self.trouble = TroubleLine()
         self.note = Note()
-        self.none_of_these = act_button(words.none_of_these())
-        self.decide_later = act_button(words.decide_later())
+        self.none_of_these = push_button(words.none_of_these())
+        self.decide_later = push_button(words.decide_later())
         self._lay_out()
         self.none_of_these.clicked.connect(self._rule_out)
         self.decide_later.clicked.connect(self.reject)

@@ -20,9 +20,10 @@ from wandesk.ui.missing.found_list import FoundList
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.row import AwaitedRow, FoundRow
-from wandesk.ui.missing.widgets import Note, act_button, fitting_size
+from wandesk.ui.missing.widgets import Note, fitting_size
 from wandesk.ui.questions import Spawn
-from wandesk.ui.scrolling import scrolling
+from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as words
 from wandesk.ui.wording.problems import error_words
 
@@ -55,9 +56,9 @@ class MissingFinder(MissingDialog):
         self._asking: asyncio.Task[Any] | None = None
         self._needs_key = False
         self.region_box = regions
-        self.look_again = act_button(words.look_again(), icon("refresh"))
-        self.add_selected = act_button(words.add_selected(0), style=StyleClass.PRIMARY)
-        self.close_button = act_button(words.close())
+        self.look_again = push_button(words.look_again(), sign=icon("refresh"))
+        self.add_selected = push_button(words.add_selected(0), style=StyleClass.PRIMARY)
+        self.close_button = push_button(words.close())
         self.note = Note()
         self.found = FoundList(
             catalog=catalog, posters=posters, questions=questions, spawn=self._wait, language=language

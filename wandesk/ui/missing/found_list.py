@@ -17,7 +17,7 @@ from wandesk.ui.missing.previews import PreviewLoads
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.row import LEFT, FoundRow
 from wandesk.ui.questions import Spawn
-from wandesk.ui.scrolling import scrolling
+from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as words
 
 ROWS_AT_ONCE = 25

@@ -13,8 +13,9 @@ from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.missing.dialog import MissingDialog
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
-from wandesk.ui.missing.widgets import TroubleLine, act_button, fitting_size
+from wandesk.ui.missing.widgets import TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording import missing as words
 from wandesk.ui.wording.problems import error_words
 
@@ -48,9 +49,9 @@ class ImportBox(MissingDialog):
         self._hint = QLabel()
         self.region_box = regions
         self.trouble = TroubleLine()
-        self.add = act_button(words.import_act(), style=StyleClass.PRIMARY)
+        self.add = push_button(words.import_act(), style=StyleClass.PRIMARY)
         self.add.setDefault(True)
-        self.cancel = act_button(words.cancel())
+        self.cancel = push_button(words.cancel())
         self._lay_out()
         self.field.textChanged.connect(self._changed)
         self.region_box.chosen.connect(lambda _region: self._changed())

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyringFailed
-from wandesk.ui.composer.choices import Choice, ChoiceBox
 from wandesk.ui.settings.keys import KeyPlace, Keys
+from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
 from wandesk.ui.wording import missing as words
 
 log = logging.getLogger(__name__)

@@ -9,10 +9,11 @@ from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wandesk.domain.task import FoundTask
-from wandesk.ui.elided import ElidedLabel, TwoLines
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
-from wandesk.ui.missing.widgets import AwaitedLine, Poster, TroubleLine, act_button
+from wandesk.ui.missing.widgets import AwaitedLine, Poster, TroubleLine
+from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.elided import ElidedLabel, TwoLines
 from wandesk.ui.wording import missing as words
 
 POSTER = QSize(112, 64)
@@ -151,8 +152,8 @@ class AddButtons(QWidget):
         self.state = AddState.OPEN
         self._job_id = ""
         self._told = QLabel()
-        self.add = act_button(words.add_this())
-        self.show_it = act_button(words.show_it(), icon("open"))
+        self.add = push_button(words.add_this())
+        self.show_it = push_button(words.show_it(), sign=icon("open"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(BETWEEN)

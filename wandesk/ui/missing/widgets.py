@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.stage_icon import StageIcon
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording import missing as words
 
 SIGN_SIDE = 28
@@ -22,16 +23,6 @@ def fitting_size(widget: QWidget, width: int, height: int) -> QSize:
     """A window's size: `width` and `height` suit the usual text, larger text makes it larger up to a limit."""
     larger = min(MOST_LARGER, max(1.0, widget.fontMetrics().lineSpacing() / USUAL_LINE))
     return QSize(round(width * larger), round(height * larger))
-
-
-def act_button(text: str, sign: QIcon | None = None, *, style: StyleClass | None = None) -> QPushButton:
-    """A button named by its text, which Return in a field of its dialog does not press."""
-    button = QPushButton(sign or QIcon(), text)
-    button.setAutoDefault(False)
-    button.setAccessibleName(text)
-    if style is not None:
-        set_style_class(button, style)
-    return button
 
 
 class Poster(QWidget):
@@ -108,7 +99,7 @@ class Note(QWidget):
         super().__init__()
         self._sign = StageIcon("information", IconRole.MUTED, 36)
         self._title, self._text = QLabel(), QLabel()
-        self.button = act_button("", style=StyleClass.PRIMARY)
+        self.button = push_button("", style=StyleClass.PRIMARY)
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
         set_style_class(self._text, StyleClass.MUTED)
         layout = QVBoxLayout(self)
@@ -147,7 +138,7 @@ class TroubleLine(QFrame):
         self._sentence.setWordWrap(True)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.button = act_button("")
+        self.button = push_button("")
         set_style_class(self, StyleClass.WARNING)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)

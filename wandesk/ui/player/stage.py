@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_play
-from wandesk.ui.elided import ElidedLabel
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
@@ -38,6 +37,7 @@ from wandesk.ui.player.ended_page import COLUMN, EndedPage
 from wandesk.ui.player.recovery_buttons import RecoveryButtons
 from wandesk.ui.player.video_page import VideoPage
 from wandesk.ui.player.video_player import VideoPlayer
+from wandesk.ui.widgets.elided import ElidedLabel
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from wandesk.ui.elided import ElidedLabel
 from wandesk.ui.job_actions import JobActionKey, Place, job_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.player.video_player import VideoPlayer
+from wandesk.ui.widgets.elided import ElidedLabel
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
 from wandesk.ui.wording import saving as saving_words

@@ -9,7 +9,7 @@ from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress, shared_base
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.wheel import SteadyComboBox
+from wandesk.ui.widgets.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import named
 

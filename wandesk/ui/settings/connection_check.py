@@ -18,8 +18,9 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.copy_report import CopyReportButton
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.controls import push_button, small_label
+from wandesk.ui.settings.controls import small_label
 from wandesk.ui.settings.manual_proxy import readable_proxy
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording import network_report as report_words
 from wandesk.ui.wording.problems import problem_words
 

@@ -1,22 +1,14 @@
-"""Buttons, fields and labels as all cards of Settings have them."""
+"""Fields and labels as all cards of Settings have them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 
 PLAIN_TYPING = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
 SECRET_TYPING = PLAIN_TYPING | Qt.InputMethodHint.ImhSensitiveData
-
-
-def push_button(text: str, parent: QWidget) -> QPushButton:
-    """A button that Return does not press from elsewhere in the dialog."""
-    button = QPushButton(text, parent)
-    button.setAccessibleName(text)
-    button.setAutoDefault(False)
-    return button
 
 
 def text_field(

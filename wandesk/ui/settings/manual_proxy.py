@@ -13,8 +13,9 @@ from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyAddress, ProxyLogin, ProxyUnusable, read_proxy
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.controls import SECRET_TYPING, MessageLabel, push_button, text_field
+from wandesk.ui.settings.controls import SECRET_TYPING, MessageLabel, text_field
 from wandesk.ui.settings.outdent import BOX_TEXT
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording.problems import problem_words
 
 translate = QCoreApplication.translate

@@ -11,7 +11,7 @@ from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.connection_check import ConnectionCheck, Connections, Region
 from wandesk.ui.settings.proxy_form import ALL, Proxies, ProxyForm
-from wandesk.ui.wheel import SteadyComboBox
+from wandesk.ui.widgets.wheel import SteadyComboBox
 
 translate = QCoreApplication.translate
 

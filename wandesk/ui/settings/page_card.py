@@ -11,7 +11,7 @@ from wandesk.settings.options import Option
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.settings.table import SETTINGS, Page, Setting
-from wandesk.ui.wheel import SteadyComboBox, SteadySpinBox
+from wandesk.ui.widgets.wheel import SteadyComboBox, SteadySpinBox
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""The scroll area of this program: frameless, as wide as its place, and no stop for Tab."""
+"""The scroll area of this program: without a frame, as wide as its parent, and no stop for Tab."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wandesk.ui.look import tokens_of
 def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
     """`body` in an area that scrolls up and down only.
 
-    The scroll bar takes its place from the right `margin` of the body's layout, so that nothing moves when it comes.
+    The scroll bar takes its width from the right `margin` of the body's layout, so that nothing moves when it appears.
     """
     area = QScrollArea()
     area.setWidget(body)

@@ -1,4 +1,4 @@
-"""Boxes whose value no wheel changes: the page that they stand in scrolls."""
+"""Boxes whose value the wheel does not change: it scrolls the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 
 class LeavesWheelToPage:
-    """Stands before the widget class among the bases; its heirs set StrongFocus, or it would give them the focus."""
+    """Mix-in, list it first. Subclasses must set StrongFocus, or the wheel would focus them."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -1,4 +1,4 @@
-"""Labels for words that may not fit: one line, or two, and an ellipsis."""
+"""Labels for text that may not fit: one line, or two, with an ellipsis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in an ellipsis where there is no room; the whole text is its name."""
+    """One line, elided where it does not fit. The whole text is the accessible name."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str, tooltip: str) -> None:
-        """Show as much of it as fits, now and after every change of the width."""
+        """Show as much of the text as fits, also after every change of the width."""
         self._whole = text
         self.setToolTip(tooltip)
         self.setAccessibleName(text)
@@ -36,7 +36,7 @@ class ElidedLabel(QLabel):
 
 
 class TwoLines(ElidedLabel):
-    """The same in at most two lines, of which the second is cut."""
+    """The same with at most two lines, of which the second is elided."""
 
     def full_height(self) -> int:
         """Logical pixels of two lines."""

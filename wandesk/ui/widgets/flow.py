@@ -1,4 +1,4 @@
-"""A row of widgets that goes on in the next line where there is no room: large text and long languages need it."""
+"""A row of widgets that wraps to the next line, for large text and long languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowRow(QLayout):
-    """Items from left to right, each as wide as it wants to be; hidden ones take no place."""
+    """Items from left to right, each as wide as its size hint; hidden ones take no space."""
 
     def __init__(self, *, spacing: int = 8, is_even: bool = False) -> None:
         """`is_even` makes all items of a line as high as the highest."""

@@ -1,0 +1,20 @@
+"""Buttons of dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from wandesk.ui.look import StyleClass, set_style_class
+
+
+def push_button(
+    text: str, parent: QWidget | None = None, *, sign: QIcon | None = None, style: StyleClass | None = None
+) -> QPushButton:
+    """A button named by its text, which Return does not press from elsewhere in the dialog."""
+    button = QPushButton(sign or QIcon(), text, parent)
+    button.setAutoDefault(False)
+    button.setAccessibleName(text)
+    if style is not None:
+        set_style_class(button, style)
+    return button

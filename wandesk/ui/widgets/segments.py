@@ -1,0 +1,97 @@
+"""A bar of segments, each a radio button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
+from wandesk.ui.widgets.choice_box import Choice
+
+
+class Segment(QRadioButton):
+    """A radio button painted as one part of a bar."""
+
+    def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(text_font(TextSize.BODY, is_strong=True))
+        return QSize(round(metrics.horizontalAdvance(self.text())) + 20, round(metrics.height()) + 14)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, self.sizeHint().height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        if self.isChecked():
+            painter.setPen(QPen(tokens.edge, 1))
+            painter.setBrush(tokens.hover if tokens.is_dark else tokens.surface)
+            painter.drawRoundedRect(area, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.ring, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 6, 6)
+        font = text_font(TextSize.BODY, is_strong=self.isChecked())
+        painter.setFont(font)
+        is_plain = self.isChecked() or self.underMouse()
+        painter.setPen(tokens.disabled if not self.isEnabled() else tokens.text if is_plain else tokens.muted)
+        shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width() - 8)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.end()
+
+
+class Segments(QFrame):
+    """A bar of segments, one of them chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_style_class(self, StyleClass.SEGMENTS)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, Segment] = {}
+        for choice in choices:
+            button = Segment(choice.name, choice.spoken or choice.name, self)
+            button.setToolTip(choice.description)
+            button.setAccessibleDescription(choice.description)
+            self._group.addButton(button)
+            self.buttons[choice.key] = button
+            layout.addWidget(button)
+        self._group.buttonToggled.connect(self._toggled)
+
+    def show_choices(self, keys: Sequence[str], key: str | None) -> None:
+        """Show only these segments, with one of them chosen; nothing is emitted."""
+        with QSignalBlocker(self):
+            for each, button in self.buttons.items():
+                button.setVisible(each in keys)
+            if key in self.buttons:
+                self.buttons[key].setChecked(True)
+        self._limit_tab()
+
+    def _limit_tab(self) -> None:
+        """Let Tab reach the chosen segment only; arrow keys move on. Qt does that only after the first visit."""
+        for button in self.buttons.values():
+            by_tab = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(by_tab)
+
+    def _toggled(self, button: QRadioButton, is_checked: bool) -> None:  # noqa: FBT001 - Qt's signature
+        if is_checked:
+            self._limit_tab()
+            self.chosen.emit(next(key for key, each in self.buttons.items() if each is button))
