@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import NOW
 from wandesk.domain.job import Job, Progress
+from wandesk.domain.structs import replace
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.player.stage import Stage
@@ -28,7 +29,8 @@ def shown_stage(qtbot: QtBot, posters: PosterCache) -> Iterator[Stage]:
 
 def snapshot(job: Job, progress: Progress | None = None, offer: ReorderOffer | None = None) -> JobSnapshot:
     """The job at NOW, where videos usually take 110 s."""
-    return JobSnapshot(job=job, progress=progress, usual=110.0, offer=offer, now=NOW)
+    progress = replace(progress or Progress(job_id=job.id), usual_seconds=110.0)
+    return JobSnapshot(job=job, progress=progress, offer=offer, now=NOW)
 
 
 def show(stage: Stage, job: Job, progress: Progress | None = None, offer: ReorderOffer | None = None) -> None:

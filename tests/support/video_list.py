@@ -40,7 +40,7 @@ def main() -> int:
         posters=PosterCache(lambda _name, coro: loop.create_task(coro)),
     )
     panel.setWindowTitle("Video list")
-    panel.job_added(a_job("done", JobStage.DONE, video=a_video(video), finished_at=time.time()))
+    panel.model.job_added(a_job("done", JobStage.DONE, video=a_video(video), finished_at=time.time()))
     panel.setGeometry(20, 60, 700, 300)
     panel.show()
     with notes.open("w", encoding="utf-8", buffering=1) as told:

@@ -50,8 +50,8 @@ def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
     qtbot.addWidget(panel)
     panel.resize(900, 500)
     panel.show()
-    panel.job_added(a_job("open", JobStage.GENERATING))
-    panel.job_added(a_job("done", JobStage.DONE, video=a_video(PATH)))
+    panel.model.job_added(a_job("open", JobStage.GENERATING))
+    panel.model.job_added(a_job("done", JobStage.DONE, video=a_video(PATH)))
     return panel
 
 

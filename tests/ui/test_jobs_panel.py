@@ -87,9 +87,9 @@ def test_every_stage_paints(qapp: QApplication, panel: JobsPanel, theme: Theme, 
     apply_look(qapp, theme)
     panel.resize(width, 1000)
     for job in EVERY_STAGE:
-        panel.job_added(job)
-    panel.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
-    panel.progressed(Progress(job_id="generating", waits_for=WaitReason.NETWORK))
+        panel.model.job_added(job)
+    panel.model.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
+    panel.model.progressed(Progress(job_id="generating", waits_for=WaitReason.NETWORK))
     image = QImage(panel.size() * density, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(density)
     panel.render(image)
@@ -102,7 +102,7 @@ def test_every_stage_paints(qapp: QApplication, panel: JobsPanel, theme: Theme, 
 def test_a_row_is_high_enough_for_a_large_font_and_on_the_grid(
     qapp: QApplication, panel: JobsPanel, loop: GuiLoop, qtbot: QtBot
 ) -> None:
-    panel.job_added(EVERY_STAGE[0])
+    panel.model.job_added(EVERY_STAGE[0])
     assert panel.view.rowHeight(0) == 72
     font = qapp.font()
     try:
@@ -112,7 +112,7 @@ def test_a_row_is_high_enough_for_a_large_font_and_on_the_grid(
         posters = PosterCache(loop.spawn)
         other = JobsPanel(questions=StoredRows(), spawn=loop.spawn, catalog=a_catalog(), posters=posters)
         qtbot.addWidget(other)
-        other.job_added(EVERY_STAGE[0])
+        other.model.job_added(EVERY_STAGE[0])
         assert other.view.rowHeight(0) > 72
         assert other.view.rowHeight(0) % 8 == 0
     finally:
@@ -134,17 +134,17 @@ def test_the_selected_job_is_told_again_when_it_changes(panel: JobsPanel) -> Non
     told: list[JobSnapshot | None] = []
     panel.selected.connect(told.append)
     for job in (a_job("a"), a_job("b")):
-        panel.job_added(job)
+        panel.model.job_added(job)
     panel.select("a")
     assert told[-1] is not None
     assert told[-1].job.id == "a"
     told.clear()
-    panel.job_changed(a_job("b", JobStage.PREPARING))
-    panel.job_added(a_job("c"))
+    panel.model.job_changed(a_job("b", JobStage.PREPARING))
+    panel.model.job_added(a_job("c"))
     assert told == []
-    panel.job_changed(a_job("a", JobStage.FAILED))
+    panel.model.job_changed(a_job("a", JobStage.FAILED))
     assert [it.job.stage for it in told if it] == [JobStage.FAILED]
-    panel.job_removed("a")
+    panel.model.job_removed("a")
     assert panel.selected_job() is None or panel.selected_job().id != "a"  # type: ignore[union-attr]
 
 
@@ -154,7 +154,7 @@ def test_a_selected_row_that_is_not_read_yet_is_told_when_it_is(loop: GuiLoop, q
     qtbot.addWidget(panel)
     told: list[JobSnapshot | None] = []
     panel.selected.connect(told.append)
-    loop.run_story(panel.load())
+    loop.run_story(panel.model.load())
     panel.select("old")
     assert told == []
     loop.run_until(lambda: told)
@@ -164,8 +164,8 @@ def test_a_selected_row_that_is_not_read_yet_is_told_when_it_is(loop: GuiLoop, q
 
 def test_keys(panel: JobsPanel, qtbot: QtBot) -> None:
     done = carried_out(panel).done
-    panel.job_added(a_job("waiting", JobStage.WAITING))
-    panel.job_added(a_job("done", JobStage.DONE))
+    panel.model.job_added(a_job("waiting", JobStage.WAITING))
+    panel.model.job_added(a_job("done", JobStage.DONE))
     panel.select("done")
     QTest.keyClick(panel.view, Qt.Key.Key_Return)
     QTest.keyClick(panel.view, Qt.Key.Key_F5)  # nothing to look at any more
@@ -186,7 +186,7 @@ def test_keys_the_list_does_not_need_go_to_the_player(panel: JobsPanel) -> None:
         return True
 
     panel.give_keys_to(take)
-    panel.job_added(a_job("a"))
+    panel.model.job_added(a_job("a"))
     QTest.keyClick(panel.view, Qt.Key.Key_Space)
     assert passed == []  # nothing is selected
     panel.select("a")
@@ -200,7 +200,7 @@ def test_delete_removes_what_may_go_and_a_new_video_says_from_when(panel: JobsPa
     failed, new = a_job("failed", JobStage.FAILED), a_job("new", JobStage.DONE, finished_at=NOW - 3600)
     old = a_job("old", JobStage.DONE, finished_at=NOW - 25 * 3600)
     for job in (failed, new, old, a_job("open", JobStage.GENERATING)):
-        panel.job_added(job)
+        panel.model.job_added(job)
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     assert done == [("remove", "failed"), ("remove", "old")]
@@ -209,14 +209,14 @@ def test_delete_removes_what_may_go_and_a_new_video_says_from_when(panel: JobsPa
 
 def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
     done = carried_out(panel).done
-    panel.job_added(a_job("w", JobStage.WAITING))
+    panel.model.job_added(a_job("w", JobStage.WAITING))
     panel.select("w")
     menu = panel.menu_for(a_job("w", JobStage.WAITING))
     acts = {action.text(): action for action in menu.actions()}
     assert {name: action.isEnabled() for name, action in acts.items()} == {"Check again": True, "Cancel": True}
     acts["Cancel"].trigger()
     assert done == [("cancel", "w")]
-    panel.job_changed(a_job("w", JobStage.GENERATING))
+    panel.model.job_changed(a_job("w", JobStage.GENERATING))
     acts["Cancel"].trigger()
     assert len(done) == 1, "the menu was open while the job went on"
     menu.close()
@@ -226,7 +226,7 @@ def test_the_menu_keys_open_the_menu_of_the_current_row(panel: JobsPanel) -> Non
     asked: list[QPoint] = []
     panel.view.menu_wanted.disconnect()
     panel.view.menu_wanted.connect(asked.append)
-    panel.job_added(a_job("w"))
+    panel.model.job_added(a_job("w"))
     panel.select("w")
     QTest.keyClick(panel.view, Qt.Key.Key_F10)
     assert asked == []
@@ -243,22 +243,22 @@ def test_acts_follow_the_stage(job: Job) -> None:
 
 def test_the_clock_runs_only_while_a_visible_row_counts(panel: JobsPanel) -> None:
     assert not panel.view.is_ticking()
-    panel.job_added(a_job("a", JobStage.GENERATING))
+    panel.model.job_added(a_job("a", JobStage.GENERATING))
     assert panel.view.is_ticking()
     panel.hide()
     assert not panel.view.is_ticking()
     panel.show()
     assert panel.view.is_ticking()
-    panel.job_changed(a_job("a", JobStage.DONE))
+    panel.model.job_changed(a_job("a", JobStage.DONE))
     assert not panel.view.is_ticking()
-    panel.job_changed(a_job("a", JobStage.UNCERTAIN))
+    panel.model.job_changed(a_job("a", JobStage.UNCERTAIN))
     assert not panel.view.is_ticking()
 
 
 def test_an_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
-    panel.job_added(a_job("a", JobStage.GENERATING))
+    panel.model.job_added(a_job("a", JobStage.GENERATING))
     for number in range(40):
-        panel.job_added(a_job(f"done{number}", JobStage.DONE))
+        panel.model.job_added(a_job(f"done{number}", JobStage.DONE))
     panel.view.verticalScrollBar().setValue(0)
     assert not panel.view.is_ticking()
     panel.view.scrollToBottom()
@@ -267,15 +267,15 @@ def test_an_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
 
 def test_the_empty_list_says_so_in_words(panel: JobsPanel) -> None:
     assert panel._pages.currentIndex() == 1
-    panel.job_added(a_job())
+    panel.model.job_added(a_job())
     assert panel._pages.currentIndex() == 0
-    panel.job_removed("job")
+    panel.model.job_removed("job")
     assert panel._pages.currentIndex() == 1
 
 
 def test_what_a_screen_reader_hears(panel: JobsPanel) -> None:
-    panel.job_added(a_job("f", JobStage.FAILED, problem=a_problem()))
-    panel.job_added(a_job("g", JobStage.GENERATING, prompt="Snow falls", region="practice"))
+    panel.model.job_added(a_job("f", JobStage.FAILED, problem=a_problem()))
+    panel.model.job_added(a_job("g", JobStage.GENERATING, prompt="Snow falls", region="practice"))
     view = QAccessible.queryAccessibleInterface(panel.view)
     assert view.text(QAccessible.Text.Name) == "Jobs"
     assert view.role() in (QAccessible.Role.List, QAccessible.Role.Table)
@@ -362,17 +362,17 @@ def test_a_key_that_is_held_down_does_one_thing_to_one_row(panel: JobsPanel) -> 
     def handle(key: JobActionKey, job: Job) -> None:
         done.append(key)
         if key is JobActionKey.REMOVE:
-            panel.job_removed(job.id)
+            panel.model.job_removed(job.id)
 
     dispatcher = JobDispatcher(snapshot=panel.snapshot, handle=handle, refuse=done.append)
     panel.action_requested.connect(dispatcher.request)
-    panel.job_added(a_job("waiting", JobStage.WAITING))
+    panel.model.job_added(a_job("waiting", JobStage.WAITING))
     for number in range(4):
-        panel.job_added(a_job(f"failed{number}", JobStage.FAILED))
+        panel.model.job_added(a_job(f"failed{number}", JobStage.FAILED))
     panel.select("failed3")
     hold(panel, Qt.Key.Key_Delete)
     assert panel.model.rowCount() == 4
-    panel.job_added(a_job("made", JobStage.DONE))
+    panel.model.job_added(a_job("made", JobStage.DONE))
     panel.select("made")
     hold(panel, Qt.Key.Key_Return)
     panel.select("waiting")
@@ -388,7 +388,7 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
         a_job("making", JobStage.GENERATING),
         a_job("doubted", JobStage.UNCERTAIN),
     ):
-        panel.job_added(job)
+        panel.model.job_added(job)
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     assert said == [
@@ -401,7 +401,7 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
 
 def groups(panel: JobsPanel, job: Job) -> str:
     """The menu's entries, with a bar where its lines are."""
-    panel.job_added(job)
+    panel.model.job_added(job)
     menu = panel.menu_for(job)
     said = "|".join("|" if each.isSeparator() else each.text() for each in menu.actions())
     menu.close()
@@ -410,8 +410,8 @@ def groups(panel: JobsPanel, job: Job) -> str:
 
 def test_the_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> None:
     queued, made = a_job("queued"), a_job("made", JobStage.DONE, task_id="t", finished_at=NOW - 3600)
-    panel.job_added(queued)
-    panel.set_workload(Workload(before={"queued": 2}))
+    panel.model.job_added(queued)
+    panel.model.set_workload(Workload(before={"queued": 2}))
     assert groups(panel, queued) == "Cancel|||Move to top|Move up|Move down"
     assert groups(panel, made) == (
         "Play|||Download again, free|||Show in folder|||Can be removed from the list after a day"
@@ -427,13 +427,13 @@ def tip(panel: JobsPanel, row: int) -> str:
 
 
 def test_only_what_is_cut_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None:
-    panel.job_added(a_job("short", JobStage.GENERATING, prompt="A fox & a <b>hen</b>"))
+    panel.model.job_added(a_job("short", JobStage.GENERATING, prompt="A fox & a <b>hen</b>"))
     assert tip(panel, 0) == ""
-    panel.job_added(a_job("long", JobStage.GENERATING, prompt="A fox & a <b>hen</b> " * 40))
+    panel.model.job_added(a_job("long", JobStage.GENERATING, prompt="A fox & a <b>hen</b> " * 40))
     assert tip(panel, 0).startswith("<p>A fox &amp; a &lt;b&gt;hen&lt;/b&gt; A fox")
     assert "Being made" in tip(panel, 0)
     assert len(unescape(tip(panel, 0))) < 300
-    panel.job_added(a_job("failed", JobStage.FAILED, prompt="Short", problem=a_problem()))
+    panel.model.job_added(a_job("failed", JobStage.FAILED, prompt="Short", problem=a_problem()))
     assert tip(panel, 0) == ""
     panel.resize(420, 500)
     QApplication.sendPostedEvents()
@@ -452,12 +452,12 @@ def titles_end(panel: JobsPanel) -> set[int]:
 
 
 def test_all_rows_end_at_one_place(panel: JobsPanel) -> None:
-    panel.job_added(a_job("practice", JobStage.DONE, region="practice"))
+    panel.model.job_added(a_job("practice", JobStage.DONE, region="practice"))
     alone = titles_end(panel)
     for job in EVERY_STAGE:
-        panel.job_added(job)
+        panel.model.job_added(job)
     assert len(titles_end(panel)) == 1
-    panel.job_added(a_job("any", seconds=AUTOMATIC_SECONDS))
+    panel.model.job_added(a_job("any", seconds=AUTOMATIC_SECONDS))
     (end,) = titles_end(panel)
     assert end < min(alone), "the widest of them says how much room all leave"
 
@@ -474,8 +474,8 @@ def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitRea
     text = words.stage_words(job, progress, now=NOW, usual=None)
     wide = QFontMetrics(QApplication.font()).horizontalAdvance(kept) + 80
     assert fitted(text, kept, QApplication.font(), wide).endswith(kept)
-    panel.job_added(job)
-    panel.progressed(progress)
+    panel.model.job_added(job)
+    panel.model.progressed(progress)
     inner = panel._delegate._inner(panel.view.visualRect(panel.model.index(0)))
     places = panel._delegate._places(inner, job, progress)
     assert places.said.right() == places.aside.right()

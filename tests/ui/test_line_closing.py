@@ -266,31 +266,31 @@ def panel(loop: GuiLoop, qtbot: QtBot, *jobs: Job) -> JobsPanel:
     )
     qtbot.addWidget(made)
     for job in jobs:
-        made.job_added(job)
+        made.model.job_added(job)
     return made
 
 
 def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, a_job("a"), a_job("b"), a_job("c", JobStage.GENERATING))
-    jobs.set_workload(Workload(before={"a": 0, "b": 3}, making=1))
+    jobs.model.set_workload(Workload(before={"a": 0, "b": 3}, making=1))
     spoken = {each: jobs.model.data(jobs.model.index(jobs.model.row_of(each) or 0), 11) for each in "abc"}
     assert "the next in line" in spoken["a"]
     assert "3 ahead of it" in spoken["b"]
     assert "line" not in spoken["c"]
-    jobs.set_workload(Workload(before={"a": 0, "b": 3}, making=1, is_paused=True))
-    progress = jobs.progress_of("b")
+    jobs.model.set_workload(Workload(before={"a": 0, "b": 3}, making=1, is_paused=True))
+    progress = jobs.model.progress_of("b")
     assert progress is not None
     assert progress.waits_for is WaitReason.RESUME
     assert words.stage_words(a_job("b"), progress, now=NOW, usual=None) == "Paused"
-    jobs.set_workload(Workload(making=3))
-    assert jobs.progress_of("b") is None
+    jobs.model.set_workload(Workload(making=3))
+    assert jobs.model.progress_of("b") is None
 
 
 def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, a_job("a"))
-    jobs.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
-    jobs.set_workload(Workload(before={"a": 2}))
-    said = words.wait_words(a_job("a"), jobs.progress_of("a"), now=NOW, usual=None)
+    jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
+    jobs.model.set_workload(Workload(before={"a": 2}))
+    said = words.wait_words(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
     assert said == "2 ahead of it"
 
 
@@ -300,7 +300,7 @@ def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> 
     jobs.action_requested.connect(lambda key, meant: asked.append((key, meant[0].id)))
     jobs.select("a")
     assert not any("Move" in action.text() for action in jobs.menu_for(a_job("a")).actions())
-    jobs.set_workload(Workload(before={"a": 2}))
+    jobs.model.set_workload(Workload(before={"a": 2}))
     for action in jobs.menu_for(a_job("a")).actions():
         if action.text().startswith("Move"):
             action.trigger()
@@ -312,10 +312,10 @@ def test_a_long_line_is_shown_in_no_time(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, *(a_job(f"{number}") for number in range(count)))
     told: list[tuple[int, int]] = []
     jobs.model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
-    jobs.set_workload(Workload(before={f"{number}": number for number in range(count)}))
+    jobs.model.set_workload(Workload(before={f"{number}": number for number in range(count)}))
     assert told == [(0, count - 1)]
     told.clear()
-    jobs.set_workload(Workload(before={f"{number}": number for number in range(count)}))
+    jobs.model.set_workload(Workload(before={f"{number}": number for number in range(count)}))
     assert told == []
 
 

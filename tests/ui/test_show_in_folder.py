@@ -85,7 +85,7 @@ def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def select_video(window: MainWindow, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"video")
-    window.jobs.job_added(a_job("made", JobStage.DONE, video=a_video(path), poster=str(path.with_suffix(".jpg"))))
+    window.jobs.model.job_added(a_job("made", JobStage.DONE, video=a_video(path), poster=str(path.with_suffix(".jpg"))))
     window.jobs.select("made")
 
 

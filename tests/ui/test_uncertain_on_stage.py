@@ -309,12 +309,12 @@ def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
     panel.action_requested.connect(lambda key, jobs: told.append((key, jobs[0].id)))
     panel.show()
     choice = doubted(SearchState.CHOICE, candidates=2)
-    panel.job_added(choice)
+    panel.model.job_added(choice)
     panel.select("u")
     for text in ("Choose the video…", AGAIN):
         act(panel.menu_for(choice), text)
     done = a_job("d", JobStage.DONE, task_id="t", video=a_video("/nowhere/video.mp4"))
-    panel.job_added(done)
+    panel.model.job_added(done)
     panel.select("d")
     act(panel.menu_for(done), "Download again, free")
     assert told == [("choose_video", "u"), ("generate_again", "u"), ("download_again", "d")]

@@ -342,11 +342,11 @@ def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
     assert english(said(panel)) == {}
     assert cut_off(panel) == []
     for job in jobs_in_every_stage(tmp_path):
-        panel.job_added(job)
+        panel.model.job_added(job)
         menu = panel.menu_for(job)
         assert english(said(menu)) == {}
         menu.deleteLater()
-    panel.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
+    panel.model.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
     panel.select("done")
     panel.render(draw_scene(8, 8))  # asks for the posters
     loop.settle()
@@ -354,7 +354,7 @@ def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
     assert english(said(panel)) == {}
     assert cut_off(panel) == []
     for reason in WaitReason:
-        panel.progressed(Progress(job_id="generating", waits_for=reason))
+        panel.model.progressed(Progress(job_id="generating", waits_for=reason))
         assert english(said(panel)) == {}
     panel.close()
     panel.deleteLater()
@@ -427,7 +427,7 @@ def test_the_whole_window(
     apply_look(chinese, theme)
     window.resize(width, height)
     for job in jobs_in_every_stage(tmp_path):
-        window.jobs.job_added(job)
+        window.jobs.model.job_added(job)
     window.jobs.select("done")
     window.notices.offer_key_card(window.composer.draft)
     window.render(draw_scene(8, 8))

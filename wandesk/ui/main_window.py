@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
     async def load(self) -> None:
         """Fill the job list once the engine answers."""
         try:
-            await self.jobs.load()
+            await self.jobs.model.load()
         except WanDeskError as trouble:
             self.notices.warn(error_words(trouble))
         self._updates.tell_counts()

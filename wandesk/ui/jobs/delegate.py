@@ -43,7 +43,6 @@ class RowFacts:
 
     now: Callable[[], float]
     """The present as the jobs' own times count it: seconds since 1970."""
-    usual: Callable[[Job], float | None]
     is_practice: Callable[[Job], bool]
 
 
@@ -183,7 +182,9 @@ class JobDelegate(QStyledItemDelegate):
         return self._aside_width
 
     def _said(self, job: Job, progress: Progress | None) -> str:
-        return words.stage_words(job, progress, now=self._facts.now(), usual=self._facts.usual(job))
+        return words.stage_words(
+            job, progress, now=self._facts.now(), usual=progress.usual_seconds if progress else None
+        )
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, tokens: Tokens) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)

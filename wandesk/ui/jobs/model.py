@@ -48,8 +48,8 @@ class JobsModel(QAbstractListModel):
 
     open_count_changed = Signal(int)
     """How many known jobs are not final."""
-    rows_read = Signal(object)
-    """A tuple of Jobs that was read from the store."""
+    jobs_known = Signal(object)
+    """A tuple of Jobs whose values came: read from the store, new or changed."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class JobsModel(QAbstractListModel):
         for job in jobs:
             if job.id in self._places and self.preview_task(job.id) is None:
                 self._keep(job)
-        self.rows_read.emit(tuple(jobs))
+        self.jobs_known.emit(tuple(jobs))
         self.open_count_changed.emit(len(self._open))
 
     def _append_older(self, ids: Sequence[str]) -> bool:
@@ -138,6 +138,7 @@ class JobsModel(QAbstractListModel):
         if job.id in self._places:
             self.job_changed(job)
             return
+        self.jobs_known.emit((job,))
         self.beginInsertRows(QModelIndex(), 0, 0)
         self._places[job.id] = len(self._ids)
         self._ids.append(job.id)
@@ -152,6 +153,7 @@ class JobsModel(QAbstractListModel):
         if row is None:
             self.job_added(job)
             return
+        self.jobs_known.emit((job,))
         if self._is_reading:
             self._fresh.add(job.id)
         before = self.preview_task(job.id)
@@ -321,7 +323,7 @@ class JobsModel(QAbstractListModel):
         oldest, newest = window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1
         if newest >= oldest:
             self._tell(len(self._ids) - 1 - newest, len(self._ids) - 1 - oldest)
-        self.rows_read.emit(read)
+        self.jobs_known.emit(read)
         self.open_count_changed.emit(len(self._open))
 
     # ------------------------------------------------------------------ QAbstractListModel

@@ -1,4 +1,4 @@
-"""The list of jobs with its headline: what a user sees of all orders."""
+"""The list of jobs with its headline."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, Progress
-from wandesk.domain.send_queue import Workload
 from wandesk.ui.job_actions import JobActionKey, Place, actions_at
 from wandesk.ui.jobs.action_menu import add_job_actions
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
@@ -39,7 +38,7 @@ MARGIN = 12
 
 
 class JobsPanel(QWidget):
-    """Everything about the list; the window connects its signals and tells it what the engine says."""
+    """Headline, rows, keys and context menu. What the engine says goes to `model`."""
 
     selected = Signal(object)
     """The selected job as a JobSnapshot, or None; emitted again whenever its value or its progress changes."""
@@ -57,15 +56,14 @@ class JobsPanel(QWidget):
         offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
         parent: QWidget | None = None,
     ) -> None:
-        """`offers_again` says whether the same can be ordered once more, and what it costs."""
+        """`offers_again` returns what Generate again costs, or None where it is not possible."""
         super().__init__(parent)
         self._offers_again = offers_again
         self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
         self._now = now
         self._current_id: str | None = None
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
-        facts = RowFacts(now=now, usual=self.usual, is_practice=self.is_practice)
-        self._delegate = JobDelegate(posters, facts, self)
+        self._delegate = JobDelegate(posters, RowFacts(now=now, is_practice=self._is_practice), self)
         self.view = JobsView(self.model, self._delegate, self)
         self._headline = QLabel(words.list_title())
         self._count = QLabel()
@@ -73,32 +71,6 @@ class JobsPanel(QWidget):
         self._lay_out()
         self._connect(posters)
         self._show_page()
-
-    async def load(self) -> None:
-        """Ask for all jobs. Raises WanDeskError."""
-        await self.model.load()
-
-    def job_added(self, job: Job) -> None:
-        """A new job: row 0. Who wants it selected calls `select`."""
-        self._fit_asides((job,))
-        self.model.job_added(job)
-
-    def job_changed(self, job: Job) -> None:
-        """A job's newer value."""
-        self._fit_asides((job,))
-        self.model.job_changed(job)
-
-    def job_removed(self, job_id: str) -> None:
-        """The job is gone."""
-        self.model.job_removed(job_id)
-
-    def progressed(self, progress: Progress) -> None:
-        """How far a transfer is, or what a job waits for."""
-        self.model.progressed(progress)
-
-    def set_workload(self, workload: Workload) -> None:
-        """What is under way and what waits here, as a whole."""
-        self.model.set_workload(workload)
 
     def select(self, job_id: str | None) -> None:
         """Select a job and bring it into sight; None selects nothing."""
@@ -115,21 +87,8 @@ class JobsPanel(QWidget):
         """The selected job; None while it is being read, too."""
         return None if self._current_id is None else self.model.preview_task(self._current_id)
 
-    def progress_of(self, job_id: str) -> Progress | None:
-        """The job's last progress."""
-        return self.model.progress_of(job_id)
-
-    def usual(self, job: Job) -> float | None:
-        """Seconds that such jobs usually take; None without history."""
-        progress = self.progress_of(job.id)
-        return progress.usual_seconds if progress else None
-
-    def is_practice(self, job: Job) -> bool:
-        """The job belongs to the Practice region."""
-        return job.request.region in self._practice
-
     def give_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
-        """The player's keys work while the list has the focus, too; `player` says whether it took one."""
+        """The player's keys work while the list has the focus, too; `player` returns whether it handled one."""
         self.view.player = player
 
     def snapshot(self, job: Job) -> JobSnapshot | None:
@@ -139,8 +98,7 @@ class JobsPanel(QWidget):
         job = self.model.preview_task(job.id) or job
         return JobSnapshot(
             job=job,
-            progress=self.progress_of(job.id),
-            usual=self.usual(job),
+            progress=self.model.progress_of(job.id),
             offer=self._offers_again(job),
             now=self._now(),
         )
@@ -177,7 +135,7 @@ class JobsPanel(QWidget):
             self._request(key, job)
 
     def _leave_room(self, _least: int, most: int) -> None:
-        """The scroll bar takes the place of the right margin, so that no row becomes narrower when it comes."""
+        """The scroll bar takes the place of the right margin, so no row becomes narrower when it appears."""
         self._pages.setContentsMargins(MARGIN, 0, 0 if most > 0 else MARGIN, 0)
 
     def _show_count(self) -> None:
@@ -203,7 +161,7 @@ class JobsPanel(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _connect(self, posters: PosterCache) -> None:
-        self.model.rows_read.connect(self._fit_asides)
+        self.model.jobs_known.connect(self._fit_asides)
         self.model.open_count_changed.connect(self._show_count)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._show_page)
@@ -216,9 +174,11 @@ class JobsPanel(QWidget):
         posters.loaded.connect(lambda _path: self.view.viewport().update())
 
     def _sentence(self, job: Job, progress: Progress | None) -> str:
-        return words.row_sentence(
-            job, progress, now=self._now(), usual=self.usual(job), is_practice=self.is_practice(job)
-        )
+        usual = progress.usual_seconds if progress else None
+        return words.row_sentence(job, progress, now=self._now(), usual=usual, is_practice=self._is_practice(job))
+
+    def _is_practice(self, job: Job) -> bool:
+        return job.request.region in self._practice
 
     def _fit_asides(self, jobs: Iterable[Job]) -> None:
         if self._delegate.learn(jobs):
@@ -240,7 +200,7 @@ class JobsPanel(QWidget):
             self.tell_selected()
 
     def _keep_selection(self) -> None:
-        """All ids came anew: the job that was selected stays so, if it is still there."""
+        """All ids were read again: the selected job stays selected, if it is still there."""
         before = self._current_id
         self._current_id = None
         if before is not None and self.model.row_of(before) is not None:

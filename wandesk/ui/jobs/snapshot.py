@@ -15,9 +15,12 @@ class JobSnapshot:
     job: Job
     progress: Progress | None
     """The last progress; None where nothing is being transferred or waited for."""
-    usual: float | None
-    """Seconds that such jobs usually take; None without history."""
     offer: ReorderOffer | None
     """Generate again and its price; None where that is not possible."""
     now: float
     """The moment, by the local clock: seconds since 1970."""
+
+    @property
+    def usual(self) -> float | None:
+        """Seconds that such jobs usually take; None without history."""
+        return self.progress.usual_seconds if self.progress is not None else None

@@ -29,7 +29,7 @@ class EngineUpdates(QObject):
         """The newest workload."""
         bridge.job_added_signal.connect(self._add)
         bridge.job_changed_signal.connect(self._change)
-        bridge.job_removed_signal.connect(jobs.job_removed)
+        bridge.job_removed_signal.connect(jobs.model.job_removed)
         bridge.progress_signal.connect(self._progress)
         bridge.workload_signal.connect(self._show_workload)
 
@@ -45,21 +45,21 @@ class EngineUpdates(QObject):
         self.counts_changed.emit(making, waiting, self.workload.is_paused)
 
     def _add(self, job: Job) -> None:
-        self.jobs.job_added(job)
+        self.jobs.model.job_added(job)
         self.tell_counts()
 
     def _change(self, job: Job) -> None:
-        self.jobs.job_changed(job)
+        self.jobs.model.job_changed(job)
         self.job_changed.emit(job)
         self.tell_counts()
 
     def _progress(self, progress: Progress) -> None:
-        before = self.jobs.progress_of(progress.job_id)
-        self.jobs.progressed(progress)
+        before = self.jobs.model.progress_of(progress.job_id)
+        self.jobs.model.progressed(progress)
         self.progress_changed.emit(before, progress)
 
     def _show_workload(self, workload: Workload) -> None:
         self.workload = workload
-        self.jobs.set_workload(workload)
+        self.jobs.model.set_workload(workload)
         self.pause_changed.emit(workload.is_paused)
         self.tell_counts()
