@@ -23,7 +23,12 @@ WINDOW = (
 CHECKS = (
     "at-spi2-core", "dbus", "ffmpeg", "fonts-noto-cjk", "gnome-keyring", "openbox", "xdotool", "xvfb",
 )  # fmt: skip
-TOOLS = ("binutils",)  # PyInstaller reads what a library links with objdump
+_PYTHON = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+TOOLS = (
+    "binutils",  # PyInstaller reads with objdump what a library links
+    # It carries Python as a shared library. The system's own Python is linked without, any other brings its own.
+    *((f"{_PYTHON}|{_PYTHON}t64",) if sys.base_prefix == "/usr" else ()),
+)
 _FONT = "fonts-dejavu-core"  # asked for only where there is no font at all
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
