@@ -36,10 +36,10 @@ from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes
 from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
-from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.settings.table import AT_ONCE, Page
+from wandesk.ui.widgets.return_key import ReturnKey
 
 KEY = "sk-0123456789abcdef"
 ENTER = [Qt.Key.Key_Return, Qt.Key.Key_Enter]

@@ -29,8 +29,8 @@ from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
-from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates

@@ -25,11 +25,11 @@ from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.jobs.stage_icon import StageIcon
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import jobs as words
 from wandesk.ui.wording.actions import plain
 

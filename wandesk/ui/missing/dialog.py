@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QVB
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
-from wandesk.ui.return_key import ReturnKey
+from wandesk.ui.widgets.return_key import ReturnKey
 
 SIDE = 20
 """Logical pixels left and right of everything."""

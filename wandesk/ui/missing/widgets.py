@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.stage_icon import StageIcon
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import missing as words
 
 SIGN_SIDE = 28

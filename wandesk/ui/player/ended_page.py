@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from wandesk.domain.job import JobStage
 from wandesk.ui.job_actions import Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.jobs.stage_icon import StageIcon
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.widgets.flow import FlowRow
+from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording.sentences import sentence
 

@@ -21,7 +21,6 @@ from wandesk.settings.secrets import KeyringState
 from wandesk.ui import dialogs
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
-from wandesk.ui.return_key import ReturnKey
 from wandesk.ui.settings.connection_check import Region
 from wandesk.ui.settings.keys import Keys, looks_usual
 from wandesk.ui.settings.network_card import NetworkCard
@@ -29,6 +28,7 @@ from wandesk.ui.settings.page_card import PageCard, Values
 from wandesk.ui.settings.proxy_form import Proxies
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.settings.table import Page, page_title
+from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording.problems import error_words, problem_words
 from wandesk.ui.wording.sentences import joined
