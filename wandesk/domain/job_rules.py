@@ -8,6 +8,7 @@ from __future__ import annotations
 from wandesk.domain.job import Job, JobStage, Progress, SearchState, WaitReason
 from wandesk.domain.retention import is_removable, kept_until
 
+_TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
 _DOWNLOAD_TROUBLE = frozenset(
     {WaitReason.BLOCKED, WaitReason.ADDRESS, WaitReason.ROOM, WaitReason.FOLDER, WaitReason.LOCKED, WaitReason.LINK}
 )
@@ -66,3 +67,10 @@ def is_download_blocked(job: Job, progress: Progress | None) -> bool:
     """The network blocks the video's host."""
     reason = progress.waits_for if progress is not None else None
     return job.stage is JobStage.DOWNLOADING and reason is WaitReason.BLOCKED
+
+
+def transfer_share(job: Job, progress: Progress | None) -> float | None:
+    """How much of a transfer is done, 0 to 1; None where there is nothing to measure."""
+    if job.stage not in _TRANSFERS or progress is None or not progress.total_bytes:
+        return None
+    return min(1.0, progress.done_bytes / progress.total_bytes)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPa
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.domain.job_rules import transfer_share
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
@@ -34,7 +35,6 @@ BETWEEN = 6
 SIGN = 16
 MOST_TOLD = 200
 """Characters of a prompt in a tooltip; the stage has all of them."""
-_TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,13 +308,6 @@ class JobDelegate(QStyledItemDelegate):
                 QPointF(room.left() + DOT / 2 + each * 2 * DOT, room.center().y() + 1), DOT / 2, DOT / 2
             )
         painter.restore()
-
-
-def transfer_share(job: Job, progress: Progress | None) -> float | None:
-    """How much of a transfer is done, 0 to 1; None for everything that nobody can measure."""
-    if job.stage not in _TRANSFERS or progress is None or not progress.total_bytes:
-        return None
-    return min(1.0, progress.done_bytes / progress.total_bytes)
 
 
 def fitted(text: str, kept: str, font: QFont, width: int) -> str:

@@ -5,21 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
-    QIcon,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QPixmap,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,17 +21,13 @@ from PySide6.QtWidgets import (
 from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_play
 from wandesk.ui.job_actions import JobActionKey
-from wandesk.ui.jobs.delegate import transfer_share
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
-from wandesk.ui.player.backdrop import backdrop_of
-from wandesk.ui.player.ended_page import COLUMN, EndedPage
-from wandesk.ui.player.recovery_buttons import RecoveryButtons
+from wandesk.ui.player.empty_page import EmptyPage
+from wandesk.ui.player.ended_page import EndedPage
+from wandesk.ui.player.making_page import MakingPage
 from wandesk.ui.player.video_page import VideoPage
 from wandesk.ui.player.video_player import VideoPlayer
-from wandesk.ui.widgets.elided import ElidedLabel
-from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
 
 POSTER = QSize(1280, 1280)
@@ -46,7 +35,7 @@ TICK_MS = 1000
 
 
 class Stage(QWidget):
-    """Shows one job. It never changes one: it tells what the user wants."""
+    """Shows one job and emits what the user requests; it never changes a job."""
 
     video_watched = Signal(str)
     """The id of a job whose video really played."""
@@ -72,8 +61,8 @@ class Stage(QWidget):
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._show_making)
         self.player = VideoPlayer()
-        self._empty = _EmptyPage(can_order=can_order)
-        self._making = _MakingPage()
+        self._empty = EmptyPage(can_order=can_order)
+        self._making = MakingPage()
         self._ended = EndedPage()
         self._video = VideoPage(self.player)
         self._pages = QStackedWidget()
@@ -163,9 +152,7 @@ class Stage(QWidget):
 
     def _show_making(self) -> None:
         if (it := self._shown) is not None and self._pages.currentWidget() is self._making:
-            said = job_words.wait_words(it.job, it.progress, now=self._now(), usual=it.usual)
-            self._making.show_job(it.job, said, transfer_share(it.job, it.progress), self._poster())
-            self._making.recovery.show_job(it)
+            self._making.show_job(it, self._now(), self._poster())
 
     def _poster_loaded(self, path: str) -> None:
         if self._shown is None or self._shown.job.poster != path:
@@ -205,149 +192,3 @@ class Stage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._mind_the_clock()
-
-
-class _EmptyPage(QWidget):
-    """Nothing is selected: what to do."""
-
-    def __init__(self, *, can_order: bool) -> None:
-        super().__init__()
-        said = job_words.empty_stage()
-        title, text = QLabel(said.title), QLabel(said.text if can_order else "")
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        set_style_class(text, StyleClass.MUTED)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 24, 32, 24)
-        layout.setSpacing(8)
-        layout.addStretch(2)
-        layout.addWidget(_Illustration(), 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(16)
-        for label in (title, text):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(label)
-        layout.addStretch(3)
-
-
-class _Illustration(QWidget):
-    """A picture, and the video that comes out of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture = icon("picture", IconRole.MUTED)
-        self._play = icon("play", IconRole.ON_ACCENT)
-        self._sparkle = icon("generate", IconRole.ACCENT)
-        self.setFixedSize(212, 112)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = tokens_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._card(painter, QPointF(62, 64), -7, tokens.surface, tokens.edge, self._picture)
-        self._card(painter, QPointF(146, 60), 5, tokens.accent, tokens.window, self._play)
-        self._sparkle.paint(painter, QRect(186, 0, 24, 24))
-
-    @staticmethod
-    def _card(painter: QPainter, middle: QPointF, turn: float, ground: QColor, edge: QColor, sign: QIcon) -> None:
-        painter.save()
-        painter.translate(middle)
-        painter.rotate(turn)
-        painter.setPen(QPen(edge, 2))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(-52, -36, 104, 72), 10, 10)
-        sign.paint(painter, QRect(-16, -16, 32, 32))
-        painter.restore()
-
-
-class _MakingPage(QWidget):
-    """The picture, quiet and large, and what happens to it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture: QPixmap | None = None
-        self._glow: QPixmap | None = None
-        self._title, self._said, self._prompt = QLabel(), QLabel(), ElidedLabel()
-        self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self._said.setFont(text_font(TextSize.LARGE))
-        self._bar = _Bar()
-        self.recovery = RecoveryButtons()
-        holder = QWidget()
-        holder.setMaximumWidth(COLUMN)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addStretch(1)
-        for label in (self._title, self._said):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setWordWrap(True)
-            column.addWidget(label)
-        column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.recovery)
-        column.addStretch(1)
-        self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._prompt)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 24, 32, 24)
-        layout.addWidget(holder)
-        self._wear()
-
-    def show_job(self, job: Job, said: str, share: float | None, picture: QPixmap | None) -> None:
-        self._title.setText(job_words.headline(job))
-        self._said.setText(said)
-        self._prompt.show_text(job_words.quoted_title(job), job_words.whole_prompt(job))
-        self._bar.show_share(share)
-        if picture is not self._picture:
-            self._picture = picture
-            self._glow = backdrop_of(picture)
-        self.update()
-
-    def _wear(self) -> None:
-        tokens = tokens_of(self.palette())
-        for label in (self._title, self._said, self._prompt):
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), tokens.on_stage)
-            label.setPalette(palette)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = tokens_of(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.stage)
-        if self._picture is None or self._picture.isNull():
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._glow is not None:
-            painter.drawPixmap(self.rect(), self._glow)
-        fitted = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        area = QRect(0, 0, fitted.width(), fitted.height())
-        area.moveCenter(self.rect().center())
-        painter.drawPixmap(area, self._picture)
-        veil = QColor(tokens.stage)
-        veil.setAlphaF(0.72)  # white words stay readable on a white picture
-        painter.fillRect(self.rect(), veil)
-
-
-class _Bar(QWidget):
-    """The share of a transfer; absent, but not its place, where nobody can measure."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._share: float | None = None
-        self.setFixedSize(240, 8)
-
-    def show_share(self, share: float | None) -> None:
-        self._share = share
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._share is None:
-            return
-        tokens = tokens_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        track = QColor(tokens.on_stage)
-        track.setAlphaF(0.3)
-        painter.setBrush(track)
-        painter.drawRoundedRect(QRectF(0, 2, self.width(), 4), 2, 2)
-        painter.setBrush(tokens.on_stage)
-        painter.drawRoundedRect(QRectF(0, 2, self.width() * self._share, 4), 2, 2)
