@@ -17,8 +17,7 @@ from tests.support.jobs import a_job
 from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, reset
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Network, Waits
-from wandesk.dashscope.probe import check_key, reach_api, reach_storage
+from wandesk.dashscope.network import Waits
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage
@@ -144,7 +143,6 @@ def test_any_answer_ends_as_one_of_our_errors(raw: bytes, tmp_path: Path) -> Non
     ]
 
     async def story() -> None:
-        network = Network(user_agent="test", proxies=dict)
         async with raw_server(saying(raw)) as server:
             cloud = DashScope(CATALOG, waits=SHORT)
             here = connection(server.base_url)
@@ -153,13 +151,10 @@ def test_any_answer_ends_as_one_of_our_errors(raw: bytes, tmp_path: Path) -> Non
                 if error is not None:
                     assert error.sentence in Sentence
                     assert here.secret.reveal() not in f"{error} {error.detail}"
-            await cloud.close()
-            assert (await check_key(network, here, waits=SHORT)).sentence in Sentence
-            for reached in (
-                await reach_api(network, server.base_url, waits=SHORT),
-                await reach_storage(network, server.origin, waits=SHORT),
-            ):
+            assert (await cloud.check_key(here)).sentence in Sentence
+            for reached in await cloud.reach(here.region, server.base_url, server.origin):
                 assert reached.sentence is None or reached.sentence in Sentence
+            await cloud.close()
 
     asyncio.run(story())
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.keyrings import Entries
 from tests.support.simulator import RunningSimulator, running_simulator
+from wandesk.app.cloud_link import CloudLink
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
 from wandesk.domain.account import AccountRef, Connection, Secret
@@ -286,7 +287,8 @@ def test_on_the_engines_thread_with_a_real_answer(simulator: RunningSimulator, d
     failures: list[str] = []
     thread = EngineThread(lambda name, error: failures.append(f"{name}: {error!r}"))
     thread.start()
-    keys = ours.keys(KeyProbe(thread, ours.routes))
+    cloud = CloudLink(CATALOG, routes=ours.routes).cloud
+    keys = ours.keys(KeyProbe(thread, cloud))
 
     async def story() -> None:
         good = await keys.test("singapore", Secret(GOOD))
@@ -297,7 +299,7 @@ def test_on_the_engines_thread_with_a_real_answer(simulator: RunningSimulator, d
         assert (await keys.test("singapore", Secret("sk-sp-1"))).outcome is KeyOutcome.PLAN
 
     asyncio.run(story())
-    assert thread.stop(2.0)
+    assert thread.stop(2.0, cloud.close)
     assert failures == []
     assert not [each for each in threading.enumerate() if each.name == "engine"]
     assert simulator.ledger()["tasks_made"] == 0

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from tests.support.orders import connection
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from tests.support.simulator import RunningSimulator, running_simulator
-from wandesk.dashscope.network import Network, Waits
-from wandesk.dashscope.probe import check_key, find_region, reach_api, reach_storage
+from wandesk.dashscope.client import DashScope
+from wandesk.dashscope.network import Waits
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.settings.catalogue import load_catalogue
 
 SHORT = Waits(connect=1.0, read=0.4)
 KEY = "sk-0123456789canary"
+CATALOG = load_catalogue()
 UNKNOWN = b'{"request_id": "r-1", "output": {"task_id": "t", "task_status": "UNKNOWN"}}'
 MODELS = b'{"success": true, "request_id": "r-2", "output": {"total": 1, "models": [{"model": "wan2.5-i2v-preview"}]}}'
 
 
-def network() -> Network:
-    return Network(user_agent="test", proxies=dict)
+async def check_key(connection: Connection, waits: Waits | None = None) -> KeyVerdict:
+    cloud = DashScope(CATALOG, proxies=dict, waits=waits)
+    try:
+        return await cloud.check_key(connection)
+    finally:
+        await cloud.close()
+
+
+async def find_region(region: str, others: Sequence[Connection], waits: Waits | None = None) -> KeyVerdict:
+    cloud = DashScope(CATALOG, proxies=dict, waits=waits)
+    try:
+        return await cloud.find_region(region, others)
+    finally:
+        await cloud.close()
+
+
+async def reach(base_url: str, storage: str | None = None, waits: Waits | None = None) -> Sequence[HostReached]:
+    return await DashScope(CATALOG, proxies=dict, waits=waits).reach("singapore", base_url, storage)
 
 
 def reached(base_url: str, region: str = "singapore", key: str = KEY) -> Connection:
@@ -37,7 +55,7 @@ def refusing(status: str, code: str, message: str = "", **headers: str) -> Treat
 
 async def checked(treat: Treat, key: str = KEY) -> tuple[KeyVerdict, RawServer]:
     async with raw_server(treat) as server:
-        return await check_key(network(), reached(server.base_url, key=key), waits=SHORT), server
+        return await check_key(reached(server.base_url, key=key), waits=SHORT), server
 
 
 # ------------------------------------------------------------------ the simulator
@@ -50,10 +68,10 @@ def simulator() -> Iterator[RunningSimulator]:
 
 
 def test_a_good_and_a_wrong_key_cost_nothing(simulator: RunningSimulator) -> None:
-    good = asyncio.run(check_key(network(), connection(simulator.base_url)))
+    good = asyncio.run(check_key(connection(simulator.base_url)))
     assert (good.outcome, good.sentence, good.region) == (KeyOutcome.GOOD, "key_good", "practice")
     assert good.request_id
-    wrong = asyncio.run(check_key(network(), connection(simulator.base_url, key="sk-unknown")))
+    wrong = asyncio.run(check_key(connection(simulator.base_url, key="sk-unknown")))
     assert (wrong.outcome, wrong.sentence) == (KeyOutcome.WRONG, "key_refused")
     assert wrong.code == "InvalidApiKey"
     assert simulator.ledger()["tasks_made"] == 0
@@ -68,10 +86,44 @@ def test_the_region_of_a_key_is_found(simulator: RunningSimulator) -> None:
                 reached(simulator.base_url, "virginia", "sk-practice"),
                 reached(other.base_url, "frankfurt", "sk-practice"),
             ]
-            found = await find_region(network(), "singapore", others)
+            found = await find_region("singapore", others)
             assert found.outcome is KeyOutcome.ELSEWHERE
             assert (found.region, found.belongs_to, found.sentence) == ("singapore", "virginia", "key_elsewhere")
             assert len(other.requests) == 1, "who comes after the right one does not get the key"
+
+    asyncio.run(story())
+
+
+def test_a_check_waits_for_its_turn_behind_the_polls_of_its_account() -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        await asyncio.sleep(seconds)
+
+    async def story() -> None:
+        async with raw_server(answering(body=UNKNOWN)) as server:
+            cloud, here = DashScope(CATALOG, proxies=dict, waits=SHORT, sleep=sleep), reached(server.base_url)
+            await cloud.task(here, "t")
+            assert not waited
+            assert (await cloud.check_key(here)).outcome is KeyOutcome.GOOD
+            assert waited
+            await cloud.close()
+
+    asyncio.run(story())
+
+
+def test_the_clock_of_an_address_under_test_is_not_believed() -> None:
+    heard: list[str] = []
+
+    async def story() -> None:
+        async with raw_server(answering(body=UNKNOWN, date="Wed, 01 Jan 2031 00:00:00 GMT")) as server:
+            cloud = DashScope(CATALOG, proxies=dict, waits=SHORT, heard=lambda region, _at: heard.append(region))
+            await cloud.check_key(reached(server.base_url))
+            assert heard == []
+            await cloud.task(reached(server.base_url), "t")
+            assert heard == ["singapore"]
+            await cloud.close()
 
     asyncio.run(story())
 
@@ -83,7 +135,7 @@ def test_the_question_is_about_a_task_that_cannot_exist() -> None:
     async def story() -> None:
         async with raw_server(answering(body=UNKNOWN)) as server:
             for _ in range(2):
-                verdict = await check_key(network(), reached(server.base_url), waits=SHORT)
+                verdict = await check_key(reached(server.base_url), waits=SHORT)
                 assert verdict.outcome is KeyOutcome.GOOD
             first, second = server.requests
             assert first.line.startswith("GET /api/v1/tasks/")
@@ -180,7 +232,7 @@ def test_a_line_that_fails_says_nothing_of_the_key(treat: Treat) -> None:
     ],
 )
 def test_addresses_that_lead_nowhere(base: str, sentence: str) -> None:
-    verdict = asyncio.run(check_key(network(), reached(base), waits=SHORT))
+    verdict = asyncio.run(check_key(reached(base), waits=SHORT))
     assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, sentence)
 
 
@@ -208,9 +260,9 @@ def test_regions_that_were_not_reached_are_named() -> None:
             raw_server(answering("502 No")) as broken,
         ):
             refused, unreached = reached(no.base_url, "beijing"), reached(broken.base_url, "virginia")
-            nowhere = await find_region(network(), "singapore", [refused], waits=SHORT)
+            nowhere = await find_region("singapore", [refused], waits=SHORT)
             assert (nowhere.outcome, nowhere.sentence) == (KeyOutcome.WRONG, "key_nowhere")
-            doubtful = await find_region(network(), "singapore", [unreached, refused], waits=SHORT)
+            doubtful = await find_region("singapore", [unreached, refused], waits=SHORT)
             assert (doubtful.outcome, doubtful.sentence) == (KeyOutcome.WRONG, "key_nowhere_reached")
             assert doubtful.unreached == ("virginia",)
 
@@ -226,12 +278,14 @@ REFUSAL = b'{"code": "InvalidApiKey", "message": "No API-key provided.", "reques
 async def looked(treat: Treat, *, is_storage: bool) -> tuple[HostReached, RawServer]:
     async with raw_server(treat) as server:
         if is_storage:
-            return await reach_storage(network(), server.origin, waits=SHORT), server
-        return await reach_api(network(), server.base_url, waits=SHORT), server
+            _, found = await reach("http://127.0.0.1:1/api/v1", server.origin, waits=SHORT)
+        else:
+            (found,) = await reach(server.base_url, waits=SHORT)
+        return found, server
 
 
 def test_the_simulator_is_reached_without_a_key(simulator: RunningSimulator) -> None:
-    found = asyncio.run(reach_api(network(), simulator.base_url))
+    (found,) = asyncio.run(reach(simulator.base_url))
     assert (found.sentence, found.is_storage) == (None, False)
     assert found.host == simulator.base_url.split("/")[2]
     assert simulator.ledger()["tasks_made"] == 0
@@ -262,7 +316,6 @@ def test_what_a_look_without_a_key_tells(treat: Treat, is_storage: bool, sentenc
 
 
 def test_addresses_that_cannot_be_looked_at() -> None:
-    plain = asyncio.run(reach_api(network(), "http://gateway.corp/api/v1", waits=SHORT))
+    plain, nowhere = asyncio.run(reach("http://gateway.corp/api/v1", "https://nobody.invalid", waits=SHORT))
     assert (plain.sentence, plain.values) == ("cloud_endpoint_refused", {"host": "gateway.corp"})
-    nowhere = asyncio.run(reach_storage(network(), "https://nobody.invalid", waits=SHORT))
     assert nowhere.sentence == "connection_storage_unreachable"

@@ -180,6 +180,7 @@ def fail(name):
         os.kill(os.getpid(), signal.SIGKILL)
 
 application.open_backend = functools.partial(application.open_backend, failpoint=fail)
+application.CloudAccess = functools.partial(application.CloudAccess, failpoint=fail)
 start = application.Application.start
 
 async def order(self, files):

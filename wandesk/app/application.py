@@ -144,7 +144,7 @@ class Application:
                 profile=self._profile,
                 catalog=self._catalog,
                 accounts=self.access.accounts,
-                routes=self.access.routes,
+                link=self.access.link,
                 supervisor=supervisor,
                 listener=self.bridge,
                 wishes=settings,

@@ -6,26 +6,19 @@ import asyncio
 import logging
 import os
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wandesk.domain.account import Connection
+from wandesk.app.cloud_link import CloudLink
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.errors import NothingSent
-from wandesk.domain.request import GenerationRequest
-from wandesk.domain.task import Submission, TaskPage, TaskReport, Upload
 from wandesk.engine.clock import SystemClock
-from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine, Ports, no_failpoint
-from wandesk.engine.ports import Accounts, Cloud, Failpoint, Listener, OrderInputs, Stopped, TransferProgress
+from wandesk.engine.ports import Accounts, Failpoint, Listener
 from wandesk.engine.scheduler import QueueSettings
 from wandesk.engine.sleep_detection import watch_for_waking
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import Practice
 from wandesk.settings.paths import Profile
-from wandesk.settings.routes import ProxyRoutes
 
 if TYPE_CHECKING:
     from wandesk.storage.store import JobStore
@@ -59,36 +52,23 @@ async def open_backend(
     supervisor: Supervisor,
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
-    routes: ProxyRoutes | None = None,
+    link: CloudLink | None = None,
     wishes: QueueSettings | None = None,
 ) -> Backend:
-    """Build the engine and its adapters on the running loop."""
+    """Build the engine and its adapters on the running loop; without `link` it has a connection of its own."""
     from wandesk.files.profile_files import ProfileFiles
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
     store = JobStore(profile.store_path)
     clock = SystemClock()
-    cloud_time = CloudTime(clock)
-
-    def make_cloud() -> Cloud:
-        from wandesk.dashscope.client import DashScope
-        from wandesk.ui.system_proxy import proxy_finder
-
-        return DashScope(
-            catalog,
-            failpoint=failpoint,
-            routes=routes,
-            proxy_for=proxy_finder(),
-            heard=cloud_time.heard,
-            cloud_now=cloud_time.now,
-        )
+    link = link or CloudLink(catalog, failpoint=failpoint)
 
     practice = Practice(
         profile.practice, accounts, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
     )
     ports = Ports(
-        cloud=LateCloud(make_cloud),
+        cloud=link.cloud,
         accounts=practice,
         store=store,
         media=MediaProcess(),
@@ -103,76 +83,9 @@ async def open_backend(
         supervisor=supervisor,
         listener=listener,
         failpoint=failpoint,
-        cloud_time=cloud_time,
+        cloud_time=link.time,
         wishes=wishes,
     )
     supervisor.spawn("waking", watch_for_waking(clock, engine.look_at_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))
     return Backend(engine=engine, practice=practice, store=store)
-
-
-class LateCloud:
-    """The wire, made with the first request: its library and certificates cost more than the whole window."""
-
-    def __init__(self, make: Callable[[], Cloud]) -> None:
-        self._make = make
-        self._made: Cloud | None = None
-        self._making = asyncio.Lock()
-
-    async def upload(
-        self,
-        connection: Connection,
-        model_id: str,
-        source: Path,
-        suffix: str,
-        *,
-        sent: TransferProgress,
-        stopped: Stopped,
-    ) -> Upload:
-        cloud = await self._cloud()
-        return await cloud.upload(connection, model_id, source, suffix, sent=sent, stopped=stopped)
-
-    async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
-    ) -> Submission:
-        try:
-            cloud = await self._cloud()
-        except Exception as fault:
-            log.exception("the wire cannot be made")
-            raise NothingSent(repr(fault)) from fault  # before the first byte: no reason to doubt the order
-        return await cloud.create(connection, request, inputs, sent=sent)
-
-    async def task(self, connection: Connection, task_id: str) -> TaskReport:
-        cloud = await self._cloud()
-        return await cloud.task(connection, task_id)
-
-    async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:
-        cloud = await self._cloud()
-        return await cloud.tasks(connection, page, size)
-
-    async def cancel(self, connection: Connection, task_id: str) -> None:
-        cloud = await self._cloud()
-        await cloud.cancel(connection, task_id)
-
-    async def download(
-        self,
-        url: str,
-        part: Path,
-        *,
-        endpoint: str | None,
-        received: TransferProgress,
-        stopped: Stopped,
-        region: str | None = None,
-    ) -> int:
-        cloud = await self._cloud()
-        return await cloud.download(url, part, endpoint=endpoint, received=received, stopped=stopped, region=region)
-
-    async def close(self) -> None:
-        if self._made is not None:
-            await self._made.close()
-
-    async def _cloud(self) -> Cloud:
-        async with self._making:
-            if self._made is None:
-                self._made = await asyncio.to_thread(self._make)
-            return self._made

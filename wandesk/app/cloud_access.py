@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from wandesk.app.cloud_link import CloudLink
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
 from wandesk.domain.catalog import Catalog
+from wandesk.engine.engine import no_failpoint
+from wandesk.engine.ports import Failpoint
 from wandesk.engine.thread import EngineThread
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.preferences import Preferences
@@ -17,14 +20,23 @@ from wandesk.settings.secrets import SecretStore
 class CloudAccess:
     """What is needed to reach Alibaba Cloud, and what the Settings dialog edits of it."""
 
-    def __init__(self, *, profile_id: str, catalog: Catalog, preferences: Preferences, thread: EngineThread) -> None:
+    def __init__(
+        self,
+        *,
+        profile_id: str,
+        catalog: Catalog,
+        preferences: Preferences,
+        thread: EngineThread,
+        failpoint: Failpoint = no_failpoint,
+    ) -> None:
         self.secrets = SecretStore(profile_id, plain_key_region=partial(environment_key_region, preferences))
         self.routes = ProxyRoutes(preferences, self.secrets)
+        self.link = CloudLink(catalog, routes=self.routes, failpoint=failpoint)
         self.accounts = RegionAccounts(catalog, self.secrets, preferences=preferences)
         self.keys = RegionKeys(
             catalog=catalog,
             secrets=self.secrets,
             accounts=self.accounts,
             preferences=preferences,
-            probe=KeyProbe(thread, self.routes),
+            probe=KeyProbe(thread, self.link.cloud),
         )

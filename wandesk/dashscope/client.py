@@ -1,4 +1,4 @@
-"""`DashScope`: Model Studio as the engine sees it, one method per thing one can ask of it.
+"""`DashScope`: Model Studio as the engine sees it, one method per request.
 
 Why creates are different: an order is paid for and has no idempotency key, so it is one POST on a connection of its
 own, and every way it can end is sorted into *not sent*, *answered* and *may have arrived* (design: paid once).
@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
+from msgspec import structs
+
 from wandesk import __version__
-from wandesk.dashscope import codes, downloads, uploads
+from wandesk.dashscope import codes, downloads, key_check, reach, uploads
 from wandesk.dashscope.answers import (
     Answer,
     Unreadable,
@@ -39,6 +41,7 @@ from wandesk.dashscope.network import Network, Routes, Waits
 from wandesk.dashscope.payloads import Inputs, OrderBody, Progress, needs_resolving, open_order
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import (
     CloudBusy,
     CloudError,
@@ -51,6 +54,7 @@ from wandesk.domain.errors import (
     Remedy,
     UploadsRefused,
 )
+from wandesk.domain.key_check import KeyVerdict
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -59,6 +63,8 @@ from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Up
 log = logging.getLogger(__name__)
 
 API_CONNECTIONS = 8
+CHECK_READ = 20.0
+"""Seconds for the answer to a check: a user is watching."""
 NO_SUCH_PATH = {404, 405, 410, 501}
 TELLING = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
 """Remedies that say more than "no uploads here" when no leave is given."""
@@ -257,6 +263,22 @@ class DashScope:
             stopped=stopped,
         )
 
+    async def check_key(self, connection: Connection) -> KeyVerdict:
+        """Whether the connection's key is good; raises nothing that the network or the cloud can cause."""
+        return await key_check.check_key(self._check, connection)
+
+    async def find_region(self, region: str, others: Sequence[Connection]) -> KeyVerdict:
+        """Which of the others accepts a key that `region` refuses. Each gets the key, so the user agreed to each."""
+        return await key_check.find_region(self._check, region, others)
+
+    async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
+        """How a region's API base and its storage are reached, by that region's proxy; no key is sent."""
+        network, waits = self._network.via(region), structs.replace(self._waits, read=self._check_read)
+        looks = [reach.reach_api(network, base_url, waits)]
+        if storage is not None:
+            looks.append(reach.reach_storage(network, storage, waits))
+        return await asyncio.gather(*looks)
+
     async def close(self) -> None:
         """Close every connection that is kept."""
         await self._network.close()
@@ -296,8 +318,12 @@ class DashScope:
         query: Mapping[str, str] | None = None,
         *,
         exchange: Exchange = Exchange.READ,
+        is_check: bool = False,
     ) -> Answer:
-        """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
+        """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
+
+        `is_check`: a user waits for it, and the address may be wrong, so that its clock is not believed.
+        """
         url = api_url(connection.base_url, path)
         headers = {**_authorization(connection.secret), "accept": "application/json"}
         if path == "uploads":
@@ -307,10 +333,12 @@ class DashScope:
             client = await self._network.via(connection.region).shared(
                 "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
             )
-            async with client.stream(method, url, headers=headers, params=query) as response:
+            timeout = self._waits.timeout(self._check_read if is_check else self._waits.read)
+            async with client.stream(method, url, headers=headers, params=query, timeout=timeout) as response:
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
-                self._hear(connection.region, response.headers)
+                if not is_check:
+                    self._hear(connection.region, response.headers)
         except Unreadable as unreadable:
             raise CloudUnreachable(
                 f"HTTP {response.status_code}, {unreadable}",
@@ -327,14 +355,24 @@ class DashScope:
         if answer.code or answer.status in (401, 429):
             raise codes.refusal(answer, exchange)
         if answer.is_refusal:
+            is_redirect = answer.status < 400  # the cloud sends nobody elsewhere: something on the way does
             raise CloudUnreachable(
                 f"HTTP {answer.status} without a code",
+                sentence=Sentence.CLOUD_GATEWAY if is_redirect else None,
+                remedy=Remedy.NETWORK if is_redirect else Remedy.NONE,
                 values={"status": answer.status},
                 request_id=answer.request_id,
                 retry_after=answer.retry_after,
                 is_answered=True,
             )
         return answer
+
+    async def _check(self, connection: Connection, path: str) -> Answer:
+        return await self._ask(connection, "GET", path, is_check=True)
+
+    @property
+    def _check_read(self) -> float:
+        return min(CHECK_READ, self._waits.read)
 
     def _hear(self, region: str, headers: Mapping[str, str]) -> None:
         cloud_now = date_of(headers)

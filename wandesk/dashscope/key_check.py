@@ -1,0 +1,126 @@
+"""Tries a key without ordering anything: is it good, wrong, of another region, or is only the network in the way?
+
+The request is the cheapest that every region answers (wire-protocol 10.1): it reads a task that cannot exist. To an
+accepted key the answer is that the task is unknown, to a wrong one it is a 401. Nothing is made and nothing is billed.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+
+from wandesk.dashscope.answers import Answer, mapping, text
+from wandesk.domain.account import Connection
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
+from wandesk.domain.key_check import KeyOutcome, KeyVerdict, is_plan_key
+from wandesk.domain.sentences import Sentence
+
+log = logging.getLogger(__name__)
+
+Ask = Callable[[Connection, str], Awaitable[Answer]]
+"""One free GET of a path with the connection's key. Raises what `DashScope.task` raises."""
+
+ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
+"""Remedies of an account that the cloud knows: the key is right, and something else is missing."""
+
+MODELS = "models?providers=wan&capabilities=VG&page_no=1&page_size=1"
+
+
+class _Indirect(Exception):
+    """An answer that says nothing about the key."""
+
+
+async def check_key(ask: Ask, connection: Connection) -> KeyVerdict:
+    """One or two free reads with the connection's key; raises nothing that the network or the cloud can cause."""
+    region = connection.region
+    if is_plan_key(connection.secret):
+        return KeyVerdict(outcome=KeyOutcome.PLAN, region=region, sentence=Sentence.KEY_PLAN)
+    key = connection.secret.reveal()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        sentence = Sentence.KEY_SHAPE if key else Sentence.KEY_EMPTY
+        return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=sentence)
+    try:
+        try:
+            answer = await _direct(ask, connection, f"tasks/{uuid.uuid4()}")
+            # Any status will do: what counts is that the answer is about a task and not about the key.
+            is_accepted = bool(text(answer.output.get("task_status")))
+        except _Indirect:
+            is_accepted = False
+        if not is_accepted:
+            answer = await _direct(ask, connection, MODELS)
+            is_accepted = isinstance(mapping(answer.body.get("output")).get("models"), list)
+    except _Indirect as indirect:
+        log.info("the check of a key of %s led to nothing: %s", region, indirect)
+        return KeyVerdict(outcome=KeyOutcome.UNSURE, region=region, sentence=Sentence.KEY_UNSURE, detail=str(indirect))
+    except WanDeskError as error:
+        log.info("the check of a key of %s: %s", region, error)
+        return _verdict(region, error)
+    outcome, sentence = KeyOutcome.UNSURE, Sentence.KEY_UNSURE
+    if is_accepted:
+        outcome, sentence = KeyOutcome.GOOD, Sentence.KEY_GOOD
+    return KeyVerdict(outcome=outcome, region=region, sentence=sentence, request_id=answer.request_id)
+
+
+async def find_region(ask: Ask, region: str, others: Sequence[Connection]) -> KeyVerdict:
+    """Ask other regions, one after the other, whether a key that `region` refuses is theirs.
+
+    Each of them gets the key, so only regions that the user agreed to stand in `others`.
+    """
+    unreached: list[str] = []
+    for connection in others:
+        verdict = await check_key(ask, connection)
+        match verdict.outcome:
+            case KeyOutcome.GOOD | KeyOutcome.NO_ACCESS:
+                return KeyVerdict(
+                    outcome=KeyOutcome.ELSEWHERE,
+                    region=region,
+                    sentence=Sentence.KEY_ELSEWHERE,
+                    belongs_to=connection.region,
+                    request_id=verdict.request_id,
+                )
+            case KeyOutcome.NO_NETWORK | KeyOutcome.UNSURE:
+                unreached.append(connection.region)
+            case _:
+                pass
+    return KeyVerdict(
+        outcome=KeyOutcome.WRONG,
+        region=region,
+        sentence=Sentence.KEY_NOWHERE_REACHED if unreached else Sentence.KEY_NOWHERE,
+        unreached=tuple(unreached),
+    )
+
+
+async def _direct(ask: Ask, connection: Connection, path: str) -> Answer:
+    """An answer about the key. Raises _Indirect for the cloud's other refusals, and what `ask` raises."""
+    try:
+        return await ask(connection, path)
+    except CloudBusy:
+        raise
+    except CloudRefused as refused:
+        if refused.remedy in ACCESS or not refused.code:  # without a code it is our own: nothing was sent
+            raise
+        raise _Indirect(f"{refused.code}: {refused.detail}") from refused
+    except CloudUnreachable as unreachable:
+        if not unreachable.is_answered or unreachable.remedy is Remedy.NETWORK:
+            raise
+        raise _Indirect(f"{unreachable.code} {unreachable.detail}".strip()) from unreachable
+
+
+def _verdict(region: str, error: WanDeskError) -> KeyVerdict:
+    outcome, sentence = KeyOutcome.NO_NETWORK, error.sentence
+    if error.remedy in ACCESS:
+        outcome = KeyOutcome.NO_ACCESS
+    elif isinstance(error, KeyRefused):
+        outcome = KeyOutcome.WRONG
+    elif isinstance(error, CloudBusy):
+        outcome, sentence = KeyOutcome.UNSURE, Sentence.KEY_UNSURE
+    return KeyVerdict(
+        outcome=outcome,
+        region=region,
+        sentence=sentence,
+        values=error.values,
+        code=error.code,
+        detail=error.detail,
+        request_id=error.request_id,
+    )

@@ -1,0 +1,82 @@
+"""Whether a host of the cloud is reached from here: asked without a key.
+
+The API and the storage both refuse such a request in words that only they use, which proves that they were reached.
+"""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlsplit
+
+import httpx
+
+from wandesk.dashscope import storage_answers
+from wandesk.dashscope.answers import Unreadable, read_answer, read_bounded, text
+from wandesk.dashscope.endpoints import api_url
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
+from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.redaction import redact
+from wandesk.domain.connection_check import HostReached
+from wandesk.domain.errors import CloudRefused
+from wandesk.domain.sentences import Sentence
+
+STORAGE_WORDS = {
+    Sentence.CLOUD_UNREACHABLE: Sentence.CONNECTION_STORAGE_UNREACHABLE,
+    Sentence.CLOUD_HOST_UNKNOWN: Sentence.CONNECTION_STORAGE_UNREACHABLE,
+    Sentence.CLOUD_GATEWAY: Sentence.CONNECTION_STORAGE_BLOCKED,
+}
+
+
+async def reach_api(network: Network, base_url: str, waits: Waits) -> HostReached:
+    """Whether the cloud itself answers at an API base. No key is sent; raises nothing that the network can cause."""
+    host = urlsplit(base_url).netloc
+    try:
+        status, headers, raw = await _look(network, api_url(base_url, f"tasks/{uuid.uuid4()}"), waits)
+        answer = read_answer(status, headers, raw)
+    except Unreadable as unreadable:
+        return HostReached(host=host, is_storage=False, sentence=Sentence.CLOUD_GATEWAY, detail=str(unreadable))
+    except CloudRefused as refused:
+        return HostReached(
+            host=host, is_storage=False, sentence=refused.sentence, values=refused.values, detail=refused.detail
+        )
+    except TRANSPORT_FAULTS as fault:
+        return _unreached(host, fault, is_storage=False)
+    if not (answer.code or answer.request_id or text(answer.output.get("task_status"))):
+        return HostReached(host=host, is_storage=False, sentence=Sentence.CLOUD_GATEWAY, detail=f"HTTP {status}")
+    return HostReached(host=host, is_storage=False, detail=f"HTTP {status} {redact(answer.code)}".strip())
+
+
+async def reach_storage(network: Network, url: str, waits: Waits) -> HostReached:
+    """Whether the storage itself answers. No key is sent; raises nothing that the network can cause."""
+    host = urlsplit(url).netloc
+    try:
+        status, headers, raw = await _look(network, url, waits)
+    except Unreadable as unreadable:
+        said, detail = None, str(unreadable)
+    except TRANSPORT_FAULTS as fault:
+        return _unreached(host, fault, is_storage=True)
+    else:
+        said = storage_answers.read(headers, raw)
+        detail = f"HTTP {status}"
+    if said is None:
+        blocked = Sentence.CONNECTION_STORAGE_BLOCKED
+        return HostReached(host=host, is_storage=True, sentence=blocked, values={"host": host}, detail=detail)
+    return HostReached(host=host, is_storage=True, detail=f"{detail} {redact(said.code)}".strip())
+
+
+async def _look(network: Network, url: str, waits: Waits) -> tuple[int, httpx.Headers, bytes]:
+    """Status, headers and body of a GET without a key. Raises Unreadable and TRANSPORT_FAULTS."""
+    async with (
+        network.single(url, timeout=waits.timeout(waits.read)) as client,
+        client.stream("GET", url, headers={"accept": "application/json, application/xml"}) as response,
+    ):
+        raw = await read_bounded(response.aiter_bytes())
+        return response.status_code, response.headers, raw
+
+
+def _unreached(host: str, fault: Exception, *, is_storage: bool) -> HostReached:
+    failed = read_failed(fault)
+    sentence = failed.sentence
+    if is_storage and sentence in STORAGE_WORDS:
+        sentence = STORAGE_WORDS[sentence]
+    return HostReached(host=host, is_storage=is_storage, sentence=sentence, values={"host": host}, detail=failed.detail)
