@@ -264,7 +264,7 @@ def test_nothing_starts_before_it_is_asked(stores: Stores) -> None:
     backend = MemoryKeyring()
     store = stores(backend)
     assert store.state.name
-    assert store._thread is None
+    assert "keyring" not in {each.name for each in threading.enumerate()}
     assert backend.calls == []
 
 

@@ -1,7 +1,6 @@
 """Keys in the system's own keyring, asked on a thread that may hang without holding anything else up.
 
-Why a daemon thread of our own: a keyring may wait for the user (an unlock prompt) or never answer. Executor threads are
-joined when the program ends; this one is left behind. One request at a time goes through it.
+Why a thread: a keyring may wait for the user (an unlock prompt) or never answer. One request at a time goes through it.
 Why the backend is named: the library's own choice follows environment variables and configuration files, which could
 lead to a plain text file.
 """
@@ -9,12 +8,11 @@ lead to a plain text file.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
-import queue
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,6 +20,7 @@ from typing import Protocol
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.sentences import Sentence
+from wandesk.worker_thread import ThreadStopped, WorkerThread
 
 SERVICE = "Wan Desk"
 USER_NAME = "api-key"
@@ -56,14 +55,6 @@ class KeyringState:
         return self.trouble == ABSENT
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Request:
-    work: Callable[[], Secret | None]
-    loop: asyncio.AbstractEventLoop
-    answer: asyncio.Future[Secret | None]
-    is_given_up: bool = False
-
-
 class SecretStore:
     """The keys of one profile. Its coroutines may be awaited on any event loop, in any thread.
 
@@ -91,12 +82,9 @@ class SecretStore:
         self._lock = threading.Lock()
         self._known: dict[str, Secret] = {}
         self._for_session: dict[str, Secret] = {}
-        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._thread = WorkerThread("keyring")
         self._backend: Backend | None = None
-        self._busy_since: float | None = None
         self._trouble: Sentence | None = None
-        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = []
 
     @property
     def state(self) -> KeyringState:
@@ -166,74 +154,61 @@ class SecretStore:
 
     async def answered(self) -> None:
         """Wait until the keyring has nothing to answer any more: after `keyring_silent`, the moment to ask again."""
-        loop = asyncio.get_running_loop()
-        free: asyncio.Future[None] = loop.create_future()
-        with self._lock:
-            if self._busy_since is None:
-                return
-            self._waiting.append((loop, free))
-        await free
+        if self._thread.busy_seconds is not None:
+            with contextlib.suppress(ThreadStopped):
+                await self._thread.call(lambda: None)
 
     def close(self) -> None:
         """Let the thread end after what it does now. It is not waited for: it may hang."""
         with self._lock:
             self._for_session.clear()
             self._known.clear()
-        self._requests.put(None)
+        self._thread.stop()
 
     # ---------------------------------------------------------------- the calling side
 
     async def _ask(self, work: Callable[[], Secret | None]) -> Secret | None:
-        loop = asyncio.get_running_loop()
-        request = _Request(work=work, loop=loop, answer=loop.create_future())
-        # Looked at here, because who asked may have gone when it comes, and asyncio complains about unread failures.
-        request.answer.add_done_callback(lambda answer: answer.cancelled() or answer.exception())
-        with self._lock:
-            stuck = self._busy_since is not None and time.monotonic() - self._busy_since >= self._within
-            if stuck:
-                raise KeyringFailed("still waiting for an earlier request", sentence=Sentence.KEYRING_SILENT)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="keyring", daemon=True)
-                self._thread.start()
-        self._requests.put(request)
+        if (self._thread.busy_seconds or 0.0) >= self._within:
+            raise KeyringFailed("still waiting for an earlier request", sentence=Sentence.KEYRING_SILENT)
+        is_given_up = False
+
+        def perform() -> Secret | None:
+            # A key that the user was told is not saved must not be saved later.
+            return None if is_given_up else self._perform(work)
+
         try:
-            await asyncio.wait({request.answer}, timeout=self._within)
-        finally:
-            request.is_given_up = not request.answer.done()
-        if request.is_given_up:
+            async with asyncio.timeout(self._within):
+                return await self._thread.call(perform)
+        except ThreadStopped as stopped:
+            raise KeyringFailed(str(stopped), sentence=Sentence.KEYRING_SILENT) from stopped
+        except TimeoutError as late:
             with self._lock:
                 self._trouble = Sentence.KEYRING_SILENT
-            raise KeyringFailed(f"no answer within {self._within:g} s", sentence=Sentence.KEYRING_SILENT)
-        return request.answer.result()
+            raise KeyringFailed(f"no answer within {self._within:g} s", sentence=Sentence.KEYRING_SILENT) from late
+        finally:
+            is_given_up = True
 
     # ---------------------------------------------------------------- on the keyring's thread
 
-    def _serve(self) -> None:
-        while (request := self._requests.get()) is not None:
-            if request.is_given_up:
-                # Nobody waits: a key that the user was told is not saved must not be saved later.
-                continue
+    def _perform(self, work: Callable[[], Secret | None]) -> Secret | None:
+        try:
+            secret = work()
+        except KeyringFailed as error:
+            failure = error
+        except Exception as error:  # noqa: BLE001 - backends raise D-Bus, COM and library errors of every kind
+            failure = _failure(error)
+        else:
             with self._lock:
-                self._busy_since = time.monotonic()
-            result: Secret | KeyringFailed | None
-            try:
-                result = request.work()
-            except KeyringFailed as error:
-                result = error
-            except Exception as error:  # noqa: BLE001 - backends raise D-Bus, COM and library errors of every kind
-                result = _failure(error)
-            if isinstance(result, KeyringFailed):
-                log.info("the keyring does not work: %s", result)
-                # A bus that went away does not come back on the same backend.
-                self._backend = None
-            with self._lock:
-                self._busy_since = None
-                self._trouble = result.sentence if isinstance(result, KeyringFailed) else None
-                waiting, self._waiting = self._waiting, []
-            _hand_over(request.loop, lambda r=request, value=result: _settle(r.answer, value))  # type: ignore[misc]
-            for loop, free in waiting:
-                _hand_over(loop, lambda done=free: done.done() or done.set_result(None))  # type: ignore[misc]
-            del request, result
+                self._trouble = None
+            return secret
+        log.info("the keyring does not work: %s", failure)
+        self._backend = None  # a bus that went away does not come back on the same backend
+        with self._lock:
+            self._trouble = failure.sentence
+        try:
+            raise failure
+        finally:
+            del failure  # it and this frame would keep each other, and the backend, alive
 
     def _keyring(self) -> Backend:
         if self._backend is None:
@@ -269,23 +244,6 @@ class SecretStore:
     def _remember(self, account: str, secret: Secret) -> None:
         with self._lock:
             self._known[account] = secret
-
-
-def _hand_over(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
-    try:
-        loop.call_soon_threadsafe(call)
-    except RuntimeError:
-        # The loop that asked has been closed in the meantime: nobody is left to be told.
-        log.debug("a keyring answer came after its loop had ended")
-
-
-def _settle(answer: asyncio.Future[Secret | None], result: Secret | KeyringFailed | None) -> None:
-    if answer.done():
-        return
-    if isinstance(result, KeyringFailed):
-        answer.set_exception(result)
-    else:
-        answer.set_result(result)
 
 
 def _failure(error: Exception) -> KeyringFailed:

@@ -7,17 +7,15 @@ spent.
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import json
 import logging
-import queue
 import sqlite3
 import statistics
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import Job, JobEvent, SubmissionStarted
@@ -37,6 +35,7 @@ from wandesk.storage.records import (
     state_cells,
 )
 from wandesk.storage.rescue import Replacement
+from wandesk.worker_thread import WorkerThread
 
 T = TypeVar("T")
 
@@ -479,31 +478,8 @@ def _in_own_words(error: Exception, path: Path) -> Exception:
             return error
 
 
-class _Call(Generic[T]):
-    """One piece of work, and the coroutine that waits for it."""
-
-    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
-        self._work = work
-        self._loop = asyncio.get_running_loop()
-        self.answer: asyncio.Future[T] = self._loop.create_future()
-
-    def perform(self, connection: sqlite3.Connection) -> None:
-        result = self._work(connection)
-        self._tell(lambda: self.answer.set_result(result))
-
-    def fail(self, error: Exception) -> None:
-        self._tell(lambda: self.answer.set_exception(error))
-
-    def _tell(self, settle: Callable[[], None]) -> None:
-        try:
-            self._loop.call_soon_threadsafe(lambda: None if self.answer.done() else settle())
-        except RuntimeError:
-            # The work is done; the loop that asked has been closed in the meantime.
-            log.debug("an answer of the store came after its loop had ended")
-
-
 class _Worker:
-    """A daemon thread with one connection, which is made and used there only."""
+    """A thread with one connection, which is made and used there only."""
 
     def __init__(
         self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], damage_met: Callable[[], None]
@@ -512,53 +488,44 @@ class _Worker:
         self._path = path
         self._connect = connect
         self._damage_met = damage_met
-        self._calls: queue.SimpleQueue[_Call[object] | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._at_end: Callable[[sqlite3.Connection], None] | None = None
-        self._is_closed = False
-        self.is_open = False
+        self._thread = WorkerThread(name)
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """The connection has been made."""
+        return self._connection is not None
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """The work's result. A caller that is cancelled does not stop it."""
-        if self._is_closed:
-            raise RuntimeError(f"{self._name} is closed")
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
-            self._thread.start()
-        call = _Call(work)
-        self._calls.put(call)  # type: ignore[arg-type]  # the queue does not read results
-        return await call.answer
+        return await self._thread.call(partial(self._perform, work))
 
     async def close(self, at_end: Callable[[sqlite3.Connection], None] | None = None) -> None:
         """Do what was asked before, then `at_end`, and let the thread end; a second is waited at most."""
-        self._is_closed = True
-        if self._thread is None:
-            return
-        self._at_end = at_end
-        self._calls.put(None)
-        await asyncio.to_thread(self._thread.join, CLOSE_WITHIN)
-        if self._thread.is_alive():
+        self._thread.stop(partial(self._disconnect, at_end))
+        if not await self._thread.join(CLOSE_WITHIN):
             log.warning("%s is still busy", self._name)
 
-    def _serve(self) -> None:
-        connection: sqlite3.Connection | None = None
-        while (call := self._calls.get()) is not None:
-            try:
-                if connection is None:
-                    connection = self._connect()
-                    self.is_open = True
-                call.perform(connection)
-            except Exception as error:  # noqa: BLE001 - whatever happens here belongs to the coroutine that asked
-                if _is_damage(error):
-                    self._damage_met()
-                call.fail(_in_own_words(error, self._path))
-            del call
-        if connection is None:
+    def _perform(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            if self._connection is None:
+                self._connection = self._connect()
+            return work(self._connection)
+        except Exception as error:
+            if _is_damage(error):
+                self._damage_met()
+            told = _in_own_words(error, self._path)
+            if told is error:
+                raise
+            raise told from error
+
+    def _disconnect(self, at_end: Callable[[sqlite3.Connection], None] | None) -> None:
+        if self._connection is None:
             return
         try:
-            if self._at_end is not None:
-                self._at_end(connection)
+            if at_end is not None:
+                at_end(self._connection)
         except sqlite3.Error as error:
             log.warning("%s: %s", self._name, error)
         finally:
-            connection.close()
+            self._connection.close()
