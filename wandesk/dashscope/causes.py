@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import httpx
 
-from wandesk.domain.errors import Remedy
+from wandesk.domain.errors import Remedy, chain_of
 from wandesk.domain.sentences import Sentence
 
 
@@ -70,13 +70,3 @@ def wants_login(fault: httpx.ProxyError) -> bool:
     text = str(fault)
     # SOCKS has no numbers; these are the words of httpcore's greeting.
     return text.startswith("407") or any(words in text for words in ("NO ACCEPTABLE", "USERNAME/", "username/"))
-
-
-def chain_of(fault: BaseException) -> list[BaseException]:
-    """The exception and what caused it, newest first."""
-    chain: list[BaseException] = []
-    each: BaseException | None = fault
-    while each is not None and each not in chain:
-        chain.append(each)
-        each = each.__cause__ or each.__context__
-    return chain

@@ -284,3 +284,13 @@ class PracticeFailed(WanDeskError):
     """The Practice child does not start."""
 
     default_sentence = Sentence.PRACTICE_FAILED
+
+
+def chain_of(fault: BaseException) -> list[BaseException]:
+    """The exception and what caused it, newest first."""
+    chain: list[BaseException] = []
+    each: BaseException | None = fault
+    while each is not None and each not in chain:
+        chain.append(each)
+        each = each.__cause__ or each.__context__
+    return chain

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.errors import KeyringFailed, chain_of
 from wandesk.domain.sentences import Sentence
 from wandesk.worker_thread import ThreadStopped, WorkerThread
 
@@ -250,12 +250,7 @@ def _failure(error: Exception) -> KeyringFailed:
     """The fact behind a backend's exception. Its text is for logs; no backend puts a secret into it."""
     import keyring.errors
 
-    chain: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and cause not in chain:
-        chain.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    names = {type(each).__name__ for each in chain}
+    names = {type(each).__name__ for each in chain_of(error)}
     detail = f"{type(error).__name__}: {error}"
     if isinstance(error, keyring.errors.KeyringLocked) or names & {"LockedException", "PromptDismissedException"}:
         return KeyringFailed(detail, sentence=Sentence.KEYRING_LOCKED)
