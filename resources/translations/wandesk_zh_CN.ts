@@ -704,8 +704,8 @@ Prices as of {date}.</source>
             <translation>等待网络，恢复后自动继续</translation>
         </message>
         <message>
-            <source>Video fetched by its task id</source>
-            <translation>按任务 ID 取回的视频</translation>
+            <source>Imported video</source>
+            <translation>导入的视频</translation>
         </message>
         <message>
             <source>Pasted picture</source>
@@ -959,11 +959,11 @@ Prices as of {date}.</source>
             <translation>打开音频(&amp;A)…</translation>
         </message>
         <message>
-            <source>&amp;Find lost videos…</source>
-            <translation>找回丢失的视频(&amp;F)…</translation>
+            <source>&amp;Find missing videos…</source>
+            <translation>查找缺失的视频(&amp;F)…</translation>
         </message>
         <message>
-            <source>&amp;Import by task id…</source>
+            <source>&amp;Import by task ID…</source>
             <translation>按任务 ID 导入(&amp;I)…</translation>
         </message>
         <message>
@@ -1401,7 +1401,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>计费时长</translation>
         </message>
         <message>
-            <source>Task id</source>
+            <source>Task ID</source>
             <translation>任务 ID</translation>
         </message>
         <message>
@@ -1728,8 +1728,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>已采用较新的图片。</translation>
         </message>
         <message>
-            <source>The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. To find videos that are missing now, use Find lost videos.</source>
-            <translation>你的视频列表已损坏。已从中救回 {rescued} 个订单。旧文件是 {file}。如有视频缺失，请用“找回丢失的视频”找回。</translation>
+            <source>The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. To look for the others, use File &gt; Find missing videos.</source>
+            <translation>你的视频列表已损坏。已从中救回 {rescued} 个订单。旧文件是 {file}。其余的请用“文件 &gt; 查找缺失的视频”查找。</translation>
         </message>
         <message>
             <source>This video is already in your list.</source>

@@ -87,7 +87,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         await until(lambda: program.host.backend is not None, within=30)
         assert jobs(program) == []
         (beside,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
-        window.menus.action("find_lost").trigger()
+        window.menus.action("find_missing").trigger()
         finder = window.missing.finder
         assert isinstance(finder, MissingFinder)
         finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))

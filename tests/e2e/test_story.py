@@ -236,7 +236,7 @@ def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
         assert "press Generate" not in said
         assert place in said
         assert window.notices.sentence == ""
-        for wish in ("generate", "open_picture", "find_lost", "resume_all"):
+        for wish in ("generate", "open_picture", "find_missing", "resume_all"):
             assert not window.menus.action(wish).isEnabled()
         window.take_files([str(read_sample("en").picture)])
         window.settings.open()

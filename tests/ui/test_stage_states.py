@@ -123,7 +123,7 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
         "Code: DataInspectionFailed",
         "Message: Input data may contain inappropriate content.",
         "Request id: 0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
-        "Task id: task-1",
+        "Task ID: task-1",
         "Model id: wan2.5-i2v-preview",
     ]
     show(stage, a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))

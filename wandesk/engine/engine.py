@@ -400,7 +400,7 @@ class Engine:
         return await self._lost.find(region)
 
     async def look_at(self, task: FoundTask) -> FoundTask:
-        """One of `find_lost` with prompt and poster, where they can be had; nothing is saved."""
+        """One of `find_unclaimed` with prompt and poster, where they can be had; nothing is saved."""
         return await self._lost.look_at(task)
 
     async def import_task(self, region: str, task_id: str) -> Job:

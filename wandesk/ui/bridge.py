@@ -140,7 +140,7 @@ class Bridge(QObject):
         await self._ask("rule out", lambda engine: engine.rule_out(job_id, task_ids))
 
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
-        return await self._ask("find lost", lambda engine: engine.find_unclaimed(region))
+        return await self._ask("find missing videos", lambda engine: engine.find_unclaimed(region))
 
     async def look_at(self, task: FoundTask) -> FoundTask:
         return await self._ask("look at", lambda engine: engine.look_at(task))

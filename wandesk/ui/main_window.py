@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from wandesk.ui.settings.proxy_form import Proxies
 
 ORDERING = frozenset(
-    {"open_picture", "open_sound", "find_lost", "import_task", "generate", "pause_all", "resume_all", "get_key"}
+    {"open_picture", "open_sound", "find_missing", "import_task", "generate", "pause_all", "resume_all", "get_key"}
 )
 """Menu entries that mean nothing while nothing can be ordered."""
 
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
         entries: dict[str, Callable[[], object]] = {
             "open_picture": composer.choose_picture,
             "open_sound": composer.choose_sound,
-            "find_lost": self.missing.find,
+            "find_missing": self.missing.find,
             "import_task": self.missing.import_by_id,
             "generate": composer.generate,
             "pause_all": partial(self._pause, is_paused=True),

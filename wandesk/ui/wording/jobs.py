@@ -52,7 +52,7 @@ def whole_prompt(job: Job) -> str:
 def _nameless(job: Job) -> str:
     picture = job.request.first_frame
     if picture is None:
-        return translate("Jobs", "Video fetched by its task id")
+        return translate("Jobs", "Imported video")
     return translate("Jobs", "Pasted picture") if is_pasted_name(picture.name) else picture.name
 
 

@@ -99,7 +99,7 @@ def billed() -> str:
 
 
 def task_id() -> str:
-    return translate("Player", "Task id")
+    return translate("Player", "Task ID")
 
 
 def model_id() -> str:

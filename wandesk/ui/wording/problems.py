@@ -160,7 +160,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.STORE_REPLACED: lambda: translate(
         "Problems",
         "The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. "
-        "To find videos that are missing now, use Find lost videos.",
+        "To look for the others, use File > Find missing videos.",
     ),
     Sentence.STORE_ROWS_UNREADABLE: lambda: translate(
         "Problems",
