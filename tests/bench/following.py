@@ -38,7 +38,8 @@ async def follow(tasks: int, seconds: float) -> int:
     from wandesk.domain.account import Connection, Secret
     from wandesk.domain.job import Job, JobStage
     from wandesk.engine.clock import SystemClock
-    from wandesk.engine.engine import Engine, Ports
+    from wandesk.engine.composition import build_engine
+    from wandesk.engine.ports import Ports
     from wandesk.engine.supervisor import Supervisor
     from wandesk.settings.catalogue import load_catalogue
     from wandesk.storage.store import JobStore
@@ -93,7 +94,7 @@ async def follow(tasks: int, seconds: float) -> int:
             files=FakeFiles(Path(folder)),
             clock=SystemClock(),
         )
-        engine = Engine(catalog=load_catalogue(), ports=ports, supervisor=supervisor, listener=Listener())
+        engine = build_engine(catalog=load_catalogue(), ports=ports, supervisor=supervisor, listener=Listener())
         simulator.control(clear="ledger")
         started = time.time()
         await engine.resume()

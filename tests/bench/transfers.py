@@ -149,11 +149,11 @@ async def submit(base_url: str, source: Path) -> dict[str, float]:
         )
 
         async def order(path: Path) -> float:
-            picture = await works.engine.inspect_picture(str(path))
+            picture = await works.engine.user_files.inspect_picture(str(path))
             draft = replace(new_draft(catalog, "singapore", MODEL), picture=picture)
             news.clear()
             started = time.monotonic()
-            job_id = (await works.engine.submit(draft)).id
+            job_id = (await works.engine.new_jobs.submit(draft)).id
             async with asyncio.timeout(SUBMIT_WITHIN):
                 while job_id not in made:
                     await news.wait()

@@ -23,7 +23,8 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Submission
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -196,7 +197,7 @@ TROUBLE: list[Treat] = [
 ]
 
 
-@pytest.mark.logs("job job waits: |a status that nobody knows: FROM_THE_FUTURE")
+@pytest.mark.logs("job job waits: |unknown task status: FROM_THE_FUTURE")
 def test_no_trouble_drops_a_task_that_is_known(tmp_path: Path) -> None:
     """One job meets all of it, one after the other; its id holds slashes. In the end the cloud answers after all."""
     task_id = "a/../b c"
@@ -241,7 +242,7 @@ def test_no_trouble_drops_a_task_that_is_known(tmp_path: Path) -> None:
                 files=FakeFiles(tmp_path),
                 clock=clock,
             )
-            engine = Engine(
+            engine = build_engine(
                 catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener(), rng=lambda: 0.0
             )
             await engine.resume()

@@ -20,7 +20,8 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.structs import replace
 from wandesk.engine.clock import SystemClock
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
@@ -84,14 +85,14 @@ def test_what_was_ordered_before_stays_at_its_address(gateways: list[SimulatorIn
             files=FakeFiles(tmp_path / "own"),
             clock=SystemClock(),
         )
-        engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
+        engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
         one, two = gateways
         move_to(one, "sk-first")
-        first = (await engine.submit(draft)).id
+        first = (await engine.new_jobs.submit(draft)).id
         before = await until(first, {JobStage.WAITING})
         move_to(two, "sk-second")
-        engine.look_at_all()
-        second = (await engine.submit(draft)).id
+        engine.check_all()
+        second = (await engine.new_jobs.submit(draft)).id
         after = await until(second, {JobStage.WAITING})
         assert (before.endpoint, after.endpoint) == (one.base_url, two.base_url)
         assert before.account != after.account

@@ -27,8 +27,9 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.ports import OrderInputs
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import OrderInputs, Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.settings.catalogue import load_catalogue
@@ -80,7 +81,7 @@ class Desk:
     draft: Draft
 
     async def order(self, **changes: object) -> str:
-        return (await self.engine.submit(replace(self.draft, **changes))).id  # type: ignore[arg-type]
+        return (await self.engine.new_jobs.submit(replace(self.draft, **changes))).id  # type: ignore[arg-type]
 
     async def job(self, job_id: str) -> Job:
         job = await self.store.get(job_id)
@@ -130,7 +131,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
         ),
         clock=clock,
     )
-    engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, cloud_time=cloud_time)
+    engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, cloud_time=cloud_time)
     facts = PictureFacts(format="JPEG", width=640, height=480, size_bytes=picture.stat().st_size)
     draft = replace(
         new_draft(CATALOG, "practice"), picture=Picture(path=str(picture), facts=facts), prompt="a disc turns"
@@ -221,11 +222,11 @@ def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Pat
                     while (
                         count(simulator, "poll") < looks + 2 or open_jobs.waits_for(job_id) is not WaitReason.NOT_SHOWN
                     ):
-                        open_jobs.engine.check_again(job_id)
+                        open_jobs.engine.jobs.check_again(job_id)
                         await asyncio.sleep(0.05)
                 assert not (await open_jobs.job(job_id)).stage.is_final
             time_passes(simulator, open_jobs, 0.7 * HOUR)
-            open_jobs.engine.check_again(job_id)
+            open_jobs.engine.jobs.check_again(job_id)
             job = await open_jobs.until(job_id, JobStage.EXPIRED)
             assert job.problem is not None
 
@@ -243,7 +244,7 @@ def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInsid
                 await open_jobs.until(job_id, JobStage.WAITING, JobStage.GENERATING)
 
             open_jobs.accounts.key = KIM
-            open_jobs.engine.look_at_all()
+            open_jobs.engine.check_all()
             async with asyncio.timeout(10):
                 while any(open_jobs.waits_for(job_id) is not WaitReason.OTHER_KEY for job_id in jobs):
                     await asyncio.sleep(0.02)
@@ -259,13 +260,13 @@ def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInsid
 
             simulator.service.remove_key(LEE)  # the old key is put back, and is refused at first
             open_jobs.accounts.key = LEE
-            open_jobs.engine.look_at_all()
+            open_jobs.engine.check_all()
             async with asyncio.timeout(10):
                 while any(open_jobs.waits_for(job_id) is not WaitReason.KEY for job_id in jobs):
                     await asyncio.sleep(0.02)
 
             simulator.service.add_key(LEE, "lee")
-            open_jobs.engine.look_at_all()
+            open_jobs.engine.check_all()
             paths = set()
             for job_id in jobs:
                 job = await open_jobs.until(job_id, JobStage.DONE)

@@ -26,7 +26,9 @@ from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.job import Job, JobStage, WaitReason
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.media.process import MediaProcess
@@ -37,7 +39,7 @@ CATALOG = load_catalogue()
 QUICK = Waits(connect=2, write=2, read=0.4, create_read=2, stall=0.4)
 WITHIN = 20.0
 HASTE = 100
-pytestmark = pytest.mark.logs("waits|is kept aside|videos wait|does not close")
+pytestmark = pytest.mark.logs("waits|fallback folder|does not close")
 
 
 class HastyClock:
@@ -117,7 +119,7 @@ class World:
         )
         if adds:
             await self.add_job()
-        self.engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+        self.engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
         await self.engine.resume()
         try:
             yield
@@ -201,7 +203,7 @@ def test_a_blocked_host_has_a_link_for_the_browser(world: World) -> None:
         async with world.running():
             await until(lambda: WaitReason.BLOCKED in world.reasons())
             assert world.engine is not None
-            link = await world.engine.video_link("job")
+            link = await world.engine.jobs.video_link("job")
             world.simulator.control(scenario="none")
             await world.until_done()
             return link
@@ -218,7 +220,7 @@ def test_a_deleted_video_is_fetched_again_when_wanted(world: World) -> None:
             first = await world.until_done()
             first.unlink()
             assert world.engine is not None
-            await world.engine.download_again("job")
+            await world.engine.jobs.download_again("job")
             await until(lambda: (world.job is not None and world.job.stage is JobStage.DOWNLOADING) or first.exists())
             return await world.until_done()
 

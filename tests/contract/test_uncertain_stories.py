@@ -29,7 +29,9 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.media.process import MediaProcess
@@ -98,7 +100,7 @@ class Profile:
             ),
             clock=clock,
         )
-        engine = Engine(
+        engine = build_engine(
             catalog=CATALOG,
             ports=ports,
             supervisor=supervisor,
@@ -170,7 +172,7 @@ def test_an_order_whose_answer_was_lost_is_found_and_its_video_saved(profile: Pr
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             job = await desk.until(job_id, JobStage.DONE)
             assert JobStage.UNCERTAIN in {each.stage for each in desk.listener.changed}
             assert profile.is_saved(job)
@@ -192,7 +194,7 @@ def test_an_order_that_the_list_never_shows_ends_by_what_is_known(profile: Profi
                     {"name": "list-late", "seconds": 9999},
                 ]
             )
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             if scenario == "cut-after-headers":
                 job = await desk.until(job_id, JobStage.FAILED)
                 assert job.problem is not None
@@ -214,7 +216,7 @@ def test_after_a_restart_the_search_goes_on_with_what_was_known(profile: Profile
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
@@ -233,7 +235,7 @@ def test_a_task_that_runs_for_long_is_followed_and_the_row_says_so(profile: Prof
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.MAKING
             )
@@ -258,7 +260,7 @@ def test_a_list_that_is_late_or_does_not_come_only_delays_it(profile: Profile) -
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             assert profile.is_saved(await desk.until(job_id, JobStage.DONE, within=60))
             assert any(each.waits_for == "list" for each in desk.listener.progress)
 
@@ -271,11 +273,11 @@ def test_a_colleagues_task_of_the_same_second_and_words_is_never_taken(profile: 
 
     async def story() -> None:
         async with profile.run() as desk:
-            first = (await desk.engine.submit(profile.draft("something else"))).id
+            first = (await desk.engine.new_jobs.submit(profile.draft("something else"))).id
             await desk.until(first, JobStage.DONE)
             theirs = colleague(profile.simulator)
             profile.simulator.control(scenario="create-cut", times=1)
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             theirs += colleague(profile.simulator)
             job = await desk.until(job_id, JobStage.DONE)
             assert job.task_id not in theirs
@@ -291,12 +293,12 @@ def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: P
     async def story() -> None:
         async with profile.run() as desk:
             twin = colleague(profile.simulator, key=OURS)[0]
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
             )
             assert job.uncertainty is not None
-            shown = await desk.engine.candidates(job_id)
+            shown = await desk.engine.uncertain.candidates(job_id)
             assert [each.task_id for each in shown] == list(job.uncertainty.candidates)
             assert len(shown) == 2
             for each in shown:
@@ -306,10 +308,10 @@ def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: P
                 assert each.model == MODEL
                 assert each.status is TaskStatus.SUCCEEDED
             ours = next(each.task_id for each in shown if each.task_id != twin)
-            await desk.engine.choose_candidate(job_id, ours)
+            await desk.engine.uncertain.choose(job_id, ours)
             job = await desk.until(job_id, JobStage.DONE)
             assert (job.task_id, profile.is_saved(job)) == (ours, True)
-            assert await desk.engine.candidates(job_id) == ()
+            assert await desk.engine.uncertain.candidates(job_id) == ()
 
     asyncio.run(story())
 
@@ -320,16 +322,16 @@ def test_none_of_these_looks_on_and_survives_a_restart(profile: Profile) -> None
     async def first() -> str:
         async with profile.run() as desk:
             colleague(profile.simulator, key=OURS)
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
             )
             assert job.uncertainty is not None
-            await desk.engine.rule_out(job_id, job.uncertainty.candidates)
+            await desk.engine.uncertain.rule_out(job_id, job.uncertainty.candidates)
             job = await desk.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
-            assert await desk.engine.candidates(job_id) == []
+            assert await desk.engine.uncertain.candidates(job_id) == []
             return job_id
 
     async def second(job_id: str) -> None:
@@ -340,7 +342,7 @@ def test_none_of_these_looks_on_and_survives_a_restart(profile: Profile) -> None
             assert job.stage is JobStage.UNCERTAIN
             assert job.uncertainty is not None
             assert len(job.uncertainty.ruled_out) == 2
-            assert len(await desk.engine.find_unclaimed(job.request.region)) == 2  # they can still be had by hand
+            assert len(await desk.engine.unclaimed.find(job.request.region)) == 2  # they can still be had by hand
 
     asyncio.run(second(asyncio.run(first())))
     assert len(profile.creates) == 1
@@ -352,7 +354,7 @@ def test_two_lost_orders_alike_and_a_third_with_other_words_find_their_own(profi
     async def story() -> None:
         async with profile.run() as desk:
             drafts = [profile.draft(), profile.draft(), profile.draft("a cat", "house")]
-            jobs = [(await desk.engine.submit(draft)).id for draft in drafts]
+            jobs = [(await desk.engine.new_jobs.submit(draft)).id for draft in drafts]
             done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             assert len({job.task_id for job in done}) == 3
             assert all(profile.is_saved(job) for job in done)
@@ -366,7 +368,7 @@ def test_without_words_the_first_frames_tell_two_orders_apart(profile: Profile) 
 
     async def story() -> None:
         async with profile.run() as desk:
-            jobs = [(await desk.engine.submit(profile.draft("", picture))).id for picture in ("disc", "house")]
+            jobs = [(await desk.engine.new_jobs.submit(profile.draft("", picture))).id for picture in ("disc", "house")]
             done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             media = MediaProcess()
             for job, picture in zip(done, ("disc", "house"), strict=True):
@@ -384,7 +386,7 @@ def test_an_order_that_failed_there_is_not_shown_and_closed_after_its_day(profil
 
     async def story() -> None:
         async with profile.run(search_timing=search_timing) as desk:
-            job_id = (await desk.engine.submit(profile.draft("#moderate-in"))).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft("#moderate-in"))).id
             job = await desk.until(job_id, JobStage.EXPIRED)
             assert job.problem is not None
             assert job.problem.sentence == "order_never_shown"
@@ -397,9 +399,9 @@ def test_a_closed_order_that_turns_up_becomes_a_job_of_its_own(profile: Profile)
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             await desk.when(job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN)
-            again = (await desk.engine.order_again(job_id)).id
+            again = (await desk.engine.new_jobs.order_again(job_id)).id
             closed = await desk.job(job_id)
             assert closed.stage is JobStage.EXPIRED
             assert closed.problem is not None
@@ -408,7 +410,7 @@ def test_a_closed_order_that_turns_up_becomes_a_job_of_its_own(profile: Profile)
         profile.simulator.control(scenario="none")
         async with profile.run() as desk:  # the search goes on after a restart
             async with asyncio.timeout(30):
-                while len(ids := await desk.engine.job_ids()) < 3:
+                while len(ids := await desk.engine.jobs.ids()) < 3:
                     await asyncio.sleep(0.05)
             (found,) = set(ids) - {job_id, again}
             job = await desk.until(found, JobStage.DONE)
@@ -417,7 +419,7 @@ def test_a_closed_order_that_turns_up_becomes_a_job_of_its_own(profile: Profile)
             assert job.request == closed.request
         async with profile.run() as desk:
             await asyncio.sleep(0)
-            assert len(await desk.engine.job_ids()) == 3
+            assert len(await desk.engine.jobs.ids()) == 3
 
     asyncio.run(story())
     assert len(profile.creates) == 2
@@ -427,32 +429,32 @@ def test_lost_videos_are_found_with_prompt_and_poster_and_taken_in(profile: Prof
     async def story() -> None:
         theirs = colleague(profile.simulator, prompt="theirs")
         async with profile.run() as desk:
-            job_id = (await desk.engine.submit(profile.draft())).id
+            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
             await desk.until(job_id, JobStage.DONE)
             mine = colleague(profile.simulator, key=OURS, prompt="mine")
             failed = colleague(profile.simulator, key=OURS, prompt="#moderate-in")
             await asyncio.to_thread(finished, profile.simulator, [*theirs, *mine, *failed])
-            found = await desk.engine.find_unclaimed("practice")
+            found = await desk.engine.unclaimed.find("practice")
             assert [(each.task_id, each.is_own_key) for each in found] == [(mine[0], True), (theirs[0], False)]
-            shown = await desk.engine.look_at(found[0])
+            shown = await desk.engine.unclaimed.preview(found[0])
             assert shown.prompt == "mine"
             assert shown.poster is not None
             assert Path(shown.poster).exists()
             assert not list((profile.folder / "videos").glob("*mine*"))
-            taken = (await desk.engine.import_task("practice", f"  {mine[0]}\n")).id
+            taken = (await desk.engine.unclaimed.import_task("practice", f"  {mine[0]}\n")).id
             job = await desk.until(taken, JobStage.DONE)
             assert profile.is_saved(job)
             assert (job.request.prompt, job.request.model, job.request.resolution) == ("mine", MODEL, "1080P")
             assert job.request.is_imported
             assert "mine" in Path(str(job.video and job.video.path)).name
-            assert [each.task_id for each in await desk.engine.find_unclaimed("practice")] == theirs
+            assert [each.task_id for each in await desk.engine.unclaimed.find("practice")] == theirs
             with pytest.raises(TaskOwned):
-                await desk.engine.import_task("practice", mine[0])
+                await desk.engine.unclaimed.import_task("practice", mine[0])
             with pytest.raises(InputRefused) as no_video:
-                await desk.engine.import_task("practice", failed[0])
+                await desk.engine.unclaimed.import_task("practice", failed[0])
             assert no_video.value.sentence == "task_without_video"
             with pytest.raises(InputRefused) as not_here:
-                await desk.engine.order_again(taken)
+                await desk.engine.new_jobs.order_again(taken)
             assert not_here.value.sentence == "picture_not_here"
 
     asyncio.run(story())
@@ -473,7 +475,7 @@ def test_a_running_task_is_taken_in_followed_and_named_by_its_words_later(profil
 
     async def story() -> None:
         async with profile.run() as desk:
-            job_id = (await desk.engine.import_task("practice", task_id)).id
+            job_id = (await desk.engine.unclaimed.import_task("practice", task_id)).id
             assert (await desk.job(job_id)).words == ""
             job = await desk.until(job_id, JobStage.DONE)
             assert job.words == "a running one"
@@ -496,9 +498,9 @@ def test_what_is_no_task_of_ours_gets_a_sentence(profile: Profile, task_id: str,
     async def story() -> None:
         async with profile.run() as desk:
             with pytest.raises(InputRefused) as refused:
-                await desk.engine.import_task("practice", task_id)
+                await desk.engine.unclaimed.import_task("practice", task_id)
             assert refused.value.sentence == sentence
-            assert not await desk.engine.job_ids()
+            assert not await desk.engine.jobs.ids()
 
     asyncio.run(story())
 
@@ -510,7 +512,7 @@ def test_another_accounts_task_is_unknown(profile: Profile) -> None:
     async def story() -> None:
         async with profile.run() as desk:
             with pytest.raises(InputRefused) as refused:
-                await desk.engine.import_task("practice", made[0])
+                await desk.engine.unclaimed.import_task("practice", made[0])
             assert refused.value.sentence == "task_unknown"
 
     asyncio.run(story())

@@ -1,6 +1,6 @@
-"""The life of an order as a machine that is driven anywhere: crashes between any two records, lost answers, late news.
+"""The life of a job as a state machine: crashes between any two records, lost answers, late events.
 
-Only the pure parts play: `domain.job.apply` and `recovery.decide`, as the engine uses them. The cloud is a model that
+Only the pure parts run: `domain.job.apply` and `next_step`, as the engine uses them. The cloud is a model that
 knows the truth: how many tasks there are, and whether the video was made.
 """
 
@@ -20,7 +20,7 @@ from wandesk.domain.job import IllegalTransition, Job, JobEvent, JobProblem, Job
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
-from wandesk.engine.next_step import Step, decide
+from wandesk.engine.next_step import Step, next_step
 
 EVENTS = typing.get_args(JobEvent)
 FINAL = [stage for stage in JobStage if stage.is_final]
@@ -66,7 +66,7 @@ class Lifecycle(RuleBasedStateMachine):
     # ------------------------------------------------------------------ the program
 
     def record(self, event: JobEvent) -> Job:
-        """As `Desk.record`: what a stage refuses is ignored, and the program reads the stage."""
+        """As `OpenJobs.record`: what a stage refuses is ignored, and the program reads the stage."""
         if self.records_left == 0:
             raise Crash
         before = self.job
@@ -110,25 +110,25 @@ class Lifecycle(RuleBasedStateMachine):
                 self.record(jobs.JobFailed(at=self.now, problem=PROBLEM))
 
     def work(self, answer: str, *, uploads: bool) -> None:
-        """The next piece of work, as the pipeline does it. A step that is new to this model fails here."""
-        match decide(self.job).name:
-            case "ORDER":
+        """The next step, as the pipeline does it."""
+        match next_step(self.job):
+            case Step.SUBMIT:
                 self.order(answer, uploads=uploads)
-            case "DOUBT":
+            case Step.MARK_UNCERTAIN:
                 self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
-            case "FOLLOW" if self.is_made:
+            case Step.POLL if self.is_made:
                 self.record(jobs.TaskSucceeded(at=self.now, ended_at=self.now, actual_prompt=None, usage=None))
-            case "FOLLOW" if self.is_refused:
+            case Step.POLL if self.is_refused:
                 self.record(jobs.JobFailed(at=self.now, problem=PROBLEM))
-            case "FOLLOW":
+            case Step.POLL:
                 self.record(jobs.StatusSeen(at=self.now, status=TaskStatus.RUNNING))
-            case "FETCH":
+            case Step.SAVE:
                 self.record(jobs.DownloadStarted(at=self.now, path="/videos/1.mp4"))
                 self.record(jobs.VideoSaved(at=self.now, video=VIDEO))
-            case "REST" | "SEARCH":
+            case Step.NONE | Step.RECONCILE:
                 self.search()
             case step:
-                raise AssertionError(f"what does {step} mean for the money?")
+                typing.assert_never(step)
 
     def search(self) -> None:
         """The list shows an order of unknown end, if it exists."""
@@ -148,7 +148,7 @@ class Lifecycle(RuleBasedStateMachine):
         try:
             self.work(answer, uploads=uploads)
         except Crash:
-            pass  # a new life reads the same job from the store: `decide` alone says how it goes on
+            pass  # a new life reads the same job from the store: `next_step` alone says how it goes on
         finally:
             self.records_left = None
 
@@ -180,7 +180,7 @@ class Lifecycle(RuleBasedStateMachine):
         assert (job.stage in OWNED) <= (job.task_id is not None)
         if self.tasks and job.task_id is None:
             assert job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN} or self.is_given_up
-            assert decide(job) is not Step.ORDER
+            assert next_step(job) is not Step.SUBMIT
         if job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN}:
             assert None not in (job.submitted_at, job.account, job.endpoint, job.key_fingerprint)
         assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)

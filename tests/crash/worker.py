@@ -106,11 +106,11 @@ async def live(plan: Plan, catalog: Catalog) -> None:
     )
     engine = opened.engine
     await engine.resume()
-    known = {job.request.prompt for job in await engine.rows(await engine.job_ids())}
+    known = {job.request.prompt for job in await engine.jobs.rows(await engine.jobs.ids())}
     wanted = [prompt for prompt in plan.prompts if prompt not in known]
     if wanted:
         draft = await drafted(engine, plan, catalog)
-        await asyncio.gather(*(engine.submit(replace(draft, prompt=prompt)) for prompt in wanted))
+        await asyncio.gather(*(engine.new_jobs.submit(replace(draft, prompt=prompt)) for prompt in wanted))
         say(ordered=len(wanted))
     supervisor.spawn("rest", tell_rest(engine, listener))
     await ending.wait()
@@ -126,17 +126,17 @@ def accounts_of(plan: Plan, catalog: Catalog, profile_id: str) -> Accounts:
 
 
 async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
-    draft = replace(new_draft(catalog, plan.region), picture=await engine.inspect_picture(plan.picture))
+    draft = replace(new_draft(catalog, plan.region), picture=await engine.user_files.inspect_picture(plan.picture))
     if plan.sound is None:
         return draft
-    return replace(draft, sound=await engine.inspect_audio(plan.sound), sound_choice=SoundChoice.MINE)
+    return replace(draft, sound=await engine.user_files.inspect_audio(plan.sound), sound_choice=SoundChoice.MINE)
 
 
 async def tell_rest(engine: Engine, listener: Listener) -> None:
     """Say each time when no job is under way, and which ones nobody knows the end of."""
     while True:
         listener.changed.clear()
-        jobs = await engine.rows(await engine.job_ids())
+        jobs = await engine.jobs.rows(await engine.jobs.ids())
         if all(job.stage.is_final or job.stage in REST for job in jobs):
             say(rest=[job.request.prompt for job in jobs if job.stage in REST])
         await listener.changed.wait()

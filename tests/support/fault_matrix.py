@@ -163,7 +163,7 @@ class Lane:
         before = len(simulator.service.store.entries())
         simulator.service.set_scenarios(strikes)
         draft = await self._draft(engine, call)
-        job_id = (await engine.submit(draft)).id
+        job_id = (await engine.new_jobs.submit(draft)).id
         if call == "cancel":
             await self._cancel(engine, job_id)
         if SCENARIOS[self._name].is_endless:
@@ -180,7 +180,7 @@ class Lane:
 
     async def _draft(self, engine: Engine, call: str) -> Draft:
         draft = new_draft(self._catalog, REGION)
-        picture = await engine.inspect_picture(str(self._folder.parent / "ramp.jpg"))
+        picture = await engine.user_files.inspect_picture(str(self._folder.parent / "ramp.jpg"))
         draft = replace(draft, picture=picture, prompt=f"{self._name} {call}")
         if call not in {"policy", "upload"}:
             return draft
@@ -188,14 +188,14 @@ class Lane:
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
             file.writeframes(array("h", range(-8000, 8000, 1 if call == "policy" else 2)).tobytes() * 6)
-        return replace(draft, sound=await engine.inspect_audio(str(path)), sound_choice=SoundChoice.MINE)
+        return replace(draft, sound=await engine.user_files.inspect_audio(str(path)), sound_choice=SoundChoice.MINE)
 
     async def _cancel(self, engine: Engine, job_id: str) -> None:
         """Ask until it is stopped or too late, as a user would who sees that nothing happened."""
         await self._until(engine, job_id, {JobStage.WAITING})
         for _ in range(TIMES + 1):
             try:
-                await engine.cancel(job_id)
+                await engine.jobs.cancel(job_id)
             except WanDeskError:
                 continue
             return
@@ -208,12 +208,12 @@ class Lane:
             async with asyncio.timeout(ENDS_WITHIN):
                 while True:
                     self._listener.changed.clear()
-                    (job,) = await engine.rows([job_id])
+                    (job,) = await engine.jobs.rows([job_id])
                     if job.stage in stages or job.stage.is_final or self._is_over(job):
                         return job
                     await self._listener.changed.wait()
         except TimeoutError:
-            (job,) = await engine.rows([job_id])
+            (job,) = await engine.jobs.rows([job_id])
             self._outcome.broken.append(f"{job.request.prompt!r} is still {job.stage.value} after {ENDS_WITHIN} s")
             return job
 

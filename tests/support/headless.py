@@ -11,7 +11,7 @@ from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.job import Job, Progress
 from wandesk.domain.reconciliation import SearchTiming
 from wandesk.domain.send_queue import Workload
-from wandesk.engine import reconciling as reconciler
+from wandesk.engine import pending_orders
 from wandesk.engine.clock import SystemClock
 from wandesk.practice import KEY, REGION, Practice
 
@@ -73,4 +73,4 @@ def hurried(patch: pytest.MonkeyPatch, hurry: float) -> None:
     patch.setattr(HurriedClock, "hurry", hurry)
     patch.setattr(backend, "Practice", Elsewhere)
     patch.setattr(backend, "SystemClock", HurriedClock)
-    patch.setattr(reconciler, "PRACTICE", PATIENCE)
+    patch.setattr(pending_orders, "PRACTICE", PATIENCE)

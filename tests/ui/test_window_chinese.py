@@ -387,7 +387,11 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
 
 
 class VideosAreThere:
-    """An engine that knows one thing: the one question that the window asks by itself."""
+    """An engine that answers only what the window asks without a user: whether a video's file exists."""
+
+    @property
+    def jobs(self) -> VideosAreThere:
+        return self
 
     async def is_video_there(self, _job_id: str) -> bool:
         return True

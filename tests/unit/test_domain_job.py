@@ -11,7 +11,7 @@ from wandesk.domain import job as jobs
 from wandesk.domain.job import TRANSITIONS, JobEvent, JobStage
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
-from wandesk.engine.next_step import Step, decide
+from wandesk.engine.next_step import Step, next_step
 
 MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.VideoWatched, jobs.VideoMoved}
 FINAL = {JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED}
@@ -61,12 +61,12 @@ def test_only_a_finished_video_is_wanted_again(make_job: typing.Callable[[JobSta
 
 def test_a_video_that_was_given_up_rests_until_it_is_wanted(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
     fetching = replace(make_job(JobStage.DOWNLOADING), download_path="video.mp4")
-    assert decide(fetching) is Step.FETCH
+    assert next_step(fetching) is Step.SAVE
     given_up = jobs.apply(
         fetching, jobs.VideoGivenUp(at=5.0, problem=jobs.JobProblem(sentence=Sentence.VIDEO_GIVEN_UP))
     )
     assert given_up.stage is JobStage.DOWNLOADING
-    assert decide(given_up) is Step.REST
+    assert next_step(given_up) is Step.NONE
     wanted = jobs.apply(given_up, jobs.VideoWanted(at=6.0))
     assert wanted == fetching
 
@@ -83,9 +83,9 @@ def test_a_paid_video_never_fails_while_it_is_fetched() -> None:
 
 
 def test_recovery_orders_again_only_before_the_create(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
-    ordering = {stage for stage in JobStage if decide(make_job(stage)) is Step.ORDER}
+    ordering = {stage for stage in JobStage if next_step(make_job(stage)) is Step.SUBMIT}
     assert ordering == {JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING}
-    assert decide(make_job(JobStage.SUBMITTING)) is Step.DOUBT
+    assert next_step(make_job(JobStage.SUBMITTING)) is Step.MARK_UNCERTAIN
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_the_last_row_that_names_a_copy_frees_it(files: ProfileFiles, picture: P
         for number in range(100):
             assert files.input_path(stored).is_file()
             job = store.jobs.pop(str(number))
-            await inputs.let_go(job.id, inputs_of(job))
+            await inputs.release(job.id, inputs_of(job))
         return stored
 
     stored = asyncio.run(story())
@@ -75,9 +75,9 @@ def test_a_copy_made_while_the_last_row_goes_is_not_lost(files: ProfileFiles, pi
         first = await inputs.freeze("old", picture, "JPEG")
         store.jobs["old"] = ordered("old", first)
         old = store.jobs.pop("old")
-        going = asyncio.gather(inputs.let_go("old", inputs_of(old)), inputs.freeze("new", picture, "JPEG"))
+        going = asyncio.gather(inputs.release("old", inputs_of(old)), inputs.freeze("new", picture, "JPEG"))
         _, stored = await going
-        await inputs.let_go("other", [stored])  # another row of this picture goes before the new one is there
+        await inputs.release("other", [stored])  # another row of this picture goes before the new one is there
         return stored
 
     stored = asyncio.run(story())
@@ -97,7 +97,7 @@ def test_what_is_prepared_is_needed_like_the_original(files: ProfileFiles, pictu
         store.jobs["b"] = ordered("b", original)
         a = store.jobs.pop("a")
         assert {each.sha256 for each in inputs_of(a)} == {original.sha256, sent.sha256}
-        await inputs.let_go("a", inputs_of(a))
+        await inputs.release("a", inputs_of(a))
         assert files.input_path(original).is_file()
         assert not files.input_path(sent).exists()
 

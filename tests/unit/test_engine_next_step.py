@@ -9,21 +9,21 @@ import pytest
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.job import JobStage, SearchState, Uncertainty
 from wandesk.domain.sentences import Sentence
-from wandesk.engine.next_step import Step, decide
+from wandesk.engine.next_step import Step, next_step
 
 NEXT = {
-    JobStage.QUEUED: Step.ORDER,
-    JobStage.PREPARING: Step.ORDER,
-    JobStage.UPLOADING: Step.ORDER,
-    JobStage.SUBMITTING: Step.DOUBT,
-    JobStage.UNCERTAIN: Step.SEARCH,
-    JobStage.WAITING: Step.FOLLOW,
-    JobStage.GENERATING: Step.FOLLOW,
-    JobStage.DOWNLOADING: Step.FETCH,
-    JobStage.DONE: Step.REST,
-    JobStage.FAILED: Step.REST,
-    JobStage.CANCELED: Step.REST,
-    JobStage.EXPIRED: Step.REST,
+    JobStage.QUEUED: Step.SUBMIT,
+    JobStage.PREPARING: Step.SUBMIT,
+    JobStage.UPLOADING: Step.SUBMIT,
+    JobStage.SUBMITTING: Step.MARK_UNCERTAIN,
+    JobStage.UNCERTAIN: Step.RECONCILE,
+    JobStage.WAITING: Step.POLL,
+    JobStage.GENERATING: Step.POLL,
+    JobStage.DOWNLOADING: Step.SAVE,
+    JobStage.DONE: Step.NONE,
+    JobStage.FAILED: Step.NONE,
+    JobStage.CANCELED: Step.NONE,
+    JobStage.EXPIRED: Step.NONE,
 }
 
 
@@ -33,7 +33,7 @@ def test_the_table_has_every_stage() -> None:
 
 @pytest.mark.parametrize("stage", JobStage)
 def test_the_next_step(stage: JobStage) -> None:
-    assert decide(a_job(stage=stage)) is NEXT[stage]
+    assert next_step(a_job(stage=stage)) is NEXT[stage]
 
 
 FIELDS: list[dict[str, Any]] = [
@@ -56,12 +56,12 @@ FIELDS: list[dict[str, Any]] = [
 def test_nothing_else_that_a_job_holds_has_a_say(stage: JobStage, fields: dict[str, Any], has_problem: bool) -> None:
     """Above all: what was begun is never ordered, whatever else a crash left in its row."""
     problem = a_problem(Sentence.ORDER_UNCERTAIN) if has_problem else None
-    step = decide(a_job(stage=stage, **{**fields, "problem": problem}))
+    step = next_step(a_job(stage=stage, **{**fields, "problem": problem}))
     is_given_up = stage is JobStage.DOWNLOADING and has_problem
-    assert step is (Step.REST if is_given_up else NEXT[stage])
+    assert step is (Step.NONE if is_given_up else NEXT[stage])
 
 
 def test_a_video_that_never_opened_is_fetched_again_only_by_the_users_wish() -> None:
     job = a_job(stage=JobStage.DOWNLOADING, problem=a_problem(Sentence.VIDEO_UNREADABLE))
     assert job.is_given_up
-    assert decide(job) is Step.REST
+    assert next_step(job) is Step.NONE

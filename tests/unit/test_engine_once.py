@@ -32,8 +32,9 @@ from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission
-from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.ports import OrderInputs, TransferProgress
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import OrderInputs, Ports, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -122,7 +123,7 @@ class World:
                 files=self.files,
                 clock=FakeClock(),
             )
-            engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
+            engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
             await engine.resume()
             await story(engine)
             await supervisor.close()
@@ -165,9 +166,10 @@ def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
     async def story(engine: Engine) -> None:
         world.cloud.through = asyncio.Event()
         job = replace(a_job("job", JobStage.QUEUED), request=uncertain().request)
+        engine._open_jobs.subscribe(opened=lambda _job_id: None, changed=lambda: None)  # the scheduler stays out of it
         await engine._open_jobs.add(job)
-        ordering = engine._pipeline.ordering
-        twice = asyncio.gather(ordering.order(job), ordering.order(job), return_exceptions=True)
+        submitter = engine._scheduler._pipeline._submitter
+        twice = asyncio.gather(submitter.submit(job), submitter.submit(job), return_exceptions=True)
         await until(lambda: world.cloud.begun)
         for _ in range(100):
             await asyncio.sleep(0)
@@ -178,7 +180,7 @@ def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
     assert world.cloud.begun == world.kept(SubmissionStarted) == 1
 
 
-@pytest.mark.logs("stays in doubt")
+@pytest.mark.logs("stays uncertain")
 def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) -> None:
     """A refusal would enable the button again, and the next press would pay once more."""
     world = World(tmp_path)
@@ -186,7 +188,7 @@ def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) 
 
     async def story(engine: Engine) -> None:
         world.store.refuses = UncertaintyClosed
-        new = (await engine.order_again("old")).id
+        new = (await engine.new_jobs.order_again("old")).id
         await until(lambda: world.job(new).stage is JobStage.DONE)
 
     world.tell(story)
@@ -199,14 +201,14 @@ def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: P
     world.store.jobs["old"] = uncertain()
 
     async def story(engine: Engine) -> None:
-        wishes = [engine.close_unconfirmed("old"), engine.close_unconfirmed("old"), engine.order_again("old")]
-        wishes.append(engine.choose_candidate("old", "task-9"))
+        wishes = [engine.uncertain.close("old"), engine.uncertain.close("old"), engine.new_jobs.order_again("old")]
+        wishes.append(engine.uncertain.choose("old", "task-9"))
         answers = await asyncio.gather(*wishes, return_exceptions=True)
         assert [getattr(each, "id", each) for each in answers if each is not None] == [
             next(job_id for job_id in world.store.jobs if job_id != "old")
         ]
         await until(lambda: all(job.stage.is_final for job in world.store.jobs.values()))
-        assert list(engine._reconciler._closed) == ["old"]
+        assert list(engine.uncertain._orders._closed) == ["old"]
 
     world.tell(story)
     assert (world.job("old").stage, world.job("old").task_id) == (JobStage.EXPIRED, None)
@@ -219,9 +221,9 @@ def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Pa
 
     async def story(engine: Engine) -> None:
         with pytest.raises(NoRoom):
-            await engine.submit(world.draft)
+            await engine.new_jobs.submit(world.draft)
         assert list(world.files.folder.iterdir()) == []
-        job_id = (await engine.submit(world.draft)).id
+        job_id = (await engine.new_jobs.submit(world.draft)).id
         await until(lambda: world.job(job_id).stage is JobStage.DONE)
 
     world.tell(story)
@@ -243,7 +245,7 @@ def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path
 
     async def story(engine: Engine) -> None:
         with pytest.raises(InputRefused):
-            await engine.submit(draft)
+            await engine.new_jobs.submit(draft)
 
     world.tell(story)
     assert list(world.files.folder.iterdir()) == []
@@ -257,7 +259,7 @@ def test_a_poster_whose_child_dies_holds_no_order(tmp_path: Path) -> None:
     world = World(tmp_path, media=Media(dies=True))
 
     async def story(engine: Engine) -> None:
-        job_id = (await engine.submit(world.draft)).id
+        job_id = (await engine.new_jobs.submit(world.draft)).id
         await until(lambda: world.job(job_id).stage is JobStage.DONE)
 
     world.tell(story)
@@ -273,10 +275,10 @@ def test_a_poster_that_comes_after_the_end_is_kept_with_its_row_or_goes_with_it(
 
     async def story(engine: Engine) -> None:
         world.media.through = asyncio.Event()
-        job_id = (await engine.submit(world.draft)).id
+        job_id = (await engine.new_jobs.submit(world.draft)).id
         await until(lambda: world.media.asked and world.job(job_id).stage.is_final)
         if is_removed:
-            await engine.forget(job_id)
+            await engine.jobs.forget(job_id)
         world.media.through.set()
         poster = world.files.poster_path(job_id)
         await until(lambda: not any(each.get_name().startswith("poster") for each in asyncio.all_tasks()))

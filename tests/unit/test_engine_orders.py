@@ -45,7 +45,9 @@ from wandesk.domain.request import make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskStatus, Usage
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -99,7 +101,7 @@ def story(
         files.folder.mkdir(exist_ok=True)
         kept = store or FakeStore()
         ports = Ports(cloud=cloud, accounts=accounts, store=kept, media=media, files=files, clock=clock)
-        engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener)
+        engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener)
         draft = replace(
             new_draft(CATALOG, region),
             picture=Picture(path=str(source), facts=await media.inspect_picture(source)),
@@ -121,7 +123,7 @@ def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
     store = FakeStore()
 
     async def tell(bench: Bench) -> None:
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     story(tmp_path, tell, store=store)
@@ -131,7 +133,7 @@ def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
 
 def test_a_picture_becomes_a_video(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell)
@@ -156,7 +158,7 @@ def test_a_picture_becomes_a_video(tmp_path: Path) -> None:
 
 def test_practice_says_that_it_is_quick_before_there_is_any_history(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.GENERATING)
         told = bench.listener.progress[-1]
         assert told.usual_seconds is not None
@@ -171,7 +173,7 @@ def test_the_intent_is_kept_before_the_create_and_the_id_before_the_first_look(t
             assert [type(event) for _, event in bench.store.kept].count(SubmissionStarted) == 1
 
         bench.cloud.before_create = before_create
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until(lambda: bench.cloud.looks == 1)
         assert any(isinstance(event, TaskCreated) for _, event in bench.store.kept)
 
@@ -180,7 +182,7 @@ def test_the_intent_is_kept_before_the_create_and_the_id_before_the_first_look(t
 
 def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        await bench.engine.submit(replace(bench.draft, sound_choice=SoundChoice.MINE))
+        await bench.engine.new_jobs.submit(replace(bench.draft, sound_choice=SoundChoice.MINE))
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell)
@@ -193,7 +195,7 @@ def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) 
 def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.picture = PictureFacts(format="JPEG", width=900, height=1200, size_bytes=9, is_turned=True)
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         (tmp_path / "cat.jpg").unlink()
         await bench.until_stage(JobStage.DONE)
 
@@ -206,10 +208,10 @@ def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: 
 def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [OutcomeUnknown("cut", request_id="r-9")]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         job = await bench.until_stage(JobStage.UNCERTAIN)
-        bench.engine.check_again(job.id)
-        bench.engine.look_at_all()
+        bench.engine.jobs.check_again(job.id)
+        bench.engine.check_all()
         for _ in range(200):
             await asyncio.sleep(0)
 
@@ -225,7 +227,7 @@ def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path:
 def test_what_never_arrived_is_ordered_again(tmp_path: Path, trouble: NothingSent | CloudBusy) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [trouble, Submission(task_id="task-2", request_id="r")]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell, region="singapore")
@@ -240,7 +242,7 @@ def test_a_refused_order_fails_with_the_clouds_words(tmp_path: Path) -> None:
             "not in good standing", sentence=Sentence.CLOUD_ARREARS, code="Arrearage", request_id="r-1"
         )
         bench.cloud.creates = [refused]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.FAILED)
 
     bench = story(tmp_path, tell)
@@ -253,7 +255,7 @@ def test_a_refused_order_fails_with_the_clouds_words(tmp_path: Path) -> None:
 def test_a_failed_task_says_why(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.FAILED)
 
     bench = story(tmp_path, tell)
@@ -266,7 +268,7 @@ def test_a_failed_task_says_why(tmp_path: Path) -> None:
 def test_failed_looks_change_only_the_rhythm_and_the_row_says_what_it_waits_for(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell, region="singapore")
@@ -279,11 +281,11 @@ def test_failed_looks_change_only_the_rhythm_and_the_row_says_what_it_waits_for(
 def test_without_a_key_the_job_waits_and_goes_on_by_itself(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         del bench.accounts.keys["singapore"]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until(lambda: any(p.waits_for is WaitReason.KEY for p in bench.listener.progress))
         assert not bench.cloud.ordered
         bench.accounts.keys["singapore"] = "sk-new"
-        bench.engine.look_at_all()
+        bench.engine.check_all()
         await bench.until_stage(JobStage.DONE)
 
     story(tmp_path, tell, region="singapore")
@@ -293,7 +295,7 @@ def test_without_a_key_the_job_waits_and_goes_on_by_itself(tmp_path: Path) -> No
 def test_a_refused_key_holds_the_order_and_makes_none(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [KeyRefused("401"), Submission(task_id="t", request_id="r")]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell, region="singapore")
@@ -304,7 +306,7 @@ def test_a_refused_key_holds_the_order_and_makes_none(tmp_path: Path) -> None:
 def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.downloads = [LinkExpired("403"), b"video"]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell)
@@ -315,7 +317,7 @@ def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
 def test_a_broken_video_is_fetched_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.videos = [VideoUnreadable("cut"), *bench.media.videos]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     story(tmp_path, tell)
@@ -325,7 +327,7 @@ def test_a_broken_video_is_fetched_again(tmp_path: Path) -> None:
 def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [report(TaskStatus.UNKNOWN)]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         begun = bench.clock.now()
         for _ in range(50_000):
             if any(job.stage is JobStage.EXPIRED for job in bench.store.jobs.values()):
@@ -341,7 +343,7 @@ def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
 def test_problems_are_refused_before_anything_is_kept(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         with pytest.raises(InputRefused) as refused:
-            await bench.engine.submit(replace(bench.draft, picture=None))
+            await bench.engine.new_jobs.submit(replace(bench.draft, picture=None))
         assert refused.value.sentence == "picture_missing"
 
     bench = story(tmp_path, tell)
@@ -351,7 +353,7 @@ def test_problems_are_refused_before_anything_is_kept(tmp_path: Path) -> None:
 def test_a_picture_that_cannot_be_opened_fails_the_job_free_of_charge(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.picture = MediaProcessFailed("died")
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.FAILED)
 
     assert not story(tmp_path, tell).cloud.ordered
@@ -359,8 +361,8 @@ def test_a_picture_that_cannot_be_opened_fails_the_job_free_of_charge(tmp_path: 
 
 def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
-        job_id = (await bench.engine.submit(bench.draft)).id
-        await bench.engine.cancel(job_id)
+        job_id = (await bench.engine.new_jobs.submit(bench.draft)).id
+        await bench.engine.jobs.cancel(job_id)
         await bench.until_stage(JobStage.CANCELED)
         for _ in range(200):
             await asyncio.sleep(0)
@@ -371,10 +373,10 @@ def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
 def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [RUNNING]
-        job_id = (await bench.engine.submit(bench.draft)).id
+        job_id = (await bench.engine.new_jobs.submit(bench.draft)).id
         await bench.until_stage(JobStage.GENERATING)
         with pytest.raises(CloudRefused) as refused:
-            await bench.engine.cancel(job_id)
+            await bench.engine.jobs.cancel(job_id)
         assert refused.value.sentence == "cancel_too_late"
 
     story(tmp_path, tell)
@@ -440,12 +442,12 @@ def test_one_file_is_uploaded_once_for_many_orders(tmp_path: Path) -> None:
         bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(4)]
         draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
         for _ in range(3):
-            await bench.engine.submit(draft)
+            await bench.engine.new_jobs.submit(draft)
         await bench.until(lambda: len(bench.cloud.ordered) == 3)
         assert len(bench.cloud.uploaded) == 1
         assert {inputs.first_frame for _, inputs in bench.cloud.ordered} == {"oss://temporary/1.jpg"}
         bench.clock.time += 48 * 3600
-        await bench.engine.submit(draft)
+        await bench.engine.new_jobs.submit(draft)
         await bench.until(lambda: len(bench.cloud.ordered) == 4)
         assert bench.cloud.ordered[3][1].first_frame == "oss://temporary/2.jpg"
 
@@ -458,12 +460,12 @@ def test_another_key_or_model_needs_another_upload(tmp_path: Path) -> None:
         bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
         bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(3)]
         draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
-        await bench.engine.submit(draft)
+        await bench.engine.new_jobs.submit(draft)
         await bench.until(lambda: len(bench.cloud.ordered) == 1)
         bench.accounts.keys["practice"] = "sk-another"
-        await bench.engine.submit(draft)
+        await bench.engine.new_jobs.submit(draft)
         await bench.until(lambda: len(bench.cloud.ordered) == 2)
-        await bench.engine.submit(changed_offer(draft, CATALOG, model_key="wan2.7-i2v"))
+        await bench.engine.new_jobs.submit(changed_offer(draft, CATALOG, model_key="wan2.7-i2v"))
         await bench.until(lambda: len(bench.cloud.ordered) == 3)
         assert len(bench.cloud.uploaded) == 3
 
@@ -481,9 +483,9 @@ def test_an_upload_that_the_cloud_does_not_find_is_sent_anew(tmp_path: Path) -> 
         ]
         bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(2)]
         draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
-        await bench.engine.submit(draft)
+        await bench.engine.new_jobs.submit(draft)
         await bench.until_stage(JobStage.FAILED)
-        await bench.engine.submit(draft)
+        await bench.engine.new_jobs.submit(draft)
         await bench.until_stage(JobStage.DONE)
         assert [inputs.first_frame for _, inputs in bench.cloud.ordered] == [
             "oss://temporary/1.jpg",
@@ -499,7 +501,7 @@ def test_without_uploads_a_large_picture_is_made_smaller_and_goes_inline(tmp_pat
         bench.media.picture = HEAVY
         bench.accounts.has_uploads = has_uploads
         bench.cloud.uploads = [UploadsRefused("no", code="InvalidParameter")]
-        await bench.engine.submit(replace(bench.draft, picture=heavy_picture(bench, tmp_path)))
+        await bench.engine.new_jobs.submit(replace(bench.draft, picture=heavy_picture(bench, tmp_path)))
         job = await bench.until_stage(JobStage.DONE)
         (_, inputs) = bench.cloud.ordered[0]
         assert isinstance(inputs.first_frame, Path)
@@ -524,7 +526,7 @@ def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: Uploads
         path = tmp_path / "sound.mp3"
         path.write_bytes(b"sound")
         sound = Audio(path=str(path), facts=SOUND)
-        await bench.engine.submit(replace(bench.draft, sound=sound, sound_choice=SoundChoice.MINE))
+        await bench.engine.new_jobs.submit(replace(bench.draft, sound=sound, sound_choice=SoundChoice.MINE))
         job = await bench.until_stage(JobStage.FAILED)
         assert job.problem is not None
         assert job.problem.sentence == sentence
@@ -539,13 +541,13 @@ def test_a_last_frame_travels_along(tmp_path: Path) -> None:
         path.write_bytes(b"last")
         last = Picture(path=str(path), facts=PictureFacts(format="PNG", width=800, height=600, size_bytes=4))
         draft = changed_offer(bench.draft, CATALOG, model_key="wan2.7-i2v")
-        await bench.engine.submit(replace(draft, last_frame=last))
+        await bench.engine.new_jobs.submit(replace(draft, last_frame=last))
         await bench.until_stage(JobStage.DONE)
         (request, inputs) = bench.cloud.ordered[0]
         assert request.last_frame is not None
         assert inputs.last_frame == bench.files.input_path(request.last_frame)
         assert inputs.last_frame_mime == "image/png"
-        silent = (await bench.engine.submit(replace(bench.draft, last_frame=last))).id  # this model takes none
+        silent = (await bench.engine.new_jobs.submit(replace(bench.draft, last_frame=last))).id  # this model takes none
         assert bench.store.jobs[silent].request.last_frame is None
 
     story(tmp_path, tell)
@@ -554,7 +556,7 @@ def test_a_last_frame_travels_along(tmp_path: Path) -> None:
 def test_a_video_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [replace(SUCCEEDED, usage=Usage(resolution_tier=480))]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         job = await bench.until_stage(JobStage.DONE)
         assert job.usage == Usage(seconds=5.0, resolution_tier=480, is_measured=True)
 

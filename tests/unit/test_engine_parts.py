@@ -166,10 +166,10 @@ def test_a_woken_job_looks_at_once() -> None:
         clock = FakeClock()
         watch = PollSchedule(clock, read_list=_no_list, spawn=_no_spawn)
         before = clock.now()
-        waiting = asyncio.gather(watch.next("a", 1000.0), _wake(watch))
+        waiting = asyncio.gather(watch.wait("a", 1000.0), _wake(watch))
         await waiting
         assert clock.now() == before
-        await watch.next("a", 7.0)
+        await watch.wait("a", 7.0)
         assert clock.now() == before + 7.0
 
     async def _wake(watch: PollSchedule) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import CloudUnreachable
 from wandesk.domain.task import TaskPage, TaskRow, TaskStatus
-from wandesk.engine.poll_schedule import MANY, SINGLE_AT_LEAST, Followed, PollSchedule
+from wandesk.engine.poll_schedule import MANY, SINGLE_AT_LEAST, PolledTask, PollSchedule
 from wandesk.engine.supervisor import Supervisor
 
 ACCOUNT = AccountRef("singapore", "singapore/main", None)
@@ -90,8 +90,8 @@ def run(
         async def follow(task_id: str) -> None:
             status = TaskStatus.PENDING
             while status in (TaskStatus.PENDING, TaskStatus.RUNNING):
-                await watch.next_look(
-                    Followed(job_id=task_id, task_id=task_id, status=status, account=ACCOUNT), due=10.0
+                await watch.wait_for_poll(
+                    PolledTask(job_id=task_id, task_id=task_id, status=status, account=ACCOUNT), seconds=10.0
                 )
                 cloud.looks.append((clock.time, task_id))
                 if cloud.statuses[task_id] is not status:

@@ -32,9 +32,11 @@ from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.back_off import SCOUT_EVERY
 from wandesk.engine.clock import SystemClock
-from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.pipeline import SCOUT_LOOK
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.sleep_detection import LOOK_EVERY, watch_for_waking
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
@@ -111,7 +113,7 @@ class World:
     def run(self, is_over: Callable[[], bool], story: Callable[[Engine], None] | None = None) -> None:
         async def main() -> None:
             supervisor = Supervisor()
-            engine = Engine(
+            engine = build_engine(
                 catalog=CATALOG, ports=self.ports, supervisor=supervisor, listener=self.listener, rng=lambda: 0.0
             )
             await engine.resume()
@@ -175,7 +177,7 @@ def test_another_key_is_not_asked_again_and_again_but_at_each_change(tmp_path: P
     def put_back(engine: Engine) -> None:
         if world.accounts.keys["singapore"] == "sk-two":
             world.accounts.keys["singapore"] = "sk-one"
-            engine.look_at_all()
+            engine.check_all()
 
     world.run(lambda: world.job.stage is JobStage.DONE, put_back)
 
@@ -216,7 +218,7 @@ def test_a_video_without_an_address_is_read_again_then_told_and_never_failed(tmp
     assert WaitReason.NO_ADDRESS in world.reasons
 
 
-@pytest.mark.logs("waits: |a status that nobody knows")
+@pytest.mark.logs("waits: |unknown task status")
 def test_statuses_and_codes_that_nobody_knows_end_nothing(tmp_path: Path) -> None:
     def answer(age: float) -> Answer:
         if age < 100:
@@ -245,7 +247,7 @@ def test_trouble_while_following_is_waited_out_and_said(
     world = World(tmp_path, lambda age: trouble if age < 3600 else SUCCEEDED)
     world.run(lambda: world.job.stage is JobStage.DONE)
     assert [each for each in world.reasons if each] == [reason]
-    assert max(world.gaps(60, 3500)) == (SCOUT_LOOK if reason is WaitReason.NETWORK else 60.0)
+    assert max(world.gaps(60, 3500)) == (SCOUT_EVERY if reason is WaitReason.NETWORK else 60.0)
 
 
 @pytest.mark.logs("waits: ")
@@ -304,15 +306,15 @@ def test_who_gets_through_wakes_those_who_wait_for_the_network(tmp_path: Path) -
 
     async def main() -> None:
         supervisor = Supervisor()
-        engine = Engine(catalog=CATALOG, ports=world.ports, supervisor=supervisor, listener=world.listener)
+        engine = build_engine(catalog=CATALOG, ports=world.ports, supervisor=supervisor, listener=world.listener)
         await engine.resume()
         async with asyncio.timeout(10):
             while len({each.job_id for each in world.listener.progress if each.waits_for}) < 5:
-                engine.look_at_all()
+                engine.check_all()
                 await asyncio.sleep(0.01)
         nonlocal is_back
         is_back = True
-        engine.check_again("job")
+        engine.jobs.check_again("job")
         async with asyncio.timeout(5):
             while not all(job.stage is JobStage.DONE for job in world.store.jobs.values()):
                 await asyncio.sleep(0.01)

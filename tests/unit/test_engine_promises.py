@@ -54,8 +54,9 @@ from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus
-from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import OrderInputs, Ports, Stopped, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import EMPTY_CATALOG, load_catalogue
 
@@ -109,7 +110,9 @@ class World:
             files=self.files,
             clock=self.clock,
         )
-        return Engine(catalog=self.catalog, ports=ports, supervisor=supervisor, listener=self.listener), supervisor
+        return build_engine(
+            catalog=self.catalog, ports=ports, supervisor=supervisor, listener=self.listener
+        ), supervisor
 
     @property
     def draft(self) -> Draft:
@@ -128,7 +131,7 @@ class World:
 
     def order(self, ends: JobStage, *, settles: bool = False) -> None:
         """One run of the program: order, and wait for a stage of the order."""
-        self._run(lambda engine: engine.submit(self.draft), lambda: self.job.stage is ends, settles=settles)
+        self._run(lambda engine: engine.new_jobs.submit(self.draft), lambda: self.job.stage is ends, settles=settles)
 
     def go_on(self, is_over: Callable[[], object], *, settles: bool = False) -> None:
         """Another run of the program, which takes up what is open."""
@@ -153,10 +156,10 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-# ---------------------------------------------------------------- records that cannot be kept
+# ---------------------------------------------------------------- records that cannot be stored
 
 
-@pytest.mark.logs("waits|cannot be kept")
+@pytest.mark.logs("waits|cannot be stored")
 def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.refusals = {TaskCreated: [NoRoom("full"), NoRoom("full"), NoRoom("full")]}
@@ -167,7 +170,7 @@ def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path:
     assert not world.kept(SubmissionUnconfirmed)
 
 
-@pytest.mark.logs("waits|cannot be kept")
+@pytest.mark.logs("waits|cannot be stored")
 @pytest.mark.parametrize(
     ("answer", "kind", "creates", "ends"),
     [
@@ -261,10 +264,10 @@ def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Pa
 
         def cancel(event: JobEvent) -> None:
             if isinstance(event, moment) and not late:
-                late.append(supervisor.spawn("cancel", engine.cancel(world.job.id)))
+                late.append(supervisor.spawn("cancel", engine.jobs.cancel(world.job.id)))
 
         world.store.reaches = cancel
-        await engine.submit(world.draft)
+        await engine.new_jobs.submit(world.draft)
         await until(lambda: late)
         await asyncio.wait(late)
         error = late[0].exception()
@@ -284,10 +287,10 @@ def test_a_throttled_cancel_is_not_called_too_late(tmp_path: Path) -> None:
 
     async def story() -> None:
         engine, supervisor = world.start()
-        job_id = (await engine.submit(world.draft)).id
+        job_id = (await engine.new_jobs.submit(world.draft)).id
         await until(lambda: world.job.stage is JobStage.WAITING)
         with pytest.raises(CloudBusy):
-            await engine.cancel(job_id)
+            await engine.jobs.cancel(job_id)
         await supervisor.close()
 
     asyncio.run(story())
@@ -305,7 +308,7 @@ def test_an_order_given_while_the_open_jobs_are_taken_up_is_made_once(tmp_path: 
 
     async def story() -> None:
         engine, supervisor = world.start()
-        await engine.submit(world.draft)
+        await engine.new_jobs.submit(world.draft)
         await engine.resume()
         await until(lambda: world.job.stage is JobStage.DONE)
         await settle()
@@ -320,10 +323,10 @@ def test_a_cancelled_transfer_tells_no_progress_any_more(tmp_path: Path) -> None
 
     async def story() -> None:
         engine, supervisor = world.start()
-        job_id = (await engine.submit(world.draft)).id
-        await engine.cancel(job_id)
+        job_id = (await engine.new_jobs.submit(world.draft)).id
+        await engine.jobs.cancel(job_id)
         told = len(world.listener.progress)
-        engine._open_jobs.transferred(job_id, 5, 10)
+        engine._open_jobs.set_transferred(job_id, 5, 10)
         assert len(world.listener.progress) == told
         await supervisor.close()
 
@@ -347,7 +350,7 @@ def test_an_end_in_the_middle_of_the_order_leaves_it_uncertain_and_never_sent_ag
 
     async def first() -> None:
         engine, supervisor = world.start()
-        await engine.submit(world.draft)
+        await engine.new_jobs.submit(world.draft)
         await until(lambda: world.cloud.ordered)
         await supervisor.close()
 
@@ -372,9 +375,9 @@ def test_an_order_on_its_way_is_waited_for_before_the_end(tmp_path: Path) -> Non
 
     async def story() -> None:
         engine, supervisor = world.start()
-        await engine.submit(world.draft)
+        await engine.new_jobs.submit(world.draft)
         await until(lambda: world.cloud.ordered)
-        await engine.orders_sent()
+        await engine.create_requests_ended()
         await supervisor.close()
 
     asyncio.run(story())
@@ -384,7 +387,7 @@ def test_an_order_on_its_way_is_waited_for_before_the_end(tmp_path: Path) -> Non
 # ---------------------------------------------------------------- faults of our own, and a catalogue without entries
 
 
-@pytest.mark.logs("unforeseen|waits")
+@pytest.mark.logs("unexpected error|waits")
 def test_a_fault_of_ours_holds_a_job_only_for_a_while(tmp_path: Path) -> None:
     @dataclass
     class OddCloud(FakeCloud):
@@ -402,7 +405,7 @@ def test_a_fault_of_ours_holds_a_job_only_for_a_while(tmp_path: Path) -> None:
     assert len(world.cloud.ordered) == 1
 
 
-@pytest.mark.logs("unforeseen|waits")
+@pytest.mark.logs("unexpected error|waits")
 def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_path: Path) -> None:
     @dataclass
     class OddCloud(FakeCloud):
@@ -441,7 +444,7 @@ def test_an_order_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> No
 
     async def order() -> None:
         engine, supervisor = world.start()
-        await engine.submit(world.draft)
+        await engine.new_jobs.submit(world.draft)
         await supervisor.close()
 
     asyncio.run(order())

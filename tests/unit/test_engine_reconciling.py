@@ -31,7 +31,8 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.task_lists import TaskLists
 from wandesk.settings.catalogue import load_catalogue
@@ -113,7 +114,7 @@ class World:
                 files=FakeFiles(self.tmp_path),
                 clock=self.clock,
             )
-            engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+            engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
             self.engine = engine
             await engine.resume()
             await until(condition, turns=20_000)
@@ -206,7 +207,7 @@ def test_what_is_ruled_out_while_it_is_looked_at_is_not_taken(tmp_path: Path) ->
 
     class Slow(ListCloud):
         async def task(self, connection: Connection, task_id: str) -> TaskReport:
-            await world.engine.rule_out("job", ["t1"])
+            await world.engine.uncertain.rule_out("job", ["t1"])
             return await super().task(connection, task_id)
 
     world = World(tmp_path, [uncertain()])

@@ -46,7 +46,9 @@ from wandesk.domain.job import (
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
-from wandesk.engine.engine import Engine, Ports
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.settings.catalogue import load_catalogue
@@ -54,7 +56,7 @@ from wandesk.settings.catalogue import load_catalogue
 CATALOG = load_catalogue()
 DAY = 24 * 3600.0
 UNKNOWN = report(TaskStatus.UNKNOWN)
-pytestmark = pytest.mark.logs("waits|is kept aside|videos wait|the video no longer")
+pytestmark = pytest.mark.logs("waits|fallback folder|has deleted the video")
 
 
 class Files(ProfileFiles):
@@ -144,7 +146,7 @@ class World:
             files=self.files,
             clock=self.clock,
         )
-        engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+        engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
         await engine.resume()
         try:
             yield engine
@@ -402,11 +404,11 @@ def test_what_does_not_open_is_kept_after_three_tries_and_said(
 
     async def story() -> None:
         async with world.running() as engine:
-            engine.check_again("job")
+            engine.jobs.check_again("job")
             await asyncio.sleep(0.05)
             assert (len(world.cloud.fetched), world.cloud.looks) == (fetches, looks)
             world.media.videos = [trouble, VIDEO] if fetches > 1 else [VIDEO]
-            await engine.download_again("job")
+            await engine.jobs.download_again("job")
             await until(is_done(world))
 
     asyncio.run(story())
@@ -431,16 +433,16 @@ def test_a_video_that_the_user_deleted_is_fetched_only_when_wanted(world: World)
 
     async def story() -> None:
         async with world.running() as engine:
-            await engine.download_again("job")  # it is there: nothing to be done
-            assert await engine.is_video_there("job")
+            await engine.jobs.download_again("job")  # it is there: nothing to be done
+            assert await engine.jobs.is_video_there("job")
             path.unlink()
-            assert not await engine.is_video_there("job")
-            engine.look_at_all()
-            engine.check_again("job")
+            assert not await engine.jobs.is_video_there("job")
+            engine.check_all()
+            engine.jobs.check_again("job")
             await asyncio.sleep(0.05)
             assert len(world.cloud.fetched) == 1
-            await engine.download_again("job")
-            await engine.download_again("job")  # a second press changes nothing
+            await engine.jobs.download_again("job")
+            await engine.jobs.download_again("job")  # a second press changes nothing
             await until(is_done(world))
 
     asyncio.run(story())
@@ -465,7 +467,7 @@ def test_a_video_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answe
     async def story() -> None:
         async with world.running() as engine:
             with pytest.raises(WanDeskError) as told:
-                await engine.download_again("job")
+                await engine.jobs.download_again("job")
             assert told.value.sentence == sentence
 
     asyncio.run(story())
@@ -478,7 +480,7 @@ def test_a_link_for_the_browser_is_handed_out_and_kept_nowhere(world: World) -> 
     async def story() -> str:
         async with world.running() as engine:
             await until(lambda: world.told(WaitReason.BLOCKED))
-            return await engine.video_link("job")
+            return await engine.jobs.video_link("job")
 
     assert asyncio.run(story()) == SUCCEEDED.video_url
     assert "Signature" not in repr((world.store.jobs, world.store.kept, world.listener))
@@ -498,17 +500,17 @@ def test_a_row_goes_with_its_inputs_and_leaves_its_video(world: World) -> None:
             done = replace(world.job, request=replace(world.job.request, first_frame=stored))
             world.store.jobs["job"] = done
             world.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, video=None)
-            await engine.forget("open")  # still under way: it stays
-            await engine.forget("job")  # its task stands in the cloud's list, where it must not look like a lost one
+            await engine.jobs.forget("open")  # still under way: it stays
+            await engine.jobs.forget("job")  # its task is still listed and must not look unclaimed
             assert set(world.store.jobs) == {"job", "open"}
             world.clock.time += DAY + 1
-            await engine.forget("job")
+            await engine.jobs.forget("job")
             assert set(world.store.jobs) == {"open"}
             assert world.files.input_path(stored).is_file()
             world.store.jobs["open"] = replace(done, id="open")
-            await engine.forget("open")
+            await engine.jobs.forget("open")
             assert not world.files.input_path(stored).exists()
-            await engine.forget("open")
+            await engine.jobs.forget("open")
 
     asyncio.run(story())
     assert world.listener.removed == ["job", "open"]

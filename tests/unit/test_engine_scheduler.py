@@ -20,9 +20,11 @@ from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
-from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
-from wandesk.engine.scheduler import QueueSettings, Scheduler
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import OrderInputs, Ports, Stopped, TransferProgress
+from wandesk.engine.scheduler import Scheduler
+from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -136,7 +138,7 @@ class Bench:
     supervisor: Supervisor
 
     async def order(self, *prompts: str) -> list[str]:
-        ids = [(await self.engine.submit(replace(self.draft, prompt=prompt))).id for prompt in prompts]
+        ids = [(await self.engine.new_jobs.submit(replace(self.draft, prompt=prompt))).id for prompt in prompts]
         await settle()
         return ids
 
@@ -145,7 +147,7 @@ class Bench:
 
     async def finish(self, task_id: str) -> None:
         self.cloud.statuses[task_id] = TaskStatus.SUCCEEDED
-        self.engine.look_at_all()
+        self.engine.check_all()
         await settle()
 
     @property
@@ -172,7 +174,9 @@ def story(
         files.folder.mkdir(exist_ok=True)
         kept = store or FakeStore()
         ports = Ports(cloud=cloud, accounts=accounts, store=kept, media=media, files=files, clock=clock)
-        engine = Engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, wishes=wishes)
+        engine = build_engine(
+            catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, queue_settings=wishes
+        )
         picture = Picture(path=str(source), facts=await media.inspect_picture(source))
         draft = replace(new_draft(CATALOG, region), picture=picture)
         bench = Bench(engine, cloud, kept, media, clock, listener, accounts, draft, supervisor)
@@ -236,7 +240,7 @@ def test_models_and_regions_have_lanes_of_their_own(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.order(*numbers(1, ROOM + 1))
         other = replace(bench.draft, prompt="practice", region="practice")
-        await bench.engine.submit(other)
+        await bench.engine.new_jobs.submit(other)
         await bench.clock.pass_by(3)
         assert "practice" in bench.cloud.prompts
         assert bench.cloud.prompts.count(str(ROOM + 1)) == 0
@@ -249,10 +253,10 @@ def test_the_setting_says_how_many_are_at_the_cloud_and_practice_has_its_own(tmp
         await bench.order(*numbers(1, 8))
         await bench.clock.pass_by(3)
         assert len(bench.cloud.prompts) == 3
-        bench.engine.let_at_once(5)
+        bench.engine.queue.set_at_once(5)
         await bench.clock.pass_by(3)
         assert len(bench.cloud.prompts) == 5
-        bench.engine.let_at_once(0)
+        bench.engine.queue.set_at_once(0)
         await bench.clock.pass_by(3)
         assert len(bench.cloud.prompts) == 8
 
@@ -338,15 +342,15 @@ def test_an_old_uncertain_order_does_not_make_the_line_look_all_the_time(tmp_pat
         await bench.order("new")
         await bench.clock.pass_by(10)
         looks = 0
-        look = Scheduler.look
+        reschedule = Scheduler.reschedule
 
         def counted(scheduler: Scheduler) -> None:
             nonlocal looks
             looks += 1
-            look(scheduler)
+            reschedule(scheduler)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Scheduler, "look", counted)
+            patch.setattr(Scheduler, "reschedule", counted)
             await bench.clock.pass_by(100, step=0.5)
         assert looks < 10
 
@@ -375,7 +379,7 @@ def test_a_pause_orders_nothing_new_follows_what_runs_and_is_told(tmp_path: Path
     async def tell(bench: Bench) -> None:
         first = await bench.order("1")
         await bench.clock.pass_by(2)
-        bench.engine.pause_all()
+        bench.engine.queue.pause_all()
         ids = await bench.order("2", "3")
         await bench.clock.pass_by(2)
         assert bench.cloud.prompts == ["1"]
@@ -384,7 +388,7 @@ def test_a_pause_orders_nothing_new_follows_what_runs_and_is_told(tmp_path: Path
         await bench.finish("task-1")
         await bench.clock.pass_by(2)
         assert bench.store.jobs[first[0]].stage is JobStage.DONE
-        bench.engine.resume_all()
+        bench.engine.queue.resume_all()
         await bench.clock.pass_by(2)
         assert bench.cloud.prompts == ["1", "2", "3"]
 
@@ -397,13 +401,13 @@ def test_a_pause_holds_what_is_on_its_way_to_the_order_too(tmp_path: Path) -> No
         bench.cloud.refusals = [CloudBusy(retry_after=5.0)]
         (job_id,) = await bench.order("1")
         await bench.clock.pass_by(1)
-        bench.engine.pause_all()
+        bench.engine.queue.pause_all()
         await bench.clock.pass_by(60)
         assert bench.cloud.prompts == []
         assert bench.store.jobs[job_id].stage is JobStage.QUEUED
         assert bench.before == {job_id: 0}
         assert len(bench.supervisor) == 0
-        bench.engine.resume_all()
+        bench.engine.queue.resume_all()
         await bench.clock.pass_by(60)
         assert bench.cloud.prompts == ["1"]
 
@@ -424,9 +428,9 @@ def test_moved_orders_go_in_their_new_order_and_a_restart_keeps_it(tmp_path: Pat
 
     async def tell(bench: Bench) -> None:
         ids = await bench.order("1", "2", "3", "4")
-        await bench.engine.move([ids[2]])
-        await bench.engine.shift([ids[1]], is_up=True)
-        await bench.engine.shift([ids[3]], is_up=True)
+        await bench.engine.queue.move([ids[2]])
+        await bench.engine.queue.shift([ids[1]], is_up=True)
+        await bench.engine.queue.shift([ids[3]], is_up=True)
         await settle()
         assert [each for each, _ in sorted(bench.before.items(), key=lambda item: item[1])] == [
             ids[2],
@@ -448,7 +452,7 @@ def test_moved_orders_go_in_their_new_order_and_a_restart_keeps_it(tmp_path: Pat
 def test_a_waiting_order_ends_at_once_and_the_others_close_up(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         ids = await bench.order("1", "2", "3")
-        await bench.engine.cancel(ids[1])
+        await bench.engine.jobs.cancel(ids[1])
         await settle()
         assert bench.store.jobs[ids[1]].stage is JobStage.CANCELED
         assert bench.before == {ids[0]: 0, ids[2]: 1}
@@ -467,7 +471,7 @@ def test_a_cancel_stops_an_upload_under_way_and_nothing_is_ordered(tmp_path: Pat
         (job_id,) = await bench.order("1")
         await bench.clock.pass_by(1)
         assert bench.store.jobs[job_id].stage is JobStage.UPLOADING
-        await bench.engine.cancel(job_id)
+        await bench.engine.jobs.cancel(job_id)
         await settle()
         assert bench.store.jobs[job_id].stage is JobStage.CANCELED
         assert bench.cloud.stopped_uploads == 1
@@ -484,7 +488,7 @@ def test_only_what_waits_at_the_cloud_can_be_stopped_there(tmp_path: Path) -> No
         bench.cloud.cancels = [CloudRefused("running", code="UnsupportedOperation")]
         bench.cloud.statuses["task-1"] = TaskStatus.RUNNING
         with pytest.raises(CloudRefused) as refused:
-            await bench.engine.cancel(job_id)
+            await bench.engine.jobs.cancel(job_id)
         assert refused.value.sentence == "cancel_too_late"
         await settle()
         assert bench.store.jobs[job_id].stage is JobStage.GENERATING, "the row says at once how far it is"
@@ -495,7 +499,7 @@ def test_only_what_waits_at_the_cloud_can_be_stopped_there(tmp_path: Path) -> No
 def test_the_whole_is_told_for_the_question_before_closing(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.order(*numbers(1, ROOM + 3))
-        await bench.engine.submit(replace(bench.draft, region="practice"))
+        await bench.engine.new_jobs.submit(replace(bench.draft, region="practice"))
         await bench.clock.pass_by(3)
         told = bench.listener.workloads[-1]
         assert (told.at_cloud, told.waiting, told.making) == (ROOM, 3, ROOM + 1)

@@ -32,7 +32,7 @@ def test_an_order_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
     store = DamagedStore(3)
 
     async def tell(bench: Bench) -> None:
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until(lambda: any(each.waits_for is WaitReason.STORE for each in bench.listener.progress))
         assert bench.cloud.ordered == []
         await bench.until_stage(JobStage.DONE)
@@ -46,7 +46,7 @@ def test_an_order_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
 def test_a_busy_cloud_is_told_as_such(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [CloudBusy("throttled"), Submission(task_id="task-1", request_id="request-1")]
-        await bench.engine.submit(bench.draft)
+        await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.DONE)
 
     bench = story(tmp_path, tell)

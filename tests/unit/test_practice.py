@@ -26,8 +26,9 @@ from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, PracticeFailed
 from wandesk.domain.job import JobStage, WaitReason
 from wandesk.domain.task import TaskReport
-from wandesk.engine.engine import Engine, Ports
-from wandesk.engine.ports import Clock
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Clock, Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import KEY, STANDS, Practice
 from wandesk.settings.catalogue import load_catalogue
@@ -138,7 +139,7 @@ class World:
     def run(self, story: Callable[[Engine], Awaitable[None]]) -> None:
         async def main() -> None:
             supervisor = Supervisor()
-            engine = Engine(
+            engine = build_engine(
                 catalog=load_catalogue(),
                 ports=self.ports,
                 supervisor=supervisor,
@@ -222,7 +223,7 @@ def test_an_answer_that_the_dead_child_had_given_takes_the_words_away_for_a_mome
     async def story(engine: Engine) -> None:
         await until(lambda: world.is_followed("waiting"))
         world.cloud.after_answer = die
-        engine.check_again("waiting")
+        engine.jobs.check_again("waiting")
         await until(lambda: world.reasons("waiting") == [None, *2 * (WaitReason.PRACTICE, None)])
 
     world.run(story)

@@ -36,7 +36,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import CatalogueError
 from wandesk.domain.sentences import Sentence
-from wandesk.engine.scheduler import QueueSettings
+from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings import options
 from wandesk.settings.catalogue import EMPTY_CATALOG, load_catalogue

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from wandesk.app.cloud_link import CloudLink
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.clock import SystemClock
-from wandesk.engine.engine import Engine, Ports, no_failpoint
-from wandesk.engine.ports import Accounts, Failpoint, Listener
-from wandesk.engine.scheduler import QueueSettings
+from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
+from wandesk.engine.ports import Accounts, Failpoint, Listener, Ports, no_failpoint
+from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.sleep_detection import watch_for_waking
 from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import Practice
@@ -77,15 +78,15 @@ async def open_backend(
         ),
         clock=clock,
     )
-    engine = Engine(
+    engine = build_engine(
         catalog=catalog,
         ports=ports,
         supervisor=supervisor,
         listener=listener,
         failpoint=failpoint,
         cloud_time=link.time,
-        wishes=wishes,
+        queue_settings=wishes,
     )
-    supervisor.spawn("waking", watch_for_waking(clock, engine.look_at_all))
+    supervisor.spawn("waking", watch_for_waking(clock, engine.check_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))
     return Backend(engine=engine, practice=practice, store=store)

@@ -56,5 +56,5 @@ class BackendHost:
         """
         if self.backend is not None:
             with contextlib.suppress(TimeoutError):
-                self.thread.run("requests", self.backend.engine.orders_sent()).result(REQUESTS_SENT_WITHIN)
+                self.thread.run("requests", self.backend.engine.create_requests_ended()).result(REQUESTS_SENT_WITHIN)
         return self.thread.stop(max(at_least, remaining()), self.backend.close if self.backend else None)

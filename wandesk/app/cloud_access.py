@@ -8,8 +8,7 @@ from wandesk.app.cloud_link import CloudLink
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
 from wandesk.domain.catalog import Catalog
-from wandesk.engine.engine import no_failpoint
-from wandesk.engine.ports import Failpoint
+from wandesk.engine.ports import Failpoint, no_failpoint
 from wandesk.engine.thread import EngineThread
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.preferences import Preferences

@@ -11,8 +11,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import NothingSent
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.engine import no_failpoint
-from wandesk.engine.ports import Failpoint
+from wandesk.engine.ports import Failpoint, no_failpoint
 from wandesk.settings.routes import ProxyRoutes
 
 if TYPE_CHECKING:

@@ -63,12 +63,12 @@ async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
         engine = backend.engine
         draft = replace(
             new_draft(catalog, REGION),
-            picture=await engine.inspect_picture(str(sample.picture)),
-            sound=await engine.inspect_audio(str(sample.audio)),
+            picture=await engine.user_files.inspect_picture(str(sample.picture)),
+            sound=await engine.user_files.inspect_audio(str(sample.audio)),
             sound_choice=SoundChoice.MINE,
             prompt=sample.prompt,
         )
-        await engine.submit(draft)
+        await engine.new_jobs.submit(draft)
         try:
             async with asyncio.timeout(WITHIN):
                 job = await listener.final

@@ -215,6 +215,10 @@ class Catalog(Struct, frozen=True, kw_only=True):
     size_areas: dict[str, int]
     default_size_multiple: int
 
+    def is_practice(self, region: str) -> bool:
+        """Whether the region is Practice. One that the catalogue no longer has is real: its videos are still saved."""
+        return any(each.is_practice for each in self.regions if each.key == region)
+
     def region(self, key: str) -> Region:
         """The region of that key. Raises KeyError."""
         for region in self.regions:

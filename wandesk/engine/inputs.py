@@ -50,7 +50,7 @@ class Inputs:
         """A job that is about to be kept names these copies of another one's."""
         self._held.setdefault(job_id, set()).update(each.sha256 for each in stored)
 
-    async def let_go(self, job_id: str, named: Iterable[StoredInput] = ()) -> None:
+    async def release(self, job_id: str, named: Iterable[StoredInput] = ()) -> None:
         """The job is gone, or never came to be: free what no other one needs. Raises StoreDamaged."""
         held = self._held.pop(job_id, set())
         await self._free({*held, *(each.sha256 for each in named)})

@@ -1,4 +1,4 @@
-"""What to do next with a job, from its stage alone: the same rule after a restart as in the middle of a run."""
+"""The next step of a job, from its stage alone: the same rule after a restart as in the middle of a run."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from wandesk.domain.job import Job, JobStage
 class Step(Enum):
     """The next piece of work."""
 
-    ORDER = auto()
-    """Prepare, upload, create."""
-    DOUBT = auto()
-    """A create was begun and its end is not known: make it uncertain, never send it again."""
-    SEARCH = auto()
-    """Find out what became of an order that may or may not have arrived."""
-    FOLLOW = auto()
-    FETCH = auto()
-    REST = auto()
-    """Nothing to do by ourselves."""
+    SUBMIT = auto()
+    """Prepare, upload, send the create request."""
+    MARK_UNCERTAIN = auto()
+    """A create request was started and its outcome is unknown: mark the job as uncertain, never send it again."""
+    RECONCILE = auto()
+    """Find out whether an uncertain job has a task."""
+    POLL = auto()
+    SAVE = auto()
+    NONE = auto()
+    """Nothing to do without the user."""
 
 
-def decide(job: Job) -> Step:
+def next_step(job: Job) -> Step:
     """The next step. Total: every stage has one."""
     match job.stage:
         case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING:
-            return Step.ORDER
+            return Step.SUBMIT
         case JobStage.SUBMITTING:
-            return Step.DOUBT
+            return Step.MARK_UNCERTAIN
         case JobStage.WAITING | JobStage.GENERATING:
-            return Step.FOLLOW
+            return Step.POLL
         case JobStage.DOWNLOADING:
-            return Step.REST if job.is_given_up else Step.FETCH
+            return Step.NONE if job.is_given_up else Step.SAVE
         case JobStage.UNCERTAIN:
-            return Step.SEARCH
+            return Step.RECONCILE
         case JobStage.DONE | JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED:
-            return Step.REST
+            return Step.NONE
         case _:
             assert_never(job.stage)

@@ -1,7 +1,7 @@
-"""The open jobs and the one way to change them.
+"""The open jobs in memory, and the only code that changes a job.
 
-`record` is the only writer: apply (pure) > store (durable) > memory > listeners, one at a time per job, so that
-what the user sees is never ahead of what a crash would keep.
+`record` applies an event (pure), stores it (durable), updates memory and tells the listener, one event at a time per
+job. What the user sees is therefore never ahead of what a crash would keep.
 """
 
 from __future__ import annotations
@@ -14,60 +14,85 @@ from weakref import WeakValueDictionary
 
 from wandesk.domain.job import IllegalTransition, Job, JobEvent, Obstacle, Progress, WaitReason, apply
 from wandesk.domain.structs import replace
-from wandesk.engine.ports import Clock, Listener, Store
+from wandesk.engine.ports import Listener, Store
 
 log = logging.getLogger(__name__)
 
 DEADLINE_MOVED = 5.0
+"""Seconds. A deadline that moved by less is not shown again."""
 
 
 class OpenJobs:
-    """Open jobs in memory; finished ones are rows of the store."""
+    """Open jobs in memory; finished jobs are rows of the store."""
 
-    def __init__(
-        self, store: Store, listener: Listener, clock: Clock, *, changed: Callable[[], None] = lambda: None
-    ) -> None:
-        """`changed` is told when a job came, went, or entered another stage, and when it waits for something else."""
+    def __init__(self, store: Store, listener: Listener) -> None:
         self._store = store
-        self._changed = changed
         self._listener = listener
-        self._clock = clock
+        self._opened: Callable[[str], None] = lambda _job_id: None
+        self._changed: Callable[[], None] = lambda: None
         self._jobs: dict[str, Job] = {}
+        self._of_this_run: set[str] = set()
+        """Jobs that this run created, loaded or changed: what `load` reads of them may be out of date."""
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        """Each lives as long as somebody holds it or waits for it."""
+        """By job id. A lock lives as long as it is held or waited for."""
         self._progress: dict[str, Progress] = {}
+
+    def subscribe(self, *, opened: Callable[[str], None], changed: Callable[[], None]) -> None:
+        """Set the two callbacks. `opened(job_id)`: a job was added or loaded. `changed()`: see below.
+
+        `changed` is called when a job came, entered another stage, was found or lost in the cloud's list, or waits for
+        something else.
+        """
+        self._opened = opened
+        self._changed = changed
 
     def __contains__(self, job_id: str) -> bool:
         return job_id in self._jobs
 
     def job(self, job_id: str) -> Job:
-        """An open job, or one that has just been finished by this run. Raises KeyError."""
+        """An open job. Raises KeyError."""
         return self._jobs[job_id]
 
-    def open_jobs(self) -> list[Job]:
+    def all(self) -> list[Job]:
         return list(self._jobs.values())
 
     async def add(self, job: Job) -> None:
-        """A new job: durable, then known."""
+        """Store a new job, then open it. Raises TaskOwned, StoreDamaged, NoRoom."""
+        self._of_this_run.add(job.id)  # before the row exists: `load` may read that row while this waits
         await self._store.add(job)
         self._jobs[job.id] = job
         self._listener.job_added(job)
         self._changed()
+        self._opened(job.id)
 
-    def take_up(self, job: Job) -> None:
-        """An open job found in the store."""
+    def load(self, job: Job) -> None:
+        """Open a job that was read from the store, unless this run knows it already.
+
+        A job of this run may be further than the row that was read. Opening it again would submit it a second time.
+        """
+        if job.id in self._of_this_run:
+            return
+        self._of_this_run.add(job.id)
         self._jobs[job.id] = job
         self._changed()
+        self._opened(job.id)
+
+    async def remove(self, job_id: str) -> None:
+        """Remove a finished job's row. Raises StoreDamaged, NoRoom."""
+        await self._store.remove(job_id)
+        self._listener.job_removed(job_id)
 
     async def find(self, job_id: str) -> Job | None:
+        """An open or a finished job. Raises StoreDamaged."""
         return self._jobs.get(job_id) or await self._store.get(job_id)
 
     async def record(self, job_id: str, event: JobEvent) -> Job:
-        """Apply an event; returns the job as it is now.
+        """Apply an event and return the job as it is afterwards.
 
-        What a stage refuses is logged and ignored: the caller reads the returned job's stage.
-        Raises KeyError for a job nobody knows, StoreDamaged and NoRoom when it cannot be kept.
+        An event that the job's stage does not allow is logged and ignored: the caller reads the returned job's stage.
+        Raises KeyError for an unknown job, StoreDamaged and NoRoom when the event cannot be stored.
         """
+        self._of_this_run.add(job_id)
         lock = self._locks.setdefault(job_id, asyncio.Lock())
         async with lock:
             job = await self.find(job_id)
@@ -88,49 +113,45 @@ class OpenJobs:
             if after.stage is not job.stage or after.uncertainty != job.uncertainty:
                 self._changed()
             if after.stage is not job.stage and job_id in self._progress:
-                # A new stage begins without the bytes and the waits of the old one; the usual time still holds.
+                # A new stage starts without the bytes and the wait reason of the old one; the usual time still holds.
                 known = self._progress.pop(job_id)
-                self._tell(job_id, usual_seconds=known.usual_seconds, kept_until=known.kept_until)
+                self._update_progress(job_id, usual_seconds=known.usual_seconds, kept_until=known.kept_until)
         return after
 
-    def removed(self, job_id: str) -> None:
-        """A finished job is no longer in the store."""
-        self._listener.job_removed(job_id)
-
-    def waits(self, job_id: str, reason: WaitReason | None, obstacle: Obstacle | None = None) -> None:
-        """Say what an open job waits for; told once per change."""
+    def set_wait_reason(self, job_id: str, reason: WaitReason | None, obstacle: Obstacle | None = None) -> None:
+        """Show what an open job waits for; the listener is told when it changes."""
         known = self._progress.get(job_id)
-        told = (known.waits_for, known.obstacle) if known else (None, None)
-        if (reason, obstacle) != told:
-            self._tell(job_id, waits_for=reason, obstacle=obstacle)
+        shown = (known.waits_for, known.obstacle) if known else (None, None)
+        if (reason, obstacle) != shown:
+            self._update_progress(job_id, waits_for=reason, obstacle=obstacle)
             self._changed()
 
-    def waits_for(self, job_id: str) -> WaitReason | None:
-        """What an open job waits for, as it was told last."""
+    def wait_reason(self, job_id: str) -> WaitReason | None:
+        """What an open job waits for, as it is shown."""
         known = self._progress.get(job_id)
         return known.waits_for if known else None
 
-    def usually_takes(self, job_id: str, seconds: float | None) -> None:
-        """Say how long such jobs usually take."""
-        self._tell(job_id, usual_seconds=seconds)
-
-    def kept_until(self, job_id: str, until: float) -> None:
-        """Say until when the cloud keeps the video, by the local clock; told again when it moved by seconds."""
-        known = self._progress.get(job_id)
-        if known is None or known.kept_until is None or abs(known.kept_until - until) > DEADLINE_MOVED:
-            self._tell(job_id, kept_until=until)
-
     def waiting_for(self, reason: WaitReason) -> list[str]:
-        """The open jobs that say they wait for this."""
+        """The ids of the open jobs that wait for this."""
         return [job_id for job_id, known in self._progress.items() if known.waits_for is reason]
 
-    def transferred(self, job_id: str, done_bytes: int, total_bytes: int | None) -> None:
-        """Say how far an upload or a download is."""
-        self._tell(job_id, done_bytes=done_bytes, total_bytes=total_bytes)
+    def set_usual_seconds(self, job_id: str, seconds: float | None) -> None:
+        """Show how long such jobs usually take."""
+        self._update_progress(job_id, usual_seconds=seconds)
 
-    def _tell(self, job_id: str, **changes: Any) -> None:
+    def set_kept_until(self, job_id: str, until: float) -> None:
+        """Show until when (local clock) the cloud keeps the video; shown again when it moved by DEADLINE_MOVED."""
+        known = self._progress.get(job_id)
+        if known is None or known.kept_until is None or abs(known.kept_until - until) > DEADLINE_MOVED:
+            self._update_progress(job_id, kept_until=until)
+
+    def set_transferred(self, job_id: str, done_bytes: int, total_bytes: int | None) -> None:
+        """Show how far an upload or a download is."""
+        self._update_progress(job_id, done_bytes=done_bytes, total_bytes=total_bytes)
+
+    def _update_progress(self, job_id: str, **changes: Any) -> None:
         if job_id not in self._jobs:
-            return  # a transfer's last words about a job that has just ended
+            return  # a transfer may report progress of a job that has just ended
         progress = replace(self._progress.get(job_id, Progress(job_id=job_id)), **changes)
         self._progress[job_id] = progress
         self._listener.progressed(progress)

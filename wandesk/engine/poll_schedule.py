@@ -1,8 +1,8 @@
-"""Who is due for a look, and who is woken before it is due.
+"""When each job is polled next, and what wakes it earlier.
 
-Many active tasks of one account are not all looked at singly: a few pages of the cloud's list tell which of them
-moved, and only those are woken. The list is a hint: a row that is further than we know causes a single look,
-absence means nothing, every task is still read singly now and then, and when the list fails the single looks go on.
+Many active tasks of one account are not all polled singly: a few pages of the cloud's task list tell which of them
+moved, and only those are woken. The list is a hint: a row that is further than we know causes a single poll, absence
+means nothing, every task is still polled singly now and then, and when the list fails the single polls continue.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from wandesk.engine.ports import Clock
 log = logging.getLogger(__name__)
 
 MANY = 20
-"""More active tasks than this of one account are watched by the list (design: following tasks)."""
+"""An account with more active tasks than this is watched by the list (design.md 5)."""
 LIST_EVERY = 5.0
 FIRST_LIST = 1.0
 """After a restart with many open jobs, the list is read almost at once."""
 SINGLE_AT_LEAST = 300.0
-"""Every active task is read singly at least so often."""
+"""Every active task is polled singly at least this often."""
 LIST_SIZE = 100
 MOST_PAGES = 20
 
@@ -36,8 +36,8 @@ FINAL_RANK = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """A task that waits for its next look, with its status as we know it."""
+class PolledTask:
+    """A task that waits for its next poll, with its status as we know it."""
 
     job_id: str
     task_id: str
@@ -47,7 +47,7 @@ class Followed:
 
 
 class PollSchedule:
-    """Lets each job wait for its next look; a wish of the user or news of the cloud ends the wait at once."""
+    """Lets each job wait; the user's request or a change at the cloud ends the wait at once."""
 
     def __init__(
         self,
@@ -61,45 +61,45 @@ class PollSchedule:
         self._read_list = read_list
         self._spawn = spawn
         self._woken: dict[str, asyncio.Event] = {}
-        self._waiting: dict[AccountRef, dict[str, Followed]] = {}
+        self._waiting: dict[AccountRef, dict[str, PolledTask]] = {}
         self._listing: set[AccountRef] = set()
         self._without_list: set[AccountRef] = set()
 
-    async def next(self, job_id: str, due: float) -> None:
-        """Wait `due` seconds, or until woken."""
+    async def wait(self, job_id: str, seconds: float) -> None:
+        """Wait, or return earlier when the job is woken."""
         woken = self._woken.setdefault(job_id, asyncio.Event())
-        await self._clock.wait(woken, due)
+        await self._clock.wait(woken, seconds)
         woken.clear()
 
-    async def next_look(self, followed: Followed, due: float) -> None:
-        """Wait until this task should be read: `due` seconds, or much longer while the list watches over it."""
-        waiting = self._waiting.setdefault(followed.account, {})
-        waiting[followed.task_id] = followed
-        if len(waiting) > MANY and followed.account not in self._listing:
-            self._listing.add(followed.account)
-            self._spawn(f"list of {followed.account.region}", self._watch_list(followed.account))
-        is_watched = followed.account in self._listing and followed.account not in self._without_list
+    async def wait_for_poll(self, task: PolledTask, seconds: float) -> None:
+        """Wait until the task is due: `seconds`, or much longer while the list watches over it."""
+        waiting = self._waiting.setdefault(task.account, {})
+        waiting[task.task_id] = task
+        if len(waiting) > MANY and task.account not in self._listing:
+            self._listing.add(task.account)
+            self._spawn(f"list of {task.account.region}", self._watch_list(task.account))
+        is_watched = task.account in self._listing and task.account not in self._without_list
         try:
-            await self.next(followed.job_id, max(due, SINGLE_AT_LEAST) if is_watched else due)
+            await self.wait(task.job_id, max(seconds, SINGLE_AT_LEAST) if is_watched else seconds)
         finally:
-            waiting.pop(followed.task_id, None)
+            waiting.pop(task.task_id, None)
 
     def wake(self, job_id: str) -> None:
-        """Look now."""
+        """End the job's wait."""
         if job_id in self._woken:
             self._woken[job_id].set()
 
     def wake_all(self) -> None:
-        """A key changed, the network came back, the computer woke: everybody looks now."""
+        """End every wait: a key changed, the network came back or the computer woke up."""
         for woken in self._woken.values():
             woken.set()
 
     def forget(self, job_id: str) -> None:
-        """The job is finished."""
+        """The job no longer runs."""
         self._woken.pop(job_id, None)
 
     async def _watch_list(self, account: AccountRef) -> None:
-        """Read the list while many tasks wait; then let those that are left go back to looks of their own."""
+        """Read the list while many tasks wait; the rest then return to single polls."""
         delay = FIRST_LIST
         try:
             while len(self._waiting.get(account, {})) > MANY:
@@ -122,9 +122,9 @@ class PollSchedule:
             page = await self._read_list(account, number, LIST_SIZE)
             for row in page.rows:
                 missing.discard(row.task_id)
-                followed = self._waiting.get(account, {}).get(row.task_id)
-                if followed is not None and _rank(row.status) > _rank(followed.status):
-                    self.wake(followed.job_id)
+                task = self._waiting.get(account, {}).get(row.task_id)
+                if task is not None and _rank(row.status) > _rank(task.status):
+                    self.wake(task.job_id)
             if not missing or not page.rows or (page.pages is not None and number >= page.pages):
                 return
 
@@ -136,9 +136,9 @@ class PollSchedule:
         self._wake_account(account)
 
     def _wake_account(self, account: AccountRef) -> None:
-        """Those who waited long because of the list wait anew by their own rhythm."""
-        for followed in list(self._waiting.get(account, {}).values()):
-            self.wake(followed.job_id)
+        """End the long waits that relied on the list: these tasks return to their own schedule."""
+        for task in list(self._waiting.get(account, {}).values()):
+            self.wake(task.job_id)
 
 
 def _rank(status: TaskStatus) -> int:

@@ -1,10 +1,11 @@
-"""Looks at a task until its video is made, or until it is known that there will be none."""
+"""Polls a task until its video is made, or until it is known that there will be none."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import TaskNotShown, VideoWithoutAddress
 from wandesk.domain.job import (
     Job,
@@ -18,105 +19,136 @@ from wandesk.domain.job import (
 )
 from wandesk.domain.pacing import ADDRESS_WITHIN, NEW_FOR, USUAL_PRACTICE, next_look
 from wandesk.domain.task import TaskReport, TaskStatus
-from wandesk.engine.poll_schedule import Followed
-from wandesk.engine.workplace import Workplace
+from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.poll_schedule import PolledTask, PollSchedule
+from wandesk.engine.ports import Clock, Failpoint, Store
+from wandesk.engine.retention_times import RetentionTimes
+from wandesk.engine.task_reader import TaskReader
+from wandesk.engine.uploads import Uploads
+from wandesk.engine.video_links import VideoLinks
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
-class Known:
+class _Poll:
     """What this run knows of a task besides its job."""
 
-    usual: float | None
+    usual_seconds: float | None
     status_text: str = ""
-    made_since: float | None = None
-    """Monotonic: since when the cloud says that the video is made, and gives no address."""
+    without_link_since: float | None = None
+    """Monotonic: since when the cloud reports the video as made and gives no link."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """Follows tasks, a look at a time, so that trouble between two looks is forgotten by the next good one."""
+    """Polls tasks, one poll per call, so that an error is forgotten at the next successful poll."""
 
-    place: Workplace
-    known: dict[str, Known] = field(default_factory=dict)
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        reader: TaskReader,
+        retention: RetentionTimes,
+        links: VideoLinks,
+        uploads: Uploads,
+        store: Store,
+        open_jobs: OpenJobs,
+        poll_schedule: PollSchedule,
+        clock: Clock,
+        cloud_time: CloudTime,
+        failpoint: Failpoint,
+    ) -> None:
+        self._catalog = catalog
+        self._reader = reader
+        self._retention = retention
+        self._links = links
+        self._uploads = uploads
+        self._store = store
+        self._open_jobs = open_jobs
+        self._poll_schedule = poll_schedule
+        self._clock = clock
+        self._cloud_time = cloud_time
+        self._failpoint = failpoint
+        self._polls: dict[str, _Poll] = {}
 
-    async def follow(self, job: Job, failures: int) -> None:
-        """Wait until the job's task is due, and look at it once. After failures the wait is already over.
+    async def poll(self, job: Job, failures: int) -> None:
+        """Wait until the job's task is due, and poll it once. After `failures` the caller has waited already.
 
-        Raises what reading a task raises, TaskNotShown and VideoWithoutAddress.
+        Raises what `TaskReader.read` raises, TaskNotShown and VideoWithoutAddress.
         """
-        known = self.known.get(job.id) or await self._begin(job)
+        poll = self._polls.get(job.id) or await self._begin(job)
         if not failures:
-            await self.place.watch.next_look(followed(job), next_look(self._age(job), usual=known.usual))
-            if job.id not in self.place.open_jobs:
+            await self._poll_schedule.wait_for_poll(
+                _polled_task(job), next_look(self._age(job), usual=poll.usual_seconds)
+            )
+            if job.id not in self._open_jobs:
                 return
-        await self._take(job, known, await self.place.read_task(job))
+        await self._apply(job, poll, await self._reader.read(job))
 
     def forget(self, job_id: str) -> None:
-        """The job is no longer followed."""
-        self.known.pop(job_id, None)
+        """The job is no longer polled."""
+        self._polls.pop(job_id, None)
 
-    async def _begin(self, job: Job) -> Known:
+    async def _begin(self, job: Job) -> _Poll:
         request = job.request
-        usual = await self.place.store.usual_seconds(request.region, request.model, request.resolution, request.seconds)
-        if usual is None and self.place.is_practice(job):
+        usual = await self._store.usual_seconds(request.region, request.model, request.resolution, request.seconds)
+        if usual is None and self._catalog.is_practice(request.region):
             usual = USUAL_PRACTICE
-        self.place.open_jobs.usually_takes(job.id, usual)
-        return self.known.setdefault(job.id, Known(usual=usual))
+        self._open_jobs.set_usual_seconds(job.id, usual)
+        return self._polls.setdefault(job.id, _Poll(usual_seconds=usual))
 
     def _age(self, job: Job) -> float:
-        cloud_time = self.place.cloud_time
-        return max(0.0, cloud_time.now(job.request.region) - cloud_time.submitted_in_cloud_time(job))
+        return max(0.0, self._cloud_time.now(job.request.region) - self._cloud_time.submitted_in_cloud_time(job))
 
-    async def _take(self, job: Job, known: Known, report: TaskReport) -> None:
-        now = self.place.clock.now()
+    async def _apply(self, job: Job, poll: _Poll, report: TaskReport) -> None:
+        now = self._clock.now()
         if report.status is not TaskStatus.UNKNOWN and not (
             report.status is TaskStatus.SUCCEEDED and report.video_url is None
         ):
-            known.made_since = None
+            poll.without_link_since = None
         match report.status:
             case TaskStatus.RUNNING if job.stage is JobStage.WAITING:
-                await self.place.open_jobs.record(job.id, StatusSeen(at=now, status=report.status))
+                await self._open_jobs.record(job.id, StatusSeen(at=now, status=report.status))
             case TaskStatus.SUCCEEDED if report.video_url:
-                self.place.links[job.id] = report.video_url
-                said = report.original_prompt if job.request.is_imported and not job.request.prompt else None
+                self._links.put(job.id, report.video_url)
+                original = report.original_prompt if job.request.is_imported and not job.request.prompt else None
                 succeeded = TaskSucceeded(
-                    at=now, ended_at=report.ended_at, actual_prompt=said or report.actual_prompt, usage=report.usage
+                    at=now, ended_at=report.ended_at, actual_prompt=original or report.actual_prompt, usage=report.usage
                 )
-                await self.place.open_jobs.record(job.id, succeeded)
-                self.place.failpoint("url_saved")
+                await self._open_jobs.record(job.id, succeeded)
+                self._failpoint("url_saved")
             case TaskStatus.SUCCEEDED:
-                self._made_without_address(known)
+                self._note_missing_link(poll)
             case TaskStatus.FAILED:
                 problem = JobProblem(
                     sentence=report.sentence, code=report.code, message=report.message, request_id=report.request_id
                 )
-                await self.place.forget_doubtful_uploads(job, report.remedy)
-                await self.place.open_jobs.record(job.id, JobFailed(at=now, problem=problem))
+                await self._uploads.forget_unreadable(job, report.remedy)
+                await self._open_jobs.record(job.id, JobFailed(at=now, problem=problem))
             case TaskStatus.CANCELED:
-                await self.place.open_jobs.record(job.id, JobCanceled(at=now))
-            case TaskStatus.UNKNOWN if self.place.is_forgotten(job):
-                problem = self.place.expired_problem(job, report, was_made=known.made_since is not None)
-                await self.place.open_jobs.record(job.id, JobExpired(at=now, problem=problem))
+                await self._open_jobs.record(job.id, JobCanceled(at=now))
+            case TaskStatus.UNKNOWN if self._retention.has_ended(job):
+                was_made = poll.without_link_since is not None
+                problem = self._retention.expired_problem(job, report, was_made=was_made)
+                await self._open_jobs.record(job.id, JobExpired(at=now, problem=problem))
             case TaskStatus.UNKNOWN if self._age(job) > NEW_FOR:
                 raise TaskNotShown(request_id=report.request_id)
-            case TaskStatus.OTHER if report.status_text != known.status_text:
-                log.warning("job %s: a status that nobody knows: %.80s", job.id, report.status_text)
+            case TaskStatus.OTHER if report.status_text != poll.status_text:
+                log.warning("job %s: unknown task status: %.80s", job.id, report.status_text)
             case _:
                 pass
-        known.status_text = report.status_text
+        poll.status_text = report.status_text
 
-    def _made_without_address(self, known: Known) -> None:
-        """The address comes with a later reading: first soon, then rarely, and it is never taken for a failure."""
-        now = self.place.clock.monotonic()
-        if known.made_since is None:
-            known.made_since = now
-        elif now - known.made_since >= ADDRESS_WITHIN:
+    def _note_missing_link(self, poll: _Poll) -> None:
+        """A link comes with a later poll: soon at first, then rarely. Its absence is never taken for a failure."""
+        now = self._clock.monotonic()
+        if poll.without_link_since is None:
+            poll.without_link_since = now
+        elif now - poll.without_link_since >= ADDRESS_WITHIN:
             raise VideoWithoutAddress
 
 
-def followed(job: Job) -> Followed:
-    """The job's task as the list shows it."""
+def _polled_task(job: Job) -> PolledTask:
     status = TaskStatus.RUNNING if job.stage is JobStage.GENERATING else TaskStatus.PENDING
-    return Followed(job_id=job.id, task_id=job.task_id or "", status=status, account=job.account_ref)
+    return PolledTask(job_id=job.id, task_id=job.task_id or "", status=status, account=job.account_ref)

@@ -23,7 +23,11 @@ Stopped = Callable[[], bool]
 """A transfer reads this between slices and gives up when it answers True; no transfer is ever cancelled."""
 
 Failpoint = Callable[[str], None]
-"""Called with a name of design.md section 4; tests end the process there."""
+"""Called with a name of design.md section 4; crash tests end the process there."""
+
+
+def no_failpoint(_name: str) -> None:
+    """The failpoint of the program: does nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,3 +292,15 @@ class Listener(Protocol):
 
     def workload_changed(self, workload: Workload) -> None:
         """What is under way and what waits here, as a whole; told when it changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything that the engine needs from outside, built in `app`."""
+
+    cloud: Cloud
+    accounts: Accounts
+    store: Store
+    media: Media
+    files: Files
+    clock: Clock

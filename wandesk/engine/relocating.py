@@ -1,4 +1,4 @@
-"""Brings videos that were kept aside into their own folder once that can be written again."""
+"""Moves videos from the fallback folder to the videos folder once that can be written again."""
 
 from __future__ import annotations
 
@@ -11,31 +11,40 @@ from typing import Any
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage, VideoMoved
 from wandesk.domain.structs import replace
-from wandesk.engine.workplace import Workplace
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Clock, Files
 
 log = logging.getLogger(__name__)
 
-HOME_LOOK = 60.0
+RETRY_EVERY = 60.0
 
 
 class Relocator:
-    """One coroutine for as long as videos wait; nobody moves a video but it."""
+    """A single background task; the only code that moves saved videos."""
 
-    def __init__(self, place: Workplace, spawn: Callable[[str, Coroutine[Any, Any, None]], object]) -> None:
-        self._place = place
+    def __init__(
+        self,
+        files: Files,
+        open_jobs: OpenJobs,
+        clock: Clock,
+        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._files = files
+        self._open_jobs = open_jobs
+        self._clock = clock
         self._spawn = spawn
         self._woken = asyncio.Event()
         self._is_running = False
 
     def start(self) -> None:
-        """A video waits, or a start may find some: look now."""
+        """Start the background task: a video is in the fallback folder, or the program starts and there may be some."""
         self._woken.set()
         if not self._is_running:
             self._is_running = True
-            self._spawn("videos kept aside", self._relocate_all())
+            self._spawn("videos in the fallback folder", self._relocate_all())
 
-    def look(self) -> None:
-        """Something changed: those that wait look now."""
+    def wake(self) -> None:
+        """Retry now."""
         self._woken.set()
 
     async def _relocate_all(self) -> None:
@@ -43,32 +52,31 @@ class Relocator:
         try:
             while True:
                 self._woken.clear()
-                videos = await self._place.files.videos_in_fallback()
+                videos = await self._files.videos_in_fallback()
                 if not videos and not self._woken.is_set():
                     return
-                trouble = [each for job_id, video in videos if (each := await self._bring(job_id, video))]
+                trouble = [each for job_id, video in videos if (each := await self._relocate(job_id, video))]
                 if trouble and trouble[0] != last:
-                    log.warning("%d videos wait: %s", len(trouble), trouble[0])
+                    log.warning("%d videos wait in the fallback folder: %s", len(trouble), trouble[0])
                     last = trouble[0]
-                await self._place.clock.wait(self._woken, HOME_LOOK)
+                await self._clock.wait(self._woken, RETRY_EVERY)
         finally:
             self._is_running = False
 
-    async def _bring(self, job_id: str, video: Path) -> str:
-        """Bring one video home; returns what stood in the way, or ""."""
-        place = self._place
+    async def _relocate(self, job_id: str, video: Path) -> str:
+        """Move one video; returns what stood in the way, or ""."""
         try:
-            job = await place.open_jobs.find(job_id)
+            job = await self._open_jobs.find(job_id)
             if job is not None and not job.stage.is_final:
-                return ""  # it is just being kept
+                return ""  # it is being saved
             known = job.video if job is not None and job.stage is JobStage.DONE else None
             if known is None or Path(known.path) == video:
-                home = await place.files.relocate(job_id, video)
-                if known is not None and await place.open_jobs.find(job_id) is not None:  # else its row has just gone
-                    moved = replace(known, path=str(home), is_waiting=False)
-                    await place.open_jobs.record(job_id, VideoMoved(at=place.clock.now(), video=moved))
-            # Else its row names another place already: a crash came between the record and the clearing up.
-            await place.files.clear_fallback(job_id)
+                path = await self._files.relocate(job_id, video)
+                if known is not None and await self._open_jobs.find(job_id) is not None:  # else: removed
+                    moved = replace(known, path=str(path), is_waiting=False)
+                    await self._open_jobs.record(job_id, VideoMoved(at=self._clock.now(), video=moved))
+            # Else the row names another path already: a crash came between that record and this deletion.
+            await self._files.clear_fallback(job_id)
         except WanDeskError as refused:
             return str(refused)
         return ""

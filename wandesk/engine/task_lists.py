@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wandesk.domain.account import AccountRef
-from wandesk.domain.task import TaskOwner, TaskRow
+from wandesk.domain.task import TaskOwner, TaskPage, TaskRow
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.poll_schedule import LIST_SIZE
 from wandesk.engine.ports import Accounts, Clock, Cloud, Store
@@ -76,6 +76,10 @@ class TaskLists:
                 return last
         finally:
             shelf.wanted.remove(back_to)
+
+    async def read_page(self, account: AccountRef, page: int, size: int) -> TaskPage:
+        """One page (from 1) of the account's tasks, not cached. Raises as `Cloud.tasks` and `Accounts.connect`."""
+        return await self._cloud.tasks(await self._accounts.connect(account), page, size)
 
     async def owners(self, rows: Sequence[TaskRow]) -> Mapping[str, TaskOwner]:
         """Which of the tasks belong to a job of ours."""

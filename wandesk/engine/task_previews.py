@@ -25,7 +25,7 @@ from wandesk.domain.reconciliation import Known, Likeness, likeness_of
 from wandesk.domain.request import StoredInput
 from wandesk.domain.task import TaskReport, TaskRow, TaskStatus
 from wandesk.engine.ports import Cloud, Files, Media
-from wandesk.engine.workplace import POSTER_SIDE
+from wandesk.engine.posters import POSTER_SIDE
 
 log = logging.getLogger(__name__)
 

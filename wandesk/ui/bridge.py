@@ -83,91 +83,91 @@ class Bridge(QObject):
 
     async def submit(self, draft: Draft) -> Job:
         """Create a job and return it once it is durable. Raises what `Engine.submit` raises."""
-        return await self._ask("submit", lambda engine: engine.submit(draft))
+        return await self._ask("submit", lambda engine: engine.new_jobs.submit(draft))
 
     async def cancel(self, job_id: str) -> None:
-        await self._ask("cancel", lambda engine: engine.cancel(job_id))
+        await self._ask("cancel", lambda engine: engine.jobs.cancel(job_id))
 
     async def pause_all(self) -> None:
-        await self._ask("pause", lambda engine: _done(engine.pause_all))
+        await self._ask("pause", lambda engine: _done(engine.queue.pause_all))
 
     async def resume_all(self) -> None:
-        await self._ask("resume orders", lambda engine: _done(engine.resume_all))
+        await self._ask("resume orders", lambda engine: _done(engine.queue.resume_all))
 
     async def let_at_once(self, at_once: int) -> None:
         """How many orders of one model may be at Alibaba at the same time; 0: as the catalogue says."""
-        await self._ask("orders at once", lambda engine: _done(engine.let_at_once, at_once))
+        await self._ask("orders at once", lambda engine: _done(engine.queue.set_at_once, at_once))
 
     async def move_to_top(self, job_id: str) -> None:
-        await self._ask("move", lambda engine: engine.move([job_id]))
+        await self._ask("move", lambda engine: engine.queue.move([job_id]))
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
         """One place sooner or later among those that wait here."""
-        await self._ask("move", lambda engine: engine.shift([job_id], is_up=is_up))
+        await self._ask("move", lambda engine: engine.queue.shift([job_id], is_up=is_up))
 
     async def check_again(self, job_id: str) -> None:
-        await self._ask("check again", lambda engine: _done(engine.check_again, job_id))
+        await self._ask("check again", lambda engine: _done(engine.jobs.check_again, job_id))
 
-    async def look_at_all(self) -> None:
-        await self._ask("look at all", lambda engine: _done(engine.look_at_all))
+    async def check_all(self) -> None:
+        await self._ask("check all", lambda engine: _done(engine.check_all))
 
     async def download_again(self, job_id: str) -> None:
         """Fetch a video anew. Raises what `Engine.download_again` raises."""
-        await self._ask("download again", lambda engine: engine.download_again(job_id))
+        await self._ask("download again", lambda engine: engine.jobs.download_again(job_id))
 
     async def video_link(self, job_id: str) -> str:
         """A signed address of the video, for the browser alone. Raises what `Engine.video_link` raises."""
-        return await self._ask("video link", lambda engine: engine.video_link(job_id))
+        return await self._ask("video link", lambda engine: engine.jobs.video_link(job_id))
 
     async def is_video_there(self, job_id: str) -> bool:
-        return await self._ask("is video there", lambda engine: engine.is_video_there(job_id))
+        return await self._ask("is video there", lambda engine: engine.jobs.is_video_there(job_id))
 
     async def forget(self, job_id: str) -> None:
         """Take a finished job out of the list; its video stays. Raises what `Engine.forget` raises."""
-        await self._ask("forget", lambda engine: engine.forget(job_id))
+        await self._ask("forget", lambda engine: engine.jobs.forget(job_id))
 
     async def order_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job. Raises what `Engine.order_again` raises."""
-        return await self._ask("order again", lambda engine: engine.order_again(job_id))
+        return await self._ask("order again", lambda engine: engine.new_jobs.order_again(job_id))
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
-        return await self._ask("candidates", lambda engine: engine.candidates(job_id))
+        return await self._ask("candidates", lambda engine: engine.uncertain.candidates(job_id))
 
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
-        await self._ask("choose candidate", lambda engine: engine.choose_candidate(job_id, task_id))
+        await self._ask("choose candidate", lambda engine: engine.uncertain.choose(job_id, task_id))
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
-        await self._ask("rule out", lambda engine: engine.rule_out(job_id, task_ids))
+        await self._ask("rule out", lambda engine: engine.uncertain.rule_out(job_id, task_ids))
 
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
-        return await self._ask("find missing videos", lambda engine: engine.find_unclaimed(region))
+        return await self._ask("find missing videos", lambda engine: engine.unclaimed.find(region))
 
     async def look_at(self, task: FoundTask) -> FoundTask:
-        return await self._ask("look at", lambda engine: engine.look_at(task))
+        return await self._ask("look at", lambda engine: engine.unclaimed.preview(task))
 
     async def import_task(self, region: str, task_id: str) -> Job:
-        return await self._ask("import task", lambda engine: engine.import_task(region, task_id))
+        return await self._ask("import task", lambda engine: engine.unclaimed.import_task(region, task_id))
 
     async def watched(self, job_id: str) -> None:
-        await self._ask("watched", lambda engine: engine.watched(job_id))
+        await self._ask("watched", lambda engine: engine.jobs.watched(job_id))
 
     async def inspect_picture(self, path: str) -> Picture:
-        return await self._ask("inspect picture", lambda engine: engine.inspect_picture(path))
+        return await self._ask("inspect picture", lambda engine: engine.user_files.inspect_picture(path))
 
     async def inspect_audio(self, path: str) -> Audio:
-        return await self._ask("inspect sound", lambda engine: engine.inspect_audio(path))
+        return await self._ask("inspect sound", lambda engine: engine.user_files.inspect_audio(path))
 
     async def preview(self, path: str, side: int) -> Path:
-        return await self._ask("preview", lambda engine: engine.preview(path, side))
+        return await self._ask("preview", lambda engine: engine.user_files.preview(path, side))
 
     async def keep_pasted_picture(self, png: bytes) -> str:
-        return await self._ask("keep pasted picture", lambda engine: engine.keep_pasted_picture(png))
+        return await self._ask("keep pasted picture", lambda engine: engine.user_files.keep_pasted_picture(png))
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        return await self._ask("job ids", lambda engine: engine.job_ids(newest))
+        return await self._ask("job ids", lambda engine: engine.jobs.ids(newest))
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        return await self._ask("rows", lambda engine: engine.rows(ids))
+        return await self._ask("rows", lambda engine: engine.jobs.rows(ids))
 
     async def _ask(self, name: str, question: Callable[[Engine], Coroutine[Any, Any, T]]) -> T:
         async def asking() -> T:

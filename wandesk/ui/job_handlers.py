@@ -113,7 +113,7 @@ class JobHandlers:
 
     def check_all(self) -> None:
         """Check every open job now: what they waited for may be there."""
-        self.run("check all", self._bridge.look_at_all())
+        self.run("check all", self._bridge.check_all())
 
     def pause(self, *, is_paused: bool) -> None:
         """Pause or resume the sending of new orders."""

@@ -1,0 +1,136 @@
+"""What the user can do with a job besides creating it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from wandesk.domain.errors import CloudBusy, CloudRefused, LinkExpired
+from wandesk.domain.job import Job, JobCanceled, JobStage, VideoWatched
+from wandesk.domain.retention import is_removable
+from wandesk.domain.sentences import Sentence
+from wandesk.engine.inputs import Inputs, inputs_of
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.poll_schedule import PollSchedule
+from wandesk.engine.ports import Accounts, Clock, Cloud, Files, Store
+from wandesk.engine.posters import Posters
+from wandesk.engine.saving import Saver
+from wandesk.engine.scheduler import Scheduler
+
+
+class JobCommands:
+    """An unknown job id does nothing, unless a method says otherwise: the row may just have been removed."""
+
+    def __init__(
+        self,
+        *,
+        accounts: Accounts,
+        cloud: Cloud,
+        store: Store,
+        files: Files,
+        inputs: Inputs,
+        posters: Posters,
+        saver: Saver,
+        scheduler: Scheduler,
+        open_jobs: OpenJobs,
+        poll_schedule: PollSchedule,
+        clock: Clock,
+    ) -> None:
+        self._accounts = accounts
+        self._cloud = cloud
+        self._store = store
+        self._files = files
+        self._inputs = inputs
+        self._posters = posters
+        self._saver = saver
+        self._scheduler = scheduler
+        self._open_jobs = open_jobs
+        self._poll_schedule = poll_schedule
+        self._clock = clock
+
+    async def cancel(self, job_id: str) -> None:
+        """Cancel a job. Before it is submitted it ends at once; afterwards only a waiting task can be cancelled.
+
+        A running upload stops at its next slice. Raises CloudRefused: `cancel_while_sent` while the create request is
+        in flight, `cancel_too_late` once the video is being made. Raises what `Cloud.cancel` raises.
+        """
+        job = await self._open_jobs.find(job_id)
+        if job is None or job.stage.is_final:
+            return
+        if job.stage.is_before_submission:
+            job = await self._open_jobs.record(job_id, JobCanceled(at=self._clock.now()))
+            if job.stage is not JobStage.CANCELED:  # it was submitted in the meantime
+                raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)
+        elif job.stage is JobStage.WAITING and job.task_id is not None:
+            connection = await self._accounts.connect(job.account_ref)
+            try:
+                await self._cloud.cancel(connection, job.task_id)
+            except CloudBusy:
+                raise
+            except CloudRefused as refused:
+                self._poll_schedule.wake(job_id)  # the next poll shows how far the task is
+                raise CloudRefused(
+                    refused.detail, sentence=Sentence.CANCEL_TOO_LATE, code=refused.code, request_id=refused.request_id
+                ) from refused
+        elif job.stage is JobStage.SUBMITTING:
+            raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)
+        else:
+            raise CloudRefused(sentence=Sentence.CANCEL_TOO_LATE)
+        self._poll_schedule.wake(job_id)
+
+    def check_again(self, job_id: str) -> None:
+        """Poll an open job now, free of charge. A video that was given up is for `download_again`."""
+        self._poll_schedule.wake(job_id)
+
+    async def download_again(self, job_id: str) -> None:
+        """Download again a video whose file is gone or did not open: free while the cloud keeps it.
+
+        A download that waits continues now. Raises what `Cloud.task` raises, KeyNeeded, LinkExpired (`video_expired`),
+        NoRoom, StoreDamaged.
+        """
+        job = await self._open_jobs.find(job_id)
+        if job is None:
+            return
+        if await self._saver.restart(job):
+            self._scheduler.enqueue(job_id)
+        else:
+            self._poll_schedule.wake(job_id)
+
+    async def video_link(self, job_id: str) -> str:
+        """A signed link of the video for the user's browser: a secret, passed on and not kept.
+
+        Raises as `download_again`; LinkExpired for an unknown job, too.
+        """
+        job = await self._open_jobs.find(job_id)
+        if job is None:
+            raise LinkExpired("no such job", sentence=Sentence.VIDEO_EXPIRED)
+        return await self._saver.link(job)
+
+    async def is_video_there(self, job_id: str) -> bool:
+        """Whether the job's video exists where it was saved."""
+        job = await self._open_jobs.find(job_id)
+        return job is not None and job.video is not None and await self._files.exists(Path(job.video.path))
+
+    async def forget(self, job_id: str) -> None:
+        """Remove a finished job from the list. Its video stays; inputs that no other job needs are deleted.
+
+        Does nothing for a job that must stay (`domain.retention.is_removable`). Raises StoreDamaged, NoRoom.
+        """
+        job = await self._open_jobs.find(job_id)
+        if job is None or not is_removable(job, self._clock.now()):
+            return
+        await self._open_jobs.remove(job_id)
+        await self._inputs.release(job_id, inputs_of(job))
+        await self._posters.discard(job_id)
+
+    async def watched(self, job_id: str) -> None:
+        """The user has watched the video. Raises KeyError for an unknown job, StoreDamaged, NoRoom."""
+        await self._open_jobs.record(job_id, VideoWatched(at=self._clock.now()))
+
+    async def ids(self, newest: int | None = None) -> Sequence[str]:
+        """All job ids, or those of the `newest` jobs, newest first. Raises StoreDamaged."""
+        return await self._store.ids(newest)
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        """These jobs in this order, without those that are gone. Raises StoreDamaged."""
+        return await self._store.rows(ids)

@@ -1,0 +1,53 @@
+"""Which API key each region uses at the moment."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from wandesk.domain.account import AccountRef, Connection
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.errors import WanDeskError
+from wandesk.engine.ports import Accounts
+
+log = logging.getLogger(__name__)
+
+
+class KeysInUse:
+    """Fingerprints by region. Jobs of another key do not take up this key's room at the cloud."""
+
+    def __init__(self, catalog: Catalog, accounts: Accounts) -> None:
+        self._catalog = catalog
+        self._accounts = accounts
+        self._fingerprints: dict[str, str] = {}
+        self._changed: Callable[[], None] = lambda: None
+
+    def subscribe(self, changed: Callable[[], None]) -> None:
+        """`changed()` is called when a region's key became known or is another one."""
+        self._changed = changed
+
+    def fingerprint(self, region: str) -> str | None:
+        """The fingerprint of the region's key, None while it is unknown."""
+        return self._fingerprints.get(region)
+
+    def note(self, connection: Connection) -> None:
+        """Learn the key of a connection for new jobs."""
+        if self._fingerprints.get(connection.region) != connection.secret.fingerprint:
+            self._fingerprints[connection.region] = connection.secret.fingerprint
+            self._changed()
+
+    def forget(self) -> None:
+        """A key may have been changed: none is known until it is read again."""
+        self._fingerprints.clear()
+
+    async def read(self, region: str) -> None:
+        """Read the region's key. An error is shown by the next job that needs the key.
+
+        Practice has one key only, and connecting to it would start its child process.
+        """
+        if self._catalog.is_practice(region):
+            return
+        try:
+            self.note(await self._accounts.connect(AccountRef(region)))
+        except WanDeskError as trouble:
+            log.debug("no connection to %s: %s", region, trouble)

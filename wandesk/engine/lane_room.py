@@ -1,0 +1,52 @@
+"""How many more jobs of a lane (an account's jobs of one model) the cloud may be given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.job import Job
+from wandesk.domain.send_queue import Lane, lane_of, room, takes_room, takes_room_until
+from wandesk.engine.keys_in_use import KeysInUse
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Clock
+from wandesk.engine.send_queue import SendQueue
+
+
+class LaneRoom:
+    """Counts what each lane has at the cloud and on its way there."""
+
+    def __init__(self, catalog: Catalog, open_jobs: OpenJobs, queue: SendQueue, keys: KeysInUse, clock: Clock) -> None:
+        self._catalog = catalog
+        self._open_jobs = open_jobs
+        self._queue = queue
+        self._keys = keys
+        self._clock = clock
+
+    def taken(self, running: Collection[str]) -> dict[Lane, int]:
+        """The jobs of each lane that take room. `running` are the ids of the jobs that were started."""
+        now = self._clock.now()
+        taken: dict[Lane, int] = {}
+        for job in self._open_jobs.all():
+            is_on_its_way = job.id in running and job.stage.is_before_submission
+            if is_on_its_way or self._takes_room(job, now):
+                taken[lane_of(job)] = taken.get(lane_of(job), 0) + 1
+        return taken
+
+    def free(self, lane: Lane, taken: int) -> int:
+        """How many more jobs of the lane may start when `taken` take room."""
+        offer = self._catalog.offer(lane.region, lane.model)
+        is_practice = self._catalog.is_practice(lane.region)
+        return max(0, room(offer, at_once=self._queue.settings.at_once, is_practice=is_practice) - taken)
+
+    def next_release(self, lane: Lane) -> float | None:
+        """When (seconds since 1970) a job of the lane gives its room back without an event, None if none will.
+
+        The cloud ends every task after some hours, and no event tells that of a job that cannot be polled.
+        """
+        now = self._clock.now()
+        jobs = [job for job in self._open_jobs.all() if lane_of(job) == lane and self._takes_room(job, now)]
+        return min((takes_room_until(job) for job in jobs), default=None)
+
+    def _takes_room(self, job: Job, now: float) -> bool:
+        return takes_room(job, now=now, fingerprint=self._keys.fingerprint(job.request.region))

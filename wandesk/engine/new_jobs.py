@@ -1,0 +1,124 @@
+"""Creates jobs from drafts and from earlier jobs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.draft import Draft, find_problems, price
+from wandesk.domain.errors import InputRefused, WanDeskError
+from wandesk.domain.job import Job
+from wandesk.domain.request import GenerationRequest, StoredInput, make_request, price_again
+from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
+from wandesk.engine.inputs import Inputs, inputs_of
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Clock
+from wandesk.engine.uncertain import UncertainJobs
+
+log = logging.getLogger(__name__)
+
+
+class NewJobs:
+    """A new job is stored with copies of its inputs before anything is sent."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        inputs: Inputs,
+        open_jobs: OpenJobs,
+        uncertain: UncertainJobs,
+        clock: Clock,
+        new_id: Callable[[], str],
+    ) -> None:
+        self._catalog = catalog
+        self._inputs = inputs
+        self._open_jobs = open_jobs
+        self._uncertain = uncertain
+        self._clock = clock
+        self._new_id = new_id
+
+    async def submit(self, draft: Draft) -> Job:
+        """Create a job for one video and return it once it is durable.
+
+        The inputs are copied first, so the user may delete the originals at once.
+        Raises InputRefused when the draft has a problem or a file is gone, NoRoom, FolderRefused, StoreDamaged.
+        """
+        problems = find_problems(draft, self._catalog)
+        if problems:
+            first = problems[0]
+            raise InputRefused(sentence=first.sentence, values=dict(first.values))
+        offer = self._catalog.offer(draft.region, draft.model)
+        assert offer is not None
+        job_id = self._new_id()
+        try:
+            first_frame, last_frame, sound = await self._copy_inputs(job_id, draft)
+        except WanDeskError:
+            await self._release_inputs(job_id)
+            raise
+        request = make_request(
+            draft,
+            model=self._catalog.model(draft.model),
+            offer=offer,
+            first_frame=first_frame,
+            sound=sound,
+            estimate=price(draft, self._catalog),
+            last_frame=last_frame,
+        )
+        return await self._add(self._new_job(job_id, request))
+
+    async def order_again(self, job_id: str) -> Job:
+        """Submit the same request again, for money, and return the new job. An uncertain job is closed.
+
+        Raises InputRefused (`picture_not_here`) for an imported job, KeyError for an unknown one, NoRoom, StoreDamaged.
+        """
+        job = await self._open_jobs.find(job_id)
+        if job is None:
+            raise KeyError(job_id)
+        if job.request.is_imported:
+            raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
+        request = replace(job.request, estimate=price_again(job.request, self._catalog))
+        again = self._new_job(self._new_id(), request)
+        self._inputs.hold(again.id, inputs_of(again))
+        await self._add(again)
+        try:
+            await self._uncertain.close(job_id)
+        except WanDeskError as trouble:  # the new job exists: an error now would let the user pay once more
+            log.warning("job %s stays uncertain although it was submitted again: %s", job_id, trouble)
+        return again
+
+    async def _copy_inputs(
+        self, job_id: str, draft: Draft
+    ) -> tuple[StoredInput, StoredInput | None, StoredInput | None]:
+        """Copies of the draft's first frame, last frame and audio, as far as its model takes them."""
+        assert draft.picture is not None
+        first_frame = await self._inputs.freeze(job_id, Path(draft.picture.path), draft.picture.facts.format)
+        last_frame = sound = None
+        if draft.last_frame is not None and self._catalog.model(draft.model).takes_last_frame:
+            facts = draft.last_frame.facts
+            last_frame = await self._inputs.freeze(job_id, Path(draft.last_frame.path), facts.format)
+        if draft.sound is not None and draft.sound_choice is SoundChoice.MINE:
+            sound = await self._inputs.freeze(job_id, Path(draft.sound.path), draft.sound.facts.format)
+        return first_frame, last_frame, sound
+
+    def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
+        now = self._clock.now()
+        return Job(id=job_id, created_at=now, stage_since=now, request=request)
+
+    async def _add(self, job: Job) -> Job:
+        try:
+            await self._open_jobs.add(job)
+        except WanDeskError:
+            await self._release_inputs(job.id)
+            raise
+        return job
+
+    async def _release_inputs(self, job_id: str) -> None:
+        """Delete the inputs of a job that was not created."""
+        try:
+            await self._inputs.release(job_id)
+        except WanDeskError as trouble:
+            log.info("inputs of job %s are left for the next start: %s", job_id, trouble)

@@ -1,0 +1,65 @@
+"""Posters: small pictures for the rows of the list. A job works without them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job, PosterMade
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Clock, Files, Media
+
+log = logging.getLogger(__name__)
+
+POSTER_SIDE = 960
+"""Pixels of the longer side."""
+
+
+class Posters:
+    """Makes and deletes the posters of jobs. No method raises WanDeskError but `make_from_video`."""
+
+    def __init__(self, media: Media, files: Files, open_jobs: OpenJobs, clock: Clock) -> None:
+        self._media = media
+        self._files = files
+        self._open_jobs = open_jobs
+        self._clock = clock
+
+    async def make_from_picture(self, job: Job) -> None:
+        """A poster from the first frame of the request, until there is a video."""
+        picture = job.request.first_frame
+        assert picture is not None
+        poster = self._files.poster_path(job.id)
+        try:
+            await self._media.thumbnail(self._files.input_path(picture), poster, POSTER_SIDE)
+            await self._record(job, poster)
+        except KeyError:  # the row was removed in the meantime
+            await self._files.discard(poster)
+        except WanDeskError as refused:
+            log.warning("no poster for job %s: %s", job.id, refused)
+
+    async def make_from_video(self, job: Job, video: Path) -> None:
+        """A poster from the video's first frame. Raises StoreDamaged, NoRoom (of the store)."""
+        try:
+            poster = self._files.poster_path(_of_video(job.id))
+            await self._media.thumbnail(video, poster, POSTER_SIDE)
+        except WanDeskError as refused:
+            log.warning("no poster for job %s: %s", job.id, refused)
+        else:
+            await self._record(job, poster)
+
+    async def discard(self, job_id: str) -> None:
+        """Delete the posters of a removed job."""
+        for name in (job_id, _of_video(job_id)):
+            try:
+                await self._files.discard(self._files.poster_path(name))
+            except WanDeskError as refused:
+                log.info("a poster is left behind: %s", refused)
+
+    async def _record(self, job: Job, poster: Path) -> None:
+        await self._open_jobs.record(job.id, PosterMade(at=self._clock.now(), path=str(poster)))
+
+
+def _of_video(job_id: str) -> str:
+    """The suffix is on users' disks: renaming it would leave old posters behind."""
+    return f"{job_id}.film"

@@ -1,0 +1,231 @@
+"""Gets a queued job ready for its create request: pictures converted, large files uploaded."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wandesk.domain.account import AccountRef, Connection
+from wandesk.domain.catalog import Catalog, PictureLimits
+from wandesk.domain.draft import needs_preparation
+from wandesk.domain.errors import (
+    CloudBusy,
+    CloudRefused,
+    InputRefused,
+    MediaProcessFailed,
+    UploadsRefused,
+    WanDeskError,
+)
+from wandesk.domain.job import (
+    InputsPrepared,
+    Job,
+    JobEvent,
+    JobFailed,
+    JobProblem,
+    JobStage,
+    PreparationStarted,
+    UploadStarted,
+    WorkInterrupted,
+)
+from wandesk.domain.media import MIME_TYPES
+from wandesk.domain.request import StoredInput
+from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
+from wandesk.engine.inputs import Inputs
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Accounts, Clock, Files, Media, OrderInputs
+from wandesk.engine.posters import Posters
+from wandesk.engine.uploads import Uploads
+from wandesk.engine.waiting import problem_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A job that can be submitted, with the connection and the inputs of its create request."""
+
+    job: Job
+    connection: Connection
+    inputs: OrderInputs
+
+
+class Preparer:
+    """Works up to the create request and never sends it: everything here is free and can be repeated."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        accounts: Accounts,
+        media: Media,
+        files: Files,
+        inputs: Inputs,
+        uploads: Uploads,
+        posters: Posters,
+        open_jobs: OpenJobs,
+        clock: Clock,
+        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._catalog = catalog
+        self._accounts = accounts
+        self._media = media
+        self._files = files
+        self._inputs = inputs
+        self._uploads = uploads
+        self._posters = posters
+        self._open_jobs = open_jobs
+        self._clock = clock
+        self._spawn = spawn
+
+    async def prepare(self, job: Job) -> Prepared | None:
+        """Prepare a job; None when it ended in the meantime, or failed because of an input.
+
+        Raises KeyNeeded, KeyringFailed, PracticeFailed, CloudBusy, CloudUnreachable, KeyRefused, FolderRefused, NoRoom,
+        StoreDamaged.
+        """
+        if job.stage is not JobStage.QUEUED:
+            await self._record(job, WorkInterrupted(at=self._clock.now()))
+        job = await self._record(job, PreparationStarted(at=self._clock.now()))
+        if job.stage is not JobStage.PREPARING:
+            return None
+        if all(model.key != job.request.model for model in self._catalog.models):
+            await self._fail(job, JobProblem(sentence=Sentence.MODEL_NOT_OFFERED))
+            return None
+        try:
+            job = await self._prepare_pictures(job)
+        except (InputRefused, MediaProcessFailed) as refused:
+            await self._fail(job, problem_of(refused))
+            return None
+        if job.poster is None:
+            self._spawn(f"poster of job {job.id}", self._posters.make_from_picture(job))
+        connection = await self._accounts.connect(AccountRef(job.request.region))
+        try:
+            inputs = await self._provide_inputs(job, connection)
+        except CloudBusy:
+            raise
+        except (CloudRefused, InputRefused, MediaProcessFailed) as refused:
+            # The cloud refused a file, not the create request: no task exists, and the same file stays refused.
+            await self._fail(job, problem_of(refused))
+            return None
+        return Prepared(job=job, connection=connection, inputs=inputs)
+
+    async def prepare_ahead(self, job_id: str) -> None:
+        """Prepare a job before its turn and return it to the queue. Errors are shown when it is the job's turn."""
+        try:
+            await self.prepare(self._open_jobs.job(job_id))
+        except WanDeskError as trouble:
+            log.info("job %s could not be prepared ahead of its turn: %s", job_id, trouble)
+        await self.requeue(job_id)
+
+    async def requeue(self, job_id: str) -> None:
+        """Return a job to the queue; what was prepared for it is kept. Raises StoreDamaged, NoRoom."""
+        if job_id in self._open_jobs and (job := self._open_jobs.job(job_id)).stage in (
+            JobStage.PREPARING,
+            JobStage.UPLOADING,
+        ):
+            await self._record(job, WorkInterrupted(at=self._clock.now()))
+        self._open_jobs.set_wait_reason(job_id, None)
+
+    async def _fail(self, job: Job, problem: JobProblem) -> None:
+        await self._record(job, JobFailed(at=self._clock.now(), problem=problem))
+
+    async def _record(self, job: Job, event: JobEvent) -> Job:
+        return await self._open_jobs.record(job.id, event)
+
+    # ------------------------------------------------------------------ pictures
+
+    async def _prepare_pictures(self, job: Job) -> Job:
+        first = job.request.first_frame
+        assert first is not None  # an imported job is never submitted: it began with its task
+        if job.first_frame is not None:
+            return job
+        limits = self._catalog.model(job.request.model).picture
+        last = job.request.last_frame
+        if job.request.clip is None:  # with a clip the first picture is shown to the user and not sent
+            first = await self._converted(job, first, limits)
+        if last is not None:
+            last = await self._converted(job, last, limits)
+        return await self._record(job, InputsPrepared(at=self._clock.now(), first_frame=first, last_frame=last))
+
+    async def _converted(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
+        """The picture in a form that the model accepts; the user's own file where it fits already."""
+        source = self._files.input_path(picture)
+        facts = await self._media.inspect_picture(source)
+        if not needs_preparation(facts, limits):
+            return picture
+        draft = self._files.draft_path(f"{job.id}.prepared")
+        prepared = await self._media.prepare_picture(source, draft, limits)
+        return await self._inputs.adopt(job.id, draft, prepared.format, picture.name)
+
+    # ------------------------------------------------------------------ inline or uploaded
+
+    async def _provide_inputs(self, job: Job, connection: Connection) -> OrderInputs:
+        """Upload what must be uploaded, and name every input as the create request does."""
+        request = job.request
+        assert request.first_frame is not None
+        first = None if request.clip else (job.first_frame or request.first_frame)
+        last = job.last_frame or request.last_frame
+        pictures = [each for each in (first, last) if each is not None]
+        is_heavy = any(each.size_bytes > self._catalog.inline_picture_max_bytes for each in pictures)
+        if connection.has_uploads and (is_heavy or request.sound or request.clip):
+            await self._record(job, UploadStarted(at=self._clock.now()))
+        # Audio and clips first: they cannot go inline, so a refusal fails the job before a picture is uploaded.
+        sound = await self._file_url(job, connection, request.sound, refused=Sentence.SOUND_NO_UPLOADS)
+        clip = await self._file_url(job, connection, request.clip, refused=Sentence.CLOUD_UPLOAD_REFUSED)
+        inputs = OrderInputs(first_frame=None, first_frame_mime="", sound=sound, clip=clip)
+        if first is not None:
+            first, source = await self._picture_source(job, connection, first, request.first_frame)
+            inputs = dataclasses.replace(inputs, first_frame=source, first_frame_mime=MIME_TYPES[first.format])
+        if last is not None and request.last_frame is not None:
+            last, source = await self._picture_source(job, connection, last, request.last_frame)
+            inputs = dataclasses.replace(inputs, last_frame=source, last_frame_mime=MIME_TYPES[last.format])
+        sent_first = first or job.first_frame or request.first_frame
+        if (sent_first, last) != (job.first_frame, job.last_frame):
+            await self._record(job, InputsPrepared(at=self._clock.now(), first_frame=sent_first, last_frame=last))
+        return inputs
+
+    async def _file_url(
+        self, job: Job, connection: Connection, stored: StoredInput | None, *, refused: Sentence
+    ) -> str | None:
+        """The address of an audio file or a clip. Raises CloudRefused (`refused`) where it cannot be uploaded."""
+        if stored is None:
+            return None
+        if connection.has_uploads:
+            try:
+                return await self._uploads.url(job, connection, stored)
+            except UploadsRefused as denied:
+                if stored.address is None:
+                    sentence = refused if denied.sentence == UploadsRefused.default_sentence else denied.sentence
+                    raise CloudRefused(
+                        denied.detail,
+                        sentence=sentence,
+                        remedy=denied.remedy,
+                        code=denied.code,
+                        request_id=denied.request_id,
+                    ) from denied
+        if stored.address is None:
+            raise CloudRefused("uploads are not offered", sentence=refused)
+        return stored.address
+
+    async def _picture_source(
+        self, job: Job, connection: Connection, picture: StoredInput, original: StoredInput
+    ) -> tuple[StoredInput, Path | str]:
+        """The picture as it is sent, and its source: an address, or a path to send inline.
+
+        A picture goes inline if it is small or cannot be uploaded; then it is compressed to the inline limit.
+        """
+        most = self._catalog.inline_picture_max_bytes
+        if picture.size_bytes > most:
+            if connection.has_uploads:
+                try:
+                    return picture, await self._uploads.url(job, connection, picture)
+                except UploadsRefused as denied:
+                    log.info("job %s: the picture is sent inline: %s", job.id, denied)
+            limits = self._catalog.model(job.request.model).picture
+            picture = await self._converted(job, original, replace(limits, max_bytes=min(limits.max_bytes, most)))
+        return picture, self._files.input_path(picture)

@@ -1,0 +1,69 @@
+"""Continues with what an earlier run left."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Coroutine
+from typing import Any
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.engine.inputs import Inputs
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Clock, Files, Store
+from wandesk.engine.relocating import Relocator
+from wandesk.engine.scheduler import Scheduler
+from wandesk.engine.uncertain import UncertainJobs
+
+log = logging.getLogger(__name__)
+
+CLOSED_SEARCHED = 48 * 3600.0
+"""Seconds: longer than any closed job is searched for, whatever the clocks say."""
+DRAFTS_KEPT = 24 * 3600.0
+"""Seconds that previews and pasted pictures are kept: a window may show them for long."""
+
+
+class Resuming:
+    """Runs once, after a start."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        files: Files,
+        inputs: Inputs,
+        open_jobs: OpenJobs,
+        uncertain: UncertainJobs,
+        scheduler: Scheduler,
+        relocator: Relocator,
+        clock: Clock,
+        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._inputs = inputs
+        self._open_jobs = open_jobs
+        self._uncertain = uncertain
+        self._scheduler = scheduler
+        self._relocator = relocator
+        self._clock = clock
+        self._spawn = spawn
+
+    async def resume(self, in_form: Collection[str]) -> None:
+        """Open the store's open jobs, and delete drafts and inputs that nothing needs. Raises StoreDamaged, NoRoom.
+
+        `in_form` are the paths of the files in the user's form: they are not deleted.
+        """
+        for job in await self._store.open_jobs():
+            self._open_jobs.load(job)
+        for job in await self._store.closed_uncertainties(self._clock.now() - CLOSED_SEARCHED):
+            self._uncertain.watch_closed(job)
+        self._scheduler.keys_changed()  # which key is in use decides which jobs take room
+        await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)
+        self._relocator.start()
+        self._spawn("inputs", self._sweep_inputs())
+
+    async def _sweep_inputs(self) -> None:
+        try:
+            await self._inputs.sweep()
+        except WanDeskError as refused:
+            log.warning("no input was deleted: %s", refused)

@@ -1,0 +1,60 @@
+"""Spaces out the create requests of each account and model, as fast as the cloud allows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from wandesk.domain.account import Connection
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.job import Job
+from wandesk.domain.send_queue import Pace, pace_of
+from wandesk.engine.keys_in_use import KeysInUse
+from wandesk.engine.ports import Clock
+from wandesk.engine.send_queue import SendQueue
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The create requests of one account and model pass one by one."""
+
+    pace: Pace
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class SubmitSlots:
+    """A rate limiter that slows down when the cloud throttles, and recovers."""
+
+    def __init__(self, catalog: Catalog, queue: SendQueue, keys: KeysInUse, clock: Clock) -> None:
+        self._catalog = catalog
+        self._queue = queue
+        self._keys = keys
+        self._clock = clock
+        self._lanes: dict[tuple[str, str], _Lane] = {}
+
+    async def acquire_slot(self, job: Job, connection: Connection) -> bool:
+        """Wait until the account may submit to the model again; False if the job may no longer be submitted."""
+        self._keys.note(connection)
+        lane = self._lane(job, connection)
+        async with lane.lock:
+            while self._queue.may_start(job.id) and (delay := lane.pace.delay(self._clock.monotonic())) > 0:
+                await self._clock.wait(asyncio.Event(), delay)
+            if not self._queue.may_start(job.id):
+                return False
+            lane.pace = lane.pace.taken(self._clock.monotonic())
+            return True
+
+    def throttled(self, job: Job, connection: Connection, retry_after: float | None) -> None:
+        """Slow down: the cloud said that requests of this account and model came too fast."""
+        lane = self._lane(job, connection)
+        lane.pace = lane.pace.throttled(self._clock.monotonic(), retry_after)
+        log.info("create requests of %s slow down: %s", job.request.model, lane.pace)
+
+    def _lane(self, job: Job, connection: Connection) -> _Lane:
+        key = (connection.account, job.request.model)
+        if key not in self._lanes:
+            self._lanes[key] = _Lane(pace_of(self._catalog.offer(job.request.region, job.request.model)))
+        return self._lanes[key]

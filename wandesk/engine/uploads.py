@@ -1,0 +1,74 @@
+"""Uploads inputs to the cloud's temporary store, each file once."""
+
+from __future__ import annotations
+
+import asyncio
+from weakref import WeakValueDictionary
+
+from wandesk.domain.account import Connection
+from wandesk.domain.errors import Remedy
+from wandesk.domain.job import Job
+from wandesk.domain.media import SUFFIXES
+from wandesk.domain.request import StoredInput
+from wandesk.domain.task import UploadKey
+from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Cloud, Failpoint, Files, Store
+
+
+class Uploads:
+    """Reuses an upload until it expires; a hundred jobs from one picture upload it once."""
+
+    def __init__(
+        self,
+        *,
+        cloud: Cloud,
+        store: Store,
+        files: Files,
+        open_jobs: OpenJobs,
+        cloud_time: CloudTime,
+        failpoint: Failpoint,
+    ) -> None:
+        self._cloud = cloud
+        self._store = store
+        self._files = files
+        self._open_jobs = open_jobs
+        self._cloud_time = cloud_time
+        self._failpoint = failpoint
+        self._locks: WeakValueDictionary[UploadKey, asyncio.Lock] = WeakValueDictionary()
+
+    async def url(self, job: Job, connection: Connection, stored: StoredInput) -> str:
+        """The file's `oss://` address, uploaded first if it is not there. Raises what `Cloud.upload` raises.
+
+        The upload stops when the job ends.
+        """
+        key = UploadKey(
+            sha256=stored.sha256,
+            model_id=job.request.model_id,
+            account=connection.account,
+            key_fingerprint=connection.secret.fingerprint,
+        )
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            region = job.request.region
+            if kept := await self._store.kept_upload(key, self._cloud_time.now(region)):
+                return kept.url
+            self._failpoint("uploading")
+            upload = await self._cloud.upload(
+                connection,
+                job.request.model_id,
+                self._files.input_path(stored),
+                SUFFIXES[stored.format],
+                sent=lambda done, total: self._open_jobs.set_transferred(job.id, done, total),
+                stopped=lambda: job.id not in self._open_jobs,
+            )
+            await self._store.keep_upload(key, upload, self._cloud_time.now(region))
+            return upload.url
+
+    async def forget_unreadable(self, job: Job, remedy: Remedy) -> None:
+        """If the cloud could not read an input, let the next request upload it again (wire-protocol 5.4, 9.3).
+
+        Raises StoreDamaged, NoRoom.
+        """
+        if remedy is Remedy.UPLOAD:
+            inputs = (job.first_frame, job.last_frame, job.request.sound, job.request.clip)
+            await self._store.forget_uploads([each.sha256 for each in inputs if each is not None])

@@ -1,0 +1,39 @@
+"""The files that the user puts into a draft: checked, previewed, kept when pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from wandesk.domain.media import Audio, Picture
+from wandesk.domain.pasted import pasted_name
+from wandesk.engine.ports import Files, Media
+
+
+class UserFiles:
+    """Every file is opened in the media process only."""
+
+    def __init__(self, media: Media, files: Files, new_id: Callable[[], str]) -> None:
+        self._media = media
+        self._files = files
+        self._new_id = new_id
+
+    async def inspect_picture(self, path: str) -> Picture:
+        """Check a picture. Raises InputRefused, MediaProcessFailed."""
+        return Picture(path=path, facts=await self._media.inspect_picture(Path(path)))
+
+    async def inspect_audio(self, path: str) -> Audio:
+        """Check an audio file. Raises InputRefused, MediaProcessFailed."""
+        return Audio(path=path, facts=await self._media.inspect_audio(Path(path)))
+
+    async def preview(self, path: str, side: int) -> Path:
+        """A JPEG of a picture for the composer, its longer side at most `side` pixels. Raises as `Media.thumbnail`."""
+        target = self._files.draft_path(f"preview-{self._new_id()}.jpg")
+        await self._media.thumbnail(Path(path), target, side)
+        return target
+
+    async def keep_pasted_picture(self, png: bytes) -> str:
+        """Store a picture from the clipboard and return its path. Raises FolderRefused, NoRoom."""
+        target = self._files.draft_path(pasted_name(self._new_id()))
+        await self._files.write(target, png)
+        return str(target)

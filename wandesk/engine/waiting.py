@@ -1,0 +1,97 @@
+"""What a job waits for after an error, and how long."""
+
+from __future__ import annotations
+
+from wandesk.domain.errors import (
+    CloudBusy,
+    CloudRefused,
+    CloudUnreachable,
+    FolderRefused,
+    KeyNeeded,
+    KeyRefused,
+    KeyringFailed,
+    ListUnreadable,
+    MediaProcessFailed,
+    NoRoom,
+    OrderedWithAnotherKey,
+    PracticeFailed,
+    Remedy,
+    StoreDamaged,
+    TaskNotShown,
+    VideoLocked,
+    VideoUnreadable,
+    VideoWithoutAddress,
+    WanDeskError,
+)
+from wandesk.domain.job import JobProblem, Obstacle, WaitReason
+from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
+
+KEY_LOOK = 60.0
+ROOM_LOOK = 20.0
+LOCK_LOOK = 10.0
+
+
+def wait_for(
+    trouble: Exception, failures: int, *, is_practice: bool, jitter: float = 0.0
+) -> tuple[WaitReason | None, float]:
+    """What a row says it waits for, and how long until the next try."""
+    back_off = next_look(0.0, failures=failures, jitter=jitter)
+    match trouble:
+        case OrderedWithAnotherKey():
+            return WaitReason.OTHER_KEY, OTHER_KEY_LOOK
+        case ListUnreadable():
+            return WaitReason.LIST, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+        case TaskNotShown():
+            return WaitReason.NOT_SHOWN, UNKNOWN_LOOK
+        case VideoWithoutAddress():
+            return WaitReason.NO_ADDRESS, UNKNOWN_LOOK
+        case KeyNeeded() | KeyRefused() | KeyringFailed():
+            return WaitReason.KEY, KEY_LOOK
+        case NoRoom():
+            return WaitReason.ROOM, ROOM_LOOK
+        case StoreDamaged():
+            return WaitReason.STORE, ROOM_LOOK
+        case FolderRefused():
+            return WaitReason.FOLDER, ROOM_LOOK
+        case VideoLocked():
+            return WaitReason.LOCKED, max(back_off, LOCK_LOOK)
+        case VideoUnreadable() | MediaProcessFailed():
+            return WaitReason.UNREADABLE, back_off
+        case CloudBusy():
+            return WaitReason.BUSY, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+        case CloudRefused(remedy=Remedy.MONEY):
+            return WaitReason.MONEY, KEY_LOOK
+        case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.KEY):
+            return WaitReason.KEY, KEY_LOOK
+        case CloudRefused() if not is_practice:
+            return WaitReason.CLOUD, back_off
+        case CloudUnreachable() if not is_practice:
+            reason = WaitReason.CLOUD if trouble.remedy is Remedy.WAIT else WaitReason.NETWORK
+            return reason, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+        case PracticeFailed():
+            return WaitReason.PRACTICE, back_off
+        case WanDeskError():
+            return (WaitReason.PRACTICE, min(back_off, 2.0)) if is_practice else (WaitReason.NETWORK, back_off)
+        case _:
+            return None, back_off
+
+
+def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | None:
+    """What exactly stands in the way, where the error knows more than that there is no network or no good key."""
+    if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(trouble, WanDeskError):
+        return None
+    if trouble.sentence in (type(trouble).default_sentence, CloudUnreachable.default_sentence):
+        return None
+    host = str(trouble.values.get("host", ""))
+    return Obstacle(sentence=trouble.sentence, remedy=trouble.remedy, host=host)
+
+
+def problem_of(error: WanDeskError) -> JobProblem:
+    """The error as a job keeps it: the sentence, and the cloud's own words for Details."""
+    return JobProblem(
+        sentence=error.sentence,
+        values=tuple(error.values.items()),
+        code=error.code,
+        message=error.detail,
+        request_id=error.request_id,
+    )
