@@ -10,13 +10,8 @@ import httpx
 import pytest
 
 from wandesk.dashscope.causes import ProxyFailed, cause_of
-from wandesk.dashscope.network import (
-    Network,
-    Waits,
-    choose_proxy,
-    is_exempt,
-    system_proxies,
-)
+from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.proxy_routes import choose_proxy, is_exempt, system_proxies
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
@@ -46,7 +41,7 @@ class Wishes:
 
 async def way(network: Network, url: str = CLOUD) -> str | None:
     """The address of the proxy that leads to a URL, None when it is reached straight."""
-    found = await network._route(url)
+    found = await network._router.route(url, network._region)
     return str(found.proxy.url) if found else None
 
 
@@ -314,7 +309,7 @@ def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
     named = "http://10.0.0.1:3128"
 
     async def auth(network: Network) -> tuple[str, str] | None:
-        found = await network._route(CLOUD)
+        found = await network._router.route(CLOUD, network._region)
         assert found is not None
         return found.proxy.auth
 
@@ -331,7 +326,7 @@ def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
         assert await auth(network) is None
         named, now = "http://its:own@10.0.0.1:3128", 120.0
         assert await auth(network) == ("its", "own"), "what the environment says goes before"
-        network._login_refused("10.0.0.1:3128")
+        network._router.forget_login("10.0.0.1:3128")
         wishes.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("new"))
         named, now = "http://10.0.0.1:3128", 180.0
         assert await auth(network) == ("name", "new")

@@ -37,8 +37,9 @@ from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
 from wandesk.dashscope.limiter import Limiter
-from wandesk.dashscope.network import Network, Routes, Waits
+from wandesk.dashscope.network import Network, Waits
 from wandesk.dashscope.payloads import Inputs, OrderBody, Progress, needs_resolving, open_order
+from wandesk.dashscope.proxy_routes import Routes
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.connection_check import HostReached
