@@ -1,4 +1,4 @@
-"""Kills by the hundred, by hand: `python -m tests.crash.campaign --kills 1000 --full-matrix --seed 1`.
+"""A campaign of kills, started by hand: `python -m tests.crash.campaign --kills 1000 --full-matrix --seed 1`.
 
 The last line sums up; the exit code is 1 when a promise was broken, and then the folder with everything is kept.
 """

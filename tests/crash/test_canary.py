@@ -86,7 +86,7 @@ def signatures(simulator: RunningSimulator, data: Path) -> list[str]:
     return values
 
 
-def test_every_form_of_a_secret_is_found() -> None:
+def test_every_form_of_a_secret_is_detected() -> None:
     for form in forms(KEY):
         assert found([("planted", b"x" + form + b"y")], [KEY]) == ["planted"], form
     for before in range(3):
@@ -96,7 +96,7 @@ def test_every_form_of_a_secret_is_found() -> None:
     assert found([("log", "GET /1.mp4?Expires=…&Signature=…".encode())], []) == []
 
 
-def test_no_key_and_no_signed_link_is_left_anywhere(tmp_path: Path) -> None:
+def test_no_key_and_no_signed_link_is_stored(tmp_path: Path) -> None:
     environment = {VARIABLE: REAL_KEY}
     with scene(tmp_path) as stage, forked_lives(tmp_path / "errors.txt", environment) as lives:
         simulator, profile = stage.simulator, tmp_path / "profiles" / "practice"

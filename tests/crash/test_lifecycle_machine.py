@@ -214,9 +214,7 @@ TestLifecycle = Lifecycle.TestCase
 
 @settings(derandomize=True, database=None, max_examples=400)
 @given(stage=st.sampled_from(FINAL), event=st.sampled_from(EVENTS), data=st.data())
-def test_final_stages_absorb_everything_but_the_wish_to_download_again(
-    stage: JobStage, event: type, data: st.DataObject
-) -> None:
+def test_final_stages_absorb_everything_but_download_again(stage: JobStage, event: type, data: st.DataObject) -> None:
     before = replace(finished_job(), stage=stage, video=VIDEO if stage is JobStage.DONE else None)
     try:
         after = apply(before, data.draw(an_event(event, at=2e9)))

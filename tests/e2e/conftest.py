@@ -1,4 +1,4 @@
-"""The standalone build takes a minute: it is made beside the other tests, and what needs it comes last."""
+"""The standalone build takes a minute: it runs beside the other tests, and its tests come last."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "tests"
-"""Kept from run to run: a program made from the very same files is not made again."""
+"""Kept between runs: an unchanged program is not built again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The commands as a stranger types them."""
+"""The command line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_version() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, f"Wan Desk {__version__}")
 
 
-def test_the_demo_makes_a_video_with_the_sample_sound(tmp_path: Path) -> None:
+def test_the_demo_makes_a_video_with_the_sample_audio(tmp_path: Path) -> None:
     done = wandesk("--demo", "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     file = Path(done.stdout.strip())
@@ -46,7 +46,7 @@ def test_the_demo_makes_a_video_with_the_sample_sound(tmp_path: Path) -> None:
     assert _likeness(file, read_sample("en").audio) > 0.9
 
 
-def test_an_unwritable_profile_is_a_sentence_and_code_2(tmp_path: Path) -> None:
+def test_an_unwritable_profile_exits_2_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     done = wandesk("--profile", str(tmp_path / "file" / "profile"))
     assert done.returncode == 2
@@ -79,7 +79,7 @@ runpy.run_module("wandesk", run_name="__main__", alter_sys=True)
         ((), "QtWidgets"),
     ],
 )
-def test_a_missing_library_of_qt_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], module: str) -> None:
+def test_a_missing_qt_library_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], module: str) -> None:
     profile = () if arguments else ("--profile", str(tmp_path / "profile"))
     script = WITHOUT_QT.format(module=module)
     done = subprocess.run(
@@ -105,7 +105,7 @@ def test_a_missing_library_of_qt_is_one_sentence(tmp_path: Path, arguments: tupl
         (("--out", "videos"), "--out says where the video of --demo goes, so it needs --demo"),
     ],
 )
-def test_a_wrong_option_is_a_sentence_and_code_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_a_wrong_option_exits_2_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "wandesk", *arguments],
         cwd=tmp_path,
@@ -122,7 +122,7 @@ def test_a_wrong_option_is_a_sentence_and_code_2(tmp_path: Path, arguments: tupl
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these always have a screen")
 @pytest.mark.parametrize("display", ["", ":59999", "localhost:59000", "nonsense"])
-def test_a_display_that_does_not_answer_is_one_sentence(tmp_path: Path, display: str) -> None:
+def test_a_dead_display_is_one_sentence(tmp_path: Path, display: str) -> None:
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND"))}
     done = subprocess.run(
         [sys.executable, "-m", "wandesk", "--profile", str(tmp_path / "profile")],
@@ -148,7 +148,7 @@ def test_the_self_test_passes() -> None:
 
 
 def _loudness(path: Path, rate: int = 8000, window: int = 400) -> list[float]:
-    """The loudness of every 50 ms of the first five seconds."""
+    """Loudness of the first five seconds, in steps of 50 ms."""
     resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
     samples: list[int] = []
     with av.open(str(path)) as container:
@@ -163,7 +163,7 @@ def _loudness(path: Path, rate: int = 8000, window: int = 400) -> list[float]:
 
 
 def _likeness(one: Path, other: Path) -> float:
-    """Correlation of two loudness curves, the best of small shifts."""
+    """Best correlation of two loudness curves over small shifts."""
     a, b = _loudness(one), _loudness(other)
 
     def correlation(x: list[float], y: list[float]) -> float:

@@ -1,4 +1,4 @@
-"""A finished video dragged from the list onto another program's window, by real XDND; coroutines go on meanwhile."""
+"""A real XDND drag of a video from the list to another program; coroutines keep running meanwhile."""
 
 from __future__ import annotations
 

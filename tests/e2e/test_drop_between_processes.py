@@ -1,4 +1,4 @@
-"""A real drag from another program's window onto ours, on a real X screen, by real XDND; then the keyboard orders."""
+"""A real XDND drag from another process onto our window on an X display; then Ctrl+Return generates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wandesk.app.sample import read_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = (200, 330)
-"""A place inside the first-frame card of a window at the upper left, whatever the theme."""
+"""A point inside the first-frame card of a window at the upper left corner."""
 SOURCE = (1550, 300)
 
 

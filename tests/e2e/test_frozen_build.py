@@ -1,4 +1,4 @@
-"""The standalone program: made once, tried by `build.py` itself, and looked at here for what a trial does not load."""
+"""The standalone program, built and self-tested by `build.py`; checked here for what a self-test does not load."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def program(folder: Path) -> Path:
     return folder / ("wandesk.exe" if sys.platform == "win32" else "wandesk")
 
 
-def test_it_is_made_and_every_trial_passes(build: subprocess.CompletedProcess[str]) -> None:
+def test_build_succeeds_with_its_self_test(build: subprocess.CompletedProcess[str]) -> None:
     print(build.stdout)
     assert build.returncode == 0, build.stdout + build.stderr
     assert f"Wan Desk {__version__}" in build.stdout
@@ -45,7 +45,7 @@ def test_it_is_made_and_every_trial_passes(build: subprocess.CompletedProcess[st
         assert part in build.stdout
 
 
-def test_every_resource_is_carried_as_it_is(folder: Path) -> None:
+def test_every_resource_is_included_unchanged(folder: Path) -> None:
     ours = _contents(ROOT / "resources")
     assert ours
     assert _contents(folder / "_internal" / "resources") == ours
@@ -55,7 +55,7 @@ def test_every_resource_is_carried_as_it_is(folder: Path) -> None:
 
 
 @ON_LINUX
-def test_the_plug_ins_for_real_screens_and_videos_are_carried_and_the_others_are_not(folder: Path) -> None:
+def test_only_needed_qt_plugins_are_included(folder: Path) -> None:
     qt = folder / "_internal" / "PySide6" / "Qt"
     plugins = {str(path.relative_to(qt / "plugins")) for path in (qt / "plugins").rglob("*.so")}
     assert {
@@ -85,7 +85,7 @@ def test_the_plug_ins_for_real_screens_and_videos_are_carried_and_the_others_are
 
 @ON_LINUX
 @pytest.mark.skipif(shutil.which("ldd") is None, reason="ldd is not there")
-def test_every_library_finds_what_it_needs_and_nothing_of_the_builder(folder: Path) -> None:
+def test_libraries_find_their_dependencies_inside_the_folder(folder: Path) -> None:
     inside = folder / "_internal"
     libraries = [
         path
@@ -105,12 +105,12 @@ def test_every_library_finds_what_it_needs_and_nothing_of_the_builder(folder: Pa
     assert {path for path in outside if ".venv" in path or "pyenv" in path} == set()
 
 
-def test_no_tool_or_check_is_carried(folder: Path) -> None:
+def test_no_development_tool_is_included(folder: Path) -> None:
     carried = {path.name.partition("-")[0].lower() for path in (folder / "_internal").iterdir()}
     assert not carried & {"pytest", "mypy", "hypothesis", "ruff", "setuptools", "pyinstaller", "tkinter"}
 
 
-def test_the_media_child_is_the_program_itself(program: Path, tmp_path: Path) -> None:
+def test_the_program_runs_as_its_own_media_child(program: Path, tmp_path: Path) -> None:
     picture = read_sample("en").picture
     question = {"id": 1, "do": "inspect_picture", "with": {"path": str(picture)}}
     done = subprocess.run(
@@ -131,7 +131,7 @@ def test_the_media_child_is_the_program_itself(program: Path, tmp_path: Path) ->
 
 
 @ON_LINUX
-def test_its_children_find_its_libraries_and_are_not_handed_them(program: Path, tmp_path: Path) -> None:
+def test_children_find_the_libraries_without_inheriting_search_paths(program: Path, tmp_path: Path) -> None:
     """A child's own start adds them; had the program handed them on, as to a browser, they would be there twice."""
     with subprocess.Popen(
         [str(program), "--demo", "--out", str(tmp_path / "out")],
@@ -156,7 +156,7 @@ def test_its_children_find_its_libraries_and_are_not_handed_them(program: Path, 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
-def test_it_works_without_any_stream_to_speak_to(program: Path, tmp_path: Path) -> None:
+def test_runs_without_standard_streams(program: Path, tmp_path: Path) -> None:
     """As a program with a window has it on Windows: no standard input, output or error at all."""
     done = subprocess.run(
         ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", str(program), "--demo", "--out", str(tmp_path / "out")],

@@ -1,4 +1,4 @@
-"""A start and an end of the real program, as the system does them: signals, kills, a second start, broken files."""
+"""Start and end of the real program: signals, kills, broken files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_alive(pid: int) -> bool:
 
 
 def all_children(pid: int) -> list[int]:
-    """Children belong to the thread that started them."""
+    """The process ids of all children (/proc lists them by the thread that started them)."""
     found = []
     for thread in Path(f"/proc/{pid}/task").iterdir():
         found += [int(each) for each in (thread / "children").read_text().split()]
@@ -39,14 +39,14 @@ def all_children(pid: int) -> list[int]:
 def test_a_signal_closes_the_window_and_its_children_in_time(tmp_path: Path, number: int) -> None:
     with running(tmp_path / "profile") as program:
         program.until_open()
-        until(lambda: all_children(program.process.pid), within=20)  # the sample is being read
+        until(lambda: all_children(program.process.pid), within=20)  # the media child reads the sample
         (child, *_) = all_children(program.process.pid)
         assert program.end(number) == 0
         until(lambda: not is_alive(child), within=2)
         assert program.said == ""
 
 
-def test_a_second_signal_while_it_closes_does_no_harm(tmp_path: Path) -> None:
+def test_a_second_signal_while_closing_is_harmless(tmp_path: Path) -> None:
     with running(tmp_path / "profile") as program:
         program.until_open()
         program.process.terminate()
@@ -56,7 +56,7 @@ def test_a_second_signal_while_it_closes_does_no_harm(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("delay", [0.6, 1.0])
-def test_a_signal_during_the_start_ends_it_without_a_word(tmp_path: Path, delay: float) -> None:
+def test_a_signal_during_the_start_ends_it_silently(tmp_path: Path, delay: float) -> None:
     with running(tmp_path / "profile") as program:
         with contextlib.suppress(subprocess.TimeoutExpired):
             program.process.wait(delay)
@@ -64,7 +64,7 @@ def test_a_signal_during_the_start_ends_it_without_a_word(tmp_path: Path, delay:
         assert program.said == ""
 
 
-def test_a_killed_program_locks_nobody_out(tmp_path: Path) -> None:
+def test_a_killed_program_releases_the_profile(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile) as first:
         first.until_open()
@@ -82,7 +82,7 @@ def _starts(profile: Path) -> int:
     return sum(log.read_text().count(": Wan Desk ") for log in (profile / "logs").glob("wandesk.log*"))
 
 
-def test_a_damaged_list_of_jobs_is_set_aside_and_the_program_goes_on(tmp_path: Path) -> None:
+def test_a_damaged_store_is_set_aside_and_the_program_continues(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()
     content = b"not a database" * 500
@@ -95,10 +95,10 @@ def test_a_damaged_list_of_jobs_is_set_aside_and_the_program_goes_on(tmp_path: P
     (aside,) = profile.glob("jobs.sqlite.damaged-*")
     assert aside.read_bytes() == content
     assert_intact(profile / "jobs.sqlite")
-    assert not (profile / "jobs.sqlite.replacing").exists()  # it was told
+    assert not (profile / "jobs.sqlite.replacing").exists()  # acknowledged after the notice
 
 
-def test_a_list_of_jobs_of_a_newer_program_is_said_and_left_untouched(tmp_path: Path) -> None:
+def test_a_store_of_a_newer_version_is_reported_and_unchanged(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()
     with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
@@ -122,9 +122,7 @@ def test_a_list_of_jobs_of_a_newer_program_is_said_and_left_untouched(tmp_path: 
         ("schema = 1", "schema = [", "models.toml, reason=Invalid value (at line "),
     ],
 )
-def test_with_a_wrong_list_of_models_the_program_starts_and_says_where(
-    tmp_path: Path, old: str, new: str, place: str
-) -> None:
+def test_a_broken_catalogue_is_reported_and_the_program_starts(tmp_path: Path, old: str, new: str, place: str) -> None:
     root = _copied_tree(tmp_path)
     models = root / "resources" / "models.toml"
     text = models.read_text("utf-8")
@@ -133,14 +131,14 @@ def test_with_a_wrong_list_of_models_the_program_starts_and_says_where(
     with running(tmp_path / "profile", root=root) as program:
         until(lambda: "models.toml" in program.said, within=20)
         assert place in program.said
-        program.until_listening()  # it is in use: a second start would find its window
+        program.until_listening()  # start-up is complete
         assert program.end() == 0
         assert "Traceback" not in program.said
     with contextlib.closing(sqlite3.connect(tmp_path / "profile" / "jobs.sqlite")) as store:
         assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_the_demo_says_what_is_wrong_with_the_list_of_models(tmp_path: Path) -> None:
+def test_the_demo_reports_a_broken_catalogue(tmp_path: Path) -> None:
     root = _copied_tree(tmp_path)
     models = root / "resources" / "models.toml"
     models.write_text(models.read_text("utf-8").replace("min_side", "min_sid", 1), "utf-8")
@@ -188,13 +186,13 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 
 
 @pytest.mark.parametrize("moment", ["closed", "post_returned", "renamed"])
-def test_an_order_survives_the_end_and_is_made_once(tmp_path: Path, moment: str) -> None:
+def test_a_job_survives_a_kill_and_is_made_once(tmp_path: Path, moment: str) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=ORDERS.format(moment=moment, profile=str(profile))) as first:
         assert first.process.wait(30) == (0 if moment == "closed" else -signal.SIGKILL), first.said
         assert "Traceback" not in first.said
     with running(profile) as second:
-        until(lambda: _stages(profile) == ["done"], within=60)  # after `post_returned` it is searched for in the list
+        until(lambda: _stages(profile) == ["done"], within=60)  # after `post_returned` by reconciliation
         assert second.end() == 0
         assert "Traceback" not in second.said
     with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
@@ -226,7 +224,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
 
-def test_a_thread_that_hangs_in_the_system_does_not_keep_the_process(tmp_path: Path) -> None:
+def test_a_hanging_thread_does_not_keep_the_process(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=STUCK.format(profile=str(profile))) as program:
         until(lambda: "hangs" in program.said, within=20)
@@ -250,7 +248,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
 
-def test_a_keyring_that_never_answers_keeps_neither_the_window_nor_the_end(tmp_path: Path) -> None:
+def test_a_silent_keyring_delays_neither_start_nor_end(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=SILENT_KEYRING.format(profile=str(profile))) as program:
         program.until_open()

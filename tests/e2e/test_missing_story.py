@@ -1,4 +1,4 @@
-"""Nothing is lost in the whole program: an order whose answer was lost, a row that is gone, an order from elsewhere."""
+"""No video is lost: a request without an answer, a removed row, a task of another computer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def jobs(program: Application) -> list[Job]:
 
 
 async def all_done(program: Application, count: int) -> list[Job]:
-    """Every job has its video on disk."""
+    """Whether every job has its video on disk."""
 
     def is_done() -> bool:
         found = jobs(program)
@@ -46,14 +46,14 @@ async def all_done(program: Application, count: int) -> list[Job]:
 
 
 async def make_one(program: Application) -> None:
-    """Order the first run's sample and wait for its video."""
+    """Submit the sample and wait for its video."""
     await ready(program)
     window_of(program).composer.generate()
     await all_done(program, 1)
 
 
 @pytest.mark.logs("order|waits|answer|uncertain")
-def test_an_order_whose_answer_was_lost_is_found_by_itself(tmp_path: Path) -> None:
+def test_a_request_without_an_answer_is_found_automatically(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
@@ -70,7 +70,7 @@ def test_an_order_whose_answer_was_lost_is_found_by_itself(tmp_path: Path) -> No
         tell(program, story(program))
 
 
-def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
+def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
 
     with running_program(profile) as program:
@@ -105,7 +105,7 @@ def test_lost_videos_are_found_and_end_on_disk(tmp_path: Path) -> None:
         tell(program, find(program))
 
 
-def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
+def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
@@ -143,7 +143,7 @@ def test_a_video_is_fetched_by_its_id_alone(tmp_path: Path) -> None:
         tell(program, story(program))
 
 
-def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> None:
+def test_generate_again_adds_one_job_and_keeps_the_first(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
@@ -166,7 +166,7 @@ def test_generate_again_makes_one_more_and_leaves_the_first(tmp_path: Path) -> N
 
 
 @pytest.mark.logs("damaged|order")
-def test_what_a_damaged_list_lost_is_looked_for_at_once(tmp_path: Path) -> None:
+def test_a_damaged_store_starts_the_search_for_missing_videos(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
 
     with running_program(profile) as program:
@@ -184,7 +184,7 @@ def test_what_a_damaged_list_lost_is_looked_for_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("damaged|order")
-def test_a_damaged_list_leads_to_what_it_may_have_lost(tmp_path: Path) -> None:
+def test_the_notice_of_a_damaged_store_opens_the_search(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()
     (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)

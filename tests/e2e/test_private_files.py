@@ -1,4 +1,4 @@
-"""What the program writes is for its user alone, whatever the umask says."""
+"""The program's files are readable by the user only, whatever the umask."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
 
-def test_nobody_else_may_read_a_profile(tmp_path: Path) -> None:
+def test_profile_files_are_private(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=ORDERS.format(profile=str(profile))) as program:
         until(lambda: [each for each in profile.glob("videos/*.mp4") if each.stat().st_size], within=30)
@@ -51,5 +51,5 @@ def test_nobody_else_may_read_a_profile(tmp_path: Path) -> None:
 
 
 def is_shareable(path: Path) -> bool:
-    """Finished videos are the user's own files, as a camera's would be; the Practice child's are nobody's secret."""
+    """Saved videos have the user's usual permissions, and the Practice child's files hold no secrets."""
     return path.parts[:1] in (("videos",), ("practice",)) and len(path.parts) > 1

@@ -1,4 +1,4 @@
-"""The end is quick at every moment, whatever hangs, and a pause outlives it."""
+"""The program ends quickly whatever hangs, and a pause survives it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wandesk.engine.engine import Engine
 
 async def resume(self, **_given):
     print("hangs", file=sys.stderr, flush=True)
-    threading.Event().wait(60)  # the loop itself: nothing on it is answered any more
+    threading.Event().wait(60)  # blocks the engine's loop itself
 
 Engine.resume = resume
 sys.exit(window.run_window(files=[], folder=Path({profile!r})))
@@ -48,7 +48,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 
 
 @pytest.mark.parametrize("script", [BLOCKED, HUNG], ids=["the engine", "a worker of the window"])
-def test_what_hangs_does_not_keep_the_process(tmp_path: Path, script: str) -> None:
+def test_a_hanging_part_does_not_keep_the_process(tmp_path: Path, script: str) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=script.format(profile=str(profile))) as program:
         until(lambda: "hangs" in program.said, within=20)
@@ -87,7 +87,7 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 """
 
 
-def test_a_pause_outlives_the_program(tmp_path: Path) -> None:
+def test_a_pause_survives_a_restart(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=PAUSED.format(profile=str(profile), first=True)) as program:
         assert program.process.wait(60) == 0, program.said

@@ -1,4 +1,4 @@
-"""A second start with the same profile: its files go to the first, whose window comes to the front, and it ends."""
+"""A second start with the same profile hands its files to the running instance, raises its window and ends."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tests.support.simulator import until
 from wandesk.app.sample import read_sample
 
 HANDED_OVER_WITHIN = 4.0
-"""Seconds from the start of the second to its end; the promise is two, and two cores are shared with other tests."""
+"""Seconds from start to end of the second start. The promise is 2; other tests share the cores."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
 def picture_of(profile: Path) -> str:
-    """The picture of the form, as the program remembers it."""
+    """The stored picture of the form."""
     try:
         settings = tomllib.loads((profile / "settings.toml").read_text("utf-8"))
     except (FileNotFoundError, tomllib.TOMLDecodeError):
@@ -47,7 +47,7 @@ def profile(tmp_path: Path) -> Path:
     return tmp_path / "profile"
 
 
-def test_a_relative_path_and_an_address_arrive(profile: Path, picture: Path) -> None:
+def test_a_relative_path_and_an_address_are_handed_over(profile: Path, picture: Path) -> None:
     other = picture.with_name("other.jpg")
     other.write_bytes(picture.read_bytes())
     with running(profile) as first:
@@ -61,14 +61,14 @@ def test_a_relative_path_and_an_address_arrive(profile: Path, picture: Path) -> 
         with running(profile, other.as_uri()) as third:
             assert third.ended(HANDED_OVER_WITHIN) == 0
         until(lambda: picture_of(profile) == str(other), within=20)
-        with running(profile) as fourth:  # nothing to bring: only to the front
+        with running(profile) as fourth:  # no files: only raises the window
             assert fourth.ended(HANDED_OVER_WITHIN) == 0
             assert fourth.said == ""
         assert first.end() == 0
         assert first.said == ""
 
 
-def test_while_the_first_one_starts_the_second_waits_for_it(profile: Path, picture: Path) -> None:
+def test_a_second_start_waits_for_an_instance_that_is_starting(profile: Path, picture: Path) -> None:
     with running(profile) as first, running(profile, str(picture)) as second:
         until(lambda: first.process.poll() is not None or second.process.poll() is not None, within=20)
         ended, other = (first, second) if first.process.poll() is not None else (second, first)
@@ -78,7 +78,7 @@ def test_while_the_first_one_starts_the_second_waits_for_it(profile: Path, pictu
         assert "already open" not in first.said + second.said
 
 
-def test_while_the_first_one_closes_the_second_becomes_the_first(profile: Path, picture: Path) -> None:
+def test_a_second_start_takes_over_from_an_instance_that_is_closing(profile: Path, picture: Path) -> None:
     with running(profile) as first:
         first.until_listening()
         first.process.terminate()
@@ -89,7 +89,7 @@ def test_while_the_first_one_closes_the_second_becomes_the_first(profile: Path, 
             assert second.end() == 0
 
 
-def test_a_first_one_that_hangs_is_told(profile: Path) -> None:
+def test_an_instance_that_hangs_is_reported(profile: Path) -> None:
     with running(profile) as first:
         first.until_listening()
         first.process.send_signal(signal.SIGSTOP)
@@ -101,7 +101,7 @@ def test_a_first_one_that_hangs_is_told(profile: Path) -> None:
         assert first.end() == 0
 
 
-def test_what_a_killed_one_left_behind_misleads_nobody(profile: Path, picture: Path) -> None:
+def test_leftovers_of_a_killed_instance_are_ignored(profile: Path, picture: Path) -> None:
     with running(profile) as first:
         first.until_listening()
         first.end(signal.SIGKILL)
@@ -116,7 +116,7 @@ def test_what_a_killed_one_left_behind_misleads_nobody(profile: Path, picture: P
     assert not (profile / "wandesk.address").exists()
 
 
-def test_a_profile_with_a_long_path_has_a_place_to_listen_too(tmp_path: Path, picture: Path) -> None:
+def test_a_profile_with_a_long_path_can_listen(tmp_path: Path, picture: Path) -> None:
     profile = tmp_path / ("long " * 20) / "profile"
     profile.mkdir(parents=True)
     with running(profile) as first:
@@ -127,7 +127,7 @@ def test_a_profile_with_a_long_path_has_a_place_to_listen_too(tmp_path: Path, pi
         assert first.end() == 0
 
 
-def test_strangers_are_not_let_in_and_nonsense_does_no_harm(profile: Path) -> None:
+def test_other_users_are_refused_and_malformed_messages_are_ignored(profile: Path) -> None:
     with running(profile, XDG_RUNTIME_DIR="") as first:
         first.until_listening()
         place = Path(json.loads((profile / "wandesk.address").read_text("utf-8"))["name"])
@@ -139,7 +139,7 @@ def test_strangers_are_not_let_in_and_nonsense_does_no_harm(profile: Path) -> No
                 try:
                     guest.sendall(said)
                 except BrokenPipeError:
-                    continue  # it had enough
+                    continue  # the server closed the connection
         with running(profile, XDG_RUNTIME_DIR="") as second:
             assert second.ended(HANDED_OVER_WITHIN) == 0, second.said
         assert first.end() == 0
@@ -159,7 +159,7 @@ app.exec()
 
 @pytest.mark.screen
 @pytest.mark.parametrize("is_minimized", [False, True])
-def test_its_window_comes_to_the_front(profile: Path, picture: Path, *, is_minimized: bool) -> None:
+def test_the_window_is_raised(profile: Path, picture: Path, *, is_minimized: bool) -> None:
     with virtual_screen() as screen:
         real = screen.environment
         variables: Any = {name: real[name] for name in ("DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")}

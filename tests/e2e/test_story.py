@@ -1,4 +1,4 @@
-"""The main job off screen: a dropped picture becomes a video that plays, and a restart forgets nothing."""
+"""The main story off screen: a dropped picture becomes a video that plays, and a restart loses nothing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def card(window: QWidget, name: str) -> QWidget:
 
 
 def drop(target: QWidget, *paths: Path) -> None:
-    """What Qt delivers when another program drops files there."""
+    """The event Qt delivers when another program drops files."""
     content = QMimeData()
     content.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     middle = QPointF(target.rect().center())
@@ -50,7 +50,7 @@ def drop(target: QWidget, *paths: Path) -> None:
 
 
 async def order_at_the_cloud(program: Application) -> None:
-    """Order the first run's sample, and wait until the cloud has it."""
+    """Submit the sample and wait until its task exists."""
     window = window_of(program)
     await ready(program)
     window.composer.generate()
@@ -97,9 +97,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         tell(program, story(program))
 
 
-def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_restart_shows_every_job_and_resumes_the_open_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 1")
 
     with running_program(tmp_path / "profile") as program:
@@ -120,7 +118,7 @@ def test_a_restart_shows_every_job_and_goes_on_with_the_open_ones(
 
 @pytest.mark.logs("waits|Practice ended")
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING])
-def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well(
+def test_practice_is_restarted_after_a_kill_and_the_job_succeeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: JobStage
 ) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
@@ -162,14 +160,14 @@ def test_practice_killed_while_a_job_runs_is_started_again_and_the_job_ends_well
         tell(program, story(program))
 
 
-def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_sample(tmp_path: Path) -> None:
+def test_an_early_drop_is_not_replaced_by_the_sample(tmp_path: Path) -> None:
     picture = tmp_path / "mine.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
 
     async def story(program: Application) -> None:
         window = window_of(program)
         window.take_files([str(picture)])
-        await until(lambda: window.notices.sentence, within=30)  # the card of the first run comes last
+        await until(lambda: window.notices.sentence, within=30)  # the first-run card is shown last
         card = window.composer.cards.first_frame
         await until(lambda: window.composer.draft.picture is not None and not card.target.is_reading, within=30)
         draft = window.composer.draft
@@ -181,7 +179,7 @@ def test_a_picture_that_comes_before_everything_is_ready_is_not_replaced_by_the_
 
 
 @pytest.mark.parametrize("given", ["picture", "sound"])
-def test_a_file_of_the_command_line_replaces_only_its_own_kind(tmp_path: Path, given: str) -> None:
+def test_a_command_line_file_replaces_only_files_of_its_kind(tmp_path: Path, given: str) -> None:
     sample = read_sample("en")
     mine = {"picture": tmp_path / "mine.jpg", "sound": tmp_path / f"mine{sample.audio.suffix}"}
     other = {"picture": tmp_path / "other.jpg", "sound": tmp_path / f"other{sample.audio.suffix}"}
@@ -211,13 +209,11 @@ WRONG_LISTS = (
     ("default_multiple = 16", "default_multiple = 0", "models.toml, size_rule.default_multiple: "),
     ("schema = 1", "schema = ", "models.toml: Invalid value (at line 8"),
 )
-"""What is written instead of what, and where the window then says that the error is."""
+"""(text in the catalogue, its replacement, the place that the window then names)."""
 
 
 @pytest.mark.logs("nothing can be ordered: ")
-def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def orders_two(program: Application) -> None:
         window = window_of(program)
         await ready(program)
@@ -274,7 +270,7 @@ def test_with_a_wrong_list_of_models_videos_play_and_orders_wait(
         tell(program, goes_on(program))
 
 
-def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
+def test_twenty_clicks_submit_once(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
@@ -288,7 +284,7 @@ def test_twenty_clicks_make_one_order(tmp_path: Path) -> None:
         tell(program, story(program))
 
 
-def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Path) -> None:
+def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) -> None:
     picture = tmp_path / "mine.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
 
@@ -314,8 +310,8 @@ def test_a_restart_shows_the_newest_job_and_the_form_as_it_was_left(tmp_path: Pa
         tell(program, second(program))
 
 
-def test_a_window_is_taken_apart_while_its_video_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not closed before, as by a question that nobody answers: Qt then waits for its players, and these for Python."""
+def test_the_window_is_destroyed_while_a_video_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window is destroyed without being closed first: Qt waits for its players, and these for Python."""
     monkeypatch.setenv("WANDESK_PRACTICE", FAST)
 
     async def story(program: Application) -> None:

@@ -1,4 +1,4 @@
-"""House rules that no linter knows, each with the advice."""
+"""House rules that no linter knows, each with advice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ADVICE = {
     "getExistingDirectory": "static dialogs nest an event loop: make a QFileDialog and open() it",
 }
 DRAG = ROOT / "wandesk" / "ui" / "jobs" / "drag.py"
-"""The one exception: a drag is a loop of the system's, and begins in a mouse event (e2e/test_drag_out)."""
+"""The one exception: a drag runs a loop of the system and starts in a mouse event (e2e/test_drag_out)."""
 STATIC_BOXES = {"question", "information", "warning", "critical", "about"}
 
 
@@ -67,7 +67,7 @@ def test_no_nested_event_loops() -> None:
     assert not offenders, "\n".join(offenders)
 
 
-def test_translations_are_looked_up_by_literals() -> None:
+def test_translated_texts_are_literals() -> None:
     offenders = []
     for path, call in calls():
         name = ast.unparse(call.func)
@@ -79,28 +79,28 @@ def test_translations_are_looked_up_by_literals() -> None:
     assert not offenders, "\n".join(offenders)
 
 
-def test_qt_multimedia_is_known_to_the_player_alone() -> None:
+def test_only_the_player_imports_qt_multimedia() -> None:
     outside = [path for path in SOURCES if path.relative_to(ROOT).parts[1:3] != ("ui", "player")]
     offenders = [str(path) for path in outside if any("QtMultimedia" in line for line in imports(path))]
     assert not offenders, f"ask ui.player: {offenders}"
 
 
-def test_only_the_bridge_of_ui_knows_the_engine() -> None:
+def test_only_the_bridge_imports_the_engine() -> None:
     others = [path for path in (ROOT / "wandesk" / "ui").rglob("*.py") if path.name != "bridge.py"]
     offenders = [str(path) for path in others if any("wandesk.engine" in line for line in imports(path))]
     assert not offenders, f"ask the bridge: {offenders}"
 
 
-def test_every_module_says_what_it_is() -> None:
+def test_every_module_has_a_docstring() -> None:
     silent = [str(path.relative_to(ROOT)) for path in SOURCES if ast.get_docstring(tree_of(path)) is None]
     assert not silent
 
 
-def test_the_version_stands_in_one_place() -> None:
+def test_the_version_is_defined_once() -> None:
     assert not re.search(r'^version\s*=\s*"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
 
 
-def test_packaging_is_no_package() -> None:
+def test_packaging_is_not_a_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists(), "it would hide the library of that name"
 
 
@@ -116,7 +116,7 @@ def _modules(with_qt: bool) -> list[str]:
     return names
 
 
-def test_everything_but_the_window_imports_without_qt() -> None:
+def test_all_but_ui_and_app_import_without_qt() -> None:
     script = (
         "import sys, importlib\n"
         "class Blocked:\n"
@@ -130,7 +130,7 @@ def test_everything_but_the_window_imports_without_qt() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_importing_starts_nothing() -> None:
+def test_importing_has_no_side_effects() -> None:
     script = (
         "import importlib, threading, sys\n"
         f"for name in {_modules(with_qt=True) + _modules(with_qt=False)!r}: importlib.import_module(name)\n"
@@ -142,7 +142,7 @@ def test_importing_starts_nothing() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_nothing_names_a_machine_or_a_registry() -> None:
+def test_no_file_names_a_machine_or_a_registry() -> None:
     forbidden = re.compile(r"/work/|/root/|pypi\.org|files\.pythonhosted|deb\.debian\.org|registry\.npmjs")
     kinds = {".py", ".toml", ".md", ".yml", ".lock", ".txt", ".ts", ".sh"}
     texts = [path for path in ours() if path.suffix in kinds and path != Path(__file__).resolve()]

@@ -1,4 +1,4 @@
-"""The translations: complete, as the sources give them, and with the same places and keys as the English words."""
+"""The translations: complete, up to date, with the placeholders and mnemonics of the English texts."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_CHINESE = frozenset(
     {"{amount} {unit}", "{count} / {most}", "{day} {time}", "{width} × {height}", "“{prompt}”", "ID"}
 )
-"""Nothing but places, signs and a word that both languages write alike."""
+"""Only placeholders, punctuation and a word that both languages share."""
 SIGNS_ONLY = frozenset(
     {
         *(", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
         *("{length} at {resolution}", "{region}: {words}"),
     }
 )
-"""Other signs in Chinese, but no words."""
+"""Differ in punctuation only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def test_every_sentence_is_translated_and_the_compiled_files_are_fresh() -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGE_KEYS)
-def test_a_translation_has_the_places_of_its_sentence_and_no_others(language: str) -> None:
+def test_a_translation_has_the_placeholders_of_its_source(language: str) -> None:
     wrong = [
         (message.source, text)
         for message in messages(language)
@@ -101,7 +101,7 @@ def _braces(source: str, text: str) -> bool:
     return any(source.count(brace) != text.count(brace) for brace in "{}")
 
 
-def test_nothing_is_left_in_english() -> None:
+def test_no_translation_is_left_in_english() -> None:
     everything = messages("zh_CN")
     assert len(everything) > 300
     same = {message.source for message in everything if message.source in message.texts}
@@ -110,7 +110,7 @@ def test_nothing_is_left_in_english() -> None:
     assert without <= SAME_IN_CHINESE | SIGNS_ONLY
 
 
-def test_a_sentence_ends_as_it_does_in_english() -> None:
+def test_translations_end_with_the_same_punctuation() -> None:
     """A sentence stays a sentence, a label a label: rows are put together from both."""
     wrong = [
         (message.source, text)
@@ -122,7 +122,7 @@ def test_a_sentence_ends_as_it_does_in_english() -> None:
     assert wrong == []
 
 
-def test_facts_stand_side_by_side_as_they_do_in_english() -> None:
+def test_translations_keep_the_separators() -> None:
     """What is shown with dots between is told to screen readers with commas in their place."""
     wrong = [
         (message.source, text)
@@ -133,7 +133,7 @@ def test_facts_stand_side_by_side_as_they_do_in_english() -> None:
     assert wrong == []
 
 
-def test_chinese_menus_keep_the_letter_of_the_english_ones() -> None:
+def test_chinese_menus_keep_the_english_mnemonics() -> None:
     for message in messages("zh_CN"):
         letters = ACCELERATOR.findall(message.source)
         for text in message.texts:
@@ -141,7 +141,7 @@ def test_chinese_menus_keep_the_letter_of_the_english_ones() -> None:
             assert ([found[1]] if found else []) == [letter.upper() for letter in letters], (message.source, text)
 
 
-def test_parts_are_put_together_as_the_language_does_it(qapp: object) -> None:
+def test_sentences_are_joined_as_the_language_does(qapp: object) -> None:
     with speaking("zh_CN"):
         assert joined("已取消。", "", "没有产生费用。") == "已取消。没有产生费用。"
         assert sentence(spoken(f"5 秒{DOT}832 × 464", "12:30")) == "5 秒，832 × 464，12:30。"
@@ -149,7 +149,7 @@ def test_parts_are_put_together_as_the_language_does_it(qapp: object) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGE_KEYS)
-def test_every_menu_entry_has_a_letter_of_its_own(qapp: object, language: str) -> None:
+def test_every_menu_entry_has_its_own_mnemonic(qapp: object, language: str) -> None:
     with speaking(language):
         menus = menu_entries.menus()
         _letters_differ([*(menu.title for menu in menus), menu_entries.view_title()])
