@@ -2054,12 +2054,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>设置</translation>
         </message>
         <message>
-            <source>Regions and keys</source>
-            <translation>地域和密钥</translation>
+            <source>Pictures and audio you use are sent to Alibaba Cloud in the region you choose. Uploads are kept there for 48 hours, videos for 24.</source>
+            <translation>你使用的图片和音频会发送到所选地域的阿里云。上传的文件在那里保留 48 小时，视频保留 24 小时。</translation>
         </message>
         <message>
-            <source>Pictures and sounds you use are sent to Alibaba Cloud in the region you choose. Uploads are kept there for 48 hours, videos for 24.</source>
-            <translation>你使用的图片和声音会发送到所选地域的阿里云。上传的文件在那里保留 48 小时，视频保留 24 小时。</translation>
+            <source>Regions and keys</source>
+            <translation>地域和密钥</translation>
         </message>
         <message>
             <source>Simultaneous orders per model</source>
@@ -2102,8 +2102,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>关闭</translation>
         </message>
         <message>
-            <source>Keys are kept by this system's own keyring, never in a file.</source>
-            <translation>密钥由系统密钥环保存，绝不写入文件。</translation>
+            <source>Keys are kept in the system keyring, never in a file.</source>
+            <translation>密钥保存在系统密钥环中，不会写入文件。</translation>
         </message>
         <message>
             <source>Keys are kept in {keyring}, never in a file.</source>
@@ -2118,8 +2118,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>仍然保存</translation>
         </message>
         <message>
-            <source>Keys of Model Studio begin with sk-, and this one does not. Was something else copied?</source>
+            <source>Model Studio keys begin with sk-, and this one doesn't. Did you copy something else?</source>
             <translation>百炼的密钥以 sk- 开头，而这个不是。是不是复制了别的内容？</translation>
+        </message>
+        <message>
+            <source>This is not an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your key and sees your pictures, audio and prompts.</source>
+            <translation>这不是阿里云{region}的地址。它的运营者可以用你的密钥花钱，也能看到你的图片、音频和提示词。</translation>
         </message>
         <message>
             <source>Send my key to {host}?</source>
@@ -2130,12 +2134,20 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>发送</translation>
         </message>
         <message>
-            <source>This is not an address of Alibaba Cloud in {region}. Who runs it can use your key at your expense and sees your pictures, sounds and words.</source>
-            <translation>这不是阿里云{region}的地址。其运营者可以使用你的密钥并由你付费，还能看到你的图片、声音和文字。</translation>
-        </message>
-        <message>
             <source>Try this key in {regions}?</source>
             <translation>在{regions}试用此密钥？</translation>
+        </message>
+        <message>
+            <source>The key is sent to one region after the other. This is free.</source>
+            <translation>密钥会依次发送到这些地域，免费。</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>丢弃</translation>
+        </message>
+        <message>
+            <source>You typed a key but didn't save it.</source>
+            <translation>你输入了密钥但没有保存。</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -2146,12 +2158,16 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>试用</translation>
         </message>
         <message>
-            <source>The key is sent there, one region after the other. It costs nothing.</source>
-            <translation>密钥会依次发送到这些地域，不产生费用。</translation>
-        </message>
-        <message>
             <source>Save it to use it.</source>
             <translation>保存后即可使用。</translation>
+        </message>
+        <message>
+            <source>The key wasn't saved. See the message at the top.</source>
+            <translation>密钥未保存，请看顶部的提示。</translation>
+        </message>
+        <message>
+            <source>The key wasn't removed. See the message at the top.</source>
+            <translation>密钥未移除，请看顶部的提示。</translation>
         </message>
         <message>
             <source>, </source>
@@ -2166,28 +2182,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>返回</translation>
         </message>
         <message>
-            <source>Forget it</source>
-            <translation>不保存</translation>
-        </message>
-        <message>
             <source>Save it</source>
             <translation>保存</translation>
         </message>
         <message>
-            <source>You typed a key and did not save it.</source>
-            <translation>你输入了密钥但还没有保存。</translation>
-        </message>
-        <message>
             <source>No region can be shown, because the list of models has an error.</source>
             <translation>模型列表有错误，无法显示任何地域。</translation>
-        </message>
-        <message>
-            <source>The key was not saved. The reason stands at the top.</source>
-            <translation>密钥未保存，原因见顶部。</translation>
-        </message>
-        <message>
-            <source>The key was not removed. The reason stands at the top.</source>
-            <translation>密钥未移除，原因见顶部。</translation>
         </message>
         <message>
             <source>Looking for a key…</source>
@@ -2206,12 +2206,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>密钥仅在本次运行期间有效</translation>
         </message>
         <message>
-            <source>Key given by this computer's environment</source>
-            <translation>密钥来自本机的环境变量</translation>
-        </message>
-        <message>
-            <source>Key in the environment, not tested here</source>
-            <translation>环境变量中有密钥，尚未在此测试</translation>
+            <source>Your key is saved.</source>
+            <translation>密钥已保存。</translation>
         </message>
         <message>
             <source>Paste your key, it begins with sk-</source>
@@ -2226,10 +2222,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>地址：{host}</translation>
         </message>
         <message>
-            <source>Address of your own: {host}</source>
-            <translation>自定义地址：{host}</translation>
-        </message>
-        <message>
             <source>Asking the keyring…</source>
             <translation>正在访问密钥环…</translation>
         </message>
@@ -2242,14 +2234,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Asking Alibaba Cloud…</source>
             <translation>正在询问阿里云…</translation>
-        </message>
-        <message>
-            <source>The address cannot be used</source>
-            <translation>地址无法使用</translation>
-        </message>
-        <message>
-            <source>Needs the id of your workspace</source>
-            <translation>需要你的业务空间 ID</translation>
         </message>
         <message>
             <source>Workspace: {host}</source>
@@ -2268,10 +2252,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>保存</translation>
         </message>
         <message>
-            <source>Keep the key for {region}</source>
-            <translation>保存{region}的密钥</translation>
-        </message>
-        <message>
             <source>Test</source>
             <translation>测试</translation>
         </message>
@@ -2280,8 +2260,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>测试{region}</translation>
         </message>
         <message>
-            <source>Ask {region}, free of charge, whether the key works there</source>
-            <translation>免费询问{region}，密钥在那里是否可用</translation>
+            <source>Save the key for {region}</source>
+            <translation>保存{region}的密钥</translation>
+        </message>
+        <message>
+            <source>Check whether the key works in {region}. This is free.</source>
+            <translation>检查密钥在{region}是否可用，免费。</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -2300,12 +2284,16 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>获取{region}的密钥</translation>
         </message>
         <message>
-            <source>Try the other regions</source>
-            <translation>试试其他地域</translation>
+            <source>Key from an environment variable</source>
+            <translation>密钥来自环境变量</translation>
         </message>
         <message>
-            <source>Your key is in place.</source>
-            <translation>密钥已就绪。</translation>
+            <source>Key in an environment variable, not tested here</source>
+            <translation>环境变量中有密钥，在此地域尚未测试</translation>
+        </message>
+        <message>
+            <source>Try the other regions</source>
+            <translation>试试其他地域</translation>
         </message>
         <message>
             <source>Needs no key</source>
@@ -2318,6 +2306,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Change address of {region}</source>
             <translation>更改{region}的地址</translation>
+        </message>
+        <message>
+            <source>The address can't be used</source>
+            <translation>此地址无法使用</translation>
+        </message>
+        <message>
+            <source>Needs your workspace ID</source>
+            <translation>需要你的业务空间 ID</translation>
+        </message>
+        <message>
+            <source>Custom address: {host}</source>
+            <translation>自定义地址：{host}</translation>
         </message>
         <message>
             <source>All regions</source>
@@ -2432,27 +2432,27 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>{region}：下单可以通过。</translation>
         </message>
         <message>
-            <source>New orders go to {host}. What was ordered before stays where it is.</source>
-            <translation>新订单将发往 {host}，之前的订单不受影响。</translation>
-        </message>
-        <message>
             <source>Which address for {region}</source>
             <translation>{region}使用哪个地址</translation>
-        </message>
-        <message>
-            <source>The usual address</source>
-            <translation>常用地址</translation>
-        </message>
-        <message>
-            <source>That of my workspace</source>
-            <translation>我的业务空间的地址</translation>
         </message>
         <message>
             <source>Another address</source>
             <translation>其他地址</translation>
         </message>
         <message>
-            <source>Workspace id for {region}</source>
+            <source>New orders go to {host}. Earlier orders keep their address.</source>
+            <translation>新订单发送到 {host}，之前的订单保留原来的地址。</translation>
+        </message>
+        <message>
+            <source>Default address</source>
+            <translation>默认地址</translation>
+        </message>
+        <message>
+            <source>My workspace</source>
+            <translation>我的业务空间</translation>
+        </message>
+        <message>
+            <source>Workspace ID for {region}</source>
             <translation>{region}的业务空间 ID</translation>
         </message>
         <message>
@@ -2472,12 +2472,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>ID</translation>
         </message>
         <message>
-            <source>The console shows the id under Workspaces; your key must be from that workspace.</source>
-            <translation>ID 在控制台的“业务空间”中；你的密钥必须属于该业务空间。</translation>
+            <source>The console shows the ID under Workspaces. Your key must belong to that workspace.</source>
+            <translation>ID 在控制台的“业务空间”中；密钥必须属于该业务空间。</translation>
         </message>
         <message>
-            <source>Your key, pictures and words go to this address instead, such as that of a company's gateway.</source>
-            <translation>你的密钥、图片和文字将改为发往这个地址，例如公司的网关。</translation>
+            <source>Your key, pictures, audio and prompts go to this address instead, such as a company gateway.</source>
+            <translation>你的密钥、图片、音频和提示词会改发到此地址，例如公司网关。</translation>
         </message>
         <message>
             <source>Automatic</source>

@@ -111,10 +111,10 @@ def turn_wheel(window: QWidget, widget: QWidget) -> None:
 def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -> None:
     dialog = desk.open()
     bar = dialog._scroll_area.verticalScrollBar()
-    singapore(dialog).address_button.click()
+    singapore(dialog).address.button.click()
     assert dialog.network_card is not None
     spin = at_once_box(dialog)
-    scope, kind = dialog.network_card.scope_box, singapore(dialog).address_box.kind_box
+    scope, kind = dialog.network_card.scope_box, singapore(dialog).address.box.kind_box
     spin.setValue(4)
     for box in (kind, spin, scope):
         for has_focus in (False, True):
@@ -138,13 +138,13 @@ def test_return_presses_the_button_with_the_focus(desk: Desk, key: Qt.Key) -> No
     desk.keys.kept["singapore"] = KEY
     dialog = desk.open()
     card = singapore(dialog)
-    card.test_button.setFocus()
-    QTest.keyClick(card.test_button, key)
+    card.key.test_button.setFocus()
+    QTest.keyClick(card.key.test_button, key)
     desk.loop.settle()
     assert desk.keys.tested == [("singapore", KEY)]
-    card.address_button.setFocus()
-    QTest.keyClick(card.address_button, key)
-    assert card.address_box.isVisible()
+    card.address.button.setFocus()
+    QTest.keyClick(card.address.button, key)
+    assert card.address.box.isVisible()
     dialog.close_button.setFocus()
     QTest.keyClick(dialog.close_button, key)
     assert not dialog.isVisible()
@@ -252,14 +252,14 @@ def test_the_focus_begins_on_the_region_in_use(desk: Desk, region: str) -> None:
 
 
 def saving(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
-    return singapore(dialog).save_button
+    return singapore(dialog).key.save_button
 
 
 def saving_for_session(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
     desk.keys.trouble = Sentence.KEYRING_LOCKED
-    singapore(dialog).save_button.click()
+    singapore(dialog).key.save_button.click()
     desk.loop.settle()
-    return singapore(dialog).session_button
+    return singapore(dialog).outcome.session_button
 
 
 @pytest.mark.parametrize("act", [saving, saving_for_session])
@@ -269,7 +269,7 @@ def test_after_a_key_was_kept_the_focus_stays_in_the_card(
 ) -> None:
     dialog = desk.open(region)
     card = singapore(dialog)
-    card.field.setText(KEY)
+    card.key.field.setText(KEY)
     button = act(desk, dialog)
     button.setFocus()
     seen: list[QWidget | None] = []
@@ -278,11 +278,11 @@ def test_after_a_key_was_kept_the_focus_stays_in_the_card(
     looks_on.focusChanged.connect(lambda _old, new: seen.append(new))
     button.click()
     desk.loop.settle()
-    assert dialog.focusWidget() is (card.use_button if region == "practice" else card.field)
+    assert dialog.focusWidget() is (card.offer.button if region == "practice" else card.key.field)
     assert card.get_button not in seen
-    assert card.address_button not in seen
+    assert card.address.button not in seen
     if region == "practice":
-        card.use_button.click()
+        card.offer.button.click()
         assert dialog.focusWidget() is card.choice
 
 
@@ -290,30 +290,30 @@ def test_whoever_goes_on_elsewhere_while_a_key_is_saved_is_left_there(desk: Desk
     desk.keys.gate = asyncio.Event()
     dialog = desk.open()
     card = singapore(dialog)
-    card.field.setText(KEY)
-    card.save_button.setFocus()
-    card.save_button.click()
-    assert dialog.focusWidget() is card.field
-    dialog.cards["beijing"].field.setFocus()
+    card.key.field.setText(KEY)
+    card.key.save_button.setFocus()
+    card.key.save_button.click()
+    assert dialog.focusWidget() is card.key.field
+    dialog.cards["beijing"].key.field.setFocus()
     desk.keys.gate.set()
     desk.loop.settle()
     assert card.status.text() == "Key saved"
-    assert dialog.focusWidget() is dialog.cards["beijing"].field
+    assert dialog.focusWidget() is dialog.cards["beijing"].key.field
 
 
 def test_an_address_that_is_used_keeps_the_focus(desk: Desk) -> None:
     desk.keys.accounts = _accounts(desk)
     dialog = desk.open()
     card = singapore(dialog)
-    card.address_button.click()
-    box = card.address_box
-    box.kind_box.setCurrentIndex(box.kind_box.findText("That of my workspace"))
+    card.address.button.click()
+    box = card.address.box
+    box.kind_box.setCurrentIndex(box.kind_box.findText("My workspace"))
     box.kind_box.activated.emit(box.kind_box.currentIndex())
     box.workspace_field.setText("llm-9")
     box.use_button.setFocus()
     box.use_button.click()
     desk.loop.settle()
-    assert "llm-9" in card.address_label.text()
+    assert "llm-9" in card.address.label.text()
     assert dialog.focusWidget() is box.use_button
 
 
@@ -343,9 +343,9 @@ def test_without_a_browser_the_address_of_the_keys_is_shown(desk: Desk) -> None:
     assert address
     # The offscreen platform has no way to open anything.
     card.get_button.click()
-    assert card.problem_label.isVisible()
-    assert address in card.problem_label.text()
-    assert card.problem_label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert card.outcome.message.isVisible()
+    assert address in card.outcome.message.text()
+    assert card.outcome.message.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     browser = Browser()
     QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
     try:
@@ -354,7 +354,7 @@ def test_without_a_browser_the_address_of_the_keys_is_shown(desk: Desk) -> None:
     finally:
         QDesktopServices.unsetUrlHandler("https")
     assert browser.opened == [beijing.region.key_page]
-    assert not beijing.problem_label.isVisible()
+    assert not beijing.outcome.message.isVisible()
 
 
 # ---------------------------------------------------------------- edges
@@ -375,15 +375,15 @@ def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
     dialog = desk.open()
     dialog.close_button.setFocus()
     card = singapore(dialog)
-    edge = card.field.mapTo(dialog, QPoint(0, 0)).x()
+    edge = card.key.field.mapTo(dialog, QPoint(0, 0)).x()
     assert dialog.network_card is not None
     boxes = [*dialog.findChildren(QRadioButton), *dialog.findChildren(QCheckBox)]
     for box in boxes:
         if box.isVisible():
             assert abs(first_painted(box) - edge) <= 1, box.accessibleName()
     assert abs(first_painted(card.get_button) - edge) <= 1
-    right = card.test_button.mapTo(dialog, card.test_button.rect().topRight()).x()
-    words = card.address_button
+    right = card.key.test_button.mapTo(dialog, card.key.test_button.rect().topRight()).x()
+    words = card.address.button
     margin = (words.width() - words.fontMetrics().horizontalAdvance(words.text())) / 2
     assert abs(words.mapTo(dialog, words.rect().topRight()).x() - margin - right) <= 2
     assert at_once_box(dialog).height() == dialog.network_card.scope_box.height()

@@ -82,7 +82,7 @@ def test_a_key_is_kept_cleaned_and_its_region_offered(opened: Opened, loop: GuiL
     assert changes == [True]
     assert chosen == [], "saving a key does not choose the region by itself"
     assert dialog.cards["singapore"].status.text() == "Key saved"
-    dialog.cards["singapore"].use_button.click()
+    dialog.cards["singapore"].offer.button.click()
     assert chosen == ["singapore"]
     assert dialog.cards["singapore"].choice.isChecked()
     assert not dialog.cards["practice"].choice.isChecked()
@@ -119,7 +119,7 @@ def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) ->
     button(dialog, "Save").click()
     loop.settle()
     assert keys.kept == {}
-    label = dialog.cards["singapore"].problem_label
+    label = dialog.cards["singapore"].outcome.message
     assert label.isVisible()
     assert "coding plan" in label.text()
 
@@ -130,34 +130,34 @@ def test_without_a_working_keyring_the_session_is_offered_plainly(
 ) -> None:
     keys = FakeKeys(trouble=trouble)
     dialog = opened(keys)
-    assert "this session only" in dialog.keyring_label.text()
+    assert "this session only" in dialog.keyring_line.label.text()
     field(dialog, "API key for Singapore").setText(KEY)
     button(dialog, "Save").click()
     loop.settle()
     card = dialog.cards["singapore"]
     assert field(dialog, "API key for Singapore").text() == KEY, "nothing typed is lost by a failure"
-    assert card.problem_label.isVisible()
-    assert card.problem_label.text() == "The key was not saved. The reason stands at the top."
+    assert card.outcome.message.isVisible()
+    assert card.outcome.message.text() == "The key wasn't saved. See the message at the top."
     button(dialog, "Keep it for this session only").click()
     loop.settle()
     assert keys.for_session == {"singapore": KEY}
     assert card.status.text() == "Key for this session only"
-    assert not card.problem_label.isVisible()
+    assert not card.outcome.message.isVisible()
 
 
 def test_without_a_keyring_save_keeps_the_key_for_this_session(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys(trouble=Sentence.KEYRING_ABSENT)
     dialog = opened(keys)
-    assert "no keyring" in dialog.keyring_label.text()
+    assert "no keyring" in dialog.keyring_line.label.text()
     card = dialog.cards["singapore"]
-    assert card.save_button.text() == "Keep it for this session only"
-    assert not card.session_button.isVisible(), "one button for it is enough"
+    assert card.key.save_button.text() == "Keep it for this session only"
+    assert not card.outcome.session_button.isVisible(), "one button for it is enough"
     field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
-    card.save_button.click()
+    card.key.save_button.click()
     answer_question(loop, "Save it anyway")
     assert keys.for_session == {"singapore": "LTAI5tSomethingElse"}
     assert card.status.text() == "Key for this session only"
-    assert not card.problem_label.isVisible()
+    assert not card.outcome.message.isVisible()
 
 
 def test_without_a_keyring_the_question_about_a_typed_key_can_be_answered(opened: Opened, loop: GuiLoop) -> None:
@@ -177,11 +177,11 @@ def test_a_keyring_that_turns_out_to_be_absent_is_not_asked_to_save_again(opened
     keys.trouble = Sentence.KEYRING_ABSENT
     field(dialog, "API key for Singapore").setText(KEY)
     card = dialog.cards["singapore"]
-    card.save_button.click()
+    card.key.save_button.click()
     loop.settle()
-    assert "was not saved" in card.problem_label.text()
-    assert not card.session_button.isVisible()
-    card.save_button.click()
+    assert "wasn't saved" in card.outcome.message.text()
+    assert not card.outcome.session_button.isVisible()
+    card.key.save_button.click()
     loop.settle()
     assert keys.for_session == {"singapore": KEY}
 
@@ -194,8 +194,8 @@ def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> Non
     button(dialog, "Remove key for Singapore").click()
     loop.settle()
     assert keys.kept == {"singapore": KEY}
-    assert "locked" in dialog.keyring_label.text()
-    assert dialog.cards["singapore"].problem_label.text() == "The key was not removed. The reason stands at the top."
+    assert "locked" in dialog.keyring_line.label.text()
+    assert dialog.cards["singapore"].outcome.message.text() == "The key wasn't removed. See the message at the top."
 
 
 def test_a_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
@@ -231,7 +231,7 @@ def test_closing_asks_about_a_typed_key_and_tells_the_end_of_a_writing(opened: O
     dialog.close_button.click()
     dialog.close_button.click()
     assert dialog.isVisible()
-    asked = press(loop, "Forget it")
+    asked = press(loop, "Discard")
     assert asked.startswith("Save this key for Beijing?"), "the one that is being written is not asked about"
     loop.run_until(lambda: not dialog.isVisible())
     assert [each.text() for each in dialog.findChildren(QLineEdit)] == [""] * len(dialog.findChildren(QLineEdit))
@@ -269,7 +269,7 @@ def test_a_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: 
     press(loop, "Save it")
     loop.settle()
     assert dialog.isVisible()
-    assert "was not saved" in dialog.cards["singapore"].problem_label.text()
+    assert "wasn't saved" in dialog.cards["singapore"].outcome.message.text()
     field(dialog, "API key for Singapore").setText("sk-sp-of-a-plan")
     dialog.reject()
     loop.settle()
@@ -308,13 +308,13 @@ def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -
     keys.gate.set()
     loop.settle()
     assert keys.tested == [("singapore", KEY)]
-    assert card.problem_label.text() == "This key works in Singapore."
-    assert card.problem_label.isVisible()
+    assert card.outcome.message.text() == "This key works in Singapore."
+    assert card.outcome.message.isVisible()
     assert card.status.text() == "Key saved"
     assert test.isEnabled()
     assert dialog.focusWidget() is test
     assert changes == [True]
-    assert not card.elsewhere_button.isVisible()
+    assert not card.outcome.elsewhere_button.isVisible()
 
 
 def test_without_a_key_there_is_nothing_to_test_and_to_save(opened: Opened) -> None:
@@ -329,7 +329,7 @@ def test_without_a_key_there_is_nothing_to_test_and_to_save(opened: Opened) -> N
     field(dialog, "API key for Beijing").setText(KEY)
     assert test.isEnabled()
     assert save.isEnabled()
-    assert not dialog.cards["practice"].test_button.isVisible()
+    assert not dialog.cards["practice"].key.test_button.isVisible()
 
 
 def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) -> None:
@@ -342,11 +342,11 @@ def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) 
     assert keys.tested == [("singapore", KEY)]
     assert keys.kept == {}
     assert KEY in typed.text()
-    assert dialog.cards["singapore"].problem_label.text() == "This key works in Singapore. Save it to use it."
+    assert dialog.cards["singapore"].outcome.message.text() == "This key works in Singapore. Save it to use it."
     typed.setText("sk-sp-plan")
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert "coding plan" in dialog.cards["singapore"].problem_label.text()
+    assert "coding plan" in dialog.cards["singapore"].outcome.message.text()
     assert len(keys.tested) == 1, "nobody is asked about what is seen without"
 
 
@@ -379,6 +379,25 @@ def answer_question(loop: GuiLoop, words: str) -> str:
     return asked
 
 
+def test_an_environment_key_that_belongs_to_another_region_is_shown_there(opened: Opened, loop: GuiLoop) -> None:
+    keys = FakeKeys()
+    keys.untested |= {"singapore", "beijing"}
+    keys.verdicts["singapore"] = wrong()
+    keys.elsewhere = KeyVerdict(
+        outcome=KeyOutcome.ELSEWHERE, region="singapore", sentence=Sentence.KEY_ELSEWHERE, belongs_to="beijing"
+    )
+    dialog = opened(keys)
+    beijing = dialog.cards["beijing"]
+    assert beijing.status.text() == "Key in an environment variable, not tested here"
+    button(dialog, "Test Singapore").click()
+    loop.settle()
+    button(dialog, "Try the other regions").click()
+    keys.from_outside.add("beijing")
+    answer_question(loop, "Try them")
+    assert beijing.status.text() == "Key from an environment variable"
+    assert dialog.cards["singapore"].status.text() == "Key in an environment variable, not tested here"
+
+
 def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
@@ -390,7 +409,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     card = dialog.cards["singapore"]
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert "does not accept this key" in card.problem_label.text()
+    assert "does not accept this key" in card.outcome.message.text()
     button(dialog, "Try the other regions").click()
     asked = answer_question(loop, "Cancel")
     assert "Beijing" in asked
@@ -399,8 +418,10 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     button(dialog, "Try the other regions").click()
     answer_question(loop, "Try them")
     assert keys.tested[1:] == [("not singapore", KEY)]
-    assert card.problem_label.text() == "This key belongs to Beijing. Save it there; Singapore needs a key of its own."
-    assert not card.elsewhere_button.isVisible()
+    assert (
+        card.outcome.message.text() == "This key belongs to Beijing. Save it there; Singapore needs a key of its own."
+    )
+    assert not card.outcome.elsewhere_button.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -442,8 +463,10 @@ def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: 
     dialog = opened(keys)
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert words in dialog.cards["singapore"].problem_label.text()
-    assert not dialog.cards["singapore"].elsewhere_button.isVisible(), "only a refused key may be another region's"
+    assert words in dialog.cards["singapore"].outcome.message.text()
+    assert not dialog.cards["singapore"].outcome.elsewhere_button.isVisible(), (
+        "only a refused key may be another region's"
+    )
 
 
 def test_a_key_of_the_environment_counts_after_its_test(opened: Opened, loop: GuiLoop) -> None:
@@ -451,12 +474,12 @@ def test_a_key_of_the_environment_counts_after_its_test(opened: Opened, loop: Gu
     keys.untested = {"singapore", "beijing"}
     dialog = opened(keys)
     card = dialog.cards["beijing"]
-    assert card.status.text() == "Key in the environment, not tested here"
+    assert card.status.text() == "Key in an environment variable, not tested here"
     assert card.get_button.isVisible()
     button(dialog, "Test Beijing", "beijing").click()
     loop.settle()
-    assert card.status.text() == "Key given by this computer's environment"
-    assert dialog.cards["singapore"].status.text() == "Key in the environment, not tested here"
+    assert card.status.text() == "Key from an environment variable"
+    assert dialog.cards["singapore"].status.text() == "Key in an environment variable, not tested here"
 
 
 def test_closing_does_not_wait_for_a_test(opened: Opened, loop: GuiLoop) -> None:
@@ -525,7 +548,7 @@ def addressed(tmp_path: Path) -> Iterator[Callable[..., FakeKeys]]:
 
 
 def choose_kind(dialog: SettingsDialog, kind: AddressKind, region: str = "singapore") -> AddressBox:
-    box = dialog.cards[region].address_box
+    box = dialog.cards[region].address.box
     if not box.isVisible():
         button(dialog, f"Change address of {dialog.cards[region].name}", region).click()
     index = box.kind_box.findData(kind.value)
@@ -543,8 +566,8 @@ def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
     changes: list[bool] = []
     dialog.keys_changed.connect(lambda: changes.append(True))
     card = dialog.cards["singapore"]
-    assert card.address_label.text() == "Address: dashscope-intl.aliyuncs.com"
-    assert not card.address_box.isVisible()
+    assert card.address.label.text() == "Address: dashscope-intl.aliyuncs.com"
+    assert not card.address.box.isVisible()
     box = choose_kind(dialog, AddressKind.CUSTOM)
     typed = field(dialog, "Address for Singapore")
     assert typed.placeholderText() == "https://dashscope-intl.aliyuncs.com/api/v1"
@@ -562,15 +585,15 @@ def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
     answer_question(loop, "Send it there")
     assert [region for region, _ in keys.used] == ["singapore"]
     assert changes == [True]
-    assert card.address_label.text() == "Address of your own: gateway.corp:8443"
-    assert box.told.text().startswith("New orders go to gateway.corp:8443.")
+    assert card.address.label.text() == "Custom address: gateway.corp:8443"
+    assert box.message.text().startswith("New orders go to gateway.corp:8443.")
     button(dialog, "Test Singapore").click()
     loop.settle()
     assert keys.tested_at == ["https://gateway.corp:8443/api/v1"], "it is remembered: nobody is asked again"
     choose_kind(dialog, AddressKind.USUAL)
     button(dialog, "Use this address for Singapore").click()
     loop.settle()
-    assert card.address_label.text() == "Address: dashscope-intl.aliyuncs.com"
+    assert card.address.label.text() == "Address: dashscope-intl.aliyuncs.com"
 
 
 def test_the_address_that_is_shown_is_the_one_that_is_tested(
@@ -580,7 +603,7 @@ def test_the_address_that_is_shown_is_the_one_that_is_tested(
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
     choose_kind(dialog, AddressKind.WORKSPACE)
-    field(dialog, "Workspace id for Singapore").setText("llm-9")
+    field(dialog, "Workspace ID for Singapore").setText("llm-9")
     button(dialog, "Test Singapore").click()
     loop.settle()
     assert keys.tested_at == ["https://llm-9.ap-southeast-1.maas.aliyuncs.com/api/v1"], "a host of the catalogue's"
@@ -616,10 +639,10 @@ def test_the_rules_of_addresses_stand_beside_the_field(
     address.setText(typed)
     button(dialog, "Use this address for Singapore").click()
     loop.settle()
-    assert words in box.told.text()
+    assert words in box.message.text()
     assert keys.used == []
     QTest.keyClicks(address, "x")
-    assert words not in box.told.text()
+    assert words not in box.message.text()
 
 
 def test_a_region_without_a_usual_address_asks_for_the_workspace(
@@ -629,20 +652,20 @@ def test_a_region_without_a_usual_address_asks_for_the_workspace(
     keys.kept["frankfurt"] = KEY
     dialog = opened(keys)
     card = dialog.cards["frankfurt"]
-    assert card.address_label.text() == "Needs the id of your workspace"
-    assert card.address_box.isVisible()
-    assert not dialog.cards["tokyo"].address_box.isVisible(), "nothing is asked before there is a key"
+    assert card.address.label.text() == "Needs your workspace ID"
+    assert card.address.box.isVisible()
+    assert not dialog.cards["tokyo"].address.box.isVisible(), "nothing is asked before there is a key"
     button(dialog, "Test Frankfurt", "frankfurt").click()
     loop.settle()
-    assert "needs the id of your workspace" in card.problem_label.text()
-    field(dialog, "Workspace id for Frankfurt").setText("a b")
+    assert "needs the id of your workspace" in card.outcome.message.text()
+    field(dialog, "Workspace ID for Frankfurt").setText("a b")
     button(dialog, "Use this address for Frankfurt", "frankfurt").click()
     loop.settle()
-    assert "not the id of a workspace" in card.address_box.told.text()
-    field(dialog, "Workspace id for Frankfurt").setText(" llm-7 ")
+    assert "not the id of a workspace" in card.address.box.message.text()
+    field(dialog, "Workspace ID for Frankfurt").setText(" llm-7 ")
     button(dialog, "Use this address for Frankfurt", "frankfurt").click()
     loop.settle()
-    assert card.address_label.text() == "Workspace: llm-7.eu-central-1.maas.aliyuncs.com"
+    assert card.address.label.text() == "Workspace: llm-7.eu-central-1.maas.aliyuncs.com"
 
 
 def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callable[..., FakeKeys]) -> None:
@@ -650,9 +673,9 @@ def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callabl
     dialog = opened(keys)
     for region, words in (("singapore", "begins with https://"), ("beijing", "not the id of a workspace")):
         card = dialog.cards[region]
-        assert card.address_label.text() == "The address cannot be used"
-        assert card.address_box.isVisible()
-        assert words in card.address_box.told.text()
+        assert card.address.label.text() == "The address can't be used"
+        assert card.address.box.isVisible()
+        assert words in card.address.box.message.text()
 
 
 def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key(
@@ -660,7 +683,7 @@ def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key
 ) -> None:
     keys = addressed('[regions]\naddress_singapore = "https://gateway.corp"\n')
     dialog = opened(keys)
-    assert "has not been sent to gateway.corp yet" in dialog.cards["singapore"].address_box.told.text()
+    assert "has not been sent to gateway.corp yet" in dialog.cards["singapore"].address.box.message.text()
     field(dialog, "API key for Singapore").setText(KEY)
     button(dialog, "Save").click()
     assert "Send my key to gateway.corp?" in answer_question(loop, "Cancel")

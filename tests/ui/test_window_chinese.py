@@ -315,8 +315,8 @@ def test_settings_with_and_without_keys(loop: GuiLoop, tmp_path: Path) -> None:
         dialog.open()
         loop.settle()
         card = dialog.cards["singapore"]
-        card.field.setText(KEY)
-        card.save_button.click()
+        card.key.field.setText(KEY)
+        card.key.save_button.click()
         loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
         dialog._scroll_area.ensureWidgetVisible(dialog.pages[Page.GENERAL])

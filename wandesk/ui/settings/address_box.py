@@ -1,14 +1,16 @@
-"""Which address a region is reached at: the usual one, that of a workspace, or one of the user's own."""
+"""The form that changes the address of a region: the default one, that of a workspace, or a custom one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress, shared_base
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.look import StyleClass, set_style_class
+from wandesk.ui.settings.controls import PLAIN_TYPING, small_label, text_field
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_words
 from wandesk.ui.wording.sentences import named
@@ -16,11 +18,12 @@ from wandesk.ui.wording.sentences import named
 translate = QCoreApplication.translate
 
 LONGEST = 1024
+URL_TYPING = PLAIN_TYPING | Qt.InputMethodHint.ImhUrlCharactersOnly
 WORKSPACE_EXAMPLE = "llm-abc123"
 
 
 class AddressBox(QFrame):
-    """Emits a wish; what is used is what it is shown afterwards."""
+    """Emits the typed choice. `show_address` then shows what is in use."""
 
     use_requested = Signal(object)
     """An AddressChoice, as typed."""
@@ -39,21 +42,21 @@ class AddressBox(QFrame):
 
     @property
     def choice(self) -> AddressChoice:
-        """What is shown now, used or not."""
+        """What is shown, in use or not."""
         kind = AddressKind(self.kind_box.currentData())
         field = self._fields.get(kind)
         return AddressChoice(kind=kind, text=field.text().strip() if field else "")
 
     @property
     def is_changed(self) -> bool:
-        """Something is shown that is not used yet."""
+        """Something is shown that is not in use yet."""
         return self.choice != self._saved
 
     def show_address(self, address: RegionAddress) -> None:
-        """What is used from now on, and what is wrong with it."""
+        """Show the address in use, and what is wrong with it."""
         self._saved = address.choice
         index = self.kind_box.findData(address.choice.kind.value)
-        if index < 0:  # a region without a usual address: what it lacks comes first
+        if index < 0:  # a region without a default address: the form starts with what it needs
             index = 0
             self._saved = AddressChoice(kind=AddressKind(self.kind_box.itemData(0)))
         self.kind_box.setCurrentIndex(index)
@@ -71,16 +74,16 @@ class AddressBox(QFrame):
         self._say(words, StyleClass.LOSS)
 
     def show_used(self, host: str) -> None:
-        """The wish was granted."""
-        words = translate("Settings", "New orders go to {host}. What was ordered before stays where it is.")
+        """The address is in use now."""
+        words = translate("Settings", "New orders go to {host}. Earlier orders keep their address.")
         self._say(words.format(host=host), StyleClass.GOOD)
 
     def focus_field(self) -> None:
-        """To where the user goes on."""
+        """Focus where the user continues."""
         (self._fields.get(self.choice.kind) or self.kind_box).setFocus()
 
     def set_busy(self, *, is_busy: bool) -> None:
-        """A wish is under way."""
+        """A request of the card is under way."""
         for each in (self.kind_box, self.use_button, *self._fields.values()):
             each.setEnabled(not is_busy)
 
@@ -90,20 +93,29 @@ class AddressBox(QFrame):
         self.kind_box = SteadyComboBox(self)
         self.kind_box.setAccessibleName(translate("Settings", "Which address for {region}").format(region=name))
         if self._region.host:
-            self.kind_box.addItem(translate("Settings", "The usual address"), AddressKind.USUAL.value)
+            self.kind_box.addItem(translate("Settings", "Default address"), AddressKind.USUAL.value)
         if self._region.workspace_host:
-            self.kind_box.addItem(translate("Settings", "That of my workspace"), AddressKind.WORKSPACE.value)
+            self.kind_box.addItem(translate("Settings", "My workspace"), AddressKind.WORKSPACE.value)
         self.kind_box.addItem(translate("Settings", "Another address"), AddressKind.CUSTOM.value)
-        self.workspace_field = self._field(
-            translate("Settings", "Workspace id for {region}").format(region=name), WORKSPACE_EXAMPLE
+        self.workspace_field = text_field(
+            translate("Settings", "Workspace ID for {region}").format(region=name),
+            WORKSPACE_EXAMPLE,
+            self,
+            longest=LONGEST,
+            hints=URL_TYPING,
         )
         usual = shared_base(self._region) or "https://gateway.example.com/api/v1"
-        self.address_field = self._field(translate("Settings", "Address for {region}").format(region=name), usual)
+        self.address_field = text_field(
+            translate("Settings", "Address for {region}").format(region=name),
+            usual,
+            self,
+            longest=LONGEST,
+            hints=URL_TYPING,
+        )
         self._fields = {AddressKind.WORKSPACE: self.workspace_field, AddressKind.CUSTOM: self.address_field}
-        self.use_button = QPushButton(translate("Settings", "Use"), self)
+        self.use_button = push_button(translate("Settings", "Use"), self)
         self.use_button.setAccessibleName(translate("Settings", "Use this address for {region}").format(region=name))
         self.use_button.setToolTip(self.use_button.accessibleName())
-        self.use_button.setAutoDefault(False)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.kind_box)
@@ -111,28 +123,14 @@ class AddressBox(QFrame):
         line.addWidget(self.address_field, 1)
         line.addStretch(0)
         line.addWidget(self.use_button)
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setFont(text_font(TextSize.SMALL))
-        self.told.setWordWrap(True)
+        self.message = small_label(self)
+        self.message.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
         column.addLayout(line)
-        column.addWidget(self.told)
+        column.addWidget(self.message)
         self._show_fields()
-
-    def _field(self, name: str, example: str) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setAccessibleName(name)
-        field.setPlaceholderText(example)
-        field.setMaxLength(LONGEST)
-        field.setInputMethodHints(
-            Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-            | Qt.InputMethodHint.ImhUrlCharactersOnly
-        )
-        return field
 
     def _kind_chosen(self) -> None:
         self._show_fields()
@@ -145,7 +143,7 @@ class AddressBox(QFrame):
         self.show_hint()
 
     def show_hint(self) -> None:
-        """What the chosen kind is, in the place of any problem."""
+        """Explain the chosen kind; this replaces any problem."""
         match self.choice.kind:
             case AddressKind.USUAL:
                 words = shared_base(self._region) or ""
@@ -154,20 +152,20 @@ class AddressBox(QFrame):
                 shown = host.format(workspace_id=self.choice.text or translate("Settings", "ID"))
                 words = translate(
                     "Settings",
-                    "The console shows the id under Workspaces; your key must be from that workspace.",
+                    "The console shows the ID under Workspaces. Your key must belong to that workspace.",
                 )
                 words = f"{words}\n{shown}"
             case AddressKind.CUSTOM:
                 words = translate(
                     "Settings",
-                    "Your key, pictures and words go to this address instead, such as that of a company's gateway.",
+                    "Your key, pictures, audio and prompts go to this address instead, such as a company gateway.",
                 )
         self._say(words, StyleClass.MUTED)
 
-    def _say(self, words: str, dressed: StyleClass) -> None:
-        self.told.setText(words)
-        self.told.setAccessibleName(named(self.kind_box.accessibleName(), words))
-        set_style_class(self.told, dressed)
+    def _say(self, words: str, style: StyleClass) -> None:
+        self.message.setText(words)
+        self.message.setAccessibleName(named(self.kind_box.accessibleName(), words))
+        set_style_class(self.message, style)
 
     def _use(self) -> None:
         self.use_requested.emit(self.choice)

@@ -15,12 +15,12 @@ from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.proxy import ProxyMode, ProxySetting
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.copy_report import CopyReportButton
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.controls import small_label
 from wandesk.ui.settings.manual_proxy import readable_proxy
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.copy_report import CopyReportButton
 from wandesk.ui.wording import network_report as report_words
 from wandesk.ui.wording.problems import problem_words
 

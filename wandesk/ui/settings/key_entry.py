@@ -1,0 +1,86 @@
+"""The field for a region's key, which only writes, and the buttons beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from wandesk.domain.sentences import Sentence
+from wandesk.ui.settings.controls import SECRET_TYPING, text_field
+from wandesk.ui.settings.keys import cleaned, problem_of
+from wandesk.ui.widgets.buttons import push_button
+
+translate = QCoreApplication.translate
+
+LONGEST_KEY = 4096
+
+
+class KeyEntry(QHBoxLayout):
+    """Field, Save, Test and Remove. It holds nothing but the text that is being typed."""
+
+    problem_found = Signal(object)
+    """The Sentence of why the typed text cannot be a key."""
+
+    def __init__(self, region_name: str, parent: QWidget) -> None:
+        super().__init__()
+        self.field = text_field(
+            translate("Settings", "API key for {region}").format(region=region_name),
+            "",
+            parent,
+            longest=LONGEST_KEY,
+            hints=SECRET_TYPING | Qt.InputMethodHint.ImhHiddenText,
+        )
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.save_button = push_button(translate("Settings", "Save"), parent)
+        self.save_button.setAccessibleDescription(
+            translate("Settings", "Save the key for {region}").format(region=region_name)
+        )
+        self.test_button = push_button(translate("Settings", "Test"), parent)
+        self.test_button.setAccessibleName(translate("Settings", "Test {region}").format(region=region_name))
+        self.test_button.setToolTip(
+            translate("Settings", "Check whether the key works in {region}. This is free.").format(region=region_name)
+        )
+        self.remove_button = push_button(translate("Settings", "Remove"), parent)
+        remove = translate("Settings", "Remove key for {region}").format(region=region_name)
+        self.remove_button.setAccessibleName(remove)
+        self.remove_button.setToolTip(remove)
+        self.setSpacing(8)
+        for widget in self.widgets:
+            self.addWidget(widget)
+
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        return (self.field, self.save_button, self.test_button, self.remove_button)
+
+    @property
+    def typed(self) -> str:
+        """The typed text as a key: without blanks, line breaks and the word Bearer."""
+        return cleaned(self.field.text())
+
+    @property
+    def is_possible(self) -> bool:
+        """Something was typed that may be a key."""
+        return bool(self.typed) and problem_of(self.typed) is None
+
+    def possible_key(self) -> str | None:
+        """The typed key; None where it cannot be one, which `problem_found` reports."""
+        problem: Sentence | None = problem_of(self.typed)
+        if problem is None:
+            return self.typed
+        self.problem_found.emit(problem)
+        self.field.setFocus()
+        return None
+
+    def show_has_key(self, *, has_key: bool) -> None:
+        """The field replaces a key, or asks for the first one."""
+        self.field.setPlaceholderText(
+            translate("Settings", "Paste another key to replace it")
+            if has_key
+            else translate("Settings", "Paste your key, it begins with sk-")
+        )
+
+    def show_keyring(self, *, is_available: bool) -> None:
+        """Without a keyring Save keeps the key for this session."""
+        text = translate("Settings", "Save") if is_available else translate("Settings", "Keep it for this session only")
+        self.save_button.setText(text)
+        self.save_button.setAccessibleName(text)

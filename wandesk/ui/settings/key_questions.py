@@ -1,0 +1,95 @@
+"""The questions that Settings asks about keys."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wandesk.ui import dialogs
+
+translate = QCoreApplication.translate
+
+
+class Unsaved(StrEnum):
+    """What happens to a typed key when the dialog closes."""
+
+    BACK = "back"
+    DISCARD = "discard"
+    SAVE = "save"
+
+
+class KeyQuestions:
+    """Each question is a box above the dialog; Escape is its safe answer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    async def save_unusual_key(self, region: str) -> bool:
+        """The key does not look like one of Model Studio's."""
+        return await self._confirms(
+            translate("Settings", "Save this as the key for {region}?").format(region=region),
+            translate("Settings", "Save it anyway"),
+            details=translate(
+                "Settings", "Model Studio keys begin with sk-, and this one doesn't. Did you copy something else?"
+            ),
+        )
+
+    async def send_key_to(self, host: str, region: str) -> bool:
+        """The host is not in the catalogue."""
+        return await self._confirms(
+            translate("Settings", "Send my key to {host}?").format(host=host),
+            translate("Settings", "Send it there"),
+            details=translate(
+                "Settings",
+                "This is not an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your key "
+                "and sees your pictures, audio and prompts.",
+            ).format(region=region),
+        )
+
+    async def try_key_in(self, regions: str) -> bool:
+        """Each of these regions would get the key."""
+        return await self._confirms(
+            translate("Settings", "Try this key in {regions}?").format(regions=regions),
+            translate("Settings", "Try them"),
+            details=translate("Settings", "The key is sent to one region after the other. This is free."),
+            is_recommended=True,
+        )
+
+    async def keep_typed_key(self, region: str, *, has_keyring: bool) -> Unsaved:
+        """A typed key would be lost."""
+        if has_keyring:
+            save = translate("Settings", "Save it")
+        else:
+            save = translate("Settings", "Keep it for this session only")
+        answer = await dialogs.ask(
+            self._parent,
+            translate("Settings", "Save this key for {region}?").format(region=region),
+            [
+                dialogs.Answer(key=Unsaved.BACK, words=translate("Settings", "Go back")),
+                dialogs.Answer(key=Unsaved.DISCARD, words=translate("Settings", "Discard"), kind=dialogs.Kind.LOSS),
+                dialogs.Answer(key=Unsaved.SAVE, words=save, kind=dialogs.Kind.PRIMARY),
+            ],
+            default=Unsaved.BACK,
+            details=translate("Settings", "You typed a key but didn't save it."),
+            title=translate("Settings", "Settings"),
+        )
+        return Unsaved(answer)
+
+    async def _confirms(self, question: str, yes: str, *, details: str, is_recommended: bool = False) -> bool:
+        plain, primary = dialogs.Kind.PLAIN, dialogs.Kind.PRIMARY
+        answer = await dialogs.ask(
+            self._parent,
+            question,
+            [
+                dialogs.Answer(
+                    key="no", words=translate("Settings", "Cancel"), kind=plain if is_recommended else primary
+                ),
+                dialogs.Answer(key="yes", words=yes, kind=primary if is_recommended else plain),
+            ],
+            default="no",
+            details=details,
+            title=translate("Settings", "Settings"),
+        )
+        return answer == "yes"
