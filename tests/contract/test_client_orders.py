@@ -32,6 +32,7 @@ from tests.support.raw_server import (
 from wandesk import __version__
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.streams import Attentive
 from wandesk.domain.errors import CloudBusy, CloudError, CloudRefused, KeyRefused, NothingSent, OutcomeUnknown
 from wandesk.domain.task import Submission
 from wandesk.settings.catalogue import load_catalogue
@@ -478,6 +479,6 @@ def test_httpx_has_the_field_that_makes_connections_attentive() -> None:
         async with network.single("http://127.0.0.1:9/", timeout=httpx.Timeout(1)) as client:
             transport = client._transport
             assert isinstance(transport, httpx.AsyncHTTPTransport)
-            assert type(transport._pool._network_backend).__module__ == "wandesk.dashscope.network"
+            assert isinstance(transport._pool._network_backend, Attentive)
 
     asyncio.run(story())
