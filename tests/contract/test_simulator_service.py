@@ -18,11 +18,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.support.simulator import PLAIN, until
-from tests.support.simulator_inside import simulator_inside
+from tests.support.simulator_inside import HandClock, simulator_inside
 from wandesk.simulator import rules
 from wandesk.simulator.answers import cloud_time, read_cloud_time
 from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
-from wandesk.simulator.clock import HandClock
 from wandesk.simulator.render import VideoOrder, render, video_size
 from wandesk.simulator.scenarios import strike_of
 from wandesk.simulator.service import Caller, Knobs, Refusal, Service

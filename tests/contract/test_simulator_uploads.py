@@ -16,9 +16,8 @@ import pytest
 from PIL import Image
 
 from tests.support.simulator import PLAIN, until
-from tests.support.simulator_inside import SimulatorInside, simulator_inside
+from tests.support.simulator_inside import HandClock, SimulatorInside, simulator_inside
 from wandesk.simulator import rules
-from wandesk.simulator.clock import HandClock
 from wandesk.simulator.service import Knobs
 
 HOUR = 3600.0

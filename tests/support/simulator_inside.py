@@ -16,6 +16,19 @@ from wandesk.simulator.service import Knobs, Service
 from wandesk.simulator.store import Store
 
 
+class HandClock:
+    """Stands still until it is moved: under it everything that happens at a time is the same in each run."""
+
+    def __init__(self, start: float) -> None:
+        self._time = start
+
+    def now(self) -> float:
+        return self._time
+
+    def advance(self, seconds: float) -> None:
+        self._time += seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatorInside:
     """A simulator in this process, on a socket of its own, with its parts in the test's hand.

@@ -43,7 +43,6 @@ ON_GROUND = (
     ("accent_text", "accent_soft"),
     ("practice", "practice_soft"),
     ("text", "practice_soft"),
-    ("loss", "loss_soft"),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_accent", "accent_pressed"),

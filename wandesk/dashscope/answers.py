@@ -201,7 +201,6 @@ def read_task(answer: Answer, asked: str) -> TaskReport | None:
         status_text=status_text,
         request_id=answer.request_id,
         submitted_at=moment(output.get("submit_time")),
-        scheduled_at=moment(output.get("scheduled_time")),
         ended_at=moment(output.get("end_time")),
         video_url=text(output.get("video_url")) or None,
         original_prompt=text(output.get("orig_prompt")) or None,

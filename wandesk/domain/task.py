@@ -56,7 +56,6 @@ class TaskReport(Struct, frozen=True, kw_only=True):
     status_text: str
     request_id: str = ""
     submitted_at: float | None = None
-    scheduled_at: float | None = None
     ended_at: float | None = None
     video_url: str | None = None
     """A signed address: a bearer secret while it is valid. Never stored, never logged."""

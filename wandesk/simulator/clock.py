@@ -19,19 +19,6 @@ class MovableClock(Clock, Protocol):
     def advance(self, seconds: float) -> None: ...
 
 
-class HandClock:
-    """Stands still until it is moved: under it everything that happens at a time is the same in each run."""
-
-    def __init__(self, start: float) -> None:
-        self._time = start
-
-    def now(self) -> float:
-        return self._time
-
-    def advance(self, seconds: float) -> None:
-        self._time += seconds
-
-
 class AdjustableClock:
     """The machine's clock, which a test may move forward (to see a link expire without waiting a day)."""
 

@@ -248,10 +248,6 @@ class JobsModel(QAbstractListModel):
         waits_for = WaitReason.RESUME if self.is_paused else None
         return replace(told or Progress(job_id=job_id), before=before, waits_for=waits_for)
 
-    def open_count(self) -> int:
-        """How many known jobs are not final."""
-        return len(self._open)
-
     def unsent_that_wait(self) -> Iterator[Job]:
         """Orders that are not sent because something is missing: a key, the network, the user's leave."""
         for job in self._open.values():

@@ -49,11 +49,9 @@ class Tokens:
     practice: QColor
     practice_soft: QColor
     loss: QColor
-    loss_soft: QColor
     good: QColor
     stage: QColor
     on_stage: QColor
-    grid: int
     radius: int
     scroll_bar: int
     motion_ms: int

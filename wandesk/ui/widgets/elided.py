@@ -38,10 +38,6 @@ class ElidedLabel(QLabel):
 class TwoLines(ElidedLabel):
     """The same with at most two lines, of which the second is elided."""
 
-    def full_height(self) -> int:
-        """Logical pixels of two lines."""
-        return 2 * self.fontMetrics().lineSpacing()
-
     def _fit(self) -> None:
         layout = QTextLayout(self._whole, self.font())
         layout.beginLayout()
