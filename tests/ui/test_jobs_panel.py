@@ -25,10 +25,10 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
-from wandesk.ui.jobs.delegate import fitted
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.row_layout import fitted
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording import jobs as words
@@ -445,8 +445,8 @@ def titles_end(panel: JobsPanel) -> set[int]:
     ends = set()
     for row in range(panel.model.rowCount()):
         index = panel.model.index(row)
-        inner = panel._delegate._inner(panel.view.visualRect(index))
-        places = panel._delegate._places(inner, index.data(JOB_ROLE), index.data(PROGRESS_ROLE))
+        inner = panel._delegate.rows.inner(panel.view.visualRect(index))
+        places = panel._delegate.rows.parts(inner, index.data(JOB_ROLE), index.data(PROGRESS_ROLE))
         ends.add(places.title.right())
     return ends
 
@@ -476,9 +476,9 @@ def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitRea
     assert fitted(text, kept, QApplication.font(), wide).endswith(kept)
     panel.model.job_added(job)
     panel.model.progressed(progress)
-    inner = panel._delegate._inner(panel.view.visualRect(panel.model.index(0)))
-    places = panel._delegate._places(inner, job, progress)
-    assert places.said.right() == places.aside.right()
+    inner = panel._delegate.rows.inner(panel.view.visualRect(panel.model.index(0)))
+    places = panel._delegate.rows.parts(inner, job, progress)
+    assert places.state.right() == places.aside.right()
 
 
 def test_a_pasted_picture_has_words_for_a_name() -> None:

@@ -74,3 +74,13 @@ def transfer_share(job: Job, progress: Progress | None) -> float | None:
     if job.stage not in _TRANSFERS or progress is None or not progress.total_bytes:
         return None
     return min(1.0, progress.done_bytes / progress.total_bytes)
+
+
+def is_held(job: Job, progress: Progress | None) -> bool:
+    """The job waits for something besides the cloud's work: for the user, the network, room on the disk."""
+    return job.is_given_up or (progress is not None and progress.waits_for is not None and not job.stage.is_final)
+
+
+def is_paused(progress: Progress | None) -> bool:
+    """The job waits until the user resumes sending."""
+    return progress is not None and progress.waits_for is WaitReason.RESUME

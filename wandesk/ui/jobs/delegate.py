@@ -1,40 +1,41 @@
-"""A row of the job list: poster, prompt, words for the stage, price."""
+"""Paints a row of the job list: poster, prompt, state, price."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from wandesk.domain.job import Job, JobStage, Progress, WaitReason
-from wandesk.domain.job_rules import transfer_share
+from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.job_rules import is_held, is_paused, transfer_share
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.jobs.row_layout import (
+    BETWEEN,
+    GAP,
+    POSTER,
+    RowLayout,
+    elided,
+    fitted,
+    poster_area,
+    takes_whole_line,
+    title_font,
+)
+from wandesk.ui.jobs.stage_icons import STAGE_ICONS
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
 from wandesk.ui.wording import jobs as words
-from wandesk.ui.wording.sentences import DOT as BETWEEN_FACTS
 
-POSTER = QSize(96, 56)
-GAP = 8
 DOT = 4.0
 DOTS = 3
 TRANSFER_WIDTH = 160
 
-_STAGE_ICONS: dict[JobStage, tuple[str, IconRole]] = {
-    JobStage.FAILED: ("error", IconRole.LOSS),
-    JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
-    JobStage.CANCELED: ("cancel", IconRole.MUTED),
-    JobStage.EXPIRED: ("clock", IconRole.MUTED),
-}
-BETWEEN = 6
-"""Logical pixels between two rows: each is a card of its own."""
 SIGN = 16
-MOST_TOLD = 200
-"""Characters of a prompt in a tooltip; the stage has all of them."""
+TOOLTIP_LIMIT = 200
+"""Characters of a prompt in a tooltip; the stage shows all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,60 +43,33 @@ class RowFacts:
     """What a row shows besides the job itself."""
 
     now: Callable[[], float]
-    """The present as the jobs' own times count it: seconds since 1970."""
+    """The local clock, as the jobs' own times: seconds since 1970."""
     is_practice: Callable[[Job], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
-    """Where the parts of a row stand."""
-
-    poster: QRect
-    aside: QRect
-    """Both lines of the right end."""
-    title: QRect
-    said: QRect
-    """The second line, its sign included."""
-
-
 class JobDelegate(QStyledItemDelegate):
-    """Paints from tokens only; every row has one height, and its right end the one width that all of them need."""
+    """Paints the rows, from the tokens of the palette only."""
 
     def __init__(self, posters: PosterCache, facts: RowFacts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._posters = posters
         self._facts = facts
-        self._aside_texts: dict[str, int] = {}
-        """What stands at the right ends of rows, with the pixels around each."""
-        self._aside_width = 0
-        self._aside_font = ""
-
-    def learn(self, jobs: Iterable[Job]) -> bool:
-        """Take note of what stands at the right ends of these rows; whether all rows have to make more room now."""
-        before = self._aside_width
-        for job in jobs:
-            tag = words.practice() if self._facts.is_practice(job) else ""
-            price = "" if tag or job.stage.is_free_of_charge else words.price(job)
-            for text, around in ((tag, 2 * GAP), (price, 0), (words.order_words(job), 0)):
-                if text and text not in self._aside_texts:
-                    self._aside_texts[text] = around
-                    self._aside_font = ""
-        return self._aside() > before
+        self.rows = RowLayout(facts.is_practice)
 
     def tooltip(self, job: Job, progress: Progress | None, row: QRect) -> str:
-        """The beginning of the prompt and the state, where the row has cut one of them; else nothing."""
-        places = self._places(self._inner(row), job, progress)
-        title, said = words.title(job), self._said(job, progress)
-        room = places.said.width() - self._inset(job, progress, places.said)
+        """The beginning of the prompt and the state, where the row has cut one of them; else empty."""
+        parts = self.rows.parts(self.rows.inner(row), job, progress)
+        title, state = words.title(job), self._state_text(job, progress)
+        room = parts.state.width() - self._inset(job, progress, parts.state)
         if (
-            elided(title, _title_font(job), places.title.width()) == title
-            and elided(said, text_font(TextSize.BODY), room) == said
+            elided(title, title_font(job), parts.title.width()) == title
+            and elided(state, text_font(TextSize.BODY), room) == state
         ):
             return ""
         prompt = words.whole_prompt(job)
-        if len(prompt) > MOST_TOLD:
-            prompt = f"{prompt[:MOST_TOLD].rstrip()}…"
-        return "".join(f"<p>{escape(part)}</p>" for part in (prompt, said))  # in tags, because only those are wrapped
+        if len(prompt) > TOOLTIP_LIMIT:
+            prompt = f"{prompt[:TOOLTIP_LIMIT].rstrip()}…"
+        return "".join(f"<p>{escape(part)}</p>" for part in (prompt, state))  # in tags, because only those are wrapped
 
     def helpEvent(
         self,
@@ -112,7 +86,7 @@ class JobDelegate(QStyledItemDelegate):
         return True
 
     def drag_picture(self, job: Job, ratio: float) -> QPixmap:
-        """What follows the pointer while the job's video is dragged: its poster, as the row has it."""
+        """The picture at the pointer while the job's video is dragged: its poster, as the row shows it."""
         pixmap = self._posters.pixmap(job.poster, POSTER, ratio, is_cropped=True) if job.poster else None
         if pixmap is None:
             return icon_pixmap("video", IconRole.MUTED, 2 * SIGN, ratio)
@@ -121,12 +95,7 @@ class JobDelegate(QStyledItemDelegate):
         return shown
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
-        lines = (
-            QFontMetrics(text_font(TextSize.BODY, is_strong=True)).height()
-            + QFontMetrics(text_font(TextSize.BODY)).height()
-        )
-        height = max(POSTER.height(), lines + GAP) + 2 * GAP
-        return QSize(160, -(-height // GAP) * GAP)
+        return QSize(160, self.rows.height())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -136,52 +105,22 @@ class JobDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_ground(painter, option.rect.adjusted(0, 0, 0, -BETWEEN), option.state, tokens)
-        inner = self._inner(option.rect)
+        inner = self.rows.inner(option.rect)
         job: Job | None = index.data(JOB_ROLE)
         if job is None:
-            self._paint_skeleton(painter, _poster_place(inner), inner, tokens)
+            self._paint_skeleton(painter, poster_area(inner), inner, tokens)
         else:
             progress: Progress | None = index.data(PROGRESS_ROLE)
-            places = self._places(inner, job, progress)
-            self._paint_poster(painter, places.poster, job, tokens)
-            self._paint_aside(painter, places.aside, job, progress, tokens)
-            painter.setFont(_title_font(job))
+            parts = self.rows.parts(inner, job, progress)
+            self._paint_poster(painter, parts.poster, job, tokens)
+            self._paint_aside(painter, parts.aside, job, progress, tokens)
+            painter.setFont(title_font(job))
             painter.setPen(tokens.text)
-            _draw(painter, places.title, elided(words.title(job), painter.font(), places.title.width()))
-            self._paint_stage(painter, places.said, job, progress, option, tokens)
+            _draw(painter, parts.title, elided(words.title(job), painter.font(), parts.title.width()))
+            self._paint_state(painter, parts.state, job, progress, option, tokens)
         painter.restore()
 
-    @staticmethod
-    def _inner(row: QRect) -> QRect:
-        return row.adjusted(GAP, 0, -GAP - GAP // 2, -BETWEEN)
-
-    def _places(self, inner: QRect, job: Job, progress: Progress | None) -> _Places:
-        poster = _poster_place(inner)
-        title_height = QFontMetrics(_title_font(job)).height()
-        height = QFontMetrics(text_font(TextSize.BODY)).height()
-        left = poster.right() + 2 * GAP
-        top = poster.center().y() - (title_height + 4 + height) // 2 + 1
-        room = QRect(left, top, inner.right() - left, title_height + 4 + height)
-        aside = QRect(room)
-        aside.setLeft(room.right() - self._aside() + 1)
-        title, said = QRect(room), QRect(room)
-        title.setHeight(title_height)
-        said.setTop(room.bottom() - height + 1)
-        title.setRight(aside.left() - 2 * GAP)
-        if not _has_whole_line(job, progress):
-            said.setRight(title.right())
-        return _Places(poster=poster, aside=aside, title=title, said=said)
-
-    def _aside(self) -> int:
-        """Logical pixels that the right ends need; measured anew only for another font or another text."""
-        font = text_font(TextSize.SMALL)
-        if self._aside_font != font.key():
-            self._aside_font = font.key()
-            wide = QFontMetrics(font).horizontalAdvance
-            self._aside_width = max((wide(text) + around for text, around in self._aside_texts.items()), default=0)
-        return self._aside_width
-
-    def _said(self, job: Job, progress: Progress | None) -> str:
+    def _state_text(self, job: Job, progress: Progress | None) -> str:
         return words.stage_words(
             job, progress, now=self._facts.now(), usual=progress.usual_seconds if progress else None
         )
@@ -231,12 +170,12 @@ class JobDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_aside(self, painter: QPainter, area: QRect, job: Job, progress: Progress | None, tokens: Tokens) -> None:
-        """The right end of the row: what it cost and what was ordered."""
+        """The right end of the row: its price and what was ordered."""
         small = text_font(TextSize.SMALL)
         measure = QFontMetrics(small)
         painter.setFont(small)
         first, second = QRect(area), QRect(area)
-        first.setHeight(QFontMetrics(_title_font(job)).height())
+        first.setHeight(QFontMetrics(title_font(job)).height())
         second.setTop(area.bottom() - QFontMetrics(text_font(TextSize.BODY)).height() + 1)
         if self._facts.is_practice(job):
             text = words.practice()
@@ -251,20 +190,20 @@ class JobDelegate(QStyledItemDelegate):
         elif not job.stage.is_free_of_charge and (text := words.price(job)):
             painter.setPen(tokens.muted)
             painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        if not _has_whole_line(job, progress):
+        if not takes_whole_line(job, progress):
             painter.setPen(tokens.muted)
             at_the_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(second, at_the_end, words.order_words(job))
 
     def _inset(self, job: Job, progress: Progress | None, area: QRect) -> int:
-        """What stands before the words of the second line takes so many pixels."""
+        """Logical pixels of what stands before the text of the second line."""
         if _sign(job, progress) is not None:
             return SIGN + 6
         if transfer_share(job, progress) is not None:
             return min(TRANSFER_WIDTH, area.width() // 3) + GAP + 4
         return round(DOTS * 2 * DOT) + 6 if job.stage.is_active else 0
 
-    def _paint_stage(
+    def _paint_state(
         self,
         painter: QPainter,
         area: QRect,
@@ -284,20 +223,20 @@ class JobDelegate(QStyledItemDelegate):
             _paint_bar(painter, bar, share, tokens)
         elif job.stage.is_active:
             self._paint_dots(painter, area, job, option, tokens)
-        is_held = _is_held(job, progress)
-        painter.setPen(tokens.accent_text if job.stage.is_active and not is_held else tokens.muted)
-        if is_held or job.stage is JobStage.UNCERTAIN:
+        held = is_held(job, progress)
+        painter.setPen(tokens.accent_text if job.stage.is_active and not held else tokens.muted)
+        if held or job.stage is JobStage.UNCERTAIN:
             painter.setPen(tokens.practice)
         if job.stage is JobStage.FAILED:
             painter.setPen(tokens.loss)
         room = area.adjusted(inset, 0, 0, 0)
         kept = words.last_words(job, progress, now=self._facts.now())
-        _draw(painter, room, fitted(self._said(job, progress), kept, font, room.width()))
+        _draw(painter, room, fitted(self._state_text(job, progress), kept, font, room.width()))
 
     def _paint_dots(
         self, painter: QPainter, room: QRect, job: Job, option: QStyleOptionViewItem, tokens: Tokens
     ) -> None:
-        """Three dots; one is lit and steps on with the row's clock, unless the system wants no motion."""
+        """Three dots, of which one is lit. It moves with the row's clock, unless the system wants no motion."""
         moves = option.widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         lit = int(words.elapsed(job, self._facts.now())) % DOTS if moves else DOTS // 2
         painter.save()
@@ -310,47 +249,10 @@ class JobDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def fitted(text: str, kept: str, font: QFont, width: int) -> str:
-    """The text cut to fit; what it ends with, `kept`, is the last part to go."""
-    whole = elided(text, font, width)
-    if whole == text or not kept or not text.endswith(kept):
-        return whole
-    begin = text.removesuffix(kept).rstrip(BETWEEN_FACTS)
-    end = text.removeprefix(begin)
-    room = width - QFontMetrics(font).horizontalAdvance(end)
-    return elided(begin, font, room) + end if room > 0 else whole
-
-
-def elided(text: str, font: QFont, width: int) -> str:
-    """The text cut at its end to fit `width` logical pixels."""
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
-
-
-def _title_font(job: Job) -> QFont:
-    return text_font(TextSize.BODY, is_strong=job.stage is JobStage.DONE and not job.is_watched)
-
-
-def _poster_place(inner: QRect) -> QRect:
-    return QRect(inner.left(), inner.center().y() - POSTER.height() // 2 + 1, POSTER.width(), POSTER.height())
-
-
-def _is_held(job: Job, progress: Progress | None) -> bool:
-    """The job does not go on by itself, or not now."""
-    return job.is_given_up or (progress is not None and progress.waits_for is not None and not job.stage.is_final)
-
-
-def _has_whole_line(job: Job, progress: Progress | None) -> bool:
-    """A sentence has the second line to itself; only "Paused" is a word."""
-    is_paused = progress is not None and progress.waits_for is WaitReason.RESUME
-    is_in_fallback = job.video is not None and job.video.is_waiting
-    return job.stage in _STAGE_ICONS or is_in_fallback or (_is_held(job, progress) and not is_paused)
-
-
 def _sign(job: Job, progress: Progress | None) -> tuple[str, IconRole] | None:
-    if not _is_held(job, progress):
-        return _STAGE_ICONS.get(job.stage)
-    is_paused = progress is not None and progress.waits_for is WaitReason.RESUME
-    return ("pause", IconRole.MUTED) if is_paused else ("warning", IconRole.PRACTICE)
+    if not is_held(job, progress):
+        return STAGE_ICONS.get(job.stage)
+    return ("pause", IconRole.MUTED) if is_paused(progress) else ("warning", IconRole.PRACTICE)
 
 
 def _draw(painter: QPainter, area: QRect, text: str) -> None:

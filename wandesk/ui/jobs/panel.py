@@ -181,7 +181,7 @@ class JobsPanel(QWidget):
         return job.request.region in self._practice
 
     def _fit_asides(self, jobs: Iterable[Job]) -> None:
-        if self._delegate.learn(jobs):
+        if self._delegate.rows.learn(jobs):
             self.view.viewport().update()
 
     def _show_page(self) -> None:

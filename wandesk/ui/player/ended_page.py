@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wandesk.domain.job import JobStage
 from wandesk.ui.job_actions import Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.jobs.stage_icons import STAGE_ICONS
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
@@ -48,7 +48,7 @@ class EndedPage(QScrollArea):
     def show_job(self, it: JobSnapshot) -> None:
         """Show how this job ended, or why its search stands still."""
         job = it.job
-        name, role = _STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
+        name, role = STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
         self._sign.show_icon(name, role)
         self._title.setText(job_words.headline(job))
         for label, text in (
@@ -102,11 +102,3 @@ class EndedPage(QScrollArea):
         layout.addLayout(row)
         layout.addStretch(2)
         self.setWidget(body)
-
-
-_STAGE_ICONS = {
-    JobStage.FAILED: ("error", IconRole.LOSS),
-    JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
-    JobStage.CANCELED: ("cancel", IconRole.MUTED),
-    JobStage.EXPIRED: ("clock", IconRole.MUTED),
-}

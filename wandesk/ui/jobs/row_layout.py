@@ -1,0 +1,130 @@
+"""Where the parts of a row of the job list stand, and how its text is cut to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.job_rules import is_held, is_paused
+from wandesk.ui.jobs.stage_icons import STAGE_ICONS
+from wandesk.ui.look import TextSize, text_font
+from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording.sentences import DOT as BETWEEN_FACTS
+
+POSTER = QSize(96, 56)
+GAP = 8
+BETWEEN = 6
+"""Logical pixels between two rows: each is a card of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowParts:
+    """The areas of a row's parts."""
+
+    poster: QRect
+    aside: QRect
+    """The right end, both lines: price or Practice, and what was ordered."""
+    title: QRect
+    state: QRect
+    """The second line with its icon, dots or bar."""
+
+
+class RowLayout:
+    """All rows have the same height, and their right ends the same width, which the widest of them needs."""
+
+    def __init__(self, is_practice: Callable[[Job], bool]) -> None:
+        self._is_practice = is_practice
+        self._aside_texts: dict[str, int] = {}
+        """What stands at the right ends of rows, with the pixels around each text."""
+        self._aside_width = 0
+        self._aside_font = ""
+
+    def learn(self, jobs: Iterable[Job]) -> bool:
+        """Measure the right ends of these rows; returns whether all rows have to leave more room for them."""
+        before = self._aside_width
+        for job in jobs:
+            tag = words.practice() if self._is_practice(job) else ""
+            price = "" if tag or job.stage.is_free_of_charge else words.price(job)
+            for text, around in ((tag, 2 * GAP), (price, 0), (words.order_words(job), 0)):
+                if text and text not in self._aside_texts:
+                    self._aside_texts[text] = around
+                    self._aside_font = ""
+        return self._width_of_asides() > before
+
+    @staticmethod
+    def height() -> int:
+        """Logical pixels of a row with the space below it."""
+        lines = (
+            QFontMetrics(text_font(TextSize.BODY, is_strong=True)).height()
+            + QFontMetrics(text_font(TextSize.BODY)).height()
+        )
+        height = max(POSTER.height(), lines + GAP) + 2 * GAP
+        return -(-height // GAP) * GAP
+
+    @staticmethod
+    def inner(row: QRect) -> QRect:
+        """A row without its margins."""
+        return row.adjusted(GAP, 0, -GAP - GAP // 2, -BETWEEN)
+
+    def parts(self, inner: QRect, job: Job, progress: Progress | None) -> RowParts:
+        """The areas within `inner`."""
+        poster = poster_area(inner)
+        title_height = QFontMetrics(title_font(job)).height()
+        height = QFontMetrics(text_font(TextSize.BODY)).height()
+        left = poster.right() + 2 * GAP
+        top = poster.center().y() - (title_height + 4 + height) // 2 + 1
+        room = QRect(left, top, inner.right() - left, title_height + 4 + height)
+        aside = QRect(room)
+        aside.setLeft(room.right() - self._width_of_asides() + 1)
+        title, state = QRect(room), QRect(room)
+        title.setHeight(title_height)
+        state.setTop(room.bottom() - height + 1)
+        title.setRight(aside.left() - 2 * GAP)
+        if not takes_whole_line(job, progress):
+            state.setRight(title.right())
+        return RowParts(poster=poster, aside=aside, title=title, state=state)
+
+    def _width_of_asides(self) -> int:
+        """Logical pixels that the right ends need; measured again only for another font or another text."""
+        font = text_font(TextSize.SMALL)
+        if self._aside_font != font.key():
+            self._aside_font = font.key()
+            wide = QFontMetrics(font).horizontalAdvance
+            self._aside_width = max((wide(text) + around for text, around in self._aside_texts.items()), default=0)
+        return self._aside_width
+
+
+def poster_area(inner: QRect) -> QRect:
+    """The area of the poster within a row's margins."""
+    return QRect(inner.left(), inner.center().y() - POSTER.height() // 2 + 1, POSTER.width(), POSTER.height())
+
+
+def title_font(job: Job) -> QFont:
+    """Strong for a video that was not watched yet."""
+    return text_font(TextSize.BODY, is_strong=job.stage is JobStage.DONE and not job.is_watched)
+
+
+def takes_whole_line(job: Job, progress: Progress | None) -> bool:
+    """The state is a sentence and needs the second line up to its end; "Paused" is one word."""
+    is_in_fallback = job.video is not None and job.video.is_waiting
+    return job.stage in STAGE_ICONS or is_in_fallback or (is_held(job, progress) and not is_paused(progress))
+
+
+def fitted(text: str, kept: str, font: QFont, width: int) -> str:
+    """The text cut to fit `width` logical pixels; its end `kept` is the last part to go."""
+    whole = elided(text, font, width)
+    if whole == text or not kept or not text.endswith(kept):
+        return whole
+    begin = text.removesuffix(kept).rstrip(BETWEEN_FACTS)
+    end = text.removeprefix(begin)
+    room = width - QFontMetrics(font).horizontalAdvance(end)
+    return elided(begin, font, room) + end if room > 0 else whole
+
+
+def elided(text: str, font: QFont, width: int) -> str:
+    """The text cut at its end to fit `width` logical pixels."""
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
