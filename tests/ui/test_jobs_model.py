@@ -14,7 +14,9 @@ from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import StoredRows, a_job
 from wandesk.domain.errors import StoreDamaged
 from wandesk.domain.job import JobStage, Progress
-from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, KEPT_ROWS, PROGRESS_ROLE, WINDOW, JobsModel
+from wandesk.ui.jobs.job_values import KEPT_ROWS
+from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
+from wandesk.ui.jobs.window_reader import WINDOW
 
 
 @pytest.fixture
@@ -173,7 +175,7 @@ def test_a_window_that_cannot_be_read_is_asked_for_again(loop: GuiLoop) -> None:
 
     f.stored.rows = broken  # type: ignore[assignment,method-assign]
     f.model.index(0).data(JOB_ROLE)
-    loop.run_until(lambda: not f.model._is_reading)
+    loop.run_until(lambda: not f.model._reader.is_reading)
     assert f.told == []
     f.stored.rows = read  # type: ignore[method-assign]
     f.model.index(0).data(JOB_ROLE)
@@ -201,9 +203,9 @@ def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> N
     f.model.job_added(a_job("new", JobStage.GENERATING))
     for row in range(1, KEPT_ROWS * 2, WINDOW):
         f.model.index(row).data(JOB_ROLE)
-        loop.run_until(lambda: not f.model._is_reading)
-    assert len(f.model._finished) <= KEPT_ROWS
-    assert f.model.preview_task("new") is not None
+        loop.run_until(lambda: not f.model._reader.is_reading)
+    assert f.model._values.finished_count <= KEPT_ROWS
+    assert f.model.known_job("new") is not None
     assert counts[-1] == 1
     f.model.job_changed(a_job("new", JobStage.CANCELED))
     assert counts[-1] == 0
@@ -235,5 +237,5 @@ def test_a_hundred_thousand_jobs(loop: GuiLoop) -> None:
     assert f.stored.asked == []
     for row in range(0, 100_000, 500):  # a flung scroll bar: only where it rests is read
         f.model.index(row).data(JOB_ROLE)
-    loop.run_until(lambda: not f.model._is_reading)
+    loop.run_until(lambda: not f.model._reader.is_reading)
     assert len(f.stored.asked) <= 4

@@ -127,7 +127,7 @@ def test_a_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPan
     panel.view.scrollToBottom()
     panel.render(QImage(panel.size(), QImage.Format.Format_ARGB32))
     assert panel.view.indexAt(panel.view.viewport().rect().center()).row() > 99_900
-    loop.run_until(lambda: not panel.model._is_reading)
+    loop.run_until(lambda: not panel.model._reader.is_reading)
 
 
 def test_the_selected_job_is_told_again_when_it_changes(panel: JobsPanel) -> None:

@@ -1,10 +1,8 @@
-"""All jobs as ids, and the rows somebody looks at as values."""
+"""The job list: every job as an id, and the rows that are shown as values."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,6 +14,8 @@ from wandesk.domain.job_rules import can_play
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
 from wandesk.ui.jobs.drag import video_mime
+from wandesk.ui.jobs.job_values import JobValues
+from wandesk.ui.jobs.window_reader import WINDOW, WindowReader
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as words
 
@@ -28,13 +28,7 @@ PROGRESS_ROLE = JOB_ROLE + 1
 ID_ROLE = JOB_ROLE + 2
 
 FIRST = 256
-"""Ids that are shown before all of them are asked for: a list of 100,000 takes a tenth of a second to come."""
-WINDOW = 64
-"""Rows read by one question."""
-KEPT_ROWS = 1024
-"""Finished rows in memory; the others are read again when somebody looks at them."""
-WAITING_WINDOWS = 4
-"""Windows that wait to be read. Flinging the scroll bar asks for hundreds; only where it rests matters."""
+"""Ids that are shown before all of them are read: a list of 100,000 takes a tenth of a second."""
 
 Sentence = Callable[[Job, Progress | None], str]
 
@@ -42,8 +36,8 @@ Sentence = Callable[[Job, Progress | None], str]
 class JobsModel(QAbstractListModel):
     """Newest first: row 0 is the newest job.
 
-    Ids are kept oldest first, so that a new job is one append and the windows (blocks of WINDOW places counted from
-    the oldest) stay where they are when it comes. Open jobs stay in memory as values; finished ones are a cache.
+    Ids are kept oldest first. So a new job is one append, and the windows (blocks of WINDOW places counted from the
+    oldest) keep their rows.
     """
 
     open_count_changed = Signal(int)
@@ -61,25 +55,20 @@ class JobsModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self._questions = questions
-        self._spawn = spawn
+        self._reader = WindowReader(questions, spawn, missing=self._missing, read=self._take)
         self._sentence = sentence
         self._ids: list[str] = []
         self._places: dict[str, int] = {}
-        self._open: dict[str, Job] = {}
-        self._finished: OrderedDict[str, Job] = OrderedDict()
+        self._values = JobValues()
         self._progress: dict[str, Progress] = {}
         self._workload: Workload | None = None
-        self._wanted: OrderedDict[int, None] = OrderedDict()
-        self._is_reading = False
-        self._fresh: set[str] = set()
-        """Ids that changed while a window was read: their values are newer than the answer."""
         self._loading: list[tuple[str, str]] | None = None
-        """What came and went while all ids were asked for."""
+        """What was added and removed while all ids are being read."""
 
     async def load(self) -> None:
-        """Ask for all ids, and show the newest as soon as they are there.
+        """Read all ids, and show the newest of them first.
 
-        What is added or removed meanwhile is kept so. Raises WanDeskError.
+        Jobs that are added or removed meanwhile stay so. Raises WanDeskError.
         """
         meanwhile: list[tuple[str, str]] = []
         self._loading = meanwhile
@@ -102,13 +91,13 @@ class JobsModel(QAbstractListModel):
             log.warning("the first rows of the job list cannot be read: %s", error)
         self.set_ids(_with(ids, meanwhile))
         for job in jobs:
-            if job.id in self._places and self.preview_task(job.id) is None:
-                self._keep(job)
+            if job.id in self._places and self.known_job(job.id) is None:
+                self._values.keep(job)
         self.jobs_known.emit(tuple(jobs))
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     def _append_older(self, ids: Sequence[str]) -> bool:
-        """Add what is older than the ids that are shown; False when they do not stand at the top of `ids`."""
+        """Add what is older than the ids that are shown; False if `ids` does not begin with these."""
         shown = len(self._ids)
         if not shown or list(ids[:shown]) != self._ids[::-1]:
             return False
@@ -116,7 +105,7 @@ class JobsModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
             self._ids = list(reversed(ids))
             self._places = {job_id: place for place, job_id in enumerate(self._ids)}
-            self._wanted.clear()  # windows are counted from the oldest
+            self._reader.forget()  # windows are counted from the oldest
             self.endInsertRows()
         return True
 
@@ -126,12 +115,11 @@ class JobsModel(QAbstractListModel):
         self._ids = list(ids)
         self._ids.reverse()
         self._places = {job_id: place for place, job_id in enumerate(self._ids)}
-        self._finished.clear()
-        self._wanted.clear()
-        self._open = {job_id: job for job_id, job in self._open.items() if job_id in self._places}
+        self._values.keep_open_only(self._places)
+        self._reader.forget()
         self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._places}
         self.endResetModel()
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     def job_added(self, job: Job) -> None:
         """A new job: it becomes row 0."""
@@ -142,26 +130,25 @@ class JobsModel(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), 0, 0)
         self._places[job.id] = len(self._ids)
         self._ids.append(job.id)
-        self._keep(job)
+        self._values.keep(job)
         self.endInsertRows()
         self._note("added", job.id)
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     def job_changed(self, job: Job) -> None:
-        """A job's newer value. A job nobody knows is a new one."""
+        """A job's newer value. An unknown job is a new one."""
         row = self.row_of(job.id)
         if row is None:
             self.job_added(job)
             return
         self.jobs_known.emit((job,))
-        if self._is_reading:
-            self._fresh.add(job.id)
-        before = self.preview_task(job.id)
-        self._keep(job)
+        self._reader.changed(job.id)
+        before = self.known_job(job.id)
+        self._values.keep(job)
         if job.stage.is_final or (before is not None and before.stage is not job.stage):
             self._progress.pop(job.id, None)
         self._tell(row, row)
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     def job_removed(self, job_id: str) -> None:
         """The job is gone from the list."""
@@ -174,11 +161,10 @@ class JobsModel(QAbstractListModel):
         del self._ids[place]
         for later in range(place, len(self._ids)):
             self._places[self._ids[later]] = later
-        self._open.pop(job_id, None)
-        self._finished.pop(job_id, None)
+        self._values.drop(job_id)
         self._progress.pop(job_id, None)
         self.endRemoveRows()
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     def progressed(self, progress: Progress) -> None:
         """How far a transfer is, or what a job waits for."""
@@ -189,7 +175,7 @@ class JobsModel(QAbstractListModel):
         self._tell(row, row)
 
     def set_workload(self, workload: Workload) -> None:
-        """What waits here, and how many stand before each."""
+        """Which jobs wait to be sent, and how many are before each."""
         before, self._workload = self._workload or Workload(), workload
         changed = {
             job_id
@@ -199,18 +185,18 @@ class JobsModel(QAbstractListModel):
         rows = [row for row in map(self.row_of, changed) if row is not None]
         if rows:
             self._tell(min(rows), max(rows))
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many are being made and how many wait here; until the engine told, how many rows are open."""
+        """How many are being made and how many wait to be sent; before the first workload, how many rows are open."""
         if self._workload is None:
-            return len(self._open), 0
+            return self._values.open_count, 0
         return self._workload.making, len(self._workload.before)
 
     @property
     def is_paused(self) -> bool:
-        """Nothing new is ordered."""
+        """Sending is paused."""
         return self._workload is not None and self._workload.is_paused
 
     def row_of(self, job_id: str) -> int | None:
@@ -227,20 +213,17 @@ class JobsModel(QAbstractListModel):
     def job_at(self, row: int) -> Job | None:
         """The job of a row; None while it is being read, which this call starts."""
         job_id = self.id_at(row)
-        job = self.preview_task(job_id)
+        job = self.known_job(job_id)
         if job is None:
-            self._want(self._places[job_id] // WINDOW)
+            self._reader.want(self._places[job_id] // WINDOW)
         return job
 
-    def preview_task(self, job_id: str) -> Job | None:
+    def known_job(self, job_id: str) -> Job | None:
         """The job's value if it is in memory."""
-        job = self._open.get(job_id)
-        if job is None and (job := self._finished.get(job_id)) is not None:
-            self._finished.move_to_end(job_id)
-        return job
+        return self._values.get(job_id)
 
     def progress_of(self, job_id: str) -> Progress | None:
-        """The job's last Progress with its place in the line, or None."""
+        """The job's last Progress with its place in the send queue, or None."""
         told = self._progress.get(job_id)
         before = None if self._workload is None else self._workload.before.get(job_id)
         if before is None:
@@ -249,22 +232,11 @@ class JobsModel(QAbstractListModel):
         return replace(told or Progress(job_id=job_id), before=before, waits_for=waits_for)
 
     def unsent_that_wait(self) -> Iterator[Job]:
-        """Orders that are not sent because something is missing: a key, the network, the user's leave."""
-        for job in self._open.values():
+        """Orders that are not sent because something is missing: a key, the network, or sending is paused."""
+        for job in self._values.open_jobs():
             progress = self.progress_of(job.id)
             if job.submitted_at is None and progress is not None and progress.waits_for is not None:
                 yield job
-
-    def _keep(self, job: Job) -> None:
-        if job.stage.is_final:
-            self._open.pop(job.id, None)
-            self._finished[job.id] = job
-            self._finished.move_to_end(job.id)
-            while len(self._finished) > KEPT_ROWS:
-                self._finished.popitem(last=False)
-        else:
-            self._finished.pop(job.id, None)
-            self._open[job.id] = job
 
     def _note(self, act: str, job_id: str) -> None:
         if self._loading is not None:
@@ -275,52 +247,22 @@ class JobsModel(QAbstractListModel):
 
     # ------------------------------------------------------------------ windows
 
-    def _want(self, window: int) -> None:
-        self._wanted[window] = None
-        self._wanted.move_to_end(window)
-        while len(self._wanted) > WAITING_WINDOWS:
-            self._wanted.popitem(last=False)
-        if self._is_reading:
-            return
-        self._is_reading = True
-        try:
-            self._spawn("read rows of the job list", self._read_wanted())
-        except asyncio.CancelledError:  # the program is closing: nothing is started any more, and this is a paint event
-            self._wanted.clear()
-
-    async def _read_wanted(self) -> None:
-        try:
-            while self._wanted:
-                window, _ = self._wanted.popitem(last=True)
-                ids = self._missing(window)
-                if not ids:
-                    continue
-                self._fresh.clear()
-                try:
-                    jobs = await self._questions.rows(ids)
-                except WanDeskError as error:
-                    log.warning("rows of the job list cannot be read: %s", error)
-                    continue
-                self._take(window, ids, jobs)
-        finally:
-            self._is_reading = False
-
     def _missing(self, window: int) -> list[str]:
         places = range(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)))
-        return [self._ids[place] for place in reversed(places) if self.preview_task(self._ids[place]) is None]
+        return [self._ids[place] for place in reversed(places) if self.known_job(self._ids[place]) is None]
 
     def _take(self, window: int, asked: Sequence[str], jobs: Sequence[Job]) -> None:
-        answered = {job.id for job in jobs}
-        read = tuple(job for job in jobs if job.id in self._places and job.id not in self._fresh)
+        read = tuple(job for job in jobs if job.id in self._places)
         for job in read:
-            self._keep(job)
-        for gone in [job_id for job_id in asked if job_id not in answered and job_id not in self._fresh]:
+            self._values.keep(job)
+        answered = {job.id for job in jobs}
+        for gone in (job_id for job_id in asked if job_id not in answered):
             self.job_removed(gone)
         oldest, newest = window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1
         if newest >= oldest:
             self._tell(len(self._ids) - 1 - newest, len(self._ids) - 1 - oldest)
         self.jobs_known.emit(read)
-        self.open_count_changed.emit(len(self._open))
+        self.open_count_changed.emit(self._values.open_count)
 
     # ------------------------------------------------------------------ QAbstractListModel
 
@@ -350,7 +292,7 @@ class JobsModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         known = super().flags(index)
-        job = self.preview_task(self.id_at(index.row())) if index.isValid() else None
+        job = self.known_job(self.id_at(index.row())) if index.isValid() else None
         return known | Qt.ItemFlag.ItemIsDragEnabled if job is not None and can_play(job) else known
 
     def mimeTypes(self) -> list[str]:
@@ -358,7 +300,7 @@ class JobsModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The video of the first of these rows; nothing where it has none."""
-        job = self.preview_task(self.id_at(indexes[0].row())) if indexes else None
+        job = self.known_job(self.id_at(indexes[0].row())) if indexes else None
         return video_mime(job.video.path) if job is not None and can_play(job) and job.video else QMimeData()
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -366,7 +308,7 @@ class JobsModel(QAbstractListModel):
 
 
 def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:
-    """These ids, newest first, with what came and went since they were asked for."""
+    """These ids, newest first, with what was added and removed while they were read."""
     if not meanwhile:
         return ids
     there = set(ids)

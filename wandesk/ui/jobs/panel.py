@@ -85,7 +85,7 @@ class JobsPanel(QWidget):
 
     def selected_job(self) -> Job | None:
         """The selected job; None while it is being read, too."""
-        return None if self._current_id is None else self.model.preview_task(self._current_id)
+        return None if self._current_id is None else self.model.known_job(self._current_id)
 
     def give_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
         """The player's keys work while the list has the focus, too; `player` returns whether it handled one."""
@@ -95,7 +95,7 @@ class JobsPanel(QWidget):
         """The job's newest value and what is known about it; None if it has left the list."""
         if self.model.row_of(job.id) is None:
             return None
-        job = self.model.preview_task(job.id) or job
+        job = self.model.known_job(job.id) or job
         return JobSnapshot(
             job=job,
             progress=self.model.progress_of(job.id),

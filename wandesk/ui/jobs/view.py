@@ -96,7 +96,7 @@ class JobsView(QTableView):
     def _active_rows(self) -> list[int]:
         rows = []
         for row in self._visible_rows():
-            job = self._jobs.preview_task(self._jobs.id_at(row))
+            job = self._jobs.known_job(self._jobs.id_at(row))
             if job is not None and job.stage.is_active:
                 rows.append(row)
         return rows
@@ -144,7 +144,7 @@ class JobsView(QTableView):
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         index = self.currentIndex()
-        job = self._jobs.preview_task(self._jobs.id_at(index.row())) if index.isValid() else None
+        job = self._jobs.known_job(self._jobs.id_at(index.row())) if index.isValid() else None
         content = self._jobs.mimeData([index]) if job is not None else None
         if job is not None and content is not None and content.hasUrls():
             drag_out(self, content, self._delegate.drag_picture(job, self.devicePixelRatioF()))

@@ -1,0 +1,58 @@
+"""The jobs in memory: every open one, and the finished ones that were looked at last."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterator
+
+from wandesk.domain.job import Job
+
+KEPT_ROWS = 1024
+"""Finished jobs in memory; the others are read again when their rows are shown."""
+
+
+class JobValues:
+    """Job values by id. Open jobs stay; finished ones are a cache."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Job] = {}
+        self._finished: OrderedDict[str, Job] = OrderedDict()
+
+    def get(self, job_id: str) -> Job | None:
+        """The job if it is in memory."""
+        job = self._open.get(job_id)
+        if job is None and (job := self._finished.get(job_id)) is not None:
+            self._finished.move_to_end(job_id)
+        return job
+
+    def keep(self, job: Job) -> None:
+        """Keep a job's newer value; the finished job that was looked at longest ago may go for it."""
+        self.drop(job.id)
+        if job.stage.is_final:
+            self._finished[job.id] = job
+            while len(self._finished) > KEPT_ROWS:
+                self._finished.popitem(last=False)
+        else:
+            self._open[job.id] = job
+
+    def drop(self, job_id: str) -> None:
+        """Forget a job."""
+        self._open.pop(job_id, None)
+        self._finished.pop(job_id, None)
+
+    def keep_open_only(self, ids: Collection[str]) -> None:
+        """Forget all finished jobs, and open ones that are not among these ids."""
+        self._finished.clear()
+        self._open = {job_id: job for job_id, job in self._open.items() if job_id in ids}
+
+    def open_jobs(self) -> Iterator[Job]:
+        """Every open job in memory."""
+        return iter(self._open.values())
+
+    @property
+    def open_count(self) -> int:
+        return len(self._open)
+
+    @property
+    def finished_count(self) -> int:
+        return len(self._finished)
