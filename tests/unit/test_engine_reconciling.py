@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,14 @@ from tests.support.fakes import (
 )
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.errors import ListUnreadable, TaskOwned, WanDeskError
+from wandesk.domain.errors import CloudUnreachable, ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.composition import build_engine
+from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.task_lists import TaskLists
@@ -98,12 +99,15 @@ class World:
     listener: FakeListener = field(default_factory=FakeListener)
     media: FakeMedia = field(default_factory=FakeMedia)
     failures: list[tuple[str, BaseException]] = field(default_factory=list)
+    cloud_time: CloudTime | None = None
 
     def __post_init__(self) -> None:
         self.cloud = ListCloud(clock=self.clock)
         self.store.jobs = {job.id: job for job in self.jobs}
 
-    def run(self, condition: Callable[[], object]) -> None:
+    def run(
+        self, condition: Callable[[], object], *, after_resume: Callable[[Engine], Awaitable[None]] | None = None
+    ) -> None:
         async def story() -> None:
             supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
             ports = Ports(
@@ -114,9 +118,17 @@ class World:
                 files=FakeFiles(self.tmp_path),
                 clock=self.clock,
             )
-            engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=self.listener)
+            engine = build_engine(
+                catalog=CATALOG,
+                ports=ports,
+                supervisor=supervisor,
+                listener=self.listener,
+                cloud_time=self.cloud_time,
+            )
             self.engine = engine
             await engine.resume()
+            if after_resume is not None:
+                await after_resume(engine)
             await until(condition, turns=20_000)
             await supervisor.close()
 
@@ -138,6 +150,30 @@ def test_an_order_that_is_never_shown_ends_after_24_hours_and_few_readings(tmp_p
     assert world.job().problem == a_problem(Sentence.ORDER_NEVER_SHOWN, request_id="", code="", message="")
     assert 24 * 3600 <= world.clock.time - START <= 25 * 3600 + 60
     assert world.cloud.pages_read < 50
+
+
+@pytest.mark.logs("waits")
+def test_a_job_closed_before_the_first_reading_is_searched_for_in_the_clouds_time(tmp_path: Path) -> None:
+    """The row alone has the local clock's times, which may be wrong by any amount."""
+    cloud_ahead = 7200.0
+    clock = FakeClock()
+    world = World(
+        tmp_path,
+        [uncertain(clock_offset=cloud_ahead, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"))],
+        clock=clock,
+        cloud_time=CloudTime(clock),
+    )
+    assert world.cloud_time is not None
+    world.cloud_time.heard("singapore", clock.time + cloud_ahead)
+    row = a_row(created_at=START + cloud_ahead + 1, request_id="")
+    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    world.cloud.listed = lambda _now: a_page(row) if world.job().stage.is_final else CloudUnreachable()
+
+    async def close(engine: Engine) -> None:
+        await engine.uncertain.close("job")
+
+    world.run(lambda: "job-found" in world.store.jobs, after_resume=close)
+    assert world.job("job-found").task_id == "t1"
 
 
 def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minutes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, WanDeskError
-from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job import Job, JobStage, PreparationStarted, SearchState, Uncertainty
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.structs import replace
@@ -477,6 +477,33 @@ def test_a_cancel_stops_an_upload_under_way_and_nothing_is_ordered(tmp_path: Pat
         assert bench.cloud.stopped_uploads == 1
         assert len(bench.supervisor) == 0
         assert bench.cloud.prompts == []
+
+    story(tmp_path, tell)
+
+
+def test_a_job_that_is_being_prepared_ahead_starts_when_it_is_prepared(tmp_path: Path) -> None:
+    """Two coroutines of one job would upload its picture twice and put each other back into the queue."""
+
+    async def tell(bench: Bench) -> None:
+        facts = replace(await bench.media.inspect_picture(tmp_path), size_bytes=9_000_000)
+        (tmp_path / "cat.jpg").write_bytes(b"x" * 9_000_000)
+        bench.media.picture = facts
+        assert bench.draft.picture is not None
+        bench.draft = replace(bench.draft, picture=replace(bench.draft.picture, facts=facts))
+        await bench.order(*numbers(1, ROOM))
+        await bench.clock.pass_by(10)
+        assert len(bench.cloud.prompts) == ROOM
+        bench.store.uploads.clear()
+        bench.cloud.upload_gate = asyncio.Event()
+        (ahead,) = await bench.order("ahead")
+        assert bench.store.jobs[ahead].stage is JobStage.UPLOADING
+        await bench.finish("task-1")
+        await bench.clock.pass_by(1)
+        prepared = [event for job_id, event in bench.store.kept if job_id == ahead]
+        assert [type(event) for event in prepared].count(PreparationStarted) == 1
+        bench.cloud.upload_gate.set()
+        await bench.clock.pass_by(3)
+        assert bench.cloud.prompts[ROOM:] == ["ahead"]
 
     story(tmp_path, tell)
 
