@@ -1,2 +1,1 @@
-"""What the user has set, what the cloud sells, and where secrets are kept: the only package that knows the keyring,
-the settings file and each system's folders."""
+"""Preferences, API keys, the catalogue and the profile's folders. The only package that knows keyring and tomlkit."""

@@ -1,7 +1,7 @@
 """Regions with their addresses and keys: connections ready for use.
 
-An account is one entry (region, address, workspace). Its id comes from the three, so it outlives its key, and who goes
-back to an earlier address is back in the earlier account.
+An account is one entry (region, address, workspace). Its id is made from these three, so it outlives its key, and
+returning to an earlier address restores that account.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ API = "/api/v1"
 
 
 def main_account(region: str) -> str:
-    """The id of a region's entry at its usual address."""
+    """The id of a region's account at its default address."""
     return f"{region}/main"
 
 
 def account_at(region: str, base_url: str) -> str:
-    """The id of a region's entry at another address."""
+    """The id of a region's account at another address."""
     return f"{region}/{hashlib.sha256(same_address(base_url).encode()).hexdigest()[:12]}"
 
 
 class RegionAccounts:
-    """The engine's Accounts for the cloud's own regions; Practice is not among them. May be asked in any thread."""
+    """The engine's Accounts for the regions of the cloud, without Practice. May be called in any thread."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class RegionAccounts:
         preferences: Preferences | None = None,
         hosts: Mapping[str, str] | None = None,
     ) -> None:
-        """Without `preferences` every region has its usual address. `hosts` replaces that (scheme, host and port)."""
+        """Without `preferences` every region has its default address. `hosts` replaces it (scheme, host and port)."""
         self._catalog = catalog
         self._secrets = secrets
         self._preferences = preferences
@@ -62,13 +62,13 @@ class RegionAccounts:
     async def connect(self, ref: AccountRef) -> Connection:
         """A connection to the account; a region alone is for new orders, `Job.account_ref` for a job's own account.
 
-        A job keeps its own address and the key of its own entry, whatever is set now. A key of the environment goes
-        before the keyring's. Raises KeyNeeded, with the region in `values`, and KeyringFailed. It is a KeyNeeded, too,
-        when the address that is set cannot be used or nobody agreed to it, and when the catalogue no longer knows the
-        region of a job that tells no `endpoint`: nothing can be asked there.
+        A job keeps the address and the key of its own account, whatever is set now. A key of the environment takes
+        precedence over the keyring's. Raises KeyringFailed, and KeyNeeded with the region in `values`: also for a set
+        address that cannot be used or lacks the user's consent, and for a job without an `endpoint` whose region has
+        left the catalogue.
         """
         region = ref.region
-        self._known(region)  # a region that has no key is a mistake of ours, whether there is a key or not
+        self._known(region)  # raises for Practice, whether there is a key or not
         account, endpoint = self._entry(ref)
         secret = self._secrets.environment_secret(region) or await self._secrets.get(account)
         if not secret:
@@ -76,7 +76,7 @@ class RegionAccounts:
         return self._connection(region, secret, account, endpoint)
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        """Where a region's requests go by a choice, by default the one that is set; it never raises."""
+        """Where a region's requests go for a choice, by default the stored one; it never raises."""
         known = self._known(region)
         choice = choice or self._choice(region)
         if known is None:
@@ -95,16 +95,16 @@ class RegionAccounts:
         return self._resolved(choice, base_url, account, is_agreed=is_own or self._has_agreed(region, base_url))
 
     def agree(self, region: str, address: RegionAddress) -> None:
-        """The user lets the region's key go to this address. For the window's thread."""
+        """Store the user's consent to send the region's key to this address. For the window's thread."""
         if self._preferences is not None and address.base_url and not self._has_agreed(region, address.base_url):
             option = options.region_agreed(region)
             agreed = [*self._preferences.get(option).split(), same_address(address.base_url)]
             self._preferences.set(option, " ".join(agreed))
 
     def choose(self, region: str, choice: AddressChoice) -> None:
-        """Order at another address from now on. For the window's thread.
+        """Send new orders to another address. For the window's thread.
 
-        Behind an address of one's own the workspace stays written down, so that it is there again afterwards.
+        A custom address keeps the stored workspace, so that it is there again afterwards.
         """
         assert self._preferences is not None
         before = self.address(region).account
@@ -119,21 +119,21 @@ class RegionAccounts:
             self._preferences.set(options.region_earlier(region), " ".join(sorted(earlier)))
 
     def other_accounts(self, region: str) -> Sequence[str]:
-        """The region's other entries that may hold a key: the usual address's and those that were set before."""
+        """The region's other accounts that may hold a key: at the default address and at earlier ones."""
         written = self._preferences.get(options.region_earlier(region)).split() if self._preferences else []
         current = self.address(region).account
         ours = [each for each in written if each.startswith(f"{region}/")]
         return [each for each in dict.fromkeys([main_account(region), *ours]) if each != current]
 
     def reach(self, region: str, secret: Secret, choice: AddressChoice | None = None) -> Connection | None:
-        """A connection with a key that need not be kept anywhere; None where the key must not or cannot go."""
+        """A connection with a key that need not be stored; None where the key must not or cannot be sent."""
         address = self.address(region, choice)
         if address.base_url is None or address.account is None or not address.is_agreed:
             return None
         return self._connection(region, secret, address.account, address.base_url)
 
     def catalogues_own(self, region: str) -> AddressChoice | None:
-        """The choice that stays with the catalogue's hosts; None where it lacks a workspace."""
+        """The choice that uses the catalogue's hosts; None where a workspace is missing."""
         workspace = self._preferences.get(options.region_workspace(region)) if self._preferences else ""
         kind = AddressKind.WORKSPACE if workspace else AddressKind.USUAL
         choice = AddressChoice(kind=kind, text=workspace)
@@ -152,7 +152,9 @@ class RegionAccounts:
                 raise KeyNeeded("no address", sentence=address.problem, values=values)
             if not address.is_agreed:
                 values = {"region": region, "host": address.host}
-                raise KeyNeeded("an address nobody agreed to", sentence=Sentence.KEY_HOST_UNCONFIRMED, values=values)
+                raise KeyNeeded(
+                    "an address without the user's consent", sentence=Sentence.KEY_HOST_UNCONFIRMED, values=values
+                )
             return address.account, endpoint or address.base_url
         if account == address.account and address.base_url is not None and address.is_agreed:
             return account, address.base_url

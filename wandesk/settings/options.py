@@ -36,7 +36,7 @@ class Option(Generic[T]):
         if fits is None or (self.choices is not None and fits not in self.choices):
             return None
         if isinstance(fits, int | float) and not isinstance(fits, bool):
-            # Written so that a NaN is refused too.
+            # "not >=" refuses a NaN, too.
             if self.least is not None and not fits >= self.least:
                 return None
             if self.most is not None and not fits <= self.most:
@@ -53,7 +53,7 @@ def _whole_numbers(value: object) -> tuple[int, ...] | None:
 
 
 PAUSED = Option(name="order.paused", default=False)
-"""Nothing new is ordered until the user lets orders go on."""
+"""No new order is sent until the user resumes."""
 FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)
 
 REGION = Option(name="order.region", default="practice")
@@ -62,20 +62,20 @@ MODEL = Option(name="order.model", default="")
 RESOLUTION = Option(name="order.resolution", default="")
 """Empty: the smallest."""
 SECONDS = Option(name="order.seconds", default=0, least=-1)
-"""0: the model's usual length; -1: automatic, where the model chooses."""
+"""0: the model's default; -1: the model chooses."""
 SOUND = Option(name="order.sound", default="", choices=("", "automatic", "mine", "silent"))
 """Empty: the model's own."""
 
 PROXY_MODES = tuple(mode.value for mode in ProxyMode)
 
 PROXY = Option(name="network.proxy", default=ProxyMode.SYSTEM.value, choices=PROXY_MODES)
-"""For every region that has no wish of its own."""
+"""For every region without a setting of its own."""
 PROXY_ADDRESS = Option(name="network.proxy_address", default="")
 """`host:port` or `scheme://host:port`, for the manual proxy; its name and password are in the keyring."""
 
 
 def region_proxy(region: str) -> Option[str]:
-    """How one region is reached; empty: as all of them."""
+    """The proxy mode of one region; empty: same as all regions."""
     return Option(name=f"network.proxy_{region}", default="", choices=("", *PROXY_MODES))
 
 
@@ -85,43 +85,43 @@ def region_proxy_address(region: str) -> Option[str]:
 
 
 def region_address(region: str) -> Option[str]:
-    """An address of the user's own for one region, as typed; empty: none."""
+    """A custom address for one region, as typed; empty: none."""
     return Option(name=f"regions.address_{region}", default="")
 
 
 def region_workspace(region: str) -> Option[str]:
-    """The workspace whose address is used; empty: the one that all share. An address of one's own goes before it."""
+    """The workspace whose address is used; empty: the shared address. A custom address takes precedence."""
     return Option(name=f"regions.workspace_{region}", default="")
 
 
 def region_agreed(region: str) -> Option[str]:
-    """Addresses of one's own that the user lets the region's key go to, with blanks between."""
+    """Custom addresses to which the user lets the region's key be sent, separated by blanks."""
     return Option(name=f"regions.agreed_{region}", default="")
 
 
 def region_earlier(region: str) -> Option[str]:
-    """Entries (accounts) of the region that were used before and may still hold a key, with blanks between."""
+    """Accounts of the region that were used before and may still hold a key, separated by blanks."""
     return Option(name=f"regions.earlier_{region}", default="")
 
 
 ENVIRONMENT_KEY = Option(name="keys.environment", default="")
-"""Where the plain DASHSCOPE_API_KEY last tested good: its fingerprint and the region, with a blank between."""
+"""The region where the plain DASHSCOPE_API_KEY last passed its test: the key's fingerprint, a blank, the region."""
 
 PROMPT = Option(name="order.prompt", default="")
 PICTURE = Option(name="order.picture", default="")
 SOUND_FILE = Option(name="order.sound_file", default="")
-"""What stood in the form when the window was closed: a text and two paths."""
+"""The form's content when the window was closed: a text and two paths."""
 
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
 MUTED = Option(name="player.muted", default=False)
 
 GEOMETRY = Option(name="window.geometry", default="")
-"""Base64 text of the window's own record."""
+"""Base64 of `QWidget.saveGeometry`."""
 SPLITTER: Option[tuple[int, ...]] = Option(name="window.splitter", default=())
-"""Pixels of composer and right side; empty: the usual ones."""
+"""Pixels of the composer and the right side; empty: the default sizes."""
 STAGE_SPLITTER: Option[tuple[int, ...]] = Option(name="window.stage_splitter", default=())
-"""Pixels of stage and job list; empty: the usual ones."""
+"""Pixels of the stage and the job list; empty: the default sizes."""
 
 ALL_OPTIONS: tuple[Option[Any], ...] = (
     PAUSED,

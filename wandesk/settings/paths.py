@@ -1,4 +1,4 @@
-"""Where everything of one user's profile lies: the system's own folders, or all of it under one directory."""
+"""The folders of a profile: the system's own, or all under one directory."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ APP = "Wan Desk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The folders of one profile. `id` tells its keyring entries from those of other profiles.
+    """The folders of one profile. `id` separates its keyring entries from those of other profiles.
 
-    The id of a profile under a directory comes from that directory's path: moved elsewhere, it asks for its keys again.
+    The id of a profile under a directory is made from the path: after a move the profile needs its keys again.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Profile:
 
     @property
     def videos_in_fallback(self) -> Path:
-        """Where videos wait while their own folder cannot be written; made when it is needed."""
+        """The fallback folder, for videos whose own folder cannot be written; created when needed."""
         return _renamed(self.data, "films-waiting", "videos-waiting")
 
     @property
@@ -57,10 +57,9 @@ class Profile:
         return tuple(dict.fromkeys(every))
 
     def prepare(self) -> None:
-        """Create what is missing, for the user alone, and try to write everywhere. Raises FolderRefused.
+        """Create missing folders, for the user only, and check that each can be written. Raises FolderRefused.
 
-        A new file is written and removed in each folder: permission bits tell the truth neither to an administrator
-        nor on a read-only disk.
+        The check writes a temporary file: permission bits are no proof for an administrator or on a read-only disk.
         """
         for folder in self.folders:
             try:

@@ -1,7 +1,7 @@
-"""The settings file: read at the start, written behind the window's back, whole or not at all.
+"""The settings file: read at the start, written atomically on a thread of its own.
 
-Comments and keys that this version does not know stay as they are, so that an older program and a careful user lose
-nothing. tomlkit keeps them, and takes longer to import than everything else here: only the writer needs it.
+Comments and keys that this version does not know are preserved, for older versions and for users who edit the file.
+tomlkit preserves them. Only the writer imports it, because it takes longer to import than everything else here.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ log = logging.getLogger(__name__)
 
 
 class Preferences:
-    """The options of one profile. `get` and `set` are for one thread, the window's; a thread of its own writes."""
+    """The options of one profile. `get` and `set` belong to the window's thread; a writer thread saves changes."""
 
     def __init__(self, path: Path, *, quiet: float = 0.3) -> None:
-        """Read the file. `quiet` seconds without a change come before it is written."""
+        """Read the file. Changes are debounced: `quiet` seconds after the last one the file is written."""
         self.trouble: WanDeskError | None = None
-        """Why the file could not be read, to be said once: `settings_damaged` (set aside) or `settings_unreadable`."""
+        """Why the file could not be read, to be shown once: `settings_damaged` (set aside) or `settings_unreadable`."""
         self._path = path
         self._quiet = quiet
         self._changed = threading.Condition()
@@ -43,13 +43,13 @@ class Preferences:
         self._text, self._values = self._read()
 
     def get(self, option: Option[T]) -> T:
-        """The user's value, or the default where there is none or one that is not allowed."""
+        """The user's value; the default where it is missing or not allowed."""
         with self._changed:
             value = option.accepted(_found(self._values, option.name))
         return option.default if value is None else value
 
     def set(self, option: Option[T], value: T) -> None:
-        """Keep a value; it is on disk soon. Raises ValueError for a value the option does not allow."""
+        """Set a value; it is saved soon. Raises ValueError for a value that the option does not allow."""
         if option.accepted(value) is None:
             raise ValueError(f"{option.name} cannot be {value!r}")
         with self._changed:
@@ -70,7 +70,7 @@ class Preferences:
         self._callbacks.setdefault(option.name, []).append(callback)
 
     def close(self, within: float = 2.0) -> None:
-        """Write what is not written yet, waiting `within` seconds at most."""
+        """Save pending changes, waiting `within` seconds at most."""
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()
@@ -79,7 +79,7 @@ class Preferences:
             writer.join(within)
 
     def _read(self) -> tuple[str, dict[str, Any]]:
-        """The file's text and what it says; both empty where it cannot be used."""
+        """The file's text and values; both empty where it cannot be used."""
         try:
             text = self._path.read_bytes().decode("utf-8-sig")
             return text, tomllib.loads(text)

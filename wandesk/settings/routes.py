@@ -1,4 +1,4 @@
-"""How each region is reached and what its proxy asks for: the network's wishes, from the settings and the keyring."""
+"""The proxy of each region and its login, from the settings and the keyring."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def proxy_account(place: str) -> str:
 
 
 class ProxyRoutes:
-    """Satisfies `dashscope.network.Routes` and `ui.settings.Proxies`; may be asked in any thread."""
+    """Satisfies `dashscope.network.Routes` and `ui.settings.proxy_form.Proxies`; may be called in any thread."""
 
     def __init__(self, preferences: Preferences, secrets: SecretStore) -> None:
         self._preferences = preferences
@@ -28,15 +28,15 @@ class ProxyRoutes:
         )
 
     def own(self, region: str) -> ProxySetting | None:
-        """What is set for one region alone; None where it goes as all of them do."""
+        """What is set for one region only; None where it follows the setting for all."""
         mode = self._preferences.get(options.region_proxy(region))
         address = self._preferences.get(options.region_proxy_address(region))
         return ProxySetting(mode=ProxyMode(mode), address=address) if mode else None
 
     def choose(self, region: str, setting: ProxySetting | None) -> None:
-        """Set a region's way, or with "" that of all; None lets a region go as all of them do.
+        """Set a region's proxy, or with "" that of all; None lets a region follow the setting for all.
 
-        For the window's thread. An address stays when another mode is chosen, so that it can be chosen again.
+        For the window's thread. The address is kept when another mode is chosen, so that it can be chosen again.
         """
         mode = options.region_proxy(region) if region else options.PROXY
         address = options.region_proxy_address(region) if region else options.PROXY_ADDRESS
@@ -48,7 +48,7 @@ class ProxyRoutes:
             self._preferences.set(mode, "")
 
     def address(self, region: str) -> str:
-        """The manual proxy that was last set for a region, or with "" for all; chosen now or not."""
+        """The manual proxy that was last set for a region, or with "" for all, in use or not."""
         return self._preferences.get(options.region_proxy_address(region) if region else options.PROXY_ADDRESS)
 
     async def login(self, place: str) -> ProxyLogin | None:
@@ -70,11 +70,11 @@ class ProxyRoutes:
 
 
 def remember_environment_key(preferences: Preferences, plain: Secret, region: str) -> None:
-    """The environment's plain key tested good in a region: from now on it counts there, and nowhere else."""
+    """The environment's plain key passed its test in a region: it is used there and nowhere else."""
     preferences.set(options.ENVIRONMENT_KEY, f"{plain.fingerprint} {region}")
 
 
 def environment_key_region(preferences: Preferences, plain: Secret) -> str | None:
-    """Where this very key last tested good; None for a key that never did."""
+    """The region where this key last passed its test; None for a key that never did."""
     fingerprint, _, region = preferences.get(options.ENVIRONMENT_KEY).partition(" ")
     return region or None if fingerprint == plain.fingerprint else None

@@ -1,6 +1,6 @@
-"""Keys in the system's own keyring, asked on a thread that may hang without holding anything else up.
+"""Keys in the system keyring, which is called on a thread of its own.
 
-Why a thread: a keyring may wait for the user (an unlock prompt) or never answer. One request at a time goes through it.
+Why a thread: a keyring may wait for the user (an unlock prompt) or never answer. Requests are handled one at a time.
 Why the backend is named: the library's own choice follows environment variables and configuration files, which could
 lead to a plain text file.
 """
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Backend(Protocol):
-    """What is used of a keyring backend. Every method may block without limit."""
+    """The methods used of a keyring backend. Each may block without limit."""
 
     def get_password(self, service: str, username: str) -> str | None: ...
 
@@ -44,7 +44,7 @@ class Backend(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyringState:
-    """What Settings says about the keyring: its name for people, and a sentence key when it did not work last time."""
+    """For Settings: the keyring's name for people, and a sentence if its last request failed."""
 
     name: str
     trouble: Sentence | None = None
@@ -58,7 +58,7 @@ class KeyringState:
 class SecretStore:
     """The keys of one profile. Its coroutines may be awaited on any event loop, in any thread.
 
-    What the keyring once gave or took stays in memory, so that following jobs does not ask it again.
+    Keys that were read or written are cached in memory, so that polling jobs does not call the keyring again.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class SecretStore:
     ) -> None:
         """`backend` is called on the keyring's thread; by default it is this system's own. `within` are seconds.
 
-        `plain_key_region` tells where the environment's plain key last tested good; it is called in any thread.
+        `plain_key_region` is the region where the environment's plain key last passed its test; any thread calls it.
         """
         self._profile_id = profile_id
         self._make_backend = backend or _system_backend
@@ -88,14 +88,14 @@ class SecretStore:
 
     @property
     def state(self) -> KeyringState:
-        """The keyring's name, and what was wrong with it at the last request."""
+        """The keyring's name, and what was wrong at the last request."""
         with self._lock:
             return KeyringState(name=_keyring_name(self._environment), trouble=self._trouble)
 
     async def get(self, account: str) -> Secret | None:
-        """The key of an account, None where there is none. Raises KeyringFailed, but not for a keyring that is absent.
+        """The key of an account, None where there is none. Raises KeyringFailed, but not for an absent keyring.
 
-        No key can be in one that is not there; `state` tells of it. A key kept for this session comes first.
+        An absent keyring holds no key; `state` reports it. A key kept for this session comes first.
         """
         with self._lock:
             known = self._for_session.get(account) or self._known.get(account)
@@ -120,7 +120,7 @@ class SecretStore:
         try:
             await self._ask(lambda: self._erase(account))
         except KeyringFailed:
-            # The key that was to be removed lay in memory only, because the keyring does not work.
+            # A key of this session was in memory only: it is removed, whatever the keyring says.
             if not was_for_session:
                 raise
 
@@ -135,10 +135,10 @@ class SecretStore:
             return account in self._for_session
 
     def environment_secret(self, region: str) -> Secret | None:
-        """The key that the environment gives for a region; read, never stored.
+        """The key of a region from the environment; read, never stored.
 
         `DASHSCOPE_API_KEY_SINGAPORE` and the like name their region. Plain `DASHSCOPE_API_KEY` names none, so it
-        counts for the one in which it last tested good.
+        is used in the one where it last passed its test.
         """
         text = self._environment.get(VARIABLE + region.upper().replace("-", "_"), "").strip()
         if text:
@@ -153,13 +153,13 @@ class SecretStore:
         return Secret(text) if text else None
 
     async def answered(self) -> None:
-        """Wait until the keyring has nothing to answer any more: after `keyring_silent`, the moment to ask again."""
+        """Wait until the keyring has no request left: after `keyring_silent`, the time to try again."""
         if self._thread.busy_seconds is not None:
             with contextlib.suppress(ThreadStopped):
                 await self._thread.call(lambda: None)
 
     def close(self) -> None:
-        """Let the thread end after what it does now. It is not waited for: it may hang."""
+        """Let the thread end after its current request. It may hang, so it is not awaited."""
         with self._lock:
             self._for_session.clear()
             self._known.clear()
@@ -173,7 +173,7 @@ class SecretStore:
         is_given_up = False
 
         def perform() -> Secret | None:
-            # A key that the user was told is not saved must not be saved later.
+            # The user was told that the key is not saved: it must not be saved later.
             return None if is_given_up else self._perform(work)
 
         try:
@@ -247,7 +247,7 @@ class SecretStore:
 
 
 def _failure(error: Exception) -> KeyringFailed:
-    """The fact behind a backend's exception. Its text is for logs; no backend puts a secret into it."""
+    """A backend's exception as one of ours. Its text is for logs; no backend puts a secret into it."""
     import keyring.errors
 
     names = {type(each).__name__ for each in chain_of(error)}

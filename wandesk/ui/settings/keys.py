@@ -1,4 +1,4 @@
-"""What the dialog may ask about keys and addresses. A key goes in here and never comes out."""
+"""The port of the Settings dialog to keys and addresses. A key goes in and never comes out."""
 
 from __future__ import annotations
 
@@ -24,56 +24,56 @@ class KeyPlace(StrEnum):
     SESSION = "session"
     """In memory until the program ends."""
     ENVIRONMENT = "environment"
-    """Given from outside for this start; it goes before the others and cannot be removed here."""
+    """From an environment variable: it takes precedence and cannot be removed here."""
     UNTESTED = "untested"
-    """The environment gives a key that names no region and has not tested good in this one: it is not used yet."""
+    """From an environment variable that names no region; not used in this one before it passes a test there."""
 
 
 class Keys(Protocol):
-    """The keys of all regions. Every method may wait for the system's keyring and raises KeyringFailed."""
+    """The keys of all regions. The coroutines may wait for the system keyring and raise KeyringFailed."""
 
     async def state(self) -> KeyringState:
-        """The keyring's name for people, and the sentence key of what is wrong with it."""
+        """The keyring's name for people, and what is wrong with it."""
 
     async def place(self, region: str) -> KeyPlace | None:
         """Where the region's key is; None where there is none."""
 
     async def keep(self, region: str, secret: Secret) -> None:
-        """Write a key into the system's keyring."""
+        """Write a key into the system keyring."""
 
     async def keep_for_session(self, region: str, secret: Secret) -> None:
         """Hold a key in memory until the program ends."""
 
     async def remove(self, region: str) -> None:
-        """Forget the region's key, wherever it is kept."""
+        """Remove the region's key, wherever it is kept."""
 
     async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
-        """Ask the cloud, free of charge, whether the typed key, else the region's own, is good there.
+        """Test the typed key, else the stored one, at the cloud; free of charge.
 
-        `choice` is an address that is shown and not used yet. Nobody is asked at one that the user did not agree to.
+        `choice` is an address that is shown but not used yet. Without the user's consent nothing is sent there.
         """
 
     async def test_elsewhere(self, region: str, typed: Secret | None = None) -> KeyVerdict:
-        """Ask every other region about the same key; only after the user agreed, because each of them gets it."""
+        """Test the key in every other region. Each of them gets the key, so the user must have consented."""
 
     def other_regions(self, region: str) -> Sequence[str]:
-        """The other regions that `test_elsewhere` asks."""
+        """The regions of `test_elsewhere`."""
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        """Where the requests of a region go, by a choice or by what is set."""
+        """Where the requests of a region go, for a choice or for what is set."""
 
     def agree(self, region: str, address: RegionAddress) -> None:
-        """The user lets the region's key go to this address; remembered for it."""
+        """Store the user's consent to send the region's key to this address."""
 
     async def use_address(self, region: str, choice: AddressChoice) -> None:
-        """Order there from now on, with the key that is in use; what was ordered before stays where it is."""
+        """Send new orders there, with the key in use. Earlier orders keep their address."""
 
     async def reach(self, region: str) -> Sequence[HostReached]:
-        """How the region's address and its storage are reached now; free, and no key is sent."""
+        """Check whether the region's address and its storage can be reached; free, and without a key."""
 
 
 def cleaned(text: str) -> str:
-    """What was meant by what was pasted: line breaks, blanks and the word Bearer are no part of a key."""
+    """The key of a pasted text: without line breaks, blanks and the word Bearer."""
     words = text.split()
     if words and words[0].casefold() == BEARER:
         words = words[1:]
@@ -81,12 +81,12 @@ def cleaned(text: str) -> str:
 
 
 def looks_usual(key: str) -> bool:
-    """Whether a key begins as all of Model Studio's do; a company's gateway may give others."""
+    """Whether a key begins as Model Studio's do; a company gateway may issue others."""
     return key.startswith(USUAL_BEGINNING)
 
 
 def problem_of(key: str) -> Sentence | None:
-    """The sentence key of why a key cannot work, before anybody is asked."""
+    """Why a key cannot work, as far as its text shows."""
     if not key:
         return Sentence.KEY_EMPTY
     if not (key.isascii() and key.isprintable()):

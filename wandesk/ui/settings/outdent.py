@@ -1,4 +1,4 @@
-"""One edge on either side of a card: what the style sheet insets is moved out by as much."""
+"""Aligns widgets with the edges of a card: moves them outwards by the padding of their style."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 BOX = 5
-"""Logical pixels from the edge of a radio button or check box to its indicator: room for the ring of the focus."""
+"""Logical pixels from the edge of a radio button or check box to its indicator: room for the focus ring."""
 BOX_TEXT = 24
 """From the indicator's left edge to the words beside it."""
 QUIET = 8
@@ -16,14 +16,14 @@ QUIET_ICON = 10
 
 
 def outdented(widget: QWidget, *, left: int = 0, right: int = 0) -> QHBoxLayout:
-    """A line with the widget, that reaches out of its place by so many logical pixels."""
+    """A layout whose widget extends beyond it by these logical pixels."""
     line = _Outdented(left, right)
     line.addWidget(widget)
     return line
 
 
 class _Outdented(QHBoxLayout):
-    """Qt takes a negative margin for none."""
+    """Needed because Qt ignores negative margins."""
 
     def __init__(self, left: int, right: int) -> None:
         super().__init__()
