@@ -18,7 +18,7 @@ from typing import Never
 from wandesk.child_processes import child_command, end_child, start_child
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import PracticeFailed
-from wandesk.domain.pacing import next_look
+from wandesk.domain.pacing import next_poll
 from wandesk.engine.ports import Accounts, Clock
 
 log = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ class Practice:
                 f"started again {self._starts_again} times: the next in {self._rests_until - now:.0f} s"
             )
         self._starts_again = self._starts_again + 1 if now < self._rests_until + STANDS else 0
-        self._rests_until = now + (next_look(0.0, failures=self._starts_again) if self._starts_again else 0.0)
+        self._rests_until = now + (next_poll(0.0, failures=self._starts_again) if self._starts_again else 0.0)
 
     async def _start(self) -> None:
         if self._child is not None:

@@ -115,7 +115,7 @@ def press(window: MainWindow, text: str) -> None:
     next(each for each in box(window).buttons() if each.text() == text).click()
 
 
-OPEN = Workload(at_cloud=2, waiting=35, making=2, fetch_before=NOW)
+OPEN = Workload(at_cloud=2, waiting=35, making=2, reopen_before=NOW)
 
 
 def test_closing_asks_while_videos_are_made_and_keeping_open_keeps_it_open(stand: Stand) -> None:
@@ -180,13 +180,13 @@ def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> No
 
 
 def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
-    alone = Workload(uncertain=2, waiting=3, fetch_before=NOW)
+    alone = Workload(uncertain=2, waiting=3, reopen_before=NOW)
     assert closing.needs_a_question(Workload(uncertain=1))
     said = closing.question(alone)
     assert said.startswith("2 videos may be made at Alibaba, it is not known yet; ")
     assert f"before {closing.day_and_time(NOW)} to find them" in said
     assert "3 more wait here" in said
-    said = closing.question(Workload(at_cloud=2, uncertain=2, fetch_before=NOW))
+    said = closing.question(Workload(at_cloud=2, uncertain=2, reopen_before=NOW))
     assert "2 more may be made there; they are looked for when you open Wan Desk again." in said
 
 

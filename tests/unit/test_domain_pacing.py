@@ -5,29 +5,29 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wandesk.domain.pacing import FIRST_LOOK, LONGEST, LONGEST_ASKED, next_look
+from wandesk.domain.pacing import FIRST_POLL, LONGEST_BACK_OFF, LONGEST_RETRY_AFTER, next_poll
 
 
 def looks(until: float, usual: float | None) -> list[float]:
     age, ages = 0.0, []
     while age < until:
-        age += next_look(age, usual=usual)
+        age += next_poll(age, usual=usual)
         ages.append(age)
     return ages
 
 
 def test_the_first_look_comes_after_two_to_three_seconds() -> None:
-    assert 2.0 <= next_look(0.0) <= 3.0
+    assert 2.0 <= next_poll(0.0) <= 3.0
 
 
 def test_two_minutes_of_work_cost_few_looks_and_are_noticed_soon() -> None:
     ages = looks(120.0, usual=110.0)
     assert len(ages) <= 18
-    assert next_look(110.0, usual=110.0) <= 5.0
+    assert next_poll(110.0, usual=110.0) <= 5.0
 
 
 def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
-    assert next_look(5.0, usual=7.0) <= 1.0
+    assert next_poll(5.0, usual=7.0) <= 1.0
 
 
 @given(
@@ -40,25 +40,25 @@ def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
 def test_it_is_always_a_sensible_time(
     age: float, usual: float | None, failures: int, retry_after: float | None, jitter: float
 ) -> None:
-    delay = next_look(age, usual=usual, failures=failures, retry_after=retry_after, jitter=jitter)
+    delay = next_poll(age, usual=usual, failures=failures, retry_after=retry_after, jitter=jitter)
     assert delay >= 0.5
     if retry_after is None:
-        assert delay <= LONGEST
+        assert delay <= LONGEST_BACK_OFF
     else:
-        assert min(retry_after, LONGEST_ASKED) <= delay <= LONGEST_ASKED * 1.25
+        assert min(retry_after, LONGEST_RETRY_AFTER) <= delay <= LONGEST_RETRY_AFTER * 1.25
 
 
 def test_many_who_failed_together_do_not_come_back_together() -> None:
-    delays = {next_look(0.0, failures=6, jitter=number / 10) for number in range(11)}
+    delays = {next_poll(0.0, failures=6, jitter=number / 10) for number in range(11)}
     assert len(delays) == 11
-    assert (min(delays), max(delays)) == (LONGEST / 2, LONGEST)
-    asked = [next_look(0.0, retry_after=40.0, jitter=number / 10) for number in range(11)]
+    assert (min(delays), max(delays)) == (LONGEST_BACK_OFF / 2, LONGEST_BACK_OFF)
+    asked = [next_poll(0.0, retry_after=40.0, jitter=number / 10) for number in range(11)]
     assert asked == sorted(set(asked))
     assert (asked[0], asked[-1]) == (40.0, 50.0)
 
 
 def test_failures_slow_down_to_a_minute() -> None:
-    delays = [next_look(100.0, failures=count) for count in range(1, 10)]
+    delays = [next_poll(100.0, failures=count) for count in range(1, 10)]
     assert delays == sorted(delays)
-    assert delays[-1] == LONGEST
-    assert delays[0] <= FIRST_LOOK
+    assert delays[-1] == LONGEST_BACK_OFF
+    assert delays[0] <= FIRST_POLL

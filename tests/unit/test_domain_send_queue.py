@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from tests.support.jobs import NOW, a_job
 from wandesk.domain.job import Job, JobStage, WaitReason
-from wandesk.domain.pacing import LONGEST_ASKED
+from wandesk.domain.pacing import LONGEST_RETRY_AFTER
 from wandesk.domain.send_queue import (
     LONGEST_AT_CLOUD,
     SLOW_FOR,
-    in_line,
+    in_send_order,
     moved,
     needs_computer,
     neighbour,
     pace_of,
-    place_of,
+    position_of,
     room,
     takes_room,
 )
@@ -35,7 +35,9 @@ def line(count: int, *, apart: float = 1.0, **changes: Any) -> list[Job]:
 
 
 def after_move(jobs: list[Job], places: dict[str, float]) -> str:
-    return "".join(job.id for job in in_line(replace(job, position=places.get(job.id, job.position)) for job in jobs))
+    return "".join(
+        job.id for job in in_send_order(replace(job, position=places.get(job.id, job.position)) for job in jobs)
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,16 +70,16 @@ def test_any_moves_one_after_the_other_do_what_they_say(moves: list[tuple[set[in
     expected = [job.id for job in jobs]
     for wished, beside, is_before in moves:
         ids = {str(number) for number in wished}
-        jobs = in_line(jobs)
+        jobs = in_send_order(jobs)
         places = moved(jobs, ids, **{"before" if is_before else "after": str(beside)})
-        jobs = in_line(replace(job, position=places.get(job.id, job.position)) for job in jobs)
+        jobs = in_send_order(replace(job, position=places.get(job.id, job.position)) for job in jobs)
         if str(beside) not in ids:
             going = [each for each in expected if each in ids]
             staying = [each for each in expected if each not in ids]
             at = staying.index(str(beside)) + (not is_before)
             expected = [*staying[:at], *going, *staying[at:]]
         assert [job.id for job in jobs] == expected
-        assert len({place_of(job) for job in jobs}) == len(jobs)
+        assert len({position_of(job) for job in jobs}) == len(jobs)
 
 
 def test_up_and_down_pass_the_next_one_of_the_same_model() -> None:
@@ -115,7 +117,7 @@ def test_throttling_slows_down_and_time_speeds_up_again() -> None:
     assert slowed.delay(100.0) == 2.0
     assert slowed.taken(102.0).delay(102.0) == pytest.approx(0.4)
     assert pace.throttled(100.0, 30.0).delay(100.0) == 30.0
-    assert pace.throttled(100.0, 1e9).delay(100.0) == LONGEST_ASKED
+    assert pace.throttled(100.0, 1e9).delay(100.0) == LONGEST_RETRY_AFTER
     worst = slowed
     for _ in range(20):
         worst = worst.throttled(200.0, None)

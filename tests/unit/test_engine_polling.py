@@ -28,7 +28,7 @@ from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
-from wandesk.domain.pacing import ADDRESS_WITHIN, OTHER_KEY_LOOK, UNKNOWN_LOOK
+from wandesk.domain.pacing import LINK_WITHIN, OTHER_KEY_RETRY, UNKNOWN_RETRY
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus
@@ -37,7 +37,7 @@ from wandesk.engine.clock import SystemClock
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports
-from wandesk.engine.sleep_detection import LOOK_EVERY, watch_for_waking
+from wandesk.engine.sleep_detection import CHECK_EVERY, watch_for_waking
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -149,8 +149,8 @@ def test_unknown_ends_a_job_only_a_day_after_its_order_and_after_a_last_look(tmp
     assert world.job.stage is JobStage.EXPIRED
     assert world.job.problem is not None
     assert world.job.problem.sentence == "video_expired_unknown"
-    assert DAY < world.cloud.asked[-1] <= DAY + UNKNOWN_LOOK + 1
-    assert set(world.gaps(90)) == {UNKNOWN_LOOK}
+    assert DAY < world.cloud.asked[-1] <= DAY + UNKNOWN_RETRY + 1
+    assert set(world.gaps(90)) == {UNKNOWN_RETRY}
     assert WaitReason.NOT_SHOWN in world.reasons
 
 
@@ -170,7 +170,7 @@ def test_another_key_is_not_asked_again_and_again_but_at_each_change(tmp_path: P
     world = World(tmp_path, lambda age: UNKNOWN if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
     world.accounts.keys["singapore"] = "sk-two"
     world.run(lambda: len(world.cloud.asked) == 4)
-    assert set(world.gaps(1)) == {OTHER_KEY_LOOK}
+    assert set(world.gaps(1)) == {OTHER_KEY_RETRY}
     assert world.reasons[-1] is WaitReason.OTHER_KEY
     assert [each for each in world.listener.progress if each.waits_for][-1].kept_until == BEGAN + DAY
 
@@ -190,7 +190,7 @@ def test_what_another_key_does_not_know_ends_without_a_word_about_being_made(tmp
     assert world.job.stage is JobStage.EXPIRED
     assert world.job.problem is not None
     assert world.job.problem.sentence == "video_expired_other_key"
-    assert DAY < world.cloud.asked[-1] <= DAY + OTHER_KEY_LOOK + 1
+    assert DAY < world.cloud.asked[-1] <= DAY + OTHER_KEY_RETRY + 1
 
 
 @pytest.mark.logs("waits: ")
@@ -213,8 +213,8 @@ def test_a_refusal_of_another_key_is_the_keys_not_the_tasks(tmp_path: Path) -> N
 def test_a_video_without_an_address_is_read_again_then_told_and_never_failed(tmp_path: Path) -> None:
     world = World(tmp_path, lambda age: WITHOUT_ADDRESS if age < 3 * 3600 else SUCCEEDED)
     world.run(lambda: world.job.stage is JobStage.DONE)
-    assert max(world.gaps(0, ADDRESS_WITHIN)) <= 15.0
-    assert set(world.gaps(ADDRESS_WITHIN + 60, 3 * 3600)) == {UNKNOWN_LOOK}
+    assert max(world.gaps(0, LINK_WITHIN)) <= 15.0
+    assert set(world.gaps(LINK_WITHIN + 60, 3 * 3600)) == {UNKNOWN_RETRY}
     assert WaitReason.NO_ADDRESS in world.reasons
 
 
@@ -363,4 +363,4 @@ def test_lost_time_is_noticed(happens: list[tuple[float, float]], times: int) ->
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(watch_for_waking(clock, lambda: woke.append(clock.steady)))
     assert len(woke) == times
-    assert LOOK_EVERY <= 5.0, "waking looks at once"
+    assert CHECK_EVERY <= 5.0, "waking looks at once"

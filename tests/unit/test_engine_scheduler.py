@@ -531,8 +531,8 @@ def test_the_whole_is_told_for_the_question_before_closing(tmp_path: Path) -> No
         told = bench.listener.workloads[-1]
         assert (told.at_cloud, told.waiting, told.making) == (ROOM, 3, ROOM + 1)
         assert told.keeps_awake
-        assert told.fetch_before is not None
-        assert told.fetch_before == pytest.approx(START + 24 * 3600, abs=120)
+        assert told.reopen_before is not None
+        assert told.reopen_before == pytest.approx(START + 24 * 3600, abs=120)
 
     story(tmp_path, tell)
 
@@ -549,6 +549,6 @@ def test_an_order_in_doubt_counts_before_closing_until_the_cloud_shows_none(tmp_
         await settle()
         told = bench.listener.workloads[-1]
         assert (told.at_cloud, told.uncertain) == (0, 1)
-        assert told.fetch_before is not None
+        assert told.reopen_before is not None
 
     story(tmp_path, tell, store=store)

@@ -1,6 +1,6 @@
-"""The line: orders that wait here for room at the cloud, which of them go next, and how fast.
+"""The send queue: which jobs wait for room at the cloud, which are sent next, and how fast.
 
-A lane is what the cloud counts by: one account's orders of one model. Everything here is pure.
+The cloud limits each lane: one account's jobs of one model. Everything here is pure.
 """
 
 from __future__ import annotations
@@ -11,31 +11,31 @@ from msgspec import Struct, field
 
 from wandesk.domain.catalog import Offer
 from wandesk.domain.job import Job, JobStage, SearchState, WaitReason
-from wandesk.domain.pacing import LONGEST_ASKED
+from wandesk.domain.pacing import LONGEST_RETRY_AFTER
 from wandesk.domain.structs import replace
 
 CONCURRENCY = 2
 SUBMITS_PER_SECOND = 2
-"""Where the catalogue has no offer."""
+"""For a model that the catalogue does not offer."""
 AT_CLOUD_PER_CONCURRENCY = 2
-"""As many wait at the cloud as it makes at once, so that it never waits for us (design: following tasks)."""
+"""As many jobs wait at the cloud as it makes at once, so that it never runs idle."""
 MOST_AT_CLOUD = 100
 """The largest number a user may set. The cloud's own queue takes 500 (catalogue, `limits.task.queue`)."""
 LONGEST_AT_CLOUD = 3 * 3600.0
-"""Seconds after which the cloud has ended every task (wire-protocol 3.3): an order is older than that, or is none."""
+"""Seconds after which the cloud has ended every task (wire-protocol 3.3)."""
 UNCERTAIN_AWAKE = 3600.0
-"""Seconds in which looking for an uncertain order is worth an awake computer; later it is rarely found."""
+"""Seconds for which the search for an uncertain job keeps the computer awake; later a task is rarely found."""
 
 SLOW_FOR = 60.0
-"""Seconds without a throttling answer until orders go twice as fast again."""
+"""Seconds without throttling until the pace doubles again."""
 SLOWEST = 5
-"""Halvings at most: two a second become one in sixteen seconds."""
+"""Most halvings of the pace: two requests a second become one in sixteen seconds."""
 FIRST_PAUSE = 2.0
-"""Seconds without an order after a throttling answer that names no time."""
+"""Seconds without a request after throttling without `Retry-After`."""
 LEAST_GAP = 1e-5
-"""Between two places in the line; a float of today's seconds tells 2e-7 apart."""
+"""Least distance of two positions. A float of seconds since 1970 resolves 2e-7."""
 
-_FOR_THE_USER = frozenset(
+_NEED_THE_USER = frozenset(
     {
         WaitReason.KEY,
         WaitReason.OTHER_KEY,
@@ -46,11 +46,11 @@ _FOR_THE_USER = frozenset(
         WaitReason.ADDRESS,
     }
 )
-"""What no awake computer changes."""
+"""Reasons that need the user; keeping the computer awake does not help."""
 
 
 class Lane(Struct, frozen=True):
-    """One account's orders of one model. A region has one account for new orders."""
+    """One account's jobs of one model. A region has one account for new jobs."""
 
     region: str
     model: str
@@ -60,38 +60,38 @@ def lane_of(job: Job) -> Lane:
     return Lane(job.request.region, job.request.model)
 
 
-def place_of(job: Job) -> float:
-    """Where the job stands among those that wait: by its age, unless the user moved it."""
+def position_of(job: Job) -> float:
+    """The job's sort key in the queue: its age, unless the user moved it."""
     return job.created_at if job.position is None else job.position
 
 
-def in_line(jobs: Iterable[Job]) -> list[Job]:
+def in_send_order(jobs: Iterable[Job]) -> list[Job]:
     """The jobs in the order in which they are sent."""
-    return sorted(jobs, key=place_of)
+    return sorted(jobs, key=position_of)
 
 
 def room(offer: Offer | None, *, at_once: int, is_practice: bool) -> int:
-    """How many orders of a lane may be at the cloud. `at_once` is the user's wish, 0: none. Practice has its own."""
+    """How many jobs of a lane may be at the cloud. `at_once` is the user's setting, 0: automatic, as in Practice."""
     if at_once and not is_practice:
         return at_once
     return AT_CLOUD_PER_CONCURRENCY * (offer.concurrency if offer is not None else CONCURRENCY)
 
 
 def may_exist(job: Job) -> bool:
-    """Whether an uncertain order may be at the cloud, as far as it was looked for."""
+    """Whether an uncertain job may have a task, as far as the search has come."""
     return job.uncertainty is None or job.uncertainty.standing is not SearchState.NOT_SHOWN
 
 
 def takes_room_until(job: Job) -> float:
-    """Until when (seconds since 1970) the order may be among those that the cloud works on."""
+    """Until when (seconds since 1970) the cloud may work on the job."""
     return (job.submitted_at or job.stage_since) + LONGEST_AT_CLOUD
 
 
 def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
-    """Whether the order is, or may be, at the cloud and in the way of others.
+    """Whether the job takes one of its lane's places at the cloud, or may take one.
 
-    An uncertain one is so while it may exist. `fingerprint` is that of the key in use, None while it is not known:
-    what was ordered with another key is most often another account's, and a wrong guess only makes the cloud wait.
+    An uncertain job takes a place while its task may exist. `fingerprint` is that of the key in use, None while it is
+    unknown. A job of another key usually belongs to another account; if not, the cloud queues one job more.
     """
     if not job.stage.may_occupy_cloud or now > takes_room_until(job):
         return False
@@ -101,7 +101,7 @@ def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
 
 
 class Pace(Struct, frozen=True, kw_only=True):
-    """How fast a lane may order. Times are of a monotonic clock."""
+    """How fast create requests of a lane may follow each other. Times are of a monotonic clock."""
 
     per_second: float
     next_at: float = 0.0
@@ -109,17 +109,17 @@ class Pace(Struct, frozen=True, kw_only=True):
     slow_until: float = 0.0
 
     def delay(self, now: float) -> float:
-        """Seconds until the next order may go; not positive: now."""
+        """Seconds until the next request may be sent; zero or less: now."""
         return self.next_at - now
 
     def taken(self, now: float) -> Pace:
-        """An order goes now."""
+        """The pace after a request is sent now."""
         pace = self._recovered(now)
         return replace(pace, next_at=now + 2**pace.halvings / pace.per_second)
 
     def throttled(self, now: float, retry_after: float | None) -> Pace:
-        """The cloud said that this was too fast, and perhaps when to come again (in seconds)."""
-        pause = FIRST_PAUSE * 2**self.halvings if retry_after is None else min(retry_after, LONGEST_ASKED)
+        """The pace after the cloud throttled. `retry_after` is in seconds, None if the cloud gave no time."""
+        pause = FIRST_PAUSE * 2**self.halvings if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER)
         return replace(
             self,
             next_at=max(self.next_at, now + pause),
@@ -134,21 +134,21 @@ class Pace(Struct, frozen=True, kw_only=True):
 
 
 def pace_of(offer: Offer | None) -> Pace:
-    """How fast a model may be ordered where nothing happened yet."""
+    """The pace of a model that was not throttled."""
     return Pace(per_second=float(offer.submits_per_second if offer is not None else SUBMITS_PER_SECOND))
 
 
 def moved(
-    line: Sequence[Job], job_ids: Iterable[str], *, before: str | None = None, after: str | None = None
+    queue: Sequence[Job], job_ids: Iterable[str], *, before: str | None = None, after: str | None = None
 ) -> dict[str, float]:
-    """New places for these jobs, in their order: before or after another one, or (neither) at the top.
+    """New positions that put these jobs before or after another job, or (neither) at the top; their order stays.
 
-    `line` is the whole line in its order. Jobs that are not in it, and a neighbour that is not, change nothing. Where
-    there is no space between two places, others get new ones, too.
+    `queue` is the whole queue in its order. Jobs that are not in it, and a neighbour that is not, change nothing. If
+    two positions are too close, other jobs get new positions, too.
     """
-    wished = set(job_ids)
-    going = [job for job in line if job.id in wished]
-    staying = [job for job in line if job.id not in wished]
+    chosen = set(job_ids)
+    going = [job for job in queue if job.id in chosen]
+    staying = [job for job in queue if job.id not in chosen]
     beside = before if before is not None else after
     at = 0
     if beside is not None:
@@ -156,12 +156,12 @@ def moved(
         if found is None:
             return {}
         at = found + (before is None)
-    if not going or [*staying[:at], *going, *staying[at:]] == list(line):
+    if not going or [*staying[:at], *going, *staying[at:]] == list(queue):
         return {}
-    low = place_of(staying[at - 1]) if at else None
-    high = place_of(staying[at]) if at < len(staying) else None
+    low = position_of(staying[at - 1]) if at else None
+    high = position_of(staying[at]) if at < len(staying) else None
     if low is not None and high is not None and (high - low) / (len(going) + 1) < LEAST_GAP:
-        return _spread(staying[:at], going, staying[at:])
+        return _renumbered(staying[:at], going, staying[at:])
     if low is None:
         low = (high or 0.0) - len(going) - 1.0
     if high is None:
@@ -170,48 +170,48 @@ def moved(
     return {job.id: low + step * number for number, job in enumerate(going, 1)}
 
 
-def _spread(ahead: Sequence[Job], going: Sequence[Job], behind: Sequence[Job]) -> dict[str, float]:
-    """No space before those behind: everybody up to there moves forward, and keeps the order."""
-    line = [*ahead, *going]
-    end = place_of(behind[0]) if behind else place_of(line[0])
-    return {job.id: end - (len(line) - number) for number, job in enumerate(line)}
+def _renumbered(ahead: Sequence[Job], going: Sequence[Job], behind: Sequence[Job]) -> dict[str, float]:
+    """No space between `going` and `behind`: all jobs before `behind` get new positions in the same order."""
+    queue = [*ahead, *going]
+    end = position_of(behind[0]) if behind else position_of(queue[0])
+    return {job.id: end - (len(queue) - number) for number, job in enumerate(queue)}
 
 
-def neighbour(line: Sequence[Job], job_ids: Iterable[str], *, is_up: bool) -> str | None:
-    """The next job of the same lane that these pass on their way up or down; None where there is none."""
-    wished = set(job_ids)
-    going = [index for index, job in enumerate(line) if job.id in wished]
+def neighbour(queue: Sequence[Job], job_ids: Iterable[str], *, is_up: bool) -> str | None:
+    """The next job of the same lane that these pass when they move up or down, None if there is none."""
+    chosen = set(job_ids)
+    going = [index for index, job in enumerate(queue) if job.id in chosen]
     if not going:
         return None
     first, last = going[0], going[-1]
-    lane = lane_of(line[first if is_up else last])
-    around = reversed(line[:first]) if is_up else iter(line[last + 1 :])
+    lane = lane_of(queue[first if is_up else last])
+    around = reversed(queue[:first]) if is_up else iter(queue[last + 1 :])
     return next((job.id for job in around if lane_of(job) == lane), None)
 
 
 class Workload(Struct, frozen=True, kw_only=True):
-    """Everything that is under way or waits here, as a whole."""
+    """How many jobs wait, are at the cloud or uncertain."""
 
     is_paused: bool = False
     before: Mapping[str, int] = field(default_factory=dict)
-    """How many stand before each job that waits here, in its own lane."""
+    """How many jobs of the same lane are before each waiting job, by job id."""
     making: int = 0
-    """Open jobs, Practice's among them, that neither wait here nor are uncertain."""
+    """Open jobs, including Practice, that neither wait in the queue nor are uncertain."""
     at_cloud: int = 0
-    """Orders of real regions that left here and whose videos are not saved yet: they go on without this program."""
+    """Jobs of real regions that were sent and are not saved yet. The cloud continues them without this program."""
     uncertain: int = 0
-    """Orders of real regions that may have arrived: what became of them is looked for."""
+    """Uncertain jobs of real regions whose task may exist."""
     waiting: int = 0
-    """Orders of real regions that wait here."""
-    fetch_before: float | None = None
+    """Jobs of real regions that are not sent yet."""
+    reopen_before: float | None = None
     """Until when (seconds since 1970, local clock) the program must be open again so that no video is lost."""
     keeps_awake: bool = False
-    """Real orders wait here and can go, or paid videos are not saved yet."""
+    """Jobs of real regions can be sent, or paid videos are not saved yet."""
 
 
 def needs_computer(job: Job, *, waits_for: WaitReason | None, is_paused: bool, now: float) -> bool:
-    """Whether the job goes on only while the computer is awake, and does not wait for its user."""
-    if job.stage.is_final or waits_for in _FOR_THE_USER:
+    """Whether the job continues only while the computer is awake, and does not wait for the user."""
+    if job.stage.is_final or waits_for in _NEED_THE_USER:
         return False
     if job.stage.is_before_submission:
         return not is_paused

@@ -17,7 +17,7 @@ from wandesk.domain.job import (
     StatusSeen,
     TaskSucceeded,
 )
-from wandesk.domain.pacing import ADDRESS_WITHIN, NEW_FOR, USUAL_PRACTICE, next_look
+from wandesk.domain.pacing import LINK_WITHIN, NEW_FOR, USUAL_PRACTICE, next_poll
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
@@ -80,7 +80,7 @@ class Poller:
         poll = self._polls.get(job.id) or await self._begin(job)
         if not failures:
             await self._poll_schedule.wait_for_poll(
-                _polled_task(job), next_look(self._age(job), usual=poll.usual_seconds)
+                _polled_task(job), next_poll(self._age(job), usual=poll.usual_seconds)
             )
             if job.id not in self._open_jobs:
                 return
@@ -145,7 +145,7 @@ class Poller:
         now = self._clock.monotonic()
         if poll.without_link_since is None:
             poll.without_link_since = now
-        elif now - poll.without_link_since >= ADDRESS_WITHIN:
+        elif now - poll.without_link_since >= LINK_WITHIN:
             raise VideoWithoutAddress
 
 

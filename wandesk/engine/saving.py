@@ -40,7 +40,7 @@ from wandesk.engine.relocating import Relocator
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.task_reader import TaskReader
 from wandesk.engine.video_links import VideoLinks
-from wandesk.engine.waiting import KEY_LOOK, ROOM_LOOK
+from wandesk.engine.waiting import KEY_RETRY, ROOM_RETRY
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ class Saver:
                 reason = WaitReason.ADDRESS if is_unsafe else WaitReason.BLOCKED
                 obstacle = Obstacle(host=str(blocked.values.get("host", "")))
                 self._open_jobs.set_wait_reason(job.id, reason, obstacle)
-                await self._poll_schedule.wait(job.id, KEY_LOOK)
+                await self._poll_schedule.wait(job.id, KEY_RETRY)
             except LinkExpired as old:
                 log.info("job %s waits for a new link: %s", job.id, old)
                 self._open_jobs.set_wait_reason(job.id, WaitReason.LINK)
@@ -309,7 +309,7 @@ class Saver:
             missing = None if free is None or "needed_bytes" not in full.values else max(0, needed - free)
             obstacle = Obstacle(missing_bytes=missing, folder=str(folder))
             self._open_jobs.set_wait_reason(job.id, WaitReason.ROOM, obstacle)
-            await self._poll_schedule.wait(job.id, ROOM_LOOK)
+            await self._poll_schedule.wait(job.id, ROOM_RETRY)
             free = await self._files.free_bytes(folder)
             if free is None or free >= needed:
                 return

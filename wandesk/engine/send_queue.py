@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wandesk.domain.job import Job, JobMoved
-from wandesk.domain.send_queue import in_line, moved, neighbour
+from wandesk.domain.send_queue import in_send_order, moved, neighbour
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock
 
@@ -44,7 +44,7 @@ class SendQueue:
 
     def jobs(self) -> list[Job]:
         """The waiting jobs in the order in which they are sent."""
-        return in_line(self._open_jobs.job(each) for each in self._waiting if each in self._open_jobs)
+        return in_send_order(self._open_jobs.job(each) for each in self._waiting if each in self._open_jobs)
 
     def may_start(self, job_id: str) -> bool:
         """Whether the job may be submitted; if not, it goes back to the queue."""

@@ -1,4 +1,4 @@
-"""Notices that time was lost: the computer slept, its clock was set, or the process stood still."""
+"""Detects that the computer slept, its clock was set, or the process was stopped."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from wandesk.engine.ports import Clock
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 5.0
-LOST = 10.0
-"""Seconds by which a short wait may be late before it counts as sleep: a busy computer is late by less."""
+CHECK_EVERY = 5.0
+LATE = 10.0
+"""Seconds. A wait that is later than this counts as sleep; a busy computer is late by less."""
 
 
 async def watch_for_waking(clock: Clock, woke: Callable[[], None]) -> Never:
-    """Call `woke` whenever a wait took much longer than it should, or the clock went another way than time did."""
+    """Call `woke` whenever a wait took much too long, or the wall clock and the monotonic clock differ."""
     while True:
         wall, steady = clock.now(), clock.monotonic()
-        await clock.wait(asyncio.Event(), LOOK_EVERY)
+        await clock.wait(asyncio.Event(), CHECK_EVERY)
         wall_passed, passed = clock.now() - wall, clock.monotonic() - steady
-        if passed - LOOK_EVERY > LOST or abs(wall_passed - passed) > LOST:
-            log.info("awake again: %.0f s passed, %.0f s by the clock; everything is looked at", passed, wall_passed)
+        if passed - CHECK_EVERY > LATE or abs(wall_passed - passed) > LATE:
+            log.info("awake again: %.0f s passed, %.0f s by the wall clock; every job is checked", passed, wall_passed)
             woke()

@@ -24,50 +24,50 @@ from wandesk.domain.errors import (
     WanDeskError,
 )
 from wandesk.domain.job import JobProblem, Obstacle, WaitReason
-from wandesk.domain.pacing import OTHER_KEY_LOOK, UNKNOWN_LOOK, next_look
+from wandesk.domain.pacing import OTHER_KEY_RETRY, UNKNOWN_RETRY, next_poll
 
-KEY_LOOK = 60.0
-ROOM_LOOK = 20.0
-LOCK_LOOK = 10.0
+KEY_RETRY = 60.0
+ROOM_RETRY = 20.0
+LOCK_RETRY = 10.0
 
 
 def wait_for(
     trouble: Exception, failures: int, *, is_practice: bool, jitter: float = 0.0
 ) -> tuple[WaitReason | None, float]:
-    """What a row says it waits for, and how long until the next try."""
-    back_off = next_look(0.0, failures=failures, jitter=jitter)
+    """What the job's row shows as the reason, and the seconds until the retry. `jitter`: see `domain.pacing`."""
+    back_off = next_poll(0.0, failures=failures, jitter=jitter)
     match trouble:
         case OrderedWithAnotherKey():
-            return WaitReason.OTHER_KEY, OTHER_KEY_LOOK
+            return WaitReason.OTHER_KEY, OTHER_KEY_RETRY
         case ListUnreadable():
-            return WaitReason.LIST, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+            return WaitReason.LIST, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case TaskNotShown():
-            return WaitReason.NOT_SHOWN, UNKNOWN_LOOK
+            return WaitReason.NOT_SHOWN, UNKNOWN_RETRY
         case VideoWithoutAddress():
-            return WaitReason.NO_ADDRESS, UNKNOWN_LOOK
+            return WaitReason.NO_ADDRESS, UNKNOWN_RETRY
         case KeyNeeded() | KeyRefused() | KeyringFailed():
-            return WaitReason.KEY, KEY_LOOK
+            return WaitReason.KEY, KEY_RETRY
         case NoRoom():
-            return WaitReason.ROOM, ROOM_LOOK
+            return WaitReason.ROOM, ROOM_RETRY
         case StoreDamaged():
-            return WaitReason.STORE, ROOM_LOOK
+            return WaitReason.STORE, ROOM_RETRY
         case FolderRefused():
-            return WaitReason.FOLDER, ROOM_LOOK
+            return WaitReason.FOLDER, ROOM_RETRY
         case VideoLocked():
-            return WaitReason.LOCKED, max(back_off, LOCK_LOOK)
+            return WaitReason.LOCKED, max(back_off, LOCK_RETRY)
         case VideoUnreadable() | MediaProcessFailed():
             return WaitReason.UNREADABLE, back_off
         case CloudBusy():
-            return WaitReason.BUSY, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+            return WaitReason.BUSY, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case CloudRefused(remedy=Remedy.MONEY):
-            return WaitReason.MONEY, KEY_LOOK
+            return WaitReason.MONEY, KEY_RETRY
         case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.KEY):
-            return WaitReason.KEY, KEY_LOOK
+            return WaitReason.KEY, KEY_RETRY
         case CloudRefused() if not is_practice:
             return WaitReason.CLOUD, back_off
         case CloudUnreachable() if not is_practice:
             reason = WaitReason.CLOUD if trouble.remedy is Remedy.WAIT else WaitReason.NETWORK
-            return reason, next_look(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+            return reason, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
         case PracticeFailed():
             return WaitReason.PRACTICE, back_off
         case WanDeskError():
@@ -77,7 +77,7 @@ def wait_for(
 
 
 def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | None:
-    """What exactly stands in the way, where the error knows more than that there is no network or no good key."""
+    """Details of the reason, if the error says more than that the network or the key does not work."""
     if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(trouble, WanDeskError):
         return None
     if trouble.sentence in (type(trouble).default_sentence, CloudUnreachable.default_sentence):
@@ -87,7 +87,7 @@ def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | Non
 
 
 def problem_of(error: WanDeskError) -> JobProblem:
-    """The error as a job keeps it: the sentence, and the cloud's own words for Details."""
+    """The error as a job stores it: the sentence, and the cloud's own message for the details."""
     return JobProblem(
         sentence=error.sentence,
         values=tuple(error.values.items()),

@@ -54,7 +54,7 @@ class WorkloadReport:
             at_cloud=len(sent),
             uncertain=len(uncertain),
             waiting=sum(job.stage.is_before_submission for job in real),
-            fetch_before=min((until // MINUTE * MINUTE for until in kept_until), default=None),
+            reopen_before=min((until // MINUTE * MINUTE for until in kept_until), default=None),
             keeps_awake=any(
                 needs_computer(job, waits_for=self._open_jobs.wait_reason(job.id), is_paused=is_paused, now=now)
                 for job in real

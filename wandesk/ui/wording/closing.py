@@ -24,7 +24,7 @@ def _being_made(workload: Workload) -> str:
     count = workload.at_cloud  # lupdate overlooks a sentence whose number is an attribute
     if not count:
         return ""
-    if workload.fetch_before is None:
+    if workload.reopen_before is None:
         return translate("Closing", "%n videos are being made at Alibaba and go on without this program.", "", count)
     return translate(
         "Closing",
@@ -32,14 +32,14 @@ def _being_made(workload: Workload) -> str:
         "open it again before {moment} to fetch them.",
         "",
         count,
-    ).format(moment=day_and_time(workload.fetch_before))
+    ).format(moment=day_and_time(workload.reopen_before))
 
 
 def _uncertain(workload: Workload) -> str:
     count = workload.uncertain
     if not count:
         return ""
-    if workload.at_cloud or workload.fetch_before is None:
+    if workload.at_cloud or workload.reopen_before is None:
         return translate(
             "Closing", "%n more may be made there; they are looked for when you open Wan Desk again.", "", count
         )
@@ -48,7 +48,7 @@ def _uncertain(workload: Workload) -> str:
         "%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.",
         "",
         count,
-    ).format(moment=day_and_time(workload.fetch_before))
+    ).format(moment=day_and_time(workload.reopen_before))
 
 
 def _waiting(workload: Workload) -> str:
