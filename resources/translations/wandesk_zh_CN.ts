@@ -1311,6 +1311,85 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
     </context>
     <context>
+        <name>Parameters</name>
+        <message>
+            <source>Last frame</source>
+            <translation>尾帧</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>反向提示词</translation>
+        </message>
+        <message>
+            <source>Effect</source>
+            <translation>特效</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>声音</translation>
+        </message>
+        <message>
+            <source>Audio</source>
+            <translation>音频</translation>
+        </message>
+        <message>
+            <source>Aspect ratio</source>
+            <translation>宽高比</translation>
+        </message>
+        <message>
+            <source>Shots</source>
+            <translation>镜头</translation>
+        </message>
+        <message>
+            <source>Prompt rewriting</source>
+            <translation>提示词智能改写</translation>
+        </message>
+        <message>
+            <source>Watermark</source>
+            <translation>水印</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>My audio</source>
+            <translation>我的音频</translation>
+        </message>
+        <message>
+            <source>Silent</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>One shot</source>
+            <translation>单镜头</translation>
+        </message>
+        <message>
+            <source>Several shots</source>
+            <translation>多镜头</translation>
+        </message>
+        <message>
+            <source>As the picture</source>
+            <translation>跟随图片</translation>
+        </message>
+    </context>
+    <context>
         <name>Player</name>
         <message>
             <source>Play</source>
@@ -1698,6 +1777,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This picture is {width} × {height}. Choose one with at least {least} pixels on each side.</source>
             <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
+        </message>
+        <message>
+            <source>Enter a whole number from {least} to {most}.</source>
+            <translation>请输入 {least} 到 {most} 之间的整数。</translation>
         </message>
         <message>
             <source>That picture is too large to open ({width} × {height}). Make it smaller first.</source>

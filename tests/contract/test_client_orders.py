@@ -52,7 +52,7 @@ async def ordered(
     server: RawServer,
     first_frame: Path | str = ADDRESS,
     *,
-    sound: str | None = None,
+    audio: str | None = None,
     client: DashScope | None = None,
     key: str = "sk-practice",
 ) -> Submission:
@@ -61,7 +61,7 @@ async def ordered(
         return await client.create(
             connection(server.base_url, key=key),
             order(),
-            Inputs(first_frame=first_frame, sound=sound),
+            Inputs(first_frame=first_frame, audio=audio),
             sent=lambda _done, _total: None,
         )
     finally:
@@ -120,7 +120,7 @@ def test_an_order_as_it_arrives(picture: Path) -> None:
 def test_uploads_ask_to_be_resolved() -> None:
     async def story() -> None:
         async with raw_server(answering(body=MADE)) as server:
-            await ordered(server, sound="oss://a/b.mp3")
+            await ordered(server, audio="oss://a/b.mp3")
         assert server.requests[0].headers["x-dashscope-ossresourceresolve"] == "enable"
 
     asyncio.run(story())

@@ -126,7 +126,7 @@ def test_from_a_picture_and_a_sound_to_a_video(
             request = order("wan2.5-i2v-preview", sound_choice=SoundChoice.MINE)
             upload = await cloud.upload(base, request.model_id, sound, ".wav", sent=ignore, stopped=never)
             assert upload.url.startswith("oss://")
-            inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg", sound=upload.url)
+            inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg", audio=upload.url)
             report = await made(cloud, simulator, request, inputs)
             assert report.status is TaskStatus.SUCCEEDED, report
             assert report.usage is not None
@@ -377,7 +377,7 @@ RICH: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("wan2.1-kf2v-plus", {"template": "solaron", "resolution": "720P"}, ("last_frame",)),
     ("wan2.6-i2v-flash", {"shot_type": "multi", "resolution": "720P", "seconds": 2}, ()),
     ("wan2.7-i2v", {"resolution": "720P", "seconds": 2}, ("last_frame",)),
-    ("wan2.7-i2v", {"resolution": "720P", "seconds": 3, "sound_choice": SoundChoice.MINE}, ("last_frame", "sound")),
+    ("wan2.7-i2v", {"resolution": "720P", "seconds": 3, "sound_choice": SoundChoice.MINE}, ("last_frame", "audio")),
     ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, ("clip",)),
     ("wan2.7-i2v", {"resolution": "720P", "seconds": 4}, ("clip", "last_frame")),
     ("wan3.0-video", {"ratio": "9:16", "seconds": 2, "sound_choice": SoundChoice.SILENT}, ("last_frame",)),
@@ -399,7 +399,7 @@ def test_everything_that_a_family_takes(
         async with client() as cloud:
             here = connection(simulator.base_url)
             addresses: dict[str, str] = {}
-            for kind, path in (("sound", sound), ("clip", clip)):
+            for kind, path in (("audio", sound), ("clip", clip)):
                 if kind in kinds:
                     placed = await cloud.upload(here, model, path, path.suffix, sent=ignore, stopped=never)
                     addresses[kind] = placed.url

@@ -182,7 +182,7 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
         async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
             sound = tone(tmp_path / "tone.wav")
             job = await open_jobs.until(
-                await open_jobs.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE
+                await open_jobs.order(audio=sound, sound_choice=SoundChoice.MINE), JobStage.DONE
             )
             assert job.video is not None
             assert Path(job.video.path).stat().st_size > 0
@@ -197,10 +197,10 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
 
             # What was uploaded serves the next order, and no longer than the cloud keeps it.
             assert count(simulator, "upload") == 1
-            await open_jobs.until(await open_jobs.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            await open_jobs.until(await open_jobs.order(audio=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
             assert count(simulator, "upload") == 1
             time_passes(simulator, open_jobs, 48 * HOUR)
-            await open_jobs.until(await open_jobs.order(sound=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
+            await open_jobs.until(await open_jobs.order(audio=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
             assert count(simulator, "upload") == 2
 
     asyncio.run(story())

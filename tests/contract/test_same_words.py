@@ -100,12 +100,12 @@ def case(
 def _media_arguments(family: Protocol, places: dict[str, Any]) -> dict[str, Any]:
     match family:
         case Protocol.LEGACY:
-            names = {"first_frame": "img_url", "sound": "audio_url"}
+            names = {"first_frame": "img_url", "audio": "audio_url"}
         case Protocol.KF2V:
             names = {"first_frame": "first_frame_url", "last_frame": "last_frame_url"}
         case Protocol.MEDIA | Protocol.MEDIA3:
             kinds = {"first_frame": "first_frame", "last_frame": "last_frame"}
-            kinds |= {"sound": "driving_audio", "clip": "first_clip"}
+            kinds |= {"audio": "driving_audio", "clip": "first_clip"}
             return {"media": [{"type": kind, "url": places[name]} for name, kind in kinds.items() if places.get(name)]}
     return {name: places[place] for place, name in names.items() if place in places}
 
@@ -129,17 +129,17 @@ CASES = [
     case("2.5", "wan2.5-i2v-preview"),
     case("2.5 with nothing chosen", "wan2.5-i2v-preview", says=False, but=SAID),
     case("2.5 in Chinese", "wan2.5-i2v-preview", prompt="一只猫转过头来，看着镜头。“喵！” 🐈", negative_prompt="模糊"),
-    case("2.5 with a sound", "wan2.5-i2v-preview", at={"sound": SOUND}, seconds=10, **MINE),
+    case("2.5 with a sound", "wan2.5-i2v-preview", at={"audio": SOUND}, seconds=10, **MINE),
     case("2.5 silent", "wan2.5-i2v-preview", **SILENT),
     case("2.5 with lines and signs", "wan2.5-i2v-preview", prompt='one\ntwo\t"three" \\ /'),
-    case("2.5 with uploads", "wan2.5-i2v-preview", at={"first_frame": "oss://dir/a.png", "sound": "oss://dir/a.mp3"}),
-    case("2.5 with one upload", "wan2.5-i2v-preview", at={"sound": "oss://dir/a.wav"}, **MINE),
+    case("2.5 with uploads", "wan2.5-i2v-preview", at={"first_frame": "oss://dir/a.png", "audio": "oss://dir/a.mp3"}),
+    case("2.5 with one upload", "wan2.5-i2v-preview", at={"audio": "oss://dir/a.wav"}, **MINE),
     case("2.5 with a picture inline", "wan2.5-i2v-preview", at={"first_frame": "data:image/png;base64,iVBORw0KGgo="}),
     # 2.6: shots
     case("2.6 flash", "wan2.6-i2v-flash", seconds=2),
     case("2.6 flash silent", "wan2.6-i2v-flash", seconds=15, **SILENT),
     case("2.6 flash in several shots", "wan2.6-i2v-flash", shot_type="multi"),
-    case("2.6 flash with a sound", "wan2.6-i2v-flash", at={"sound": SOUND}, resolution="720P", **MINE),
+    case("2.6 flash with a sound", "wan2.6-i2v-flash", at={"audio": SOUND}, resolution="720P", **MINE),
     case("2.6", "wan2.6-i2v", seed=2147483647),
     case("2.6 in one shot", "wan2.6-i2v", shot_type="single", watermark=True),
     case(
@@ -164,9 +164,9 @@ CASES = [
     ),
     # 2.7: a list of media
     case("2.7", "wan2.7-i2v", negative_prompt="blur"),
-    case("2.7 dated", "wan2.7-i2v", model_id="wan2.7-i2v-2026-04-25", at={"sound": SOUND}, **MINE),
+    case("2.7 dated", "wan2.7-i2v", model_id="wan2.7-i2v-2026-04-25", at={"audio": SOUND}, **MINE),
     case("2.7 both frames", "wan2.7-i2v", at={"last_frame": LAST}),
-    case("2.7 everything", "wan2.7-i2v", at={"last_frame": LAST, "sound": SOUND}, seed=1, seconds=15, **MINE),
+    case("2.7 everything", "wan2.7-i2v", at={"last_frame": LAST, "audio": SOUND}, seed=1, seconds=15, **MINE),
     case("2.7 goes on from a clip", "wan2.7-i2v", at={"first_frame": None, "clip": CLIP}, seconds=12),
     case("2.7 from a clip to a frame", "wan2.7-i2v", at={"first_frame": None, "clip": CLIP, "last_frame": LAST}),
     # 3.0
@@ -299,7 +299,7 @@ def test_files_of_this_computer(tmp_path: Path) -> None:
                 for path, suffix in files
             ]
             for first_frame in (addresses[0], picture):
-                inputs = Inputs(first_frame=first_frame, first_frame_mime="image/png", sound=addresses[1])
+                inputs = Inputs(first_frame=first_frame, first_frame_mime="image/png", audio=addresses[1])
                 wanted = order(sound_choice=SoundChoice.MINE)
                 await cloud.create(here, wanted, inputs, sent=lambda *_: None)
             await cloud.create(here, order(), Inputs(first_frame=picture), sent=lambda *_: None)

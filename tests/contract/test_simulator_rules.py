@@ -85,10 +85,10 @@ def catalogue_facts(model: dict[str, Any], offer: dict[str, Any]) -> dict[str, A
         "clip seconds": (clip["min_s"], clip["max_s"]) if clip else None,
         "clip sides": (clip["min_side"], clip["max_side"], clip["max_aspect"]) if clip else None,
         "clip bytes": clip["max_mb"] * MB if clip else None,
-        "effects": set(model.get("templates", [])),
+        "effects": set(model.get("choices", {}).get("template", [])),
         "media sets": {frozenset(names) for names in model.get("media_sets", [])},
         "media most": model.get("media_max", {}),
-        "ratios": set(model.get("ratios", [])),
+        "ratios": set(model.get("choices", {}).get("ratio", [])),
         "fps": model.get("fps", UNKNOWN),
         "size multiple": model.get("size_multiple", UNKNOWN),
         "actual prompt": model.get("actual_prompt", UNKNOWN),
@@ -210,13 +210,15 @@ def test_both_sell_the_same_in_the_same_places() -> None:
         ("upload.policy_max_file_mb_seen", rules.UPLOAD_MAX_BYTES / 1_048_576),
         ("image.min_side", rules.PICTURE_MIN_SIDE),
         ("image.max_side", rules.PICTURE_MAX_SIDE),
-        ("seed.max", rules.SEED_MAX),
+        ("ranges.seed.max", rules.SEED_MAX),
         ("negative_prompt.chars", rules.NEGATIVE_PROMPT_CHARS),
     ],
 )
 def test_shared_limits_are_the_same(place: str, value: float) -> None:
-    group, name = place.split(".")
-    assert CATALOGUE["limits"][group][name] == value
+    found = CATALOGUE["limits"]
+    for name in place.split("."):
+        found = found[name]
+    assert found == value
 
 
 def test_the_area_of_a_tier_is_the_same() -> None:

@@ -129,7 +129,7 @@ async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
     draft = replace(new_draft(catalog, plan.region), picture=await engine.user_files.inspect_picture(plan.picture))
     if plan.sound is None:
         return draft
-    return replace(draft, sound=await engine.user_files.inspect_audio(plan.sound), sound_choice=SoundChoice.MINE)
+    return replace(draft, audio=await engine.user_files.inspect_audio(plan.sound), sound_choice=SoundChoice.MINE)
 
 
 async def tell_rest(engine: Engine, listener: Listener) -> None:

@@ -190,7 +190,7 @@ def test_a_command_line_file_replaces_only_files_of_its_kind(tmp_path: Path, giv
     def stands(program: Application, wanted: dict[str, Path]) -> bool:
         draft = window_of(program).composer.draft
         return (draft.picture is not None and draft.picture.path == str(wanted["picture"])) and (
-            draft.sound is not None and draft.sound.path == str(wanted["sound"])
+            draft.audio is not None and draft.audio.path == str(wanted["sound"])
         )
 
     async def story(program: Application, wanted: dict[str, Path]) -> None:

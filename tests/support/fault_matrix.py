@@ -188,7 +188,7 @@ class Lane:
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
             file.writeframes(array("h", range(-8000, 8000, 1 if call == "policy" else 2)).tobytes() * 6)
-        return replace(draft, sound=await engine.user_files.inspect_audio(str(path)), sound_choice=SoundChoice.MINE)
+        return replace(draft, audio=await engine.user_files.inspect_audio(str(path)), sound_choice=SoundChoice.MINE)
 
     async def _cancel(self, engine: Engine, job_id: str) -> None:
         """Ask until it is stopped or too late, as a user would who sees that nothing happened."""

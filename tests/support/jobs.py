@@ -25,7 +25,6 @@ def a_request(**changes: Any) -> GenerationRequest:
         model="wan2.5-i2v-preview",
         model_id="wan2.5-i2v-preview",
         first_frame=StoredInput(sha256="a" * 64, format="JPEG", name="fox.jpg", size_bytes=1000),
-        sound=None,
         sound_choice=None,
         prompt="A fox turns its head and looks into the camera",
         negative_prompt="",

@@ -21,7 +21,7 @@ class Inputs:
     first_frame_mime: str = "image/jpeg"
     last_frame: Path | str | None = None
     last_frame_mime: str = "image/png"
-    sound: str | None = None
+    audio: str | None = None
     clip: str | None = None
 
 
@@ -31,7 +31,6 @@ def order(model: str = "wan2.5-i2v-preview", **changes: Any) -> GenerationReques
         "model": model,
         "model_id": model,
         "first_frame": FRAME,
-        "sound": None,
         "sound_choice": SoundChoice.AUTOMATIC,
         "prompt": "a cat turns its head",
         "negative_prompt": "",

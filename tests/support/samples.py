@@ -20,7 +20,6 @@ def request() -> GenerationRequest:
         model="wan2.5-i2v-preview",
         model_id="wan2.5-i2v-preview",
         first_frame=picture,
-        sound=None,
         sound_choice=SoundChoice.AUTOMATIC,
         prompt="a cat looks up and yawns",
         negative_prompt="",

@@ -61,7 +61,7 @@ def test_what_was_chosen_comes_back_with_a_model_that_takes_it() -> None:
     for name, value in (("resolution", "1080P"), ("seconds", 10), ("sound_choice", SoundChoice.SILENT)):
         editor.choose(name, value)
     changed = editor.change_offer(model="wan2.2-i2v-flash")
-    assert set(changed) == {Field.DURATION, Field.SOUND} | (
+    assert set(changed) == {Field.DURATION, "sound_choice"} | (
         {Field.RESOLUTION} if editor.draft.resolution != "1080P" else set()
     )
     editor.change_offer(model="wan2.5-i2v-preview")
@@ -76,7 +76,7 @@ def test_what_the_model_cannot_use_is_refused_and_the_rest_is_put_in() -> None:
     (problem,) = editor.put_in(small, VOICE)
     assert (problem.field, problem.sentence) == (Field.PICTURE, "picture_too_small")
     assert editor.draft.picture == PICTURE
-    assert editor.draft.sound == VOICE
+    assert editor.draft.audio == VOICE
     assert editor.draft.sound_choice is SoundChoice.MINE
 
 

@@ -301,8 +301,8 @@ def test_a_sound_and_a_picture_are_read_beside_each_other(desk: Desk, *, is_pict
     desk.settle()
     draft = desk.composer.draft
     assert draft.picture is not None
-    assert draft.sound is not None
-    assert (draft.picture.path, draft.sound.path) == (CAT, VOICE)
+    assert draft.audio is not None
+    assert (draft.picture.path, draft.audio.path) == (CAT, VOICE)
     assert desk.composer.cards.first_frame.notice_label.text() == ""
     assert not desk.composer.cards.first_frame.target.is_reading
     assert not desk.composer.cards.audio.target.is_reading
@@ -311,7 +311,7 @@ def test_a_sound_and_a_picture_are_read_beside_each_other(desk: Desk, *, is_pict
 def test_removing_the_sound_ends_no_reading_of_a_picture(desk: Desk) -> None:
     async def story() -> None:
         desk.composer.offer_files([VOICE])
-        await until(lambda: desk.composer.draft.sound is not None)
+        await until(lambda: desk.composer.draft.audio is not None)
         slow = desk.questions.hold(CAT)
         desk.composer.offer_files([CAT])
         await until(lambda: ("picture", CAT) in desk.questions.asked)
@@ -321,7 +321,7 @@ def test_removing_the_sound_ends_no_reading_of_a_picture(desk: Desk) -> None:
 
     desk.loop.run_story(story())
     desk.settle()
-    assert desk.composer.draft.sound is None
+    assert desk.composer.draft.audio is None
     assert desk.composer.draft.picture is not None
 
 
@@ -341,8 +341,8 @@ def test_of_two_files_one_may_be_taken_over_while_they_are_read(desk: Desk) -> N
     desk.settle()
     draft = desk.composer.draft
     assert draft.picture is not None
-    assert draft.sound is not None
-    assert (draft.picture.path, draft.sound.path) == (DOG, VOICE)
+    assert draft.audio is not None
+    assert (draft.picture.path, draft.audio.path) == (DOG, VOICE)
 
 
 def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
@@ -354,7 +354,7 @@ def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
             card = desk.composer.cards.audio if model.sound_choices else desk.composer.cards.first_frame
             assert card.error_label.isVisible()
             told[bool(model.sound_choices)] = card.error_label.text()
-            assert desk.composer.draft.sound is None
+            assert desk.composer.draft.audio is None
     assert "videos are silent" in told[False]
     assert "makes its own sound" in told.get(True, "makes its own sound")
 
@@ -474,13 +474,13 @@ def test_a_sound_goes_to_the_sound_card_by_its_content(desk: Desk) -> None:
     desk.questions.sounds["/odd.bin"] = SOUND_FACTS
     desk.offer("/odd.bin")
     draft = desk.composer.draft
-    assert draft.sound is not None
+    assert draft.audio is not None
     assert draft.sound_choice is SoundChoice.MINE
     assert desk.composer.cards.audio.own.isVisible()
     described = desk.composer.cards.audio.target.accessibleDescription()
     assert described == "odd.bin, 0:12, MP3, 492 KB. Longer than the video. The end will be cut off."
     assert desk.composer.cards.audio.length_label.text() == "Longer than the video. The end will be cut off."
-    desk.composer.set_draft(replace(draft, sound=replace(draft.sound, facts=replace(SOUND_FACTS, seconds=3.0))))
+    desk.composer.set_draft(replace(draft, audio=replace(draft.audio, facts=replace(SOUND_FACTS, seconds=3.0))))
     assert desk.composer.cards.audio.length_label.text() == "Shorter than the video. The rest will be silent."
 
 
@@ -488,7 +488,7 @@ def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(desk: Desk) -> No
     desk.questions.pictures["/cover.mp3"] = FACTS
     desk.offer("/cover.mp3")
     assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.sound is None
+    assert desk.composer.draft.audio is None
 
 
 def test_a_bad_sound_is_told_on_its_own_card(desk: Desk) -> None:
@@ -497,7 +497,7 @@ def test_a_bad_sound_is_told_on_its_own_card(desk: Desk) -> None:
     desk.offer("/bad.wav")
     assert "damaged" in desk.composer.cards.audio.error_label.text()
     assert desk.composer.cards.audio.error_label.isVisible()
-    assert desk.composer.draft.sound is not None
+    assert desk.composer.draft.audio is not None
     assert desk.error == ""
 
 

@@ -99,7 +99,7 @@ def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
     portrait(composer, f"composer-error-{theme}")
 
     composer.offer_files(["my voice over the sea, second take.mp3"])
-    sitting.loop.run_until(lambda: composer.draft.sound is not None)
+    sitting.loop.run_until(lambda: composer.draft.audio is not None)
     sitting.settle()
     composer.cards.area.verticalScrollBar().setValue(10_000)
     portrait(composer, f"composer-my-audio-{theme}")

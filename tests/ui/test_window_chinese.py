@@ -280,7 +280,7 @@ def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer
     looks("trouble")
     composer.offer_files(["海边.jpg"])
     composer.offer_files([SOUND_FILE])
-    loop.run_until(lambda: composer.draft.sound is not None)
+    loop.run_until(lambda: composer.draft.audio is not None)
     composer.cards.area.verticalScrollBar().setValue(10_000)
     looks("my-audio")
     composer.set_draft(

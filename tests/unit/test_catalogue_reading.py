@@ -173,7 +173,7 @@ WRONG = [
     ('"mov"], min_s = 2, max_s', '"mov"], min_s = 11, max_s', "model.wan2.7-i2v.clip_in", "max_s"),
     ("min_side = 240, max_side", "min_side = 5000, max_side", "model.wan2.7-i2v.clip_in", "max_side"),
     ("fps = 30\n", "fps = 0\n", "model.wan2.7-i2v.fps", ">= 1"),
-    ('false, sound = "automatic"', 'false, sound = "silent"', "model.wan2.7-i2v", "choices"),
+    ('false, sound_choice = "automatic"', 'false, sound_choice = "silent"', "model.wan2.7-i2v", "choices"),
     ('media_sets = [["first_frame"], ', "media_sets = [", "model.wan2.7-i2v", "first_frame"),
     # an offer
     ("per_s = 0.6 }", 'per_s = "cheap" }', "model.wan2.7-i2v.offer[0].price[0].per_s", "decimal"),
@@ -212,7 +212,7 @@ WRONG = [
     ('formats = ["JPEG", "PNG", "BMP", "WEBP"]', "formats = []", "limits.image.formats", "length"),
     ("retention_hours = 24", "retention_hours = inf", "limits.task.retention_hours", "<= 1"),
     ("default_rps = 2", "default_rps = 0", "limits.task.default_rps", ">= 1"),
-    ("min = 0\nmax = 2147483647", "min = 1\nmax = 0", "limits.seed", "more than"),
+    ("min = 0\nmax = 2147483647", "min = 1\nmax = 0", "limits.ranges[...]", "more than"),
     ("chars = 500\n", "chars = 0\n", "limits.negative_prompt.chars", ">= 1"),
     ("schema = 1", "schema = 2", "schema", "2"),
     ("schema = 1", 'schema = 1\nmodle = "x"', "", "modle"),
@@ -327,13 +327,13 @@ def test_what_may_go_together(catalog: Catalog) -> None:
 
 
 def test_effects_shots_and_ratios(catalog: Catalog) -> None:
-    assert {model.key: len(model.templates) for model in catalog.models if model.templates} == {
+    assert {model.key: len(model.choices["template"]) for model in catalog.models if "template" in model.choices} == {
         "wan2.1-i2v-turbo": 13,
         "wan2.1-i2v-plus": 26,
         "wan2.1-kf2v-plus": 5,
     }
-    assert {model.family for model in catalog.models if model.shot_types} == {"2.6"}
-    assert catalog.model("wan3.0-video").ratios == ("adaptive", "16:9", "4:3", "1:1", "3:4", "9:16")
+    assert {model.family for model in catalog.models if "shot_type" in model.choices} == {"2.6"}
+    assert catalog.model("wan3.0-video").choices["ratio"] == ("adaptive", "16:9", "4:3", "1:1", "3:4", "9:16")
     rule = catalog.model("wan3.0-video").duration
     assert [rule.allows(seconds) for seconds in (-1, 0, 1, 2, 30, 31)] == [True, False, False, True, True, False]
     assert not catalog.model("wan2.7-i2v").duration.allows(-1)

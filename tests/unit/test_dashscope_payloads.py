@@ -32,7 +32,7 @@ def catalog() -> Catalog:
 def body(
     catalog: Catalog, model: str, sound: str | None = None, at: Addresses | None = None, **changes: Any
 ) -> dict[str, Any]:
-    at = at or Addresses(first_frame=FRAME, sound=sound)
+    at = at or Addresses(first_frame=FRAME, audio=sound)
     return order_body(order(model, **changes), catalog.model(model), at)
 
 
@@ -144,7 +144,7 @@ def test_a_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
 
 def test_the_resolve_header_is_for_the_temporary_store() -> None:
     assert needs_resolving(Inputs(first_frame=FRAME))
-    assert needs_resolving(Inputs(first_frame=Path("a.jpg"), sound=SOUND))
+    assert needs_resolving(Inputs(first_frame=Path("a.jpg"), audio=SOUND))
     assert not needs_resolving(Inputs(first_frame="https://example.com/a.jpg"))
 
 
@@ -245,7 +245,7 @@ def test_surrogates_are_joined_or_replaced(catalog: Catalog) -> None:
 
 PICTURE_FIELDS = {"legacy": "img_url", "kf2v": "first_frame_url"}
 EVERYTHING = Addresses(
-    first_frame="https://a/first", last_frame="https://a/last", sound="https://a/sound", clip="https://a/clip"
+    first_frame="https://a/first", last_frame="https://a/last", audio="https://a/sound", clip="https://a/clip"
 )
 
 
@@ -259,8 +259,8 @@ def media_of(said: dict[str, Any]) -> dict[str, str]:
         "img_url": "first_frame",
         "first_frame_url": "first_frame",
         "last_frame_url": "last_frame",
-        "audio_url": "sound",
-        "driving_audio": "sound",
+        "audio_url": "audio",
+        "driving_audio": "audio",
         "first_clip": "clip",
     }
     pairs = [(name, url) for name, url in said["input"].items() if name.endswith("_url")]
@@ -272,40 +272,40 @@ TAKES: dict[str, dict[tuple[str, ...], tuple[str, ...] | None]] = {
     # what is given: what is said, None where the order is refused here and nothing is sent
     "sounding": {
         ("first_frame",): ("first_frame",),
-        ("first_frame", "sound"): ("first_frame", "sound"),
+        ("first_frame", "audio"): ("first_frame", "audio"),
         ("first_frame", "last_frame"): ("first_frame",),
         ("first_frame", "clip"): ("first_frame",),
         (): None,
     },
     "silent": {
         ("first_frame",): ("first_frame",),
-        ("first_frame", "sound"): ("first_frame",),
+        ("first_frame", "audio"): ("first_frame",),
         ("first_frame", "last_frame"): ("first_frame",),
         (): None,
     },
     "kf2v": {
         ("first_frame",): ("first_frame",),
         ("first_frame", "last_frame"): ("first_frame", "last_frame"),
-        ("first_frame", "last_frame", "sound"): ("first_frame", "last_frame"),
+        ("first_frame", "last_frame", "audio"): ("first_frame", "last_frame"),
         ("last_frame",): None,
     },
     "media": {
         ("first_frame",): ("first_frame",),
-        ("first_frame", "sound"): ("first_frame", "sound"),
+        ("first_frame", "audio"): ("first_frame", "audio"),
         ("first_frame", "last_frame"): ("first_frame", "last_frame"),
-        ("first_frame", "last_frame", "sound"): ("first_frame", "last_frame", "sound"),
+        ("first_frame", "last_frame", "audio"): ("first_frame", "last_frame", "audio"),
         ("clip",): ("clip",),
         ("clip", "last_frame"): ("last_frame", "clip"),
         ("first_frame", "clip"): ("clip",),  # the clip's first picture is for people
-        ("clip", "sound"): None,
+        ("clip", "audio"): None,
         ("last_frame",): None,
-        ("sound",): None,
+        ("audio",): None,
         (): None,
     },
     "media3": {
         ("first_frame",): ("first_frame",),
         ("first_frame", "last_frame"): ("first_frame", "last_frame"),
-        ("first_frame", "sound"): ("first_frame",),
+        ("first_frame", "audio"): ("first_frame",),
         ("first_frame", "clip"): ("first_frame",),
         ("last_frame",): None,
         (): None,
@@ -343,13 +343,13 @@ def test_which_media_go_together(
 
 
 def test_media_kinds_stand_in_the_order_of_the_provider(catalog: Catalog) -> None:
-    said = body(catalog, "wan2.7-i2v", at=given("sound", "last_frame", "first_frame"))
+    said = body(catalog, "wan2.7-i2v", at=given("audio", "last_frame", "first_frame"))
     assert [each["type"] for each in said["input"]["media"]] == ["first_frame", "last_frame", "driving_audio"]
 
 
 @pytest.mark.parametrize("model", FAMILIES)
 def test_an_effect_goes_alone_and_only_where_it_is_known(catalog: Catalog, model: str) -> None:
-    known = catalog.model(model).templates
+    known = catalog.model(model).choices.get("template", ())
     wanted: dict[str, Any] = {"negative_prompt": "blur", "improve_prompt": False, "seed": 0, "watermark": True}
     for template in (*known, "no-such-effect"):
         said = body(catalog, model, at=given("first_frame", "last_frame"), template=template, **wanted)
@@ -369,8 +369,8 @@ def test_an_effect_goes_alone_and_only_where_it_is_known(catalog: Catalog, model
 def test_shots_and_ratios_go_where_they_are_known(catalog: Catalog, model: str, improve: bool) -> None:
     facts = catalog.model(model)
     said = body(catalog, model, shot_type="multi", ratio="9:16", improve_prompt=improve)["parameters"]
-    assert said.get("shot_type") == ("multi" if facts.shot_types and improve else None)
-    assert said.get("ratio") == ("9:16" if facts.ratios else None)
+    assert said.get("shot_type") == ("multi" if "shot_type" in facts.choices and improve else None)
+    assert said.get("ratio") == ("9:16" if "ratio" in facts.choices else None)
     plain = body(catalog, model, shot_type="triple", ratio="2:1", improve_prompt=improve)["parameters"]
     assert "shot_type" not in plain
     assert "ratio" not in plain
@@ -407,9 +407,9 @@ def test_a_picture_that_is_not_taken_is_not_read(tmp_path: Path) -> None:
 
 
 def test_the_resolve_header_counts_every_input() -> None:
-    plain = Inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), sound="https://a/c.mp3", clip=None)
+    plain = Inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), audio="https://a/c.mp3", clip=None)
     assert not needs_resolving(plain)
-    for name in ("first_frame", "last_frame", "sound", "clip"):
+    for name in ("first_frame", "last_frame", "audio", "clip"):
         assert needs_resolving(dataclasses.replace(plain, **{name: "oss://a/b"}))
 
 
@@ -460,18 +460,18 @@ def test_what_was_ordered_can_be_read_back(
         shot_type=shot,
         ratio=ratio,
     )
-    inputs = Inputs(first_frame=first, last_frame=last, sound=sound)
+    inputs = Inputs(first_frame=first, last_frame=last, audio=sound)
     said = asyncio.run(whole_body(request, model, inputs))
     assert set(said) == {"model", "input", "parameters"}
     spoken, parameters, media = said["input"], said["parameters"], media_of(said)
     assert set(parameters) <= facts.parameters
-    has_effect = template in facts.templates
+    has_effect = template in facts.choices.get("template", ())
     assert spoken.get("template") == (template if has_effect else None)
     assert spoken.get("prompt") == (prompt if prompt.strip() and not has_effect else None)
     says_negative = negative.strip() and not has_effect and facts.protocol != "media3"
     assert spoken.get("negative_prompt") == (negative if says_negative else None)
     assert media["first_frame"] == first
-    assert media.get("sound") == (sound if facts.sound_in else None)
+    assert media.get("audio") == (sound if facts.sound_in else None)
     takes_last = facts.takes_last_frame and not (has_effect and facts.protocol == "kf2v")
     assert media.get("last_frame") == (last if takes_last else None)
     assert parameters["resolution"] == "480P"
@@ -479,6 +479,6 @@ def test_what_was_ordered_can_be_read_back(
     assert parameters.get("prompt_extend") == (None if has_effect else switches[0])
     assert parameters.get("seed") == seed
     assert parameters.get("duration") == (None if facts.duration.is_fixed else seconds)
-    assert not ("audio" in parameters and "sound" in media)
+    assert not ("audio" in parameters and "audio" in media)
     assert parameters.get("audio") in (None, False)
     assert "" not in [*spoken.values(), *media.values()]

@@ -56,19 +56,19 @@ def test_a_complete_draft_has_no_problem() -> None:
         ({"picture": Picture(path="a", facts=replace(PICTURE, width=9000, height=300))}, "picture_too_long"),
         ({"sound_choice": SoundChoice.MINE}, "sound_missing"),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, seconds=1.0))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, seconds=1.0))},
             "sound_too_short",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, seconds=31.0))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, seconds=31.0))},
             "sound_too_long",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, size_bytes=16_000_000))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, size_bytes=16_000_000))},
             "sound_too_heavy",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "sound": Audio(path="a", facts=replace(SOUND, format="FLAC"))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, format="FLAC"))},
             "sound_format",
         ),
         ({"resolution": "4K"}, "resolution_not_offered"),
@@ -128,7 +128,7 @@ def test_a_change_of_model_keeps_what_fits_and_says_what_it_changed() -> None:
     assert after.prompt == "keep me"
     assert after.picture == before.picture
     assert (after.resolution, after.seconds, after.sound_choice) == ("720P", 5, None)
-    assert set(changed_fields(before, after)) == {Field.RESOLUTION, Field.DURATION, Field.SOUND}
+    assert set(changed_fields(before, after)) == {Field.RESOLUTION, Field.DURATION, "sound_choice"}
 
 
 @pytest.mark.parametrize("region", [region.key for region in CATALOG.offered_regions()])
@@ -161,14 +161,20 @@ def test_an_order_holds_only_what_its_model_takes(model: str) -> None:
     offer = CATALOG.offer("practice", model)
     assert offer is not None
     frame = StoredInput(sha256="a", format="JPEG", name="a.jpg", size_bytes=1)
-    template = facts.templates[0] if facts.templates else "squish"
+    template = facts.choices["template"][0] if "template" in facts.choices else "squish"
     wanted = draft("practice", model, template=template, shot_type="multi", ratio="9:16")
     made = make_request(
-        wanted, model=facts, offer=offer, first_frame=frame, sound=frame, estimate=None, last_frame=frame, clip=frame
+        wanted,
+        model=facts,
+        offer=offer,
+        first_frame=frame,
+        files={"last_frame": frame, "audio": frame},
+        estimate=None,
+        clip=frame,
     )
     assert (made.last_frame is not None) is facts.takes_last_frame
     assert (made.clip is not None) is (facts.clip_in is not None)
-    assert made.template == (template if facts.templates else None)
-    assert made.shot_type == ("multi" if facts.shot_types else None)
-    assert made.ratio == ("9:16" if facts.ratios else None)
-    assert made.sound is None
+    assert made.template == (template if "template" in facts.choices else None)
+    assert made.shot_type == ("multi" if "shot_type" in facts.choices else None)
+    assert made.ratio == ("9:16" if "ratio" in facts.choices else None)
+    assert made.audio is None

@@ -233,7 +233,7 @@ def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Pa
 def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
     world = World(tmp_path)
     sound = Audio(path=str(tmp_path / "gone.mp3"), facts=SOUND)
-    draft = replace(world.draft, sound=sound, sound_choice=SoundChoice.MINE)
+    draft = replace(world.draft, audio=sound, sound_choice=SoundChoice.MINE)
 
     class Files(FakeFiles):
         async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002

@@ -105,7 +105,7 @@ def story(
         draft = replace(
             new_draft(CATALOG, region),
             picture=Picture(path=str(source), facts=await media.inspect_picture(source)),
-            sound=Audio(path=str(sound), facts=await media.inspect_audio(sound)),
+            audio=Audio(path=str(sound), facts=await media.inspect_audio(sound)),
             prompt="a cat looks up",
         )
         bench = Bench(engine, cloud, accounts, kept, media, files, clock, listener, draft)
@@ -188,7 +188,7 @@ def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) 
     bench = story(tmp_path, tell)
     ((_, inputs),) = bench.cloud.ordered
     assert isinstance(inputs.first_frame, Path)
-    assert inputs.sound == "oss://temporary/1.mp3"
+    assert inputs.audio == "oss://temporary/1.mp3"
     assert JobStage.UPLOADING in [job.stage for job in bench.listener.changed]
 
 
@@ -526,7 +526,7 @@ def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: Uploads
         path = tmp_path / "sound.mp3"
         path.write_bytes(b"sound")
         sound = Audio(path=str(path), facts=SOUND)
-        await bench.engine.new_jobs.submit(replace(bench.draft, sound=sound, sound_choice=SoundChoice.MINE))
+        await bench.engine.new_jobs.submit(replace(bench.draft, audio=sound, sound_choice=SoundChoice.MINE))
         job = await bench.until_stage(JobStage.FAILED)
         assert job.problem is not None
         assert job.problem.sentence == sentence
@@ -579,7 +579,7 @@ def test_a_video_goes_on_from_a_clip(tmp_path: Path, has_uploads: bool, address:
             model=CATALOG.model("wan2.7-i2v"),
             offer=offer,
             first_frame=first,
-            sound=None,
+            files={},
             estimate=None,
             clip=clip,
         )

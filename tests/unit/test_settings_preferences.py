@@ -45,7 +45,7 @@ def test_every_option_comes_back_after_a_restart(path: Path) -> None:
     preferences = Preferences(path)
     preferences.set(THEME.option, "dark")
     preferences.set(LANGUAGE.option, "zh_CN")
-    preferences.set(options.SECONDS, 10)
+    preferences.set(options.REMEMBERED["seconds"], 10)
     preferences.set(options.VOLUME, 0.5)
     preferences.set(options.MUTED, True)
     preferences.set(options.SPLITTER, (400, 960))
@@ -54,7 +54,7 @@ def test_every_option_comes_back_after_a_restart(path: Path) -> None:
     again = Preferences(path)
     assert again.get(THEME.option) == "dark"
     assert again.get(LANGUAGE.option) == "zh_CN"
-    assert again.get(options.SECONDS) == 10
+    assert again.get(options.REMEMBERED["seconds"]) == 10
     assert again.get(options.VOLUME) == 0.5
     assert again.get(options.MUTED) is True
     assert again.get(options.SPLITTER) == (400, 960)
@@ -191,6 +191,7 @@ def test_names_are_unique_and_defaults_allowed() -> None:
     names = [option.name for option in EVERY_OPTION]
     assert len(set(names)) == len(names)
     every = [value for value in vars(options).values() if isinstance(value, Option)]
+    every += options.REMEMBERED.values()
     assert {option.name for option in every} == {option.name for option in ALL_OPTIONS}
     for option in EVERY_OPTION:
         assert option.accepted(option.default) == option.default
@@ -255,7 +256,7 @@ def test_reading_needs_no_library_for_writing(path: Path) -> None:
     code = (
         "import pathlib, sys; from wandesk.settings import options;"
         "from wandesk.settings.preferences import Preferences;"
-        "print(Preferences(pathlib.Path(sys.argv[1])).get(options.PROMPT), 'tomlkit' in sys.modules)"
+        "print(Preferences(pathlib.Path(sys.argv[1])).get(options.REMEMBERED['prompt']), 'tomlkit' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.split() == ["dark", "False"]

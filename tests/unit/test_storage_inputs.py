@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_every_place_of_a_row_that_names_an_input_counts(path: Path) -> None:
     store = JobStore(path)
-    order = {"first_frame": stored("a"), "last_frame": stored("b"), "sound": stored("c"), "clip": stored("d")}
+    order = {"first_frame": stored("a"), "last_frame": stored("b"), "audio": stored("c"), "clip": stored("d")}
     job = a_job("1", JobStage.PREPARING, **order)
     asked = [letter * 64 for letter in "abcdefg"]
 

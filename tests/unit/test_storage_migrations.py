@@ -17,6 +17,7 @@ import msgspec
 import pytest
 
 from tests.support.integrity import assert_intact
+from tests.support.stores.make import as_json
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import NoRoom, StoreDamaged
 from wandesk.domain.job import Job, JobStage
@@ -30,7 +31,7 @@ from wandesk.storage.store import JobStore
 SCHEMAS = Path(__file__).resolve().parents[1] / "support" / "schemas"
 STORES = SCHEMAS.parent / "stores"
 OLD = {"1.0": 1000, "1.1": 1001}
-RENAMED = {"film": "video", "films": "videos", "doubt": "uncertainty"}
+RENAMED = {"sound": "audio", "film": "video", "films": "videos", "doubt": "uncertainty"}
 """Fields of the golden stores that have another name today."""
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
 
@@ -107,7 +108,6 @@ def test_an_older_store_becomes_todays(version: str, tmp_path: Path) -> None:
             model="m",
             model_id="m",
             first_frame=PICTURE,
-            sound=None,
             sound_choice=SoundChoice.AUTOMATIC,
             prompt="a cat",
             negative_prompt="",
@@ -146,7 +146,7 @@ def test_every_job_of_a_store_that_was_shipped_is_read_as_it_was(golden: Path, t
     shutil.copyfile(golden, path)
     told = json.loads(golden.with_suffix(".json").read_text(encoding="utf-8"))
     for _ in range(2):
-        found = {job.id: msgspec.json.decode(msgspec.json.encode(job)) for job in opened(path)}
+        found = {job.id: as_json(job) for job in opened(path)}
         assert sorted(found) == sorted(each["id"] for each in told)
         for each in told:
             assert_within(each, found[each["id"]], each["id"])

@@ -116,7 +116,7 @@ orders = st.builds(
     model=texts,
     model_id=texts,
     first_frame=inputs,
-    sound=st.none() | inputs,
+    audio=st.none() | inputs,
     sound_choice=st.none() | st.sampled_from(SoundChoice),
     prompt=any_texts,
     negative_prompt=any_texts,
@@ -573,7 +573,7 @@ from wandesk.storage.store import JobStore
 
 async def write(path):
     picture = StoredInput(sha256="ab", format="JPEG", name="a.jpg", size_bytes=1)
-    order = GenerationRequest(region="r", model="m", model_id="m", first_frame=picture, sound=None,
+    order = GenerationRequest(region="r", model="m", model_id="m", first_frame=picture,
         sound_choice=None, prompt="p" * 3000, negative_prompt="", resolution="480P", seconds=5,
         improve_prompt=True, watermark=False, seed=None, estimate=None)
     store = JobStore(path)

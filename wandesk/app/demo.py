@@ -64,7 +64,7 @@ async def _demo(catalog: Catalog, profile: Profile, out: Path) -> Path:
         draft = replace(
             new_draft(catalog, REGION),
             picture=await engine.user_files.inspect_picture(str(sample.picture)),
-            sound=await engine.user_files.inspect_audio(str(sample.audio)),
+            audio=await engine.user_files.inspect_audio(str(sample.audio)),
             sound_choice=SoundChoice.MINE,
             prompt=sample.prompt,
         )

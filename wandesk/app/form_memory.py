@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from wandesk.app.sample import Sample
 from wandesk.domain.catalog import Catalog, SoundChoice
-from wandesk.domain.draft import Draft, changed_offer, new_draft, resolutions, sound_choices
+from wandesk.domain.draft import Draft, changed_offer, new_draft
+from wandesk.domain.media import Audio, Picture
+from wandesk.domain.parameters import BY_KEY, Choice, File, Text, choices_in
 from wandesk.domain.structs import replace
 from wandesk.practice import REGION
 from wandesk.settings import options
+from wandesk.settings.options import Option
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.composer.reading import is_named_as_audio
 
@@ -33,20 +37,22 @@ class FormMemory:
             region = REGION if REGION in regions else regions[0]
         draft = new_draft(self._catalog, region, get(options.MODEL) or None)
         model = self._catalog.model(draft.model)
-        resolution, seconds, sound = get(options.RESOLUTION), get(options.SECONDS), get(options.SOUND)
-        if resolution in resolutions(self._catalog, region, model):
-            draft = replace(draft, resolution=resolution)
-        if model.duration.allows(seconds):
-            draft = replace(draft, seconds=seconds)
-        if sound and SoundChoice(sound) in sound_choices(self._catalog, region, model):
-            draft = replace(draft, sound_choice=SoundChoice(sound))
-        prompt = self._sample.prompt if self._sample else get(options.PROMPT)
-        return changed_offer(replace(draft, prompt=prompt), self._catalog)
+        values: dict[str, Any] = {}
+        for key, option in options.REMEMBERED.items():
+            match BY_KEY[key].kind:
+                case Choice():
+                    choices = choices_in(self._catalog, region, model, key)
+                    values[key] = next((each for each in choices if each == get(option)), getattr(draft, key))
+                case Text():
+                    values[key] = get(option)
+        if self._sample is not None:
+            values["prompt"] = self._sample.prompt
+        return changed_offer(replace(draft, **values), self._catalog)
 
     def files(self) -> list[str]:
         """Paths of the last picture, and of the last audio file if it was in use: read again, they may have changed."""
-        audio = self._preferences.get(options.SOUND_FILE)
-        is_own = self._preferences.get(options.SOUND) == SoundChoice.MINE.value
+        audio = self._preferences.get(options.REMEMBERED["audio"])
+        is_own = self._preferences.get(options.REMEMBERED["sound_choice"]) == SoundChoice.MINE
         return [file for file in (self._preferences.get(options.PICTURE), audio if is_own else "") if file]
 
     def files_besides(self, given: Sequence[str]) -> list[str]:
@@ -67,14 +73,19 @@ class FormMemory:
                 set_draft(replace(draft, prompt=""))
                 return
         store = self._preferences.set
-        store(options.PROMPT, draft.prompt)
         is_whole = self.is_restored and not is_reading
-        if draft.picture is not None or is_whole:
-            store(options.PICTURE, draft.picture.path if draft.picture else "")
-        if draft.sound is not None or is_whole:
-            store(options.SOUND_FILE, draft.sound.path if draft.sound else "")
+        files: dict[Option[str], Picture | Audio | None] = {options.PICTURE: draft.picture}
+        for key, option in options.REMEMBERED.items():
+            value = getattr(draft, key)
+            match BY_KEY[key].kind:
+                case File():
+                    files[option] = value
+                case _ if value is None:
+                    store(option, option.default)
+                case _:
+                    store(option, str(value) if isinstance(value, str) else value)  # without the type of a StrEnum
+        for option, file in files.items():
+            if file is not None or is_whole:
+                store(option, file.path if file else "")
         store(options.REGION, draft.region)
         store(options.MODEL, draft.model)
-        store(options.RESOLUTION, draft.resolution)
-        store(options.SECONDS, draft.seconds)
-        store(options.SOUND, draft.sound_choice.value if draft.sound_choice else "")

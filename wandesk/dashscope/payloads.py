@@ -8,14 +8,15 @@ import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from typing import BinaryIO, Protocol, assert_never
+from typing import BinaryIO, Protocol
 
 import msgspec
 
 from wandesk.dashscope.answers import whole_text
-from wandesk.domain.catalog import Model, SoundChoice
+from wandesk.domain.catalog import Model
 from wandesk.domain.catalog import Protocol as Family
 from wandesk.domain.errors import CloudRefused
+from wandesk.domain.parameters import TABLE, Place, Sending, is_sent, said_value, wire_name
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 
@@ -40,7 +41,7 @@ class Inputs(Protocol):
     @property
     def last_frame_mime(self) -> str: ...
     @property
-    def sound(self) -> str | None: ...
+    def audio(self) -> str | None: ...
     @property
     def clip(self) -> str | None: ...
 
@@ -50,93 +51,46 @@ class Addresses(msgspec.Struct, frozen=True, kw_only=True):
 
     first_frame: str | None = None
     last_frame: str | None = None
-    sound: str | None = None
+    audio: str | None = None
     clip: str | None = None
 
 
-def order_body(request: GenerationRequest, model: Model, at: Addresses) -> Wire:
-    """The JSON of a create request (wire-protocol 2.2 - 2.6).
+FIRST_FRAME = {Family.LEGACY: "img_url", Family.KF2V: "first_frame_url"}
+"""Its name in the `input` of the families that do not list their media."""
 
-    Empty texts, Automatic sound and what the model does not take are left out; `false` and 0 are said. An effect
-    brings its own words, so with one neither a prompt nor its rewriting is sent (wire-protocol 6.5).
+
+def order_body(request: GenerationRequest, model: Model, at: Addresses) -> Wire:
+    """The JSON of a create request (wire-protocol 2.2 - 2.6), as the entries of `domain.parameters` tell.
+
+    What has no value, and what the model does not take, is left out; `false` and 0 are said.
     Raises CloudRefused (`cloud_program_fault`) for inputs that this model does not take together.
     """
-    template = request.template if request.template in model.templates else None
-    if model.sound_in is None:
-        at = msgspec.structs.replace(at, sound=None)
-    if model.clip_in is None:
-        at = msgspec.structs.replace(at, clip=None)
-    if not model.takes_last_frame or (template and model.protocol is Family.KF2V):
-        at = msgspec.structs.replace(at, last_frame=None)
-    return {
-        "model": request.model_id,
-        "input": {**_words(request, model, template), **_media(model, at)},
-        "parameters": _parameters(request, model, has_template=template is not None, has_sound=at.sound is not None),
-    }
+    sending = Sending(request=request, model=model, has_audio=bool(at.audio) and model.sound_in is not None)
+    body: dict[Place, Wire] = {place: {} for place in Place}
+    for entry in TABLE:
+        value = getattr(at, entry.key) if entry.place is Place.MEDIA else said_value(entry, request)
+        if value is not None and is_sent(entry, sending):
+            body[entry.place][wire_name(entry, model)] = whole_text(value) if isinstance(value, str) else value
+    media = _media(model, at, body[Place.MEDIA])
+    return {"model": request.model_id, "input": {**body[Place.INPUT], **media}, "parameters": body[Place.PARAMETERS]}
 
 
-def _words(request: GenerationRequest, model: Model, template: str | None) -> Wire:
-    if template is not None:
-        return {"template": template}
-    texts: Wire = {}
-    if request.prompt.strip():
-        texts["prompt"] = whole_text(request.prompt)
-    # 3.0 has no negative prompt (wire-protocol 2.5).
-    if request.negative_prompt.strip() and model.protocol is not Family.MEDIA3:
-        texts["negative_prompt"] = whole_text(request.negative_prompt)
-    return texts
-
-
-def _media(model: Model, at: Addresses) -> Wire:
-    sound_field = model.sound_in.field if model.sound_in else ""
-    match model.protocol:
-        case Family.LEGACY:
-            return {"img_url": _needed(at.first_frame), **({sound_field: at.sound} if at.sound else {})}
-        case Family.KF2V:
-            last = {"last_frame_url": at.last_frame} if at.last_frame else {}
-            return {"first_frame_url": _needed(at.first_frame), **last}
-        case Family.MEDIA | Family.MEDIA3:
-            first = None if at.clip else at.first_frame
-            kinds = (
-                ("first_frame", first),
-                ("last_frame", at.last_frame),
-                (sound_field, at.sound),
-                ("first_clip", at.clip),
-            )
-            media = [{"type": kind, "url": url} for kind, url in kinds if url]
-            if frozenset(each["type"] for each in media) not in model.media_sets:
-                raise _not_together([each["type"] for each in media])
-            return {"media": media}
-    assert_never(model.protocol)
-
-
-def _needed(first_frame: str | None) -> str:
-    if not first_frame:
-        raise _not_together([])
-    return first_frame
+def _media(model: Model, at: Addresses, others: Wire) -> Wire:
+    """The first frame or the clip with the other media, in the order of the provider's examples."""
+    if (name := FIRST_FRAME.get(model.protocol)) is not None:
+        if not at.first_frame:
+            raise _not_together([])
+        return {name: at.first_frame, **others}
+    clip = at.clip if model.clip_in is not None else None
+    kinds = {"first_frame": None if clip else at.first_frame, **others, "first_clip": clip}
+    media = [{"type": kind, "url": url} for kind, url in kinds.items() if url]
+    if frozenset(each["type"] for each in media) not in model.media_sets:
+        raise _not_together([str(each["type"]) for each in media])
+    return {"media": media}
 
 
 def _not_together(kinds: Sequence[str]) -> CloudRefused:
     return CloudRefused(f"this model takes no {' with '.join(kinds) or 'order without a picture'}", sentence=FAULT)
-
-
-def _parameters(request: GenerationRequest, model: Model, *, has_template: bool, has_sound: bool) -> Wire:
-    wanted: Wire = {"resolution": request.resolution}
-    if request.ratio in model.ratios:
-        wanted["ratio"] = request.ratio
-    if not model.duration.is_fixed:
-        wanted["duration"] = request.seconds
-    if not has_template:
-        wanted["prompt_extend"] = request.improve_prompt
-    # Shots are planned by the rewriting: without it the choice has no effect (wire-protocol 2.6).
-    if request.improve_prompt and request.shot_type in model.shot_types:
-        wanted["shot_type"] = request.shot_type
-    wanted["watermark"] = request.watermark
-    if request.seed is not None:
-        wanted["seed"] = request.seed
-    if request.sound_choice is SoundChoice.SILENT and not has_sound:
-        wanted["audio"] = False
-    return {name: value for name, value in wanted.items() if name in model.parameters}
 
 
 class InlinePicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,7 +147,7 @@ async def open_order(
 
     first_frame = address(inputs.first_frame, inputs.first_frame_mime)
     last_frame = address(inputs.last_frame, inputs.last_frame_mime)
-    at = Addresses(first_frame=first_frame, last_frame=last_frame, sound=inputs.sound, clip=inputs.clip)
+    at = Addresses(first_frame=first_frame, last_frame=last_frame, audio=inputs.audio, clip=inputs.clip)
     rest = msgspec.json.encode(order_body(request, model, at))
     pieces: list[bytes | InlinePicture] = []
     # The first frame stands before the last one in every family; one that is not taken has no mark in the JSON.
@@ -213,7 +167,7 @@ async def open_order(
 
 def needs_resolving(inputs: Inputs) -> bool:
     """Whether an address of the temporary store is among the inputs (wire-protocol 5.4)."""
-    places = (inputs.first_frame, inputs.last_frame, inputs.sound, inputs.clip)
+    places = (inputs.first_frame, inputs.last_frame, inputs.audio, inputs.clip)
     return any(isinstance(each, str) and each.startswith("oss://") for each in places)
 
 

@@ -141,12 +141,11 @@ class Offer(Struct, frozen=True, kw_only=True):
         return bool(self.prices) and all(price.per_second == 0 for price in self.prices)
 
 
-class Switches(Struct, frozen=True, kw_only=True):
-    """What a new order starts with."""
+class NumberRange(Struct, frozen=True, kw_only=True):
+    """Whole numbers from `least` to `most`."""
 
-    improve_prompt: bool
-    watermark: bool
-    sound: SoundChoice
+    least: int
+    most: int
 
 
 class Model(Struct, frozen=True, kw_only=True):
@@ -168,16 +167,16 @@ class Model(Struct, frozen=True, kw_only=True):
     picture: PictureLimits
     sound: SoundMode
     sound_in: AudioLimits | None
-    switches: Switches
     is_recommended: bool = False
     size_multiple: int | None = None
     fps: int | None = None
     media_sets: tuple[frozenset[str], ...] = ()
     """Which kinds of media may go together, for the protocols that list them (wire-protocol 2.4)."""
     clip_in: ClipLimits | None = None
-    templates: tuple[str, ...] = ()
-    shot_types: tuple[str, ...] = ()
-    ratios: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = {}
+    """The values of the parameters that are the model's own, by the key of the parameter (`domain.parameters`)."""
+    defaults: Mapping[str, bool | int | str] = {}
+    """What a new request starts with, by the key of the parameter."""
 
     @property
     def takes_last_frame(self) -> bool:
@@ -214,6 +213,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
     retention_hours: float
     size_areas: dict[str, int]
     default_size_multiple: int
+    ranges: Mapping[str, NumberRange] = {}
+    """The bounds of the parameters that are whole numbers, by the key of the parameter."""
 
     def is_practice(self, region: str) -> bool:
         """Whether the region is Practice. One that the catalogue no longer has is real: its videos are still saved."""

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import assert_never
 
 from msgspec import Struct
 
 from wandesk.domain.catalog import (
     AudioLimits,
     Catalog,
-    Model,
     Offer,
     PictureLimits,
     SoundChoice,
 )
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
+from wandesk.domain.parameters import (
+    TABLE,
+    Choice,
+    File,
+    Number,
+    Parameter,
+    Parameters,
+    Switch,
+    Terms,
+    Text,
+    choices,
+    fitted_values,
+    new_values,
+    terms_of,
+)
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -24,45 +39,30 @@ SAFE_ASPECT = 8.0
 
 
 class Field(StrEnum):
-    """Where a problem or a change stands in the form."""
+    """The fields of a draft that the form has a place of its own for; the others are named by their key alone."""
 
-    REGION = "region"
     MODEL = "model"
     PICTURE = "picture"
     LAST_FRAME = "last_frame"
-    SOUND = "sound"
-    PROMPT = "prompt"
+    SOUND = "audio"
     RESOLUTION = "resolution"
-    DURATION = "duration"
+    DURATION = "seconds"
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """Why Generate is not possible: a sentence key of `ui.wording` with its values."""
+    """Why Generate is not possible: a field of the draft, and a sentence key of `ui.wording` with its values."""
 
-    field: Field
+    field: str
     sentence: Sentence
     values: tuple[tuple[str, Value], ...] = ()
 
 
-class Draft(Struct, frozen=True, kw_only=True):
-    """What the user has put together so far."""
+class Draft(Parameters[Picture, Audio], frozen=True, kw_only=True):
+    """What the user has put together so far: the parameters, and what decides their values."""
 
     region: str
     model: str
-    resolution: str
-    seconds: int
-    sound_choice: SoundChoice | None
     picture: Picture | None = None
-    sound: Audio | None = None
-    prompt: str = ""
-    negative_prompt: str = ""
-    improve_prompt: bool = True
-    watermark: bool = False
-    seed: int | None = None
-    last_frame: Picture | None = None
-    template: str | None = None
-    shot_type: str | None = None
-    ratio: str | None = None
 
 
 def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Draft:
@@ -71,21 +71,8 @@ def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Dr
     model = next((each for each in models if each.key == model_key), None)
     if model is None:
         model = next((each for each in models if each.is_recommended), models[0])
-    return Draft(
-        region=region,
-        model=model.key,
-        resolution=resolutions(catalog, region, model)[0],
-        seconds=model.duration.default,
-        sound_choice=_fitting_sound(catalog, region, model, model.switches.sound, has_sound=False),
-        improve_prompt=model.switches.improve_prompt,
-        watermark=model.switches.watermark,
-    )
-
-
-def resolutions(catalog: Catalog, region: str, model: Model) -> tuple[str, ...]:
-    """What that region sells of that model, cheapest (smallest) first."""
-    offer = catalog.offer(region, model.key)
-    return offer.resolutions if offer else model.resolutions
+    values = new_values(terms_of(catalog, region, model))
+    return Draft(region=region, model=model.key, **values)
 
 
 def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, model_key: str | None = None) -> Draft:
@@ -96,48 +83,14 @@ def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, 
     model = next((each for each in models if each.key == wanted), None)
     if model is None:
         model = next((each for each in models if each.is_recommended), models[0])
-    choices = resolutions(catalog, region, model)
-    return replace(
-        draft,
-        region=region,
-        model=model.key,
-        resolution=draft.resolution if draft.resolution in choices else choices[0],
-        seconds=draft.seconds if model.duration.allows(draft.seconds) else model.duration.default,
-        sound_choice=_fitting_sound(catalog, region, model, draft.sound_choice, has_sound=draft.sound is not None),
-    )
+    return replace(draft, region=region, model=model.key, **fitted_values(draft, terms_of(catalog, region, model)))
 
 
-def changed_fields(before: Draft, after: Draft) -> tuple[Field, ...]:
-    """Which visible choices a change of offer altered besides the one that was asked for."""
-    changes = []
-    if before.model != after.model and before.region != after.region:
-        changes.append(Field.MODEL)
-    if before.resolution != after.resolution:
-        changes.append(Field.RESOLUTION)
-    if before.seconds != after.seconds:
-        changes.append(Field.DURATION)
-    if before.sound_choice != after.sound_choice:
-        changes.append(Field.SOUND)
-    return tuple(changes)
-
-
-def sound_choices(catalog: Catalog, region: str, model: Model) -> tuple[SoundChoice, ...]:
-    """The choices of sound that the form offers there; a sound of one's own needs a region that takes uploads."""
-    has_uploads = catalog.region(region).has_uploads
-    return tuple(each for each in model.sound_choices if has_uploads or each is not SoundChoice.MINE)
-
-
-def _fitting_sound(
-    catalog: Catalog, region: str, model: Model, choice: SoundChoice | None, *, has_sound: bool
-) -> SoundChoice | None:
-    choices = sound_choices(catalog, region, model)
-    if not choices:
-        return None
-    if choice in choices:
-        return choice
-    if has_sound and SoundChoice.MINE in choices:
-        return SoundChoice.MINE
-    return model.switches.sound if model.switches.sound in choices else choices[0]
+def changed_fields(before: Draft, after: Draft) -> tuple[str, ...]:
+    """Which fields a change of offer altered besides the one that was asked for, in the order of the table."""
+    with_region = (Field.MODEL,) if before.model != after.model and before.region != after.region else ()
+    changes = (entry.key for entry in TABLE if getattr(before, entry.key) != getattr(after, entry.key))
+    return (*with_region, *changes)
 
 
 def price(draft: Draft, catalog: Catalog) -> Price | None:
@@ -176,17 +129,32 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         found = picture_problems(draft.last_frame.facts, model.picture)
         problems += [replace(problem, field=Field.LAST_FRAME) for problem in found]
     if draft.sound_choice is SoundChoice.MINE and model.sound_in:
-        if draft.sound is None:
+        if draft.audio is None:
             problems.append(Problem(field=Field.SOUND, sentence=Sentence.SOUND_MISSING))
         else:
-            problems += audio_problems(draft.sound.facts, model.sound_in)
+            problems += audio_problems(draft.audio.facts, model.sound_in)
         if not catalog.region(draft.region).has_uploads:
             problems.append(Problem(field=Field.SOUND, sentence=Sentence.SOUND_NO_UPLOADS))
-    if draft.resolution not in offer.resolutions:
-        problems.append(Problem(field=Field.RESOLUTION, sentence=Sentence.RESOLUTION_NOT_OFFERED))
-    if not model.duration.allows(draft.seconds):
-        problems.append(Problem(field=Field.DURATION, sentence=Sentence.DURATION_NOT_OFFERED))
+    terms = terms_of(catalog, draft.region, model)
+    for entry in TABLE:
+        problems += _value_problems(entry, getattr(draft, entry.key), terms, catalog)
     return tuple(problems)
+
+
+def _value_problems(entry: Parameter, value: object, terms: Terms, catalog: Catalog) -> list[Problem]:
+    """What is wrong with a value that is no file."""
+    match entry.kind:
+        case Choice(refusal=Sentence() as refusal):
+            return [] if value in choices(entry, terms) else [Problem(field=entry.key, sentence=refusal)]
+        case Number():
+            within = catalog.ranges[entry.key]
+            if value is None or (isinstance(value, int) and within.least <= value <= within.most):
+                return []
+            values: tuple[tuple[str, Value], ...] = (("least", within.least), ("most", within.most))
+            return [Problem(field=entry.key, sentence=Sentence.NUMBER_OUT_OF_RANGE, values=values)]
+        case Choice() | Switch() | Text() | File():
+            return []
+    assert_never(entry.kind)
 
 
 def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem]:

@@ -13,7 +13,7 @@ from enum import Enum, StrEnum, auto
 from msgspec import Struct, field
 
 from wandesk.domain.job import Job, JobStage, Uncertainty
-from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.request import FILES, GenerationRequest, StoredInput
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 
@@ -227,7 +227,7 @@ def order_of(job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_c
 
 def _alike(request: GenerationRequest) -> object:
     """What two equal orders have in common: all but the name that a file had and the price as it was told."""
-    names = ("first_frame", "last_frame", "sound", "clip")
+    names = ("first_frame", "clip", *FILES)
     inputs: list[StoredInput | None] = [getattr(request, name) for name in names]
     bare = {name: None if each is None else replace(each, name="") for name, each in zip(names, inputs, strict=True)}
     return replace(request, estimate=None, **bare)  # type: ignore[arg-type]  # the names are the fields' own

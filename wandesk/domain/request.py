@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from msgspec import Struct
 
-from wandesk.domain.catalog import Catalog, Model, Offer, SoundChoice
+from wandesk.domain.catalog import Catalog, Model, Offer
 from wandesk.domain.draft import Draft
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.parameters import BY_KEY, TABLE, File, Parameters, is_kept, kept_values
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
+
+FILES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, File))
+"""The keys of the parameters that are files."""
 
 
 class StoredInput(Struct, frozen=True, kw_only=True):
@@ -26,34 +31,25 @@ class StoredInput(Struct, frozen=True, kw_only=True):
     """The public address it came from: what the cloud is told where the copy itself has no way there."""
 
 
-class GenerationRequest(Struct, frozen=True, kw_only=True):
-    """What is ordered. `seconds` is the length of the video, or `catalog.AUTOMATIC_SECONDS`.
+class GenerationRequest(
+    Parameters[StoredInput, StoredInput], frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """What is ordered: the parameters, and what decides their values.
 
     With a `clip` the video goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
-    An order that was fetched by its task id alone has no picture here (`is_imported`): of its values only those are
-    known that the cloud tells, the others are empty (`resolution` "", `seconds` 0).
+    A request that was imported by its task ID has no picture here (`is_imported`). Of its values only those are known
+    that the cloud tells; the others are empty (`resolution` "", `seconds` 0).
+
+    Stored as it is, without the values that equal their defaults, and read strictly: a program that does not know a
+    parameter yet reads the requests that do not use it, and leaves those alone that do.
     """
 
     region: str
     model: str
     model_id: str
     first_frame: StoredInput | None
-    sound: StoredInput | None
-    sound_choice: SoundChoice | None
-    prompt: str
-    negative_prompt: str
-    resolution: str
-    seconds: int
-    improve_prompt: bool
-    watermark: bool
-    seed: int | None
     estimate: Price | None
-    last_frame: StoredInput | None = None
     clip: StoredInput | None = None
-    template: str | None = None
-    """An effect of the model's own; it brings its own words."""
-    shot_type: str | None = None
-    ratio: str | None = None
 
     @property
     def is_imported(self) -> bool:
@@ -66,49 +62,39 @@ def make_request(
     model: Model,
     offer: Offer,
     first_frame: StoredInput,
-    sound: StoredInput | None,
+    files: Mapping[str, StoredInput],
     estimate: Price | None,
-    last_frame: StoredInput | None = None,
     clip: StoredInput | None = None,
 ) -> GenerationRequest:
-    """The order for a draft without problems, with its inputs already copied."""
+    """The request for a draft without problems. `files` are the copies of its `files_to_copy`, by key."""
+    values = kept_values(draft, model)
+    copies = {key: files.get(key) if is_kept(BY_KEY[key], draft, model) else None for key in FILES}
     return GenerationRequest(
         region=draft.region,
         model=model.key,
         model_id=offer.model_id,
         first_frame=first_frame,
-        sound=sound if draft.sound_choice is SoundChoice.MINE else None,
-        sound_choice=draft.sound_choice,
-        prompt=draft.prompt,
-        negative_prompt=draft.negative_prompt,
-        resolution=draft.resolution,
-        seconds=draft.seconds,
-        improve_prompt=draft.improve_prompt,
-        watermark=draft.watermark,
-        seed=draft.seed,
         estimate=estimate,
-        last_frame=last_frame if model.takes_last_frame else None,
         clip=clip if model.clip_in else None,
-        template=draft.template if draft.template in model.templates else None,
-        shot_type=draft.shot_type if draft.shot_type in model.shot_types else None,
-        ratio=draft.ratio if draft.ratio in model.ratios else None,
+        **(values | copies),
     )
 
 
-def is_order_of(request: GenerationRequest, draft: Draft) -> bool:
+def files_to_copy(draft: Draft, model: Model) -> dict[str, Picture | Audio]:
+    """The files besides the first frame that a request of that model keeps, by key."""
+    values = kept_values(draft, model)
+    return {key: values[key] for key in FILES if values[key] is not None}
+
+
+def is_order_of(request: GenerationRequest, draft: Draft, catalog: Catalog) -> bool:
     """Whether the draft would order the same once more, as far as the names and sizes of its files tell."""
-    values = (
-        (request.region, draft.region),
-        (request.model, draft.model),
-        (request.prompt, draft.prompt),
-        (request.resolution, draft.resolution),
-        (request.seconds, draft.seconds),
-        (request.sound_choice, draft.sound_choice),
-    )
-    if any(ordered != wanted for ordered, wanted in values):
+    if (request.region, request.model) != (draft.region, draft.model):
         return False
-    is_mine = draft.sound_choice is SoundChoice.MINE
-    return _is_copy(request.first_frame, draft.picture) and (not is_mine or _is_copy(request.sound, draft.sound))
+    values = kept_values(draft, catalog.model(draft.model))
+    files = [(request.first_frame, draft.picture), *((getattr(request, key), values[key]) for key in FILES)]
+    return all(getattr(request, key) == value for key, value in values.items() if key not in FILES) and all(
+        _is_copy(stored, file) for stored, file in files
+    )
 
 
 def _is_copy(stored: StoredInput | None, file: Picture | Audio | None) -> bool:

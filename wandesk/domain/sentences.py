@@ -22,6 +22,7 @@ class Sentence(StrEnum):
     RESOLUTION_NOT_OFFERED = "resolution_not_offered"
     DURATION_NOT_OFFERED = "duration_not_offered"
     MODEL_NOT_OFFERED = "model_not_offered"
+    NUMBER_OUT_OF_RANGE = "number_out_of_range"
     # what was given
     PICTURE_NOT_FOUND = "picture_not_found"
     PICTURE_IS_FOLDER = "picture_is_folder"

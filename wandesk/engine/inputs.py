@@ -96,5 +96,5 @@ class Inputs:
 def inputs_of(job: Job) -> list[StoredInput]:
     """Every copy that a job's row names."""
     order = job.request
-    every = (order.first_frame, order.last_frame, order.sound, order.clip, job.first_frame, job.last_frame)
+    every = (order.first_frame, order.last_frame, order.audio, order.clip, job.first_frame, job.last_frame)
     return [each for each in every if each is not None]

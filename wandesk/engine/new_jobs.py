@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from wandesk.domain.catalog import Catalog, SoundChoice
+from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, find_problems, price
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.job import Job
-from wandesk.domain.request import GenerationRequest, StoredInput, make_request, price_again
+from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.inputs import Inputs, inputs_of
@@ -55,7 +55,7 @@ class NewJobs:
         assert offer is not None
         job_id = self._new_id()
         try:
-            first_frame, last_frame, sound = await self._copy_inputs(job_id, draft)
+            first_frame, files = await self._copy_inputs(job_id, draft)
         except WanDeskError:
             await self._release_inputs(job_id)
             raise
@@ -64,9 +64,8 @@ class NewJobs:
             model=self._catalog.model(draft.model),
             offer=offer,
             first_frame=first_frame,
-            sound=sound,
+            files=files,
             estimate=price(draft, self._catalog),
-            last_frame=last_frame,
         )
         return await self._add(self._new_job(job_id, request))
 
@@ -90,19 +89,14 @@ class NewJobs:
             log.warning("job %s stays uncertain although it was submitted again: %s", job_id, trouble)
         return again
 
-    async def _copy_inputs(
-        self, job_id: str, draft: Draft
-    ) -> tuple[StoredInput, StoredInput | None, StoredInput | None]:
-        """Copies of the draft's first frame, last frame and audio, as far as its model takes them."""
+    async def _copy_inputs(self, job_id: str, draft: Draft) -> tuple[StoredInput, dict[str, StoredInput]]:
+        """Copies of the draft's first frame and of its other files by key, as far as its model takes them."""
         assert draft.picture is not None
         first_frame = await self._inputs.freeze(job_id, Path(draft.picture.path), draft.picture.facts.format)
-        last_frame = sound = None
-        if draft.last_frame is not None and self._catalog.model(draft.model).takes_last_frame:
-            facts = draft.last_frame.facts
-            last_frame = await self._inputs.freeze(job_id, Path(draft.last_frame.path), facts.format)
-        if draft.sound is not None and draft.sound_choice is SoundChoice.MINE:
-            sound = await self._inputs.freeze(job_id, Path(draft.sound.path), draft.sound.facts.format)
-        return first_frame, last_frame, sound
+        files = {}
+        for key, file in files_to_copy(draft, self._catalog.model(draft.model)).items():
+            files[key] = await self._inputs.freeze(job_id, Path(file.path), file.facts.format)
+        return first_frame, files
 
     def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
         now = self._clock.now()

@@ -41,7 +41,7 @@ class OrderInputs:
     first_frame_mime: str
     last_frame: Path | str | None = None
     last_frame_mime: str = ""
-    sound: str | None = None
+    audio: str | None = None
     clip: str | None = None
 
 

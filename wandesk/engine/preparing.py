@@ -172,12 +172,12 @@ class Preparer:
         last = job.last_frame or request.last_frame
         pictures = [each for each in (first, last) if each is not None]
         is_heavy = any(each.size_bytes > self._catalog.inline_picture_max_bytes for each in pictures)
-        if connection.has_uploads and (is_heavy or request.sound or request.clip):
+        if connection.has_uploads and (is_heavy or request.audio or request.clip):
             await self._record(job, UploadStarted(at=self._clock.now()))
         # Audio and clips first: they cannot go inline, so a refusal fails the job before a picture is uploaded.
-        sound = await self._file_url(job, connection, request.sound, refused=Sentence.SOUND_NO_UPLOADS)
+        audio = await self._file_url(job, connection, request.audio, refused=Sentence.SOUND_NO_UPLOADS)
         clip = await self._file_url(job, connection, request.clip, refused=Sentence.CLOUD_UPLOAD_REFUSED)
-        inputs = OrderInputs(first_frame=None, first_frame_mime="", sound=sound, clip=clip)
+        inputs = OrderInputs(first_frame=None, first_frame_mime="", audio=audio, clip=clip)
         if first is not None:
             first, source = await self._picture_source(job, connection, first, request.first_frame)
             inputs = dataclasses.replace(inputs, first_frame=source, first_frame_mime=MIME_TYPES[first.format])

@@ -123,7 +123,6 @@ class Unclaimed:
                 model=self._found_tasks.model_of(connection.region, model_id) or model_id,
                 model_id=model_id,
                 first_frame=None,
-                sound=None,
                 sound_choice=None,
                 prompt=report.original_prompt or "",
                 negative_prompt="",

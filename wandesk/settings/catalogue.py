@@ -17,13 +17,14 @@ from wandesk.domain.catalog import (
     ClipLimits,
     LocalText,
     Model,
+    NumberRange,
     Offer,
     PictureLimits,
     Region,
-    Switches,
     UnitPrice,
 )
 from wandesk.domain.errors import CatalogueError
+from wandesk.domain.parameters import TYPES
 from wandesk.resources import resource_path
 from wandesk.settings import catalogue_file as written
 
@@ -120,6 +121,7 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
         retention_hours=head.limits.task.retention_hours,
         size_areas=head.size_rule.areas,
         default_size_multiple=head.size_rule.default_multiple,
+        ranges={key: NumberRange(least=each.min, most=each.max) for key, each in head.limits.ranges.items()},
     )
 
 
@@ -178,20 +180,19 @@ def _model(entry: written.Model, image: written.ImageLimits) -> Model:
         ),
         sound=entry.sound,
         sound_in=_sound_limits(entry.audio_in) if entry.audio_in else None,
-        switches=Switches(
-            improve_prompt=entry.defaults.improve_prompt,
-            watermark=entry.defaults.watermark,
-            sound=entry.defaults.sound,
-        ),
         is_recommended=entry.recommended,
         size_multiple=entry.size_multiple,
         fps=entry.fps,
         media_sets=tuple(frozenset(kinds) for kinds in entry.media_sets),
         clip_in=_clip_limits(entry.clip_in) if entry.clip_in else None,
-        templates=tuple(entry.templates),
-        shot_types=tuple(entry.shot_types),
-        ratios=tuple(entry.ratios),
+        choices={key: tuple(values) for key, values in entry.choices.items()},
+        defaults=_defaults(entry),
     )
+
+
+def _defaults(entry: written.Model) -> dict[str, Any]:
+    key = f"model.{entry.key}.defaults"
+    return {name: _decoded(value, TYPES[name], f"{key}.{name}") for name, value in entry.defaults.items()}
 
 
 def _sound_limits(entry: written.AudioIn) -> AudioLimits:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from wandesk.domain import parameters
 from wandesk.domain.catalog import (
     AUTOMATIC_SECONDS,
     DurationRule,
@@ -164,12 +165,6 @@ class ClipIn(Entry):
         _check_order(min_side=self.min_side, max_side=self.max_side)
 
 
-class Defaults(Entry):
-    improve_prompt: bool
-    watermark: bool
-    sound: SoundChoice = SoundChoice.AUTOMATIC
-
-
 class Model(Entry):
     key: Word
     name: Text
@@ -184,7 +179,7 @@ class Model(Entry):
     prompt_chars: Count
     image: Image
     sound: SoundMode
-    defaults: Defaults
+    defaults: dict[Word, bool | int | str]
     shown: bool = True
     recommended: bool = False
     same_as: str | None = None
@@ -193,9 +188,7 @@ class Model(Entry):
     audio_priority: str | None = None
     media_sets: list[Words] = []
     media_max: dict[str, Count] = {}
-    ratios: list[Word] = []
-    shot_types: list[Word] = []
-    templates: list[Word] = []
+    choices: dict[Word, Words] = {}
     fps: Count | None = None
     size_multiple: Count | None = None
     usage_keys: list[str] = []
@@ -211,8 +204,12 @@ class Model(Entry):
         if self.sound is SoundMode.NEVER and self.audio_in:
             raise ValueError("a silent model has no `audio_in`")
         choices = possible_sound_choices(self.sound, takes_own=self.audio_in is not None)
-        if self.defaults.sound not in (choices or (SoundChoice.AUTOMATIC,)):
-            raise ValueError("expected one of the model's own choices for `defaults.sound`")
+        sound = self.defaults.get("sound_choice", SoundChoice.AUTOMATIC)
+        if sound not in (choices or (SoundChoice.AUTOMATIC,)):
+            raise ValueError("expected one of the model's own choices for `defaults.sound_choice`")
+        for key in (*self.choices, *self.defaults):
+            if key not in parameters.BY_KEY:
+                raise ValueError(f"there is no parameter {key!r}")
         if self.protocol in (Protocol.MEDIA, Protocol.MEDIA3) and ["first_frame"] not in self.media_sets:
             raise ValueError('expected ["first_frame"] among the `media_sets`')
         regions = [offer.region for offer in self.offer]
@@ -258,7 +255,7 @@ class ImageLimits(Entry):
         _check_order(min_side=self.min_side, max_side=self.max_side)
 
 
-class SeedLimits(Entry):
+class Range(Entry):
     min: int
     max: int
 
@@ -274,7 +271,7 @@ class Limits(Entry):
     task: TaskLimits
     upload: UploadLimits
     image: ImageLimits
-    seed: SeedLimits
+    ranges: dict[Word, Range]
     negative_prompt: TextLimits
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from wandesk.domain.catalog import AUTOMATIC_SECONDS
+from wandesk.domain.parameters import TABLE, TYPES, Parameter
 from wandesk.domain.proxy import ProxyMode
 
 T = TypeVar("T")
@@ -59,12 +61,6 @@ FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", defau
 REGION = Option(name="order.region", default="practice")
 MODEL = Option(name="order.model", default="")
 """Empty: the recommended one."""
-RESOLUTION = Option(name="order.resolution", default="")
-"""Empty: the smallest."""
-SECONDS = Option(name="order.seconds", default=0, least=-1)
-"""0: the model's default; -1: the model chooses."""
-SOUND = Option(name="order.sound", default="", choices=("", "automatic", "mine", "silent"))
-"""Empty: the model's own."""
 
 PROXY_MODES = tuple(mode.value for mode in ProxyMode)
 
@@ -107,10 +103,22 @@ def region_earlier(region: str) -> Option[str]:
 ENVIRONMENT_KEY = Option(name="keys.environment", default="")
 """The region where the plain DASHSCOPE_API_KEY last passed its test: the key's fingerprint, a blank, the region."""
 
-PROMPT = Option(name="order.prompt", default="")
 PICTURE = Option(name="order.picture", default="")
-SOUND_FILE = Option(name="order.sound_file", default="")
-"""The form's content when the window was closed: a text and two paths."""
+"""The path of the picture in the form when the window was closed."""
+
+
+def _remembered(entry: Parameter) -> Option[Any]:
+    name = f"order.{entry.remembered}"
+    if TYPES[entry.key] is int:
+        return Option(name=name, default=0, least=AUTOMATIC_SECONDS)
+    return Option(name=name, default="")
+
+
+REMEMBERED = {entry.key: _remembered(entry) for entry in TABLE if entry.remembered}
+"""The request parameters that the form holds again at the next start, by key; a file by its path.
+
+An empty text, and 0 for a number, leave the value to the model.
+"""
 
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
@@ -128,12 +136,8 @@ ALL_OPTIONS: tuple[Option[Any], ...] = (
     FIRST_RUN_CARD_DISMISSED,
     REGION,
     MODEL,
-    RESOLUTION,
-    SECONDS,
-    SOUND,
-    PROMPT,
     PICTURE,
-    SOUND_FILE,
+    *REMEMBERED.values(),
     PROXY,
     PROXY_ADDRESS,
     ENVIRONMENT_KEY,

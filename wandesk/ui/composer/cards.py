@@ -9,7 +9,8 @@ from pathlib import PurePath
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.draft import Draft, Field, Problem, sound_choices, video_size
+from wandesk.domain.draft import Draft, Field, Problem, video_size
+from wandesk.domain.parameters import choices_in
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
 from wandesk.ui.composer.changes import change_words
@@ -76,14 +77,14 @@ class Cards(QWidget):
         self.first_frame.show_picture(draft.picture, model.picture, video_size(draft, self._catalog))
         self.first_frame.show_problem(sentences.get(Field.PICTURE, ""))
         self.prompt.show_text(draft.prompt, model.prompt_chars)
-        self.audio.show_choice(sound_choices(self._catalog, draft.region, model), draft.sound_choice)
-        self.audio.show_audio(draft.sound, video_seconds=draft.seconds)
+        self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)
+        self.audio.show_audio(draft.audio, video_seconds=draft.seconds)
         self.audio.show_problem(sentences.get(Field.SOUND, ""))
         self.video.show_values(draft)
         about_video = (sentences.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
         self.video.show_problem(joined(*about_video))
 
-    def show_changes(self, draft: Draft, fields: Sequence[Field]) -> None:
+    def show_changes(self, draft: Draft, fields: Sequence[str]) -> None:
         """Say which values of the draft had to follow another region or model."""
         name, sounds = self._catalog.model(draft.model).name, self.audio.sound_names
         self.offer.show_changes(change_words(draft, fields, model=name, sounds=sounds, language=self._language))
@@ -93,14 +94,14 @@ class Cards(QWidget):
         self.first_frame.set_reading(is_reading=Field.PICTURE in fields)
         self.audio.set_reading(is_reading=Field.SOUND in fields)
 
-    def show_refusal(self, onto: Field, path: str, sentence: str) -> None:
+    def show_refusal(self, onto: str, path: str, sentence: str) -> None:
         """Say on its card why something was refused.
 
         The file is named where the card holds another one, which the sentence might seem to be about. A silent model
         has no card for audio: the other card says it.
         """
-        card = self.audio if onto is Field.SOUND and not self.audio.isHidden() else self.first_frame
-        holds_another = self.audio.is_filled if onto is Field.SOUND else self.first_frame.is_filled
+        card = self.audio if onto == Field.SOUND and not self.audio.isHidden() else self.first_frame
+        holds_another = self.audio.is_filled if onto == Field.SOUND else self.first_frame.is_filled
         card.show_error(named(PurePath(path).name, sentence) if path and holds_another else sentence)
 
     def clear_sentences(self, fields: AbstractSet[Field] = FILE_CARDS) -> None:

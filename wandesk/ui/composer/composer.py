@@ -80,7 +80,7 @@ class Composer(QWidget):
     @property
     def is_untouched(self) -> bool:
         """No picture and no audio is in, or being read."""
-        return self.draft.picture is None and self.draft.sound is None and not self.is_reading
+        return self.draft.picture is None and self.draft.audio is None and not self.is_reading
 
     @property
     def is_reading(self) -> bool:

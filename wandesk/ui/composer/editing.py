@@ -15,9 +15,9 @@ from wandesk.domain.draft import (
     changed_offer,
     find_problems,
     picture_problems,
-    sound_choices,
 )
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.parameters import USUAL_CHOICES, choices_in
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 
@@ -53,7 +53,8 @@ class DraftEditor:
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
         """What the form offers for the sound; empty for a silent model."""
-        return sound_choices(self._catalog, self.draft.region, self.model)
+        choices: tuple[SoundChoice, ...] = choices_in(self._catalog, self.draft.region, self.model, "sound_choice")
+        return choices
 
     @property
     def takes_audio(self) -> bool:
@@ -74,18 +75,15 @@ class DraftEditor:
         self._chosen = draft
         self._change(draft)
 
-    def change_offer(self, *, region: str | None = None, model: str | None = None) -> tuple[Field, ...]:
+    def change_offer(self, *, region: str | None = None, model: str | None = None) -> tuple[str, ...]:
         """Take another region or model; returns the fields whose values had to change with it."""
-        chosen = self._chosen
-        wanted = replace(
-            self.draft, resolution=chosen.resolution, seconds=chosen.seconds, sound_choice=chosen.sound_choice
-        )
+        wanted = replace(self.draft, **{key: getattr(self._chosen, key) for key in USUAL_CHOICES})
         self._change(changed_offer(wanted, self._catalog, region=region, model_key=model))
         return changed_fields(wanted, self.draft)
 
     def remove(self, field: Field) -> None:
         """Empty the card of the picture or the audio."""
-        emptied = replace(self.draft, sound=None) if field is Field.SOUND else replace(self.draft, picture=None)
+        emptied = replace(self.draft, audio=None) if field is Field.SOUND else replace(self.draft, picture=None)
         self._change(emptied)
 
     def put_in(self, picture: Picture | None, audio: Audio | None) -> tuple[Problem, ...]:
@@ -101,7 +99,7 @@ class DraftEditor:
             problems = self._audio_problems(audio)
             refused += problems[:1]
             if not problems:
-                draft = replace(draft, sound=audio, sound_choice=SoundChoice.MINE)
+                draft = replace(draft, audio=audio, sound_choice=SoundChoice.MINE)
                 self._chosen = replace(self._chosen, sound_choice=SoundChoice.MINE)
         self._change(draft)
         return tuple(refused)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog
-from wandesk.domain.draft import Draft, resolutions
+from wandesk.domain.draft import Draft
+from wandesk.domain.parameters import choices_in
 from wandesk.ui.composer.card import Card, row, say, sentence_label
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
@@ -44,7 +45,7 @@ class VideoCard(Card):
     def show_values(self, draft: Draft) -> None:
         """Show the draft's values among those of its model."""
         model = self._catalog.model(draft.model)
-        sizes = [Choice(key=each, name=each) for each in resolutions(self._catalog, draft.region, model)]
+        sizes = [Choice(key=each, name=each) for each in choices_in(self._catalog, draft.region, model, "resolution")]
         self.resolution_box.set_choices(sizes, draft.resolution)
         automatic = (AUTOMATIC_SECONDS,) if model.duration.may_be_automatic else ()
         lengths = [

@@ -7,9 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from wandesk.domain.job import Job
+from wandesk.domain.parameters import TABLE, File, unusual_values
+from wandesk.domain.request import GenerationRequest
 from wandesk.ui.look import StyleClass, icon, set_style_class
 from wandesk.ui.wording import jobs as job_words
 from wandesk.ui.wording import player as words
+from wandesk.ui.wording.parameters import label, value_words
 from wandesk.ui.wording.sentences import named
 
 
@@ -54,7 +57,7 @@ class Details(QFrame):
             (words.prompt_used(), job.actual_prompt or "" if job.actual_prompt != job.request.prompt else ""),
             (words.billed(), job_words.billed(job)),
         )
-        lines = [(name, value) for name, value in pairs if value]
+        lines = [(name, value) for name, value in (*pairs, *_parameters(job.request)) if value]
         if lines != self._lines:
             self._lines = lines
             self._fill()
@@ -82,3 +85,15 @@ class Details(QFrame):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(named(name, value) for name, value in self._lines))
+
+
+def _parameters(request: GenerationRequest) -> list[tuple[str, str]]:
+    """The values that were set and that the job's row does not show; of an imported request they are not known."""
+    if request.is_imported:
+        return []
+    shown = unusual_values(request)
+    return [
+        (label(entry.key), value_words(entry.key, shown[entry.key]))
+        for entry in TABLE
+        if entry.key in shown and entry.key != "prompt" and not isinstance(entry.kind, File)
+    ]

@@ -46,7 +46,8 @@ class Ordering:
 
     async def _order(self, draft: Draft) -> None:
         try:
-            waits = any(is_order_of(job.request, draft) for job in self._updates.jobs.model.unsent_that_wait())
+            waiting = self._updates.jobs.model.unsent_that_wait()
+            waits = any(is_order_of(job.request, draft, self._catalog) for job in waiting)
             if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
                 return
             self._repeats.ordered(draft)

@@ -87,6 +87,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.MODEL_NOT_OFFERED: lambda: translate(
         "Problems", "This region does not offer that model. Choose another one."
     ),
+    Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
     # what was given
     Sentence.PICTURE_NOT_FOUND: lambda: translate("Problems", "The picture is no longer there. Choose it again."),
     Sentence.PICTURE_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single picture."),

@@ -1,0 +1,364 @@
+"""The table of request parameters: what can be set for a video besides its region, its model and what it starts from.
+
+Each parameter is one field of `Parameters`, and its entry of the table stands in the annotation of that field. A draft
+and a request both inherit the fields, so `request.resolution` is a typed attribute and there is no second list of
+names; a table of its own beside two classes would have needed one, and a request of plain keys would have lost the
+types. `TABLE` reads the entries from the annotations once. Everything else derives from it: which values the form
+offers, what another model changes, what keeps a draft from being sent, what a request keeps, how two requests are
+compared, what is sent, what is remembered and what the details show. The region and the model are not in the table:
+they decide what the entries offer. Neither is what a video starts from, a first frame or a clip: every request has
+exactly one.
+
+A default must never change: a stored request leaves out the values that equal it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_type_hints
+
+from msgspec import NODEFAULT, Struct, structs
+
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Protocol, SoundChoice
+from wandesk.domain.sentences import Sentence
+
+PictureT = TypeVar("PictureT")
+AudioT = TypeVar("AudioT")
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """What decides which values a parameter may have: a model, as a region sells it."""
+
+    model: Model
+    resolutions: tuple[str, ...]
+    has_uploads: bool
+
+
+def terms_of(catalog: Catalog, region: str, model: Model) -> Terms:
+    """The terms of that model in that region. Raises KeyError for a region that the catalogue does not know."""
+    offer = catalog.offer(region, model.key)
+    return Terms(
+        model=model,
+        resolutions=offer.resolutions if offer else model.resolutions,
+        has_uploads=catalog.region(region).has_uploads,
+    )
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """One of a few values.
+
+    `among` gives the values; without it they are the model's own `choices` of the catalogue, and None leaves the
+    choice to the model. With `usual` there is always a value: it gives the one that replaces a value that another
+    model does not have (its second argument: an audio file is in the draft). `refusal` says that a value is not sold.
+    """
+
+    among: Callable[[Terms], tuple[Any, ...]] | None = None
+    usual: Callable[[Terms, bool], Any] | None = None
+    refusal: Sentence | None = None
+
+
+class Switch(Struct, frozen=True, kw_only=True):
+    """On or off. A new draft starts with the model's default."""
+
+
+class Number(Struct, frozen=True, kw_only=True):
+    """A whole number within the catalogue's range for the parameter, or None."""
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """Free text. The catalogue says how many characters the model reads."""
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A file of the user's. `wire` is its name on the wire for a model, where that differs from the entry's."""
+
+    wire: Callable[[Model], str] | None = None
+
+
+Kind = Choice | Switch | Number | Text | File
+
+
+class Place(StrEnum):
+    """Where a parameter stands in the body of a create request (wire-protocol 2.2 - 2.6)."""
+
+    INPUT = "input"
+    PARAMETERS = "parameters"
+    MEDIA = "media"
+
+
+class Sending(Struct, frozen=True, kw_only=True):
+    """A request on its way to the wire."""
+
+    request: Parameters[Any, Any]
+    model: Model
+    has_audio: bool = False
+    """An audio file goes with it."""
+
+    @property
+    def has_template(self) -> bool:
+        return self.request.template in self.model.choices.get("template", ())
+
+
+class Parameter(Struct, frozen=True, kw_only=True):
+    """One entry of the table. `wire` is its name on the wire.
+
+    `is_kept` tells whether the value has a meaning beside the other values; a request keeps None otherwise. `is_sent`
+    tells whether it stands in the body: None never does. `say` makes the value of the wire.
+    """
+
+    kind: Kind
+    wire: str
+    place: Place = Place.PARAMETERS
+    is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
+    is_sent: Callable[[Sending], bool] | None = None
+    say: Callable[[Any], object] | None = None
+    remembered: str | None = None
+    """The key under which the next start finds the last value, in the table `order` of the settings file."""
+    key: str = ""
+    """The name of its field, and the key of its words in `ui.wording.parameters`."""
+
+
+# ---------------------------------------------------------------- the rules that are not values of an entry
+
+
+def _usual_sound(terms: Terms, has_audio: bool) -> SoundChoice | None:  # noqa: FBT001 - the shape of `Choice.usual`
+    choices = sound_choices(terms)
+    if not choices:
+        return None
+    if has_audio and SoundChoice.MINE in choices:
+        return SoundChoice.MINE
+    usual = terms.model.defaults.get("sound_choice")
+    return next((choice for choice in choices if choice == usual), choices[0])
+
+
+def sound_choices(terms: Terms) -> tuple[SoundChoice, ...]:
+    """The choices of sound on these terms; an audio file of the user's needs a region that takes uploads."""
+    return tuple(each for each in terms.model.sound_choices if terms.has_uploads or each is not SoundChoice.MINE)
+
+
+def _seconds(terms: Terms) -> tuple[int, ...]:
+    rule = terms.model.duration
+    return (*rule.values, AUTOMATIC_SECONDS) if rule.may_be_automatic else rule.values
+
+
+def _has_words(sending: Sending, text: str) -> bool:
+    # An effect brings its own prompt (wire-protocol 6.5).
+    return bool(text.strip()) and not sending.has_template
+
+
+def _sends_negative_prompt(sending: Sending) -> bool:
+    # 3.0 has no negative prompt (wire-protocol 2.5).
+    takes_it = sending.model.protocol is not Protocol.MEDIA3
+    return takes_it and _has_words(sending, sending.request.negative_prompt)
+
+
+def _sends_last_frame(sending: Sending) -> bool:
+    # An effect of a first-and-last-frame model takes the first frame only (wire-protocol 6.5).
+    is_kf2v_effect = sending.has_template and sending.model.protocol is Protocol.KF2V
+    return sending.model.takes_last_frame and not is_kf2v_effect
+
+
+def _last_frame_on_the_wire(model: Model) -> str:
+    return "last_frame_url" if model.protocol is Protocol.KF2V else "last_frame"
+
+
+def _audio_on_the_wire(model: Model) -> str:
+    return model.sound_in.field if model.sound_in else ""
+
+
+class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
+    """The values of all parameters. `seconds` is the length of the video, or `catalog.AUTOMATIC_SECONDS`.
+
+    A draft has files of the user's where a request has our copies of them.
+    """
+
+    last_frame: Annotated[
+        PictureT | None,
+        Parameter(
+            kind=File(wire=_last_frame_on_the_wire),
+            wire="last_frame",
+            place=Place.MEDIA,
+            is_kept=lambda _, model: model.takes_last_frame,
+            is_sent=_sends_last_frame,
+        ),
+    ] = None
+    prompt: Annotated[
+        str,
+        Parameter(
+            kind=Text(),
+            wire="prompt",
+            place=Place.INPUT,
+            is_sent=lambda sending: _has_words(sending, sending.request.prompt),
+            remembered="prompt",
+        ),
+    ] = ""
+    negative_prompt: Annotated[
+        str,
+        Parameter(kind=Text(), wire="negative_prompt", place=Place.INPUT, is_sent=_sends_negative_prompt),
+    ] = ""
+    template: Annotated[str | None, Parameter(kind=Choice(), wire="template", place=Place.INPUT)] = None
+    """An effect of the model's own; it brings its own prompt."""
+    sound_choice: Annotated[
+        SoundChoice | None,
+        Parameter(
+            kind=Choice(among=sound_choices, usual=_usual_sound),
+            wire="audio",
+            # Automatic is the default of the wire, and an audio file says more than the switch (wire-protocol 2.6).
+            is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not sending.has_audio,
+            say=lambda _: False,
+            remembered="sound",
+        ),
+    ]
+    audio: Annotated[
+        AudioT | None,
+        Parameter(
+            kind=File(wire=_audio_on_the_wire),
+            wire="audio_url",
+            place=Place.MEDIA,
+            is_kept=lambda values, _: values.sound_choice is SoundChoice.MINE,
+            is_sent=lambda sending: sending.model.sound_in is not None,
+            remembered="sound_file",
+        ),
+    ] = None
+    resolution: Annotated[
+        str,
+        Parameter(
+            kind=Choice(
+                among=lambda terms: terms.resolutions,
+                usual=lambda terms, _: terms.resolutions[0],
+                refusal=Sentence.RESOLUTION_NOT_OFFERED,
+            ),
+            wire="resolution",
+            remembered="resolution",
+        ),
+    ]
+    ratio: Annotated[str | None, Parameter(kind=Choice(), wire="ratio")] = None
+    seconds: Annotated[
+        int,
+        Parameter(
+            kind=Choice(
+                among=_seconds,
+                usual=lambda terms, _: terms.model.duration.default,
+                refusal=Sentence.DURATION_NOT_OFFERED,
+            ),
+            wire="duration",
+            # A fixed length is never sent (wire-protocol 2.6).
+            is_sent=lambda sending: not sending.model.duration.is_fixed,
+            remembered="seconds",
+        ),
+    ]
+    shot_type: Annotated[
+        str | None,
+        Parameter(
+            kind=Choice(),
+            wire="shot_type",
+            # The rewriting of the prompt plans the shots: without it the choice has no effect (wire-protocol 2.6).
+            is_sent=lambda sending: sending.request.improve_prompt,
+        ),
+    ] = None
+    improve_prompt: Annotated[
+        bool,
+        Parameter(kind=Switch(), wire="prompt_extend", is_sent=lambda sending: not sending.has_template),
+    ] = True
+    watermark: Annotated[bool, Parameter(kind=Switch(), wire="watermark")] = False
+    seed: Annotated[int | None, Parameter(kind=Number(), wire="seed")] = None
+
+
+def _read_table() -> tuple[tuple[Parameter, ...], dict[str, Any]]:
+    # With the globals of this module, which its lambdas need: without them, `get_type_hints` gives those of the class.
+    hints = get_type_hints(Parameters, globals(), include_extras=True)
+    entries = tuple(structs.replace(hints[name].__metadata__[0], key=name) for name in Parameters.__annotations__)
+    return entries, {entry.key: get_args(hints[entry.key])[0] for entry in entries}
+
+
+TABLE, TYPES = _read_table()
+"""The entries in the order of the form, and the type of each value by key."""
+
+BY_KEY = {entry.key: entry for entry in TABLE}
+
+USUAL_CHOICES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, Choice) and entry.kind.usual is not None)
+"""The keys of the choices that always have a value: another model may have to replace it."""
+
+
+# ---------------------------------------------------------------- what derives from an entry
+
+
+def choices(parameter: Parameter, terms: Terms) -> tuple[Any, ...]:
+    """The values of a Choice on these terms; empty for every other kind."""
+    if not isinstance(parameter.kind, Choice):
+        return ()
+    if parameter.kind.among is not None:
+        return parameter.kind.among(terms)
+    return terms.model.choices.get(parameter.key, ())
+
+
+def choices_in(catalog: Catalog, region: str, model: Model, key: str) -> tuple[Any, ...]:
+    """The values of the Choice of that key, for that model in that region."""
+    return choices(BY_KEY[key], terms_of(catalog, region, model))
+
+
+def new_values(terms: Terms) -> dict[str, Any]:
+    """What a new draft holds by key: the usual choices and the model's defaults."""
+    defaults = terms.model.defaults
+    usual = {key: _fitting(BY_KEY[key], defaults.get(key), terms, has_audio=False) for key in USUAL_CHOICES}
+    return {**defaults, **usual}
+
+
+def fitted_values(values: Parameters[Any, Any], terms: Terms) -> dict[str, Any]:
+    """The choices of those values by key, with the usual one where these terms do not have it."""
+    has_audio = values.audio is not None
+    return {key: _fitting(BY_KEY[key], getattr(values, key), terms, has_audio=has_audio) for key in USUAL_CHOICES}
+
+
+def _fitting(entry: Parameter, value: object, terms: Terms, *, has_audio: bool) -> object:
+    assert isinstance(entry.kind, Choice)
+    assert entry.kind.usual is not None
+    return value if value in choices(entry, terms) else entry.kind.usual(terms, has_audio)
+
+
+def unusual_values(values: Parameters[Any, Any]) -> dict[str, Any]:
+    """What differs from the defaults of the fields, by key: values that no row of the list shows."""
+    return {
+        field.name: getattr(values, field.name)
+        for field in structs.fields(Parameters)
+        if field.default is not NODEFAULT and getattr(values, field.name) != field.default
+    }
+
+
+def kept_values(values: Parameters[Any, Any], model: Model) -> dict[str, Any]:
+    """What a request for that model keeps of the values, by key: None for what has no meaning there."""
+    return {entry.key: getattr(values, entry.key) if is_kept(entry, values, model) else None for entry in TABLE}
+
+
+def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> bool:
+    """Whether the value has a meaning for the model beside the other values."""
+    if entry.is_kept is not None:
+        return entry.is_kept(values, model)
+    is_of_catalogue = isinstance(entry.kind, Choice) and entry.kind.among is None
+    return not is_of_catalogue or getattr(values, entry.key) in model.choices.get(entry.key, ())
+
+
+def is_sent(entry: Parameter, sending: Sending) -> bool:
+    """Whether the parameter stands in the body of the create request."""
+    request, model = sending.request, sending.model
+    if entry.place is Place.PARAMETERS and entry.wire not in model.parameters:
+        return False
+    if isinstance(entry.kind, File):  # what is sent is an address, and the request need not hold the file
+        return entry.is_sent is None or entry.is_sent(sending)
+    if getattr(request, entry.key) is None or not is_kept(entry, request, model):
+        return False
+    return entry.is_sent is None or entry.is_sent(sending)
+
+
+def said_value(entry: Parameter, request: Parameters[Any, Any]) -> object:
+    """The value as the wire says it."""
+    value = getattr(request, entry.key)
+    return entry.say(value) if entry.say is not None else value
+
+
+def wire_name(entry: Parameter, model: Model) -> str:
+    """The parameter's name on the wire for that model."""
+    if isinstance(entry.kind, File) and entry.kind.wire is not None:
+        return entry.kind.wire(model)
+    return entry.wire

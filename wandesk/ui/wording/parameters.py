@@ -1,0 +1,63 @@
+"""The words of the request parameters: a label for every entry of `domain.parameters`, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from wandesk.domain.catalog import SoundChoice
+from wandesk.ui.wording.amounts import ordered_length
+
+translate = QCoreApplication.translate
+
+LABELS: dict[str, Callable[[], str]] = {
+    "last_frame": lambda: translate("Parameters", "Last frame"),
+    "prompt": lambda: translate("Parameters", "Prompt"),
+    "negative_prompt": lambda: translate("Parameters", "Negative prompt"),
+    "template": lambda: translate("Parameters", "Effect"),
+    "sound_choice": lambda: translate("Parameters", "Sound"),
+    "audio": lambda: translate("Parameters", "Audio"),
+    "resolution": lambda: translate("Composer", "Resolution"),
+    "ratio": lambda: translate("Parameters", "Aspect ratio"),
+    "seconds": lambda: translate("Composer", "Duration"),
+    "shot_type": lambda: translate("Parameters", "Shots"),
+    "improve_prompt": lambda: translate("Parameters", "Prompt rewriting"),
+    "watermark": lambda: translate("Parameters", "Watermark"),
+    "seed": lambda: translate("Parameters", "Seed"),
+}
+"""By the key of the entry."""
+
+
+def label(key: str) -> str:
+    """What the parameter is called. Raises KeyError."""
+    return LABELS[key]()
+
+
+def value_words(key: str, value: object) -> str:
+    """A value as the user sees it; empty for None and for an empty text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return translate("Parameters", "On") if value else translate("Parameters", "Off")
+        case SoundChoice.AUTOMATIC:
+            return translate("Parameters", "Automatic")
+        case SoundChoice.MINE:
+            return translate("Parameters", "My audio")
+        case SoundChoice.SILENT:
+            return translate("Parameters", "Silent")
+        case int() if key == "seconds":
+            return ordered_length(value)
+        case str():
+            return VALUES[key, value]() if (key, value) in VALUES else value
+        case _:
+            return str(value)
+
+
+VALUES: dict[tuple[str, str], Callable[[], str]] = {
+    ("shot_type", "single"): lambda: translate("Parameters", "One shot"),
+    ("shot_type", "multi"): lambda: translate("Parameters", "Several shots"),
+    ("ratio", "adaptive"): lambda: translate("Parameters", "As the picture"),
+}
+"""Values whose wire names are no words for users; the others are shown as the model has them."""
