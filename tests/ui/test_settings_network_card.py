@@ -109,6 +109,16 @@ def test_the_systems_way_is_the_usual_one_and_no_proxy_acts_at_once(desk: Desk) 
     assert not card.proxy_form.hint.isVisible()
 
 
+def test_the_saved_proxy_is_chosen_again_not_what_was_typed_meanwhile(desk: Desk) -> None:
+    desk.preferences.set(options.PROXY_ADDRESS, f"http://{PLACE}")
+    card = desk.open()
+    field(card, "Proxy address").setText(f"http://me:{PASSWORD}@other.example:1")
+    button(card, "Use this proxy").click()
+    desk.settle()
+    assert field(card, "Proxy address").text() == f"http://{PLACE}"
+    assert desk.routes.setting("") == ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}")
+
+
 def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
     card = desk.open()
     button(card, "Use this proxy").click()

@@ -93,6 +93,18 @@ def test_a_change_acts_at_once_and_is_kept(qtbot: QtBot, preferences: Preference
     assert (again.get(AT_ONCE.option), again.get(THEME.option)) == (0, "light")
 
 
+def test_a_number_acts_when_it_is_typed_whole(qtbot: QtBot, preferences: Preferences) -> None:
+    at_once = card(qtbot, preferences, Page.ORDERS).widgets[AT_ONCE.option.name]
+    assert isinstance(at_once, QSpinBox)
+    received: list[int] = []
+    preferences.on_change(AT_ONCE.option, received.append)
+    at_once.setFocus()
+    at_once.selectAll()
+    QTest.keyClicks(at_once, "25")
+    QTest.keyClick(at_once, Qt.Key.Key_Return)
+    assert received == [25]
+
+
 def test_a_choice_has_no_access_key_in_a_combo_box(qtbot: QtBot, preferences: Preferences) -> None:
     theme = card(qtbot, preferences, Page.GENERAL).widgets[THEME.option.name]
     assert isinstance(theme, QComboBox)
