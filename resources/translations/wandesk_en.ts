@@ -4,52 +4,52 @@
     <context>
         <name>Closing</name>
         <message numerus="yes">
-            <source>%n videos are being made at Alibaba and go on without this program.</source>
+            <source>%n videos are being made at Alibaba and continue after you close Wan Desk.</source>
             <translation>
-                <numerusform>%n video is being made at Alibaba and goes on without this program.</numerusform>
-                <numerusform>%n videos are being made at Alibaba and go on without this program.</numerusform>
+                <numerusform>%n video is being made at Alibaba and continues after you close Wan Desk.</numerusform>
+                <numerusform>%n videos are being made at Alibaba and continue after you close Wan Desk.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n videos are being made at Alibaba and go on without this program; open it again before {moment} to fetch them.</source>
+            <source>%n videos are being made at Alibaba and continue after you close Wan Desk; open it again before {moment} to download them.</source>
             <translation>
-                <numerusform>%n video is being made at Alibaba and goes on without this program; open it again before {moment} to fetch it.</numerusform>
-                <numerusform>%n videos are being made at Alibaba and go on without this program; open it again before {moment} to fetch them.</numerusform>
+                <numerusform>%n video is being made at Alibaba and continues after you close Wan Desk; open it again before {moment} to download it.</numerusform>
+                <numerusform>%n videos are being made at Alibaba and continue after you close Wan Desk; open it again before {moment} to download them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more may be made there; they are looked for when you open Wan Desk again.</source>
+            <source>%n more may be in the works there; Wan Desk looks for them when you open it again.</source>
             <translation>
-                <numerusform>%n more may be made there; it is looked for when you open Wan Desk again.</numerusform>
-                <numerusform>%n more may be made there; they are looked for when you open Wan Desk again.</numerusform>
+                <numerusform>%n more may be in the works there; Wan Desk looks for it when you open it again.</numerusform>
+                <numerusform>%n more may be in the works there; Wan Desk looks for them when you open it again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more wait here and are ordered when you open Wan Desk again.</source>
+            <source>%n more are waiting to be sent and continue when you open it again.</source>
             <translation>
-                <numerusform>%n more waits here and is ordered when you open Wan Desk again.</numerusform>
-                <numerusform>%n more wait here and are ordered when you open Wan Desk again.</numerusform>
+                <numerusform>%n more is waiting to be sent and continues when you open it again.</numerusform>
+                <numerusform>%n more are waiting to be sent and continue when you open it again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n orders wait here and are ordered when you open Wan Desk again.</source>
+            <source>%n orders are waiting to be sent and continue when you open Wan Desk again.</source>
             <translation>
-                <numerusform>%n order waits here and is ordered when you open Wan Desk again.</numerusform>
-                <numerusform>%n orders wait here and are ordered when you open Wan Desk again.</numerusform>
+                <numerusform>%n order is waiting to be sent and continues when you open Wan Desk again.</numerusform>
+                <numerusform>%n orders are waiting to be sent and continue when you open Wan Desk again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.</source>
+            <source>%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.</source>
             <translation>
-                <numerusform>%n video may be made at Alibaba, it is not known yet; open this program again before {moment} to find it.</numerusform>
-                <numerusform>%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.</numerusform>
+                <numerusform>%n video may be in the works at Alibaba; open Wan Desk again before {moment} to find it.</numerusform>
+                <numerusform>%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n orders wait here, paused, until you let them go on.</source>
+            <source>%n orders are waiting to be sent, paused until you resume them.</source>
             <translation>
-                <numerusform>%n order waits here, paused, until you let it go on.</numerusform>
-                <numerusform>%n orders wait here, paused, until you let them go on.</numerusform>
+                <numerusform>%n order is waiting to be sent, paused until you resume it.</numerusform>
+                <numerusform>%n orders are waiting to be sent, paused until you resume them.</numerusform>
             </translation>
         </message>
     </context>

@@ -203,45 +203,45 @@
     <context>
         <name>Closing</name>
         <message numerus="yes">
-            <source>%n videos are being made at Alibaba and go on without this program.</source>
+            <source>%n videos are being made at Alibaba and continue after you close Wan Desk.</source>
             <translation>
-                <numerusform>%n 个视频正在阿里云制作，关闭本程序后仍会继续。</numerusform>
+                <numerusform>%n 个视频正在阿里云制作，关闭 Wan Desk 后仍会继续。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n videos are being made at Alibaba and go on without this program; open it again before {moment} to fetch them.</source>
+            <source>%n videos are being made at Alibaba and continue after you close Wan Desk; open it again before {moment} to download them.</source>
             <translation>
-                <numerusform>%n 个视频正在阿里云制作，关闭本程序后仍会继续；请在{moment}之前重新打开本程序以取回。</numerusform>
+                <numerusform>%n 个视频正在阿里云制作，关闭 Wan Desk 后仍会继续；请在{moment}之前重新打开 Wan Desk 以下载。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more may be made there; they are looked for when you open Wan Desk again.</source>
+            <source>%n more may be in the works there; Wan Desk looks for them when you open it again.</source>
             <translation>
-                <numerusform>另有 %n 个视频可能正在那里生成，下次打开 Wan Desk 时会继续查找。</numerusform>
+                <numerusform>另有 %n 个视频可能正在那里制作，下次打开 Wan Desk 时会继续查找。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n more wait here and are ordered when you open Wan Desk again.</source>
+            <source>%n more are waiting to be sent and continue when you open it again.</source>
             <translation>
-                <numerusform>另有 %n 个在本机等待，重新打开 Wan Desk 后下单。</numerusform>
+                <numerusform>另有 %n 个等待发送，下次打开后继续。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n orders wait here and are ordered when you open Wan Desk again.</source>
+            <source>%n orders are waiting to be sent and continue when you open Wan Desk again.</source>
             <translation>
-                <numerusform>%n 个订单在本机等待，重新打开 Wan Desk 后下单。</numerusform>
+                <numerusform>%n 个订单等待发送，下次打开 Wan Desk 后继续。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.</source>
+            <source>%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.</source>
             <translation>
-                <numerusform>可能有 %n 个视频正在阿里云生成，目前尚不确定；请在 {moment} 之前再次打开本程序来查找。</numerusform>
+                <numerusform>可能有 %n 个视频正在阿里云制作；请在{moment}之前重新打开 Wan Desk 来查找。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n orders wait here, paused, until you let them go on.</source>
+            <source>%n orders are waiting to be sent, paused until you resume them.</source>
             <translation>
-                <numerusform>%n 个订单已暂停，在本机等待你继续。</numerusform>
+                <numerusform>%n 个订单等待发送，已暂停，等你恢复。</numerusform>
             </translation>
         </message>
         <message>
@@ -2606,7 +2606,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
             <translation>保持打开</translation>
         </message>
         <message>
-            <source>Do not ask again</source>
+            <source>Don't ask again</source>
             <translation>不再询问</translation>
         </message>
         <message>

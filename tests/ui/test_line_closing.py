@@ -171,11 +171,14 @@ def test_a_signal_or_the_end_of_the_session_is_not_held_up_by_a_question(stand: 
 
 def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> None:
     said = closing.question(OPEN)
-    assert "2 videos are being made at Alibaba and go on without this program" in said
-    assert f"open it again before {closing.day_and_time(NOW)} to fetch them" in said
-    assert "35 more wait here and are ordered when you open Wan Desk again." in said
+    assert "2 videos are being made at Alibaba and continue after you close Wan Desk" in said
+    assert f"open it again before {closing.day_and_time(NOW)} to download them" in said
+    assert "35 more are waiting to be sent and continue when you open it again." in said
     assert closing.day_and_time(NOW).startswith(QLocale().dayName(3, QLocale.FormatType.LongFormat))
-    assert closing.question(Workload(waiting=2)) == "2 orders wait here and are ordered when you open Wan Desk again."
+    assert (
+        closing.question(Workload(waiting=2))
+        == "2 orders are waiting to be sent and continue when you open Wan Desk again."
+    )
     assert "paused" in closing.question(Workload(waiting=2, is_paused=True))
 
 
@@ -183,11 +186,11 @@ def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
     alone = Workload(uncertain=2, waiting=3, reopen_before=NOW)
     assert closing.needs_a_question(Workload(uncertain=1))
     said = closing.question(alone)
-    assert said.startswith("2 videos may be made at Alibaba, it is not known yet; ")
+    assert said.startswith("2 videos may be in the works at Alibaba; ")
     assert f"before {closing.day_and_time(NOW)} to find them" in said
-    assert "3 more wait here" in said
+    assert "3 more are waiting to be sent" in said
     said = closing.question(Workload(at_cloud=2, uncertain=2, reopen_before=NOW))
-    assert "2 more may be made there; they are looked for when you open Wan Desk again." in said
+    assert "2 more may be in the works there; Wan Desk looks for them when you open it again." in said
 
 
 def test_a_row_that_goes_says_where_its_video_stays(stand: Stand) -> None:

@@ -55,7 +55,7 @@ class ClosingQuestion:
             words.question(workload),
             answers,
             default="keep",
-            tick=translate("Window", "Do not ask again"),
+            tick=translate("Window", "Don't ask again"),
         )
         if answer == "close":
             if is_ticked and self._values is not None:

@@ -1,4 +1,4 @@
-"""What is asked before the window closes while videos are being made or wait here."""
+"""The question before the window closes while paid videos are being made or wait to be sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ translate = QCoreApplication.translate
 
 
 def needs_a_question(workload: Workload) -> bool:
-    """Practice is free and begins again by itself: nobody is asked for it."""
+    """Paid orders are under way. Practice is free and starts again automatically, so it needs no question."""
     return bool(workload.at_cloud or workload.uncertain or workload.waiting)
 
 
 def question(workload: Workload) -> str:
-    """What goes on without the program, until when it must be open again, and what waits for that."""
+    """What continues without Wan Desk, until when it must be open again, and what waits until then."""
     return joined(_being_made(workload), _uncertain(workload), _waiting(workload))
 
 
@@ -25,11 +25,13 @@ def _being_made(workload: Workload) -> str:
     if not count:
         return ""
     if workload.reopen_before is None:
-        return translate("Closing", "%n videos are being made at Alibaba and go on without this program.", "", count)
+        return translate(
+            "Closing", "%n videos are being made at Alibaba and continue after you close Wan Desk.", "", count
+        )
     return translate(
         "Closing",
-        "%n videos are being made at Alibaba and go on without this program; "
-        "open it again before {moment} to fetch them.",
+        "%n videos are being made at Alibaba and continue after you close Wan Desk; "
+        "open it again before {moment} to download them.",
         "",
         count,
     ).format(moment=day_and_time(workload.reopen_before))
@@ -41,11 +43,11 @@ def _uncertain(workload: Workload) -> str:
         return ""
     if workload.at_cloud or workload.reopen_before is None:
         return translate(
-            "Closing", "%n more may be made there; they are looked for when you open Wan Desk again.", "", count
+            "Closing", "%n more may be in the works there; Wan Desk looks for them when you open it again.", "", count
         )
     return translate(
         "Closing",
-        "%n videos may be made at Alibaba, it is not known yet; open this program again before {moment} to find them.",
+        "%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.",
         "",
         count,
     ).format(moment=day_and_time(workload.reopen_before))
@@ -56,10 +58,12 @@ def _waiting(workload: Workload) -> str:
     if not count:
         return ""
     if workload.is_paused:
-        return translate("Closing", "%n orders wait here, paused, until you let them go on.", "", count)
+        return translate("Closing", "%n orders are waiting to be sent, paused until you resume them.", "", count)
     if workload.at_cloud or workload.uncertain:
-        return translate("Closing", "%n more wait here and are ordered when you open Wan Desk again.", "", count)
-    return translate("Closing", "%n orders wait here and are ordered when you open Wan Desk again.", "", count)
+        return translate("Closing", "%n more are waiting to be sent and continue when you open it again.", "", count)
+    return translate(
+        "Closing", "%n orders are waiting to be sent and continue when you open Wan Desk again.", "", count
+    )
 
 
 def day_and_time(at: float) -> str:
