@@ -80,13 +80,13 @@ def test_a_video_is_not_opened_before_an_act_needs_it(player: VideoPlayer, video
     player.show_video(video, None)
     assert player.playback._player is None
     assert player.bar.position.maximum() == 2000
-    assert not player.view.is_making_video()
+    assert not player.view.shows_video()
 
 
 def test_opening_shows_the_first_picture_and_playing_goes_on(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.open()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     assert shown_frame(player) == 0
     seen: set[int | None] = set()
     sink_of(player).videoFrameChanged.connect(lambda _frame: seen.add(shown_frame(player)))
@@ -114,7 +114,7 @@ def test_steps_show_exactly_the_right_picture(player: VideoPlayer, video: Video,
 def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(lambda: player.view.is_making_video() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.shows_video() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
     player.pause()
     before = shown_frame(player)
     assert before is not None
@@ -125,13 +125,13 @@ def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlaye
 def test_seeking_before_the_file_is_open_is_not_lost(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.seek(1.3)
-    qtbot.waitUntil(lambda: player.view.is_making_video() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.shows_video() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
 
 
 def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.open()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     sought: list[int] = []
     bar = player.bar.position
     bar.sought.connect(sought.append)
@@ -154,9 +154,9 @@ def test_a_pause_before_the_first_picture_still_shows_it(
     player.play()
     media = player.playback._player
     assert media is not None
-    qtbot.waitUntil(lambda: player.view.is_making_video() or media.mediaStatus().name == status, timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.shows_video() or media.mediaStatus().name == status, timeout=WITHIN)
     player.playback.pause()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     assert not player.playback.is_playing
 
 
@@ -165,7 +165,7 @@ def test_it_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot) ->
     assert player.bar.loop.is_on
     player.playback.seek(1.6)
     numbers: list[int | None] = []
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     sink_of(player).videoFrameChanged.connect(lambda _frame: numbers.append(shown_frame(player)))
     player.play()
     qtbot.waitUntil(lambda: FRAMES - 1 in numbers and 1 in numbers[numbers.index(FRAMES - 1) :], timeout=WITHIN)
@@ -183,7 +183,7 @@ def test_without_loop_the_last_picture_stays_and_play_begins_again(
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     qtbot.waitUntil(lambda: not player.playback.is_playing, timeout=WITHIN)
     assert shown_frame(player) == FRAMES - 1
-    assert player.view.is_making_video()
+    assert player.view.shows_video()
     player.play()
     qtbot.waitUntil(lambda: shown_frame(player) in (1, 2), timeout=WITHIN)
 
@@ -192,16 +192,16 @@ def test_without_loop_the_last_picture_stays_and_play_begins_again(
 def test_release_really_closes_the_file(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     assert held_open(video.path)
     player.release("/another/video.mp4")
     assert held_open(video.path)
     player.release(video.path)
     qtbot.waitUntil(lambda: not held_open(video.path), timeout=WITHIN)
-    assert not player.view.is_making_video()
+    assert not player.view.shows_video()
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
 
 
 def test_another_video_takes_the_place_poster_first(
@@ -210,14 +210,14 @@ def test_another_video_takes_the_place_poster_first(
     tall = counted_video(tmp_path / "tall.mp4", width=48, height=96, has_sound=False)
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     player.show_video(tall, None)
-    assert not player.view.is_making_video()
+    assert not player.view.shows_video()
     assert not player.playback.is_playing
     area = player.view.picture_area()
     assert area.height() > area.width()
     player.playback.open()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     assert shown_frame(player) == 0
 
 
@@ -227,7 +227,7 @@ def test_the_same_video_again_goes_on_playing(player: VideoPlayer, video: Video,
     qtbot.waitUntil(lambda: player.playback.seconds > 0.1, timeout=WITHIN)
     player.show_video(Video(path=video.path, facts=video.facts), None)
     assert player.playback.is_playing
-    assert player.view.is_making_video()
+    assert player.view.shows_video()
 
 
 @pytest.mark.logs("a video will not play")
@@ -240,7 +240,7 @@ def test_what_is_no_video_is_told(player: VideoPlayer, qtbot: QtBot, tmp_path: P
         with qtbot.waitSignal(player.failed, timeout=WITHIN) as told:
             player.play()
         assert told.args == [path]
-        assert not player.view.is_making_video()
+        assert not player.view.shows_video()
         player.playback.seek(1.0)
         player.playback.step(1)
 
@@ -250,7 +250,7 @@ def test_a_video_is_watched_when_it_really_played(player: VideoPlayer, video: Vi
     player.watched.connect(told.append)
     player.show_video(video, None)
     player.playback.seek(1.8)
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     assert told == []
     player.play()
     qtbot.waitUntil(lambda: told == [video.path], timeout=WITHIN)
@@ -266,7 +266,7 @@ def test_keys(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Space)
     assert not player.playback.is_playing
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     player.playback.seek(0.1)
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Right)
@@ -288,7 +288,7 @@ def test_keys(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
 def test_full_screen_has_the_video_and_gives_it_back(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.seek(0.3)
-    qtbot.waitUntil(lambda: player.view.is_making_video() and shown_frame(player) == 2, timeout=WITHIN)
+    qtbot.waitUntil(lambda: player.view.shows_video() and shown_frame(player) == 2, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_F)
     whole = player._full_screen
     assert whole is not None
@@ -363,7 +363,7 @@ def test_the_player_starts_as_it_was_left(
     assert player.bar.mute.is_on
     player.show_video(counted_video(tmp_path / "sound.mp4", has_sound=True), None)
     player.playback.open()
-    qtbot.waitUntil(player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
     sound, media = sound_of(player), player.playback._player
     assert sound is not None
     assert media is not None

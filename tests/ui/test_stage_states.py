@@ -180,7 +180,7 @@ def test_a_video_plays_tells_that_it_was_watched_and_goes_on(stage: Stage, video
     stage.video_watched.connect(told.append)
     play(stage, done(video))
     qtbot.waitUntil(lambda: told == ["done"], timeout=WITHIN)
-    assert stage.player.view.is_making_video()
+    assert stage.player.view.shows_video()
     show(stage, done(video, is_watched=True))
     assert stage.player.playback.is_playing
     shown: list[tuple[str, str]] = []
@@ -214,7 +214,7 @@ def test_the_poster_comes_first(
 
 def test_without_a_poster_the_first_picture_stands_in(stage: Stage, video: Video, qtbot: QtBot) -> None:
     show(stage, done(video))
-    qtbot.waitUntil(stage.player.view.is_making_video, timeout=WITHIN)
+    qtbot.waitUntil(stage.player.view.shows_video, timeout=WITHIN)
     assert not stage.player.playback.is_playing
 
 

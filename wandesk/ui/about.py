@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 async def show_about(window: QWidget) -> None:
-    """Until it is closed."""
+    """Show it until the user closes it."""
     details = translate(
         "Window",
         "Pictures in, videos out, with Alibaba Cloud's Wan models.\n\n"

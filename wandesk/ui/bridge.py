@@ -1,7 +1,7 @@
 """The seam between the window and the engine: the only module of `ui` that knows the engine.
 
-Wishes go down as coroutines on the engine's loop, facts come up as a few Qt signals carrying frozen values,
-questions are awaited. The engine's work belongs to the engine: a cancelled wait changes nothing there.
+Requests go down as coroutines on the engine's loop, facts come up as a few Qt signals with frozen values, questions are
+awaited. Cancelling a wait does not cancel the engine's work.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Bridge(QObject):
     def workload_changed(self, workload: Workload) -> None:
         self.workload_signal.emit(workload)
 
-    # ------------------------------------------------------------------ wishes and questions, on the GUI thread
+    # ------------------------------------------------------------------ requests and questions, on the GUI thread
 
     async def submit(self, draft: Draft) -> Job:
         """Create a job and return it once it is durable. Raises what `Engine.submit` raises."""
@@ -102,7 +102,7 @@ class Bridge(QObject):
         await self._ask("move", lambda engine: engine.queue.move([job_id]))
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
-        """One place sooner or later among those that wait here."""
+        """One place sooner or later in the send queue."""
         await self._ask("move", lambda engine: engine.queue.shift([job_id], is_up=is_up))
 
     async def check_again(self, job_id: str) -> None:
@@ -112,11 +112,11 @@ class Bridge(QObject):
         await self._ask("check all", lambda engine: _done(engine.check_all))
 
     async def download_again(self, job_id: str) -> None:
-        """Fetch a video anew. Raises what `Engine.download_again` raises."""
+        """Download a video again. Raises what `Engine.download_again` raises."""
         await self._ask("download again", lambda engine: engine.jobs.download_again(job_id))
 
     async def video_link(self, job_id: str) -> str:
-        """A signed address of the video, for the browser alone. Raises what `Engine.video_link` raises."""
+        """A signed link to the video, for the browser alone. Raises what `Engine.video_link` raises."""
         return await self._ask("video link", lambda engine: engine.jobs.video_link(job_id))
 
     async def is_video_there(self, job_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Questions to the user that are awaited: boxes open without a nested loop.
+"""Questions to the user that are awaited: boxes open without a nested event loop.
 
 Why `QtWidgets.QMessageBox` and not its bare name: PySide makes a class when it is first named, and these have no part
 in the start of the window.
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One button: `key` is what `ask` returns, `words` name the act."""
+    """One button: `key` is what `ask` returns, `words` is its label."""
 
     key: str
     words: str
@@ -67,7 +67,7 @@ async def ask_with_tick(
     details: str = "",
     title: str = "Wan Desk",
 ) -> tuple[str, bool]:
-    """As `ask`, with a box to tick that says `tick`: the pressed button's key, and whether it was ticked."""
+    """As `ask`, with a check box labelled `tick`: the pressed button's key, and whether the box is checked."""
     keys = [answer.key for answer in answers]
     if default not in keys:
         raise ValueError(f"{default} is none of {keys}")
@@ -82,11 +82,11 @@ async def ask_with_tick(
     heading = box.findChild(QLabel, "qt_msgbox_label")
     if details and heading is not None:
         for each in (box, heading):
-            each.ensurePolished()  # it takes the fonts of the platform, over any that was set before
+            each.ensurePolished()  # polishing sets the platform's font, also over one that was set before
         heading.setFont(text_font(TextSize.LARGE, is_strong=True))
     buttons: dict[QPushButton, str] = {}
     for answer in answers:
-        # One role for all: the roles' own order differs from system to system, and from that of our windows.
+        # One role for all: the order of roles differs from system to system, and from that of our windows.
         button = box.addButton(answer.words, QtWidgets.QMessageBox.ButtonRole.ActionRole)
         button.setAccessibleName(answer.words)
         if answer.kind is not Kind.PLAIN:
@@ -116,7 +116,7 @@ async def ask_with_tick(
 
 
 async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str | None:
-    """Let the user choose one file that exists; None when they did not."""
+    """Let the user choose one file that exists; None if they cancel."""
     dialog = QtWidgets.QFileDialog(parent, title, folder, name_filter)
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -1,4 +1,4 @@
-"""The same order twice within a moment is most likely a slip, and costs twice: the user is asked first."""
+"""Asks before the same order is made twice within seconds, which is likely a slip and costs twice."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class RepeatGuard:
         self._last: tuple[object, float] | None = None
 
     def ordered(self, order: object) -> None:
-        """The order was made now; told again when its row is in sight, for the user's moment counts from there."""
+        """The order was made now. Called again when its row is visible: the seconds count from there."""
         self._last = (order, self._monotonic())
 
     def refused(self) -> None:
-        """The last order was not made after all."""
+        """The last order was refused: it may be made again without a question."""
         self._last = None
 
     async def may_order(self, order: object, cost: Price | None, *, waits_already: bool = False) -> bool:
-        """True where nothing speaks against it, or the user, asked, insists.
+        """True if it is no repetition, or the user confirms it.
 
         With `waits_already` the same stands in the list and is not sent yet.
         """
@@ -51,7 +51,7 @@ class RepeatGuard:
 
 
 async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -> bool:
-    """Whether the user orders again, for `cost`, although `why`; Esc and Return order nothing."""
+    """Ask whether to order again for `cost`; `why` says why it is asked. Esc and Return order nothing."""
     answers = (
         dialogs.Answer(key="cancel", words=words.cancel()),
         dialogs.Answer(key="order", words=words.order_again_for(cost)),

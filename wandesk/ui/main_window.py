@@ -140,9 +140,10 @@ class MainWindow(QMainWindow):
             stage=self.stage,
             jobs=self.jobs,
         )
-        self._status = Status(self.statusBar(), catalog, language)
+        status = Status(catalog, language)
+        self.setStatusBar(status)
         self._connect_menus(spawn)
-        self._connect_parts(reorder)
+        self._connect_parts(reorder, status)
         self._ordering: Ordering | None = None
         if self._composer is not None:
             self._ordering = Ordering(
@@ -154,19 +155,19 @@ class MainWindow(QMainWindow):
                 notices=self.notices,
                 window=self,
             )
-            self._connect_form(self._composer, self._ordering, catalog)
+            self._connect_form(self._composer, self._ordering, status, catalog)
         else:
             self.menus.disable(ORDERING)
 
     @property
     def composer(self) -> Composer:
-        """The form; only where there is something to order."""
+        """The form; only if `has_form`."""
         assert self._composer is not None, "nothing can be ordered: there is no form"
         return self._composer
 
     @property
     def has_form(self) -> bool:
-        """There is a composer: the list of models has something to order."""
+        """Whether there is a composer: the catalogue has something to order."""
         return self._composer is not None
 
     # ------------------------------------------------------------------ for the application
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         self._updates.tell_counts()
 
     def select_newest(self) -> None:
-        """Show the newest job on the stage, unless the user was quicker: after the rows, which come first."""
+        """Show the newest job on the stage, unless the user has already selected one."""
         if self.jobs.model.rowCount() and self.jobs.selected_job() is None:
             self.jobs.select(self.jobs.model.id_at(0))
 
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
             self._composer.offer_files(paths)
 
     def come_forward(self) -> None:
-        """To the front, out of the task bar, as far as the window manager allows."""
+        """Raise the window, also when it is minimised, as far as the window manager allows."""
         state = self.windowState() & ~Qt.WindowState.WindowMinimized
         self.setWindowState(state | Qt.WindowState.WindowActive)
         self.show()
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
             }
         )
 
-    def _connect_parts(self, reorder: Reorder) -> None:
+    def _connect_parts(self, reorder: Reorder, status: Status) -> None:
         for source in (self.jobs, self.stage, self.menus):
             source.action_requested.connect(self.dispatcher.request)
         self.jobs.selected.connect(self.menus.show_job)
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
         updates.job_changed.connect(reorder.job_changed)
         updates.job_changed.connect(self.missing.job_changed)
         updates.progress_changed.connect(self.notices.progress_changed)
-        updates.counts_changed.connect(self._status.show_counts)
+        updates.counts_changed.connect(status.show_counts)
         updates.pause_changed.connect(self.menus.show_paused)
         self.missing.imported.connect(updates.select_new)
         self.missing.show_requested.connect(self.jobs.select)
@@ -253,7 +254,7 @@ class MainWindow(QMainWindow):
         self.settings.keys_changed.connect(self.missing.keys_changed)
         self.settings.keys_changed.connect(self._handlers.check_all)
 
-    def _connect_form(self, composer: Composer, ordering: Ordering, catalog: Catalog) -> None:
+    def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: Catalog) -> None:
         """What needs a region and a model to order from (ORDERING)."""
         entries: dict[str, Callable[[], object]] = {
             "open_picture": composer.choose_picture,
@@ -268,9 +269,9 @@ class MainWindow(QMainWindow):
         assert entries.keys() == ORDERING
         self.menus.connect_entries(entries)
         composer.generate_requested.connect(ordering.generate)
-        for listener in (self._status.show_draft, self.notices.draft_changed, self.draft_changed):
+        for listener in (status.show_draft, self.notices.draft_changed, self.draft_changed):
             composer.draft_changed.connect(listener)
-        self._status.show_draft(composer.draft)
+        status.show_draft(composer.draft)
         self.settings.region_chosen.connect(
             lambda region: composer.set_draft(changed_offer(composer.draft, catalog, region=region))
         )

@@ -1,4 +1,4 @@
-"""A bar for one sentence at a time: what went wrong or what is offered, with at most one act and a way to close it."""
+"""A bar for one sentence: a warning or an offer, with at most one button besides Close."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEIGHT = 48
 
 
 class NoticeBar(QWidget):
-    """Hidden until there is something to say. A newer sentence takes the place of the older one."""
+    """Hidden while it is empty. A newer sentence replaces the older one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,20 +54,20 @@ class NoticeBar(QWidget):
         return "" if self.isHidden() else self._sentence.text()
 
     def offer(self, sentence: str, button: str, act: Callable[[], None], *, closed: Callable[[], None]) -> None:
-        """A quiet offer with its act; `closed` is told when the user does not want it."""
+        """A quiet offer; `button` runs `act`, and `closed` is called when the user closes it."""
         self._show(sentence, StyleClass.NOTICE, button, act, closed)
 
     def warn(self, sentence: str, button: str = "", act: Callable[[], None] | None = None) -> None:
-        """Something did not work; the sentence says what to do."""
+        """Something did not work; the sentence says what to do, `button` runs `act`."""
         self._show(sentence, StyleClass.WARNING, button, act, None)
 
     def withdraw_offer(self) -> None:
-        """An offer is no longer true; a warning stays."""
+        """Hide an offer; a warning stays."""
         if self._card.property("look") == StyleClass.NOTICE.value:
             self.clear()
 
     def clear(self) -> None:
-        """Nothing to say any more."""
+        """Hide the bar."""
         self._act = self._closed = None
         self.hide()
 

@@ -1,4 +1,4 @@
-"""What widgets may ask and wait for. The bridge answers; tests answer with fakes."""
+"""What widgets may ask the engine. The bridge answers; tests answer with fakes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 
 class Questions(Protocol):
-    """Every answer comes from another thread; a cancelled wait changes nothing there.
+    """Answers come from another thread; cancelling the wait changes nothing there.
 
     All of them raise members of `domain.errors.WanDeskError`.
     """
@@ -24,7 +24,7 @@ class Questions(Protocol):
         """Vet a picture of the user's. Raises InputRefused with the sentence for the card."""
 
     async def inspect_audio(self, path: str) -> Audio:
-        """Vet a sound of the user's. Raises InputRefused with the sentence for the card."""
+        """Vet an audio file of the user's. Raises InputRefused with the sentence for the card."""
 
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""
@@ -36,4 +36,4 @@ class Questions(Protocol):
         """All jobs, newest first, or the newest of them."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """A window of jobs, in the order asked; ids that are gone are left out."""
+        """The jobs with these ids, in this order; ids that have left the store are left out."""

@@ -1,4 +1,4 @@
-"""Videos on their way to other programs: what a drag or the clipboard carries, and the drag itself."""
+"""Videos for other programs: what a drag or the clipboard carries, and the drag itself."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QWidget
 
 FILE_MANAGERS_OWN = "x-special/gnome-copied-files"
-"""GNOME Files and its relatives paste what the clipboard says in this way: the act, and an address a line."""
+"""The clipboard format of GNOME Files and its forks: the verb, then one URL a line."""
 
 
 def video_mime(path: str) -> QMimeData:
-    """The file as every program takes it."""
+    """The file in the format that every program accepts."""
     content = QMimeData()
     content.setUrls([QUrl.fromLocalFile(path)])
     return content
 
 
 def copied_video(path: str) -> QMimeData:
-    """The same for the clipboard, where pasting must copy the file and leave it where it is."""
+    """The same for the clipboard, where Paste must copy the file and not move it."""
     content = video_mime(path)
     address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
     content.setData(FILE_MANAGERS_OWN, f"copy\n{address}".encode("ascii"))
@@ -26,7 +26,7 @@ def copied_video(path: str) -> QMimeData:
 
 
 def drag_out(source: QWidget, content: QMimeData, picture: QPixmap) -> Qt.DropAction:
-    """Drag until the mouse is let go; returns what was done with the video, which only ever is copied.
+    """Drag until the mouse is let go; returns what was done with the video, which is only ever copied.
 
     This is a loop inside the loop, as every system wants it. It begins in an event of the mouse, never in a coroutine,
     so all coroutines go on meanwhile.

@@ -16,15 +16,15 @@ from wandesk.child_processes import child_creation_flags
 log = logging.getLogger(__name__)
 
 WITHIN = 5.0
-"""Seconds; a file manager that is started for this takes one or two."""
+"""Seconds; a file manager that has to be started takes one or two."""
 SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
-"""The interface is called like the service (freedesktop.org's file manager D-Bus interface)."""
+"""The interface has the name of the service (freedesktop.org's file manager D-Bus interface)."""
 NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
 _CONNECTION = "wandesk-file-manager"
 
 
 def is_marked(path: str, *, platform: str = sys.platform) -> bool:
-    """Ask the file manager to show the file; whether it does. Waits for it: not for the window's thread."""
+    """Ask the file manager to show the file; returns whether it does. Blocks: call it on a worker thread."""
     if platform == "win32":
         return _is_run(explorer_command(path, os.environ.get("SYSTEMROOT", r"C:\Windows")), fine=None)
     if platform == "darwin":
@@ -33,13 +33,13 @@ def is_marked(path: str, *, platform: str = sys.platform) -> bool:
 
 
 def explorer_command(path: str, system_root: str) -> str:
-    """Explorer reads its command line itself: the quotes stand behind the comma, and no path can close them."""
+    """Explorer parses its command line itself: the quotes stand after the comma, and no path can close them."""
     backward = path.replace("/", "\\")
     return f'"{system_root}\\explorer.exe" /select,"{backward}"'
 
 
 def _is_run(command: str | Sequence[str], *, fine: int | None) -> bool:
-    """Whether the program started and ended with the code `fine`; None for Explorer, which always ends with 1."""
+    """Whether the program started and ended with the code `fine`; None accepts any (Explorer always ends with 1)."""
     try:
         child = subprocess.Popen(  # noqa: S603 - the system's own program; Windows hands one text on as it is
             command,
@@ -53,12 +53,12 @@ def _is_run(command: str | Sequence[str], *, fine: int | None) -> bool:
         log.info("no file manager starts: %s", failed)
         return False
     except subprocess.TimeoutExpired:
-        return True  # it is at it
+        return True  # it is still working
     return fine is None or code == fine
 
 
 def _is_shown_over_bus(path: str) -> bool:
-    from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage  # few ask for it in a run
+    from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage  # most runs never need it
 
     address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
     bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, _CONNECTION)
@@ -71,11 +71,11 @@ def _is_shown_over_bus(path: str) -> bool:
         if answer.type() is QDBusMessage.MessageType.ReplyMessage:
             return True
         log.info("no file manager over the bus: %s", answer.errorMessage())
-        return answer.errorName() == NO_REPLY  # asked, and slow
+        return answer.errorName() == NO_REPLY  # the call arrived, its answer is late
     finally:
         QDBusConnection.disconnectFromBus(_CONNECTION)
 
 
 def stands(path: Path) -> tuple[bool, bool]:
-    """Whether the file is there, and its folder. A slow disk is waited for."""
+    """Whether the file exists, and its folder. Blocks while the disk is slow."""
     return path.is_file(), path.parent.is_dir()

@@ -84,7 +84,7 @@ class JobsPanel(QWidget):
         self.view.scrollTo(index)
 
     def selected_job(self) -> Job | None:
-        """The selected job; None while it is being read, too."""
+        """The selected job; None without one, and while it is being read."""
         return None if self._current_id is None else self.model.known_job(self._current_id)
 
     def give_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
@@ -144,7 +144,7 @@ class JobsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self._headline.setContentsMargins(2, 0, 0, 0)  # a J reaches to the left of its place
+        self._headline.setContentsMargins(2, 0, 0, 0)  # the letter J reaches to the left of its origin
         set_style_class(self._count, StyleClass.MUTED)
         header = QHBoxLayout()
         header.setContentsMargins(MARGIN + 2, 12, MARGIN, 8)

@@ -16,11 +16,11 @@ log = logging.getLogger(__name__)
 
 KEPT_BYTES = 48_000_000
 WAITING = 24
-"""Posters that wait to be read; more were asked for only because somebody scrolled past."""
+"""Posters that wait to be read; older ones were requested by rows that have scrolled past."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Rendition:
     path: str
     width: int
     height: int
@@ -34,37 +34,37 @@ class PosterCache(QObject):
     """
 
     loaded = Signal(str)
-    """The path of a poster that can be had now."""
+    """The path of a poster that is in memory now."""
 
     def __init__(self, spawn: Spawn, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._spawn = spawn
-        self._pixmaps: OrderedDict[_Wish, QPixmap] = OrderedDict()
+        self._pixmaps: OrderedDict[_Rendition, QPixmap] = OrderedDict()
         self._kept_bytes = 0
-        self._wanted: OrderedDict[_Wish, None] = OrderedDict()
-        self._unreadable: set[_Wish] = set()
+        self._wanted: OrderedDict[_Rendition, None] = OrderedDict()
+        self._unreadable: set[_Rendition] = set()
         self._is_reading = False
 
     def pixmap(self, path: str, size: QSize, ratio: float, *, is_cropped: bool) -> QPixmap | None:
         """The poster at `size` logical pixels: filling it, cropped, or fitting into it. None while it is being read."""
-        wish = _Wish(path, round(size.width() * ratio), round(size.height() * ratio), is_cropped)
-        found = self._pixmaps.get(wish)
+        rendition = _Rendition(path, round(size.width() * ratio), round(size.height() * ratio), is_cropped)
+        found = self._pixmaps.get(rendition)
         if found is not None:
-            self._pixmaps.move_to_end(wish)
+            self._pixmaps.move_to_end(rendition)
             return found
-        if wish not in self._unreadable and wish.width > 0 and wish.height > 0:
-            self._want(wish)
+        if rendition not in self._unreadable and rendition.width > 0 and rendition.height > 0:
+            self._want(rendition)
         return None
 
     def forget(self, path: str) -> None:
-        """The file changed or is gone."""
-        for wish in [each for each in self._pixmaps if each.path == path]:
-            self._kept_bytes -= _bytes_of(self._pixmaps.pop(wish))
+        """Read this poster again: its file changed or is gone."""
+        for rendition in [each for each in self._pixmaps if each.path == path]:
+            self._kept_bytes -= _bytes_of(self._pixmaps.pop(rendition))
         self._unreadable = {each for each in self._unreadable if each.path != path}
 
-    def _want(self, wish: _Wish) -> None:
-        self._wanted[wish] = None
-        self._wanted.move_to_end(wish)
+    def _want(self, rendition: _Rendition) -> None:
+        self._wanted[rendition] = None
+        self._wanted.move_to_end(rendition)
         while len(self._wanted) > WAITING:
             self._wanted.popitem(last=False)
         if self._is_reading:
@@ -72,24 +72,24 @@ class PosterCache(QObject):
         self._is_reading = True
         try:
             self._spawn("read posters", self._read_wanted())
-        except asyncio.CancelledError:  # the program is closing: nothing is started any more, and this is a paint event
+        except asyncio.CancelledError:  # the program is closing, nothing is started any more; this is a paint event
             self._wanted.clear()
 
     async def _read_wanted(self) -> None:
         try:
             while self._wanted:
-                wish, _ = self._wanted.popitem(last=True)
-                image = await asyncio.to_thread(_read, wish)
+                rendition, _ = self._wanted.popitem(last=True)
+                image = await asyncio.to_thread(_read, rendition)
                 if image is None:
-                    self._unreadable.add(wish)
+                    self._unreadable.add(rendition)
                     continue
-                self._keep(wish, QPixmap.fromImage(image))
-                self.loaded.emit(wish.path)
+                self._keep(rendition, QPixmap.fromImage(image))
+                self.loaded.emit(rendition.path)
         finally:
             self._is_reading = False
 
-    def _keep(self, wish: _Wish, pixmap: QPixmap) -> None:
-        self._pixmaps[wish] = pixmap
+    def _keep(self, rendition: _Rendition, pixmap: QPixmap) -> None:
+        self._pixmaps[rendition] = pixmap
         self._kept_bytes += _bytes_of(pixmap)
         while self._kept_bytes > KEPT_BYTES and len(self._pixmaps) > 1:
             _, dropped = self._pixmaps.popitem(last=False)
@@ -100,13 +100,17 @@ def _bytes_of(pixmap: QPixmap) -> int:
     return pixmap.width() * pixmap.height() * 4
 
 
-def _read(wish: _Wish) -> QImage | None:
-    reader = QImageReader(wish.path)
+def _read(rendition: _Rendition) -> QImage | None:
+    reader = QImageReader(rendition.path)
     reader.setAutoTransform(True)
-    target = QSize(wish.width, wish.height)
+    target = QSize(rendition.width, rendition.height)
     stored = reader.size()
     if stored.isValid():
-        mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if wish.is_cropped else Qt.AspectRatioMode.KeepAspectRatio
+        mode = (
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding
+            if rendition.is_cropped
+            else Qt.AspectRatioMode.KeepAspectRatio
+        )
         scaled = stored.scaled(target, mode)
         if scaled.width() < stored.width():  # the JPEG reader skips most of the work when it scales down itself
             reader.setScaledSize(scaled)
@@ -114,7 +118,7 @@ def _read(wish: _Wish) -> QImage | None:
     if image.isNull():
         log.info("a poster cannot be read: %s", reader.errorString())
         return None
-    if not wish.is_cropped:
+    if not rendition.is_cropped:
         return image
     if image.width() < target.width() or image.height() < target.height():
         image = image.scaled(

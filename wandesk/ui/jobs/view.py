@@ -1,4 +1,4 @@
-"""The list itself, as a table of one column: rows, keys, context menu, and the seconds of the visible rows."""
+"""The rows of the list as a table of one column, with its keys, its context menu and the seconds of visible rows."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class JobsView(QTableView):
         self.setItemDelegate(delegate)
         self.setAccessibleName(words.list_title())
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # A viewport of our own: the first look at Qt's own one has PySide make every class of widgets (15 ms).
+        # A viewport of our own: asking for Qt's own one makes PySide create every widget class (15 ms).
         ground = QWidget()
-        ground.setObjectName("qt_scrollarea_viewport")  # by this name a style sheet knows one
+        ground.setObjectName("qt_scrollarea_viewport")  # style sheets select a viewport by this name
         ground.setBackgroundRole(QPalette.ColorRole.Window)  # the rows are cards on the window's ground
         ground.setAutoFillBackground(True)
         self.setViewport(ground)
@@ -75,12 +75,12 @@ class JobsView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu_asked)
         self.doubleClicked.connect(lambda _index: self.action_requested.emit(JobActionKey.PLAY))
-        self.verticalScrollBar().valueChanged.connect(self._mind_the_clock)
+        self.verticalScrollBar().valueChanged.connect(self._update_ticker)
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(self._mind_the_clock)
+            signal.connect(self._update_ticker)
 
     def is_ticking(self) -> bool:
-        """A visible row counts seconds."""
+        """Whether a visible row counts seconds."""
         return self._ticker.isActive()
 
     def _fit_rows(self) -> None:
@@ -101,7 +101,7 @@ class JobsView(QTableView):
                 rows.append(row)
         return rows
 
-    def _mind_the_clock(self) -> None:
+    def _update_ticker(self) -> None:
         is_needed = self.isVisible() and bool(self._active_rows())
         if is_needed and not self._ticker.isActive():
             self._ticker.start()
@@ -109,7 +109,7 @@ class JobsView(QTableView):
             self._ticker.stop()
 
     def _tick(self) -> None:
-        # Only repainted: a dataChanged would have a screen reader say every second.
+        # Only a repaint: after a dataChanged, a screen reader would read the row every second.
         rows = self._active_rows()
         for row in rows:
             self.update(self._jobs.index(row))
@@ -151,12 +151,12 @@ class JobsView(QTableView):
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         super().initViewItemOption(option)
-        # The table would fill a selected cell to its corners; the delegate paints the selection, round.
+        # The table would fill a selected cell to its corners; the delegate paints a rounded selection.
         option.palette.setBrush(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._mind_the_clock()
+        self._update_ticker()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -164,7 +164,7 @@ class JobsView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._mind_the_clock()
+        self._update_ticker()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

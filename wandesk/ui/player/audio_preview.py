@@ -1,4 +1,4 @@
-"""The user's own sound, heard before it is sent."""
+"""Plays the user's own audio before it is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class AudioPreview(QObject):
-    """Plays one vetted sound; the video pauses meanwhile, and a video that starts ends it.
+    """Plays one vetted audio file; the video pauses meanwhile, and a video that starts ends it.
 
     It has a small player of its own: a second QMediaPlayer is made in under a millisecond once the first one exists,
     and the video keeps its place and its picture.
@@ -24,7 +24,7 @@ class AudioPreview(QObject):
 
     playing_changed = Signal(bool)
     failed = Signal(str)
-    """The path of a sound that will not play."""
+    """The path of an audio file that cannot be played."""
 
     def __init__(self, video: Playback, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class AudioPreview(QObject):
         return self._player is not None and self._player.isPlaying()
 
     def play(self, path: str) -> None:
-        """Play a sound from its start. What cannot be played is told by `failed`."""
+        """Play an audio file from its start. Emits `failed` if it cannot be played."""
         self._video.pause()
         player = self._make_player()
         self._path = path

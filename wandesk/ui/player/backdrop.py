@@ -1,4 +1,4 @@
-"""The light that a picture throws on what is beside it: itself, so small that only its colours are left."""
+"""Blurred, downscaled copy of the picture, used as an ambient backdrop."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 
 FEW, SOFT = QSize(6, 4), QSize(96, 64)
-"""Pixels: so few that only the light is left, and from there up again in a step that leaves no edges."""
+"""Pixels: first down until only colours are left, then up again in a step that leaves no edges."""
 
 
 def backdrop_of(picture: QPixmap | None) -> QPixmap | None:
-    """What to stretch over the place behind the picture; None without a picture."""
+    """The image to stretch over the area behind the picture; None without a picture."""
     if picture is None or picture.isNull():
         return None
     glow = picture

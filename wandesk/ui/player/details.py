@@ -1,4 +1,4 @@
-"""A job's ids and the cloud's own words, folded away."""
+"""A job's ids and the cloud's own messages, folded away."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wandesk.ui.wording.sentences import named
 
 
 class Details(QFrame):
-    """For experts and for letters to support. `fold` is the button that shows and hides it."""
+    """For experts and for messages to support. `fold` is the button that shows and hides it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Details(QFrame):
         layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_job(self, job: Job) -> None:
-        """Show a job's details, or its newer ones; `fold` goes where there are none."""
+        """Show a job's details, or its newer ones; without any, `fold` is hidden."""
         if job.id != self._job_id:
             self._job_id = job.id
             self.fold.setChecked(False)

@@ -27,7 +27,7 @@ from wandesk.ui.wording.sentences import sentence
 COLUMN = 560
 """The width of a column of text that is easy to read."""
 MOST_PROMPT = 160
-"""Characters of the prompt that stand under what happened; the whole is its tooltip."""
+"""Characters of the prompt below what happened; its tooltip has all of it."""
 
 
 class EndedPage(QScrollArea):

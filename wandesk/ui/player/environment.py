@@ -1,4 +1,4 @@
-"""What QtMultimedia reads from the environment, said before QApplication is made."""
+"""Environment variables that QtMultimedia reads, set before QApplication is made."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def prepare_environment() -> None:
     """
     os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", SOFTWARE_DECODING)
     os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
-    # What the player finds on this machine is noise in a terminal, and its lines name videos.
+    # The player logs the machine's devices and the paths of videos, which is noise in a terminal.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 
 
 def load_libraries() -> None:
-    """Load all that the player will need, which it does by itself with the first video. Raises ImportError."""
+    """Load everything that the player loads with its first video. Raises ImportError."""
     prepare_environment()
     import PySide6.QtMultimediaWidgets  # noqa: F401 - loading it is all that is wanted

@@ -12,7 +12,7 @@ from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.wording import player as words
 
 CONTROLS_MS = 2500
-"""How long the controls stay after the mouse moved."""
+"""How long the controls stay after the last move of the mouse."""
 
 
 class FullScreenVideo(QWidget):
@@ -36,7 +36,7 @@ class FullScreenVideo(QWidget):
         self.controls = TransportBar(playback, self)
         self.controls.setAutoFillBackground(True)
         self.controls.setPalette(QGuiApplication.palette())
-        # The video's surface is a native window, over which only another native window can be seen.
+        # The video's surface is a native window: only another native window is visible above it.
         self.controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self.controls.full_screen.setAccessibleName(words.leave_full_screen())
         self.controls.full_screen.setToolTip(words.with_key(words.leave_full_screen(), "Esc"))
@@ -51,7 +51,7 @@ class FullScreenVideo(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def open_on(self, widget: QWidget) -> None:
-        """Cover the screen that `widget` is on and take the video. The controls say at first how to leave."""
+        """Cover the screen of `widget` and take the video. The controls are visible at first, to show how to leave."""
         self.setGeometry(widget.screen().geometry())
         self.showFullScreen()
         self._playback.show_on(self._surface.videoSink())

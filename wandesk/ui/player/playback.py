@@ -24,18 +24,18 @@ class Playback(QObject):
     """
 
     opening = Signal()
-    """The video's file is about to be opened: whoever shows it makes a surface now."""
+    """The video's file is about to be opened: a view makes its surface now."""
     loaded = Signal(float)
     """A video is open; its length."""
     frame_came = Signal()
-    """The first picture of the video stands on the surface."""
+    """The first picture of the video is on the surface."""
     position_changed = Signal(float)
     playing_changed = Signal(bool)
     loop_changed = Signal(bool)
     mute_changed = Signal(bool)
     volume_changed = Signal(float)
     failed = Signal(str)
-    """The video at this path will not play."""
+    """The video at this path cannot be played."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class Playback(QObject):
         self._is_open = False
         self._is_loaded = False
         self._wants_to_play = False
-        """Asked for, perhaps before the file is open."""
+        """Playing was requested, perhaps before the file is open."""
         self._wanted_seconds: float | None = None
         self._is_looping = True
         self._is_muted = False
@@ -70,19 +70,19 @@ class Playback(QObject):
 
     @property
     def seconds(self) -> float:
-        """Where the video stands."""
+        """The position in the video."""
         return 0.0 if self._player is None else self._player.position() / 1000
 
     @property
     def length(self) -> float:
-        """The video's length; what its facts say until it is open."""
+        """The video's length; the one of its facts until it is open."""
         if self._player is not None and self._player.duration() > 0:
             return self._player.duration() / 1000
         return 0.0 if self._video is None else self._video.facts.seconds
 
     @property
     def has_frame(self) -> bool:
-        """A picture of the video stands on the surface."""
+        """Whether a picture of the video is on the surface."""
         return self._has_frame
 
     @property
@@ -99,13 +99,13 @@ class Playback(QObject):
 
     @property
     def volume(self) -> float:
-        """0 to 1, as the ear hears it."""
+        """0 to 1, on a perceptual scale."""
         return self._volume
 
     # ------------------------------------------------------------------ acts
 
     def show(self, video: Video) -> None:
-        """Take this video from now on. Its file is opened by the first act that needs it."""
+        """Use this video from now on. Its file is opened by the first call that needs it."""
         if self._video is not None and self._video.path == video.path:
             self._video = video
             return
@@ -115,7 +115,7 @@ class Playback(QObject):
         self.position_changed.emit(0.0)
 
     def open(self) -> None:
-        """Open the video at its first picture, paused. What cannot be opened is told by `failed`."""
+        """Open the video at its first picture, paused. Emits `failed` if it cannot be opened."""
         video = self._video
         if video is None or self._is_open:
             return
@@ -123,7 +123,7 @@ class Playback(QObject):
         self.opening.emit()
         player = self._make_player()
         if player is None or not Path(video.path).is_file():
-            # Told after this call, like every other failure, so that callers see one order of things.
+            # Emitted after this call, like every other failure, so that callers see one order of events.
             QTimer.singleShot(0, self, lambda: self._fail(video))
             return
         if video.facts.audio_codec is not None:
@@ -132,7 +132,7 @@ class Playback(QObject):
         player.pause()  # a source alone delivers no picture; a pause delivers exactly one
 
     def show_on(self, sink: QVideoSink) -> None:
-        """Deliver pictures to this surface from now on; the picture that stands goes along."""
+        """Deliver pictures to this surface from now on, the present one included."""
         self._last_frame = self._shown_frame()
         before, self._sink = self._sink, sink
         if before is not None and before is not sink:
@@ -145,7 +145,7 @@ class Playback(QObject):
             sink.setVideoFrame(self._last_frame)
 
     def play(self) -> None:
-        """Play on, from the start when the video stands at its end."""
+        """Play on, or from the start if the video is at its end."""
         self.open()
         if self._player is None or not self._has_source:
             return
@@ -170,13 +170,13 @@ class Playback(QObject):
             self.play()
 
     def seek(self, seconds: float) -> None:
-        """Go to a moment; playing goes on from there."""
+        """Go to a moment; playing continues from there."""
         self.open()
         self._target_frame = None
         self._move(min(max(0.0, seconds), max(0.0, self.length - self._half_frame())))
 
     def step(self, frames: int) -> None:
-        """Pause and go by whole pictures."""
+        """Pause and move by whole pictures."""
         self.open()
         if self._video is None or not self._has_source:
             return
@@ -204,7 +204,7 @@ class Playback(QObject):
         self.mute_changed.emit(is_muted)
 
     def set_volume(self, volume: float) -> None:
-        """0 to 1, as the ear hears it."""
+        """0 to 1, on a perceptual scale."""
         volume = min(1.0, max(0.0, volume))
         if volume == self._volume:
             return
@@ -298,21 +298,21 @@ class Playback(QObject):
         return int(self.seconds * fps)
 
     def _shown_frame(self) -> QVideoFrame | None:
-        """The picture on the surface, which may be newer than the one told last: the telling comes a moment later."""
+        """The position of the picture on the surface, which may be newer than the last signal."""
         if self._has_frame and self._sink is not None and (frame := self._sink.videoFrame()).isValid():
             return frame
         return self._last_frame
 
     def _frame_changed(self, frame: QVideoFrame) -> None:
         if not self._is_loaded:
-            return  # pictures come from another thread: one of the video before may still be on its way
+            return  # pictures come from another thread: one of the previous video may arrive late
         if frame.isValid():
             self._last_frame = frame
             if not self._has_frame:
                 self._has_frame = True
                 self.frame_came.emit()
         elif self._has_frame and self._last_frame is not None and self._sink is not None:
-            # The end without a loop takes the picture away; people expect the last one to stay.
+            # At the end without a loop the player removes the picture; people expect the last one to stay.
             self._sink.setVideoFrame(self._last_frame)
 
     def _forget_frames(self) -> None:

@@ -42,7 +42,7 @@ class Stage(QWidget):
     action_requested = Signal(object, object)
     """A JobActionKey, and the tuple of jobs it is meant for."""
     video_shown = Signal(str)
-    """The id of a job whose video is shown now: whether its file is still there is not checked yet."""
+    """The id of a job whose video is shown now. Its file is not checked yet."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Stage(QWidget):
         else:
             self._leave_video(self._ended)
             self._ended.show_job(it)
-        self._mind_the_clock()
+        self._update_ticker()
 
     def play(self) -> None:
         """Play the video of the job that is shown, if it has one."""
@@ -113,7 +113,7 @@ class Stage(QWidget):
             self.player.setFocus()
 
     def read_key(self, event: QKeyEvent) -> bool:
-        """A key pressed elsewhere, in the list for example; True if a video is shown and the key was the player's."""
+        """Handle a key of the player that was pressed elsewhere, for example in the list; True if it was one."""
         return self._pages.currentWidget() is self._video and self.player.read_key(event)
 
     def release(self, path: str | None = None) -> None:
@@ -124,7 +124,7 @@ class Stage(QWidget):
         """The video of this job is no longer where it was saved."""
         job = self.job
         if job is not None and job.id == job_id and job.video is not None and can_play(job):
-            self.player.pause()  # what still plays comes from a file without a name: it would not play again
+            self.player.pause()  # a deleted file goes on playing while it is open, and could not be played again
             self._video.say_gone(job.video.path)
 
     # ------------------------------------------------------------------ inside
@@ -162,7 +162,7 @@ class Stage(QWidget):
         else:
             self._show_making()
 
-    def _mind_the_clock(self) -> None:
+    def _update_ticker(self) -> None:
         if self.isVisible() and self._pages.currentWidget() is self._making:
             if not self._ticker.isActive():
                 self._ticker.start()
@@ -187,8 +187,8 @@ class Stage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_making()
-        self._mind_the_clock()
+        self._update_ticker()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._mind_the_clock()
+        self._update_ticker()

@@ -17,11 +17,11 @@ STEP_SECONDS = 1.0
 VOLUME_STEPS = 100
 ICON_SIDE, PLAY_SIDE = 20, 26
 DOT = 5.0
-"""Logical pixels across the mark of a button that is on."""
+"""Diameter in logical pixels of the mark on a button that is on."""
 
 
 class SeekBar(QSlider):
-    """A slider whose handle goes where one clicks; `sought` is told only for what the user did."""
+    """A slider whose handle jumps to a click. `sought` is emitted only for moves of the user."""
 
     sought = Signal(int)
 
@@ -32,7 +32,7 @@ class SeekBar(QSlider):
         self.actionTriggered.connect(lambda _action: self.sought.emit(self.sliderPosition()))
 
     def show_value(self, value: int) -> None:
-        """Follow the video; says nothing back, and keeps still while the user holds the handle."""
+        """Follow the video without emitting anything; does nothing while the user holds the handle."""
         if not self.isSliderDown():
             with QSignalBlocker(self):
                 self.setValue(value)
@@ -101,14 +101,14 @@ class SeekBar(QSlider):
 
 
 _KNOB = 10
-"""Room for half the handle and its focus ring at either end."""
+"""Logical pixels for half the handle and its focus ring at either end."""
 
 
 class SwitchButton(QToolButton):
-    """On or off, told by colour and a dot. No checkable button: that one is a check box to a screen reader."""
+    """On or off, shown by colour and a dot. Not a checkable button, which screen readers announce as a check box."""
 
     switched = Signal(bool)
-    """The user wants it on or off; `show_on` follows what came of it."""
+    """The user switches it on or off; the owner answers with `show_on`."""
 
     def __init__(self, name: str, icon_name: str, tooltip: str, *, icon_on: str = "") -> None:
         super().__init__()
@@ -139,7 +139,7 @@ class SwitchButton(QToolButton):
 
 
 class TransportBar(QWidget):
-    """Buttons and sliders for one Playback; it follows the playback whoever moves it."""
+    """Buttons and sliders for one Playback. They follow the playback, also when other code moves it."""
 
     full_screen_requested = Signal()
     action_requested = Signal(object)
@@ -224,7 +224,7 @@ class TransportBar(QWidget):
         self.position.setRange(0, round(seconds * 1000))
         self.position.setSingleStep(round(STEP_SECONDS * 1000))
         self.position.setPageStep(max(1, round(seconds * 100)))
-        # A video of 5.04 s is a video of five seconds for people.
+        # People call a video of 5.04 s a video of five seconds.
         self._length.setText(clock(round(seconds)))
         self._show_position(self._playback.seconds)
 

@@ -1,4 +1,4 @@
-"""A video with its prompt, its facts, and what there is to be said about its file."""
+"""A video with its prompt, its facts, and notices about its file."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ class VideoPage(QWidget):
         return is_new
 
     def say_failed(self, path: str) -> None:
-        """The video will not play: where it is, and another way."""
+        """The video cannot be played: say where it is, and offer another player."""
         if Path(path).is_file():
             self._say(words.will_not_play(), words.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
         elif not self._says_gone:
             self._say(words.video_missing(), words.video_missing_reason(path))
 
     def say_gone(self, path: str) -> None:
-        """The video is no longer where it was saved, and whether the cloud still has it."""
+        """The video is no longer where it was saved: say so, and offer another download while that is possible."""
         assert self._it is not None
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
             self._say(words.video_missing(), words.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
@@ -115,7 +115,7 @@ class VideoPage(QWidget):
         caption.addWidget(self._details.fold)
         for button in self.action_buttons.buttons:
             caption.addWidget(button)
-        below = QVBoxLayout()  # cards, as the rows of the list are; no room while both are hidden
+        below = QVBoxLayout()  # cards, like the rows of the list; no height while both are hidden
         below.setContentsMargins(12, 0, 12, 8)
         below.setSpacing(8)
         below.addWidget(self._details)

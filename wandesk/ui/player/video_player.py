@@ -21,9 +21,9 @@ class VideoPlayer(QWidget):
     """Shows one saved video. There is one in the program, and one QMediaPlayer in it."""
 
     watched = Signal(str)
-    """The path of a video that really played; once for each time it is shown."""
+    """The path of a video that really played; emitted once each time it is shown."""
     failed = Signal(str)
-    """The path of a video that will not play."""
+    """The path of a video that cannot be played."""
     action_requested = Signal(object)
     """A JobActionKey for the job whose video is shown."""
 
@@ -46,10 +46,10 @@ class VideoPlayer(QWidget):
         self.bar.full_screen_requested.connect(self.toggle_full_screen)
         self.bar.action_requested.connect(self.action_requested)
         self.playback.failed.connect(self.failed)
-        self.playback.position_changed.connect(self._mind_watching)
+        self.playback.position_changed.connect(self._note_watching)
 
     def show_video(self, video: Video, poster: QPixmap | None) -> None:
-        """Put a video on the stage by its poster; its file is opened when it is played."""
+        """Show a video by its poster; its file is opened when it is played."""
         self.view.show_poster(poster, QSize(video.facts.width, video.facts.height))
         shown = self.playback.video
         if shown is None or shown.path != video.path:
@@ -58,7 +58,7 @@ class VideoPlayer(QWidget):
         self.playback.show(video)
 
     def play(self) -> None:
-        """Play the video that is shown, from where it stands."""
+        """Play the video that is shown, from its present position."""
         self.playback.play()
 
     def pause(self) -> None:
@@ -74,7 +74,7 @@ class VideoPlayer(QWidget):
             self.playback.release()
 
     def toggle_full_screen(self) -> None:
-        """The video on the whole screen, or back."""
+        """Show the video on the whole screen, or leave that."""
         if self._full_screen is not None:
             self._full_screen.close()
             return
@@ -86,7 +86,7 @@ class VideoPlayer(QWidget):
         self._full_screen.open_on(self)
 
     def read_key(self, event: QKeyEvent) -> bool:
-        """One of the player's keys; False leaves it to others."""
+        """Handle one of the player's keys; returns False for any other key."""
         if event.key() == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.toggle_full_screen()
             return True
@@ -105,7 +105,7 @@ class VideoPlayer(QWidget):
         self.setFocus()
         self.playback.toggle()
 
-    def _mind_watching(self, seconds: float) -> None:
+    def _note_watching(self, seconds: float) -> None:
         video = self.playback.video
         if video is None or self._is_watched or not self.playback.is_playing:
             return

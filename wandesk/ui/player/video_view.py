@@ -1,4 +1,4 @@
-"""Where the video is seen: its poster first, then the moving picture in exactly the same place."""
+"""Shows the video: its poster first, then the moving picture in exactly the same place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 VEIL = 0.66
-"""How much of the stage's colour lies over the light beside the picture."""
+"""Opacity of the stage's colour over the backdrop beside the picture."""
 FOCUS_RING = 2
 """Kept free around the picture: nothing can be painted over the video."""
 
@@ -48,7 +48,7 @@ class VideoView(QWidget):
         playback.frame_came.connect(self._frame_came)
 
     def show_poster(self, poster: QPixmap | None, shape: QSize) -> None:
-        """The poster of a video of that size in pixels; the moving picture replaces it when it comes."""
+        """Show the poster of a video of that size in pixels; the first moving picture replaces it."""
         if poster is not self._poster:
             self._poster, self._glow = poster, backdrop_of(poster)
         if shape.isValid() and not shape.isEmpty():
@@ -57,13 +57,13 @@ class VideoView(QWidget):
         self.update()
 
     def hide_video(self) -> None:
-        """The poster is seen until the next video's first picture is there."""
+        """Show the poster until the next video's first picture is there."""
         self._is_making_video = False
         self._arrange()
         self.update()
 
     def show_focus(self, *, is_focused: bool) -> None:
-        """The player has the keys, and says so around the picture."""
+        """Draw the focus ring around the picture."""
         self._is_focused = is_focused
         self.update()
 
@@ -72,8 +72,8 @@ class VideoView(QWidget):
         if self._surface is not None:
             self._playback.show_on(self._surface.videoSink())
 
-    def is_making_video(self) -> bool:
-        """The moving picture is seen, not the poster."""
+    def shows_video(self) -> bool:
+        """Whether the moving picture is visible, not the poster."""
         return self._is_making_video
 
     def picture_area(self) -> QRect:
@@ -105,7 +105,7 @@ class VideoView(QWidget):
     def _frame_came(self) -> None:
         if self._surface is None:
             return
-        # The surface draws the picture in its next paint; only then it is worth seeing.
+        # The surface draws the picture in its next paint and is shown only then.
         QTimer.singleShot(0, self, self._reveal)
 
     def _reveal(self) -> None:

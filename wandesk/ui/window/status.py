@@ -10,17 +10,18 @@ from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.wording import jobs as words
 
 
-class Status:
-    """Two labels in the window's status bar."""
+class Status(QStatusBar):
+    """Two labels."""
 
-    def __init__(self, bar: QStatusBar, catalog: Catalog, language: str) -> None:
+    def __init__(self, catalog: Catalog, language: str) -> None:
+        super().__init__()
         self._catalog = catalog
         self._language = language
         self._region, self._counts = QLabel(), QLabel()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(12, 0, 12, 0)
-        bar.addWidget(self._region)
-        bar.addWidget(self._counts)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 12, 0)
+        self.addWidget(self._region)
+        self.addWidget(self._counts)
 
     def show_draft(self, draft: Draft) -> None:
         """The region that the form orders from; Practice is amber."""
