@@ -252,20 +252,8 @@
     <context>
         <name>Composer</name>
         <message>
-            <source>Sound</source>
-            <translation>声音</translation>
-        </message>
-        <message>
             <source>Reading the audio…</source>
             <translation>正在读取音频…</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <source>Automatic sound</source>
-            <translation>自动配音</translation>
         </message>
         <message>
             <source>The model creates matching audio.</source>
@@ -302,14 +290,6 @@
         <message>
             <source>Shorter than the video. The rest will be silent.</source>
             <translation>比视频短，剩余部分没有声音。</translation>
-        </message>
-        <message>
-            <source>My audio</source>
-            <translation>我的音频</translation>
-        </message>
-        <message>
-            <source>Silent</source>
-            <translation>静音</translation>
         </message>
         <message>
             <source>A video without sound.</source>
@@ -366,10 +346,6 @@
         <message>
             <source>Changed to fit: {changes}.</source>
             <translation>已自动调整：{changes}。</translation>
-        </message>
-        <message>
-            <source>no sound, this model is silent</source>
-            <translation>无声音，此模型只生成无声视频</translation>
         </message>
         <message>
             <source>Choose a picture</source>
@@ -1375,6 +1351,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Silent</source>
             <translation>静音</translation>
+        </message>
+        <message>
+            <source>no sound, this model is silent</source>
+            <translation>无声音，此模型只生成无声视频</translation>
+        </message>
+        <message>
+            <source>Automatic sound</source>
+            <translation>自动配音</translation>
         </message>
         <message>
             <source>One shot</source>

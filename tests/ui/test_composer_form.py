@@ -39,6 +39,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.fields import ChoiceField
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording.amounts import number_words
 
@@ -85,6 +86,12 @@ class Desk:
     def error(self) -> str:
         label = self.composer.cards.first_frame.error_label
         return label.text() if label.isVisible() else ""
+
+    def choice(self, key: str) -> ChoiceField:
+        """The box of a parameter."""
+        field = self.composer.cards.video.fields[key]
+        assert isinstance(field, ChoiceField)
+        return field
 
     def sounding(self) -> str | None:
         return self.player.playing
@@ -246,8 +253,8 @@ def test_a_picture_too_small_says_so_and_the_old_one_is_kept(desk: Desk) -> None
 
 def test_what_was_chosen_comes_back_with_a_model_that_takes_it(desk: Desk) -> None:
     composer = desk.composer
-    composer.cards.video.resolution_box.chosen.emit("1080P")
-    composer.cards.video.duration_box.chosen.emit("10")
+    composer.cards.video.fields["resolution"].value_chosen.emit("1080P")
+    composer.cards.video.fields["seconds"].value_chosen.emit(10)
     composer._change_offer(model="wan2.1-i2v-turbo")
     assert (composer.draft.resolution, composer.draft.seconds) != ("1080P", 10)
     composer._change_offer(model="wan2.5-i2v-preview")
@@ -640,7 +647,7 @@ def test_nothing_is_ordered_while_a_file_is_read(desk: Desk) -> None:
 
 
 def test_the_wheel_changes_no_price(desk: Desk) -> None:
-    box = desk.composer.cards.video.resolution_box
+    box = desk.choice("resolution")
     before = desk.composer.draft
     box.setFocus()
     place = QPointF(20, 10)
@@ -769,7 +776,7 @@ def test_a_real_region_tells_its_price_and_follows_the_choices(desk: Desk) -> No
     choose(composer.cards.offer.region_box, "singapore")
     assert composer.draft.region == "singapore"
     assert composer.footer.price_label.text() == "about $0.25"
-    choose(composer.cards.video.duration_box, "10")
+    choose(desk.choice("seconds"), "10")
     assert composer.draft.seconds == 10
     assert composer.footer.price_label.text() == "about $0.50"
     assert composer.footer.about_label.text() == "10 s at 480P"
@@ -779,7 +786,7 @@ def test_changing_the_model_keeps_what_fits_and_says_what_changed(desk: Desk) ->
     composer = desk.composer
     desk.offer(CAT)
     composer.cards.prompt.field.setPlainText("waves")
-    choose(composer.cards.video.duration_box, "10")
+    choose(desk.choice("seconds"), "10")
     choose(composer.cards.offer.model_box, "wan2.6-i2v-flash")
     draft = composer.draft
     assert (draft.model, draft.prompt, draft.seconds) == ("wan2.6-i2v-flash", "waves", 10)
@@ -806,8 +813,8 @@ def test_every_model_of_every_region_can_be_shown(desk: Desk) -> None:
             draft = composer.draft
             assert (draft.region, draft.model) == (region.key, model.key)
             assert composer.cards.audio.isVisible() is bool(model.sound_choices)
-            assert composer.cards.video.resolution_box.key == draft.resolution
-            assert composer.cards.video.duration_box.key == str(draft.seconds)
+            assert desk.choice("resolution").key == draft.resolution
+            assert desk.choice("seconds").key == str(draft.seconds)
             shown = [key for key, each in composer.cards.audio.choices.buttons.items() if each.isVisible()]
             offered = [each for each in model.sound_choices if region.has_uploads or each is not SoundChoice.MINE]
             assert shown == offered, "without uploads a sound of one's own could never be ordered"

@@ -100,6 +100,15 @@ class Sending(Struct, frozen=True, kw_only=True):
         return self.request.template in self.model.choices.get("template", ())
 
 
+class FormPlace(StrEnum):
+    """Where the form shows a parameter."""
+
+    OWN_CARD = "own_card"
+    """A card made for it."""
+    VIDEO_CARD = "video_card"
+    """The card of the video's values, in a field that its kind gives."""
+
+
 class Parameter(Struct, frozen=True, kw_only=True):
     """One entry of the table. `wire` is its name on the wire.
 
@@ -115,6 +124,8 @@ class Parameter(Struct, frozen=True, kw_only=True):
     say: Callable[[Any], object] | None = None
     remembered: str | None = None
     """The key under which the next start finds the last value, in the table `order` of the settings file."""
+    form: FormPlace | None = None
+    """None: the form does not show it, and a draft keeps what it began with."""
     key: str = ""
     """The name of its field, and the key of its words in `ui.wording.parameters`."""
 
@@ -191,6 +202,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             place=Place.INPUT,
             is_sent=lambda sending: _has_words(sending, sending.request.prompt),
             remembered="prompt",
+            form=FormPlace.OWN_CARD,
         ),
     ] = ""
     negative_prompt: Annotated[
@@ -208,6 +220,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not sending.has_audio,
             say=lambda _: False,
             remembered="sound",
+            form=FormPlace.OWN_CARD,
         ),
     ]
     audio: Annotated[
@@ -219,6 +232,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             is_kept=lambda values, _: values.sound_choice is SoundChoice.MINE,
             is_sent=lambda sending: sending.model.sound_in is not None,
             remembered="sound_file",
+            form=FormPlace.OWN_CARD,
         ),
     ] = None
     resolution: Annotated[
@@ -231,6 +245,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             ),
             wire="resolution",
             remembered="resolution",
+            form=FormPlace.VIDEO_CARD,
         ),
     ]
     ratio: Annotated[str | None, Parameter(kind=Choice(), wire="ratio")] = None
@@ -246,6 +261,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             # A fixed length is never sent (wire-protocol 2.6).
             is_sent=lambda sending: not sending.model.duration.is_fixed,
             remembered="seconds",
+            form=FormPlace.VIDEO_CARD,
         ),
     ]
     shot_type: Annotated[
@@ -280,6 +296,8 @@ BY_KEY = {entry.key: entry for entry in TABLE}
 USUAL_CHOICES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, Choice) and entry.kind.usual is not None)
 """The keys of the choices that always have a value: another model may have to replace it."""
 
+VIDEO_CARD = tuple(entry for entry in TABLE if entry.form is FormPlace.VIDEO_CARD)
+
 
 # ---------------------------------------------------------------- what derives from an entry
 
@@ -296,6 +314,13 @@ def choices(parameter: Parameter, terms: Terms) -> tuple[Any, ...]:
 def choices_in(catalog: Catalog, region: str, model: Model, key: str) -> tuple[Any, ...]:
     """The values of the Choice of that key, for that model in that region."""
     return choices(BY_KEY[key], terms_of(catalog, region, model))
+
+
+def is_offered(parameter: Parameter, terms: Terms) -> bool:
+    """Whether the user has something to set there: a Choice with values, or what the model takes."""
+    if isinstance(parameter.kind, Choice):
+        return bool(choices(parameter, terms))
+    return parameter.place is not Place.PARAMETERS or parameter.wire in terms.model.parameters
 
 
 def new_values(terms: Terms) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from wandesk.ui.look import StyleClass, icon
 from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.widgets.segments import Segments
 from wandesk.ui.wording.amounts import clock_words, size_words
+from wandesk.ui.wording.parameters import alone, label, value_words
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
@@ -49,7 +50,7 @@ class AudioCard(InputCard):
 
     def __init__(self, player: AudioPlayer, parent: QWidget | None = None) -> None:
         super().__init__(
-            translate("Composer", "Sound"),
+            label("sound_choice"),
             DropTarget("sound", TARGET_HEIGHT),
             reading_words=translate("Composer", "Reading the audio…"),
             parent=parent,
@@ -57,25 +58,21 @@ class AudioCard(InputCard):
         self._player = player
         self._audio: Audio | None = None
         self._is_playing = False
+        descriptions = {
+            SoundChoice.AUTOMATIC: translate("Composer", "The model creates matching audio."),
+            SoundChoice.MINE: translate("Composer", "Movement and lips follow your audio."),
+            SoundChoice.SILENT: translate("Composer", "A video without sound."),
+        }
         self.choices = Segments(
-            (
+            [
                 Choice(
-                    key=SoundChoice.AUTOMATIC,
-                    name=translate("Composer", "Automatic"),
-                    spoken=translate("Composer", "Automatic sound"),
-                    description=translate("Composer", "The model creates matching audio."),
-                ),
-                Choice(
-                    key=SoundChoice.MINE,
-                    name=translate("Composer", "My audio"),
-                    description=translate("Composer", "Movement and lips follow your audio."),
-                ),
-                Choice(
-                    key=SoundChoice.SILENT,
-                    name=translate("Composer", "Silent"),
-                    description=translate("Composer", "A video without sound."),
-                ),
-            ),
+                    key=choice,
+                    name=value_words("sound_choice", choice),
+                    spoken=alone("sound_choice", choice),
+                    description=descriptions[choice],
+                )
+                for choice in SoundChoice
+            ],
             self,
         )
         self.own = QWidget(self)
@@ -109,11 +106,6 @@ class AudioCard(InputCard):
     def tab_stops(self) -> list[QWidget]:
         """In the order of Tab."""
         return [*self.choices.buttons.values(), self.target, self.play_button, self.remove_button]
-
-    @property
-    def sound_names(self) -> dict[SoundChoice, str]:
-        """The choices as a screen reader says them."""
-        return {SoundChoice(key): button.accessibleName() for key, button in self.choices.buttons.items()}
 
     def show_choice(self, offered: Sequence[SoundChoice], choice: SoundChoice | None) -> None:
         """Show the choices that the model has; the card is hidden for a model without any."""

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
 
 SMALL_ACT = 28
+BETWEEN = 10
+"""Logical pixels between two fields."""
 
 
 class Card(QFrame):
@@ -65,7 +67,7 @@ def small_act(icon_name: str, name: str, parent: QWidget | None = None) -> QTool
 def row(*parts: QWidget) -> QHBoxLayout:
     """Fields side by side, all equally wide."""
     layout = QHBoxLayout()
-    layout.setSpacing(10)
+    layout.setSpacing(BETWEEN)
     for part in parts:
         layout.addWidget(part, 1)
     return layout

@@ -81,13 +81,11 @@ class Cards(QWidget):
         self.audio.show_audio(draft.audio, video_seconds=draft.seconds)
         self.audio.show_problem(sentences.get(Field.SOUND, ""))
         self.video.show_values(draft)
-        about_video = (sentences.get(field, "") for field in (Field.MODEL, Field.RESOLUTION, Field.DURATION))
-        self.video.show_problem(joined(*about_video))
+        self.video.show_problem(joined(*(text for field, text in sentences.items() if field not in FILE_CARDS)))
 
     def show_changes(self, draft: Draft, fields: Sequence[str]) -> None:
         """Say which values of the draft had to follow another region or model."""
-        name, sounds = self._catalog.model(draft.model).name, self.audio.sound_names
-        self.offer.show_changes(change_words(draft, fields, model=name, sounds=sounds, language=self._language))
+        self.offer.show_changes(change_words(draft, fields, self._catalog, self._language))
 
     def show_waiting(self, fields: AbstractSet[Field]) -> None:
         """Show which cards wait for a file."""

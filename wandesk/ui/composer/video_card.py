@@ -1,60 +1,78 @@
-"""The card for the video itself: resolution and length."""
+"""The card for the values of the video: a field for each parameter that the table of parameters puts here."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
 
-from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from wandesk.domain import parameters as table
+from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
-from wandesk.domain.parameters import choices_in
-from wandesk.ui.composer.card import Card, row, say, sentence_label
+from wandesk.domain.parameters import Parameter
+from wandesk.ui.composer.card import BETWEEN, Card, say, sentence_label
+from wandesk.ui.composer.fields import ParameterField, SwitchField, make_field
 from wandesk.ui.look import StyleClass
-from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
 from wandesk.ui.widgets.labels import captioned
-from wandesk.ui.wording.amounts import ordered_length
-from wandesk.ui.wording.sentences import sentence_start
+from wandesk.ui.wording.parameters import label
 
-translate = QCoreApplication.translate
+COLUMNS = 2
 
 
 class VideoCard(Card):
-    """The values of the video that the model offers."""
+    """Shows the parameters that the model takes, two in a row; the others are absent."""
 
     chosen = Signal(str, object)
-    """A field of the draft, and its new value."""
+    """A parameter's key, and its new value."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, entries: Sequence[Parameter] = table.VIDEO_CARD) -> None:
         super().__init__()
         self._catalog = catalog
-        self.resolution_box = ChoiceBox(translate("Composer", "Resolution"))
-        self.duration_box = ChoiceBox(translate("Composer", "Duration"))
+        self._entries = entries
+        self.fields = {entry.key: make_field(entry) for entry in entries}
+        self._boxes = {key: _box(key, field) for key, field in self.fields.items()}
+        self._shown: list[str] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(BETWEEN)
+        self._grid.setVerticalSpacing(BETWEEN)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         self.problem_label = sentence_label(StyleClass.LOSS)
-        resolution = captioned(translate("Composer", "Resolution"), self.resolution_box)
-        duration = captioned(translate("Composer", "Duration"), self.duration_box)
-        self.column.addLayout(row(resolution, duration))
+        self.column.addLayout(self._grid)
         self.column.addWidget(self.problem_label)
-        self.resolution_box.chosen.connect(lambda key: self.chosen.emit("resolution", key))
-        self.duration_box.chosen.connect(lambda key: self.chosen.emit("seconds", int(key)))
+        for key, box in self._boxes.items():
+            box.setParent(self)
+            box.hide()
+            self.fields[key].value_chosen.connect(lambda value, key=key: self.chosen.emit(key, value))
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """In the order of Tab."""
-        return [self.resolution_box, self.duration_box]
+        return list(self.fields.values())
 
     def show_values(self, draft: Draft) -> None:
         """Show the draft's values among those of its model."""
-        model = self._catalog.model(draft.model)
-        sizes = [Choice(key=each, name=each) for each in choices_in(self._catalog, draft.region, model, "resolution")]
-        self.resolution_box.set_choices(sizes, draft.resolution)
-        automatic = (AUTOMATIC_SECONDS,) if model.duration.may_be_automatic else ()
-        lengths = [
-            Choice(key=str(each), name=sentence_start(ordered_length(each)))
-            for each in (*model.duration.values, *automatic)
-        ]
-        self.duration_box.set_choices(lengths, str(draft.seconds))
-        self.duration_box.setEnabled(len(model.duration.values) > 1)
+        terms = table.terms_of(self._catalog, draft.region, self._catalog.model(draft.model))
+        self._arrange([entry.key for entry in self._entries if table.is_offered(entry, terms)])
+        for key in self._shown:
+            self.fields[key].show_value(draft, terms)
+
+    def _arrange(self, keys: list[str]) -> None:
+        if keys == self._shown:
+            return
+        self._shown = keys
+        while self._grid.takeAt(0) is not None:
+            pass
+        for position, key in enumerate(keys):
+            self._grid.addWidget(self._boxes[key], position // COLUMNS, position % COLUMNS)
+        for key, box in self._boxes.items():
+            box.setVisible(key in keys)
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong with the values; nothing for an empty sentence."""
         say(self.problem_label, words)
+
+
+def _box(key: str, field: ParameterField) -> QWidget:
+    return field if isinstance(field, SwitchField) else captioned(label(key), field)

@@ -55,6 +55,20 @@ def value_words(key: str, value: object) -> str:
             return str(value)
 
 
+def alone(key: str, value: object) -> str:
+    """A value as it stands without its label: `5 s`, `Automatic sound`."""
+    if key == "sound_choice" and value is None:
+        return translate("Parameters", "no sound, this model is silent")
+    if value is SoundChoice.AUTOMATIC:
+        return translate("Parameters", "Automatic sound")
+    return value_words(key, value)
+
+
+def left_to_model() -> str:
+    """In place of a value: the model chooses."""
+    return translate("Parameters", "Automatic")
+
+
 VALUES: dict[tuple[str, str], Callable[[], str]] = {
     ("shot_type", "single"): lambda: translate("Parameters", "One shot"),
     ("shot_type", "multi"): lambda: translate("Parameters", "Several shots"),

@@ -1,0 +1,120 @@
+"""Fields of the form for request parameters: one class for each kind of the table."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QLineEdit
+
+from wandesk.domain import parameters as table
+from wandesk.domain.parameters import Parameter, Parameters, Terms
+from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
+from wandesk.ui.wording.parameters import label, left_to_model, value_words
+from wandesk.ui.wording.sentences import sentence_start
+
+
+class ChoiceField(ChoiceBox):
+    """One of a few values. A choice that may be left to the model has an entry for that, too."""
+
+    value_chosen = Signal(object)
+
+    def __init__(self, entry: Parameter, kind: table.Choice) -> None:
+        super().__init__(label(entry.key))
+        self._entry = entry
+        self._may_be_none = kind.usual is None
+        self._values: dict[str, Any] = {}
+        self.chosen.connect(lambda key: self.value_chosen.emit(self._values[key]))
+
+    def show_value(self, values: Parameters[Any, Any], terms: Terms) -> None:
+        """Show the value among those that are offered on these terms."""
+        offered = table.choices(self._entry, terms)
+        offered = (None, *offered) if self._may_be_none else offered
+        self._values = {str(each): each for each in offered}
+        shown = [
+            Choice(key=key, name=sentence_start(value_words(self._entry.key, each)) or left_to_model())
+            for key, each in self._values.items()
+        ]
+        self.set_choices(shown, str(getattr(values, self._entry.key)))
+        self.setEnabled(len(shown) > 1)
+
+
+class SwitchField(QCheckBox):
+    """On or off."""
+
+    value_chosen = Signal(object)
+
+    def __init__(self, entry: Parameter) -> None:
+        super().__init__(label(entry.key))
+        self.setAccessibleName(label(entry.key))
+        self._key = entry.key
+        self.toggled.connect(self.value_chosen.emit)
+
+    def show_value(self, values: Parameters[Any, Any], _terms: Terms) -> None:
+        """Show the value."""
+        with QSignalBlocker(self):
+            self.setChecked(getattr(values, self._key))
+
+
+class NumberField(QLineEdit):
+    """A whole number, or None while it is empty. One that is out of range is a problem of the draft, which says so."""
+
+    value_chosen = Signal(object)
+
+    def __init__(self, entry: Parameter) -> None:
+        super().__init__()
+        self.setAccessibleName(label(entry.key))
+        self.setValidator(QIntValidator(self))
+        self._key = entry.key
+        self.textEdited.connect(lambda text: self.value_chosen.emit(_number(text)))
+
+    def show_value(self, values: Parameters[Any, Any], _terms: Terms) -> None:
+        """Show the value; what is being typed stays, such as the sign of a number to come."""
+        value = getattr(values, self._key)
+        if value != _number(self.text()):
+            self.setText("" if value is None else str(value))
+
+
+class TextField(QLineEdit):
+    """Text in one line."""
+
+    value_chosen = Signal(object)
+
+    def __init__(self, entry: Parameter) -> None:
+        super().__init__()
+        self.setAccessibleName(label(entry.key))
+        self._key = entry.key
+        self.textEdited.connect(self.value_chosen.emit)
+
+    def show_value(self, values: Parameters[Any, Any], _terms: Terms) -> None:
+        """Show the value; the cursor stays where it is in the same text."""
+        value = getattr(values, self._key)
+        if value != self.text():
+            self.setText(value)
+
+
+ParameterField = ChoiceField | SwitchField | NumberField | TextField
+
+
+def make_field(entry: Parameter) -> ParameterField:
+    """The field for a parameter. Raises TypeError for a file, which needs a card of its own."""
+    match entry.kind:
+        case table.Choice() as kind:
+            return ChoiceField(entry, kind)
+        case table.Switch():
+            return SwitchField(entry)
+        case table.Number():
+            return NumberField(entry)
+        case table.Text():
+            return TextField(entry)
+        case table.File():
+            raise TypeError(f"{entry.key} is a file")
+    assert_never(entry.kind)
+
+
+def _number(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None
