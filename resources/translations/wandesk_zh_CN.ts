@@ -1420,12 +1420,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>{name}（{key}）</translation>
         </message>
         <message>
-            <source>This video cannot be played here.</source>
-            <translation>这个视频无法在此播放。</translation>
+            <source>This video can't be played in Wan Desk.</source>
+            <translation>Wan Desk 无法播放这个视频。</translation>
         </message>
         <message>
-            <source>The file is safe. Your system's own player may be able to open it.</source>
-            <translation>文件完好。系统自带的播放器也许可以打开它。</translation>
+            <source>The file is safe. Your system's video player may be able to open it.</source>
+            <translation>文件完好，可以试试用系统自带的播放器打开。</translation>
         </message>
         <message>
             <source>The video's file is not where it was saved.</source>
@@ -1456,7 +1456,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>错误信息</translation>
         </message>
         <message>
-            <source>Request id</source>
+            <source>Request ID</source>
             <translation>请求 ID</translation>
         </message>
         <message>
@@ -1468,12 +1468,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>任务 ID</translation>
         </message>
         <message>
-            <source>Model id</source>
-            <translation>模型编号</translation>
+            <source>Model ID</source>
+            <translation>模型 ID</translation>
         </message>
         <message>
-            <source>Prompt as used</source>
-            <translation>实际使用的提示词</translation>
+            <source>Rewritten prompt</source>
+            <translation>改写后的提示词</translation>
         </message>
         <message>
             <source>on</source>

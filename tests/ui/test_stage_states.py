@@ -122,9 +122,9 @@ def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
     assert QGuiApplication.clipboard().text().splitlines() == [
         "Code: DataInspectionFailed",
         "Message: Input data may contain inappropriate content.",
-        "Request id: 0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
+        "Request ID: 0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
         "Task ID: task-1",
-        "Model id: wan2.5-i2v-preview",
+        "Model ID: wan2.5-i2v-preview",
     ]
     show(stage, a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
     assert "Other" not in said(stage)  # folded again for another job
@@ -240,7 +240,7 @@ def test_a_video_that_will_not_play_offers_the_systems_player(
     asked: list[tuple[str, str]] = []
     stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
     play(stage, done(a_video(broken)))
-    qtbot.waitUntil(lambda: "This video cannot be played here." in said(stage), timeout=WITHIN)
+    qtbot.waitUntil(lambda: "This video can't be played in Wan Desk." in said(stage), timeout=WITHIN)
     buttons(stage)["Open in the system's player"].click()
     assert asked == [("open_in_system_player", "done")]
     play(stage, done(a_video(tmp_path / "missing.mp4")))

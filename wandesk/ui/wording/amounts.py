@@ -1,4 +1,4 @@
-"""Sizes, lengths and prices as words, by the user's locale."""
+"""Sizes, lengths and prices as text, in the user's locale."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def size_words(size_bytes: float) -> str:
 
 
 def clock_words(seconds: float) -> str:
-    """A length of time on a clock: `0:12`, `1:20`, `1:02:03`. Whole seconds, rounded."""
+    """A duration: `0:12`, `1:20`, `1:02:03`, rounded to whole seconds."""
     whole = max(0, round(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
@@ -41,21 +41,21 @@ def price_words(price: Price) -> str:
 
 
 def cost_words(price: Price) -> str:
-    """An estimate: `about $0.50`, or `up to $1.50` where the model chooses how long the video gets."""
+    """An estimate: `about $0.50`, or `up to $1.50` where the model chooses the length."""
     if price.is_at_most:
         return translate("Amounts", "up to {price}").format(price=price_words(price))
     return translate("Amounts", "about {price}").format(price=price_words(price))
 
 
 def ordered_length(seconds: int) -> str:
-    """How long a video is wanted: `5 s`, or the model's own choice."""
+    """A requested length: `5 s`, or automatic."""
     if seconds == AUTOMATIC_SECONDS:
         return translate("Amounts", "automatic length")
     return translate("Amounts", "{seconds} s").format(seconds=seconds)
 
 
 def money_words(amount: Decimal, currency: str) -> str:
-    """Two digits behind the point; below one unit up to four where the amount has them."""
+    """Two decimals; amounts below one unit up to four if they have them."""
     exponent = amount.normalize().as_tuple().exponent
     wanted = -exponent if isinstance(exponent, int) else LEAST_DIGITS
     digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, wanted))
@@ -65,17 +65,17 @@ def money_words(amount: Decimal, currency: str) -> str:
 
 
 def dimensions_words(width: int, height: int) -> str:
-    """Pixels, without thousands signs: `1920 × 1080`."""
+    """Pixels, without thousands separators: `1920 × 1080`."""
     return translate("Amounts", "{width} × {height}").format(width=width, height=height)
 
 
 def number_words(value: float) -> str:
-    """A number of a sentence: whole ones without a point, others with one digit behind it."""
+    """A number in a sentence: without decimals if whole, else with one."""
     locale = QLocale()
     return locale.toString(value) if isinstance(value, int) else locale.toString(value, "f", int(value % 1 != 0))
 
 
 def date_words(iso: str) -> str:
-    """A day of the catalogue, `YYYY-MM-DD`, as the user writes days; what is no day stays as it is."""
+    """A date of the catalogue (`YYYY-MM-DD`) in the user's short format; anything else stays as it is."""
     day = QDate.fromString(iso, "yyyy-MM-dd")
     return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso

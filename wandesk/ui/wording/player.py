@@ -1,4 +1,4 @@
-"""What the player's controls are called and what they say."""
+"""Names and tooltips of the player's controls."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ def volume() -> str:
 
 
 def with_key(name: str, key: str) -> str:
-    """A tooltip: what the button does, and its key as `key_words` takes it."""
+    """A tooltip: the name of the button and its key (a key sequence such as `Shift+Left`)."""
     return translate("Player", "{name} ({key})").format(name=name, key=key_words(key))
 
 
 def will_not_play() -> str:
-    return translate("Player", "This video cannot be played here.")
+    return translate("Player", "This video can't be played in Wan Desk.")
 
 
 def will_not_play_reason() -> str:
-    return translate("Player", "The file is safe. Your system's own player may be able to open it.")
+    return translate("Player", "The file is safe. Your system's video player may be able to open it.")
 
 
 def video_missing() -> str:
@@ -91,7 +91,7 @@ def message() -> str:
 
 
 def request_id() -> str:
-    return translate("Player", "Request id")
+    return translate("Player", "Request ID")
 
 
 def billed() -> str:
@@ -103,12 +103,12 @@ def task_id() -> str:
 
 
 def model_id() -> str:
-    return translate("Player", "Model id")
+    return translate("Player", "Model ID")
 
 
 def prompt_used() -> str:
-    """The prompt as the cloud rewrote it."""
-    return translate("Player", "Prompt as used")
+    """The prompt that the cloud made of ours."""
+    return translate("Player", "Rewritten prompt")
 
 
 def on() -> str:

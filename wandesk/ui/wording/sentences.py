@@ -1,4 +1,4 @@
-"""How parts stand together: what is a space in one language is nothing in another."""
+"""Joining of texts: not every language puts spaces between sentences."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from PySide6.QtGui import QKeySequence
 translate = QCoreApplication.translate
 
 DOT = " · "
-"""Between facts that stand side by side, in every language."""
+"""Separates facts in one line, in every language."""
 ENDS = (".", "!", "?", "。", "！", "？", "…")
 
 
 def joined(*sentences: str) -> str:
-    """Sentences one after the other; empty ones are left out."""
+    """Sentences in a row, without the empty ones."""
     template = translate("Wording", "{first} {second}")
-    said = [each for each in sentences if each]
-    return reduce(lambda first, second: template.format(first=first, second=second), said) if said else ""
+    texts = [each for each in sentences if each]
+    return reduce(lambda first, second: template.format(first=first, second=second), texts) if texts else ""
 
 
 def spoken(*facts: str) -> str:
-    """Facts for a screen reader, which would read the dots between them out."""
+    """Facts for a screen reader, which would read the dots aloud."""
     return DOT.join(filter(None, facts)).replace(DOT, translate("Wording", ", "))
 
 
 def sentence(text: str) -> str:
-    """A text with the sign at its end that a sentence has."""
+    """The text, with a full stop if it has no end mark."""
     return text if text.endswith(ENDS) else translate("Wording", "{text}.").format(text=text)
 
 
 def sentence_start(text: str) -> str:
-    """A text as it stands by itself: with a capital letter, where the script has any."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def named(name: str, value: str) -> str:
-    """A value behind its name: `Code: Arrearage`."""
+    """A value with its name: `Code: Arrearage`."""
     return translate("Wording", "{name}: {value}").format(name=name, value=value)
 
 
 def key_words(key: str) -> str:
-    """A key as the user's keyboard and language call it: `Ctrl+Return`, `Space`."""
+    """A key sequence in the platform's notation: `Ctrl+Return`, `Space`."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
