@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
+from wandesk.ui.settings.table import LANGUAGE, THEME, Setting
+
 translate = QCoreApplication.translate
 
 Key = QKeySequence.StandardKey
@@ -23,6 +25,15 @@ class Entry:
     icon: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """A submenu with the choices of a setting, of which the present one is ticked."""
+
+    key: str
+    title: str
+    setting: Setting[str]
+
+
 class JobActions:
     """Stands for the job actions of the Video menu, with lines between their groups."""
 
@@ -32,7 +43,7 @@ class Menu:
     """A menu; None among its entries is a line."""
 
     title: str
-    entries: tuple[Entry | JobActions | None, ...]
+    entries: tuple[Entry | Choices | JobActions | None, ...]
 
 
 def menus() -> tuple[Menu, ...]:
@@ -85,6 +96,15 @@ def menus() -> tuple[Menu, ...]:
             ),
         ),
         Menu(
+            title=translate("Menus", "&View"),
+            entries=(
+                Choices(key="theme", title=translate("Window", "&Theme"), setting=THEME),
+                Choices(key="language", title=translate("Window", "&Language"), setting=LANGUAGE),
+                None,
+                Entry(key="full_screen", text=translate("Window", "&Full screen"), keys="F11"),
+            ),
+        ),
+        Menu(
             title=translate("Menus", "&Help"),
             entries=(
                 Entry(key="get_key", text=translate("Menus", "Get a &key"), icon="key"),
@@ -97,8 +117,3 @@ def menus() -> tuple[Menu, ...]:
 
 def show_videos_text() -> str:
     return translate("Menus", "Show &videos folder")
-
-
-def view_title() -> str:
-    """The title of the View menu, whose entries are choices."""
-    return translate("Menus", "&View")

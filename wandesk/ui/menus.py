@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit
 
@@ -15,9 +15,6 @@ from wandesk.ui.jobs.action_menu import add_job_actions
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
-from wandesk.ui.settings.table import LANGUAGE, THEME
-
-translate = QCoreApplication.translate
 
 
 class Menus(QObject):
@@ -36,9 +33,7 @@ class Menus(QObject):
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
         self._selected: JobSnapshot | None = None
-        for index, menu in enumerate(menu_entries.menus()):
-            if index == 3:  # View stands before Help
-                self._make_view()
+        for menu in menu_entries.menus():
             self._make(menu)
         for key in ("undo", "redo", "cut", "copy", "select_all"):
             self._actions[key].triggered.connect(partial(self._edit, key))
@@ -60,7 +55,7 @@ class Menus(QObject):
             self._actions[key].setEnabled(False)
 
     def tick(self, choice: str, key: str) -> None:
-        """Tick the option `key` of the View menu's choice `theme` or `language`."""
+        """Tick the option `key` among the choices of `theme` or `language`."""
         for action in self._choices[choice].actions():
             action.setChecked(action.data() == key)
 
@@ -87,6 +82,8 @@ class Menus(QObject):
                     shown.addSeparator()
                 case menu_entries.JobActions():
                     self._make_job_actions(shown)
+                case menu_entries.Choices():
+                    self._make_choices(shown, entry)
                 case menu_entries.Entry():
                     action = QAction(entry.text, self._window)
                     action.setShortcuts(_sequences(entry.keys))
@@ -105,26 +102,18 @@ class Menus(QObject):
             shown.triggered.connect(partial(self._request, action.key))
             self._actions[action.key] = shown
 
-    def _make_view(self) -> None:
-        view = self._window.menuBar().addMenu(menu_entries.view_title())
-        for name, title, setting, chosen in (
-            ("theme", translate("Window", "&Theme"), THEME, self.theme_chosen),
-            ("language", translate("Window", "&Language"), LANGUAGE, self.language_chosen),
-        ):
-            submenu = view.addMenu(title)
-            group = QActionGroup(self)
-            assert setting.choices is not None
-            for key, text in setting.choices().items():
-                action = submenu.addAction(text)
-                action.setCheckable(True)
-                action.setData(key)
-                group.addAction(action)
-            group.triggered.connect(lambda action, chosen=chosen: chosen.emit(action.data()))
-            self._choices[name] = group
-        view.addSeparator()
-        full = view.addAction(translate("Window", "&Full screen"))
-        full.setShortcut(QKeySequence(Qt.Key.Key_F11))
-        self._actions["full_screen"] = full
+    def _make_choices(self, menu: QMenu, choices: menu_entries.Choices) -> None:
+        submenu = menu.addMenu(choices.title)
+        group = QActionGroup(self)
+        assert choices.setting.choices is not None
+        for key, text in choices.setting.choices().items():
+            action = submenu.addAction(text)
+            action.setCheckable(True)
+            action.setData(key)
+            group.addAction(action)
+        chosen = {"theme": self.theme_chosen, "language": self.language_chosen}[choices.key]
+        group.triggered.connect(lambda action: chosen.emit(action.data()))
+        self._choices[choices.key] = group
 
     def _request(self, key: JobActionKey, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
         if self._selected is not None:
