@@ -151,6 +151,7 @@ WRONG = [
     ('key = "wan2.6-i2v"\n', 'key = "wan2.7-i2v"\n', "model.wan2.7-i2v", "two models"),
     ('key = "wan2.7-i2v"\n', 'key = ""\n', "model.[0].key", "length"),
     ('same_as = "wan3.0-video"', 'same_as = "wan4"', "model.wan3.0-video-prime.same_as", "wan4"),
+    ('same_as = "wan3.0-video"', "same_as = []", "model.wan3.0-video-prime.same_as", "[]"),
     ('en = "Wan 2.7"', 'en = ""', "model.wan2.7-i2v.name[...]", "length"),
     ('en = "Wan 2.7", ', "", "model.wan2.7-i2v", "`name` in English"),
     ('zh_CN = "万相 2.7"', 'zh_TW = "万相 2.7"', "model.wan2.7-i2v", "zh_CN"),

@@ -126,7 +126,7 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
 
 
 def _models(tables: list[dict[str, Any]]) -> list[written.Model]:
-    by_key: dict[object, dict[str, Any]] = {}
+    by_key: dict[str, dict[str, Any]] = {}
     models = []
     for number, table in enumerate(tables):
         key = str(table.get("key") or f"[{number}]")
@@ -134,9 +134,9 @@ def _models(tables: list[dict[str, Any]]) -> list[written.Model]:
             raise _Wrong(f"model.{key}", "there are two models with this key")
         inherited = {}
         if "same_as" in table:
-            if table["same_as"] not in by_key:
+            base = by_key.get(str(table["same_as"]))
+            if base is None:
                 raise _Wrong(f"model.{key}.same_as", f"there is no model {table['same_as']!r} above")
-            base = by_key[table["same_as"]]
             inherited = {name: value for name, value in base.items() if name not in NOT_INHERITED}
         by_key[key] = table
         models.append(_decoded(inherited | table, written.Model, f"model.{key}"))
