@@ -93,9 +93,9 @@ def _child(arguments: list[str]) -> int:
 
             return worker.run()
         case ["simulator", *rest]:
-            from wandesk.simulator import server
+            from wandesk.simulator import command_line
 
-            return server.main(rest)
+            return command_line.main(rest)
         case _:
             print(f"wandesk: unknown child process {' '.join(arguments)!r}", file=sys.stderr)
             return USAGE_ERROR

@@ -27,7 +27,7 @@ from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
-from wandesk.simulator.service import Knobs
+from wandesk.simulator.knobs import Knobs
 
 CATALOG = load_catalogue()
 MADE = {JobStage.DONE}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import wave
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -33,9 +32,9 @@ from wandesk.engine.ports import OrderInputs, Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.clock import AdjustableClock
-from wandesk.simulator.scenarios import strike_of
-from wandesk.simulator.service import Knobs
+from wandesk.simulator.knobs import Knobs
 from wandesk.storage.store import JobStore
 
 CATALOG = load_catalogue()
@@ -209,7 +208,7 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
 @pytest.mark.parametrize("wrong_by", [-YEAR, 0.0, YEAR])
 @pytest.mark.logs("waits: task_not_shown")
 def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Path, wrong_by: float) -> None:
-    simulator.service.set_scenarios([strike_of({"name": "get-late", "seconds": 1e9})])  # tasks are never shown
+    simulator.service.scenarios.set([active_scenario({"name": "get-late", "seconds": 1e9})])  # tasks are never shown
 
     async def story() -> None:
         async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
@@ -235,7 +234,7 @@ def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Pat
 
 @pytest.mark.logs("waits: other_key")
 def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInside, tmp_path: Path) -> None:
-    simulator.service.knobs = dataclasses.replace(simulator.service.knobs, work_seconds=40.0)  # two real seconds
+    simulator.service.knobs.work_seconds = 40.0  # two real seconds
 
     async def story() -> None:
         async with a_desk(simulator, tmp_path) as open_jobs:
@@ -258,14 +257,14 @@ def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInsid
             await asyncio.sleep(2.5)  # the videos are made meanwhile, and nobody asks with a key that cannot tell
             assert count(simulator, "poll") == looks
 
-            simulator.service.remove_key(LEE)  # the old key is put back, and is refused at first
+            simulator.service.accounts.remove_key(LEE)  # the old key is put back, and is refused at first
             open_jobs.accounts.key = LEE
             open_jobs.engine.check_all()
             async with asyncio.timeout(10):
                 while any(open_jobs.waits_for(job_id) is not WaitReason.KEY for job_id in jobs):
                     await asyncio.sleep(0.02)
 
-            simulator.service.add_key(LEE, "lee")
+            simulator.service.accounts.add_key(LEE, "lee")
             open_jobs.engine.check_all()
             paths = set()
             for job_id in jobs:

@@ -20,11 +20,15 @@ from PIL import Image
 from tests.support.simulator import PLAIN, until
 from tests.support.simulator_inside import HandClock, simulator_inside
 from wandesk.simulator import rules
+from wandesk.simulator.accounts import Caller
+from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.answers import cloud_time, read_cloud_time
-from wandesk.simulator.checks import Examined, TaskFails, examine, keep_pictures
+from wandesk.simulator.checks import Examined, examine
+from wandesk.simulator.errors import Refusal, TaskFails
+from wandesk.simulator.input_files import keep_pictures
+from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.render import VideoOrder, render, video_size
-from wandesk.simulator.scenarios import strike_of
-from wandesk.simulator.service import Caller, Knobs, Refusal, Service
+from wandesk.simulator.service import Service
 from wandesk.simulator.store import Store, Task, Upload
 
 KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0
@@ -59,7 +63,7 @@ class Desk:
             keys={KEY: "account", "sk-two": "another"},
             knobs=Knobs(videos="tiny"),
         )
-        self.caller = self.service.caller(f"Bearer {KEY}")
+        self.caller = self.service.accounts.caller(f"Bearer {KEY}")
         self._number = 0
 
     def close(self) -> None:
@@ -192,12 +196,12 @@ def test_running_video_is_made_again_after_a_restart(desk: Desk, tmp_path: Path)
 
 def test_twenty_a_second_and_each_account_for_itself(desk: Desk) -> None:
     for _ in range(20):
-        desk.service.limit("query", "account", per_second=20)
+        desk.service.limits.check("query", "account", per_second=20)
     with pytest.raises(Refusal, match=r"Throttling\.RateQuota"):
-        desk.service.limit("query", "account", per_second=20)
-    desk.service.limit("query", "another", per_second=20)
+        desk.service.limits.check("query", "account", per_second=20)
+    desk.service.limits.check("query", "another", per_second=20)
     desk.clock.advance(1)
-    desk.service.limit("query", "account", per_second=20)
+    desk.service.limits.check("query", "account", per_second=20)
 
 
 def test_queue_has_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +248,7 @@ def test_luck_is_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> No
     def fates(seed: int, folder: Path) -> list[str]:
         with contextlib.closing(Desk(folder)) as desk:
             desk.service.reseed(seed)
-            desk.service.set_scenarios([strike_of(scenario)])
+            desk.service.scenarios.set([active_scenario(scenario)])
             desk.service.knobs.failure_rate = 0.4 if scenario == "none" else None
             desk.service.knobs.videos, desk.service.knobs.concurrent = "instant", 20
             for _ in range(20):
@@ -259,9 +263,9 @@ def test_luck_is_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> No
 
 
 def test_scenario_strikes_as_often_as_it_was_told(desk: Desk) -> None:
-    desk.service.set_scenarios([strike_of("create-cut:create:2")])
+    desk.service.scenarios.set([active_scenario("create-cut:create:2")])
 
-    struck = [desk.service.strike(lambda scenario: scenario.fault, "create") is not None for _ in range(3)]
+    struck = [desk.service.scenarios.take(lambda scenario: scenario.fault, "create") is not None for _ in range(3)]
 
     assert struck == [True, True, False]
 
@@ -532,7 +536,7 @@ def test_keys_are_known_or_refused(desk: Desk) -> None:
     assert desk.caller.api_key_id.isdigit()
     for header in (None, "", KEY, "Bearer", "Bearer sk-other", f"Basic {KEY}"):
         with pytest.raises(Refusal, match="InvalidApiKey"):
-            desk.service.caller(header)
+            desk.service.accounts.caller(header)
 
 
 def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
@@ -554,7 +558,7 @@ def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
         assert status() == "PENDING"
         clock.advance(0.5)
         inside.wake()
-        until(lambda: inside.service.find(inside.service.caller("Bearer sk-practice"), task_id).is_checked)  # type: ignore[union-attr]
+        until(lambda: inside.service.find(inside.service.accounts.caller("Bearer sk-practice"), task_id).is_checked)  # type: ignore[union-attr]
         clock.advance(0.5)
         assert status() == "RUNNING"
         clock.advance(5.9)

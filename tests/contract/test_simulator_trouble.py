@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from tests.support.simulator import PLAIN, RunningSimulator, running_simulator, until
-from wandesk.simulator.scenarios import API, CALLS, SCENARIOS, strike_of
+from wandesk.simulator.active_scenarios import active_scenario
+from wandesk.simulator.scenarios import API, CALLS, SCENARIOS
 
 LOST = (httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError)
 UNKNOWN = "/tasks/00000000-0000-0000-0000-000000000000"
@@ -401,12 +402,12 @@ def test_wishes_that_make_no_sense_change_nothing(simulator: RunningSimulator) -
 
 
 def test_a_scenario_in_the_words_of_the_command_line() -> None:
-    strike = strike_of("gateway-502:get+list:3")
+    strike = active_scenario("gateway-502:get+list:3")
     assert (strike.name, strike.calls, strike.left) == ("gateway-502", ("get", "list"), 3)
-    assert strike_of("server-error").calls == API
+    assert active_scenario("server-error").calls == API
     for wrong in ("gateway-502:get:x", "gateway-502:get:1:2", "no-such", "gateway-502:fly"):
-        with pytest.raises(ValueError, match=r"no such|wanted|invalid literal"):
-            strike_of(wrong)
+        with pytest.raises(ValueError, match=r"no such|expected|invalid literal"):
+            active_scenario(wrong)
 
 
 def test_every_scenario_does_something() -> None:

@@ -7,7 +7,7 @@ import base64
 import io
 import wave
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from PIL import Image
 from tests.support.simulator import PLAIN, until
 from tests.support.simulator_inside import HandClock, SimulatorInside, simulator_inside
 from wandesk.simulator import rules
-from wandesk.simulator.service import Knobs
+from wandesk.simulator.knobs import Knobs
 
 HOUR = 3600.0
 MODEL = "wan2.5-i2v-preview"
@@ -70,7 +70,7 @@ class Desk:
             return output
 
         service = self.inside.service
-        caller = service.caller(f"Bearer {key}")
+        caller = service.accounts.caller(f"Bearer {key}")
         until(lambda: (task := service.find(caller, task_id)) is not None and (task.is_checked or task.ended))
         return look()
 
@@ -167,7 +167,7 @@ def test_a_picture_that_is_too_wide_and_the_switch_for_transparency(desk: Desk) 
     assert "image size must be in [240, 8000]" in desk.examined(img_url=inline(picture((8_001, 240))))["message"]
     clear = inline(picture(mode="RGBA"))
     assert "alpha" in desk.examined(img_url=clear)["message"]
-    desk.inside.service.knobs = replace(desk.inside.service.knobs, accepts_alpha=True)
+    desk.inside.service.knobs.accepts_alpha = True
     assert desk.examined(img_url=clear)["task_status"] == "PENDING"
 
 

@@ -34,8 +34,9 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.media import process
 from wandesk.practice import REGION
 from wandesk.settings.paths import profile_at
-from wandesk.simulator.scenarios import SCENARIOS, Call, strike_of
-from wandesk.simulator.service import Knobs
+from wandesk.simulator.active_scenarios import active_scenario
+from wandesk.simulator.knobs import Knobs
+from wandesk.simulator.scenarios import SCENARIOS, Call
 
 MET: tuple[Call, ...] = ("list", "policy", "upload", "create", "get", "download", "cancel")
 """The calls that an order makes; what only the settings ask for (models, quotas, permissions) makes none."""
@@ -157,11 +158,11 @@ class Lane:
         """One order meets the trouble at one call."""
         strikes = [] if self._is_of_tasks else [self._strike(call)]
         if call == "list":  # it is read for an order of unknown end
-            strikes.append(strike_of({"name": "create-cut", "times": 1}))
+            strikes.append(active_scenario({"name": "create-cut", "times": 1}))
         if self._is_of_tasks:
-            strikes.append(strike_of({"name": self._name}))
+            strikes.append(active_scenario({"name": self._name}))
         before = len(simulator.service.store.entries())
-        simulator.service.set_scenarios(strikes)
+        simulator.service.scenarios.set(strikes)
         draft = await self._draft(engine, call)
         job_id = (await engine.new_jobs.submit(draft)).id
         if call == "cancel":
@@ -176,7 +177,9 @@ class Lane:
         self._outcome.struck[call] = notes.count(f"{call}: {self._name}")
 
     def _strike(self, call: str) -> Any:
-        return strike_of({"name": self._name, "calls": [call], "times": TIMES, "seconds": SECONDS.get(self._name)})
+        return active_scenario(
+            {"name": self._name, "calls": [call], "times": TIMES, "seconds": SECONDS.get(self._name)}
+        )
 
     async def _draft(self, engine: Engine, call: str) -> Draft:
         draft = new_draft(self._catalog, REGION)

@@ -71,7 +71,7 @@ class RunningSimulator:
         return [entry for entry in self.ledger()["entries"] if entry["kind"] == kind]
 
     def control(self, **wishes: Any) -> dict[str, Any]:
-        """Change something (names: `Front._control` in wandesk/simulator/server.py); returns the state."""
+        """Change something (names: `wandesk.simulator.control`); returns the state."""
         return _ask(self.control_url, wishes or None)
 
     def region_url(self, region: str) -> str:

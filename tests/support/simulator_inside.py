@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wandesk.simulator.clock import AdjustableClock, Clock
-from wandesk.simulator.server import PRACTICE_ACCOUNT, PRACTICE_KEY, Threads, addresses, make_server
-from wandesk.simulator.service import Knobs, Service
+from wandesk.simulator.command_line import PRACTICE_ACCOUNT, PRACTICE_KEY
+from wandesk.simulator.knobs import Knobs
+from wandesk.simulator.server import addresses, make_server
+from wandesk.simulator.service import Service
 from wandesk.simulator.store import Store
+from wandesk.simulator.threads import Threads
 
 
 class HandClock:

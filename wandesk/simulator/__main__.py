@@ -2,7 +2,7 @@
 
 import sys
 
-from wandesk.simulator.server import main
+from wandesk.simulator.command_line import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -1,8 +1,7 @@
-"""The storage host: signed uploads by form, signed videos with ranges, errors in XML; it refuses to be shown a key."""
+"""The storage host: signed uploads by form and signed links of videos. It refuses a request with an API key."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import email.utils
@@ -11,51 +10,30 @@ import hmac
 import json
 import re
 import secrets
-import time
 import urllib.parse
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
-from xml.sax.saxutils import escape
+from typing import Any
 
-import python_multipart
-from python_multipart.exceptions import FormParserError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from wandesk.simulator import rules
-from wandesk.simulator.service import Caller, Service
+from wandesk.simulator.accounts import Caller
+from wandesk.simulator.pace import Pace
+from wandesk.simulator.service import Service
+from wandesk.simulator.storage_refusal import BUCKET, StorageRefusal
 from wandesk.simulator.store import Upload
+from wandesk.simulator.upload_form import UploadForm
 
 _ACCESS_KEY = "practice-access-key"
-_BUCKET = "practice-bucket"
 _CHUNK_BYTES = 256 * 1024
-_FIELD_MOST_BYTES = 16 * 1024
-_PACE_SECONDS = 0.005  # shorter waits are not exact
 _REQUIRED = ("OSSAccessKeyId", "Signature", "policy", "key")
 
 
-class StorageRefusal(Exception):
-    """An answer of the storage host in its own XML."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(f"{status} {code}: {message}")
-        self.status, self.code, self.message = status, code, message
-
-    def answer(self) -> Response:
-        request_id = secrets.token_hex(12).upper()
-        body = (
-            '<?xml version="1.0" encoding="UTF-8"?>\n<Error>\n'
-            f"  <Code>{escape(self.code)}</Code>\n  <Message>{escape(self.message)}</Message>\n"
-            f"  <RequestId>{request_id}</RequestId>\n  <HostId>{_BUCKET}</HostId>\n</Error>\n"
-        )
-        return Response(body, self.status, {"x-oss-request-id": request_id, "server": "AliyunOSS"}, "application/xml")
-
-
 class Bucket:
-    """Signs, receives and hands out files."""
+    """Signs links and upload policies, receives files and sends videos."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -65,7 +43,7 @@ class Bucket:
     # ---------------------------------------------------------------- addresses
 
     def policy(self, caller: Caller, model: str, *, upload_host: str) -> dict[str, Any]:
-        """The `data` of getPolicy (wire reference, 5.1). The signed text names account and model, nothing is kept."""
+        """The `data` of getPolicy (wire reference, 5.1). The signed text names account and model; nothing is stored."""
         expires = datetime.fromtimestamp(self._service.clock.now() + rules.POLICY_SECONDS, UTC)
         name = hashlib.sha256(caller.account.encode()).hexdigest()[:32]
         folder = f"practice-instant/{name}/{expires:%Y-%m-%d}/{secrets.token_hex(16)}"
@@ -75,7 +53,7 @@ class Bucket:
                 "conditions": [
                     ["content-length-range", 0, rules.UPLOAD_MAX_BYTES],
                     ["starts-with", "$key", folder],
-                    {"bucket": _BUCKET},
+                    {"bucket": BUCKET},
                     {"x-oss-object-acl": "private"},
                     {"x-oss-forbid-overwrite": "true"},
                 ],
@@ -97,13 +75,13 @@ class Bucket:
         }
 
     def video_address(self, task_id: str, *, ended: float, base: str) -> str:
-        """A signed link. It is built whenever it is read: after a restart the port is another."""
+        """A signed link. It is built at each read, because the port changes with a restart."""
         expires = str(int(ended + rules.RETENTION_SECONDS))
         query = {"Expires": expires, "OSSAccessKeyId": _ACCESS_KEY, "Signature": self._link_signature(task_id, expires)}
         return f"{base}/{task_id}.mp4?{urllib.parse.urlencode(query)}"
 
     def _link_signature(self, task_id: str, expires: str) -> str:
-        return self._signature(f"GET\n\n\n{expires}\n/{_BUCKET}/{task_id}.mp4")
+        return self._signature(f"GET\n\n\n{expires}\n/{BUCKET}/{task_id}.mp4")
 
     def _signature(self, text: str) -> str:
         return base64.b64encode(hmac.new(self._secret, text.encode(), hashlib.sha1).digest()).decode()
@@ -111,30 +89,30 @@ class Bucket:
     # ---------------------------------------------------------------- upload
 
     async def receive(self, request: Request) -> Response:
-        """POST of a form. The file goes to the disk as it comes."""
+        """POST of a form. The file is written to the disk as it arrives."""
         try:
             if "authorization" in request.headers:
                 raise _signature_in_header()
-            form = _Form(self, request.headers.get("content-type", ""))
+            form = UploadForm(self, request.headers.get("content-type", ""))
             try:
-                pace, came = Pace(self._service.knobs.upload_bytes_per_second), 0
+                pace, received = Pace(self._service.knobs.upload_bytes_per_second), 0
                 async for chunk in request.stream():
                     form.feed(chunk)
-                    came += len(chunk)
-                    await pace.passed(came)
+                    received += len(chunk)
+                    await pace.passed(received)
                 key = form.finish()
             finally:
                 form.close()
         except StorageRefusal as refusal:
             await _drain(request)
-            self._service.write_down("upload", status=refusal.status, note=refusal.code)
+            self._service.ledger.record("upload", status=refusal.status, note=refusal.code)
             return refusal.answer()
         except ClientDisconnect:
-            self._service.write_down("upload", note="broken off")
+            self._service.ledger.record("upload", note="broken off")
             return Response(status_code=400)
         upload = self._store.find_upload(key)
         assert upload is not None
-        self._service.write_down(
+        self._service.ledger.record(
             "upload", Caller(account=upload.account, api_key_id=""), model=upload.model, status=form.status
         )
         return Response(
@@ -142,7 +120,7 @@ class Bucket:
         )
 
     def admit(self, fields: dict[str, str]) -> dict[str, str]:
-        """Check a form before its file: the owner (account and model). Raises StorageRefusal."""
+        """Check the fields of a form before its file; returns the owner (account and model). Raises StorageRefusal."""
         for name in _REQUIRED:
             if not fields.get(name):
                 raise StorageRefusal(
@@ -178,9 +156,11 @@ class Bucket:
         return owner
 
     def new_file(self) -> Path:
+        """Where the next upload is written."""
         return self._store.uploads / secrets.token_hex(16)
 
     def keep(self, *, key: str, owner: dict[str, str], path: Path, size_bytes: int) -> None:
+        """Make the file an upload of its owner. Raises StorageRefusal."""
         expires = self._service.clock.now() + rules.UPLOAD_SECONDS
         upload = Upload(
             key=key,
@@ -197,17 +177,17 @@ class Bucket:
 
     # ---------------------------------------------------------------- videos
 
-    async def hand_out(self, request: Request) -> Response:
-        """GET of a signed link, whole or from a place on."""
+    async def send(self, request: Request) -> Response:
+        """GET of a signed link, whole or a range."""
         task_id = str(request.path_params["name"]).removesuffix(".mp4")
         try:
             path = self._admitted(request, task_id)
             answer = self._video(request, path)
         except StorageRefusal as refusal:
-            self._service.write_down("download", task_id=task_id, status=refusal.status, note=refusal.code)
+            self._service.ledger.record("download", task_id=task_id, status=refusal.status, note=refusal.code)
             return refusal.answer()
         note = request.headers.get("range")
-        self._service.write_down("download", task_id=task_id, status=answer.status_code, note=note)
+        self._service.ledger.record("download", task_id=task_id, status=answer.status_code, note=note)
         return answer
 
     def _admitted(self, request: Request, task_id: str) -> Path:
@@ -273,25 +253,8 @@ class Bucket:
                 await pace.passed(sent)
 
 
-class Pace:
-    """Holds a transfer back to so many bytes a second; None lets it run."""
-
-    def __init__(self, bytes_per_second: int | None) -> None:
-        self._bytes_per_second = bytes_per_second
-        self._began = time.monotonic()
-
-    async def passed(self, count: int) -> None:
-        """Wait until so many bytes, counted from the start, may have passed."""
-        if self._bytes_per_second is None:
-            await asyncio.sleep(0)
-            return
-        ahead = count / self._bytes_per_second - (time.monotonic() - self._began)
-        if ahead > _PACE_SECONDS:
-            await asyncio.sleep(ahead)
-
-
 def _signature_in_header() -> StorageRefusal:
-    # What real storage does with a bearer token in this header (wire reference, 1.3): the client has leaked its key.
+    # The real storage does this with a bearer token (wire reference, 1.3): the client has leaked its key.
     return StorageRefusal(
         403, "AccessDenied", "Anonymous access is forbidden for this operation: Authorization is not expected here."
     )
@@ -307,121 +270,9 @@ def _policy_refusal(why: str) -> StorageRefusal:
 
 
 async def _drain(request: Request) -> None:
-    """Read what still comes, or the client may lose our answer while it is sending."""
+    """Read the rest of the request: a client that is still sending may lose the answer."""
     try:
         async for _ in request.stream():
             continue
     except (ClientDisconnect, RuntimeError):  # RuntimeError: the stream was read to its end already
         return
-
-
-@dataclass(slots=True)
-class _Part:
-    """One part of a form while it is read."""
-
-    name: str = ""
-    is_file: bool = False
-    value: bytearray = field(default_factory=bytearray)
-
-
-class _Form:
-    """A multipart body read in pieces: small fields in memory, then one file straight to the disk."""
-
-    def __init__(self, bucket: Bucket, content_type: str) -> None:
-        self._bucket = bucket
-        kind, options = python_multipart.multipart.parse_options_header(content_type)
-        if kind != b"multipart/form-data" or not options.get(b"boundary"):
-            raise StorageRefusal(
-                400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."
-            )
-        self._fields: dict[str, str] = {}
-        self._part = _Part()
-        self._header_name, self._header_value = bytearray(), bytearray()
-        self._owner: dict[str, str] | None = None
-        self._file: IO[bytes] | None = None
-        self._path = bucket.new_file()
-        self._size_bytes = 0
-        self._is_complete = self._is_kept = False
-        self._parser = python_multipart.MultipartParser(
-            options[b"boundary"],
-            {
-                "on_part_begin": self._begin,
-                "on_header_field": lambda data, start, end: self._header_name.extend(data[start:end]),
-                "on_header_value": lambda data, start, end: self._header_value.extend(data[start:end]),
-                "on_header_end": self._header,
-                "on_headers_finished": self._headers_done,
-                "on_part_data": self._content,
-                "on_part_end": self._end,
-                "on_end": self._complete,
-            },
-        )
-
-    @property
-    def status(self) -> int:
-        """204 is the storage's own habit; forms may ask for another."""
-        asked = self._fields.get("success_action_status")
-        return int(asked) if asked in {"200", "201", "204"} else 204
-
-    def feed(self, chunk: bytes) -> None:
-        try:
-            self._parser.write(chunk)
-        except FormParserError as broken:
-            raise StorageRefusal(
-                400, "MalformedPOSTRequest", "The body of your POST request is not well-formed."
-            ) from broken
-
-    def finish(self) -> str:
-        """The key of what was received. Raises StorageRefusal when there was no whole file."""
-        if not self._is_complete or self._owner is None or self._file is None:
-            raise StorageRefusal(
-                400, "IncorrectNumberOfFilesInPOSTRequest", "POST requires exactly one file upload per request."
-            )
-        self._file.close()
-        key = self._fields["key"]
-        self._bucket.keep(key=key, owner=self._owner, path=self._path, size_bytes=self._size_bytes)
-        self._is_kept = True
-        return key
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            if not self._is_kept:
-                self._path.unlink(missing_ok=True)
-
-    def _begin(self) -> None:
-        self._part = _Part()
-
-    def _header(self) -> None:
-        if bytes(self._header_name).lower() == b"content-disposition":
-            _, options = python_multipart.multipart.parse_options_header(bytes(self._header_value))
-            self._part.name = options.get(b"name", b"").decode("utf-8", "replace")
-        self._header_name.clear()
-        self._header_value.clear()
-
-    def _headers_done(self) -> None:
-        if self._owner is not None:
-            raise StorageRefusal(400, "InvalidArgument", "The file must be the last field of the form.")
-        if self._part.name == "file":
-            self._owner = self._bucket.admit(self._fields)
-            self._part.is_file = True
-            self._file = self._path.open("wb")
-
-    def _content(self, data: bytes, start: int, end: int) -> None:
-        if self._part.is_file and self._file is not None:
-            self._size_bytes += end - start
-            if self._size_bytes > rules.UPLOAD_MAX_BYTES:
-                raise StorageRefusal(
-                    400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size."
-                )
-            self._file.write(memoryview(data)[start:end])
-            return
-        self._part.value += data[start:end]
-        if len(self._part.value) > _FIELD_MOST_BYTES:
-            raise StorageRefusal(400, "FieldItemTooLong", "A field of the form is too long.")
-
-    def _end(self) -> None:
-        if not self._part.is_file:
-            self._fields[self._part.name] = self._part.value.decode("utf-8", "replace")
-
-    def _complete(self) -> None:
-        self._is_complete = True

@@ -14,7 +14,7 @@ class Clock(Protocol):
 
 @runtime_checkable
 class MovableClock(Clock, Protocol):
-    """One that can be moved forward."""
+    """A clock that can be moved forward."""
 
     def advance(self, seconds: float) -> None: ...
 

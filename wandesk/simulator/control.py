@@ -1,28 +1,30 @@
-"""The simulator's own desk: the ledger, and the wishes of tests and of the curious, over HTTP."""
+"""The ledger and the control of the simulator over HTTP."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from typing import Any, get_args
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.answers import cloud_time
 from wandesk.simulator.clock import MovableClock
-from wandesk.simulator.scenarios import CALLS, SCENARIOS, strike_of
-from wandesk.simulator.service import Knobs, Service, Videos
+from wandesk.simulator.knobs import Knobs, Videos
+from wandesk.simulator.scenarios import CALLS, SCENARIOS
+from wandesk.simulator.service import Service
 
 _KNOBS = {field.name: str(field.type) for field in fields(Knobs)}
-_WISHES = {
+_CHANGES = {
     *("scenario", "calls", "times", "seconds", "scenarios", "seed", "tiny", "advance", "keys", "remove_keys"),
     *("refuse", "refuse_model", "make", "clear", *_KNOBS),
 }
 
 
-class Desk:
+class Control:
     """`wake` is called when something was changed that a task may wait for."""
 
     def __init__(self, service: Service, *, wake: Callable[[], None]) -> None:
@@ -47,9 +49,9 @@ class Desk:
         return JSONResponse({"entries": shown, "counts": counts, "tasks_made": made})
 
     async def _control(self, request: Request) -> Response:
-        """GET the state, or POST wishes first.
+        """GET the state; POST changes it first.
 
-        Wishes: every knob by its name (`Knobs` in service.py); `scenario` with `calls`, `times` and `seconds`, or
+        Changes: every knob by its name (`Knobs`); `scenario` with `calls`, `times` and `seconds`, or
         `scenarios`, a list of {name, calls, times, seconds}, both in the place of those that are on; `seed`; `advance`
         (seconds); `keys` {key: ACCOUNT[/USER][@REGION]}, `remove_keys`; `refuse` {account: code or null},
         `refuse_model` {account: {model: code or null}}; `make` {key, model, prompt, count}, which orders tasks;
@@ -64,52 +66,53 @@ class Desk:
                 return JSONResponse(refusal, status_code=400)
             self._wake()
         service = self._service
-        now = service.clock.now()
+        now, active = service.clock.now(), service.scenarios.all
         return JSONResponse(
             {
-                "scenario": service.strikes[0].name if service.strikes else "none",
-                "on": [asdict(strike) for strike in service.strikes],
+                "scenario": active[0].name if active else "none",
+                "on": [asdict(each) for each in active],
                 "scenarios": {name: scenario.says for name, scenario in SCENARIOS.items()},
                 "calls": list(CALLS),
                 **asdict(service.knobs),
-                "accounts": service.accounts,
+                "accounts": service.accounts.by_key_number,
                 "made": made,
                 "now": now,
                 "cloud_time": cloud_time(now),
             }
         )
 
-    def _apply(self, wishes: dict[str, Any]) -> list[str]:
+    def _apply(self, changes: dict[str, Any]) -> list[str]:
         service = self._service
-        if unknown := set(wishes) - _WISHES:
+        if unknown := set(changes) - _CHANGES:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-        if "tiny" in wishes:
-            wishes.setdefault("videos", "tiny" if wishes["tiny"] else "full")
-        turned = {name: _knob(name, wishes[name]) for name in _KNOBS if name in wishes}
-        strikes = None
-        if "scenario" in wishes:
-            told = {name: wishes[name] for name in ("calls", "times", "seconds") if wishes.get(name) is not None}
-            strikes = [strike_of({"name": wishes["scenario"], **told})]
-        elif "scenarios" in wishes:
-            strikes = [strike_of(wish) for wish in wishes["scenarios"]]
-        # Knobs and scenarios were read whole before anything is changed.
-        service.knobs = replace(service.knobs, **turned)
-        if strikes is not None:
-            service.set_scenarios(strikes)
-        if "seed" in wishes:
-            service.reseed(None if wishes["seed"] is None else int(wishes["seed"]))
-        if "advance" in wishes and isinstance(service.clock, MovableClock):
-            service.clock.advance(positive(wishes["advance"]))
-        for key, account in wishes.get("keys", {}).items():
-            service.add_key(key, account)
-        for key in wishes.get("remove_keys", []):
-            service.remove_key(key)
-        for account, code in wishes.get("refuse", {}).items():
-            service.refuse_account(account, code)
-        for account, codes in wishes.get("refuse_model", {}).items():
+        if "tiny" in changes:
+            changes.setdefault("videos", "tiny" if changes["tiny"] else "full")
+        turned = {name: _knob(name, changes[name]) for name in _KNOBS if name in changes}
+        scenarios = None
+        if "scenario" in changes:
+            told = {name: changes[name] for name in ("calls", "times", "seconds") if changes.get(name) is not None}
+            scenarios = [active_scenario({"name": changes["scenario"], **told})]
+        elif "scenarios" in changes:
+            scenarios = [active_scenario(wish) for wish in changes["scenarios"]]
+        # Everything was read before the first change, so that a mistake changes nothing.
+        for name, value in turned.items():
+            setattr(service.knobs, name, value)
+        if scenarios is not None:
+            service.scenarios.set(scenarios)
+        if "seed" in changes:
+            service.reseed(None if changes["seed"] is None else int(changes["seed"]))
+        if "advance" in changes and isinstance(service.clock, MovableClock):
+            service.clock.advance(positive(changes["advance"]))
+        for key, account in changes.get("keys", {}).items():
+            service.accounts.add_key(key, account)
+        for key in changes.get("remove_keys", []):
+            service.accounts.remove_key(key)
+        for account, code in changes.get("refuse", {}).items():
+            service.accounts.refuse(account, code)
+        for account, codes in changes.get("refuse_model", {}).items():
             for model, code in codes.items():
-                service.refuse_account(account, code, model=model)
-        match wishes.get("clear"):
+                service.accounts.refuse(account, code, model=model)
+        match changes.get("clear"):
             case None:
                 pass
             case "ledger":
@@ -118,7 +121,7 @@ class Desk:
                 service.clear_tasks()
             case other:
                 raise ValueError(f"clear: {other}")
-        return service.make(**wishes["make"]) if "make" in wishes else []
+        return service.make(**changes["make"]) if "make" in changes else []
 
 
 def _knob(name: str, value: Any) -> Any:

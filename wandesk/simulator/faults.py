@@ -1,4 +1,4 @@
-"""Plays the troubles of the line on whatever the cloud would answer: between the server and the application."""
+"""Applies the scenarios of the connection to the cloud's answers, between the server and the application."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from wandesk.simulator.errors import Refusal
 from wandesk.simulator.scenarios import REQUEST_ID, Call, Canned, Fault
-from wandesk.simulator.service import Refusal, Service, new_id
+from wandesk.simulator.service import Service, new_id
 
 Headers = list[tuple[bytes, bytes]]
 LEDGER_WORDS: dict[Call, str] = {"get": "poll"}  # where the ledger's word for a call is another
@@ -24,12 +25,12 @@ _PIECES_PER_SECOND = 10
 
 
 def own_headers(request_id: str) -> dict[str, str]:
-    """What tells the cloud's own answers from those of a gateway in between (wire-protocol 1.3)."""
+    """The headers that only the cloud's own answers have; those of a gateway lack them (wire-protocol 1.3)."""
     return {"x-request-id": request_id, "req-cost-time": "12", "x-envoy-upstream-service-time": "11"}
 
 
-class LineCut(ConnectionResetError):
-    """The line went dead, told to an application that is called without a socket."""
+class ConnectionCut(ConnectionResetError):
+    """The connection ended; for an application that is called without a socket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class _Answer:
     def canned(cls, canned: Canned) -> _Answer:
         request_id = new_id()
         is_own = canned.content_type.startswith("application/json")
-        # A gateway numbers requests, too, and nobody else knows its numbers.
+        # A gateway numbers its requests, too.
         headers = {"content-type": canned.content_type, "x-request-id": request_id} | dict(canned.headers)
         if is_own:
             headers |= own_headers(request_id)
@@ -54,36 +55,36 @@ class _Answer:
 
 
 class Faults:
-    """Wraps the application. What it does to a call is written down, whether or not the call took effect."""
+    """Wraps the application. The ledger records what it does to a call, whether or not the call takes effect."""
 
     def __init__(self, app: ASGIApp, *, service: Service) -> None:
         self._app, self._service = app, service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = call_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
-        strike = self._service.strike(lambda one: one.fault, call) if call is not None else None
-        if call is None or strike is None or strike.scenario.fault is None:
+        active = self._service.scenarios.take(lambda one: one.fault, call) if call is not None else None
+        if call is None or active is None or active.scenario.fault is None:
             await self._app(scope, receive, send)
             return
-        fault = strike.scenario.fault
+        fault = active.scenario.fault
         answer: _Answer | None = None
         if fault.is_done:
             answer = await self._done(scope, receive)
             if answer.status >= http.HTTPStatus.BAD_REQUEST and (fault.answer is not None or fault.stop is not None):
-                # It was to be lost after it took effect, and it took none.
-                self._service.give_back(strike)
-                await _Line(scope, receive, send).play(Fault(), answer)
+                # The answer was to be lost after the call took effect, and it has had none.
+                self._service.scenarios.give_back(active)
+                await _Connection(scope, receive, send).play(Fault(), answer)
                 return
         elif fault.stop is None or fault.stop.at != "request":
             await _drain(receive)
         if fault.answer is not None:
             answer = _Answer.canned(fault.answer)
         if not fault.is_done:
-            self._write_down(scope, call, status=answer.status if answer is not None else None, note=strike.name)
-        self._service.write_down("trouble", note=f"{call}: {strike.name}")
+            self._write_down(scope, call, status=answer.status if answer is not None else None, note=active.name)
+        self._service.ledger.record("trouble", note=f"{call}: {active.name}")
         if fault.delay:
-            await asyncio.sleep(strike.seconds or fault.delay)
-        await _Line(scope, receive, send).play(fault, _changed(answer, fault) if answer is not None else None)
+            await asyncio.sleep(active.seconds or fault.delay)
+        await _Connection(scope, receive, send).play(fault, _changed(answer, fault) if answer is not None else None)
 
     async def _done(self, scope: Scope, receive: Receive) -> _Answer:
         started: Message = {"status": 500, "headers": []}
@@ -103,8 +104,8 @@ class Faults:
         caller = None
         given = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
         with contextlib.suppress(Refusal):
-            caller = self._service.caller(given, region_of(scope["path"]) or self._service.home)
-        self._service.write_down(LEDGER_WORDS.get(call, call), caller, **what)
+            caller = self._service.accounts.caller(given, region_of(scope["path"]) or self._service.home)
+        self._service.ledger.record(LEDGER_WORDS.get(call, call), caller, **what)
 
 
 def region_of(path: str) -> str | None:
@@ -178,13 +179,13 @@ def _texts(content: Any) -> Any:
 
 
 async def _drain(receive: Receive) -> None:
-    """Read the whole request, or the client may lose the answer while it is sending."""
+    """Read the whole request: a client that is still sending may lose the answer."""
     while (message := await receive())["type"] == "http.request" and message.get("more_body"):
         continue
 
 
-class _Line:
-    """One call's way back to its client."""
+class _Connection:
+    """Sends one call's answer to its client."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._receive, self._send = receive, send
@@ -193,7 +194,7 @@ class _Line:
     async def play(self, fault: Fault, answer: _Answer | None) -> None:
         stop = fault.stop
         if stop is not None and stop.at == "request":
-            await self._receive()  # something of it has come by now
+            await self._receive()  # some of it has arrived
         if answer is None or (stop is not None and stop.at in {"request", "answer"}):
             await self._end(stop.how if stop is not None else "close")
             return
@@ -220,9 +221,9 @@ class _Line:
             await asyncio.sleep(1 / _PIECES_PER_SECOND)
 
     async def _raw(self, answer: _Answer, *, copies: int) -> None:
-        """Past the server's own HTTP, which would not tell a lie."""
+        """Bypass the server's own HTTP, which would correct the headers."""
         if self._transport is None:
-            raise LineCut
+            raise ConnectionCut
         phrase = http.HTTPStatus(answer.status).phrase
         lines = [name + b": " + value for name, value in answer.headers]
         head = b"\r\n".join([f"HTTP/1.1 {answer.status} {phrase}".encode(), *lines, b"", b""])
@@ -231,7 +232,7 @@ class _Line:
 
     async def _end(self, how: str) -> None:
         if self._transport is None:
-            raise LineCut
+            raise ConnectionCut
         if how == "close":
             self._transport.close()
         elif how == "reset":
@@ -239,6 +240,6 @@ class _Line:
             linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
             self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             self._transport.abort()
-        # Until the server knows that the line is gone, it would still try to answer.
+        # Until the server knows that the connection has ended, it would still try to answer.
         while (await self._receive())["type"] != "http.disconnect":
             continue

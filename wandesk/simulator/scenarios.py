@@ -1,7 +1,8 @@
-"""Named kinds of trouble, as data: on the way to the cloud and back, with the work on a task, with what is shown.
+"""Named kinds of trouble, as data: of the connection, of a task, and of what the cloud shows.
 
-A scenario may be asked for by name for any call, so many times, at the start (`--scenario NAME[:CALL[+CALL][:TIMES]]`)
-or while it runs (the control's `scenario` or `scenarios`). Shapes and codes: wire reference, sections 2.7, 9 and 13.7.
+A scenario is chosen by its name, for any call and number of times, at the start
+(`--scenario NAME[:CALL[+CALL][:TIMES]]`) or while the simulator runs (the control's `scenario` or `scenarios`).
+Shapes and codes: wire reference, sections 2.7, 9 and 13.7.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Canned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Where the line goes dead and how. `share` is the part of the body that is still sent."""
+    """Where the connection ends and how. `share` is the part of the body that is still sent."""
 
     at: Literal["request", "answer", "headers", "body"]
     how: Literal["close", "reset", "silence"] = "close"
@@ -50,10 +51,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What happens to one call. `is_done`: it takes effect all the same, which makes a lost answer dangerous.
+    """What happens to one call. `is_done`: the call takes effect all the same, which makes a lost answer dangerous.
 
-    `patch` are places in the answer's JSON ("output.video_url") and their new values, None takes the place out.
-    `keep_share` cuts the body but tells the length of what is left; `length_off_by` tells a wrong length (bytes);
+    `patch` are places in the answer's JSON ("output.video_url") and their new values, None removes the place.
+    `keep_share` cuts the body and announces the length of what is left; `length_off_by` announces a wrong one (bytes);
     `copies` is how often the answer is sent.
     """
 
@@ -75,8 +76,8 @@ class Fault:
 class Scenario:
     """One kind of trouble. `before` ends a task when it is examined, `after` when its video would have been ready.
 
-    `share` is how many tasks it meets (drawn with the seed), `hides_seconds` how long a new task is not seen by the
-    calls named, `is_endless` leaves tasks running until the cloud gives them up. `calls` are met when none are named.
+    `share` of the tasks are affected (drawn with the seed). `hides_seconds` is how long its calls do not see a new
+    task. `is_endless` leaves tasks running until the cloud gives up. `calls` are affected when none are chosen.
     """
 
     says: str
@@ -132,60 +133,61 @@ INTERNAL = Failure(
 SCENARIOS: dict[str, Scenario] = {
     "none": Scenario(says="Nothing goes wrong.", calls=()),
     # ---- tasks
-    "fail-moderation": Scenario(says="Every order is refused for its content.", before=INPUT_REFUSED),
-    "fail-output": Scenario(says="Every video is refused for its content once it is made.", after=OUTPUT_REFUSED),
-    "fail-internal": Scenario(says="Every order fails on the cloud's side after the work.", after=INTERNAL),
+    "fail-moderation": Scenario(says="The content check refuses every order.", before=INPUT_REFUSED),
+    "fail-output": Scenario(says="The content check refuses every video after it was made.", after=OUTPUT_REFUSED),
+    "fail-internal": Scenario(says="Every order fails after the work with an error of the cloud.", after=INTERNAL),
     "fail-sometimes": Scenario(
-        says="Three orders in ten fail on the cloud's side; the seed says which.", after=INTERNAL, share=0.3
+        says="Three orders in ten fail with an error of the cloud; the seed decides which.", after=INTERNAL, share=0.3
     ),
     "future-code": Scenario(
-        says="Every order fails after the work with a code that nobody knows yet.",
-        after=Failure(code="Studio.BrandNew", message="A reason of a later day."),
+        says="Every order fails after the work with an unknown code.",
+        after=Failure(code="Studio.BrandNew", message="A reason from a later version."),
     ),
-    "never-ends": Scenario(says="Work goes on until the cloud gives it up after three hours.", is_endless=True),
-    # ---- the line
+    "never-ends": Scenario(says="Tasks run until the cloud gives up after three hours.", is_endless=True),
+    # ---- the connection
     "cut-before-headers": Scenario(
-        says="The line is cut before the answer; nothing happened.", fault=Fault(stop=Stop(at="answer"))
+        says="The connection is closed before the answer; the call has no effect.", fault=Fault(stop=Stop(at="answer"))
     ),
     "cut-while-sending": Scenario(
-        says="The line is reset while the request is still being sent; nothing happened.",
+        says="The connection is reset while the request is being sent; the call has no effect.",
         calls=("create", "upload"),
         fault=Fault(stop=Stop(at="request", how="reset")),
     ),
     "cut-after-headers": Scenario(
-        says="The line is cut between the answer's headers and its body.",
+        says="The connection is closed between the answer's headers and its body.",
         fault=Fault(is_done=True, stop=Stop(at="headers")),
     ),
     "cut-mid-body": Scenario(
-        says="The line is cut in the middle of the answer's body.", fault=Fault(is_done=True, stop=Stop(at="body"))
+        says="The connection is closed in the middle of the answer's body.",
+        fault=Fault(is_done=True, stop=Stop(at="body")),
     ),
     "reset-after-accept": Scenario(
-        says="The order is accepted, and the line is reset before the answer.",
+        says="The order is accepted, and the connection is reset before the answer.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer", how="reset")),
     ),
     "create-cut": Scenario(
-        says="The order is accepted, and the line is cut before the answer.",
+        says="The order is accepted, and the connection is closed before the answer.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer")),
     ),
     "never-answers": Scenario(
-        says="The request arrives and nothing comes back; nothing happened.",
+        says="The request arrives and no answer comes; the call has no effect.",
         fault=Fault(stop=Stop(at="answer", how="silence")),
     ),
     "accepts-in-silence": Scenario(
-        says="The order is accepted, and nothing comes back.",
+        says="The order is accepted, and no answer comes.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer", how="silence")),
     ),
     # ---- refusals and wrong answers
-    "throttle": Scenario(says="Requests come too fast for the cloud.", calls=_CREATE, fault=_refused(*_TOO_FAST)),
+    "throttle": Scenario(says="The rate limit refuses the request.", calls=_CREATE, fault=_refused(*_TOO_FAST)),
     "throttle-retry-after": Scenario(
-        says="Requests come too fast, and the cloud says how long to wait (2 s).",
+        says="The rate limit refuses the request, with retry-after (2 s).",
         fault=_refused(*_TOO_FAST, ("retry-after", "2")),
     ),
     "throttle-burst": Scenario(
-        says="The number of requests rises too steeply.",
+        says="The burst limit refuses the request.",
         fault=_refused(429, "Throttling.BurstRate", "Request rate increased too quickly."),
     ),
     "throttle-allocation": Scenario(
@@ -195,18 +197,20 @@ SCENARIOS: dict[str, Scenario] = {
         ),
     ),
     "free-quota-gone": Scenario(
-        says="The free quota is gone, told with the code of throttling.",
+        says="The free quota is used up, with the code of throttling.",
         calls=_CREATE,
         fault=_refused(429, "Throttling.AllocationQuota", "Free allocated quota exceeded."),
     ),
     "bill-overdue": Scenario(
-        says="The bill is overdue, told with the status of throttling.",
+        says="The bill is overdue, with the status of throttling.",
         calls=_CREATE,
         fault=_refused(429, "PostpaidBillOverdue", "Your postpaid bill is overdue."),
     ),
-    "server-error": Scenario(says="The cloud fails.", calls=API, fault=_refused(500, INTERNAL.code, INTERNAL.message)),
+    "server-error": Scenario(
+        says="An internal error.", calls=API, fault=_refused(500, INTERNAL.code, INTERNAL.message)
+    ),
     "overloaded": Scenario(
-        says="The cloud has no room.",
+        says="The cloud is overloaded.",
         calls=API,
         fault=_refused(
             503,
@@ -214,51 +218,56 @@ SCENARIOS: dict[str, Scenario] = {
             "Too many requests. Your requests are being throttled due to system capacity limits.",
         ),
     ),
-    "gateway-502": Scenario(says="A gateway answers with a page; nothing happened.", fault=_page(502, "Bad Gateway")),
-    "gateway-502-accepted": Scenario(
-        says="A gateway answers with a page, but the call took effect.", fault=_page(502, "Bad Gateway", is_done=True)
+    "gateway-502": Scenario(
+        says="A gateway answers with an error page; the call has no effect.", fault=_page(502, "Bad Gateway")
     ),
-    "gateway-504": Scenario(says="A gateway waits in vain; nothing happened.", fault=_page(504, "Gateway Time-out")),
+    "gateway-502-accepted": Scenario(
+        says="A gateway answers with an error page, but the call takes effect.",
+        fault=_page(502, "Bad Gateway", is_done=True),
+    ),
+    "gateway-504": Scenario(says="A gateway times out; the call has no effect.", fault=_page(504, "Gateway Time-out")),
     "gateway-504-accepted": Scenario(
-        says="A gateway waits in vain, but the call took effect.", fault=_page(504, "Gateway Time-out", is_done=True)
+        says="A gateway times out, but the call takes effect.", fault=_page(504, "Gateway Time-out", is_done=True)
     ),
     "empty-503": Scenario(says="A status and no body.", fault=_text(503, "")),
     "create-502": Scenario(
-        says="A gateway answers an order with a page; no task exists.", calls=_CREATE, fault=_page(502, "Bad Gateway")
+        says="A gateway answers an order with an error page; no task exists.",
+        calls=_CREATE,
+        fault=_page(502, "Bad Gateway"),
     ),
     "create-502-accepted": Scenario(
-        says="A gateway answers an order with a page, but the task exists.",
+        says="A gateway answers an order with an error page, but the task exists.",
         calls=_CREATE,
         fault=_page(502, "Bad Gateway", is_done=True),
     ),
     "not-found": Scenario(
-        says="The cloud does not know the path, as a region without the call.",
+        says="The path is unknown, as in a region without this call.",
         calls=API,
         fault=_refused(404, "NotFound", "Not found."),
     ),
     "future-refusal": Scenario(
-        says="A refusal with a code that nobody knows yet.",
+        says="A refusal with an unknown code.",
         calls=API,
-        fault=_refused(400, "Studio.BrandNew", "A reason of a later day."),
+        fault=_refused(400, "Studio.BrandNew", "A reason from a later version."),
     ),
     "200-with-code": Scenario(
-        says="An error that comes as a success.", calls=API, fault=_refused(200, INTERNAL.code, INTERNAL.message)
+        says="An error with the status 200.", calls=API, fault=_refused(200, INTERNAL.code, INTERNAL.message)
     ),
     "openai-error": Scenario(
-        says="An error in the shape of another interface.", calls=API, fault=_text(500, json.dumps(_OPENAI))
+        says="An error in the shape of the OpenAI-compatible API.", calls=API, fault=_text(500, json.dumps(_OPENAI))
     ),
     "not-json": Scenario(
-        says="A login page of some network in the place of an answer.",
+        says="A network's login page instead of an answer.",
         fault=_text(200, "<html><body>Please sign in</body></html>", kind="text/html"),
     ),
     "json-cut": Scenario(
-        says="JSON that ends too early, with a right length.", calls=API, fault=Fault(is_done=True, keep_share=0.6)
+        says="JSON that ends too early, with a correct length.", calls=API, fault=Fault(is_done=True, keep_share=0.6)
     ),
     "redirect": Scenario(
-        says="A redirection to another host.", fault=_text(302, "", ("location", "http://127.0.0.1:9/elsewhere"))
+        says="A redirect to another host.", fault=_text(302, "", ("location", "http://127.0.0.1:9/elsewhere"))
     ),
     "blocked-host": Scenario(
-        says="A company's proxy forbids the host, in its own words.",
+        says="A company's proxy blocks the host with a page of its own.",
         calls=("upload", "download"),
         fault=_page(403, "Forbidden by policy"),
     ),
@@ -266,110 +275,72 @@ SCENARIOS: dict[str, Scenario] = {
     "gzip": Scenario(
         says="Answers are compressed.", calls=API, fault=Fault(is_done=True, is_gzipped=True, is_chunked=True)
     ),
-    "chunked": Scenario(says="Answers come in chunks, without a length.", fault=Fault(is_done=True, is_chunked=True)),
-    "slow-body": Scenario(says="Answers trickle.", calls=API, fault=Fault(is_done=True, bytes_per_second=256)),
-    "late-answer": Scenario(says="Answers come three seconds late.", fault=Fault(is_done=True, delay=3.0)),
+    "chunked": Scenario(
+        says="Answers are sent in chunks, without a length.", fault=Fault(is_done=True, is_chunked=True)
+    ),
+    "slow-body": Scenario(says="Answers arrive slowly.", calls=API, fault=Fault(is_done=True, bytes_per_second=256)),
+    "late-answer": Scenario(says="Answers arrive three seconds late.", fault=Fault(is_done=True, delay=3.0)),
     "duplicate-answer": Scenario(says="The answer is sent twice.", calls=API, fault=Fault(is_done=True, copies=2)),
     "length-too-long": Scenario(
-        says="The length told is longer than the body.", fault=Fault(is_done=True, length_off_by=7)
+        says="Content-Length is longer than the body.", fault=Fault(is_done=True, length_off_by=7)
     ),
     "length-too-short": Scenario(
-        says="The length told is shorter than the body.", fault=Fault(is_done=True, length_off_by=-7)
+        says="Content-Length is shorter than the body.", fault=Fault(is_done=True, length_off_by=-7)
     ),
     "numbers-as-text": Scenario(
-        says="Numbers come as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
+        says="Numbers are sent as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
     ),
     "no-address": Scenario(
-        says="A success without the video's address.",
+        says="A success without the link of the video.",
         calls=_GET,
         fault=Fault(is_done=True, patch=(("output.video_url", None),)),
     ),
     "future-status": Scenario(
-        says="A status that nobody knows yet.",
+        says="An unknown task status.",
         calls=_GET,
         fault=Fault(is_done=True, patch=(("output.task_status", "SUSPENDED"),)),
     ),
     # ---- what is shown, and when
-    "list-late": Scenario(says="New tasks appear late in the list.", calls=_LIST, hides_seconds=30.0),
-    "get-late": Scenario(says="New tasks are unknown for a while.", calls=_GET, hides_seconds=10.0),
+    "list-late": Scenario(says="New tasks appear in the list after 30 seconds.", calls=_LIST, hides_seconds=30.0),
+    "get-late": Scenario(says="New tasks are unknown for 10 seconds.", calls=_GET, hides_seconds=10.0),
     "list-unreadable": Scenario(
-        says="The list cannot be read.", calls=_LIST, fault=_text(200, '{"total":1,"data":[{"task')
+        says="The list of tasks is no valid JSON.", calls=_LIST, fault=_text(200, '{"total":1,"data":[{"task')
     ),
     # ---- videos
     "slow-download": Scenario(
-        says="Videos arrive slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
+        says="Videos download slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
     ),
     "cut-download": Scenario(
-        says="The line is cut in the middle of a video.",
+        says="The connection is closed in the middle of a video.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, stop=Stop(at="body")),
     ),
     "stalled-download": Scenario(
-        says="A video stops coming in the middle, and the line stays open.",
+        says="A download stops in the middle, and the connection stays open.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, stop=Stop(at="body", how="silence")),
     ),
     "truncated-video": Scenario(
-        says="A video is complete by its length, but its end is missing.",
+        says="A video has the length that was announced, but its end is missing.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, keep_share=0.6),
     ),
     "expired-link": Scenario(
-        says="The storage says that the link is too old.",
+        says="The storage says that the link has expired.",
         calls=_DOWNLOAD,
         fault=_text(403, _EXPIRED, ("x-oss-request-id", "5F00C0FFEE"), ("server", "AliyunOSS"), kind="application/xml"),
     ),
 }
 
-# A marker in the prompt brings trouble to that one order, whatever the scenario (wire reference, 13.2).
+# A marker in the prompt brings trouble to that order alone, whatever the scenario (wire reference, 13.2).
 PROMPT_MARKERS: dict[str, Scenario] = {
     "#moderate-in": Scenario(says="The prompt is refused.", before=INPUT_REFUSED),
     "#moderate-out": Scenario(says="The video is refused.", after=OUTPUT_REFUSED),
-    "#ip": Scenario(says="The prompt names someone's property.", before=IP_SUSPECTED),
-    "#internal": Scenario(says="The cloud fails.", after=INTERNAL),
+    "#ip": Scenario(says="The prompt names protected property.", before=IP_SUSPECTED),
+    "#internal": Scenario(says="An internal error.", after=INTERNAL),
 }
 
 
 def troubled_by(prompt: str) -> Scenario | None:
     """The trouble that a prompt asks for, if any."""
     return next((trouble for marker, trouble in PROMPT_MARKERS.items() if marker in prompt), None)
-
-
-@dataclass(slots=True, kw_only=True)
-class Strike:
-    """A scenario that is on: which calls it meets, how often yet (None: for ever), and its seconds if it has some."""
-
-    name: str
-    calls: tuple[Call, ...]
-    left: int | None = None
-    seconds: float | None = None
-
-    @property
-    def scenario(self) -> Scenario:
-        return SCENARIOS[self.name]
-
-
-def strike_of(wish: dict[str, Any] | str) -> Strike:
-    """From a control's `{name, calls?, times?, seconds?}` or a command line's `NAME[:CALL[+CALL][:TIMES]]`.
-
-    Raises ValueError with what is wrong.
-    """
-    if isinstance(wish, str):
-        name, calls_text, times_text, *rest = [*wish.split(":"), "", ""]
-        if any(rest):
-            raise ValueError(f"NAME[:CALL[+CALL][:TIMES]] is wanted: {wish}")
-        wish = {"name": name, "calls": calls_text.split("+") if calls_text else None}
-        wish["times"] = int(times_text) if times_text else None
-    if set(wish) - {"name", "calls", "times", "seconds"}:
-        raise ValueError(f"name, calls, times and seconds are known: {sorted(wish)}")
-    scenario = SCENARIOS.get(wish.get("name", ""))
-    if scenario is None:
-        raise ValueError(f"no such scenario: {wish.get('name')}")
-    given, times, seconds = wish.get("calls"), wish.get("times"), wish.get("seconds")
-    wanted = [given] if isinstance(given, str) else list(given or scenario.calls)
-    calls = tuple(call for call in CALLS if call in wanted)
-    if unknown := set(wanted) - set(calls):
-        raise ValueError(f"no such call: {', '.join(sorted(unknown))}")
-    if times is not None and times < 1:
-        raise ValueError(f"times must be 1 or more: {times}")
-    return Strike(name=str(wish["name"]), calls=calls, left=times, seconds=None if seconds is None else float(seconds))

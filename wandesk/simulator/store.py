@@ -167,7 +167,7 @@ class Store:
 
     # ---------------------------------------------------------------- ledger
 
-    def write_down(self, entry: Entry) -> None:
+    def add_entry(self, entry: Entry) -> None:
         self._run(
             "INSERT INTO ledger (at, kind, account, api_key_id, task_id, model, status, note) VALUES (?,?,?,?,?,?,?,?)",
             (

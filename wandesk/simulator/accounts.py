@@ -1,0 +1,113 @@
+"""Main accounts, their keys, and what they are refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wandesk.simulator.errors import Refusal
+
+HOME = "practice"  # the region that has everything
+
+_REFUSALS = {
+    "Arrearage": (400, "Access denied, please make sure your account is in good standing."),
+    "AccessDenied.Unpurchased": (403, "Access to model denied. Please make sure you are eligible for using the model."),
+    "Model.AccessDenied": (403, "Model access denied."),
+    "AllocationQuota.FreeTierOnly": (
+        403,
+        (
+            "The free tier of the model has been exhausted. If you wish to continue access the model on a paid basis, "
+            'please disable the "use free tier only" mode in the management console.'
+        ),
+    ),
+    "Workspace.AccessDenied": (403, "Workspace access denied."),
+    "PrepaidBillOverdue": (429, "The prepaid bill is overdue."),
+    "PostpaidBillOverdue": (429, "The postpaid bill is overdue."),
+    "CommodityNotPurchased": (429, "Commodity has not purchased yet."),
+}
+_CLOSED_TO_ALL = (
+    "AccessDenied.Unpurchased"  # an account without the service has no uploads and no lists of models either
+)
+_PLAN_KEY = "sk-sp-"  # keys of another product with another host; here they are wrong ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """The sender of a request: the main account, and the number of the key that was used."""
+
+    account: str
+    api_key_id: str
+    region: str = HOME
+    user: str = ""
+
+
+class Accounts:
+    """Keys are `{key: ACCOUNT[/USER][@REGION]}`; a key without a region belongs to `home`."""
+
+    def __init__(self, keys: Mapping[str, str], *, home: str) -> None:
+        self._home = home
+        self._callers: dict[str, Caller] = {}
+        self._refused: dict[tuple[str, str | None], str] = {}
+        for key, account in keys.items():
+            self.add_key(key, account)
+
+    @property
+    def by_key_number(self) -> dict[str, str]:
+        """The number of each key, and its account."""
+        return {caller.api_key_id: caller.account for caller in self._callers.values()}
+
+    def add_key(self, key: str, account: str) -> None:
+        """`account` is ACCOUNT[/USER][@REGION]: a user of the account, and the region that issued the key."""
+        whole, _, region = account.partition("@")
+        main, _, user = whole.partition("/")
+        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 90_000 + 10_000
+        self._callers[key] = Caller(account=main, api_key_id=str(number), region=region or self._home, user=user)
+
+    def remove_key(self, key: str) -> None:
+        self._callers.pop(key, None)
+
+    def of_key(self, key: str) -> Caller:
+        """Raises KeyError for a key that is not known."""
+        return self._callers[key]
+
+    def caller(self, authorization: str | None, region: str | None = None) -> Caller:
+        """Whose key this is. A key of another region is as unknown as a wrong one (wire reference, 1.2).
+
+        Raises Refusal.
+        """
+        scheme, _, key = (authorization or "").partition(" ")
+        caller = self._callers.get(key.strip()) if scheme.lower() == "bearer" else None
+        if caller is None or caller.region != (region or self._home) or key.strip().startswith(_PLAN_KEY):
+            message = "Invalid API-key provided." if key else "No API-key provided."
+            raise Refusal(401, "InvalidApiKey", message)
+        return caller
+
+    def refuse(self, account: str, code: str | None, *, model: str | None = None) -> None:
+        """Refuse the account's orders (for one model) with this code from now on; None lifts it.
+
+        Raises KeyError for a code that no account is refused with.
+        """
+        if code is None:
+            self._refused.pop((account, model), None)
+        else:
+            _ = _REFUSALS[code]
+            self._refused[account, model] = code
+
+    def check_order(self, caller: Caller, model_id: str) -> None:
+        """Raises Refusal when the account may not order, or not this model."""
+        for refused in ((caller.account, None), (caller.account, model_id)):
+            if (code := self._refused.get(refused)) is not None:
+                raise Refusal(_REFUSALS[code][0], code, _REFUSALS[code][1])
+
+    def check_read(self, caller: Caller) -> None:
+        """Raises Refusal when the account has not activated the service. Its own tasks need no check."""
+        if self._refused.get((caller.account, None)) == _CLOSED_TO_ALL:
+            raise Refusal(_REFUSALS[_CLOSED_TO_ALL][0], _CLOSED_TO_ALL, _REFUSALS[_CLOSED_TO_ALL][1])
+
+    def may_use(self, caller: Caller, model_id: str) -> bool:
+        """Whether the account was given access to the model."""
+        return "Model.AccessDenied" not in {
+            self._refused.get((caller.account, None)),
+            self._refused.get((caller.account, model_id)),
+        }

@@ -1,0 +1,95 @@
+"""The scenarios that are on, and which of them affects a call."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wandesk.simulator.scenarios import CALLS, SCENARIOS, Call, Scenario
+
+
+class ActiveScenarios:
+    """`rng` decides for a scenario that affects only a share of the calls."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._on: list[ActiveScenario] = []
+
+    @property
+    def all(self) -> Sequence[ActiveScenario]:
+        """Those that are on, the first one first."""
+        return self._on
+
+    def set(self, scenarios: Sequence[ActiveScenario]) -> None:
+        """Only these are on."""
+        self._on = [each for each in scenarios if each.name != "none"]
+
+    def take(self, wanted: Callable[[Scenario], object], call: Call | None = None) -> ActiveScenario | None:
+        """The first one of this kind that affects the call; it counts as used once more."""
+        for each in self._on:
+            if not wanted(each.scenario) or (call is not None and call not in each.calls):
+                continue
+            if each.scenario.share < 1 and self._rng.random() >= each.scenario.share:
+                continue
+            if each.left is not None:
+                each.left -= 1
+                if each.left <= 0:
+                    self._on = [other for other in self._on if other is not each]
+            return each
+        return None
+
+    def give_back(self, scenario: ActiveScenario) -> None:
+        """Undo `take`: the scenario could not do what it is for."""
+        if scenario.left is not None:
+            scenario.left += 1
+            if all(other is not scenario for other in self._on):
+                self._on.insert(0, scenario)
+
+
+@dataclass(slots=True, kw_only=True)
+class ActiveScenario:
+    """A scenario that is on.
+
+    `calls` are those it affects. It affects `left` more of them, without limit where that is None. `seconds` takes the
+    place of the scenario's own.
+    """
+
+    name: str
+    calls: tuple[Call, ...]
+    left: int | None = None
+    seconds: float | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """What it does."""
+        return SCENARIOS[self.name]
+
+
+def active_scenario(chosen: dict[str, Any] | str) -> ActiveScenario:
+    """From a control's `{name, calls?, times?, seconds?}` or a command line's `NAME[:CALL[+CALL][:TIMES]]`.
+
+    Raises ValueError with what is wrong.
+    """
+    if isinstance(chosen, str):
+        name, calls_text, times_text, *rest = [*chosen.split(":"), "", ""]
+        if any(rest):
+            raise ValueError(f"expected NAME[:CALL[+CALL][:TIMES]]: {chosen}")
+        chosen = {"name": name, "calls": calls_text.split("+") if calls_text else None}
+        chosen["times"] = int(times_text) if times_text else None
+    if set(chosen) - {"name", "calls", "times", "seconds"}:
+        raise ValueError(f"expected name, calls, times and seconds: {sorted(chosen)}")
+    scenario = SCENARIOS.get(chosen.get("name", ""))
+    if scenario is None:
+        raise ValueError(f"no such scenario: {chosen.get('name')}")
+    given, times, seconds = chosen.get("calls"), chosen.get("times"), chosen.get("seconds")
+    wanted = [given] if isinstance(given, str) else list(given or scenario.calls)
+    calls = tuple(call for call in CALLS if call in wanted)
+    if unknown := set(wanted) - set(calls):
+        raise ValueError(f"no such call: {', '.join(sorted(unknown))}")
+    if times is not None and times < 1:
+        raise ValueError(f"times must be 1 or more: {times}")
+    return ActiveScenario(
+        name=str(chosen["name"]), calls=calls, left=times, seconds=None if seconds is None else float(seconds)
+    )

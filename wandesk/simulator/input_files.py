@@ -1,0 +1,216 @@
+"""The files of an order: inline pictures, uploads and downloads, and what the cloud accepts of them.
+
+Messages are those that were recorded from the real service (wire reference, sections 5.4, 6 and 9.3).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import http.client
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+import av
+from PIL import Image
+
+from wandesk.simulator import rules
+from wandesk.simulator.errors import TaskFails
+from wandesk.simulator.rules import ModelRules
+from wandesk.simulator.store import Store, Task
+
+_KEPT, _KEPT_TOO_LARGE, _KEPT_BROKEN = "kept:", "kept!too-large", "kept!broken"
+_DOWNLOAD_SECONDS = 10.0
+
+
+def keep_pictures(order: dict[str, Any], *, task_id: str, store: Store) -> dict[str, Any]:
+    """Write pictures that stand in the order itself to files and put references in their places: it stays small."""
+    count = 0
+
+    def kept(value: Any, name: str = "") -> Any:
+        nonlocal count
+        if isinstance(value, dict):
+            return {key: kept(part, key) for key, part in value.items()}
+        if isinstance(value, list):
+            return [kept(part) for part in value]
+        if not isinstance(value, str) or not name.endswith("url"):
+            return value
+        if not value.startswith("data:"):
+            return _KEPT_BROKEN if value.startswith("kept") else value  # references are ours alone to make
+        if len(value) > rules.DATA_URI_MAX_BYTES:
+            return _KEPT_TOO_LARGE
+        head, comma, text = value.partition(",")
+        if not comma or not head.endswith(";base64"):
+            return _KEPT_BROKEN
+        try:
+            content = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            return _KEPT_BROKEN
+        count += 1
+        path = store.inputs / f"{task_id}-{count}"
+        path.write_bytes(content)
+        return f"{_KEPT}{path.name}"
+
+    return {**order, "input": kept(order.get("input"))}
+
+
+class InputFiles:
+    """Finds and examines the files of one order. Raises TaskFails for a file that the cloud refuses."""
+
+    def __init__(self, task: Task, *, store: Store, now: float, accepts_alpha: bool, model: ModelRules) -> None:
+        self._task, self._store, self._now, self._accepts_alpha, self._model = task, store, now, accepts_alpha, model
+        self._fetched = 0
+
+    def picture(self, address: str) -> tuple[str, tuple[int, int]]:
+        """The file, and its size as a viewer shows it (pixels)."""
+        path = self._file(address, may_be_inline=True)
+        if path.stat().st_size > self._model.picture_max_bytes:
+            raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
+        try:
+            with Image.open(path, formats=("JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF")) as opened:
+                if opened.format not in rules.PICTURE_FORMATS:
+                    raise TaskFails("InvalidImage.FileFormat", "The image format is not supported.")
+                sides = opened.size
+                if not all(rules.PICTURE_MIN_SIDE <= side <= rules.PICTURE_MAX_SIDE for side in sides):
+                    raise TaskFails(
+                        "InvalidParameter",
+                        f"image size must be in [{rules.PICTURE_MIN_SIDE}, {rules.PICTURE_MAX_SIDE}], "
+                        f"got {sides[0]}x{sides[1]}",
+                    )
+                most = self._model.picture_max_aspect
+                if most is not None and max(sides) > most * min(sides):
+                    raise TaskFails("InvalidFile.AspectRatio", "The aspect ratio of the image is beyond the limit.")
+                if not self._accepts_alpha and ("A" in opened.getbands() or "transparency" in opened.info):
+                    raise TaskFails(
+                        "InvalidImage.FileFormat", "The image has an alpha channel, which is not supported."
+                    )
+                opened.draft("RGB", (640, 640))
+                opened.load()  # a cut file shows itself only here
+                is_turned = opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
+            raise TaskFails(
+                "InvalidParameter.DataInspection", "Failed to decode the image during the data inspection."
+            ) from broken
+        return self._relative(path), ((sides[1], sides[0]) if is_turned else sides)
+
+    def sound(self, address: str) -> str:
+        name = urllib.parse.urlsplit(address).path.lower()
+        if address.startswith("kept"):
+            raise TaskFails("InvalidParameter", "url error, please check url!")
+        if not name.endswith((".wav", ".mp3")):
+            raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
+        path = self._file(address, may_be_inline=False)
+        if path.stat().st_size > rules.SOUND_MAX_BYTES:
+            raise TaskFails("InvalidURL", "File size is larger than 15MB.")
+        try:
+            with av.open(str(path)) as opened:
+                if opened.format.name not in {"wav", "mp3"} or not opened.streams.audio:
+                    raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
+                seconds = (opened.duration or 0) / av.time_base
+        except (av.FFmpegError, OSError) as broken:
+            raise TaskFails(
+                "InvalidParameter.DataInspection", "Failed to decode the audio during the data inspection."
+            ) from broken
+        # A coded file is up to two frames longer than its sound.
+        if seconds > rules.SOUND_MAX_SECONDS + 0.1:
+            raise TaskFails("InvalidURL", f"The input audio is longer than {rules.SOUND_MAX_SECONDS:.0f}s.")
+        if seconds < self._model.sound_min_seconds:
+            raise TaskFails("InvalidURL", f"The input audio is shorter than {self._model.sound_min_seconds:.0f}s.")
+        return self._relative(path)
+
+    def clip(self, address: str) -> tuple[str, float, tuple[int, int]]:
+        """The file, its length in seconds and its size in pixels."""
+        if address.startswith("kept"):
+            raise TaskFails("InvalidParameter", "url error, please check url!")
+        path = self._file(address, may_be_inline=False)
+        if path.stat().st_size > rules.CLIP_MAX_BYTES:
+            raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
+        try:
+            with av.open(str(path)) as opened:
+                if "mp4" not in opened.format.name or not opened.streams.video:
+                    raise TaskFails("InvalidFile.Format", "The video format is not supported.")
+                seconds = (opened.duration or 0) / av.time_base
+                video = opened.streams.video[0]
+                size = (video.width, video.height)
+        except (av.FFmpegError, OSError) as broken:
+            raise TaskFails("InvalidFile.Openerror", "The video cannot be opened.") from broken
+        least, most = rules.CLIP_SECONDS
+        if not least <= seconds <= most + 0.1:
+            raise TaskFails(
+                "InvalidFile.Duration", f"The video duration should be between {least:.0f} and {most:.0f} s."
+            )
+        if not all(rules.CLIP_SIDES[0] <= side <= rules.CLIP_SIDES[1] for side in size):
+            raise TaskFails("InvalidFile.Resolution", "The video resolution is beyond the limit.")
+        if max(size) > rules.CLIP_MAX_ASPECT * min(size):
+            raise TaskFails("InvalidFile.AspectRatio", "The aspect ratio of the video is beyond the limit.")
+        return self._relative(path), seconds, size
+
+    def seconds(self, address: str) -> float:
+        """How long a reference is, a video or a sound."""
+        if address.startswith("kept"):
+            raise TaskFails("InvalidParameter", "url error, please check url!")
+        try:
+            with av.open(str(self._file(address, may_be_inline=False))) as opened:
+                return (opened.duration or 0) / av.time_base
+        except (av.FFmpegError, OSError) as broken:
+            raise TaskFails("InvalidFile.Openerror", "The file cannot be opened.") from broken
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self._store.inputs.parent).as_posix()
+
+    def _file(self, address: str, *, may_be_inline: bool) -> Path:
+        if may_be_inline and address.startswith(_KEPT):
+            return self._store.inputs / Path(address.removeprefix(_KEPT)).name
+        if address == _KEPT_TOO_LARGE:
+            raise TaskFails(
+                "InvalidParameter", f"Exceeded limit on max bytes per data-uri item : {rules.DATA_URI_MAX_BYTES}"
+            )
+        if address.startswith("oss://"):
+            return self._uploaded(address.removeprefix("oss://"))
+        if address.startswith(("http://", "https://")):
+            return self._downloaded(address)
+        raise TaskFails("InvalidParameter", "url error, please check url!")
+
+    def _uploaded(self, key: str) -> Path:
+        if not self._task.resolves_oss:
+            raise TaskFails(
+                "InvalidParameter.DataInspection",
+                "The media format is not supported or incorrect for the data inspection.",
+            )
+        upload = self._store.find_upload(key)
+        if upload is None or upload.expires < self._now or upload.account != self._task.account:
+            raise TaskFails(
+                "InvalidParameter.DataInspection",
+                "Failed to find the requested media resource during the data inspection process.",
+            )
+        if upload.model != self._task.model:
+            raise TaskFails(
+                "InvalidParameter.DataInspection",
+                "There is no authorization to access the media resource during the data inspection process.",
+            )
+        return self._store.uploads / upload.file
+
+    def _downloaded(self, address: str) -> Path:
+        """Only this machine is asked: practising sends nothing anywhere."""
+        parts = urllib.parse.urlsplit(address)
+        failed = TaskFails("InvalidParameter", f"Failed to download {address}")
+        if parts.scheme != "http" or parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+            raise failed
+        self._fetched += 1
+        path = self._store.inputs / f"{self._task.task_id}-fetched{self._fetched}"
+        try:
+            line = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=_DOWNLOAD_SECONDS)
+            try:
+                line.request("GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
+                answer = line.getresponse()
+                if answer.status != http.client.OK:
+                    raise failed
+                with path.open("wb") as file:
+                    while (chunk := answer.read(1 << 18)) and file.tell() <= rules.CLIP_MAX_BYTES:
+                        file.write(chunk)
+            finally:
+                line.close()
+        except (OSError, http.client.HTTPException, ValueError) as broken:
+            raise failed from broken
+        return path
