@@ -56,27 +56,27 @@
     <context>
         <name>Doubt</name>
         <message numerus="yes">
-            <source>%n videos at Alibaba may be this one: choose it</source>
+            <source>%n videos could be this one. Choose yours.</source>
             <translation>
-                <numerusform>%n video at Alibaba may be this one: choose it</numerusform>
-                <numerusform>%n videos at Alibaba may be this one: choose it</numerusform>
+                <numerusform>%n video could be this one. Choose yours.</numerusform>
+                <numerusform>%n videos could be this one. Choose yours.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Alibaba has %n videos that may be this one, and only you can tell.</source>
+            <source>%n of your videos at Alibaba could be this one, and only you can tell.</source>
             <translation>
-                <numerusform>Alibaba has %n video that may be this one, and only you can tell.</numerusform>
-                <numerusform>Alibaba has %n videos that may be this one, and only you can tell.</numerusform>
+                <numerusform>%n of your videos at Alibaba could be this one, and only you can tell.</numerusform>
+                <numerusform>%n of your videos at Alibaba could be this one, and only you can tell.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>Jobs</name>
         <message numerus="yes">
-            <source>%n ahead of it</source>
+            <source>%n ahead</source>
             <translation>
-                <numerusform>%n ahead of it</numerusform>
-                <numerusform>%n ahead of it</numerusform>
+                <numerusform>%n ahead</numerusform>
+                <numerusform>%n ahead</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -87,10 +87,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n wait here</source>
+            <source>%n waiting to be sent</source>
             <translation>
-                <numerusform>%n waits here</numerusform>
-                <numerusform>%n wait here</numerusform>
+                <numerusform>%n waiting to be sent</numerusform>
+                <numerusform>%n waiting to be sent</numerusform>
             </translation>
         </message>
     </context>

@@ -499,13 +499,13 @@ Prices as of {date}.</source>
     <context>
         <name>Doubt</name>
         <message>
-            <source>Alibaba is making a video that may be this one</source>
-            <translation>阿里云正在生成一个视频，可能就是这一个</translation>
+            <source>Alibaba is making a video that could be this one</source>
+            <translation>阿里云正在生成的一个视频可能就是它</translation>
         </message>
         <message numerus="yes">
-            <source>%n videos at Alibaba may be this one: choose it</source>
+            <source>%n videos could be this one. Choose yours.</source>
             <translation>
-                <numerusform>阿里云有 %n 个视频可能就是这一个：请选择</numerusform>
+                <numerusform>有 %n 个视频可能就是它。请选择你的。</numerusform>
             </translation>
         </message>
         <message>
@@ -513,46 +513,46 @@ Prices as of {date}.</source>
             <translation>其中有你的视频吗？</translation>
         </message>
         <message>
-            <source>Not sure whether this was ordered</source>
-            <translation>不确定是否已经下单</translation>
+            <source>Not sure whether this order arrived</source>
+            <translation>不确定订单是否送达</translation>
         </message>
         <message>
-            <source>The answer to your order was lost on its way. Once that video is finished, Wan Desk sees whether it is yours, and fetches it.</source>
-            <translation>对你订单的答复在途中丢失了。那个视频一完成，Wan Desk 就会确认它是不是你的，并把它取回。</translation>
+            <source>Alibaba's reply to your order got lost. Once that video is finished, Wan Desk will check whether it is yours and download it.</source>
+            <translation>阿里云对订单的答复丢失了。那个视频完成后，Wan Desk 会确认它是不是你的，并自动下载。</translation>
         </message>
         <message numerus="yes">
-            <source>Alibaba has %n videos that may be this one, and only you can tell.</source>
+            <source>%n of your videos at Alibaba could be this one, and only you can tell.</source>
             <translation>
-                <numerusform>阿里云有 %n 个视频可能就是这一个，只有你能认出来。</numerusform>
+                <numerusform>阿里云有 %n 个视频可能就是它，只有你能认出来。</numerusform>
             </translation>
         </message>
         <message>
-            <source>The answer to your order was lost on its way, and by all signs the order was, too.</source>
-            <translation>对你订单的答复在途中丢失了，从各种迹象看，订单本身也丢失了。</translation>
+            <source>Alibaba's reply to your order got lost, and the order probably never arrived.</source>
+            <translation>阿里云对订单的答复丢失了，订单很可能没有送达。</translation>
         </message>
         <message>
-            <source>You need to do nothing. Looking is free, and nothing is ordered twice.</source>
-            <translation>你无需做任何事。查看免费，也不会重复下单。</translation>
+            <source>You don't need to do anything. Checking is free, and nothing is ordered twice.</source>
+            <translation>你无需做任何事。检查是免费的，也不会重复下单。</translation>
         </message>
         <message>
-            <source>Look at them and choose: that is free, and nothing is ordered twice.</source>
-            <translation>请查看并选择：这是免费的，也不会重复下单。</translation>
+            <source>Look at them and choose yours. That is free, and nothing is ordered twice.</source>
+            <translation>请查看并选择你的视频。这是免费的，也不会重复下单。</translation>
         </message>
         <message>
-            <source>Alibaba does not show this order; still looking</source>
-            <translation>阿里云没有显示这个订单，仍在继续查找</translation>
+            <source>Not in Alibaba's list. Still checking.</source>
+            <translation>阿里云的列表中没有，仍在检查。</translation>
         </message>
         <message>
-            <source>Alibaba does not show this order</source>
-            <translation>阿里云没有显示这个订单</translation>
+            <source>This order isn't in Alibaba's list</source>
+            <translation>阿里云的列表中没有这个订单</translation>
         </message>
         <message>
-            <source>Wan Desk keeps looking for a day, ever more rarely. That is free, and nothing is ordered twice.</source>
-            <translation>Wan Desk 会在一天之内继续查找，间隔越来越长。这是免费的，也不会重复下单。</translation>
+            <source>Wan Desk keeps checking for a day, less and less often. That is free, and nothing is ordered twice.</source>
+            <translation>Wan Desk 会在一天内继续检查，间隔越来越长。这是免费的，也不会重复下单。</translation>
         </message>
         <message>
-            <source>Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.</source>
-            <translation>Wan Desk 正在你的阿里云订单中查找它。查看免费，也不会重复下单。</translation>
+            <source>Wan Desk is looking for it among your orders at Alibaba. That is free, and nothing is ordered twice.</source>
+            <translation>Wan Desk 正在你的阿里云订单中查找它。这是免费的，也不会重复下单。</translation>
         </message>
         <message>
             <source>Never confirmed</source>
@@ -563,32 +563,32 @@ Prices as of {date}.</source>
             <translation>要再下一次单吗？</translation>
         </message>
         <message>
-            <source>If the first order arrived after all, you pay for both.</source>
-            <translation>如果第一个订单其实已经送达，两个都要付费。</translation>
+            <source>If the first order did arrive, you pay for both.</source>
+            <translation>如果第一个订单其实已送达，两个都要付费。</translation>
         </message>
         <message>
-            <source>If the first order arrived after all, you get both videos. Both are free here.</source>
-            <translation>如果第一个订单其实已经送达，你会得到两个视频。在这里两个都免费。</translation>
+            <source>If the first order did arrive, you get both videos. Both are free here.</source>
+            <translation>如果第一个订单其实已送达，你会得到两个视频。在这里都免费。</translation>
         </message>
         <message>
-            <source>If the first order arrived after all, you pay for both: {cost} together.</source>
-            <translation>如果第一个订单其实已经送达，两个都要付费：合计{cost}。</translation>
+            <source>If the first order did arrive, you pay for both: {cost} in total.</source>
+            <translation>如果第一个订单其实已送达，两个都要付费：合计{cost}。</translation>
         </message>
         <message>
-            <source>The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.</source>
-            <translation>第一个订单会作为未确认关闭。如果它的视频在一天之内出现，会列入你的列表。</translation>
+            <source>The first order is closed as not confirmed. If its video turns up within a day, it will appear in your list.</source>
+            <translation>第一个订单会作为未确认关闭。如果它的视频在一天之内出现，会显示在列表中。</translation>
         </message>
         <message>
             <source>Order again: {cost}</source>
             <translation>再次下单：{cost}</translation>
         </message>
         <message>
-            <source>You ordered exactly this a moment ago.</source>
+            <source>You just ordered exactly this.</source>
             <translation>你刚刚下过完全相同的一单。</translation>
         </message>
         <message>
-            <source>Exactly this order waits here already, and will be sent.</source>
-            <translation>完全相同的订单已在这里等待，之后会发送。</translation>
+            <source>The same order is already waiting to be sent.</source>
+            <translation>相同的订单已在等待发送。</translation>
         </message>
     </context>
     <context>
@@ -598,7 +598,7 @@ Prices as of {date}.</source>
             <translation>正在载入…</translation>
         </message>
         <message>
-            <source>Getting your picture ready</source>
+            <source>Preparing your picture</source>
             <translation>正在准备图片</translation>
         </message>
         <message>
@@ -614,23 +614,23 @@ Prices as of {date}.</source>
             <translation>正在提交 {done} / {total}</translation>
         </message>
         <message>
-            <source>Sending your order</source>
-            <translation>正在提交任务</translation>
+            <source>Sending your request</source>
+            <translation>正在提交请求</translation>
         </message>
         <message>
-            <source>Alibaba may or may not have got this order. It is not sent again by itself.</source>
-            <translation>不确定阿里云是否收到了这个任务，不会自动重新提交。</translation>
+            <source>It isn't certain that Alibaba received this order. It will not be sent again automatically.</source>
+            <translation>不确定阿里云是否收到了这个订单。它不会自动重新发送。</translation>
         </message>
         <message>
-            <source>Waiting in line · {time}</source>
-            <translation>排队中 · {time}</translation>
+            <source>In Alibaba's queue · {time}</source>
+            <translation>阿里云排队中 · {time}</translation>
         </message>
         <message>
             <source>Downloading {done} of {total}</source>
             <translation>正在下载 {done} / {total}</translation>
         </message>
         <message>
-            <source>Fetching your video</source>
+            <source>Downloading your video</source>
             <translation>正在下载视频</translation>
         </message>
         <message>
@@ -646,11 +646,11 @@ Prices as of {date}.</source>
             <translation>{time}，通常需要 {usual}</translation>
         </message>
         <message>
-            <source>the next in line</source>
-            <translation>下一个就是它</translation>
+            <source>next to be sent</source>
+            <translation>下一个发送</translation>
         </message>
         <message numerus="yes">
-            <source>%n ahead of it</source>
+            <source>%n ahead</source>
             <translation>
                 <numerusform>前面还有 %n 个</numerusform>
             </translation>
@@ -668,16 +668,16 @@ Prices as of {date}.</source>
             <translation>生成中 · {time}，通常需要 {usual}</translation>
         </message>
         <message>
-            <source>Waits for your key: check it in Settings</source>
-            <translation>等待密钥：请在“设置”中检查</translation>
+            <source>Waiting for your API key. Check Settings.</source>
+            <translation>正在等待密钥。请检查“设置”。</translation>
         </message>
         <message>
-            <source>What was fetched does not open, it is fetched again</source>
-            <translation>下载的视频无法打开，正在重新下载</translation>
+            <source>The download was damaged. Downloading again.</source>
+            <translation>下载的视频已损坏，正在重新下载。</translation>
         </message>
         <message>
-            <source>Waits for the network, then goes on by itself</source>
-            <translation>等待网络，恢复后自动继续</translation>
+            <source>Waiting for the network</source>
+            <translation>正在等待网络</translation>
         </message>
         <message>
             <source>Imported video</source>
@@ -688,12 +688,12 @@ Prices as of {date}.</source>
             <translation>粘贴的图片</translation>
         </message>
         <message>
-            <source>The video does not open: download it again, that is free</source>
-            <translation>视频无法打开：请重新下载，免费</translation>
+            <source>The video can't be opened. Downloading it again is free.</source>
+            <translation>视频无法打开。重新下载免费。</translation>
         </message>
         <message>
-            <source>The videos folder cannot be written: the video waits inside Wan Desk</source>
-            <translation>视频文件夹无法写入：视频暂存在 Wan Desk 中</translation>
+            <source>Can't save to the videos folder. The video is kept in Wan Desk.</source>
+            <translation>无法保存到视频文件夹，视频暂存在 Wan Desk 中。</translation>
         </message>
         <message>
             <source>Alibaba keeps it for {time} more</source>
@@ -720,80 +720,80 @@ Prices as of {date}.</source>
             <translation>保留到{time}</translation>
         </message>
         <message>
-            <source>The disk is full: {missing} more are needed, then it goes on by itself</source>
-            <translation>磁盘已满：还需要 {missing}，之后会自动继续</translation>
+            <source>Disk full. Free up {missing} and it will continue automatically.</source>
+            <translation>磁盘已满。再腾出 {missing} 后会自动继续。</translation>
         </message>
         <message>
-            <source>This network blocks {host}; the video is kept there until {time}</source>
-            <translation>此网络阻止了 {host}；视频在那里保留到 {time}</translation>
+            <source>This network blocks {host}. The video is kept there until {time}.</source>
+            <translation>当前网络屏蔽了 {host}。视频在那里保留到{time}。</translation>
         </message>
         <message>
-            <source>The address of the video is not a safe one, a new one is asked for</source>
-            <translation>视频的地址不安全，正在请求新的地址</translation>
+            <source>The download link isn't safe. Requesting a new one.</source>
+            <translation>下载链接不安全，正在获取新的链接。</translation>
         </message>
         <message>
-            <source>Complete, but another program holds its file: it is tried again</source>
-            <translation>已下载完成，但文件被另一个程序占用：会再试</translation>
+            <source>Downloaded, but another app is using the file. Retrying.</source>
+            <translation>已下载完成，但文件被其他程序占用，正在重试。</translation>
         </message>
         <message>
-            <source>Ordered with another key: put it back before {time} to fetch this video</source>
-            <translation>用另一个密钥下的单：请在 {time} 之前换回该密钥，以取回此视频</translation>
+            <source>Ordered with another API key. Enter it again before {time} to download.</source>
+            <translation>用另一个密钥下的单。请在{time}之前换回，以便下载。</translation>
         </message>
         <message>
-            <source>Ordered with another key: put it back to fetch this video</source>
-            <translation>用另一个密钥下的单：请换回该密钥，以取回此视频</translation>
+            <source>Ordered with another API key. Enter it again to download.</source>
+            <translation>用另一个密钥下的单。请换回，以便下载。</translation>
         </message>
         <message>
-            <source>Alibaba does not show this order now, it is looked for every few minutes</source>
-            <translation>阿里云目前不显示此订单，每隔几分钟会再查找</translation>
+            <source>Not in Alibaba's list right now. Checking every few minutes.</source>
+            <translation>阿里云的列表中暂时没有，每隔几分钟检查一次。</translation>
         </message>
         <message>
-            <source>Made, but Alibaba does not say yet where it is: asked again every few minutes</source>
-            <translation>已生成，但阿里云尚未给出地址：每隔几分钟会再询问</translation>
+            <source>Finished, waiting for the download link.</source>
+            <translation>已生成，正在等待下载链接。</translation>
         </message>
         <message>
-            <source>Top up your Alibaba account, then it goes on by itself</source>
-            <translation>请为你的阿里云账户充值，之后会自动继续</translation>
+            <source>Top up your Alibaba account and it will continue automatically.</source>
+            <translation>请为阿里云账号充值，之后会自动继续。</translation>
         </message>
         <message>
-            <source>The list of your videos cannot be written now: restart Wan Desk, then it goes on</source>
-            <translation>视频列表现在无法写入：请重新启动 Wan Desk，之后会继续</translation>
+            <source>Your video list can't be saved right now. Restart Wan Desk to continue.</source>
+            <translation>现在无法保存视频列表。请重新启动 Wan Desk 以继续。</translation>
         </message>
         <message>
-            <source>Alibaba is busy at the moment, it is tried again by itself</source>
-            <translation>阿里云现在繁忙，稍后会自动重试</translation>
+            <source>Alibaba is busy. Retrying automatically.</source>
+            <translation>阿里云繁忙，正在自动重试。</translation>
         </message>
         <message>
             <source>Paused</source>
             <translation>已暂停</translation>
         </message>
         <message>
-            <source>Alibaba does not answer properly now, it is asked again</source>
-            <translation>阿里云目前没有正常应答，会再次询问</translation>
+            <source>Alibaba isn't responding properly. Retrying.</source>
+            <translation>阿里云没有正常响应，正在重试。</translation>
         </message>
         <message>
-            <source>The disk is full: free some space, then it goes on</source>
-            <translation>磁盘已满：腾出空间后自动继续</translation>
+            <source>Disk full. Free up some space and it will continue.</source>
+            <translation>磁盘已满。腾出空间后会自动继续。</translation>
         </message>
         <message>
-            <source>Waits for Practice, then goes on by itself</source>
-            <translation>等待练习模式启动，之后自动继续</translation>
+            <source>Waiting for Practice</source>
+            <translation>正在等待练习模式</translation>
         </message>
         <message>
-            <source>The videos folder cannot be written: allow it, then it goes on</source>
-            <translation>无法写入视频文件夹：允许写入后自动继续</translation>
+            <source>Can't save to the videos folder. Change its permissions to continue.</source>
+            <translation>无法保存到视频文件夹。请修改它的权限以继续。</translation>
         </message>
         <message>
-            <source>This network blocks the video: try another network</source>
-            <translation>当前网络屏蔽了视频：请换一个网络</translation>
+            <source>This network blocks the video. Try another network.</source>
+            <translation>当前网络屏蔽了视频。请换一个网络。</translation>
         </message>
         <message>
-            <source>The video is ready, its new address is asked for</source>
-            <translation>视频已生成，正在获取新的下载地址</translation>
+            <source>Video ready. Requesting a new download link.</source>
+            <translation>视频已生成，正在获取新的下载链接。</translation>
         </message>
         <message>
-            <source>Alibaba does not show its list of orders now, it is asked again</source>
-            <translation>阿里云现在不显示订单列表，会再次询问</translation>
+            <source>Alibaba's order list isn't available. Retrying.</source>
+            <translation>阿里云的订单列表暂时无法读取，正在重试。</translation>
         </message>
         <message>
             <source>made {time}</source>
@@ -808,7 +808,7 @@ Prices as of {date}.</source>
             <translation>阿里云已不再保存这个视频。</translation>
         </message>
         <message>
-            <source>This video could not be made.</source>
+            <source>This video couldn't be made.</source>
             <translation>这个视频未能生成。</translation>
         </message>
         <message>
@@ -816,23 +816,23 @@ Prices as of {date}.</source>
             <translation>没有产生费用。</translation>
         </message>
         <message>
-            <source>Your picture and your words are kept with this row.</source>
-            <translation>你的图片和提示词都保留在这条任务里。</translation>
+            <source>Your picture and prompt are kept with this job.</source>
+            <translation>你的图片和提示词都保留在这个任务里。</translation>
         </message>
         <message>
             <source>This video was not made</source>
             <translation>视频未能生成</translation>
         </message>
         <message>
-            <source>Waiting its turn</source>
-            <translation>在本机排队</translation>
+            <source>Queued (not sent yet)</source>
+            <translation>排队中（尚未发送）</translation>
         </message>
         <message>
             <source>Cancelled.</source>
             <translation>已取消。</translation>
         </message>
         <message>
-            <source>It goes on by itself</source>
+            <source>It will continue automatically</source>
             <translation>之后会自动继续</translation>
         </message>
         <message>
@@ -840,24 +840,24 @@ Prices as of {date}.</source>
             <translation>已取消</translation>
         </message>
         <message>
-            <source>This video is gone</source>
-            <translation>视频已失效</translation>
+            <source>This video is no longer available</source>
+            <translation>这个视频已无法获取</translation>
         </message>
         <message>
             <source>Getting ready</source>
             <translation>正在准备</translation>
         </message>
         <message>
-            <source>Waiting in line</source>
-            <translation>排队中</translation>
+            <source>In Alibaba's queue</source>
+            <translation>阿里云排队中</translation>
         </message>
         <message>
             <source>Your video is being made</source>
             <translation>视频正在生成</translation>
         </message>
         <message>
-            <source>This video does not open</source>
-            <translation>此视频无法打开</translation>
+            <source>This video can't be opened</source>
+            <translation>这个视频无法打开</translation>
         </message>
         <message>
             <source>Your video is ready</source>
@@ -894,30 +894,30 @@ Prices as of {date}.</source>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n wait here</source>
+            <source>%n waiting to be sent</source>
             <translation>
-                <numerusform>%n 个在本机等待</numerusform>
+                <numerusform>%n 个等待发送</numerusform>
             </translation>
         </message>
         <message>
-            <source>orders are paused</source>
-            <translation>下单已暂停</translation>
+            <source>paused</source>
+            <translation>已暂停</translation>
         </message>
         <message>
             <source>No videos yet</source>
             <translation>还没有视频</translation>
         </message>
         <message>
-            <source>Every video you make appears here, and how far it is.</source>
-            <translation>你生成的每个视频都会显示在这里，并显示进度。</translation>
+            <source>Your videos and their progress appear here.</source>
+            <translation>你的视频和进度会显示在这里。</translation>
         </message>
         <message>
             <source>Bring a picture to life</source>
             <translation>让图片动起来</translation>
         </message>
         <message>
-            <source>Choose a picture on the left, say what should move, and press Generate.</source>
-            <translation>在左侧选择一张图片，写下想让什么动起来，然后点击“生成”。</translation>
+            <source>Choose a picture on the left, describe what should move, and press Generate.</source>
+            <translation>在左侧选择一张图片，描述想让什么动起来，然后点击“生成”。</translation>
         </message>
     </context>
     <context>
@@ -1495,47 +1495,47 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Problems</name>
         <message>
-            <source>Put a picture in first.</source>
-            <translation>请先放入一张图片。</translation>
+            <source>Add a picture first.</source>
+            <translation>请先添加图片。</translation>
         </message>
         <message>
-            <source>This picture is too long and narrow. Choose one that is at most eight times as long as it is wide.</source>
-            <translation>这张图片过于细长。请选择长边不超过短边八倍的图片。</translation>
+            <source>This picture is too long and narrow. Its long side can be at most eight times its short side.</source>
+            <translation>这张图片过于细长。长边不能超过短边的八倍。</translation>
         </message>
         <message>
-            <source>Add your audio file, or choose another sound.</source>
+            <source>Add your audio file, or choose another audio option.</source>
             <translation>请添加音频文件，或选择其他声音方式。</translation>
         </message>
         <message>
-            <source>This region takes no sound files. Choose another sound or another region.</source>
-            <translation>此地域不支持使用音频文件。请选择其他声音方式，或换一个地域。</translation>
+            <source>This region doesn't accept audio files. Choose another audio option or another region.</source>
+            <translation>此地域不支持音频文件。请选择其他声音方式，或换一个地域。</translation>
         </message>
         <message>
-            <source>Only WAV and MP3 files work here. Convert the sound and drop it again.</source>
-            <translation>这里只能使用 WAV 和 MP3 文件。请转换格式后再拖入。</translation>
+            <source>Only WAV and MP3 files work here. Convert the file and drop it again.</source>
+            <translation>只支持 WAV 和 MP3 文件。请转换格式后重新拖入。</translation>
         </message>
         <message>
-            <source>This sound is {seconds} s long. Choose one of at least {least} s.</source>
-            <translation>这段声音长 {seconds} 秒。请选择至少 {least} 秒的声音。</translation>
+            <source>This audio is {seconds} s long. Choose one of at least {least} s.</source>
+            <translation>这段音频长 {seconds} 秒。请选择至少 {least} 秒的音频。</translation>
         </message>
         <message>
-            <source>This sound is {seconds} s long. Choose one of at most {most} s.</source>
-            <translation>这段声音长 {seconds} 秒。请选择不超过 {most} 秒的声音。</translation>
+            <source>This audio is {seconds} s long. Choose one of at most {most} s.</source>
+            <translation>这段音频长 {seconds} 秒。请选择不超过 {most} 秒的音频。</translation>
         </message>
         <message>
-            <source>This sound is {size_bytes} large. Choose a file of at most {most_bytes}.</source>
-            <translation>这段声音的大小是 {size_bytes}。请选择不超过 {most_bytes} 的文件。</translation>
+            <source>This audio file is {size_bytes}. Choose one of at most {most_bytes}.</source>
+            <translation>这个音频文件大小为 {size_bytes}。请选择不超过 {most_bytes} 的文件。</translation>
         </message>
         <message>
-            <source>This region does not offer that resolution. Choose another one.</source>
+            <source>This region doesn't offer that resolution. Choose another one.</source>
             <translation>此地域不提供这个分辨率。请选择其他分辨率。</translation>
         </message>
         <message>
-            <source>This model cannot make that length. Choose another duration.</source>
-            <translation>此模型无法生成这个时长。请选择其他时长。</translation>
+            <source>This model can't make videos of that length. Choose another duration.</source>
+            <translation>此模型无法生成这个时长的视频。请选择其他时长。</translation>
         </message>
         <message>
-            <source>This region does not offer that model. Choose another one.</source>
+            <source>This region doesn't offer that model. Choose another one.</source>
             <translation>此地域不提供这个模型。请选择其他模型。</translation>
         </message>
         <message>
@@ -1551,207 +1551,207 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这个文件是空的。请选择其他图片。</translation>
         </message>
         <message>
-            <source>That file is not a picture we can read. Use JPEG, PNG, WebP, BMP or HEIC.</source>
-            <translation>无法将这个文件读取为图片。请使用 JPEG、PNG、WebP、BMP 或 HEIC。</translation>
+            <source>That file isn't a supported picture. Use JPEG, PNG, WebP, BMP or HEIC.</source>
+            <translation>不支持这种图片文件。请使用 JPEG、PNG、WebP、BMP 或 HEIC。</translation>
         </message>
         <message>
-            <source>That picture is damaged or incomplete. Try to export it again, or choose another one.</source>
-            <translation>这张图片已损坏或不完整。请尝试重新导出，或选择其他图片。</translation>
+            <source>That picture is damaged or incomplete. Export it again or choose another one.</source>
+            <translation>这张图片已损坏或不完整。请重新导出，或换一张。</translation>
         </message>
         <message>
-            <source>That picture is {size_bytes} large. Choose one of at most {most_bytes}.</source>
-            <translation>这张图片的大小是 {size_bytes}。请选择不超过 {most_bytes} 的图片。</translation>
+            <source>That picture is {size_bytes}. Choose one of at most {most_bytes}.</source>
+            <translation>这张图片大小为 {size_bytes}。请选择不超过 {most_bytes} 的图片。</translation>
         </message>
         <message>
-            <source>The picture cannot be opened. Check that you may read it, or copy it to another folder.</source>
-            <translation>无法打开图片。请检查你是否有读取权限，或将它复制到其他文件夹。</translation>
+            <source>The picture can't be opened. Check its permissions, or copy it to another folder.</source>
+            <translation>无法打开图片。请检查文件权限，或将它复制到其他文件夹。</translation>
         </message>
         <message>
-            <source>The sound is no longer there. Choose it again.</source>
-            <translation>声音文件已不在原来的位置。请重新选择。</translation>
+            <source>The audio file is no longer there. Choose it again.</source>
+            <translation>音频文件已不在原来的位置。请重新选择。</translation>
         </message>
         <message>
             <source>That is a folder. Drop a single audio file.</source>
             <translation>这是一个文件夹。请拖入一个音频文件。</translation>
         </message>
         <message>
-            <source>That file is empty. Choose another sound.</source>
-            <translation>这个文件是空的。请选择其他声音。</translation>
+            <source>That file is empty. Choose another audio file.</source>
+            <translation>这个文件是空的。请选择其他音频文件。</translation>
         </message>
         <message>
-            <source>That file is not a sound we can read. Use WAV or MP3.</source>
-            <translation>无法将这个文件读取为声音。请使用 WAV 或 MP3。</translation>
+            <source>That file isn't a supported audio file. Use WAV or MP3.</source>
+            <translation>不支持这种音频文件。请使用 WAV 或 MP3。</translation>
         </message>
         <message>
-            <source>That sound is damaged or incomplete. Try to export it again, or choose another one.</source>
-            <translation>这段声音已损坏或不完整。请尝试重新导出，或选择其他声音。</translation>
+            <source>That audio file is damaged or incomplete. Export it again or choose another one.</source>
+            <translation>这个音频文件已损坏或不完整。请重新导出，或换一个。</translation>
         </message>
         <message>
-            <source>There is no sound in that file. Choose another one.</source>
+            <source>That file contains no audio. Choose another one.</source>
             <translation>这个文件里没有声音。请选择其他文件。</translation>
         </message>
         <message>
-            <source>The sound cannot be opened. Check that you may read it, or copy it to another folder.</source>
-            <translation>无法打开声音文件。请检查你是否有读取权限，或将它复制到其他文件夹。</translation>
+            <source>The audio file can't be opened. Check its permissions, or copy it to another folder.</source>
+            <translation>无法打开音频文件。请检查文件权限，或将它复制到其他文件夹。</translation>
         </message>
         <message>
-            <source>This model makes its own sound. Choose a model that takes yours.</source>
-            <translation>此模型会自己生成声音。请选择支持自带音频的模型。</translation>
+            <source>This model creates its own audio. Choose a model that accepts your audio file.</source>
+            <translation>此模型会自动生成声音。请选择支持上传音频的模型。</translation>
         </message>
         <message>
-            <source>Nothing in there can be used. Drop a picture file.</source>
-            <translation>其中没有可以使用的内容。请拖入图片文件。</translation>
+            <source>Nothing usable was dropped. Drop a picture or an audio file.</source>
+            <translation>没有可用的内容。请拖入图片或音频文件。</translation>
         </message>
         <message>
-            <source>One picture at a time: the first one was taken.</source>
-            <translation>一次只能使用一张图片，已采用第一张。</translation>
+            <source>Only one picture at a time. Using the first one.</source>
+            <translation>一次只能使用一张图片，已使用第一张。</translation>
         </message>
         <message>
-            <source>One sound at a time: the first one was taken.</source>
-            <translation>一次只能使用一个声音，已采用第一个。</translation>
+            <source>Only one audio file at a time. Using the first one.</source>
+            <translation>一次只能使用一个音频文件，已使用第一个。</translation>
         </message>
         <message>
             <source>That is a picture. Drop it on First frame.</source>
             <translation>这是一张图片。请拖到“首帧”上。</translation>
         </message>
         <message>
-            <source>This file could not be examined. Try it again, or choose another one.</source>
-            <translation>无法检查这个文件。请重试，或选择其他文件。</translation>
+            <source>This file couldn't be checked. Try again or choose another one.</source>
+            <translation>无法检查这个文件。请重试，或换一个文件。</translation>
         </message>
         <message>
-            <source>The file of this order is no longer there. Choose it again and order anew.</source>
-            <translation>这个任务的文件已不存在。请重新选择文件并再次生成。</translation>
+            <source>The file of this request is no longer there. Choose it again and generate a new video.</source>
+            <translation>这个任务所用的文件已不存在。请重新选择文件，再次生成。</translation>
         </message>
         <message>
-            <source>The disk is full. Free some space, then it goes on.</source>
-            <translation>磁盘已满。腾出一些空间后会自动继续。</translation>
+            <source>The disk is full. Free up some space and it will continue.</source>
+            <translation>磁盘已满。腾出空间后会自动继续。</translation>
         </message>
         <message>
-            <source>The disk is full: {missing_bytes} are missing. Free some space, then it goes on.</source>
-            <translation>磁盘已满，还缺 {missing_bytes}。腾出空间后会自动继续。</translation>
+            <source>The disk is full. Free up {missing_bytes} and it will continue.</source>
+            <translation>磁盘已满。再腾出 {missing_bytes} 后会自动继续。</translation>
         </message>
         <message>
-            <source>This folder cannot be written: {folder}. Choose another one, or allow writing there.</source>
-            <translation>无法写入此文件夹：{folder}。请选择其他文件夹，或允许写入。</translation>
+            <source>Wan Desk can't save to {folder}. Choose another folder or change its permissions.</source>
+            <translation>Wan Desk 无法保存到 {folder}。请换一个文件夹，或修改它的权限。</translation>
         </message>
         <message>
-            <source>The list of your videos cannot be read. Your videos are safe in their folder; restart Wan Desk.</source>
-            <translation>无法读取视频列表。你的视频仍安全地保存在文件夹中，请重新启动 Wan Desk。</translation>
+            <source>Your video list can't be read. Your videos are safe in their folder. Restart Wan Desk.</source>
+            <translation>无法读取视频列表。你的视频都安全地保存在文件夹中。请重新启动 Wan Desk。</translation>
         </message>
         <message>
-            <source>Some orders in your list were written by a newer Wan Desk, or are damaged: {count}. They are left alone.</source>
-            <translation>列表中有 {count} 个订单由更新版本的 Wan Desk 写入，或已损坏，保持原样不动。</translation>
+            <source>Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.</source>
+            <translation>有 {count} 个任务已损坏，或由更新版本的 Wan Desk 保存。它们保持不变。</translation>
         </message>
         <message>
-            <source>The list of your videos cannot be written now. Check that the disk and its folder can be written.</source>
-            <translation>现在无法写入视频列表。请检查磁盘和所在文件夹是否可写。</translation>
+            <source>Your video list can't be saved right now. Check the disk and the folder's permissions.</source>
+            <translation>现在无法保存视频列表。请检查磁盘和文件夹权限。</translation>
         </message>
         <message>
-            <source>The list of your videos was written by a newer Wan Desk. Install that version to open it.</source>
-            <translation>视频列表由更新版本的 Wan Desk 写入。请安装该版本后再打开。</translation>
+            <source>Your video list was saved by a newer Wan Desk. Install that version to open it.</source>
+            <translation>视频列表由更新版本的 Wan Desk 保存。请安装该版本后再打开。</translation>
         </message>
         <message>
-            <source>Your settings cannot be read, so the usual ones are in use. The file is {file}.</source>
+            <source>Your settings can't be read, so the default settings are used. The file is {file}.</source>
             <translation>无法读取你的设置，目前使用默认设置。设置文件：{file}。</translation>
         </message>
         <message>
-            <source>Your settings were damaged and were set aside; the usual ones are in use. The old file is {file}.</source>
-            <translation>你的设置已损坏，原文件已另行保存，目前使用默认设置。旧文件：{file}。</translation>
+            <source>Your settings were damaged, so the default settings are used. The old file is {file}.</source>
+            <translation>你的设置已损坏，目前使用默认设置。旧文件：{file}。</translation>
         </message>
         <message>
             <source>The list of models has an error ({where}: {reason}).</source>
             <translation>模型列表有错误（{where}：{reason}）。</translation>
         </message>
         <message>
-            <source>Practice could not be started. Close Wan Desk and open it again.</source>
-            <translation>练习模式无法启动。请关闭 Wan Desk 后重新打开。</translation>
+            <source>Practice couldn't be started. Restart Wan Desk.</source>
+            <translation>练习模式无法启动。请重新启动 Wan Desk。</translation>
         </message>
         <message>
-            <source>This region needs your key. Add it in Settings.</source>
+            <source>This region needs your API key. Add it in Settings.</source>
             <translation>此地域需要你的密钥。请在“设置”中添加。</translation>
         </message>
         <message>
-            <source>Alibaba does not accept this key here. Check it, or choose the region it was made for.</source>
-            <translation>阿里云在此地域不接受这个密钥。请检查密钥，或选择它所属的地域。</translation>
+            <source>Alibaba doesn't accept this API key in this region. Check it, or choose the region it was made for.</source>
+            <translation>阿里云在此地域不接受这个密钥。请检查，或选择它所属的地域。</translation>
         </message>
         <message>
-            <source>Paste the key first.</source>
+            <source>Paste your API key first.</source>
             <translation>请先粘贴密钥。</translation>
         </message>
         <message>
-            <source>This is the key of a coding plan; it does not work for videos. Make an ordinary key in the console.</source>
-            <translation>这是编程套餐（Coding Plan）的密钥，不能用于生成视频。请在控制台创建普通密钥。</translation>
+            <source>This API key is for a coding plan and can't be used for videos. Create a standard API key in the console.</source>
+            <translation>这是 编程套餐（Coding Plan）的密钥，不能用于生成视频。请在控制台创建普通的密钥。</translation>
         </message>
         <message>
-            <source>This does not look like a key. Keys begin with sk- and have no spaces.</source>
+            <source>This doesn't look like an API key. API keys begin with sk- and contain no spaces.</source>
             <translation>这看起来不是密钥。密钥以 sk- 开头，不含空格。</translation>
         </message>
         <message>
-            <source>This key works in {region}.</source>
+            <source>This API key works in {region}.</source>
             <translation>这个密钥可在{region}使用。</translation>
         </message>
         <message>
-            <source>This key belongs to {other}. Save it there; {region} needs a key of its own.</source>
-            <translation>这个密钥属于{other}，请保存到那里；{region}需要自己的密钥。</translation>
+            <source>This API key belongs to {other}. Save it there. {region} needs its own API key.</source>
+            <translation>这个密钥属于{other}，请保存到那里。{region}需要自己的密钥。</translation>
         </message>
         <message>
-            <source>No other region accepts this key either. Check it in the console, or make a new one.</source>
-            <translation>其他地域也不接受这个密钥。请在控制台核对，或创建新密钥。</translation>
+            <source>No other region accepts this API key either. Check it in the console, or create a new one.</source>
+            <translation>其他地域也不接受这个密钥。请在控制台核对，或创建新的。</translation>
         </message>
         <message>
-            <source>No region that could be asked accepts this key. Not reached: {regions}.</source>
-            <translation>能够询问的地域都不接受这个密钥。未能连接：{regions}。</translation>
+            <source>No region that was reached accepts this API key. Not reached: {regions}.</source>
+            <translation>已连接的地域都不接受这个密钥。未能连接：{regions}。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud did not say whether this key is good. Test it again in a minute.</source>
+            <source>Alibaba Cloud didn't say whether this API key is valid. Test it again in a minute.</source>
             <translation>阿里云没有说明这个密钥是否有效。请过一分钟再测试。</translation>
         </message>
         <message>
-            <source>Your key has not been sent to {host} yet. Press Use or Test in Settings to agree to it.</source>
-            <translation>你的密钥尚未发送到 {host}。请在设置中点“使用”或“测试”来确认。</translation>
+            <source>Your API key hasn't been sent to {host} yet. Press Use or Test in Settings to allow it.</source>
+            <translation>你的密钥尚未发送到 {host}。请在“设置”中点“使用”或“测试”来允许。</translation>
         </message>
         <message>
-            <source>This is not an address. Write it like https://gateway.example.com.</source>
-            <translation>这不是一个地址。请按 https://gateway.example.com 的样子填写。</translation>
+            <source>This isn't an address. Write it like https://gateway.example.com.</source>
+            <translation>这不是地址。请按 https://gateway.example.com 的格式填写。</translation>
         </message>
         <message>
-            <source>Leave the name and the password out of the address.</source>
+            <source>Remove the user name and the password from the address.</source>
             <translation>请去掉地址中的用户名和密码。</translation>
         </message>
         <message>
-            <source>Leave out the ? or # of the address and what comes behind it.</source>
-            <translation>请去掉地址中的 ? 或 # 及其后的内容。</translation>
+            <source>Remove the ? or # and everything after it.</source>
+            <translation>请去掉 ? 或 # 及其后的内容。</translation>
         </message>
         <message>
-            <source>This address is for chat programs. The one for videos ends with /api/v1.</source>
-            <translation>这个地址用于聊天程序，用于视频的地址以 /api/v1 结尾。</translation>
+            <source>This address is for chat apps. The address for videos ends with /api/v1.</source>
+            <translation>这个地址用于聊天应用。用于视频的地址以 /api/v1 结尾。</translation>
         </message>
         <message>
-            <source>This is not the id of a workspace. It has letters, digits, - and _ only, like llm-abc123.</source>
+            <source>This isn't a workspace ID. It contains only letters, digits, - and _, like llm-abc123.</source>
             <translation>这不是业务空间 ID。它只含字母、数字、- 和 _，例如 llm-abc123。</translation>
         </message>
         <message>
-            <source>This region needs the id of your workspace. Copy it from the console.</source>
-            <translation>此地域需要你的业务空间 ID，请从控制台复制。</translation>
+            <source>This region needs your workspace ID. Copy it from the console.</source>
+            <translation>此地域需要你的业务空间 ID。请从控制台复制。</translation>
         </message>
         <message>
-            <source>The proxy refuses the connection or does not answer. Check it in Settings, under Network.</source>
-            <translation>代理拒绝连接或没有响应。请在“设置”的“网络”中检查。</translation>
+            <source>The proxy refuses the connection or doesn't answer. Check it in Settings &gt; Network.</source>
+            <translation>代理拒绝连接或没有响应。请在“设置 &gt; 网络”中检查。</translation>
         </message>
         <message>
-            <source>The proxy wants a name and a password. Enter it with both in Settings, under Network.</source>
-            <translation>代理需要用户名和密码。请在“设置”的“网络”中填写代理及其用户名和密码。</translation>
+            <source>The proxy requires a user name and password. Enter them in Settings &gt; Network.</source>
+            <translation>代理需要用户名和密码。请在“设置 &gt; 网络”中填写。</translation>
         </message>
         <message>
-            <source>The proxy speaks SOCKS 4, which is too old for this. Choose a SOCKS 5 or a web proxy.</source>
-            <translation>代理使用的 SOCKS 4 过于陈旧，无法使用。请改用 SOCKS 5 代理或网页代理。</translation>
+            <source>SOCKS 4 proxies aren't supported. Choose a SOCKS 5 or a web proxy.</source>
+            <translation>不支持 SOCKS 4 代理。请改用 SOCKS 5 代理或网页代理。</translation>
         </message>
         <message>
-            <source>You closed this order before it was certain. Should its video turn up within a day, it is fetched by itself.</source>
-            <translation>你在确认之前关闭了这个订单。如果它的视频在一天之内出现，会自动取回。</translation>
+            <source>You closed this order before it was confirmed. If its video turns up within a day, it will be downloaded automatically.</source>
+            <translation>你在确认之前关闭了这个订单。如果它的视频在一天之内出现，会自动下载。</translation>
         </message>
         <message>
-            <source>The system's keyring does not work now. The key can be kept for this session only.</source>
+            <source>The system keyring isn't working right now. The API key can be kept for this session only.</source>
             <translation>系统密钥环目前无法使用。密钥只能在本次运行期间保留。</translation>
         </message>
         <message>
@@ -1779,211 +1779,211 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>现在无法读取这个音频文件。请检查存放它的磁盘是否已连接，或换一个文件。</translation>
         </message>
         <message>
-            <source>This model's videos are silent. Choose a model that takes a sound.</source>
-            <translation>这个模型生成的视频没有声音。请选择能使用声音的模型。</translation>
+            <source>This model's videos are silent. Choose a model that accepts an audio file.</source>
+            <translation>此模型生成的视频没有声音。请选择支持上传音频的模型。</translation>
         </message>
         <message>
             <source>That is text. Drop a file, or paste the text into the prompt.</source>
             <translation>这是文字。请拖入文件，或把文字粘贴到提示词里。</translation>
         </message>
         <message>
-            <source>That is still on the web. Save it to this computer, then drop the file.</source>
-            <translation>这个文件还在网上。请先保存到这台电脑，再拖入文件。</translation>
+            <source>That file is still on the web. Save it to this computer, then drop it here.</source>
+            <translation>这个文件还在网上。请先保存到本机，再拖入。</translation>
         </message>
         <message>
-            <source>The newer picture is taken.</source>
-            <translation>已采用较新的图片。</translation>
+            <source>Using the newer picture.</source>
+            <translation>已使用较新的图片。</translation>
         </message>
         <message>
-            <source>The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. To look for the others, use File &gt; Find missing videos.</source>
-            <translation>你的视频列表已损坏。已从中救回 {rescued} 个订单。旧文件是 {file}。其余的请用“文件 &gt; 查找缺失的视频”查找。</translation>
+            <source>Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}. To look for the others, use File &gt; Find missing videos.</source>
+            <translation>你的视频列表已损坏，已恢复 {rescued} 个任务。旧文件：{file}。其余的请用“文件 &gt; 查找缺失的视频”查找。</translation>
         </message>
         <message>
             <source>This video is already in your list.</source>
             <translation>这个视频已经在列表中。</translation>
         </message>
         <message>
-            <source>An address begins with https://. Without the s it can only be this computer.</source>
-            <translation>地址以 https:// 开头；不带 s 的只能是本机。</translation>
+            <source>The address must begin with https://. http:// works for this computer only.</source>
+            <translation>地址必须以 https:// 开头；http:// 只能用于本机。</translation>
         </message>
         <message>
-            <source>No server can be called {host}. Check how the address is written.</source>
-            <translation>没有服务器会叫 {host}，请检查地址是否写对。</translation>
+            <source>This isn't a valid server name: {host}. Check the address.</source>
+            <translation>这不是有效的服务器名：{host}。请检查地址。</translation>
         </message>
         <message>
-            <source>This system has no keyring. The key can be kept for this session only.</source>
+            <source>This system has no keyring. The API key can be kept for this session only.</source>
             <translation>此系统没有密钥环。密钥只能在本次运行期间保留。</translation>
         </message>
         <message>
-            <source>The system's keyring is locked. Unlock it and try again, or keep the key for this session only.</source>
+            <source>The system keyring is locked. Unlock it and try again, or keep the API key for this session only.</source>
             <translation>系统密钥环已锁定。请解锁后重试，或仅在本次运行期间保留密钥。</translation>
         </message>
         <message>
-            <source>The system's keyring does not answer. Look for its question, or keep the key for this session only.</source>
-            <translation>系统密钥环没有响应。请查看是否有待确认的提示窗口，或仅在本次运行期间保留密钥。</translation>
+            <source>The system keyring doesn't answer. Check whether it is asking for a password, or keep the API key for this session only.</source>
+            <translation>系统密钥环没有响应。请查看它是否在等你输入密码，或仅在本次运行期间保留密钥。</translation>
         </message>
         <message>
-            <source>The system's keyring did not keep the key. It can be kept for this session only.</source>
-            <translation>系统密钥环没有保存密钥。密钥只能在本次运行期间保留。</translation>
+            <source>The system keyring didn't save the API key. It can be kept for this session only.</source>
+            <translation>系统密钥环没有保存密钥。它只能在本次运行期间保留。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud cannot be reached. Check your network.</source>
+            <source>Alibaba Cloud can't be reached. Check your network.</source>
             <translation>无法连接阿里云。请检查网络。</translation>
         </message>
         <message>
-            <source>Something between you and Alibaba Cloud answered in its place. Check your network or proxy.</source>
-            <translation>应答的不是阿里云，而是你与它之间的其他设备。请检查网络或代理。</translation>
+            <source>Something on your network replied instead of Alibaba Cloud. Check your network or proxy.</source>
+            <translation>应答的不是阿里云，而是你网络中的其他设备。请检查网络或代理。</translation>
         </message>
         <message>
-            <source>This network shows a certificate that is not trusted here. Ask who runs the network.</source>
-            <translation>当前网络出示的证书不受信任。请咨询网络管理员。</translation>
+            <source>This network uses a certificate that isn't trusted. Ask your network administrator.</source>
+            <translation>当前网络使用的证书不受信任。请咨询网络管理员。</translation>
         </message>
         <message>
-            <source>The address of Alibaba Cloud is not found here. Check your network or its name server.</source>
-            <translation>在此找不到阿里云的地址。请检查网络或域名服务器。</translation>
+            <source>Alibaba Cloud's address can't be found. Check your network or its DNS server.</source>
+            <translation>找不到阿里云的地址。请检查网络或域名服务器。</translation>
         </message>
         <message>
-            <source>This is not the address of a proxy. Write it like proxy.example.com:8080.</source>
+            <source>This isn't a proxy address. Write it like proxy.example.com:8080.</source>
             <translation>这不是代理地址。请写成“主机:端口”的形式。</translation>
         </message>
         <message>
-            <source>Alibaba's storage {host} cannot be reached. Uploads and videos do not get through.</source>
-            <translation>无法连接阿里云存储 {host}，上传和视频都无法通过。</translation>
+            <source>Alibaba's storage {host} can't be reached. Uploads and downloads will fail.</source>
+            <translation>无法连接阿里云存储 {host}。上传和下载都会失败。</translation>
         </message>
         <message>
-            <source>Something on the way answers in place of Alibaba's storage {host}. Ask who runs the network.</source>
-            <translation>途中有其他设备代替阿里云存储 {host} 作了应答，请询问网络管理员。</translation>
+            <source>Something on your network replied instead of Alibaba's storage {host}. Ask your network administrator.</source>
+            <translation>应答的不是阿里云存储 {host}，而是你网络中的其他设备。请咨询网络管理员。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud gave an answer that nobody expected. See the details.</source>
-            <translation>阿里云返回了意料之外的结果。请查看详细信息。</translation>
+            <source>Unexpected reply from Alibaba Cloud. See details.</source>
+            <translation>阿里云返回了意外的结果。请查看详细信息。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud refused this order. The details show its own words.</source>
-            <translation>阿里云拒绝了这个任务。详细信息中有它的原话。</translation>
+            <source>Alibaba Cloud refused this request. See details for Alibaba's message.</source>
+            <translation>阿里云拒绝了这个请求。请在详细信息中查看阿里云的说明。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud could not make this video. The details show its own words.</source>
-            <translation>阿里云未能生成这个视频。详细信息中有它的原话。</translation>
+            <source>Alibaba Cloud couldn't make this video. See details for Alibaba's message.</source>
+            <translation>阿里云未能生成这个视频。请在详细信息中查看阿里云的说明。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud takes no more orders right now. It is tried again a little later.</source>
-            <translation>阿里云暂时不再接收新任务，稍后会自动重试。</translation>
+            <source>Alibaba Cloud is busy. Retrying shortly.</source>
+            <translation>阿里云繁忙，稍后自动重试。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud is full at the moment. Order again in a few minutes.</source>
-            <translation>阿里云目前繁忙。请过几分钟再生成。</translation>
+            <source>Alibaba Cloud is at full capacity. Try again in a few minutes.</source>
+            <translation>阿里云目前没有空闲资源。请过几分钟再生成。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud has trouble of its own. Order again a little later.</source>
-            <translation>阿里云自身出现故障。请稍后再生成。</translation>
+            <source>Alibaba Cloud is having problems. Try again later.</source>
+            <translation>阿里云出现故障。请稍后再生成。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud took too long over this video and gave it up. Order it again.</source>
+            <source>Alibaba Cloud took too long and gave up on this video. Generate it again.</source>
             <translation>阿里云生成这个视频超时，已放弃。请重新生成。</translation>
         </message>
         <message>
-            <source>Wan Desk asked in a way that Alibaba Cloud does not accept. Please report it with the details.</source>
+            <source>Wan Desk sent a request that Alibaba Cloud doesn't accept. Please report this with the details.</source>
             <translation>Wan Desk 发出的请求不被阿里云接受。请附上详细信息向我们反馈。</translation>
         </message>
         <message>
-            <source>Alibaba Cloud does not accept a setting of this order. The details show its own words.</source>
-            <translation>阿里云不接受这个任务的某项设置。详细信息中有它的原话。</translation>
+            <source>Alibaba Cloud doesn't accept a setting of this request. See details for Alibaba's message.</source>
+            <translation>阿里云不接受这个请求的某项设置。请在详细信息中查看阿里云的说明。</translation>
         </message>
         <message>
-            <source>This region does not offer the model to you. Choose another model or region.</source>
-            <translation>此地域不向你提供这个模型。请选择其他模型或地域。</translation>
+            <source>This model isn't available to you in this region. Choose another model or region.</source>
+            <translation>此地域没有向你提供这个模型。请选择其他模型或地域。</translation>
         </message>
         <message>
-            <source>Your account has no access to this model. Ask for it in the console, or choose another model.</source>
+            <source>Your account has no access to this model. Request access in the console, or choose another model.</source>
             <translation>你的账号无权使用这个模型。请在控制台申请，或选择其他模型。</translation>
         </message>
         <message>
-            <source>The workspace of your key may not use this model. Allow it in the console, or choose another model.</source>
+            <source>Your API key's workspace isn't allowed to use this model. Allow it in the console, or choose another model.</source>
             <translation>密钥所属的业务空间无权使用这个模型。请在控制台授权，或选择其他模型。</translation>
         </message>
         <message>
-            <source>Model Studio is not switched on in this region. Activate it in the console.</source>
+            <source>Model Studio isn't activated in this region. Activate it in the console.</source>
             <translation>此地域尚未开通百炼。请在控制台开通。</translation>
         </message>
         <message>
-            <source>Your key has no access to this workspace. Use a key of the default workspace.</source>
+            <source>Your API key has no access to this workspace. Use an API key of the default workspace.</source>
             <translation>你的密钥无权访问这个业务空间。请使用默认业务空间的密钥。</translation>
         </message>
         <message>
-            <source>Your key does not belong to this workspace. Check the key and the workspace in Settings.</source>
-            <translation>你的密钥不属于这个业务空间。请在“设置”中检查密钥和业务空间。</translation>
+            <source>Your API key doesn't belong to this workspace. Check both in Settings.</source>
+            <translation>你的密钥不属于这个业务空间。请在“设置”中检查这两项。</translation>
         </message>
         <message>
-            <source>This workspace does not exist. Check its id in Settings.</source>
+            <source>This workspace doesn't exist. Check its ID in Settings.</source>
             <translation>这个业务空间不存在。请在“设置”中检查它的 ID。</translation>
         </message>
         <message>
-            <source>The key is not sent to {host}. Check the address of this region in Settings.</source>
-            <translation>密钥不会发送到 {host}。请在“设置”中检查此地域的地址。</translation>
+            <source>Your API key isn't sent to {host}. Check this region's address in Settings.</source>
+            <translation>你的密钥不会发送到 {host}。请在“设置”中检查此地域的地址。</translation>
         </message>
         <message>
-            <source>Your Alibaba account is out of money. Top it up in the console.</source>
+            <source>Your Alibaba account has no balance left. Top it up in the console.</source>
             <translation>你的阿里云账号余额不足。请在控制台充值。</translation>
         </message>
         <message>
-            <source>A bill of your Alibaba account is open. Settle it in the console.</source>
-            <translation>你的阿里云账号有未付账单。请在控制台结清。</translation>
+            <source>Your Alibaba account has an unpaid bill. Pay it in the console.</source>
+            <translation>你的阿里云账号有未付账单。请在控制台支付。</translation>
         </message>
         <message>
-            <source>Your free quota is used up. Switch on pay-as-you-go in the console, or choose another model.</source>
+            <source>Your free quota is used up. Turn on pay-as-you-go in the console, or choose another model.</source>
             <translation>你的免费额度已用完。请在控制台开启按量付费，或选择其他模型。</translation>
         </message>
         <message>
-            <source>Your free quota is used up and "free tier only" is on. Switch that off in the console.</source>
-            <translation>你的免费额度已用完，且开启了“免费额度用完即停”。请在控制台关闭该选项。</translation>
+            <source>Your free quota is used up and "free tier only" is on. Turn it off in the console.</source>
+            <translation>你的免费额度已用完，且开启了“免费额度用完即停”。请在控制台关闭。</translation>
         </message>
         <message>
-            <source>Alibaba's content check refused the picture or the words. Change them.</source>
+            <source>Alibaba's content check refused the picture or the prompt. Change them.</source>
             <translation>图片或提示词未通过阿里云的内容审核。请修改后再试。</translation>
         </message>
         <message>
-            <source>Alibaba's content check held the finished video back. Change the words or the picture.</source>
+            <source>Alibaba's content check blocked the finished video. Change the prompt or the picture.</source>
             <translation>生成的视频未通过阿里云的内容审核。请修改提示词或更换图片。</translation>
         </message>
         <message>
-            <source>Alibaba suspects that the picture or the words belong to someone else. Change them.</source>
+            <source>Alibaba suspects that the picture or the prompt infringes someone's rights. Change them.</source>
             <translation>阿里云认为图片或提示词可能侵犯他人权益。请修改后再试。</translation>
         </message>
         <message>
-            <source>A rule of your Alibaba account refused this order. Ask who runs the account.</source>
-            <translation>你的阿里云账号有一条规则拒绝了这个任务。请咨询账号管理员。</translation>
+            <source>A rule of your Alibaba account refused this request. Ask the account's administrator.</source>
+            <translation>你的阿里云账号的一条规则拒绝了这个请求。请咨询账号管理员。</translation>
         </message>
         <message>
-            <source>Alibaba could not read the picture or the sound. Save it in another format and try that.</source>
-            <translation>阿里云无法读取图片或声音。请另存为其他格式再试。</translation>
+            <source>Alibaba couldn't read the picture or the audio. Save it in another format and try again.</source>
+            <translation>阿里云无法读取图片或音频。请另存为其他格式再试。</translation>
         </message>
         <message>
-            <source>Alibaba could not fetch the picture or the sound. Order again, so that it is uploaded anew.</source>
-            <translation>阿里云无法获取图片或声音。请重新生成，以便再次上传。</translation>
+            <source>Alibaba couldn't download the picture or the audio. Generate again to upload it again.</source>
+            <translation>阿里云无法下载图片或音频。请再次生成，以便重新上传。</translation>
         </message>
         <message>
-            <source>Alibaba does not accept the size or shape of this picture. Choose another one.</source>
-            <translation>阿里云不接受这张图片的尺寸或比例。请选择其他图片。</translation>
+            <source>Alibaba doesn't accept the size or shape of this picture. Choose another one.</source>
+            <translation>阿里云不接受这张图片的尺寸或比例。请换一张。</translation>
         </message>
         <message>
-            <source>Alibaba could not read your sound. Use an ordinary WAV or MP3 file.</source>
-            <translation>阿里云无法读取你的声音。请使用普通的 WAV 或 MP3 文件。</translation>
+            <source>Alibaba couldn't read your audio. Use a standard WAV or MP3 file.</source>
+            <translation>阿里云无法读取你的音频。请使用普通的 WAV 或 MP3 文件。</translation>
         </message>
         <message>
-            <source>Alibaba does not accept the length of your sound. Choose a shorter or longer one.</source>
-            <translation>阿里云不接受这段声音的长度。请选择更短或更长的声音。</translation>
+            <source>Alibaba doesn't accept the length of your audio. Choose a shorter or longer one.</source>
+            <translation>阿里云不接受这段音频的时长。请换一段更短或更长的。</translation>
         </message>
         <message>
-            <source>The picture or the sound is too large for Alibaba. Choose a smaller one.</source>
-            <translation>图片或声音超过了阿里云的大小限制。请选择更小的文件。</translation>
+            <source>The picture or the audio is too large for Alibaba. Choose a smaller one.</source>
+            <translation>图片或音频超过了阿里云的大小限制。请选择更小的文件。</translation>
         </message>
         <message>
-            <source>Alibaba could not improve your prompt. Write it differently and order again.</source>
+            <source>Alibaba couldn't improve your prompt. Rewrite it and generate again.</source>
             <translation>阿里云无法润色你的提示词。请换一种写法再生成。</translation>
         </message>
         <message>
-            <source>The upload address {host} is not Alibaba's, so nothing was sent there. Try again later.</source>
+            <source>The upload address {host} isn't Alibaba's, so nothing was sent there. Try again later.</source>
             <translation>上传地址 {host} 不属于阿里云，因此没有发送任何内容。请稍后再试。</translation>
         </message>
         <message>
@@ -1991,103 +1991,103 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>当前网络阻止上传到阿里云存储。请换一个网络。</translation>
         </message>
         <message>
-            <source>The permission to upload ran out. Order again.</source>
+            <source>The permission to upload expired. Generate again.</source>
             <translation>上传许可已过期。请重新生成。</translation>
         </message>
         <message>
-            <source>Alibaba's storage refused the upload. Order again a little later.</source>
+            <source>Alibaba's storage refused the upload. Try again later.</source>
             <translation>阿里云存储拒绝了上传。请稍后再生成。</translation>
         </message>
         <message>
-            <source>This order is being sent at this moment. Once it waits in line at Alibaba, it can be cancelled.</source>
-            <translation>此订单正在发送。等它在阿里云排队后即可取消。</translation>
+            <source>This request is being sent right now. You can cancel it once it is in Alibaba's queue.</source>
+            <translation>这个请求正在发送。进入阿里云的队列后就可以取消。</translation>
         </message>
         <message>
             <source>This video is already being made and can no longer be cancelled.</source>
             <translation>这个视频已经在生成，无法取消。</translation>
         </message>
         <message>
-            <source>Alibaba may or may not have got this order. It is not sent again by itself.</source>
-            <translation>不确定阿里云是否收到了这个任务，不会自动重新提交。</translation>
+            <source>It isn't certain that Alibaba received this order. It will not be sent again automatically.</source>
+            <translation>不确定阿里云是否收到了这个订单。它不会自动重新发送。</translation>
         </message>
         <message>
-            <source>Alibaba did not get this order, so there is no video of it. You can generate it again.</source>
-            <translation>阿里云没有收到这个订单，所以没有它的视频。你可以再次生成。</translation>
+            <source>Alibaba didn't receive this order, so no video was made. You can generate it again.</source>
+            <translation>阿里云没有收到这个订单，所以没有生成视频。你可以再次生成。</translation>
         </message>
         <message>
-            <source>Alibaba did not show this order for a whole day, so it probably never arrived. Your bill has the last word.</source>
-            <translation>阿里云整整一天都没有显示这个订单，它很可能没有送达。最终以你的账单为准。</translation>
+            <source>Alibaba didn't list this order for a whole day, so it probably never arrived. Check your bill to be sure.</source>
+            <translation>阿里云整整一天都没有列出这个订单，它很可能没有送达。请以账单为准。</translation>
         </message>
         <message>
-            <source>Alibaba does not show its list of videos now. Try it again in a minute.</source>
-            <translation>阿里云现在不显示视频列表。请过一分钟再试。</translation>
+            <source>Alibaba's list of videos isn't available right now. Try again in a minute.</source>
+            <translation>阿里云的视频列表暂时无法读取。请过一分钟再试。</translation>
         </message>
         <message>
-            <source>This is not an id of a video. Copy it whole, as Alibaba shows it.</source>
-            <translation>这不是视频的 ID。请按阿里云显示的内容完整复制。</translation>
+            <source>That isn't a task ID. Copy the whole ID from Alibaba.</source>
+            <translation>这不是任务 ID。请从阿里云完整复制。</translation>
         </message>
         <message>
-            <source>Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only.</source>
-            <translation>阿里云在这里不认识这个 ID。请检查它和地域；ID 只在 24 小时内有效。</translation>
+            <source>Alibaba doesn't know this task ID in this region. Check both. Task IDs are valid for 24 hours.</source>
+            <translation>阿里云在此地域查不到这个任务 ID。请检查 ID 和地域。任务 ID 只在 24 小时内有效。</translation>
         </message>
         <message>
-            <source>Alibaba made no video of this order, so there is nothing to get. You were not charged for it.</source>
-            <translation>阿里云没有为这个订单生成视频，所以没有可取回的内容。你没有被收费。</translation>
+            <source>Alibaba made no video for this order, so there is nothing to download. You were not charged.</source>
+            <translation>阿里云没有为这个订单生成视频，因此没有可下载的内容。没有产生费用。</translation>
         </message>
         <message>
-            <source>This video was fetched by its id alone: its picture is not here. Put a picture in and generate.</source>
-            <translation>这个视频是只凭 ID 取回的：它的图片不在这里。请放入图片再生成。</translation>
+            <source>This video was imported by its task ID, without its picture. Add a picture and generate.</source>
+            <translation>这个视频是凭任务 ID 导入的，没有原图。请添加图片后再生成。</translation>
         </message>
         <message>
-            <source>The address of the video was too old. A fresh one is fetched.</source>
-            <translation>视频的下载地址已过期，正在获取新的地址。</translation>
+            <source>The download link had expired. Requesting a new one.</source>
+            <translation>下载链接已过期，正在获取新的链接。</translation>
         </message>
         <message>
-            <source>This network blocks the download of the video. Try another network.</source>
+            <source>This network blocks the video download. Try another network.</source>
             <translation>当前网络阻止下载视频。请换一个网络。</translation>
         </message>
         <message>
-            <source>The address of the video at {host} is not one that is safe to open, so nothing was fetched.</source>
-            <translation>位于 {host} 的视频地址不安全，因此没有下载。</translation>
+            <source>The download link to {host} isn't safe to open, so nothing was downloaded.</source>
+            <translation>指向 {host} 的下载链接不安全，因此没有下载。</translation>
         </message>
         <message>
-            <source>What was fetched does not open, however often. The last try is kept as {file}. Downloading again is free.</source>
-            <translation>多次获取的内容都无法打开。最后一次保存为 {file}。重新下载免费。</translation>
+            <source>Every download of this video was damaged. The last one is kept as {file}. Downloading again is free.</source>
+            <translation>多次下载的视频都已损坏。最后一次下载保存为 {file}。重新下载免费。</translation>
         </message>
         <message>
-            <source>Another program holds the video's file {file}. It is tried again.</source>
-            <translation>视频文件 {file} 被另一个程序占用，会再试。</translation>
+            <source>Another app is using the video file {file}. Retrying.</source>
+            <translation>视频文件 {file} 被其他程序占用，正在重试。</translation>
         </message>
         <message>
-            <source>The video that was fetched does not open. Download it again.</source>
+            <source>The downloaded video can't be opened. Download it again.</source>
             <translation>下载的视频无法打开。请重新下载。</translation>
         </message>
         <message>
-            <source>This video was ordered with another key. Put that key back to fetch it.</source>
-            <translation>此视频是用另一个密钥下单的。换回该密钥即可取回。</translation>
+            <source>This video was ordered with another API key. Enter that key again to download it.</source>
+            <translation>这个视频是用另一个密钥下单的。换回那个密钥即可下载。</translation>
         </message>
         <message>
-            <source>Alibaba does not show this order now. It is looked for every few minutes.</source>
-            <translation>阿里云目前不显示此订单。每隔几分钟会再查找。</translation>
+            <source>This order isn't in Alibaba's list right now. Checking every few minutes.</source>
+            <translation>阿里云的列表中暂时没有这个订单，每隔几分钟检查一次。</translation>
         </message>
         <message>
-            <source>Alibaba made this video and does not say yet where it is. It is asked again.</source>
-            <translation>阿里云已生成此视频，但尚未给出地址。会再次询问。</translation>
+            <source>Alibaba made this video. Waiting for the download link.</source>
+            <translation>阿里云已生成这个视频，正在等待下载链接。</translation>
         </message>
         <message>
-            <source>Alibaba made this video and keeps it for 24 hours only, so it can no longer be fetched. It is on your bill.</source>
-            <translation>阿里云已生成此视频，但只保留 24 小时，现已无法取回。它会计入你的账单。</translation>
+            <source>Alibaba keeps videos for 24 hours only, so this one can no longer be downloaded. It is on your bill.</source>
+            <translation>阿里云只保留视频 24 小时，这个视频已无法下载。它会计入你的账单。</translation>
         </message>
         <message>
-            <source>Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.</source>
-            <translation>阿里云只保留视频 24 小时，现已查不到此视频。如果已生成，它会计入你的账单。</translation>
+            <source>Alibaba keeps videos for 24 hours and no longer lists this one. If it was made, it is on your bill.</source>
+            <translation>阿里云只保留视频 24 小时，这个视频已查不到。如果已生成，它会计入你的账单。</translation>
         </message>
         <message>
-            <source>Alibaba keeps videos for 24 hours. This one was ordered with another key, so it is not known here whether it was made. If it was, it is on the bill of that key's account.</source>
-            <translation>阿里云只保留视频 24 小时。此视频是用另一个密钥下单的，因此这里无法得知它是否已生成。如果已生成，它会计入那个密钥所属账号的账单。</translation>
+            <source>Alibaba keeps videos for 24 hours. This one was ordered with another API key, so Wan Desk can't tell whether it was made. If it was, it is on the bill of that key's account.</source>
+            <translation>阿里云只保留视频 24 小时。这个视频是用另一个密钥下单的，因此无法得知它是否已生成。如果已生成，它会计入那个密钥所属账号的账单。</translation>
         </message>
         <message>
-            <source>Alibaba no longer has this video: it is kept there for 24 hours only.</source>
+            <source>Alibaba no longer has this video. It keeps videos for 24 hours only.</source>
             <translation>阿里云已不再保存这个视频，那里只保留 24 小时。</translation>
         </message>
     </context>
@@ -2602,11 +2602,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
             <translation>确定</translation>
         </message>
         <message>
-            <source>An order waits for your key. It goes on by itself once the key is there.</source>
-            <translation>有任务在等待密钥。填写密钥后会自动继续。</translation>
+            <source>A request is waiting for your API key. It will continue automatically once you enter it.</source>
+            <translation>有请求在等待你的密钥。填写后会自动继续。</translation>
         </message>
         <message>
-            <source>Enter the key</source>
+            <source>Enter API key</source>
             <translation>填写密钥</translation>
         </message>
         <message>

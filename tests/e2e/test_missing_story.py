@@ -121,7 +121,7 @@ def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
         box.field.clear()
         QTest.keyClicks(box.field, "0385dc79-5ff8-4d82-bcb6-0123456789ab")
         QTest.keyClick(box.field, Qt.Key.Key_Return)
-        await until(lambda: "does not know this id" in box.trouble.said, within=10)
+        await until(lambda: "know this task ID" in box.trouble.said, within=10)
         box.field.clear()
         QTest.keyClicks(box.field, task_id)
         QTest.keyClick(box.field, Qt.Key.Key_Return)

@@ -218,7 +218,7 @@ def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("sentence", "part"),
     [
-        ("picture_unknown", "not a picture"),
+        ("picture_unknown", "isn't a supported picture"),
         ("picture_damaged", "damaged"),
         ("picture_empty", "empty"),
         ("picture_is_folder", "folder"),
@@ -264,7 +264,7 @@ def test_what_was_chosen_comes_back_with_a_model_that_takes_it(desk: Desk) -> No
 def test_a_media_process_that_dies_is_a_sentence(desk: Desk) -> None:
     desk.questions.refusals[CAT] = MediaProcessFailed("killed")
     desk.offer(CAT)
-    assert "could not be examined" in desk.error
+    assert "couldn't be checked" in desk.error
     assert desk.composer.draft.picture is None
 
 
@@ -280,7 +280,7 @@ def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: D
         assert desk.composer.draft.picture.path == DOG
         desk.questions.pictures["/third.jpg"] = FACTS
         desk.composer.offer_files(["/third.jpg"])
-        assert desk.composer.cards.first_frame.notice_label.text() == "The newer picture is taken."
+        assert desk.composer.cards.first_frame.notice_label.text() == "Using the newer picture."
         await until(lambda: desk.composer.draft.picture is not None and desk.composer.draft.picture.path != DOG)
         slow.set()
 
@@ -363,7 +363,7 @@ def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
             told[bool(model.sound_choices)] = card.error_label.text()
             assert desk.composer.draft.audio is None
     assert "videos are silent" in told[False]
-    assert "makes its own sound" in told.get(True, "makes its own sound")
+    assert "creates its own audio" in told.get(True, "creates its own audio")
 
 
 def test_a_sentence_stands_on_the_card_that_it_is_about(desk: Desk) -> None:
@@ -386,7 +386,7 @@ def test_several_pictures_take_the_first_and_say_so(desk: Desk) -> None:
     desk.offer(CAT, DOG)
     assert desk.composer.draft.picture is not None
     assert desk.composer.draft.picture.path == CAT
-    assert "first one was taken" in desk.composer.cards.first_frame.notice_label.text()
+    assert "Using the first one" in desk.composer.cards.first_frame.notice_label.text()
 
 
 def test_image_data_is_kept_as_png_and_vetted(desk: Desk) -> None:
@@ -433,7 +433,7 @@ def test_removing_the_picture_empties_the_card(desk: Desk) -> None:
     assert desk.composer.draft.picture is None
     assert not desk.composer.cards.first_frame.target.has_picture
     assert not desk.composer.footer.generate_button.isEnabled()
-    assert "Put a picture in" in desk.composer.footer.generate_button.toolTip()
+    assert "Add a picture" in desk.composer.footer.generate_button.toolTip()
     assert desk.error == "", "an empty form is not shouted at"
 
 

@@ -299,10 +299,13 @@ def test_what_a_failure_cost_is_the_last_part_to_go(qapp: QApplication) -> None:
 
 def test_words_of_every_stage() -> None:
     said = {job.stage.value: words.stage_words(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
-    assert said["queued"] == "Waiting its turn · 1:40"
-    assert said["waiting"] == "Waiting in line · 1:20"
+    assert said["queued"] == "Queued (not sent yet) · 1:40"
+    assert said["waiting"] == "In Alibaba's queue · 1:20"
     assert said["generating"] == "Being made · 1:20, usually 1:50"
-    assert said["uncertain"] == "Alibaba may or may not have got this order. It is not sent again by itself."
+    assert (
+        said["uncertain"]
+        == "It isn't certain that Alibaba received this order. It will not be sent again automatically."
+    )
     assert said["canceled"] == "Cancelled. You were not charged."
     assert said["failed"].endswith("You were not charged.")
     assert said["done"].startswith("5 s · 832 × 464 · made ")

@@ -277,8 +277,8 @@ def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtB
     jobs = panel(loop, qtbot, a_job("a"), a_job("b"), a_job("c", JobStage.GENERATING))
     jobs.model.set_workload(Workload(before={"a": 0, "b": 3}, making=1))
     spoken = {each: jobs.model.data(jobs.model.index(jobs.model.row_of(each) or 0), 11) for each in "abc"}
-    assert "the next in line" in spoken["a"]
-    assert "3 ahead of it" in spoken["b"]
+    assert "next to be sent" in spoken["a"]
+    assert "3 ahead" in spoken["b"]
     assert "line" not in spoken["c"]
     jobs.model.set_workload(Workload(before={"a": 0, "b": 3}, making=1, is_paused=True))
     progress = jobs.model.progress_of("b")
@@ -294,7 +294,7 @@ def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtb
     jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
     jobs.model.set_workload(Workload(before={"a": 2}))
     said = words.wait_words(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
-    assert said == "2 ahead of it"
+    assert said == "2 ahead"
 
 
 def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> None:

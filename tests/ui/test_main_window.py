@@ -188,7 +188,7 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
         assert box is not None
-        assert "waits here already" in box.informativeText()
+        assert "already waiting to be sent" in box.informativeText()
         box.defaultButton().click()
         await until(lambda: window.composer.takes_press, within=10)
         assert window.jobs.model.rowCount() == 1
@@ -247,7 +247,7 @@ def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(p
 
     async def story() -> None:
         program.bridge.progressed(Progress(job_id="job", waits_for=WaitReason.NETWORK, obstacle=obstacle))
-        assert window.notices.sentence.startswith("The proxy wants a name and a password.")
+        assert window.notices.sentence.startswith("The proxy requires a user name and password.")
         (button,) = [
             each
             for each in window.notices.findChildren(QPushButton)

@@ -253,7 +253,7 @@ def test_closing_the_window_cancels_nothing(windows: Windows, videos: FakeVideos
     videos.release()
     windows.settle()
     assert len(videos.asked_for("import_task")) == 2
-    assert windows.warned == ["The disk is full. Free some space, then it goes on."] * 2
+    assert windows.warned == ["The disk is full. Free up some space and it will continue."] * 2
 
 
 def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos: FakeVideos) -> None:
@@ -275,7 +275,7 @@ def test_a_refusal_stands_in_its_row_and_can_be_tried_again(windows: Windows, vi
     finder = windows.finder()
     finder.found.rows[0].adding.add.click()
     windows.settle()
-    assert "cannot be reached" in finder.found.rows[0].trouble
+    assert "can't be reached" in finder.found.rows[0].trouble
     videos.refusals.clear()
     finder.found.rows[0].adding.add.click()
     windows.settle()
@@ -295,7 +295,7 @@ def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Wind
     finder = windows.finder()
     wished: list[bool] = []
     finder.settings_requested.connect(lambda: wished.append(True))
-    assert "This region needs your key." in said(finder)
+    assert "This region needs your API key." in said(finder)
     assert finder.note.button.text() == "Open Settings"
     finder.note.button.click()
     assert wished == [True]
@@ -309,7 +309,7 @@ def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Wind
 def test_no_network_can_be_tried_again(windows: Windows, videos: FakeVideos) -> None:
     videos.refusals["find_unclaimed"] = CloudUnreachable()
     finder = windows.finder()
-    assert "cannot be reached" in said(finder)
+    assert "can't be reached" in said(finder)
     videos.refusals.clear()
     finder.note.button.click()
     windows.settle()
@@ -392,9 +392,9 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
-        ("task_id_shape", "This is not an id of a video."),
-        ("task_unknown", "Alibaba does not know this id here."),
-        ("task_without_video", "Alibaba made no video of this order"),
+        ("task_id_shape", "That isn't a task ID."),
+        ("task_unknown", "Alibaba doesn't know this task ID in this region."),
+        ("task_without_video", "Alibaba made no video for this order"),
     ],
 )
 def test_what_is_wrong_with_an_id_stands_beside_it(
@@ -513,7 +513,7 @@ def test_candidates_that_cannot_be_read_can_be_asked_for_again(windows: Windows,
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["candidates"] = CloudUnreachable()
     chooser = windows.chooser(a_doubted())
-    assert "cannot be reached" in said(chooser)
+    assert "can't be reached" in said(chooser)
     videos.refusals.clear()
     chooser.note.button.click()
     windows.settle()

@@ -308,7 +308,7 @@ def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -
     keys.gate.set()
     loop.settle()
     assert keys.tested == [("singapore", KEY)]
-    assert card.outcome.message.text() == "This key works in Singapore."
+    assert card.outcome.message.text() == "This API key works in Singapore."
     assert card.outcome.message.isVisible()
     assert card.status.text() == "Key saved"
     assert test.isEnabled()
@@ -342,7 +342,7 @@ def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) 
     assert keys.tested == [("singapore", KEY)]
     assert keys.kept == {}
     assert KEY in typed.text()
-    assert dialog.cards["singapore"].outcome.message.text() == "This key works in Singapore. Save it to use it."
+    assert dialog.cards["singapore"].outcome.message.text() == "This API key works in Singapore. Save it to use it."
     typed.setText("sk-sp-plan")
     button(dialog, "Test Singapore").click()
     loop.settle()
@@ -409,7 +409,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     card = dialog.cards["singapore"]
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert "does not accept this key" in card.outcome.message.text()
+    assert "doesn't accept this API key" in card.outcome.message.text()
     button(dialog, "Try the other regions").click()
     asked = answer_question(loop, "Cancel")
     assert "Beijing" in asked
@@ -419,7 +419,8 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     answer_question(loop, "Try them")
     assert keys.tested[1:] == [("not singapore", KEY)]
     assert (
-        card.outcome.message.text() == "This key belongs to Beijing. Save it there; Singapore needs a key of its own."
+        card.outcome.message.text()
+        == "This API key belongs to Beijing. Save it there. Singapore needs its own API key."
     )
     assert not card.outcome.elsewhere_button.isVisible()
 
@@ -429,7 +430,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
     [
         (
             KeyVerdict(outcome=KeyOutcome.NO_ACCESS, region="singapore", sentence=Sentence.CLOUD_NOT_ACTIVATED),
-            "not switched on",
+            "isn't activated",
         ),
         (
             KeyVerdict(outcome=KeyOutcome.NO_NETWORK, region="singapore", sentence=Sentence.CLOUD_CERTIFICATE),
@@ -444,7 +445,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
             ),
             "gateway.example",
         ),
-        (KeyVerdict(outcome=KeyOutcome.UNSURE, region="singapore", sentence=Sentence.KEY_UNSURE), "did not say"),
+        (KeyVerdict(outcome=KeyOutcome.UNSURE, region="singapore", sentence=Sentence.KEY_UNSURE), "didn't say"),
         (
             KeyVerdict(
                 outcome=KeyOutcome.WRONG,
@@ -621,12 +622,12 @@ def test_the_address_that_is_shown_is_the_one_that_is_tested(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("http://gateway.corp", "Without the s it can only be"),
-        ("https://me:word@gateway.corp", "Leave the name and the password out"),
-        ("https://gateway.corp/?x=1", "Leave out the ?"),
+        ("http://gateway.corp", "works for this computer only"),
+        ("https://me:word@gateway.corp", "Remove the user name and the password"),
+        ("https://gateway.corp/?x=1", "Remove the ?"),
         ("gateway", "Write it like https://"),
-        ("https://127.1", "No server can be called 127.1"),
-        ("https://dashscope.aliyuncs.com/compatible-mode/v1", "chat programs"),
+        ("https://127.1", "valid server name: 127.1"),
+        ("https://dashscope.aliyuncs.com/compatible-mode/v1", "chat apps"),
     ],
 )
 def test_the_rules_of_addresses_stand_beside_the_field(
@@ -657,11 +658,11 @@ def test_a_region_without_a_usual_address_asks_for_the_workspace(
     assert not dialog.cards["tokyo"].address.box.isVisible(), "nothing is asked before there is a key"
     button(dialog, "Test Frankfurt", "frankfurt").click()
     loop.settle()
-    assert "needs the id of your workspace" in card.outcome.message.text()
+    assert "needs your workspace ID" in card.outcome.message.text()
     field(dialog, "Workspace ID for Frankfurt").setText("a b")
     button(dialog, "Use this address for Frankfurt", "frankfurt").click()
     loop.settle()
-    assert "not the id of a workspace" in card.address.box.message.text()
+    assert "a workspace ID" in card.address.box.message.text()
     field(dialog, "Workspace ID for Frankfurt").setText(" llm-7 ")
     button(dialog, "Use this address for Frankfurt", "frankfurt").click()
     loop.settle()
@@ -671,7 +672,7 @@ def test_a_region_without_a_usual_address_asks_for_the_workspace(
 def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callable[..., FakeKeys]) -> None:
     keys = addressed('[regions]\naddress_singapore = "http://evil.example"\nworkspace_beijing = "a b"\n')
     dialog = opened(keys)
-    for region, words in (("singapore", "begins with https://"), ("beijing", "not the id of a workspace")):
+    for region, words in (("singapore", "must begin with https://"), ("beijing", "a workspace ID")):
         card = dialog.cards[region]
         assert card.address.label.text() == "The address can't be used"
         assert card.address.box.isVisible()
@@ -683,7 +684,7 @@ def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key
 ) -> None:
     keys = addressed('[regions]\naddress_singapore = "https://gateway.corp"\n')
     dialog = opened(keys)
-    assert "has not been sent to gateway.corp yet" in dialog.cards["singapore"].address.box.message.text()
+    assert "hasn't been sent to gateway.corp yet" in dialog.cards["singapore"].address.box.message.text()
     field(dialog, "API key for Singapore").setText(KEY)
     button(dialog, "Save").click()
     assert "Send my key to gateway.corp?" in answer_question(loop, "Cancel")

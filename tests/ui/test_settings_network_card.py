@@ -145,7 +145,7 @@ def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("address", "words"),
-    [("socks4://h:1", "SOCKS 4"), ("", "not the address"), ("http://h:99999", "not the address")],
+    [("socks4://h:1", "SOCKS 4"), ("", "isn't a proxy address"), ("http://h:99999", "isn't a proxy address")],
 )
 def test_what_is_no_proxy_is_said_and_not_kept(desk: Desk, address: str, words: str) -> None:
     card = desk.open()
@@ -326,7 +326,7 @@ def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: De
     desk.settle()
     good, bad = outcome(card)
     assert good == "Singapore: orders get through."
-    assert bad.startswith("Singapore: Something on the way answers in place of Alibaba's storage oss-ap")
+    assert bad.startswith("Singapore: Something on your network replied instead of Alibaba's storage oss-ap")
     button(card, "Copy text for IT").click()
     copied = QGuiApplication.clipboard().text()
     for each in (
@@ -349,7 +349,7 @@ def test_a_region_without_an_address_has_nothing_to_check(desk: Desk) -> None:
     scope(card, "Frankfurt")
     button(card, "Check connection").click()
     desk.settle()
-    assert outcome(card) == ["This region needs the id of your workspace. Copy it from the console."]
+    assert outcome(card) == ["This region needs your workspace ID. Copy it from the console."]
 
 
 def test_the_portraits_of_a_check(desk: Desk, qapp: QApplication) -> None:

@@ -78,10 +78,10 @@ def test_a_blocked_video_has_three_ways_out(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (WaitReason.ROOM, "The disk is full: 5.0 MB more are needed"),
-        (WaitReason.LOCKED, "another program holds its file"),
-        (WaitReason.ADDRESS, "not a safe one"),
-        (WaitReason.FOLDER, "cannot be written"),
+        (WaitReason.ROOM, "Disk full. Free up 5.0 MB"),
+        (WaitReason.LOCKED, "another app is using the file"),
+        (WaitReason.ADDRESS, "isn't safe"),
+        (WaitReason.FOLDER, "Can't save to the videos folder"),
     ],
 )
 def test_every_trouble_of_the_disk_can_be_tried_again(stage: Stage, reason: WaitReason, sentence: str) -> None:
@@ -98,12 +98,12 @@ def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: 
     assert job.is_given_up
     assert not can_check_again(job)
     show(stage, job)
-    assert "This video does not open" in said(stage)
+    assert "This video can't be opened" in said(stage)
     assert "kept as /videos/fox.mp4.part" in said(stage)
     with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
     assert asked.args == ["download_again", (job,)]
-    assert "that is free" in words.stage_words(job, None, now=NOW, usual=None)
+    assert "Downloading it again is free" in words.stage_words(job, None, now=NOW, usual=None)
 
 
 def test_a_video_that_is_gone_says_so_and_offers_another_download(stage: Stage, video: Video, qtbot: QtBot) -> None:
@@ -147,10 +147,10 @@ def test_a_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Vide
     aside = a_job("a", JobStage.DONE, video=Video(path=video.path, facts=video.facts, is_waiting=True))
     show(stage, aside)
     assert "Wan Desk can't save to the videos folder right now." in said(stage)
-    assert "waits inside Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
+    assert "is kept in Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
     home = str(Path(video.path).with_name("other.mp4"))
     show(stage, a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
-    assert "cannot be written" not in said(stage)
+    assert "Can't save to the videos folder" not in said(stage)
 
 
 def test_a_video_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: Stage) -> None:

@@ -74,8 +74,8 @@ def test_a_job_being_made_tells_the_time(stage: Stage) -> None:
 
 def test_nothing_is_said_twice(stage: Stage) -> None:
     show(stage, a_job("d", JobStage.DOWNLOADING))
-    assert said(stage).splitlines()[0] == "Fetching your video"
-    assert said(stage).count("Fetching") == 1
+    assert said(stage).splitlines()[0] == "Downloading your video"
+    assert said(stage).count("Downloading") == 1
     show(stage, a_job("c", JobStage.CANCELED))
     assert said(stage).count("Cancelled") == 1
 
@@ -162,7 +162,7 @@ def test_an_uncertain_job_can_be_looked_at_for_free(stage: Stage) -> None:
     asked: list[tuple[str, str]] = []
     stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
     show(stage, a_job("u", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN)))
-    assert "Alibaba may or may not have got this order. It is not sent again by itself." in said(stage)
+    assert "It isn't certain that Alibaba received this order. It will not be sent again automatically." in said(stage)
     assert "charged" not in said(stage)
     buttons(stage)["Check again, free"].click()
     assert asked == [("check_again", "u")]

@@ -114,14 +114,14 @@ def is_idle(again: Reorder, job: Job) -> bool:
 
 
 STATES = {
-    "looking": (doubted(), "Not sure whether this was ordered", "Alibaba may or may not have got this order."),
+    "looking": (doubted(), "Not sure whether this order arrived", "It isn't certain that Alibaba received this order."),
     "making": (
         doubted(SearchState.MAKING, candidates=1),
-        "Alibaba is making a video that may be this one",
-        "You need to do nothing.",
+        "Alibaba is making a video that could be this one",
+        "You don't need to do anything.",
     ),
     "choice": (doubted(SearchState.CHOICE, candidates=2), "Is one of these your video?", "only you can tell"),
-    "not-shown": (doubted(SearchState.NOT_SHOWN), "Alibaba does not show this order", "keeps looking for a day"),
+    "not-shown": (doubted(SearchState.NOT_SHOWN), "This order isn't in Alibaba's list", "keeps checking for a day"),
 }
 
 
@@ -140,18 +140,21 @@ def test_each_state_has_its_words_and_only_its_buttons(stage: Stage, name: str) 
 def test_the_row_says_it_too() -> None:
     rows = {name: job_words.stage_words(job, None, now=NOW, usual=None) for name, (job, *_rest) in STATES.items()}
     assert len(set(rows.values())) == len(rows)
-    assert rows["making"] == "Alibaba is making a video that may be this one"
-    assert rows["choice"] == "2 videos at Alibaba may be this one: choose it"
-    assert rows["not-shown"] == "Alibaba does not show this order; still looking"
+    assert rows["making"] == "Alibaba is making a video that could be this one"
+    assert rows["choice"] == "2 videos could be this one. Choose yours."
+    assert rows["not-shown"] == "Not in Alibaba's list. Still checking."
 
 
 def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> None:
-    for reason, words in ((WaitReason.LIST, "does not show its list"), (WaitReason.KEY, "Waits for your key")):
+    for reason, words in (
+        (WaitReason.LIST, "order list isn't available"),
+        (WaitReason.KEY, "Waiting for your API key"),
+    ):
         show(stage, doubted(), Progress(job_id="u", waits_for=reason))
         assert words in said(stage)
         assert words in job_words.stage_words(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
     show(stage, doubted(), Progress(job_id="u"))
-    assert "Waits for your key" not in said(stage)
+    assert "Waiting for your API key" not in said(stage)
 
 
 def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -> None:
@@ -160,7 +163,7 @@ def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -
         assert "Never confirmed" in said(stage)
         assert "gone" not in said(stage)
     show(stage, a_job("x", JobStage.FAILED, problem=a_problem(Sentence.ORDER_NOT_MADE)))
-    assert "Alibaba did not get this order" in said(stage)
+    assert "Alibaba didn't receive this order" in said(stage)
     assert "You were not charged." in said(stage)
 
 
@@ -218,7 +221,7 @@ def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
-        assert "you pay for both: about $0.50 together" in box.informativeText()
+        assert "you pay for both: about $0.50 in total" in box.informativeText()
         assert box.defaultButton().text() == "Cancel"
         assert "Order again: about $0.25" in {each.text() for each in box.buttons()}
         portrait(box, "again-question")
@@ -272,7 +275,7 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
-        assert "exactly this a moment ago" in box.informativeText()
+        assert "just ordered exactly this" in box.informativeText()
         box.defaultButton().click()
         await until(lambda: is_idle(again, job))
         orders.now += SAME_ORDER_SECONDS

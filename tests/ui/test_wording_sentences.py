@@ -30,7 +30,7 @@ from wandesk.ui.wording.amounts import (
 from wandesk.ui.wording.problems import SENTENCES, error_words, problem_words
 from wandesk.ui.wording.sentences import joined, key_words, named, sentence, spoken
 
-FORBIDDEN = re.compile(r"\b(payload|polling|endpoint|task|HTTP|JSON)\b", re.IGNORECASE)
+FORBIDDEN = re.compile(r"\b(payload|polling|endpoint|task(?! IDs?\b)|HTTP(?!s?://)|JSON)\b", re.IGNORECASE)
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_every_sentence_has_words_of_its_own() -> None:
 
 
 def test_an_error_is_put_into_words() -> None:
-    assert error_words(errors.KeyNeeded()) == "This region needs your key. Add it in Settings."
+    assert error_words(errors.KeyNeeded()) == "This region needs your API key. Add it in Settings."
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that opens and fails to read")
@@ -97,7 +97,7 @@ def test_keys_are_called_as_the_system_calls_them() -> None:
 
 def test_values_are_written_for_people() -> None:
     heavy = problem_words(Sentence.PICTURE_HEAVY, {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
-    assert heavy == "That picture is 123.5 MB large. Choose one of at most 100.0 MB."
+    assert heavy == "That picture is 123.5 MB. Choose one of at most 100.0 MB."
     assert "12000 × 90" in problem_words(Sentence.PICTURE_TOO_SMALL, {"width": 12000, "height": 90, "least": 240})
     assert "1.5 s" in problem_words(Sentence.SOUND_TOO_SHORT, {"seconds": 1.5, "least": 3.0})
     assert "12.0 MB" in problem_words(Sentence.NO_ROOM, {"missing_bytes": 12_000_000})

@@ -14,7 +14,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording import jobs as words
 
 HOUR = 3600.0
-PASSWORD = "The proxy wants a name and a password. Enter it with both in Settings, under Network."
+PASSWORD = "The proxy requires a user name and password. Enter them in Settings > Network."
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,8 @@ def said(stage: JobStage, *, left: float | None, waits_for: WaitReason | None = 
 
 def test_a_video_that_is_not_fetched_yet_counts_its_last_hours() -> None:
     assert (
-        said(JobStage.DOWNLOADING, left=5 * HOUR + 720) == "Fetching your video · Alibaba keeps it for 5 h 12 min more"
+        said(JobStage.DOWNLOADING, left=5 * HOUR + 720)
+        == "Downloading your video · Alibaba keeps it for 5 h 12 min more"
     )
     blocked = said(JobStage.DOWNLOADING, left=59 * 60, waits_for=WaitReason.NETWORK)
     assert blocked.endswith(" · Alibaba keeps it for 59 min more")
@@ -52,7 +53,7 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
     at = float(tonight.toSecsSinceEpoch())
     time = QLocale().toString(tonight.time(), QLocale.FormatType.ShortFormat)
     assert words.waiting_words(WaitReason.OTHER_KEY, until=at) == (
-        f"Ordered with another key: put it back before {time} to fetch this video"
+        f"Ordered with another API key. Enter it again before {time} to download."
     )
     later = tonight.addDays(1)
     day = QLocale().dayName(later.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
@@ -69,26 +70,29 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
             WaitReason.NETWORK,
             "cloud_proxy_password",
             Remedy.PROXY,
-            f"{PASSWORD} It goes on by itself",
+            f"{PASSWORD} It will continue automatically",
             "Open Settings",
         ),
         (
             WaitReason.NETWORK,
             "cloud_certificate",
             Remedy.NETWORK,
-            "This network shows a certificate that is not trusted here. Ask who runs the network. It goes on by itself",
+            (
+                "This network uses a certificate that isn't trusted. Ask your network administrator. "
+                "It will continue automatically"
+            ),
             None,
         ),
-        (WaitReason.NETWORK, "", Remedy.NETWORK, "Waits for the network, then goes on by itself", None),
+        (WaitReason.NETWORK, "", Remedy.NETWORK, "Waiting for the network", None),
         (
             WaitReason.KEY,
             "cloud_not_activated",
             Remedy.ACCOUNT,
-            "Model Studio is not switched on in this region. Activate it in the console",
+            "Model Studio isn't activated in this region. Activate it in the console",
             "Open Settings",
         ),
-        (WaitReason.KEY, "", Remedy.KEY, "Waits for your key: check it in Settings", "Enter the key"),
-        (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account, then it goes on by itself", None),
+        (WaitReason.KEY, "", Remedy.KEY, "Waiting for your API key. Check Settings.", "Enter API key"),
+        (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account and it will continue automatically.", None),
     ],
 )
 def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_asked_for(
@@ -116,15 +120,15 @@ def test_a_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -
     time = words.moment_words(until)
     assert words.stage_words(job, progress, now=NOW, usual=None) == f"Blocked by this network · kept until {time}"
     on_stage = words.wait_words(job, progress, now=NOW, usual=None)
-    assert on_stage == f"This network blocks results.example; the video is kept there until {time}"
+    assert on_stage == f"This network blocks results.example. The video is kept there until {time}."
 
 
 def test_what_waits_here_says_so_once() -> None:
     progress = Progress(job_id="job", before=3)
-    assert words.headline(a_job()) == "Waiting its turn"
-    assert words.wait_words(a_job(), progress, now=NOW, usual=None) == "3 ahead of it"
-    assert words.stage_words(a_job(), progress, now=NOW, usual=None) == "Waiting its turn · 3 ahead of it"
-    assert words.line_words(0) == "the next in line"
+    assert words.headline(a_job()) == "Queued (not sent yet)"
+    assert words.wait_words(a_job(), progress, now=NOW, usual=None) == "3 ahead"
+    assert words.stage_words(a_job(), progress, now=NOW, usual=None) == "Queued (not sent yet) · 3 ahead"
+    assert words.line_words(0) == "next to be sent"
 
 
 def test_a_videos_time_does_not_read_as_its_length() -> None:

@@ -95,28 +95,30 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
         case JobStage.QUEUED:
             return DOT.join((headline(job), clock(elapsed(job, now))))
         case JobStage.PREPARING:
-            return translate("Jobs", "Getting your picture ready")
+            return translate("Jobs", "Preparing your picture")
         case JobStage.UPLOADING:
             return _transfer(progress, translate("Jobs", "Uploading {done} of {total}"), translate("Jobs", "Uploading"))
         case JobStage.SUBMITTING:
             return _transfer(
-                progress, translate("Jobs", "Sending {done} of {total}"), translate("Jobs", "Sending your order")
+                progress, translate("Jobs", "Sending {done} of {total}"), translate("Jobs", "Sending your request")
             )
         case JobStage.UNCERTAIN:
             return doubt_words.row(job)
         case JobStage.WAITING:
-            return translate("Jobs", "Waiting in line · {time}").format(time=clock(elapsed(job, now)))
+            return translate("Jobs", "In Alibaba's queue · {time}").format(time=clock(elapsed(job, now)))
         case JobStage.GENERATING:
             return _being_made(job, now=now, usual=usual)
         case JobStage.DOWNLOADING:
             if job.is_given_up:
-                return translate("Jobs", "The video does not open: download it again, that is free")
+                return translate("Jobs", "The video can't be opened. Downloading it again is free.")
             said = _transfer(
-                progress, translate("Jobs", "Downloading {done} of {total}"), translate("Jobs", "Fetching your video")
+                progress,
+                translate("Jobs", "Downloading {done} of {total}"),
+                translate("Jobs", "Downloading your video"),
             )
             return DOT.join(part for part in (said, left) if part)
         case JobStage.DONE if job.video is not None and job.video.is_waiting:
-            return translate("Jobs", "The videos folder cannot be written: the video waits inside Wan Desk")
+            return translate("Jobs", "Can't save to the videos folder. The video is kept in Wan Desk.")
         case JobStage.DONE:
             return video_facts(job)
         case _:
@@ -152,8 +154,8 @@ def uncertainty_wait(job: Job, progress: Progress | None, *, now: float) -> str:
 def line_words(before: int) -> str:
     """How many orders of the same model are sent before this one, which waits here."""
     if not before:
-        return translate("Jobs", "the next in line")
-    return translate("Jobs", "%n ahead of it", "", before)
+        return translate("Jobs", "next to be sent")
+    return translate("Jobs", "%n ahead", "", before)
 
 
 def _being_made(job: Job, *, now: float, usual: float | None) -> str:
@@ -238,7 +240,7 @@ def _kept_words(until: float) -> str:
 def _waits_until(progress: Progress, left: str, now: float) -> str:
     assert progress.waits_for is not None
     said = waiting_words(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
-    return DOT.join(part for part in (said, left) if part)
+    return DOT.join((said.rstrip(".。"), left)) if left else said
 
 
 def _kept_until(progress: Progress, now: float) -> float | None:
@@ -250,61 +252,62 @@ def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: O
     """What an open job waits for, and what the user can do; `until` is when the cloud forgets its video."""
     match reason:
         case WaitReason.ROOM if obstacle is not None and obstacle.missing_bytes:
-            return translate("Jobs", "The disk is full: {missing} more are needed, then it goes on by itself").format(
+            return translate("Jobs", "Disk full. Free up {missing} and it will continue automatically.").format(
                 missing=size_words(obstacle.missing_bytes)
             )
         case WaitReason.BLOCKED if obstacle is not None and obstacle.host and until is not None:
-            return translate("Jobs", "This network blocks {host}; the video is kept there until {time}").format(
+            return translate("Jobs", "This network blocks {host}. The video is kept there until {time}.").format(
                 host=obstacle.host, time=moment_words(until)
             )
         case WaitReason.NETWORK if obstacle is not None and obstacle.sentence:
             return joined(
-                problem_words(obstacle.sentence, {"host": obstacle.host}), translate("Jobs", "It goes on by itself")
+                problem_words(obstacle.sentence, {"host": obstacle.host}),
+                translate("Jobs", "It will continue automatically"),
             )
         case WaitReason.KEY if obstacle is not None and obstacle.sentence:
             return problem_words(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
         case WaitReason.ADDRESS:
-            return translate("Jobs", "The address of the video is not a safe one, a new one is asked for")
+            return translate("Jobs", "The download link isn't safe. Requesting a new one.")
         case WaitReason.LOCKED:
-            return translate("Jobs", "Complete, but another program holds its file: it is tried again")
+            return translate("Jobs", "Downloaded, but another app is using the file. Retrying.")
         case WaitReason.OTHER_KEY if until is not None:
-            return translate("Jobs", "Ordered with another key: put it back before {time} to fetch this video").format(
+            return translate("Jobs", "Ordered with another API key. Enter it again before {time} to download.").format(
                 time=moment_words(until)
             )
         case WaitReason.OTHER_KEY:
-            return translate("Jobs", "Ordered with another key: put it back to fetch this video")
+            return translate("Jobs", "Ordered with another API key. Enter it again to download.")
         case WaitReason.NOT_SHOWN:
-            return translate("Jobs", "Alibaba does not show this order now, it is looked for every few minutes")
+            return translate("Jobs", "Not in Alibaba's list right now. Checking every few minutes.")
         case WaitReason.NO_ADDRESS:
-            return translate("Jobs", "Made, but Alibaba does not say yet where it is: asked again every few minutes")
+            return translate("Jobs", "Finished, waiting for the download link.")
         case WaitReason.MONEY:
-            return translate("Jobs", "Top up your Alibaba account, then it goes on by itself")
+            return translate("Jobs", "Top up your Alibaba account and it will continue automatically.")
         case WaitReason.STORE:
-            return translate("Jobs", "The list of your videos cannot be written now: restart Wan Desk, then it goes on")
+            return translate("Jobs", "Your video list can't be saved right now. Restart Wan Desk to continue.")
         case WaitReason.BUSY:
-            return translate("Jobs", "Alibaba is busy at the moment, it is tried again by itself")
+            return translate("Jobs", "Alibaba is busy. Retrying automatically.")
         case WaitReason.RESUME:
             return translate("Jobs", "Paused")
         case WaitReason.CLOUD:
-            return translate("Jobs", "Alibaba does not answer properly now, it is asked again")
+            return translate("Jobs", "Alibaba isn't responding properly. Retrying.")
         case WaitReason.NETWORK:
-            return translate("Jobs", "Waits for the network, then goes on by itself")
+            return translate("Jobs", "Waiting for the network")
         case WaitReason.KEY:
-            return translate("Jobs", "Waits for your key: check it in Settings")
+            return translate("Jobs", "Waiting for your API key. Check Settings.")
         case WaitReason.ROOM:
-            return translate("Jobs", "The disk is full: free some space, then it goes on")
+            return translate("Jobs", "Disk full. Free up some space and it will continue.")
         case WaitReason.PRACTICE:
-            return translate("Jobs", "Waits for Practice, then goes on by itself")
+            return translate("Jobs", "Waiting for Practice")
         case WaitReason.FOLDER:
-            return translate("Jobs", "The videos folder cannot be written: allow it, then it goes on")
+            return translate("Jobs", "Can't save to the videos folder. Change its permissions to continue.")
         case WaitReason.BLOCKED:
-            return translate("Jobs", "This network blocks the video: try another network")
+            return translate("Jobs", "This network blocks the video. Try another network.")
         case WaitReason.UNREADABLE:
-            return translate("Jobs", "What was fetched does not open, it is fetched again")
+            return translate("Jobs", "The download was damaged. Downloading again.")
         case WaitReason.LINK:
-            return translate("Jobs", "The video is ready, its new address is asked for")
+            return translate("Jobs", "Video ready. Requesting a new download link.")
         case WaitReason.LIST:
-            return translate("Jobs", "Alibaba does not show its list of orders now, it is asked again")
+            return translate("Jobs", "Alibaba's order list isn't available. Retrying.")
 
 
 def asks_user(progress: Progress) -> tuple[str, str] | None:
@@ -312,8 +315,10 @@ def asks_user(progress: Progress) -> tuple[str, str] | None:
     obstacle = progress.obstacle or Obstacle()
     if progress.waits_for is WaitReason.KEY and obstacle.sentence is None:
         return (
-            translate("Window", "An order waits for your key. It goes on by itself once the key is there."),
-            translate("Window", "Enter the key"),
+            translate(
+                "Window", "A request is waiting for your API key. It will continue automatically once you enter it."
+            ),
+            translate("Window", "Enter API key"),
         )
     if obstacle.sentence is not None and (progress.waits_for is WaitReason.KEY or obstacle.remedy is Remedy.PROXY):
         return problem_words(obstacle.sentence), translate("Window", "Open Settings")
@@ -364,7 +369,7 @@ def outcome(job: Job) -> str:
         case JobStage.EXPIRED:
             return translate("Jobs", "Alibaba no longer has this video.")
         case JobStage.FAILED:
-            return translate("Jobs", "This video could not be made.")
+            return translate("Jobs", "This video couldn't be made.")
         case _:
             return ""
 
@@ -382,7 +387,7 @@ def next_step(job: Job) -> str:
         case JobStage.UNCERTAIN:
             return doubt_words.next_step(job)
         case JobStage.CANCELED:
-            return translate("Jobs", "Your picture and your words are kept with this row.")
+            return translate("Jobs", "Your picture and prompt are kept with this job.")
         case _:
             return ""
 
@@ -399,19 +404,19 @@ def headline(job: Job) -> str:
         case JobStage.EXPIRED if job.was_never_confirmed:
             return doubt_words.never_confirmed()
         case JobStage.EXPIRED:
-            return translate("Jobs", "This video is gone")
+            return translate("Jobs", "This video is no longer available")
         case JobStage.QUEUED:
-            return translate("Jobs", "Waiting its turn")
+            return translate("Jobs", "Queued (not sent yet)")
         case JobStage.PREPARING | JobStage.UPLOADING | JobStage.SUBMITTING:
             return translate("Jobs", "Getting ready")
         case JobStage.WAITING:
-            return translate("Jobs", "Waiting in line")
+            return translate("Jobs", "In Alibaba's queue")
         case JobStage.GENERATING:
             return translate("Jobs", "Your video is being made")
         case JobStage.DOWNLOADING if job.is_given_up:
-            return translate("Jobs", "This video does not open")
+            return translate("Jobs", "This video can't be opened")
         case JobStage.DOWNLOADING:
-            return translate("Jobs", "Fetching your video")
+            return translate("Jobs", "Downloading your video")
         case JobStage.DONE:
             return translate("Jobs", "Your video is ready")
 
@@ -483,8 +488,8 @@ def being_made_count(count: int) -> str:
 
 def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
     """`2 being made · 35 wait here`; empty where there is nothing to say."""
-    waits = translate("Jobs", "%n wait here", "", waiting) if waiting else ""
-    paused = translate("Jobs", "orders are paused") if is_paused else ""
+    waits = translate("Jobs", "%n waiting to be sent", "", waiting) if waiting else ""
+    paused = translate("Jobs", "paused") if is_paused else ""
     return DOT.join(part for part in (being_made_count(making), waits, paused) if part)
 
 
@@ -492,7 +497,7 @@ def empty_list() -> EmptyWords:
     """The list before the first job."""
     return EmptyWords(
         title=translate("Jobs", "No videos yet"),
-        text=translate("Jobs", "Every video you make appears here, and how far it is."),
+        text=translate("Jobs", "Your videos and their progress appear here."),
     )
 
 
@@ -500,5 +505,5 @@ def empty_stage() -> EmptyWords:
     """The stage before the first job."""
     return EmptyWords(
         title=translate("Jobs", "Bring a picture to life"),
-        text=translate("Jobs", "Choose a picture on the left, say what should move, and press Generate."),
+        text=translate("Jobs", "Choose a picture on the left, describe what should move, and press Generate."),
     )

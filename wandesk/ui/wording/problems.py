@@ -55,37 +55,37 @@ def _general() -> str:
 SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.UNEXPECTED: _general,
     # the form
-    Sentence.PICTURE_MISSING: lambda: translate("Problems", "Put a picture in first."),
+    Sentence.PICTURE_MISSING: lambda: translate("Problems", "Add a picture first."),
     Sentence.PICTURE_TOO_SMALL: lambda: translate(
         "Problems", "This picture is {width} × {height}. Choose one with at least {least} pixels on each side."
     ),
     Sentence.PICTURE_TOO_LONG: lambda: translate(
-        "Problems", "This picture is too long and narrow. Choose one that is at most eight times as long as it is wide."
+        "Problems", "This picture is too long and narrow. Its long side can be at most eight times its short side."
     ),
-    Sentence.SOUND_MISSING: lambda: translate("Problems", "Add your audio file, or choose another sound."),
+    Sentence.SOUND_MISSING: lambda: translate("Problems", "Add your audio file, or choose another audio option."),
     Sentence.SOUND_NO_UPLOADS: lambda: translate(
-        "Problems", "This region takes no sound files. Choose another sound or another region."
+        "Problems", "This region doesn't accept audio files. Choose another audio option or another region."
     ),
     Sentence.SOUND_FORMAT: lambda: translate(
-        "Problems", "Only WAV and MP3 files work here. Convert the sound and drop it again."
+        "Problems", "Only WAV and MP3 files work here. Convert the file and drop it again."
     ),
     Sentence.SOUND_TOO_SHORT: lambda: translate(
-        "Problems", "This sound is {seconds} s long. Choose one of at least {least} s."
+        "Problems", "This audio is {seconds} s long. Choose one of at least {least} s."
     ),
     Sentence.SOUND_TOO_LONG: lambda: translate(
-        "Problems", "This sound is {seconds} s long. Choose one of at most {most} s."
+        "Problems", "This audio is {seconds} s long. Choose one of at most {most} s."
     ),
     Sentence.SOUND_TOO_HEAVY: lambda: translate(
-        "Problems", "This sound is {size_bytes} large. Choose a file of at most {most_bytes}."
+        "Problems", "This audio file is {size_bytes}. Choose one of at most {most_bytes}."
     ),
     Sentence.RESOLUTION_NOT_OFFERED: lambda: translate(
-        "Problems", "This region does not offer that resolution. Choose another one."
+        "Problems", "This region doesn't offer that resolution. Choose another one."
     ),
     Sentence.DURATION_NOT_OFFERED: lambda: translate(
-        "Problems", "This model cannot make that length. Choose another duration."
+        "Problems", "This model can't make videos of that length. Choose another duration."
     ),
     Sentence.MODEL_NOT_OFFERED: lambda: translate(
-        "Problems", "This region does not offer that model. Choose another one."
+        "Problems", "This region doesn't offer that model. Choose another one."
     ),
     Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
     # what was given
@@ -93,379 +93,367 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.PICTURE_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single picture."),
     Sentence.PICTURE_EMPTY: lambda: translate("Problems", "That file is empty. Choose another picture."),
     Sentence.PICTURE_UNKNOWN: lambda: translate(
-        "Problems", "That file is not a picture we can read. Use JPEG, PNG, WebP, BMP or HEIC."
+        "Problems", "That file isn't a supported picture. Use JPEG, PNG, WebP, BMP or HEIC."
     ),
     Sentence.PICTURE_DAMAGED: lambda: translate(
-        "Problems", "That picture is damaged or incomplete. Try to export it again, or choose another one."
+        "Problems", "That picture is damaged or incomplete. Export it again or choose another one."
     ),
     Sentence.PICTURE_TOO_LARGE: lambda: translate(
         "Problems", "That picture is too large to open ({width} × {height}). Make it smaller first."
     ),
     Sentence.PICTURE_HEAVY: lambda: translate(
-        "Problems", "That picture is {size_bytes} large. Choose one of at most {most_bytes}."
+        "Problems", "That picture is {size_bytes}. Choose one of at most {most_bytes}."
     ),
     Sentence.PICTURE_NOT_READABLE: lambda: translate(
-        "Problems", "The picture cannot be opened. Check that you may read it, or copy it to another folder."
+        "Problems", "The picture can't be opened. Check its permissions, or copy it to another folder."
     ),
     Sentence.PICTURE_UNREADABLE: lambda: translate(
         "Problems", "The picture can't be read right now. Check that its drive is connected, or choose another one."
     ),
-    Sentence.SOUND_NOT_FOUND: lambda: translate("Problems", "The sound is no longer there. Choose it again."),
+    Sentence.SOUND_NOT_FOUND: lambda: translate("Problems", "The audio file is no longer there. Choose it again."),
     Sentence.SOUND_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single audio file."),
-    Sentence.SOUND_EMPTY: lambda: translate("Problems", "That file is empty. Choose another sound."),
-    Sentence.SOUND_UNKNOWN: lambda: translate("Problems", "That file is not a sound we can read. Use WAV or MP3."),
+    Sentence.SOUND_EMPTY: lambda: translate("Problems", "That file is empty. Choose another audio file."),
+    Sentence.SOUND_UNKNOWN: lambda: translate("Problems", "That file isn't a supported audio file. Use WAV or MP3."),
     Sentence.SOUND_DAMAGED: lambda: translate(
-        "Problems", "That sound is damaged or incomplete. Try to export it again, or choose another one."
+        "Problems", "That audio file is damaged or incomplete. Export it again or choose another one."
     ),
-    Sentence.SOUND_NO_AUDIO: lambda: translate("Problems", "There is no sound in that file. Choose another one."),
+    Sentence.SOUND_NO_AUDIO: lambda: translate("Problems", "That file contains no audio. Choose another one."),
     Sentence.SOUND_NOT_READABLE: lambda: translate(
-        "Problems", "The sound cannot be opened. Check that you may read it, or copy it to another folder."
+        "Problems", "The audio file can't be opened. Check its permissions, or copy it to another folder."
     ),
     Sentence.SOUND_UNREADABLE: lambda: translate(
         "Problems", "The audio file can't be read right now. Check that its drive is connected, or choose another one."
     ),
     Sentence.SOUND_NOT_WANTED: lambda: translate(
-        "Problems", "This model makes its own sound. Choose a model that takes yours."
+        "Problems", "This model creates its own audio. Choose a model that accepts your audio file."
     ),
     Sentence.SOUND_MODEL_SILENT: lambda: translate(
-        "Problems", "This model's videos are silent. Choose a model that takes a sound."
+        "Problems", "This model's videos are silent. Choose a model that accepts an audio file."
     ),
     Sentence.TEXT_DROPPED: lambda: translate(
         "Problems", "That is text. Drop a file, or paste the text into the prompt."
     ),
     Sentence.ADDRESS_DROPPED: lambda: translate(
-        "Problems", "That is still on the web. Save it to this computer, then drop the file."
+        "Problems", "That file is still on the web. Save it to this computer, then drop it here."
     ),
-    Sentence.NOTHING_USABLE: lambda: translate("Problems", "Nothing in there can be used. Drop a picture file."),
-    Sentence.SEVERAL_PICTURES: lambda: translate("Problems", "One picture at a time: the first one was taken."),
-    Sentence.NEWER_PICTURE: lambda: translate("Problems", "The newer picture is taken."),
-    Sentence.SEVERAL_SOUNDS: lambda: translate("Problems", "One sound at a time: the first one was taken."),
+    Sentence.NOTHING_USABLE: lambda: translate(
+        "Problems", "Nothing usable was dropped. Drop a picture or an audio file."
+    ),
+    Sentence.SEVERAL_PICTURES: lambda: translate("Problems", "Only one picture at a time. Using the first one."),
+    Sentence.NEWER_PICTURE: lambda: translate("Problems", "Using the newer picture."),
+    Sentence.SEVERAL_SOUNDS: lambda: translate("Problems", "Only one audio file at a time. Using the first one."),
     Sentence.PICTURE_FIRST_SOUND: lambda: translate("Problems", "That is a picture. Drop it on First frame."),
     Sentence.MEDIA_FAILED: lambda: translate(
-        "Problems", "This file could not be examined. Try it again, or choose another one."
+        "Problems", "This file couldn't be checked. Try again or choose another one."
     ),
     Sentence.INPUT_GONE: lambda: translate(
-        "Problems", "The file of this order is no longer there. Choose it again and order anew."
+        "Problems", "The file of this request is no longer there. Choose it again and generate a new video."
     ),
     # this computer
-    Sentence.NO_ROOM: lambda: translate("Problems", "The disk is full. Free some space, then it goes on."),
+    Sentence.NO_ROOM: lambda: translate("Problems", "The disk is full. Free up some space and it will continue."),
     Sentence.NO_ROOM_MISSING: lambda: translate(
-        "Problems", "The disk is full: {missing_bytes} are missing. Free some space, then it goes on."
+        "Problems", "The disk is full. Free up {missing_bytes} and it will continue."
     ),
     Sentence.FOLDER_REFUSED: lambda: translate(
-        "Problems", "This folder cannot be written: {folder}. Choose another one, or allow writing there."
+        "Problems", "Wan Desk can't save to {folder}. Choose another folder or change its permissions."
     ),
     Sentence.STORE_DAMAGED: lambda: translate(
-        "Problems", "The list of your videos cannot be read. Your videos are safe in their folder; restart Wan Desk."
+        "Problems", "Your video list can't be read. Your videos are safe in their folder. Restart Wan Desk."
     ),
     Sentence.STORE_REPLACED: lambda: translate(
         "Problems",
-        "The list of your videos was damaged. Orders saved from it: {rescued}. The old file is {file}. "
-        "To look for the others, use File > Find missing videos.",
+        "Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}. To look for the "
+        "others, use File > Find missing videos.",
     ),
     Sentence.STORE_ROWS_UNREADABLE: lambda: translate(
         "Problems",
-        "Some orders in your list were written by a newer Wan Desk, or are damaged: {count}. They are left alone.",
+        "Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.",
     ),
     Sentence.STORE_UNUSABLE: lambda: translate(
-        "Problems", "The list of your videos cannot be written now. Check that the disk and its folder can be written."
+        "Problems", "Your video list can't be saved right now. Check the disk and the folder's permissions."
     ),
     Sentence.STORE_NEWER: lambda: translate(
-        "Problems", "The list of your videos was written by a newer Wan Desk. Install that version to open it."
+        "Problems", "Your video list was saved by a newer Wan Desk. Install that version to open it."
     ),
     Sentence.TASK_OWNED: lambda: translate("Problems", "This video is already in your list."),
     Sentence.SETTINGS_UNREADABLE: lambda: translate(
-        "Problems", "Your settings cannot be read, so the usual ones are in use. The file is {file}."
+        "Problems", "Your settings can't be read, so the default settings are used. The file is {file}."
     ),
     Sentence.SETTINGS_DAMAGED: lambda: translate(
-        "Problems", "Your settings were damaged and were set aside; the usual ones are in use. The old file is {file}."
+        "Problems", "Your settings were damaged, so the default settings are used. The old file is {file}."
     ),
     Sentence.CATALOGUE_PROBLEM: lambda: translate("Problems", "The list of models has an error ({where}: {reason})."),
-    Sentence.PRACTICE_FAILED: lambda: translate(
-        "Problems", "Practice could not be started. Close Wan Desk and open it again."
-    ),
+    Sentence.PRACTICE_FAILED: lambda: translate("Problems", "Practice couldn't be started. Restart Wan Desk."),
     # keys
-    Sentence.KEY_NEEDED: lambda: translate("Problems", "This region needs your key. Add it in Settings."),
+    Sentence.KEY_NEEDED: lambda: translate("Problems", "This region needs your API key. Add it in Settings."),
     Sentence.KEY_REFUSED: lambda: translate(
-        "Problems", "Alibaba does not accept this key here. Check it, or choose the region it was made for."
+        "Problems",
+        "Alibaba doesn't accept this API key in this region. Check it, or choose the region it was made for.",
     ),
-    Sentence.KEY_EMPTY: lambda: translate("Problems", "Paste the key first."),
+    Sentence.KEY_EMPTY: lambda: translate("Problems", "Paste your API key first."),
     Sentence.KEY_PLAN: lambda: translate(
         "Problems",
-        "This is the key of a coding plan; it does not work for videos. Make an ordinary key in the console.",
+        "This API key is for a coding plan and can't be used for videos. Create a standard API key in the console.",
     ),
     Sentence.KEY_SHAPE: lambda: translate(
-        "Problems", "This does not look like a key. Keys begin with sk- and have no spaces."
+        "Problems", "This doesn't look like an API key. API keys begin with sk- and contain no spaces."
     ),
-    Sentence.KEY_GOOD: lambda: translate("Problems", "This key works in {region}."),
+    Sentence.KEY_GOOD: lambda: translate("Problems", "This API key works in {region}."),
     Sentence.KEY_ELSEWHERE: lambda: translate(
-        "Problems", "This key belongs to {other}. Save it there; {region} needs a key of its own."
+        "Problems", "This API key belongs to {other}. Save it there. {region} needs its own API key."
     ),
     Sentence.KEY_NOWHERE: lambda: translate(
-        "Problems", "No other region accepts this key either. Check it in the console, or make a new one."
+        "Problems", "No other region accepts this API key either. Check it in the console, or create a new one."
     ),
     Sentence.KEY_NOWHERE_REACHED: lambda: translate(
-        "Problems", "No region that could be asked accepts this key. Not reached: {regions}."
+        "Problems", "No region that was reached accepts this API key. Not reached: {regions}."
     ),
     Sentence.KEY_UNSURE: lambda: translate(
-        "Problems", "Alibaba Cloud did not say whether this key is good. Test it again in a minute."
+        "Problems", "Alibaba Cloud didn't say whether this API key is valid. Test it again in a minute."
     ),
     Sentence.KEY_HOST_UNCONFIRMED: lambda: translate(
-        "Problems", "Your key has not been sent to {host} yet. Press Use or Test in Settings to agree to it."
+        "Problems", "Your API key hasn't been sent to {host} yet. Press Use or Test in Settings to allow it."
     ),
     # addresses of regions
     Sentence.ADDRESS_SHAPE: lambda: translate(
-        "Problems", "This is not an address. Write it like https://gateway.example.com."
+        "Problems", "This isn't an address. Write it like https://gateway.example.com."
     ),
     Sentence.ADDRESS_HTTPS: lambda: translate(
-        "Problems", "An address begins with https://. Without the s it can only be this computer."
+        "Problems", "The address must begin with https://. http:// works for this computer only."
     ),
-    Sentence.ADDRESS_LOGIN: lambda: translate("Problems", "Leave the name and the password out of the address."),
-    Sentence.ADDRESS_QUERY: lambda: translate(
-        "Problems", "Leave out the ? or # of the address and what comes behind it."
-    ),
-    Sentence.ADDRESS_HOST: lambda: translate(
-        "Problems", "No server can be called {host}. Check how the address is written."
-    ),
+    Sentence.ADDRESS_LOGIN: lambda: translate("Problems", "Remove the user name and the password from the address."),
+    Sentence.ADDRESS_QUERY: lambda: translate("Problems", "Remove the ? or # and everything after it."),
+    Sentence.ADDRESS_HOST: lambda: translate("Problems", "This isn't a valid server name: {host}. Check the address."),
     Sentence.ADDRESS_CHAT: lambda: translate(
-        "Problems", "This address is for chat programs. The one for videos ends with /api/v1."
+        "Problems", "This address is for chat apps. The address for videos ends with /api/v1."
     ),
     Sentence.WORKSPACE_SHAPE: lambda: translate(
-        "Problems", "This is not the id of a workspace. It has letters, digits, - and _ only, like llm-abc123."
+        "Problems", "This isn't a workspace ID. It contains only letters, digits, - and _, like llm-abc123."
     ),
     Sentence.WORKSPACE_NEEDED: lambda: translate(
-        "Problems", "This region needs the id of your workspace. Copy it from the console."
+        "Problems", "This region needs your workspace ID. Copy it from the console."
     ),
     Sentence.KEYRING_FAILED: lambda: translate(
-        "Problems", "The system's keyring does not work now. The key can be kept for this session only."
+        "Problems", "The system keyring isn't working right now. The API key can be kept for this session only."
     ),
     Sentence.KEYRING_ABSENT: lambda: translate(
-        "Problems", "This system has no keyring. The key can be kept for this session only."
+        "Problems", "This system has no keyring. The API key can be kept for this session only."
     ),
     Sentence.KEYRING_LOCKED: lambda: translate(
-        "Problems", "The system's keyring is locked. Unlock it and try again, or keep the key for this session only."
+        "Problems", "The system keyring is locked. Unlock it and try again, or keep the API key for this session only."
     ),
     Sentence.KEYRING_SILENT: lambda: translate(
         "Problems",
-        "The system's keyring does not answer. Look for its question, or keep the key for this session only.",
+        "The system keyring doesn't answer. Check whether it is asking for a password, or keep the API key for "
+        "this session only.",
     ),
     Sentence.KEYRING_LOST: lambda: translate(
-        "Problems", "The system's keyring did not keep the key. It can be kept for this session only."
+        "Problems", "The system keyring didn't save the API key. It can be kept for this session only."
     ),
     # the cloud
-    Sentence.CLOUD_UNREACHABLE: lambda: translate("Problems", "Alibaba Cloud cannot be reached. Check your network."),
+    Sentence.CLOUD_UNREACHABLE: lambda: translate("Problems", "Alibaba Cloud can't be reached. Check your network."),
     Sentence.CLOUD_GATEWAY: lambda: translate(
-        "Problems", "Something between you and Alibaba Cloud answered in its place. Check your network or proxy."
+        "Problems", "Something on your network replied instead of Alibaba Cloud. Check your network or proxy."
     ),
     Sentence.CLOUD_CERTIFICATE: lambda: translate(
-        "Problems", "This network shows a certificate that is not trusted here. Ask who runs the network."
+        "Problems", "This network uses a certificate that isn't trusted. Ask your network administrator."
     ),
     Sentence.CLOUD_PROXY: lambda: translate(
-        "Problems", "The proxy refuses the connection or does not answer. Check it in Settings, under Network."
+        "Problems", "The proxy refuses the connection or doesn't answer. Check it in Settings > Network."
     ),
     Sentence.CLOUD_PROXY_PASSWORD: lambda: translate(
-        "Problems", "The proxy wants a name and a password. Enter it with both in Settings, under Network."
+        "Problems", "The proxy requires a user name and password. Enter them in Settings > Network."
     ),
     Sentence.CLOUD_HOST_UNKNOWN: lambda: translate(
-        "Problems", "The address of Alibaba Cloud is not found here. Check your network or its name server."
+        "Problems", "Alibaba Cloud's address can't be found. Check your network or its DNS server."
     ),
     Sentence.PROXY_SOCKS4: lambda: translate(
-        "Problems", "The proxy speaks SOCKS 4, which is too old for this. Choose a SOCKS 5 or a web proxy."
+        "Problems", "SOCKS 4 proxies aren't supported. Choose a SOCKS 5 or a web proxy."
     ),
     Sentence.PROXY_UNUSABLE: lambda: translate(
-        "Problems", "This is not the address of a proxy. Write it like proxy.example.com:8080."
+        "Problems", "This isn't a proxy address. Write it like proxy.example.com:8080."
     ),
     Sentence.CONNECTION_STORAGE_UNREACHABLE: lambda: translate(
-        "Problems", "Alibaba's storage {host} cannot be reached. Uploads and videos do not get through."
+        "Problems", "Alibaba's storage {host} can't be reached. Uploads and downloads will fail."
     ),
     Sentence.CONNECTION_STORAGE_BLOCKED: lambda: translate(
-        "Problems", "Something on the way answers in place of Alibaba's storage {host}. Ask who runs the network."
+        "Problems",
+        "Something on your network replied instead of Alibaba's storage {host}. Ask your network administrator.",
     ),
-    Sentence.CLOUD_UNEXPECTED: lambda: translate(
-        "Problems", "Alibaba Cloud gave an answer that nobody expected. See the details."
-    ),
+    Sentence.CLOUD_UNEXPECTED: lambda: translate("Problems", "Unexpected reply from Alibaba Cloud. See details."),
     Sentence.CLOUD_REFUSED: lambda: translate(
-        "Problems", "Alibaba Cloud refused this order. The details show its own words."
+        "Problems", "Alibaba Cloud refused this request. See details for Alibaba's message."
     ),
     Sentence.CLOUD_FAILED: lambda: translate(
-        "Problems", "Alibaba Cloud could not make this video. The details show its own words."
+        "Problems", "Alibaba Cloud couldn't make this video. See details for Alibaba's message."
     ),
-    Sentence.CLOUD_BUSY: lambda: translate(
-        "Problems", "Alibaba Cloud takes no more orders right now. It is tried again a little later."
-    ),
+    Sentence.CLOUD_BUSY: lambda: translate("Problems", "Alibaba Cloud is busy. Retrying shortly."),
     Sentence.CLOUD_FULL: lambda: translate(
-        "Problems", "Alibaba Cloud is full at the moment. Order again in a few minutes."
+        "Problems", "Alibaba Cloud is at full capacity. Try again in a few minutes."
     ),
-    Sentence.CLOUD_TROUBLE: lambda: translate(
-        "Problems", "Alibaba Cloud has trouble of its own. Order again a little later."
-    ),
+    Sentence.CLOUD_TROUBLE: lambda: translate("Problems", "Alibaba Cloud is having problems. Try again later."),
     Sentence.CLOUD_TOOK_TOO_LONG: lambda: translate(
-        "Problems", "Alibaba Cloud took too long over this video and gave it up. Order it again."
+        "Problems", "Alibaba Cloud took too long and gave up on this video. Generate it again."
     ),
     Sentence.CLOUD_PROGRAM_FAULT: lambda: translate(
-        "Problems", "Wan Desk asked in a way that Alibaba Cloud does not accept. Please report it with the details."
+        "Problems", "Wan Desk sent a request that Alibaba Cloud doesn't accept. Please report this with the details."
     ),
     Sentence.CLOUD_PARAMETER: lambda: translate(
-        "Problems", "Alibaba Cloud does not accept a setting of this order. The details show its own words."
+        "Problems", "Alibaba Cloud doesn't accept a setting of this request. See details for Alibaba's message."
     ),
     Sentence.CLOUD_MODEL_MISSING: lambda: translate(
-        "Problems", "This region does not offer the model to you. Choose another model or region."
+        "Problems", "This model isn't available to you in this region. Choose another model or region."
     ),
     Sentence.CLOUD_MODEL_LOCKED: lambda: translate(
-        "Problems", "Your account has no access to this model. Ask for it in the console, or choose another model."
+        "Problems", "Your account has no access to this model. Request access in the console, or choose another model."
     ),
     Sentence.CLOUD_MODEL_DENIED: lambda: translate(
         "Problems",
-        "The workspace of your key may not use this model. Allow it in the console, or choose another model.",
+        "Your API key's workspace isn't allowed to use this model. Allow it in the console, or choose another model.",
     ),
     Sentence.CLOUD_NOT_ACTIVATED: lambda: translate(
-        "Problems", "Model Studio is not switched on in this region. Activate it in the console."
+        "Problems", "Model Studio isn't activated in this region. Activate it in the console."
     ),
     Sentence.CLOUD_WORKSPACE_DENIED: lambda: translate(
-        "Problems", "Your key has no access to this workspace. Use a key of the default workspace."
+        "Problems", "Your API key has no access to this workspace. Use an API key of the default workspace."
     ),
     Sentence.CLOUD_WORKSPACE_KEY: lambda: translate(
-        "Problems", "Your key does not belong to this workspace. Check the key and the workspace in Settings."
+        "Problems", "Your API key doesn't belong to this workspace. Check both in Settings."
     ),
     Sentence.CLOUD_WORKSPACE_MISSING: lambda: translate(
-        "Problems", "This workspace does not exist. Check its id in Settings."
+        "Problems", "This workspace doesn't exist. Check its ID in Settings."
     ),
     Sentence.CLOUD_ENDPOINT_REFUSED: lambda: translate(
-        "Problems", "The key is not sent to {host}. Check the address of this region in Settings."
+        "Problems", "Your API key isn't sent to {host}. Check this region's address in Settings."
     ),
     Sentence.CLOUD_ARREARS: lambda: translate(
-        "Problems", "Your Alibaba account is out of money. Top it up in the console."
+        "Problems", "Your Alibaba account has no balance left. Top it up in the console."
     ),
     Sentence.CLOUD_BILL: lambda: translate(
-        "Problems", "A bill of your Alibaba account is open. Settle it in the console."
+        "Problems", "Your Alibaba account has an unpaid bill. Pay it in the console."
     ),
     Sentence.CLOUD_FREE_QUOTA_USED: lambda: translate(
-        "Problems", "Your free quota is used up. Switch on pay-as-you-go in the console, or choose another model."
+        "Problems", "Your free quota is used up. Turn on pay-as-you-go in the console, or choose another model."
     ),
     Sentence.CLOUD_FREE_TIER_ONLY: lambda: translate(
-        "Problems", 'Your free quota is used up and "free tier only" is on. Switch that off in the console.'
+        "Problems", 'Your free quota is used up and "free tier only" is on. Turn it off in the console.'
     ),
     Sentence.CLOUD_MODERATION: lambda: translate(
-        "Problems", "Alibaba's content check refused the picture or the words. Change them."
+        "Problems", "Alibaba's content check refused the picture or the prompt. Change them."
     ),
     Sentence.CLOUD_MODERATION_OUTPUT: lambda: translate(
-        "Problems", "Alibaba's content check held the finished video back. Change the words or the picture."
+        "Problems", "Alibaba's content check blocked the finished video. Change the prompt or the picture."
     ),
     Sentence.CLOUD_INFRINGEMENT: lambda: translate(
-        "Problems", "Alibaba suspects that the picture or the words belong to someone else. Change them."
+        "Problems", "Alibaba suspects that the picture or the prompt infringes someone's rights. Change them."
     ),
     Sentence.CLOUD_CUSTOM_RULE: lambda: translate(
-        "Problems", "A rule of your Alibaba account refused this order. Ask who runs the account."
+        "Problems", "A rule of your Alibaba account refused this request. Ask the account's administrator."
     ),
     Sentence.CLOUD_INPUT_FORMAT: lambda: translate(
-        "Problems", "Alibaba could not read the picture or the sound. Save it in another format and try that."
+        "Problems", "Alibaba couldn't read the picture or the audio. Save it in another format and try again."
     ),
     Sentence.CLOUD_INPUT_UNREACHABLE: lambda: translate(
-        "Problems", "Alibaba could not fetch the picture or the sound. Order again, so that it is uploaded anew."
+        "Problems", "Alibaba couldn't download the picture or the audio. Generate again to upload it again."
     ),
     Sentence.CLOUD_PICTURE_SIZE: lambda: translate(
-        "Problems", "Alibaba does not accept the size or shape of this picture. Choose another one."
+        "Problems", "Alibaba doesn't accept the size or shape of this picture. Choose another one."
     ),
     Sentence.CLOUD_SOUND_FORMAT: lambda: translate(
-        "Problems", "Alibaba could not read your sound. Use an ordinary WAV or MP3 file."
+        "Problems", "Alibaba couldn't read your audio. Use a standard WAV or MP3 file."
     ),
     Sentence.CLOUD_SOUND_LENGTH: lambda: translate(
-        "Problems", "Alibaba does not accept the length of your sound. Choose a shorter or longer one."
+        "Problems", "Alibaba doesn't accept the length of your audio. Choose a shorter or longer one."
     ),
     Sentence.CLOUD_TOO_LARGE: lambda: translate(
-        "Problems", "The picture or the sound is too large for Alibaba. Choose a smaller one."
+        "Problems", "The picture or the audio is too large for Alibaba. Choose a smaller one."
     ),
     Sentence.CLOUD_REWRITE_FAILED: lambda: translate(
-        "Problems", "Alibaba could not improve your prompt. Write it differently and order again."
+        "Problems", "Alibaba couldn't improve your prompt. Rewrite it and generate again."
     ),
     Sentence.CLOUD_UPLOAD_ADDRESS: lambda: translate(
-        "Problems", "The upload address {host} is not Alibaba's, so nothing was sent there. Try again later."
+        "Problems", "The upload address {host} isn't Alibaba's, so nothing was sent there. Try again later."
     ),
     Sentence.CLOUD_UPLOAD_BLOCKED: lambda: translate(
         "Problems", "This network blocks uploads to Alibaba's storage. Try another network."
     ),
-    Sentence.CLOUD_UPLOAD_EXPIRED: lambda: translate("Problems", "The permission to upload ran out. Order again."),
+    Sentence.CLOUD_UPLOAD_EXPIRED: lambda: translate("Problems", "The permission to upload expired. Generate again."),
     Sentence.CLOUD_UPLOAD_REFUSED: lambda: translate(
-        "Problems", "Alibaba's storage refused the upload. Order again a little later."
+        "Problems", "Alibaba's storage refused the upload. Try again later."
     ),
     Sentence.CANCEL_WHILE_SENT: lambda: translate(
-        "Problems", "This order is being sent at this moment. Once it waits in line at Alibaba, it can be cancelled."
+        "Problems", "This request is being sent right now. You can cancel it once it is in Alibaba's queue."
     ),
     Sentence.CANCEL_TOO_LATE: lambda: translate(
         "Problems", "This video is already being made and can no longer be cancelled."
     ),
     # orders and videos
     Sentence.ORDER_UNCERTAIN: lambda: translate(
-        "Problems", "Alibaba may or may not have got this order. It is not sent again by itself."
+        "Problems", "It isn't certain that Alibaba received this order. It will not be sent again automatically."
     ),
     Sentence.ORDER_NOT_MADE: lambda: translate(
-        "Problems", "Alibaba did not get this order, so there is no video of it. You can generate it again."
+        "Problems", "Alibaba didn't receive this order, so no video was made. You can generate it again."
     ),
     Sentence.ORDER_NEVER_SHOWN: lambda: translate(
         "Problems",
-        "Alibaba did not show this order for a whole day, so it probably never arrived. Your bill has the last word.",
+        "Alibaba didn't list this order for a whole day, so it probably never arrived. Check your bill to be sure.",
     ),
     Sentence.ORDER_CLOSED: lambda: translate(
         "Problems",
-        "You closed this order before it was certain. Should its video turn up within a day, it is fetched by itself.",
+        "You closed this order before it was confirmed. If its video turns up within a day, it will be "
+        "downloaded automatically.",
     ),
     Sentence.LIST_UNREADABLE: lambda: translate(
-        "Problems", "Alibaba does not show its list of videos now. Try it again in a minute."
+        "Problems", "Alibaba's list of videos isn't available right now. Try again in a minute."
     ),
-    Sentence.TASK_ID_SHAPE: lambda: translate(
-        "Problems", "This is not an id of a video. Copy it whole, as Alibaba shows it."
-    ),
+    Sentence.TASK_ID_SHAPE: lambda: translate("Problems", "That isn't a task ID. Copy the whole ID from Alibaba."),
     Sentence.TASK_UNKNOWN: lambda: translate(
-        "Problems", "Alibaba does not know this id here. Check it and the region; an id is known for 24 hours only."
+        "Problems", "Alibaba doesn't know this task ID in this region. Check both. Task IDs are valid for 24 hours."
     ),
     Sentence.TASK_WITHOUT_VIDEO: lambda: translate(
-        "Problems", "Alibaba made no video of this order, so there is nothing to get. You were not charged for it."
+        "Problems", "Alibaba made no video for this order, so there is nothing to download. You were not charged."
     ),
     Sentence.PICTURE_NOT_HERE: lambda: translate(
-        "Problems", "This video was fetched by its id alone: its picture is not here. Put a picture in and generate."
+        "Problems", "This video was imported by its task ID, without its picture. Add a picture and generate."
     ),
-    Sentence.LINK_EXPIRED: lambda: translate(
-        "Problems", "The address of the video was too old. A fresh one is fetched."
-    ),
+    Sentence.LINK_EXPIRED: lambda: translate("Problems", "The download link had expired. Requesting a new one."),
     Sentence.DOWNLOAD_BLOCKED: lambda: translate(
-        "Problems", "This network blocks the download of the video. Try another network."
+        "Problems", "This network blocks the video download. Try another network."
     ),
     Sentence.DOWNLOAD_ADDRESS_REFUSED: lambda: translate(
-        "Problems", "The address of the video at {host} is not one that is safe to open, so nothing was fetched."
+        "Problems", "The download link to {host} isn't safe to open, so nothing was downloaded."
     ),
     Sentence.VIDEO_GIVEN_UP: lambda: translate(
         "Problems",
-        "What was fetched does not open, however often. The last try is kept as {file}. Downloading again is free.",
+        "Every download of this video was damaged. The last one is kept as {file}. Downloading again is free.",
     ),
-    Sentence.VIDEO_LOCKED: lambda: translate(
-        "Problems", "Another program holds the video's file {file}. It is tried again."
-    ),
+    Sentence.VIDEO_LOCKED: lambda: translate("Problems", "Another app is using the video file {file}. Retrying."),
     Sentence.VIDEO_UNREADABLE: lambda: translate(
-        "Problems", "The video that was fetched does not open. Download it again."
+        "Problems", "The downloaded video can't be opened. Download it again."
     ),
     Sentence.OTHER_KEY: lambda: translate(
-        "Problems", "This video was ordered with another key. Put that key back to fetch it."
+        "Problems", "This video was ordered with another API key. Enter that key again to download it."
     ),
     Sentence.TASK_NOT_SHOWN: lambda: translate(
-        "Problems", "Alibaba does not show this order now. It is looked for every few minutes."
+        "Problems", "This order isn't in Alibaba's list right now. Checking every few minutes."
     ),
     Sentence.VIDEO_WITHOUT_ADDRESS: lambda: translate(
-        "Problems", "Alibaba made this video and does not say yet where it is. It is asked again."
+        "Problems", "Alibaba made this video. Waiting for the download link."
     ),
     Sentence.VIDEO_EXPIRED_BILLED: lambda: translate(
         "Problems",
-        "Alibaba made this video and keeps it for 24 hours only, so it can no longer be fetched. It is on your bill.",
+        "Alibaba keeps videos for 24 hours only, so this one can no longer be downloaded. It is on your bill.",
     ),
     Sentence.VIDEO_EXPIRED_UNKNOWN: lambda: translate(
         "Problems",
-        "Alibaba keeps videos for 24 hours and no longer knows this one. If it was made, it is on your bill.",
+        "Alibaba keeps videos for 24 hours and no longer lists this one. If it was made, it is on your bill.",
     ),
     Sentence.VIDEO_EXPIRED_OTHER_KEY: lambda: translate(
         "Problems",
-        "Alibaba keeps videos for 24 hours. This one was ordered with another key, so it is not known here whether it "
-        "was made. If it was, it is on the bill of that key's account.",
+        "Alibaba keeps videos for 24 hours. This one was ordered with another API key, so Wan Desk can't tell "
+        "whether it was made. If it was, it is on the bill of that key's account.",
     ),
     Sentence.VIDEO_EXPIRED: lambda: translate(
-        "Problems", "Alibaba no longer has this video: it is kept there for 24 hours only."
+        "Problems", "Alibaba no longer has this video. It keeps videos for 24 hours only."
     ),
 }

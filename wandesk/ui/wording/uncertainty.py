@@ -23,11 +23,11 @@ def row(job: Job) -> str:
     count = _candidates(job)
     match standing(job):
         case SearchState.MAKING:
-            return translate("Doubt", "Alibaba is making a video that may be this one")
+            return translate("Doubt", "Alibaba is making a video that could be this one")
         case SearchState.CHOICE:
-            return translate("Doubt", "%n videos at Alibaba may be this one: choose it", "", count)
+            return translate("Doubt", "%n videos could be this one. Choose yours.", "", count)
         case SearchState.NOT_SHOWN:
-            return translate("Doubt", "Alibaba does not show this order; still looking")
+            return translate("Doubt", "Not in Alibaba's list. Still checking.")
         case SearchState.LOOKING:
             return _may_or_may_not()
 
@@ -36,13 +36,13 @@ def headline(job: Job) -> str:
     """The stage's large words."""
     match standing(job):
         case SearchState.MAKING:
-            return translate("Doubt", "Alibaba is making a video that may be this one")
+            return translate("Doubt", "Alibaba is making a video that could be this one")
         case SearchState.CHOICE:
             return translate("Doubt", "Is one of these your video?")
         case SearchState.NOT_SHOWN:
-            return translate("Doubt", "Alibaba does not show this order")
+            return translate("Doubt", "This order isn't in Alibaba's list")
         case SearchState.LOOKING:
-            return translate("Doubt", "Not sure whether this was ordered")
+            return translate("Doubt", "Not sure whether this order arrived")
 
 
 def outcome(job: Job) -> str:
@@ -52,15 +52,15 @@ def outcome(job: Job) -> str:
         case SearchState.MAKING:
             return translate(
                 "Doubt",
-                "The answer to your order was lost on its way. Once that video is finished, Wan Desk sees whether it "
-                "is yours, and fetches it.",
+                "Alibaba's reply to your order got lost. Once that video is finished, Wan Desk will check whether it "
+                "is yours and download it.",
             )
         case SearchState.CHOICE:
-            return translate("Doubt", "Alibaba has %n videos that may be this one, and only you can tell.", "", count)
-        case SearchState.NOT_SHOWN:
             return translate(
-                "Doubt", "The answer to your order was lost on its way, and by all signs the order was, too."
+                "Doubt", "%n of your videos at Alibaba could be this one, and only you can tell.", "", count
             )
+        case SearchState.NOT_SHOWN:
+            return translate("Doubt", "Alibaba's reply to your order got lost, and the order probably never arrived.")
         case SearchState.LOOKING:
             return _may_or_may_not()
 
@@ -69,18 +69,18 @@ def next_step(job: Job) -> str:
     """What happens now by itself, and what it costs."""
     match standing(job):
         case SearchState.MAKING:
-            return translate("Doubt", "You need to do nothing. Looking is free, and nothing is ordered twice.")
+            return translate("Doubt", "You don't need to do anything. Checking is free, and nothing is ordered twice.")
         case SearchState.CHOICE:
-            return translate("Doubt", "Look at them and choose: that is free, and nothing is ordered twice.")
+            return translate("Doubt", "Look at them and choose yours. That is free, and nothing is ordered twice.")
         case SearchState.NOT_SHOWN:
             return translate(
                 "Doubt",
-                "Wan Desk keeps looking for a day, ever more rarely. That is free, and nothing is ordered twice.",
+                "Wan Desk keeps checking for a day, less and less often. That is free, and nothing is ordered twice.",
             )
         case SearchState.LOOKING:
             return translate(
                 "Doubt",
-                "Wan Desk looks for it among your orders at Alibaba. Looking is free, and nothing is ordered twice.",
+                "Wan Desk is looking for it among your orders at Alibaba. That is free, and nothing is ordered twice.",
             )
 
 
@@ -100,16 +100,16 @@ def again_question() -> str:
 def may_pay_twice(cost: Price | None) -> str:
     """Why an order in doubt is not simply ordered anew, and what becomes of it then."""
     if cost is None:
-        twice = translate("Doubt", "If the first order arrived after all, you pay for both.")
+        twice = translate("Doubt", "If the first order did arrive, you pay for both.")
     elif cost.is_free:
-        twice = translate("Doubt", "If the first order arrived after all, you get both videos. Both are free here.")
+        twice = translate("Doubt", "If the first order did arrive, you get both videos. Both are free here.")
     else:
-        twice = translate("Doubt", "If the first order arrived after all, you pay for both: {cost} together.").format(
+        twice = translate("Doubt", "If the first order did arrive, you pay for both: {cost} in total.").format(
             cost=cost_words(cost.times(2))
         )
     closed = translate(
         "Doubt",
-        "The first order is closed as not confirmed. Should its video turn up within a day, it appears in your list.",
+        "The first order is closed as not confirmed. If its video turns up within a day, it will appear in your list.",
     )
     return joined(twice, closed)
 
@@ -121,12 +121,12 @@ def order_again_for(cost: Price | None) -> str:
 
 def same_a_moment_ago() -> str:
     """The same unchanged order, pressed again."""
-    return translate("Doubt", "You ordered exactly this a moment ago.")
+    return translate("Doubt", "You just ordered exactly this.")
 
 
 def same_waits() -> str:
     """The same order once more, while the first has not even been sent."""
-    return translate("Doubt", "Exactly this order waits here already, and will be sent.")
+    return translate("Doubt", "The same order is already waiting to be sent.")
 
 
 def cancel() -> str:
@@ -134,7 +134,9 @@ def cancel() -> str:
 
 
 def _may_or_may_not() -> str:
-    return translate("Jobs", "Alibaba may or may not have got this order. It is not sent again by itself.")
+    return translate(
+        "Jobs", "It isn't certain that Alibaba received this order. It will not be sent again automatically."
+    )
 
 
 def _candidates(job: Job) -> int:
