@@ -52,7 +52,7 @@ def _nothing(_it: JobSnapshot) -> str:
     return ""
 
 
-Keys = QKeySequence.StandardKey | Qt.Key
+Keys = QKeySequence.StandardKey | str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class JobAction:
     keys: tuple[Keys, ...] = ()
     """The list reads them; menus show the first."""
     is_key_global: bool = False
-    """The keys work in the whole window, not only in the list."""
+    """The keys work in the whole window, through the Video menu, and not only in the list."""
     costs_money: bool = False
     """It is never the main button, and stands after those that are free."""
 
@@ -114,7 +114,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.PLAY,
         label=words.play,
         icon="play",
-        keys=(Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        keys=("Return", "Enter"),
         places=frozenset({Place.CONTEXT_MENU}),
         group=0,
         is_possible=lambda it: rules.can_play(it.job),
@@ -129,6 +129,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         group=1,
         costs_money=True,
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
+        # From the press until the new row is there, it stays in its place with its price, disabled.
         why_not=lambda it: words.generate_again(words.again_cost(it.offer.cost)) if it.offer else "",
     ),
     JobAction(
@@ -146,7 +147,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
             words.try_again() if rules.is_download_in_trouble(it.job, it.progress) else words.check_again_free()
         ),
         icon="refresh",
-        keys=(Qt.Key.Key_F5,),
+        keys=("F5",),
         is_key_global=True,
         places=_BOTH_MENUS | {Place.STAGE_TROUBLE, Place.STAGE_ENDED},
         group=2,

@@ -1,0 +1,77 @@
+"""The table of job actions, and what derives from it without a window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.support.jobs import a_job
+from tests.support.stages import snapshot
+from wandesk.domain.job import JobStage, Progress, WaitReason
+from wandesk.ui.job_actions import JOB_ACTIONS, JobActionKey, action_of_key, job_action
+from wandesk.ui.look.icons import icon_names
+from wandesk.ui.wording.actions import plain
+
+NONE, KEYPAD, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+def test_every_action_has_one_entry_and_groups_stand_together() -> None:
+    assert sorted(action.key for action in JOB_ACTIONS) == sorted(JobActionKey)
+    groups = [action.group for action in JOB_ACTIONS]
+    assert groups == sorted(groups)
+    assert {action.icon for action in JOB_ACTIONS if action.icon} <= set(icon_names())
+
+
+def test_no_key_means_two_actions(qapp: QApplication) -> None:
+    keys = [sequence.toString() for action in JOB_ACTIONS for sequence in action.sequences()]
+    assert len(keys) == len(set(keys)), keys
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "expected"),
+    [
+        (Qt.Key.Key_Return, NONE, JobActionKey.PLAY),
+        (Qt.Key.Key_Enter, KEYPAD, JobActionKey.PLAY),
+        (Qt.Key.Key_F5, NONE, JobActionKey.CHECK_AGAIN),
+        (Qt.Key.Key_Delete, NONE, JobActionKey.REMOVE),
+        (Qt.Key.Key_Delete, KEYPAD, JobActionKey.REMOVE),
+        (Qt.Key.Key_F5, SHIFT, None),
+        (Qt.Key.Key_Space, NONE, None),
+        (0, NONE, None),  # an input method's own key
+    ],
+)
+def test_keys_of_the_list(
+    qapp: QApplication, key: int, modifiers: Qt.KeyboardModifier, expected: JobActionKey | None
+) -> None:
+    assert action_of_key(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is expected
+
+
+def test_a_label_says_the_reason_where_the_action_is_not_possible() -> None:
+    cancel = job_action(JobActionKey.CANCEL)
+    assert cancel.text(None) == "C&ancel"
+    assert cancel.text(snapshot(a_job("w", JobStage.WAITING))) == "C&ancel"
+    making = snapshot(a_job("g", JobStage.GENERATING))
+    assert cancel.text(making) == "Can't cancel: already being made"
+    assert cancel.is_shown(making)
+    assert not cancel.is_shown(snapshot(a_job("f", JobStage.FAILED)))
+
+
+def test_check_again_is_called_try_again_for_a_download_in_trouble() -> None:
+    check = job_action(JobActionKey.CHECK_AGAIN)
+    job = a_job("d", JobStage.DOWNLOADING)
+    assert check.stage_label(snapshot(job)) == "Check again, free"
+    assert check.stage_label(snapshot(job, Progress(job_id="d", waits_for=WaitReason.ROOM))) == "Try again"
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("C&ancel", "Cancel"), ("取消(&A)", "取消"), ("选择视频(&V)…", "选择视频…"), ("Play", "Play")],
+)
+def test_a_label_without_its_letter(label: str, expected: str) -> None:
+    assert plain(label) == expected
