@@ -1,6 +1,6 @@
 """Whether a video's first frame is our picture: rendered videos against their own and other pictures.
 
-This is what the thresholds of `domain.doubt` stand on.
+This is what the thresholds of `domain.likeness` stand on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from wandesk.domain.errors import InputRefused
-from wandesk.domain.reconciliation import OTHER_BELOW, SAME_FROM, Likeness, likeness_of
+from wandesk.domain.likeness import OTHER_BELOW, SAME_FROM, Likeness, likeness_of
 from wandesk.media.alike import similarity
 from wandesk.media.process import MediaProcess
 from wandesk.simulator.render import VideoOrder, render

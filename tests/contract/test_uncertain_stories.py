@@ -24,7 +24,7 @@ from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import InputRefused, TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.media import Picture, PictureFacts
-from wandesk.domain.reconciliation import SearchTiming
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock
@@ -43,7 +43,14 @@ MODEL = "wan2.5-i2v-preview"
 PROMPT = "a red disc rolls away"
 OURS, COLLEAGUE = "sk-practice", "sk-colleague"
 PATIENCE = SearchTiming(
-    before=60, after=120, listed=0.6, settled=1.2, between=0.2, first=0.1, look=0.2, later=(0.5, 1.0, 1.5)
+    margin_before=60,
+    margin_after=120,
+    list_delay=0.6,
+    absence_counts_after=1.2,
+    between_readings=0.2,
+    first_reading=0.1,
+    interval=0.2,
+    later_readings=(0.5, 1.0, 1.5),
 )
 
 
@@ -382,7 +389,7 @@ def test_without_words_the_first_frames_tell_two_orders_apart(profile: Profile) 
 
 def test_an_order_that_failed_there_is_not_shown_and_closed_after_its_day(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=1)
-    search_timing = replace(PATIENCE, until=3.0)
+    search_timing = replace(PATIENCE, search_for=3.0)
 
     async def story() -> None:
         async with profile.run(search_timing=search_timing) as desk:

@@ -240,7 +240,7 @@ class FakeStore:
                 job_id=job.id,
                 account=job.account or "",
                 key_fingerprint=job.key_fingerprint or "",
-                is_told=job.uncertainty is None and not job.request.is_imported,
+                is_created_by_us=job.uncertainty is None and not job.request.is_imported,
             )
             for job in self.jobs.values()
             if job.task_id in task_ids and job.task_id is not None

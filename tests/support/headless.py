@@ -9,13 +9,20 @@ import pytest
 from wandesk.app import backend
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.job import Job, Progress
-from wandesk.domain.reconciliation import SearchTiming
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.send_queue import Workload
 from wandesk.engine import pending_orders
 from wandesk.engine.clock import SystemClock
 from wandesk.practice import KEY, REGION, Practice
 
-PATIENCE = SearchTiming(listed=0.3, settled=1.0, between=0.2, first=0.1, look=0.3, later=(2.0, 5.0))
+PATIENCE = SearchTiming(
+    list_delay=0.3,
+    absence_counts_after=1.0,
+    between_readings=0.2,
+    first_reading=0.1,
+    interval=0.3,
+    later_readings=(2.0, 5.0),
+)
 """With orders of unknown end."""
 
 

@@ -10,31 +10,29 @@ import pytest
 from tests.support.jobs import a_job, a_problem, a_request
 from wandesk.domain import reconciliation as uncertainty
 from wandesk.domain.job import JobStage, Uncertainty
+from wandesk.domain.likeness import Likeness, likeness_of
 from wandesk.domain.reconciliation import (
     Absence,
     Adopt,
     AskUser,
     Follow,
     Inspect,
-    Known,
-    Likeness,
     NoMatch,
     PendingOrder,
     Proof,
     Reading,
-    SearchTiming,
+    TaskFacts,
     judge,
-    likeness_of,
-    next_reading,
-    order_of,
+    pending_order,
 )
+from wandesk.domain.search_timing import SearchTiming, next_reading
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 
 P = SearchTiming()
 BEGUN, ENDED = 1000.0, 1010.0
-SETTLED = ENDED + P.settled
+SETTLED = ENDED + P.absence_counts_after
 OURS, THEIRS = "42677", "99999"
 PROMPT = "A fox turns its head"
 
@@ -47,7 +45,7 @@ def an_order(**changes: Any) -> PendingOrder:
         "model_id": "wan2.5-i2v-preview",
         "prompt": PROMPT,
         "picture": "fox",
-        "alike": "fox order",
+        "equality_key": "fox order",
         "prompt_chars": 1500,
         "key_id": OURS,
     }
@@ -77,8 +75,8 @@ def said(
     is_proof: bool = True,
 ) -> uncertainty.Verdict:
     reading = Reading(rows=rows, taken_at=at, back_to=back_to, is_proof=is_proof)
-    known = Known(prompts=prompts or {}, likeness=likeness or {})
-    return judge(order, reading, others=others, owned=owned, known=known, absence=absence or Absence(), search_timing=P)
+    facts = TaskFacts(prompts=prompts or {}, likeness=likeness or {})
+    return judge(order, reading, others=others, owned=owned, facts=facts, absence=absence or Absence(), timing=P)
 
 
 # ---------------------------------------------------------------- a request id was seen
@@ -116,8 +114,8 @@ def test_a_row_that_tells_no_request_id_may_still_be_ours() -> None:
     "changes",
     [
         {"model_id": "wan2.6-i2v"},
-        {"created_at": BEGUN - P.before - 0.1},
-        {"created_at": ENDED + P.after + 0.1},
+        {"created_at": BEGUN - P.margin_before - 0.1},
+        {"created_at": ENDED + P.margin_after + 0.1},
         {"created_at": None},
         {"api_key_id": THEIRS},
         {"status": TaskStatus.FAILED},
@@ -131,7 +129,7 @@ def test_what_cannot_be_ours_is_no_candidate(changes: dict[str, Any]) -> None:
 
 
 def test_the_window_is_60_s_before_the_first_byte_to_120_s_after_the_end() -> None:
-    assert (P.before, P.after) == (60.0, 120.0)
+    assert (P.margin_before, P.margin_after) == (60.0, 120.0)
     for moment in (BEGUN - 60.0, ENDED + 120.0):
         assert isinstance(said(an_order(), a_row(created_at=moment), prompts={"t1": PROMPT}), Adopt)
 
@@ -184,15 +182,15 @@ def test_nothing_is_taken_while_the_list_may_lack_a_task() -> None:
     """The list is late by 60 s: what it shows first need not be ours."""
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
     assert said(an_order(), a_row("t1"), prompts=prompts, at=ENDED + 60) is NoMatch.HOLD
-    assert said(an_order(), a_row("t1"), a_row("t2"), prompts=prompts, at=ENDED + P.listed) == AskUser(
+    assert said(an_order(), a_row("t1"), a_row("t2"), prompts=prompts, at=ENDED + P.list_delay) == AskUser(
         task_ids=("t1", "t2")
     )
 
 
 def test_nothing_is_taken_from_a_list_that_was_not_read_far_enough() -> None:
     prompts: dict[str, str | None] = {"t1": PROMPT}
-    assert said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.before) is NoMatch.HOLD
-    assert isinstance(said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.before - 1), Adopt)
+    assert said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before) is NoMatch.HOLD
+    assert isinstance(said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before - 1), Adopt)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +314,7 @@ def test_more_equal_tasks_than_orders_are_asked_about() -> None:
 
 def test_a_batch_of_one_picture_is_told_apart_by_its_prompts_without_fetching_anything() -> None:
     words = {f"t{number}": f"prompt {number}" for number in range(5)}
-    orders = [an_order(job_id=task, prompt=prompt, alike=prompt) for task, prompt in words.items()]
+    orders = [an_order(job_id=task, prompt=prompt, equality_key=prompt) for task, prompt in words.items()]
     rows = [a_row(task) for task in words]
     for order in orders:
         others = tuple(each for each in orders if each is not order)
@@ -326,7 +324,7 @@ def test_a_batch_of_one_picture_is_told_apart_by_its_prompts_without_fetching_an
 
 
 def test_two_pictures_without_words_are_told_apart_by_their_first_frames() -> None:
-    fox, cat = (an_order(job_id=name, picture=name, prompt="", alike=name) for name in ("fox", "cat"))
+    fox, cat = (an_order(job_id=name, picture=name, prompt="", equality_key=name) for name in ("fox", "cat"))
     rows = (a_row("t1"), a_row("t2"))
     prompts: dict[str, str | None] = {"t1": None, "t2": None}
     wanted = said(fox, *rows, others=(cat,), prompts=prompts)
@@ -344,14 +342,16 @@ def test_two_pictures_without_words_are_told_apart_by_their_first_frames() -> No
 
 
 def test_one_task_that_speaks_for_two_different_orders_is_asked_about() -> None:
-    calm, wild = (an_order(job_id=name, prompt="", alike=name) for name in ("calm", "wild"))
+    calm, wild = (an_order(job_id=name, prompt="", equality_key=name) for name in ("calm", "wild"))
     seen = {("t1", "fox"): Likeness.SAME}
     for mine, other in ((calm, wild), (wild, calm)):
         assert said(mine, a_row(), others=(other,), prompts={"t1": None}, likeness=seen) == AskUser(task_ids=("t1",))
 
 
 def test_while_another_order_is_on_its_way_nothing_is_taken_that_may_be_its_own() -> None:
-    sending = an_order(job_id="b", prompt="A cat", alike="cat", begun_at=ENDED, ended_at=SETTLED, is_sending=True)
+    sending = an_order(
+        job_id="b", prompt="A cat", equality_key="cat", begun_at=ENDED, ended_at=SETTLED, is_sending=True
+    )
     prompts: dict[str, str | None] = {"t1": PROMPT}
     assert said(an_order(), a_row(), others=(sending,), prompts=prompts) is NoMatch.HOLD
     later = replace(sending, begun_at=SETTLED)
@@ -365,21 +365,21 @@ def test_absence_counts_3_minutes_after_the_post_in_whole_readings_apart_from_ea
     order, whole = an_order(), Reading(rows=(), taken_at=SETTLED, back_to=None)
     once = Absence().after(order, whole, P)
     assert once.times == 1
-    assert once.after(order, replace(whole, taken_at=SETTLED + P.between - 1), P).times == 1
-    assert once.after(order, replace(whole, taken_at=SETTLED + P.between), P).times == 2
+    assert once.after(order, replace(whole, taken_at=SETTLED + P.between_readings - 1), P).times == 1
+    assert once.after(order, replace(whole, taken_at=SETTLED + P.between_readings), P).times == 2
     for changes in (
         {"taken_at": SETTLED - 1},
-        {"back_to": BEGUN - P.before},
+        {"back_to": BEGUN - P.margin_before},
         {"is_proof": False},
-        {"taken_at": BEGUN + P.until},  # the list has forgotten such tasks by now
+        {"taken_at": BEGUN + P.search_for},  # the list has forgotten such tasks by now
     ):
         assert Absence().after(order, replace(whole, **changes), P).times == 0
 
 
 def test_after_24_hours_the_search_ends() -> None:
-    assert said(an_order(), at=ENDED + P.until - 1, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
-    assert said(an_order(), at=ENDED + P.until) is NoMatch.GIVE_UP
-    assert said(an_order(), a_row(), at=ENDED + P.until, prompts={"t1": PROMPT}) == Adopt(
+    assert said(an_order(), at=ENDED + P.search_for - 1, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+    assert said(an_order(), at=ENDED + P.search_for) is NoMatch.GIVE_UP
+    assert said(an_order(), a_row(), at=ENDED + P.search_for, prompts={"t1": PROMPT}) == Adopt(
         row=a_row(), proof=Proof.PROMPT
     )
 
@@ -397,7 +397,7 @@ def test_after_24_hours_the_search_ends() -> None:
     ],
 )
 def test_it_looks_on_at_5_15_and_60_minutes(age: float, is_open: bool, delay: float) -> None:
-    assert next_reading(age=age, is_open=is_open, search_timing=P) == delay
+    assert next_reading(age=age, is_open=is_open, timing=P) == delay
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_equal_orders_are_those_that_differ_in_names_and_prices_only() -> None:
 
     def alike(**changes: Any) -> object:
         job = a_job(stage=JobStage.UNCERTAIN, **changes)
-        return order_of(job, about, key_id=None, prompt_chars=None).alike
+        return pending_order(job, about, key_id=None, prompt_chars=None).equality_key
 
     assert alike() == alike(estimate=None, first_frame=replace(frame, name="copy.jpg"))
     for changes in ({"prompt": "other"}, {"seed": 1}, {"first_frame": replace(frame, sha256="b" * 64)}):
@@ -429,7 +429,7 @@ def test_the_order_of_a_job_in_doubt() -> None:
     job = a_job(
         stage=JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"), template="flying"
     )
-    order = order_of(job, Uncertainty(begun_at=BEGUN, ended_at=ENDED), key_id=OURS, prompt_chars=800)
+    order = pending_order(job, Uncertainty(begun_at=BEGUN, ended_at=ENDED), key_id=OURS, prompt_chars=800)
     assert (order.request_id, order.has_effect, order.picture) == ("r-1", True, "a" * 64)
     assert (order.is_sending, order.is_closed, order.key_id, order.prompt_chars) == (False, False, OURS, 800)
 
@@ -450,7 +450,7 @@ def test_whatever_is_known_there_is_a_verdict_and_only_proof_takes_a_task() -> N
         (PROMPT, ""),
         (False, True),
         (OURS, THEIRS),
-        (ENDED, SETTLED, ENDED + P.until),
+        (ENDED, SETTLED, ENDED + P.search_for),
         ((), ("t1",)),
     ):
         rows = [a_row("t1", first, api_key_id=key)]
@@ -470,7 +470,7 @@ def test_whatever_is_known_there_is_a_verdict_and_only_proof_takes_a_task() -> N
             assert row.status is TaskStatus.SUCCEEDED
             assert row.task_id not in owned
             assert row.api_key_id == OURS
-            assert at >= ENDED + P.listed
+            assert at >= ENDED + P.list_delay
             is_said = not effect and prompt and {"t1": words1, "t2": words2}[row.task_id] == prompt
             is_seen = row.task_id == "t1" and like is Likeness.SAME
             assert is_said or is_seen

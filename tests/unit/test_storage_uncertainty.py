@@ -69,7 +69,7 @@ def test_owners_say_which_tasks_a_create_named(tmp_path: Path) -> None:
         return dict(await store.owners([f"t{number}" for number in range(1200)]))
 
     found = told(tmp_path, story)
-    assert {task: (owner.job_id, owner.is_told) for task, owner in found.items()} == {
+    assert {task: (owner.job_id, owner.is_created_by_us) for task, owner in found.items()} == {
         "t1": ("ordered", True),
         "t2": ("adopted", False),
         "t3": ("imported", False),

@@ -136,7 +136,7 @@ class SearchState(StrEnum):
 
 
 class Uncertainty(Struct, frozen=True, kw_only=True):
-    """What is known of an order in doubt (`domain.doubt`). Times are the cloud's, in seconds since 1970."""
+    """What is known of an order in doubt (`domain.reconciliation`). Times are the cloud's, in seconds since 1970."""
 
     begun_at: float
     """When its create request began."""
@@ -185,7 +185,7 @@ class Job(Struct, frozen=True, kw_only=True):
     uncertainty: Uncertainty | None = None
     """Stays when the order was found, so that nothing is learned from a task that was taken by its looks."""
     position: float | None = None
-    """Where the user moved it among those that wait here, None where it stands by its age (`domain.line`)."""
+    """Where the user moved it among those that wait here, None where it stands by its age (`domain.send_queue`)."""
 
     @property
     def words(self) -> str:
@@ -319,7 +319,7 @@ class TaskAdopted(Struct, frozen=True, kw_only=True):
     task_id: str
     request_id: str
     proof: str
-    """Why: a value of `domain.doubt.Proof`."""
+    """Why: a value of `domain.reconciliation.Proof`."""
 
 
 class UncertaintyClosed(Struct, frozen=True, kw_only=True):

@@ -1,73 +1,27 @@
-"""Which of the cloud's tasks is an order that may or may not have arrived: pure rules (design: paid once, 4).
+"""Decides which task of the list belongs to an uncertain job: pure rules (design.md 4, 4).
 
-Why so careful: a task that is taken wrongly is another's video under the user's name and, worse, the end of the search
-for the video that was paid for. So a task is taken only when everything speaks for it; else the user is asked.
+A wrong adoption shows another user's video and, worse, ends the search for the video that was paid for. So a task is
+adopted only if everything indicates it; otherwise the user is asked.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 
 from msgspec import Struct, field
 
 from wandesk.domain.job import Job, JobStage, Uncertainty
+from wandesk.domain.likeness import Likeness
+from wandesk.domain.prompt_match import PromptMatch, match_prompts
 from wandesk.domain.request import FILES, GenerationRequest, StoredInput
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 
-SAME_FROM = 0.95
-OTHER_BELOW = 0.75
-"""Similarity of two pictures, -1 to 1 (`Media.likeness`). With videos of the simulator a video's own picture gives 0.97
-and more, other pictures 0.6 at most, and portraits laid out alike up to 0.87: those are nobody's proof."""
-
-
-class SearchTiming(Struct, frozen=True, kw_only=True):
-    """How long each step of the search waits, in seconds."""
-
-    before: float = 60.0
-    after: float = 120.0
-    """The window of `gmt_create`: so long before the first byte and after the end of the request."""
-    listed: float = 90.0
-    """So long after the request's end the list may still lack a task: nothing is taken before."""
-    settled: float = 180.0
-    """From here on the absence of a task counts."""
-    between: float = 10.0
-    """Two readings of the list that count are so far apart."""
-    first: float = 2.0
-    look: float = 15.0
-    later: tuple[float, ...] = (300.0, 900.0, 3600.0)
-    """When an order that is not shown is looked for again, from the request's end; the last one repeats."""
-    until: float = 24 * 3600.0
-    """The cloud lists a task so long."""
-    longest_create: float = 1800.0
-    """A create request that was cut by a crash ended within this, whenever the program came back."""
-
-
-PRACTICE = SearchTiming(listed=2.0, settled=10.0, between=2.0, first=1.0, look=2.0, later=(30.0, 300.0, 3600.0))
-"""Practice lists its tasks at once, and nobody else orders there."""
-
-
-class Likeness(StrEnum):
-    """Whether a video's first frame is our picture."""
-
-    UNSEEN = "unseen"
-    SAME = "same"
-    OTHER = "other"
-    UNCLEAR = "unclear"
-    """Between the two, or the frame cannot be had."""
-
-
-def likeness_of(similarity: float) -> Likeness:
-    """What a similarity of -1 to 1 says."""
-    if similarity >= SAME_FROM:
-        return Likeness.SAME
-    return Likeness.OTHER if similarity < OTHER_BELOW else Likeness.UNCLEAR
-
 
 class PendingOrder(Struct, frozen=True, kw_only=True):
-    """An order in doubt, in the cloud's time."""
+    """A create request whose outcome is unknown. Times are the cloud's."""
 
     job_id: str
     begun_at: float
@@ -76,47 +30,47 @@ class PendingOrder(Struct, frozen=True, kw_only=True):
     prompt: str
     picture: str
     """The sha256 of the picture that was sent, "" for none."""
-    alike: object
-    """Equal for equal orders."""
+    equality_key: object
+    """Equal for requests that make the same video."""
     has_effect: bool = False
     prompt_chars: int | None = None
     request_id: str = ""
     key_id: str | None = None
-    """The cloud's number of our key, None while it is not known."""
+    """The cloud's id of our API key, None while it is unknown."""
     ruled_out: tuple[str, ...] = ()
-    """Tasks that are not it, as the user said."""
+    """Tasks that the user ruled out."""
     is_sending: bool = False
-    """Its request is still on its way: it may own what nobody owns yet."""
+    """The request is in flight: its task may be in the list and not be recorded yet."""
     is_closed: bool = False
-    """The user gave it up: it comes after the others."""
+    """The user closed the job: others come first."""
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """The cloud's list, newest first, as far as it was read; times are the cloud's."""
+    """The task list, newest first, as far as it was read. Times are the cloud's."""
 
     rows: tuple[TaskRow, ...]
     taken_at: float
-    """When its reading began."""
+    """When the reading began."""
     back_to: float | None
-    """Everything made since then is in it; None: the whole list."""
+    """The list is complete since then; None: it was read to its end."""
     is_proof: bool = True
-    """Whether absence means anything: not when it was read with another key than the ordering one."""
+    """Whether a missing task proves anything: not if the list was read with another key than the job's."""
 
     def shows_all_since(self, moment: float) -> bool:
         return self.is_proof and (self.back_to is None or self.back_to < moment)
 
 
-class Known(Struct, frozen=True, kw_only=True):
-    """What single looks told of tasks that SUCCEEDED."""
+class TaskFacts(Struct, frozen=True, kw_only=True):
+    """What is facts of SUCCEEDED tasks besides the list."""
 
     prompts: Mapping[str, str | None] = field(default_factory=dict)
-    """By task id; None: it was read and tells none."""
+    """By task id; None: the task was read and has no prompt."""
     likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
-    """By task id and the sha256 of a picture of ours."""
+    """By task id and the sha256 of one of our pictures."""
 
 
 class Proof(StrEnum):
-    """Why a task is taken for an order's."""
+    """Why a task was adopted."""
 
     REQUEST_ID = "request_id"
     PROMPT = "prompt"
@@ -125,28 +79,28 @@ class Proof(StrEnum):
 
 
 class Adopt(Struct, frozen=True, kw_only=True):
-    """This task is the order's."""
+    """The task belongs to the job."""
 
     row: TaskRow
     proof: Proof
 
 
 class Inspect(Struct, frozen=True, kw_only=True):
-    """More must be known of these tasks first: their prompts, and whether their first frames are a picture of ours."""
+    """Read these tasks' prompts and compare their first frames, then judge again."""
 
     read: tuple[str, ...] = ()
     compare: tuple[tuple[str, str], ...] = ()
-    """(task id, job id of the order whose picture it is)."""
+    """(task id, id of the job with whose picture its first frame is compared)."""
 
 
 class Follow(Struct, frozen=True, kw_only=True):
-    """The cloud is making videos that may be this one."""
+    """Tasks that may be the job's are still running."""
 
     task_ids: tuple[str, ...]
 
 
 class AskUser(Struct, frozen=True, kw_only=True):
-    """Only the user can tell."""
+    """Only the user can decide."""
 
     task_ids: tuple[str, ...]
 
@@ -155,14 +109,14 @@ class NoMatch(Enum):
     """Verdicts without a task."""
 
     WAIT = auto()
-    """There is no sign of it, and it is too early to say so."""
+    """No task matches, and it is too early to conclude anything."""
     HOLD = auto()
-    """There may be one, and it is too early to say more."""
+    """A task may match, and it is too early to decide."""
     NOT_SHOWN = auto()
-    """The cloud shows no such order; it may still come."""
+    """The list shows no matching task; it may show one later."""
     NOT_MADE = auto()
     GIVE_UP = auto()
-    """The cloud would not show it any more."""
+    """The list would no longer show the task."""
 
 
 Verdict = Adopt | Inspect | Follow | AskUser | NoMatch
@@ -174,29 +128,23 @@ class _Fit(Enum):
     YES = auto()
 
 
-class _Words(Enum):
-    SAME = auto()
-    OTHER = auto()
-    UNSAID = auto()
-
-
 class Absence(Struct, frozen=True, kw_only=True):
-    """How often the list has been read without a sign of the order, when it should have been there."""
+    """How many readings lacked the task although they should have shown it."""
 
     times: int = 0
     last_at: float | None = None
 
-    def after(self, order: PendingOrder, reading: Reading, search_timing: SearchTiming) -> Absence:
-        """With one more such reading, if it counts."""
-        if not reading.shows_all_since(order.begun_at - search_timing.before):
+    def after(self, order: PendingOrder, reading: Reading, timing: SearchTiming) -> Absence:
+        """The absence after one more reading without the task; unchanged if the reading does not count."""
+        if not reading.shows_all_since(order.begun_at - timing.margin_before):
             return self
         begins, ends = (
-            order.ended_at + search_timing.settled,
-            order.begun_at - search_timing.before + search_timing.until,
+            order.ended_at + timing.absence_counts_after,
+            order.begun_at - timing.margin_before + timing.search_for,
         )
         if not begins <= reading.taken_at < ends:
-            return self  # too early, or so late that the list has forgotten such tasks
-        if self.last_at is not None and reading.taken_at < self.last_at + search_timing.between:
+            return self  # too early, or so late that the list no longer shows such tasks
+        if self.last_at is not None and reading.taken_at < self.last_at + timing.between_readings:
             return self
         return Absence(times=self.times + 1, last_at=reading.taken_at)
 
@@ -204,8 +152,8 @@ class Absence(Struct, frozen=True, kw_only=True):
 ENOUGH_READINGS = 2
 
 
-def order_of(job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None) -> PendingOrder:
-    """The order that a job in doubt stands for."""
+def pending_order(job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None) -> PendingOrder:
+    """The create request of an uncertain job."""
     picture = job.first_frame or job.request.first_frame
     return PendingOrder(
         job_id=job.id,
@@ -214,7 +162,7 @@ def order_of(job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_c
         model_id=job.request.model_id,
         prompt=job.request.prompt,
         picture=picture.sha256 if picture else "",
-        alike=_alike(job.request),
+        equality_key=_equality_key(job.request),
         has_effect=bool(job.request.template),
         prompt_chars=prompt_chars,
         request_id=job.problem.request_id if job.problem else "",
@@ -225,8 +173,8 @@ def order_of(job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_c
     )
 
 
-def _alike(request: GenerationRequest) -> object:
-    """What two equal orders have in common: all but the name that a file had and the price as it was told."""
+def _equality_key(request: GenerationRequest) -> object:
+    """The request without what does not change the video: file names and the price."""
     names = ("first_frame", "clip", *FILES)
     inputs: list[StoredInput | None] = [getattr(request, name) for name in names]
     bare = {name: None if each is None else replace(each, name="") for name, each in zip(names, inputs, strict=True)}
@@ -234,10 +182,10 @@ def _alike(request: GenerationRequest) -> object:
 
 
 def candidates(
-    order: PendingOrder, rows: Iterable[TaskRow], owned: Collection[str], search_timing: SearchTiming
+    order: PendingOrder, rows: Iterable[TaskRow], owned: Collection[str], timing: SearchTiming
 ) -> tuple[TaskRow, ...]:
-    """The tasks that may be the order's, oldest first. What failed or was cancelled cost nothing and is none."""
-    opens, closes = order.begun_at - search_timing.before, order.ended_at + search_timing.after
+    """The tasks that may belong to the request, oldest first. A failed or cancelled task cost nothing and is none."""
+    opens, closes = order.begun_at - timing.margin_before, order.ended_at + timing.margin_after
     found = [
         row
         for row in rows
@@ -258,14 +206,14 @@ def judge(
     *,
     others: Sequence[PendingOrder],
     owned: Collection[str],
-    known: Known,
+    facts: TaskFacts,
     absence: Absence,
-    search_timing: SearchTiming,
+    timing: SearchTiming,
 ) -> Verdict:
-    """What the list and the looks at single tasks say of an order in doubt.
+    """Judge an uncertain request by a reading of the list and the facts of single tasks.
 
-    `others` are our own other orders that are in doubt or on their way, `owned` the tasks that belong to a job,
-    `absence` what earlier readings said, this one included.
+    `others` are our other requests that are uncertain or in flight, `owned` the tasks that belong to a job. `absence`
+    includes this reading.
     """
     rows = reading.rows
     if order.request_id:
@@ -273,92 +221,91 @@ def judge(
         if ours is not None:
             return Adopt(row=ours, proof=Proof.REQUEST_ID)
         if any(row.request_id == order.request_id for row in rows):
-            return NoMatch.HOLD  # it was made, and another job has it: by the user's choice, or by its task id
-        # What tells another id is another's; only a row that tells none can still be ours.
+            return NoMatch.HOLD  # the task exists, but the user gave it to another job
+        # A row with another request id belongs to another request; only rows without one are left.
         rows = tuple(row for row in rows if not row.request_id)
-    pool = candidates(order, rows, owned, search_timing)
+    pool = candidates(order, rows, owned, timing)
     if not pool:
-        return _nothing(order, reading, absence, search_timing)
-    if any(each.is_sending and candidates(each, pool, owned, search_timing) for each in others):
+        return _no_match(order, reading, absence, timing)
+    if any(each.is_sending and candidates(each, pool, owned, timing) for each in others):
         return NoMatch.HOLD
     running = tuple(row.task_id for row in pool if row.status is not TaskStatus.SUCCEEDED)
     if running:
         return Follow(task_ids=running)
-    if unread := tuple(row.task_id for row in pool if row.task_id not in known.prompts):
+    if unread := tuple(row.task_id for row in pool if row.task_id not in facts.prompts):
         return Inspect(read=unread)
-    pool = _worded(order, pool, known)
-    rivals = [each for each in others if each.alike != order.alike and not each.is_sending]
-    unlike = _unseen(order, rivals, pool, owned, known, search_timing)
+    pool = _by_prompt(order, pool, facts)
+    rivals = [each for each in others if each.equality_key != order.equality_key and not each.is_sending]
+    unlike = _to_compare(order, rivals, pool, owned, facts, timing)
     if unlike:
         return Inspect(compare=unlike)
-    left = [row for row in pool if _fits(order, row, rivals, owned, known, search_timing) is not _Fit.NO]
+    left = [row for row in pool if _fits(order, row, rivals, owned, facts, timing) is not _Fit.NO]
     if not left:
-        return _nothing(order, reading, absence, search_timing)
-    if reading.taken_at < order.ended_at + search_timing.listed or not reading.shows_all_since(
-        order.begun_at - search_timing.before
+        return _no_match(order, reading, absence, timing)
+    if reading.taken_at < order.ended_at + timing.list_delay or not reading.shows_all_since(
+        order.begun_at - timing.margin_before
     ):
         return NoMatch.HOLD
-    equals = [each for each in others if each.alike == order.alike and not each.is_sending]
-    claimed = _claims([order, *equals], left, owned, search_timing)
+    equals = [each for each in others if each.equality_key == order.equality_key and not each.is_sending]
+    claimed = _claims([order, *equals], left, owned, timing)
     unclaimed = [row for row in left if row.task_id not in claimed]
     mine = next((row for row in left if claimed.get(row.task_id) == order.job_id), None)
     if mine is None and not unclaimed:
-        return _nothing(order, reading, absence, search_timing)
-    if mine is None or unclaimed or _fit(order, mine, known) is not _Fit.YES:
+        return _no_match(order, reading, absence, timing)
+    if mine is None or unclaimed or _fit(order, mine, facts) is not _Fit.YES:
         return AskUser(task_ids=tuple(row.task_id for row in left))
-    if any(_fit(each, mine, known) is _Fit.YES for each in rivals if candidates(each, [mine], owned, search_timing)):
+    if any(_fit(each, mine, facts) is _Fit.YES for each in rivals if candidates(each, [mine], owned, timing)):
         return AskUser(task_ids=tuple(row.task_id for row in left))
-    is_said = _words(order, known.prompts[mine.task_id]) is _Words.SAME
-    return Adopt(row=mine, proof=Proof.PROMPT if is_said else Proof.FIRST_FRAME)
+    is_same_prompt = _match_prompt(order, facts, mine.task_id) is PromptMatch.SAME
+    return Adopt(row=mine, proof=Proof.PROMPT if is_same_prompt else Proof.FIRST_FRAME)
 
 
-def _worded(order: PendingOrder, pool: tuple[TaskRow, ...], known: Known) -> tuple[TaskRow, ...]:
-    """Where a task has our very words, those with plainly other words are not ours, whatever their picture."""
-    words = {row.task_id: _words(order, known.prompts[row.task_id]) for row in pool}
-    if _Words.SAME not in words.values():
+def _by_prompt(order: PendingOrder, pool: tuple[TaskRow, ...], facts: TaskFacts) -> tuple[TaskRow, ...]:
+    """If a task has exactly our prompt, tasks with another prompt are excluded, whatever their first frame."""
+    matches = {row.task_id: _match_prompt(order, facts, row.task_id) for row in pool}
+    if PromptMatch.SAME not in matches.values():
         return pool
-    return tuple(row for row in pool if words[row.task_id] is not _Words.OTHER)
+    return tuple(row for row in pool if matches[row.task_id] is not PromptMatch.OTHER)
 
 
-def _nothing(order: PendingOrder, reading: Reading, absence: Absence, search_timing: SearchTiming) -> Verdict:
+def _no_match(order: PendingOrder, reading: Reading, absence: Absence, timing: SearchTiming) -> Verdict:
     if absence.times >= ENOUGH_READINGS and order.request_id:
         return NoMatch.NOT_MADE
-    if reading.taken_at >= order.ended_at + search_timing.until:
+    if reading.taken_at >= order.ended_at + timing.search_for:
         return NoMatch.GIVE_UP
     return NoMatch.NOT_SHOWN if absence.times >= ENOUGH_READINGS else NoMatch.WAIT
 
 
 def _claims(
-    orders: Sequence[PendingOrder], rows: Sequence[TaskRow], owned: Collection[str], search_timing: SearchTiming
+    orders: Sequence[PendingOrder], rows: Sequence[TaskRow], owned: Collection[str], timing: SearchTiming
 ) -> dict[str, str]:
-    """Equal orders claim equal tasks one to one by creation: task id to job id."""
+    """Assign tasks to equal requests one to one, in the order of their creation: task id to job id."""
     claimed: dict[str, str] = {}
     for order in sorted(orders, key=lambda each: (each.is_closed, each.begun_at, each.job_id)):
-        free = [row for row in candidates(order, rows, owned, search_timing) if row.task_id not in claimed]
+        free = [row for row in candidates(order, rows, owned, timing) if row.task_id not in claimed]
         if free:
             claimed[free[0].task_id] = order.job_id
     return claimed
 
 
-def _unseen(
+def _to_compare(
     order: PendingOrder,
     rivals: Sequence[PendingOrder],
     pool: Sequence[TaskRow],
     owned: Collection[str],
-    known: Known,
-    search_timing: SearchTiming,
+    facts: TaskFacts,
+    timing: SearchTiming,
 ) -> tuple[tuple[str, str], ...]:
-    """Which first frames must be compared with which orders' pictures: only where the prompt does not tell."""
+    """Which first frames must be compared with which requests' pictures: only where the prompts do not decide."""
     wanted: list[tuple[str, str]] = []
     for row in pool:
-        near = [each for each in rivals if candidates(each, [row], owned, search_timing)]
-        said = known.prompts[row.task_id]
-        if any(_words(each, said) is _Words.SAME for each in (order, *near)):
+        near = [each for each in rivals if candidates(each, [row], owned, timing)]
+        if any(_match_prompt(each, facts, row.task_id) is PromptMatch.SAME for each in (order, *near)):
             continue
         wanted += [
             (row.task_id, each.job_id)
             for each in (order, *near)
-            if each.picture and known.likeness.get((row.task_id, each.picture), Likeness.UNSEEN) is Likeness.UNSEEN
+            if each.picture and facts.likeness.get((row.task_id, each.picture), Likeness.UNSEEN) is Likeness.UNSEEN
         ]
     return tuple(wanted)
 
@@ -368,67 +315,32 @@ def _fits(
     row: TaskRow,
     rivals: Sequence[PendingOrder],
     owned: Collection[str],
-    known: Known,
-    search_timing: SearchTiming,
+    facts: TaskFacts,
+    timing: SearchTiming,
 ) -> _Fit:
-    """As `_fit`, but what is clearly another order's of ours is not this one's."""
-    fit = _fit(order, row, known)
+    """As `_fit`, but a task that fits another of our requests for certain does not fit this one."""
+    fit = _fit(order, row, facts)
     if fit is _Fit.MAYBE and any(
-        _fit(each, row, known) is _Fit.YES for each in rivals if candidates(each, [row], owned, search_timing)
+        _fit(each, row, facts) is _Fit.YES for each in rivals if candidates(each, [row], owned, timing)
     ):
         return _Fit.NO
     return fit
 
 
-def _fit(order: PendingOrder, row: TaskRow, known: Known) -> _Fit:
-    likeness = known.likeness.get((row.task_id, order.picture), Likeness.UNSEEN)
-    match _words(order, known.prompts[row.task_id]):
-        case _Words.SAME:
+def _fit(order: PendingOrder, row: TaskRow, facts: TaskFacts) -> _Fit:
+    likeness = facts.likeness.get((row.task_id, order.picture), Likeness.UNSEEN)
+    match _match_prompt(order, facts, row.task_id):
+        case PromptMatch.SAME:
             return _Fit.YES
-        case _Words.UNSAID:
+        case PromptMatch.UNKNOWN:
             return _Fit.YES if likeness is Likeness.SAME else _Fit.MAYBE
-        case _Words.OTHER:
-            # Other words over our own picture contradict each other: only the user can tell (but see `_worded`).
+        case PromptMatch.OTHER:
+            # Another prompt over our picture is a contradiction that only the user can resolve (see `_by_prompt`).
             return _Fit.NO if likeness is Likeness.OTHER else _Fit.MAYBE
 
 
-def _words(order: PendingOrder, said: str | None) -> _Words:
-    """Whether a task's prompt is the order's. An effect brings its own words, and no words say nothing."""
+def _match_prompt(order: PendingOrder, facts: TaskFacts, task_id: str) -> PromptMatch:
+    """An effect replaces the prompt by its own, so nothing can be concluded from it."""
     if order.has_effect:
-        return _Words.UNSAID
-    theirs, ours = folded(said or ""), folded(order.prompt)
-    if not theirs:
-        return _Words.UNSAID
-    if theirs == ours:
-        return _Words.SAME
-    return _Words.SAME if said and is_cut(ours, said, order.prompt_chars) else _Words.OTHER
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: NFC, every run of blanks one blank, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-CUT_SLACK = 4
-"""A cut in bytes or UTF-16 units must not split a character, and folding takes blanks from the end."""
-
-
-def is_cut(whole: str, said: str, limit: int | None) -> bool:
-    """Whether `said` is the beginning of the folded text `whole`, ending where a model with that limit may cut.
-
-    Nobody tells in which units the limit is counted: characters, UTF-16 units or bytes of UTF-8.
-    """
-    if limit is None or not whole.startswith(folded(said)):
-        return False
-    lengths = (len(said), len(said.encode("utf-16-le", "surrogatepass")) // 2, len(said.encode("utf-8", "replace")))
-    return any(limit - CUT_SLACK <= each <= limit for each in lengths)
-
-
-def next_reading(*, age: float, is_open: bool, search_timing: SearchTiming) -> float:
-    """Seconds until the list is read again. `age` is the time since the request's end, `is_open` whether the answer
-    may come any moment (a task still runs, or absence does not count yet)."""
-    if age < search_timing.first:
-        return search_timing.first - age
-    if is_open:
-        return search_timing.look
-    return next((each - age for each in search_timing.later if age < each), search_timing.later[-1])
+        return PromptMatch.UNKNOWN
+    return match_prompts(order.prompt, facts.prompts[task_id], limit=order.prompt_chars)

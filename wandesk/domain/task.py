@@ -1,4 +1,4 @@
-"""The cloud's own record of an order: a task, as read from its answers."""
+"""Tasks: the cloud's records of create requests, as read from its answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wandesk.domain.sentences import Sentence
 
 
 class TaskStatus(StrEnum):
-    """wire-protocol 3.1. A status nobody knows is read as OTHER: not final, kept in `TaskReport.status_text`."""
+    """wire-protocol 3.1. An undocumented status is read as OTHER: not final, kept in `TaskReport.status_text`."""
 
     PENDING = "PENDING"
     RUNNING = "RUNNING"
@@ -23,24 +23,24 @@ class TaskStatus(StrEnum):
 
 
 class Submission(Struct, frozen=True, kw_only=True):
-    """The cloud's answer to a create: the order stands in its list."""
+    """The cloud's answer to a create request: the task exists."""
 
     task_id: str
     request_id: str
 
 
 class Usage(Struct, frozen=True, kw_only=True):
-    """What is billed: `seconds` of video at `resolution_tier` (480, 720, 1080); None where the answer has none.
+    """What is billed: `seconds` of video at `resolution_tier` (480, 720, 1080); None if the answer lacks it.
 
-    The other fields are what the families say besides (wire-protocol 3.2).
+    The other fields are reported by some model families only (wire-protocol 3.2).
     """
 
     seconds: float | None = None
     resolution_tier: int | None = None
     is_measured: bool = False
-    """The answer had no length: `seconds` is that of the video itself."""
+    """The answer had no length: `seconds` was measured on the video."""
     input_seconds: float | None = None
-    """Of the clip that the video goes on from; it is billed, too."""
+    """Length of the clip that the video continues; it is billed, too."""
     output_seconds: float | None = None
     videos: int | None = None
     has_sound: bool | None = None
@@ -58,29 +58,29 @@ class TaskReport(Struct, frozen=True, kw_only=True):
     submitted_at: float | None = None
     ended_at: float | None = None
     video_url: str | None = None
-    """A signed address: a bearer secret while it is valid. Never stored, never logged."""
+    """A signed link: a bearer secret while it is valid. Never stored, never logged."""
     original_prompt: str | None = None
     actual_prompt: str | None = None
     usage: Usage | None = None
     code: str = ""
     message: str = ""
     sentence: Sentence = Sentence.CLOUD_FAILED
-    """The words for `code` when the task has failed."""
+    """The sentence key for `code` if the task failed."""
     remedy: Remedy = Remedy.NONE
     """What must change before the same request can succeed, when the task has failed."""
     is_by_other_key: bool = False
-    """Read with another key than the ordering one, whose task it need not know."""
+    """Read with another key than the job's, which may not see the task."""
 
 
 class TaskRow(Struct, frozen=True, kw_only=True):
-    """One line of the cloud's list of tasks (wire-protocol 4.1): no prompt, no video. Times are seconds since 1970."""
+    """One row of the task list (wire-protocol 4.1): no prompt, no video. Times are seconds since 1970."""
 
     task_id: str
     status: TaskStatus
     status_text: str
     model_id: str = ""
     request_id: str = ""
-    """Of the create request."""
+    """The id of the create request."""
     region: str = ""
     api_key_id: str = ""
     created_at: float | None = None
@@ -89,9 +89,9 @@ class TaskRow(Struct, frozen=True, kw_only=True):
 
 
 class TaskPage(Struct, frozen=True, kw_only=True):
-    """One page of the list, which shows the tasks of the whole main account, newest first.
+    """One page of the task list, which shows the tasks of the whole main account, newest first.
 
-    `total` and `pages` are None where the answer says nothing of them. A row that cannot be read is left out.
+    `pages` is None if the answer lacks it. A row that cannot be read is left out.
     """
 
     rows: tuple[TaskRow, ...]
@@ -99,43 +99,43 @@ class TaskPage(Struct, frozen=True, kw_only=True):
     pages: int | None = None
     total: int | None = None
     size: int | None = None
-    """How many rows a page holds, by the cloud's own word: it may be fewer than were asked for."""
+    """Rows per page as the cloud reports them: it may be fewer than requested."""
 
 
 class TaskOwner(Struct, frozen=True, kw_only=True):
-    """The job that a task belongs to."""
+    """The job that owns a task."""
 
     job_id: str
     account: str
     key_fingerprint: str
-    is_told: bool
-    """The create's own answer named the task, so it was certainly made with that key."""
+    is_created_by_us: bool
+    """The answer of our create request named the task, so it was certainly made with that key."""
 
 
 class FoundTask(Struct, frozen=True, kw_only=True):
-    """A task of the cloud as it is shown before anything of it is saved. Times are the local clock's."""
+    """A task as it is shown before anything of it is saved. Times are the local clock's."""
 
     task_id: str
     region: str
     model_id: str
     model: str | None
-    """The catalogue's key, None for a model that it does not know."""
+    """The catalogue's key of the model, None for an unknown model."""
     status: TaskStatus
     created_at: float | None = None
     ended_at: float | None = None
     kept_until: float | None = None
     prompt: str | None = None
-    """The cloud tells it of a finished video only."""
+    """Only finished videos have one."""
     poster: str | None = None
-    """The path of a small picture."""
+    """The path of the poster."""
     is_own_key: bool | None = None
-    """Made with the key in use; None where that is not known."""
+    """Whether it was made with the key in use; None if that is unknown."""
 
 
 class UploadKey(Struct, frozen=True, kw_only=True):
-    """For whom an upload is good: one content, one model id, and one main account (wire-protocol 5.3).
+    """What an upload is valid for: one content, one model id and one main account (wire-protocol 5.3).
 
-    Which main account a key belongs to is not known, so the key itself stands for it.
+    The main account of a key is unknown, so the key itself stands for it.
     """
 
     sha256: str
@@ -145,7 +145,7 @@ class UploadKey(Struct, frozen=True, kw_only=True):
 
 
 class Upload(Struct, frozen=True, kw_only=True):
-    """A file in the cloud's temporary store: an `oss://` address, good until `expires_at` for one model id."""
+    """A file in the cloud's temporary store: an `oss://` address, valid until `expires_at` for one model id."""
 
     url: str
     expires_at: float

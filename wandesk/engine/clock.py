@@ -1,4 +1,4 @@
-"""The system's time, as the port `Clock` wants it."""
+"""The system clock behind the port `Clock`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 import time
 
 _COUNTS_SLEEP: int = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", 0))
-"""Linux has CLOCK_BOOTTIME for this; CLOCK_MONOTONIC of macOS counts sleep, which Python's own time there does not."""
+"""A clock that continues during sleep: CLOCK_BOOTTIME on Linux. On macOS CLOCK_MONOTONIC does, `time.monotonic` not."""
 
 
 class SystemClock:
-    """Real time. Its monotonic time goes on while the computer sleeps, or the cloud's time would be late after it."""
+    """Real time. The monotonic time continues while the computer sleeps, or `CloudTime` would be late afterwards."""
 
     def now(self) -> float:
         return time.time()

@@ -1,6 +1,6 @@
-"""The cloud's time: the computer's own clock may be wrong by a year, and a video is kept for a day of the cloud's.
+"""The cloud's time: the computer's own clock may be wrong by a year, and the cloud keeps a video for one day only.
 
-Why every region has its own: Practice runs on this computer's clock, and no two clouds need agree.
+Each region has its own time: Practice runs on this computer's clock, and two clouds need not agree.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from wandesk.engine.ports import Clock
 class CloudTime:
     """Local monotonic time plus the offset of the last `Date` header of a region. Times are seconds since 1970.
 
-    Where nothing was heard yet, the local clock must do. A `Date` is cut to whole seconds and is as old as its
-    answer's way: what is read here may be late by a second or two, never early.
+    The local clock is used until the first `Date`. A `Date` has whole seconds and is as old as its answer: the time
+    here may be late by a second or two, never early.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -21,29 +21,29 @@ class CloudTime:
         self._over_monotonic: dict[str, float] = {}
 
     def heard(self, region: str, cloud_now: float) -> None:
-        """An answer of the region told its time."""
+        """Set the region's time from an answer's `Date`."""
         self._over_monotonic[region] = cloud_now - self._clock.monotonic()
 
     def is_known(self, region: str) -> bool:
         return region in self._over_monotonic
 
     def now(self, region: str) -> float:
-        """The region's time; the local clock's while nothing was heard."""
+        """The region's time; the local clock's while it is unknown."""
         over = self._over_monotonic.get(region)
         return self._clock.now() if over is None else self._clock.monotonic() + over
 
     def offset(self, region: str) -> float | None:
-        """Seconds from the local clock to the cloud's, None while nothing was heard."""
+        """Seconds from the local clock to the cloud's, None while unknown."""
         return self.now(region) - self._clock.now() if self.is_known(region) else None
 
     def of_local(self, region: str, seconds: float) -> float:
-        """A moment of the local clock in the cloud's time, as far as the clock was not set since."""
+        """A moment of the local clock in the cloud's time; wrong if the local clock was set since."""
         return seconds + (self.offset(region) or 0.0)
 
     def submitted_in_cloud_time(self, job: Job) -> float:
-        """When the job's create request began (else, when the job was made), in the cloud's time.
+        """When the job's create request began (or the job was created), in the cloud's time.
 
-        The offset kept with the order counts first: since then the clock may have been set.
+        The offset stored with the request is preferred, since the local clock may have been set later.
         """
         since = job.submitted_at or job.created_at
         if job.submitted_at is not None and job.clock_offset is not None:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.reconciliation import SearchTiming
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.back_off import BackOff
 from wandesk.engine.cloud_time import CloudTime

@@ -37,7 +37,7 @@ class FoundTasks:
             created_at=self.local_time(region, row.created_at),
             ended_at=self.local_time(region, row.ended_at),
             kept_until=self._kept_until(region, row.ended_at or row.created_at),
-            prompt=self._previews.known.prompts.get(row.task_id),
+            prompt=self._previews.facts.prompts.get(row.task_id),
             is_own_key=is_own_key,
         )
 

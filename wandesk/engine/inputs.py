@@ -1,4 +1,4 @@
-"""Copies of inputs: made for orders, and freed when no order names them any more."""
+"""Copies of inputs: made for jobs, and deleted when no job references them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SWEPT_AT_ONCE = 200
 
 
 class Inputs:
-    """Nothing is freed between a copy and the durable row that names it.
+    """A copied input is never deleted before the job that references it is committed.
 
-    An order's inputs are kept as long as its row: *Generate again* needs them.
+    A job's inputs are kept as long as its row: *Generate again* needs them.
     """
 
     def __init__(self, files: Files, store: Store) -> None:
@@ -30,35 +30,35 @@ class Inputs:
         self._copying = 0
         self._calm = asyncio.Event()
         self._held: dict[str, set[str]] = {}
-        """Contents by the job that is to name them."""
+        """Contents by the id of the job that will reference them."""
 
     async def freeze(self, job_id: str, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
-        """Copy a file of the user's for a job. Raises as `Files.freeze`."""
+        """Copy one of the user's files for a job. Raises as `Files.freeze`."""
         async with self._while_copying():
             stored = await self._files.freeze(source, format)
             self.hold(job_id, [stored])
             return stored
 
     async def adopt(self, job_id: str, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        """Take a prepared file for a job. Raises as `Files.adopt`."""
+        """Store a prepared file for a job. Raises as `Files.adopt`."""
         async with self._while_copying():
             stored = await self._files.adopt(draft, format, name)
             self.hold(job_id, [stored])
             return stored
 
     def hold(self, job_id: str, stored: Iterable[StoredInput]) -> None:
-        """A job that is about to be kept names these copies of another one's."""
+        """Keep these copies of another job for a job that is about to be stored."""
         self._held.setdefault(job_id, set()).update(each.sha256 for each in stored)
 
     async def release(self, job_id: str, named: Iterable[StoredInput] = ()) -> None:
-        """The job is gone, or never came to be: free what no other one needs. Raises StoreDamaged."""
+        """The job was removed or not stored: delete inputs that no other job needs. Raises StoreDamaged."""
         held = self._held.pop(job_id, set())
         await self._free({*held, *(each.sha256 for each in named)})
 
     async def sweep(self) -> None:
-        """Free what a crash left between a copy and its row. Raises StoreDamaged.
+        """Delete copies that a crash left without a row. Raises StoreDamaged.
 
-        What is older than every row belongs to a list that was set aside, and stays.
+        Copies older than every row stay: they belong to a store that was replaced.
         """
         oldest = await self._store.oldest_order()
         if oldest is None:
@@ -76,7 +76,7 @@ class Inputs:
                     unneeded -= set().union(*self._held.values())
                     await self._files.free_inputs(unneeded)
                     if unneeded:
-                        log.info("%d inputs were freed", len(unneeded))
+                        log.info("%d inputs were deleted", len(unneeded))
                     return
                 self._calm.clear()
             await self._calm.wait()
@@ -94,7 +94,7 @@ class Inputs:
 
 
 def inputs_of(job: Job) -> list[StoredInput]:
-    """Every copy that a job's row names."""
+    """Every copy that a job's row references."""
     order = job.request
     every = (order.first_frame, order.last_frame, order.audio, order.clip, job.first_frame, job.last_frame)
     return [each for each in every if each is not None]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, JobStage, Uncertainty
-from wandesk.domain.reconciliation import PRACTICE, PendingOrder, SearchTiming, order_of
+from wandesk.domain.reconciliation import PendingOrder, pending_order
+from wandesk.domain.search_timing import PRACTICE, SearchTiming
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.task_lists import TaskLists
@@ -71,7 +72,7 @@ class PendingOrders:
 
     async def order(self, job: Job, uncertainty: Uncertainty) -> PendingOrder:
         """The job's create request. Raises StoreDamaged."""
-        return order_of(
+        return pending_order(
             job,
             uncertainty,
             key_id=await self._lists.key_id(job.account, job.key_fingerprint),
@@ -100,7 +101,7 @@ class PendingOrders:
         region = job.request.region
         now = self._cloud_time.now(region)
         sending = [
-            order_of(
+            pending_order(
                 each,
                 Uncertainty(begun_at=self._cloud_time.submitted_in_cloud_time(each), ended_at=now),
                 key_id=None,

@@ -1,4 +1,4 @@
-"""What the engine needs from the outside world. Adapters satisfy these by structure; mypy checks it in `app`."""
+"""The engine's ports. Adapters satisfy them by structure; mypy checks it in `app`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, Upload, UploadKey
 
 TransferProgress = Callable[[int, int | None], None]
-"""Called with (bytes so far, bytes in all or None). May be called often; it must be cheap."""
+"""Called often with (bytes so far, total bytes or None); it must be cheap."""
 
 Stopped = Callable[[], bool]
-"""A transfer reads this between slices and gives up when it answers True; no transfer is ever cancelled."""
+"""A transfer calls this between slices and stops when it returns True. Transfers are never cancelled otherwise."""
 
 Failpoint = Callable[[str], None]
 """Called with a name of design.md section 4; crash tests end the process there."""
@@ -32,9 +32,9 @@ def no_failpoint(_name: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInputs:
-    """Where the inputs of one create request are: a local file to send inline, or an address the cloud can read.
+    """The inputs of one create request: a local file to send inline, or an address that the cloud can read.
 
-    Addresses are `oss://`, public ones, or data URIs. Only pictures go inline. With a `clip` there is no first frame.
+    Addresses are `oss://`, public URLs or data URIs. Only pictures go inline. With a `clip` there is no first frame.
     """
 
     first_frame: Path | str | None
@@ -58,17 +58,17 @@ class Cloud(Protocol):
         sent: TransferProgress,
         stopped: Stopped,
     ) -> Upload:
-        """Put a file into the cloud's temporary store (48 h).
+        """Upload a file to the cloud's temporary store (48 h).
 
-        Raises UploadsRefused (there is no leave to upload at all), CloudUnreachable, CloudRefused, KeyRefused.
+        Raises UploadsRefused (uploads are not permitted), CloudUnreachable, CloudRefused, KeyRefused.
         """
 
     async def create(
         self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
     ) -> Submission:
-        """Order: one POST on a connection of its own, never repeated in here.
+        """Send a create request: one POST on a connection of its own, never repeated here.
 
-        Raises NothingSent (safe to order again), CloudBusy (not made, later), CloudRefused, KeyRefused (not made),
+        Raises NothingSent (safe to send again), CloudBusy (no task, retry later), CloudRefused, KeyRefused (no task),
         OutcomeUnknown (a billable task may exist).
         """
 
@@ -82,7 +82,7 @@ class Cloud(Protocol):
         """
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
-        """Ask to cancel; only a waiting task can be. Raises CloudRefused when it is too late."""
+        """Cancel a task. Raises CloudRefused if it no longer waits."""
 
     async def download(
         self,
@@ -94,13 +94,13 @@ class Cloud(Protocol):
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
-        """Bring the video into `part`, resuming what is there; returns its length in bytes. fsync is done.
+        """Download the video into `part`, resuming a partial one; returns its length in bytes after fsync.
 
-        While something is missing, a note lies beside it (the part's name and `.json`): a part without one is complete.
-        NoRoom holds `needed_bytes` where the length is known.
+        A partial download has a note beside it (the part's name and `.json`); a part without a note is complete.
+        NoRoom has `needed_bytes` if the length is known.
 
-        `endpoint` is the API base whose answers name the address, None: not known. The video goes the way (the proxy)
-        of `region`; None: that of all regions.
+        `endpoint` is the API base that gave the link, None if unknown. The download uses the proxy of `region`; None:
+        that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
         """
@@ -120,12 +120,12 @@ class Accounts(Protocol):
 
 
 class Store(Protocol):
-    """The job store: the truth. Every method returns after the change is durable; raises StoreDamaged, NoRoom."""
+    """The job store. Every method returns after its change is durable. Raises StoreDamaged, NoRoom."""
 
     async def add(self, job: Job) -> None: ...
 
     async def save(self, job: Job, event: JobEvent) -> None:
-        """Keep the job as it is after the event, and the event."""
+        """Store the event, and the job as it is after the event."""
 
     async def remove(self, job_id: str) -> None: ...
 
@@ -138,13 +138,13 @@ class Store(Protocol):
         """All job ids, or those of the `newest` jobs, newest first: one indexed query."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """A window of jobs, in the order asked; ids that are gone are left out."""
+        """These jobs in this order; ids that are gone are left out."""
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submit to the cloud's end of such jobs in this store, None without history."""
 
     async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
-        """Where the file already lies in the cloud's temporary store, None where it does not or not for long."""
+        """The file's upload, None if there is none or it expires soon."""
 
     async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None: ...
 
@@ -152,30 +152,30 @@ class Store(Protocol):
         """Which of these tasks belong to a job, open or finished."""
 
     async def closed_uncertainties(self, since: float) -> Sequence[Job]:
-        """Orders begun since then (local clock) that the user closed while they were in doubt."""
+        """Jobs submitted since then (local clock) that the user closed while they were uncertain."""
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
-        """The number by which the cloud's list calls that key, None while it is not known."""
+        """The id of that key in the task list, None while it is unknown."""
 
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None: ...
 
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
-        """Which of these contents no job names, neither as its input nor as what it sent."""
+        """Which of these contents no job references as input or as prepared input."""
 
     async def oldest_order(self) -> float | None:
-        """When the oldest job was made (local clock), None where there is none."""
+        """When the oldest job was created (local clock), None without jobs."""
 
     async def forget_uploads(self, sha256s: Sequence[str]) -> None:
-        """The cloud did not find one of these: they are sent anew."""
+        """Forget the uploads of these contents: the cloud did not find one of them."""
 
     async def close(self) -> None: ...
 
 
 class Media(Protocol):
-    """The media child process: the only place where foreign files are opened.
+    """The media child process, the only code that opens foreign files.
 
-    Raises InputRefused (with the sentence), VideoUnreadable, MediaProcessFailed; what writes a file raises NoRoom and
-    FolderRefused, too.
+    Raises InputRefused (with the sentence), VideoUnreadable, MediaProcessFailed; methods that write a file also raise
+    NoRoom and FolderRefused.
     """
 
     async def inspect_picture(self, path: Path) -> PictureFacts: ...
@@ -185,13 +185,13 @@ class Media(Protocol):
     async def inspect_video(self, path: Path) -> VideoFacts: ...
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
-        """Write what is sent: upright, flattened on white, within the limits, JPEG or PNG by its `format`."""
+        """Convert a picture for the request: upright, flattened on white, within the limits, a JPEG or PNG."""
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
-        """A JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
+        """Write a JPEG of the picture or of the video's first frame, its longer side at most `side` pixels."""
 
     async def likeness(self, one: Path, other: Path) -> float:
-        """How much two pictures, or the first frames of videos, show the same: -1 to 1 (`domain.doubt.likeness_of`)."""
+        """Similarity of two pictures or first frames of videos: -1 to 1 (`domain.likeness`)."""
 
     async def close(self) -> None: ...
 
@@ -200,75 +200,75 @@ class Files(Protocol):
     """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
 
     async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
-        """Copy an input into the store of inputs, named by its content; one copy however often it is used."""
+        """Copy an input into the input store, named by its content: one copy however often it is used."""
 
     def input_path(self, stored: StoredInput) -> Path: ...
 
     def draft_path(self, name: str) -> Path:
-        """A place for a file in the making, in the folder of inputs."""
+        """A path for a draft in the input store."""
 
     async def write(self, path: Path, content: bytes) -> None:
-        """Write a small file of ours, atomically."""
+        """Write a small file atomically."""
 
     async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
         """Remove drafts last touched before `older_than` (seconds since 1970), but not the paths `keep`."""
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        """Take a finished draft into the store of inputs."""
+        """Move a finished draft into the input store."""
 
     def poster_path(self, job_id: str) -> Path: ...
 
     async def kept_inputs(self) -> Mapping[str, float]:
-        """The contents in the store of inputs, by sha256, and when each came (seconds since 1970)."""
+        """When each content of the input store was stored (seconds since 1970), by sha256."""
 
     async def free_inputs(self, sha256s: Collection[str]) -> None:
-        """Remove these contents; one that cannot be removed now stays."""
+        """Delete these contents; one that cannot be deleted stays."""
 
     async def reserve_video(self, job: Job) -> Path:
-        """A free final path for the video: created empty and exclusively, so that nobody else takes it.
+        """A free final path for the video, reserved by an empty file.
 
-        What a crash reserved for this job is taken up again.
+        A reservation that a crash left for this job is used again.
         """
 
     async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
-        """The same in the program's own folder, while that of the videos is away or cannot be written.
+        """The same in the fallback folder, for a videos folder that is missing or cannot be written.
 
-        `whole` is the job's complete part elsewhere: it is copied where it can be read.
+        `whole` is the job's complete part in the videos folder: it is copied if it can be read.
         """
 
     def is_in_fallback(self, final: Path) -> bool: ...
 
     async def videos_in_fallback(self) -> Sequence[tuple[str, Path]]:
-        """The videos kept aside, each with its job's id."""
+        """The videos in the fallback folder, each with its job's id."""
 
     async def relocate(self, job_id: str, video: Path) -> Path:
-        """Copy a video that was kept aside into the folder of the videos. Repeatable. Also raises VideoLocked."""
+        """Copy a video from the fallback folder to the videos folder. Can be repeated. Also raises VideoLocked."""
 
     async def clear_fallback(self, job_id: str) -> None:
-        """Remove what was kept aside of a job."""
+        """Delete a job's files in the fallback folder."""
 
     def part_path(self, final: Path) -> Path: ...
 
     async def is_whole(self, path: Path) -> bool:
-        """Whether a part or a video is there and complete, as `Cloud.download` left it; an empty name is not."""
+        """Whether a part or a video is complete, as `Cloud.download` left it; an empty reservation is not."""
 
     async def finish_video(self, part: Path, final: Path) -> Path:
-        """fsync and move the video over the reserved name, or beside it when a foreign file stands there.
+        """fsync and rename the part to the reserved path, or to a free path beside it if that has another file now.
 
-        Also raises VideoLocked (another program holds the file for long) and VideoUnreadable (there is no part).
+        Also raises VideoLocked (another program keeps the file open) and VideoUnreadable (the part is missing).
         """
 
     async def free_bytes(self, folder: Path) -> int | None:
-        """Room on the folder's disk, None where nobody can tell."""
+        """Free space of the folder's disk, None if it is unknown."""
 
     async def exists(self, path: Path) -> bool: ...
 
     async def discard(self, path: Path) -> None:
-        """Remove a file of ours (a part, an empty reservation) if it is there."""
+        """Delete one of our files (a part, an empty reservation) if it exists."""
 
 
 class Clock(Protocol):
-    """Time, injected so that tests own it."""
+    """Time, injected so that tests control it."""
 
     def now(self) -> float:
         """Seconds since 1970 (UTC)."""
@@ -280,7 +280,7 @@ class Clock(Protocol):
 
 
 class Listener(Protocol):
-    """Facts, told after they are durable. Called on the engine's thread."""
+    """Is told changes after they are durable, on the engine's thread."""
 
     def job_added(self, job: Job) -> None: ...
 
@@ -291,7 +291,7 @@ class Listener(Protocol):
     def progressed(self, progress: Progress) -> None: ...
 
     def workload_changed(self, workload: Workload) -> None:
-        """What is under way and what waits here, as a whole; told when it changed."""
+        """Called when the workload changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

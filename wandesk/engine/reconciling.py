@@ -28,8 +28,8 @@ from wandesk.domain.reconciliation import (
     Verdict,
     candidates,
     judge,
-    next_reading,
 )
+from wandesk.domain.search_timing import next_reading
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
@@ -129,7 +129,7 @@ class Reconciler:
         self._orders.add_closed(job)
         try:
             while job.uncertainty is not None and await self._open_jobs.find(found_id) is None:
-                if self._cloud_time.now(job.request.region) >= job.uncertainty.ended_at + timing.until:
+                if self._cloud_time.now(job.request.region) >= job.uncertainty.ended_at + timing.search_for:
                     return
                 try:
                     if await self._search(job, search):
@@ -148,7 +148,7 @@ class Reconciler:
     def _delay(self, job: Job, search: _Search) -> float:
         ended_at = job.uncertainty.ended_at if job.uncertainty else self._cloud_time.submitted_in_cloud_time(job)
         age = self._cloud_time.now(job.request.region) - ended_at
-        return next_reading(age=age, is_open=search.is_open, search_timing=self._orders.search_timing(job))
+        return next_reading(age=age, is_open=search.is_open, timing=self._orders.search_timing(job))
 
     async def _search(self, job: Job, search: _Search) -> bool:
         """Read the list once and act on it; True when the search is over."""
@@ -164,15 +164,15 @@ class Reconciler:
             raise
         timing = self._orders.search_timing(job)
         uncertainty = self._orders.uncertainty(job)
-        if reading.taken_at >= uncertainty.ended_at + timing.listed and reading.shows_all_since(
-            uncertainty.begun_at - timing.before
+        if reading.taken_at >= uncertainty.ended_at + timing.list_delay and reading.shows_all_since(
+            uncertainty.begun_at - timing.margin_before
         ):
             search.last = reading
         return await self._decide(job, search, reading, is_new=True)
 
     async def _read(self, job: Job) -> Reading:
         begun_at = job.uncertainty.begun_at if job.uncertainty else self._cloud_time.submitted_in_cloud_time(job)
-        found = await self._lists.read(job.account_ref, begun_at - self._orders.search_timing(job).before)
+        found = await self._lists.read(job.account_ref, begun_at - self._orders.search_timing(job).margin_before)
         return Reading(
             rows=found.rows,
             taken_at=found.taken_at,
@@ -212,9 +212,9 @@ class Reconciler:
                     reading,
                     others=self._orders.updated(job, others),
                     owned=self._adoption.owned(owners),
-                    known=self._previews.known,
+                    facts=self._previews.facts,
                     absence=absence,
-                    search_timing=timing,
+                    timing=timing,
                 )
                 if not isinstance(verdict, Inspect):
                     search.absence = absence if verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) else Absence()

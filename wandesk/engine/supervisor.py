@@ -1,4 +1,4 @@
-"""Background coroutines with an owner: each is named, referenced, reported and awaited at the end."""
+"""Owns background coroutines: each is named, referenced, reported and awaited at the end."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 class Supervisor:
     """Owns every background coroutine of one event loop.
 
-    One loop, one Supervisor: `spawn` is called on that loop's thread. An exception that a coroutine does not
-    handle is logged with its name and told to `failed`, so that no failure is silent.
+    One loop has one Supervisor, and `spawn` is called on that loop's thread. An unhandled exception of a coroutine is
+    logged with its name and passed to `failed`.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Supervisor:
         self._is_closing = False
 
     def spawn(self, name: str, coro: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Start a coroutine. While closing, nothing new is started and the coroutine is closed unrun."""
+        """Start a coroutine. While closing, the coroutine is not run and CancelledError is raised."""
         if self._is_closing:
             coro.close()
             raise asyncio.CancelledError(name)
@@ -44,7 +44,7 @@ class Supervisor:
         return len(self._running)
 
     async def close(self, within: float = 2.0) -> None:
-        """Cancel what runs and wait for it, `within` seconds at most."""
+        """Cancel all coroutines and wait at most `within` seconds for them."""
         self._is_closing = True
         running = list(self._running)
         for each in running:

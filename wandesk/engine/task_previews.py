@@ -1,6 +1,6 @@
-"""Looks into single tasks of the cloud before anything is taken: the prompt, a poster, the likeness to a picture.
+"""Reads single tasks before anything is adopted or imported: prompt, poster, likeness to a picture.
 
-All of it is free of charge, and nothing is kept but small pictures among the drafts.
+Everything here is free of charge, and only posters are stored, as drafts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from wandesk.domain.errors import (
     VideoUnreadable,
     WanDeskError,
 )
-from wandesk.domain.reconciliation import Known, Likeness, likeness_of
+from wandesk.domain.likeness import Likeness, likeness_of
+from wandesk.domain.reconciliation import TaskFacts
 from wandesk.domain.request import StoredInput
 from wandesk.domain.task import TaskReport, TaskRow, TaskStatus
 from wandesk.engine.ports import Cloud, Files, Media
@@ -30,13 +31,13 @@ from wandesk.engine.posters import POSTER_SIDE
 log = logging.getLogger(__name__)
 
 HEAD_BYTES = 1_500_000
-"""Enough for the first frame of a video whose index stands at its beginning; any other is fetched whole."""
+"""Enough for the first frame of a video with its index at the beginning; any other is downloaded whole."""
 TRIES = 3
-"""A first frame that cannot be fetched so often is not compared."""
+"""A first frame is not compared after this many failed downloads."""
 
 
 class TaskPreviews:
-    """What single looks told in this run. Videos' addresses are secrets and are not kept."""
+    """Caches what this run learned of single tasks. Links are secrets and are not cached."""
 
     def __init__(self, *, cloud: Cloud, media: Media, files: Files) -> None:
         self._cloud = cloud
@@ -49,18 +50,18 @@ class TaskPreviews:
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
-    def known(self) -> Known:
-        return Known(prompts=dict(self._prompts), likeness=dict(self._likeness))
+    def facts(self) -> TaskFacts:
+        return TaskFacts(prompts=dict(self._prompts), likeness=dict(self._likeness))
 
     async def read(self, connection: Connection, task_id: str) -> TaskReport:
-        """One look. Raises as `Cloud.task`."""
+        """Read one task. Raises as `Cloud.task`."""
         report = await self._cloud.task(connection, task_id)
         if report.status in (TaskStatus.SUCCEEDED, TaskStatus.UNKNOWN):
             self._prompts[task_id] = report.original_prompt
         return report
 
     async def compare(self, connection: Connection, row: TaskRow, picture: StoredInput) -> None:
-        """Learn whether the first frame of a task's video is this picture. Raises CloudError, NoRoom, FolderRefused."""
+        """Compare the first frame of a task's video with this picture. Raises CloudError, NoRoom, FolderRefused."""
         likeness = Likeness.UNCLEAR
         try:
             poster = await self.poster(connection, row.task_id)
@@ -77,9 +78,9 @@ class TaskPreviews:
         self._likeness[row.task_id, picture.sha256] = likeness
 
     async def poster(self, connection: Connection, task_id: str, report: TaskReport | None = None) -> Path | None:
-        """A small picture of the video's first frame, None where there is no video.
+        """A poster from the video's first frame, None if there is no video.
 
-        No more of the video is fetched than is needed for it. Raises CloudError, LinkExpired, DownloadBlocked,
+        Only the part of the video that it needs is downloaded. Raises CloudError, LinkExpired, DownloadBlocked,
         VideoUnreadable, InputRefused, MediaProcessFailed, NoRoom, FolderRefused.
         """
         async with self._turns[task_id]:
@@ -89,17 +90,17 @@ class TaskPreviews:
             if report.status is not TaskStatus.SUCCEEDED or report.video_url is None:
                 return None
             name = "".join(each for each in task_id if each.isalnum() or each == "-")[:64]
-            part = self._files.draft_path(f"peek-{name}.mp4.part")
-            poster = self._files.draft_path(f"peek-{name}.jpg")
+            part = self._files.draft_path(f"task-{name}.mp4.part")
+            poster = self._files.draft_path(f"task-{name}.jpg")
             try:
-                await self._fetch_poster(connection, report.video_url, part, poster)
+                await self._download_poster(connection, report.video_url, part, poster)
             finally:
                 await self._files.discard(part)
                 await self._files.discard(part.with_name(f"{part.name}.json"))
             self._posters[task_id] = poster
             return poster
 
-    async def _fetch_poster(self, connection: Connection, url: str, part: Path, poster: Path) -> None:
+    async def _download_poster(self, connection: Connection, url: str, part: Path, poster: Path) -> None:
         for is_whole in (False, True):
             reached = _Reached()
             try:
@@ -125,7 +126,7 @@ class TaskPreviews:
 
 @dataclass(slots=True)
 class _Reached:
-    """How much of a video has come."""
+    """How much of a video was downloaded."""
 
     size: int = 0
 

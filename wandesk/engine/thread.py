@@ -1,7 +1,7 @@
 """A thread with a stock asyncio loop for the engine.
 
-Why a thread of its own: sockets on a Qt loop leak a timer per read, and blocking certificate checks, base64 and
-JSON must never delay the window. The GUI talks to it only through `run`.
+It is a thread of its own because sockets on a Qt loop leak a timer per read, and because blocking certificate checks,
+base64 and JSON must never delay the window. The GUI calls it only through `run`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Workers(ThreadPoolExecutor):
 
 
 class EngineThread:
-    """Runs coroutines of other threads; each belongs to the engine's Supervisor, not to who asked."""
+    """Runs coroutines for other threads; the engine's Supervisor owns them, not the caller."""
 
     def __init__(self, failed: Callable[[str, BaseException], None] | None = None) -> None:
         self._loop = asyncio.new_event_loop()
@@ -53,9 +53,9 @@ class EngineThread:
         self._thread.start()
 
     def run(self, name: str, coro: Coroutine[Any, Any, T]) -> Future[T]:
-        """Start a coroutine on the engine's loop; the Future holds its answer.
+        """Start a coroutine on the engine's loop; the Future holds its result.
 
-        Giving up the Future does not touch the coroutine: who no longer waits changes nothing in the engine.
+        Cancelling the Future does not cancel the coroutine.
         """
         answer: Future[T] = Future()
         try:
@@ -66,10 +66,10 @@ class EngineThread:
         return answer
 
     def stop(self, within: float, last: Callable[[], Coroutine[Any, Any, None]] | None = None) -> bool:
-        """End what runs, then do `last` (close the parts that it used), then end the loop.
+        """Cancel what runs, then await `last` (it closes the ports), then end the loop.
 
-        In this order: a part that closes under a running job looks like a fault, and the job would keep it as one.
-        False when it did not end in time: then something hangs in the system, and only the end of the process helps.
+        The order matters: a port that closes under a running job looks like an error, and the job would record it.
+        False if it did not end in time: a system call hangs, and only the end of the process helps.
         """
         ends = time.monotonic() + within
         if self._thread.ident is None:
@@ -88,7 +88,7 @@ class EngineThread:
             return
         try:
             await last()
-        except Exception:  # whatever it is, the loop must end
+        except Exception:  # the loop must end whatever it is
             log.exception("closing failed")
 
     def _start(self, name: str, coro: Coroutine[Any, Any, T], answer: Future[T]) -> None:
@@ -98,8 +98,8 @@ class EngineThread:
             except asyncio.CancelledError:
                 answer.cancel()
                 raise
-            except Exception as error:  # noqa: BLE001 - it is handed to who asked, whatever it is
-                with contextlib.suppress(InvalidStateError):  # who asked has just given up, on a thread of its own
+            except Exception as error:  # noqa: BLE001 - the caller gets every exception
+                with contextlib.suppress(InvalidStateError):  # the caller cancelled at this moment
                     answer.set_exception(error)
             else:
                 with contextlib.suppress(InvalidStateError):

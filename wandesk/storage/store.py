@@ -211,12 +211,12 @@ class JobStore:
                     f"SELECT task_id, id, account, key_fingerprint, {_IS_TOLD} FROM jobs WHERE task_id IN ({places})",  # noqa: S608 - constants
                     some,
                 )
-                for task_id, job_id, account, fingerprint, is_told in rows:
+                for task_id, job_id, account, fingerprint, is_created_by_us in rows:
                     found[id_from(task_id)] = TaskOwner(
                         job_id=id_from(job_id),
                         account=account or "",
                         key_fingerprint=fingerprint or "",
-                        is_told=bool(is_told),
+                        is_created_by_us=bool(is_created_by_us),
                     )
             return found
 
