@@ -69,14 +69,14 @@ class AddressBox(QFrame):
         elif address.base_url is not None and not address.is_agreed:
             self.show_problem(problem_words(Sentence.KEY_HOST_UNCONFIRMED, {"host": address.host}))
 
-    def show_problem(self, words: str) -> None:
+    def show_problem(self, text: str) -> None:
         """A sentence below the field."""
-        self._say(words, StyleClass.LOSS)
+        self._say(text, StyleClass.LOSS)
 
     def show_used(self, host: str) -> None:
         """The address is in use now."""
-        words = translate("Settings", "New orders go to {host}. Earlier orders keep their address.")
-        self._say(words.format(host=host), StyleClass.GOOD)
+        text = translate("Settings", "New orders go to {host}. Earlier orders keep their address.")
+        self._say(text.format(host=host), StyleClass.GOOD)
 
     def focus_field(self) -> None:
         """Focus where the user continues."""
@@ -146,25 +146,25 @@ class AddressBox(QFrame):
         """Explain the chosen kind; this replaces any problem."""
         match self.choice.kind:
             case AddressKind.USUAL:
-                words = shared_base(self._region) or ""
+                text = shared_base(self._region) or ""
             case AddressKind.WORKSPACE:
                 host = (self._region.workspace_host or "").removeprefix("https://")
                 shown = host.format(workspace_id=self.choice.text or translate("Settings", "ID"))
-                words = translate(
+                text = translate(
                     "Settings",
                     "The console shows the ID under Workspaces. Your key must belong to that workspace.",
                 )
-                words = f"{words}\n{shown}"
+                text = f"{text}\n{shown}"
             case AddressKind.CUSTOM:
-                words = translate(
+                text = translate(
                     "Settings",
                     "Your key, pictures, audio and prompts go to this address instead, such as a company gateway.",
                 )
-        self._say(words, StyleClass.MUTED)
+        self._say(text, StyleClass.MUTED)
 
-    def _say(self, words: str, style: StyleClass) -> None:
-        self.message.setText(words)
-        self.message.setAccessibleName(named(self.kind_box.accessibleName(), words))
+    def _say(self, text: str, style: StyleClass) -> None:
+        self.message.setText(text)
+        self.message.setAccessibleName(named(self.kind_box.accessibleName(), text))
         set_style_class(self.message, style)
 
     def _use(self) -> None:

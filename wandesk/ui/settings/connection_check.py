@@ -112,8 +112,8 @@ class ConnectionCheck(QVBoxLayout):
             self._show_outcome([(problem_words(Sentence.WORKSPACE_NEEDED), StyleClass.LOSS)])
         elif all(each.sentence is None for _, each in reached):
             names = translate("Settings", ", ").join(each.name for each in regions)
-            words = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
-            self._show_outcome([(words, StyleClass.GOOD)])
+            text = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
+            self._show_outcome([(text, StyleClass.GOOD)])
         else:
             self._show_outcome([_outcome_words(region, each) for region, each in reached])
         self.check_button.setFocus()
@@ -123,12 +123,12 @@ class ConnectionCheck(QVBoxLayout):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for words, style in lines:
+        for text, style in lines:
             label = small_label(self._parent)
-            label.setText(words)
+            label.setText(text)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setWordWrap(True)
-            label.setAccessibleName(words)
+            label.setAccessibleName(text)
             set_style_class(label, style)
             self.outcome.addWidget(label)
 
@@ -143,8 +143,8 @@ class ConnectionCheck(QVBoxLayout):
         if self._last is not None and self._last.reached:
             findings.append(translate("Settings", "Checked on {when}:").format(when=self._last.time))
             for region, each in self._last.reached:
-                words, _ = _outcome_words(region, each)
-                findings.append(f"- {each.host}: {words}" + (f" ({each.detail})" if each.detail else ""))
+                text, _ = _outcome_words(region, each)
+                findings.append(f"- {each.host}: {text}" + (f" ({each.detail})" if each.detail else ""))
         return report_words.report(hosts, findings=findings)
 
 
@@ -161,10 +161,10 @@ def _proxy_words(setting: ProxySetting) -> str:
 
 def _outcome_words(region: Region, reached: HostReached) -> tuple[str, StyleClass]:
     if reached.sentence is not None:
-        words = problem_words(reached.sentence, {**reached.values, "region": region.name})
-        return translate("Settings", "{region}: {words}").format(region=region.name, words=words), StyleClass.LOSS
+        text = problem_words(reached.sentence, {**reached.values, "region": region.name})
+        return translate("Settings", "{region}: {words}").format(region=region.name, words=text), StyleClass.LOSS
     if reached.is_storage:
-        words = translate("Settings", "{region}: uploads and videos get through.")
+        text = translate("Settings", "{region}: uploads and videos get through.")
     else:
-        words = translate("Settings", "{region}: orders get through.")
-    return words.format(region=region.name), StyleClass.GOOD
+        text = translate("Settings", "{region}: orders get through.")
+    return text.format(region=region.name), StyleClass.GOOD

@@ -33,7 +33,7 @@ class KeyringLine(QFrame):
         self._show(translate("Settings", "Keys are kept in the system keyring, never in a file."), is_trouble=False)
 
     def show_state(self, state: KeyringState) -> None:
-        """Show what the last request to the keyring told about it."""
+        """Show the result of the last request to the keyring."""
         if state.trouble is not None:
             self._show(problem_words(state.trouble), is_trouble=True)
         else:

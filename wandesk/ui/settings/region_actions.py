@@ -75,7 +75,7 @@ class RegionActions(QObject):
             self._card.show_place(None)
 
     async def save_before_closing(self, key: str) -> bool:
-        """Save a typed key; returns whether it is kept. The card shows what stands in the way."""
+        """Save a typed key; returns whether it is kept. The card shows a problem."""
         if not looks_usual(key) and not await self._questions.save_unusual_key(self._card.name):
             return False
         self._card.set_busy(is_busy=True)

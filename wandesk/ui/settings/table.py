@@ -44,7 +44,7 @@ class Setting(Generic[T]):
     choices: Callable[[], Mapping[T, str]] | None = None
     """The label of each of the option's choices, with `&` before a menu's access key."""
     least: Text | None = None
-    """Shown instead of the smallest number, where that stands for something else."""
+    """Shown instead of the smallest number, if it has a meaning of its own."""
 
 
 AT_ONCE = Setting(
