@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wandesk.app.sample import Sample
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, changed_offer, new_draft
 from wandesk.domain.media import Audio, Picture
-from wandesk.domain.parameters import BY_KEY, Choice, File, Text, choices_in
+from wandesk.domain.parameters import BY_KEY, Choice, File, Number, Switch, Text, choices_in
 from wandesk.domain.structs import replace
 from wandesk.practice import REGION
 from wandesk.settings import options
@@ -21,10 +22,17 @@ from wandesk.ui.composer.reading import is_named_as_audio
 class FormMemory:
     """The draft of the last run, or the sample (`sample`) in the first run."""
 
-    def __init__(self, catalog: Catalog, preferences: Preferences, sample: Sample | None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        preferences: Preferences,
+        sample: Sample | None,
+        remembered: Mapping[str, Option[Any]] = options.REMEMBERED,
+    ) -> None:
         self._catalog = catalog
         self._preferences = preferences
         self._sample = sample
+        self._remembered = remembered
         self.is_restored = False
         """The files of the last run were handed to the form: from now on an empty card means no file."""
 
@@ -36,23 +44,33 @@ class FormMemory:
         if region not in regions:
             region = REGION if REGION in regions else regions[0]
         draft = new_draft(self._catalog, region, get(options.MODEL) or None)
-        model = self._catalog.model(draft.model)
-        values: dict[str, Any] = {}
-        for key, option in options.REMEMBERED.items():
-            match BY_KEY[key].kind:
-                case Choice():
-                    choices = choices_in(self._catalog, region, model, key)
-                    values[key] = next((each for each in choices if each == get(option)), getattr(draft, key))
-                case Text():
-                    values[key] = get(option)
+        values = {key: self._restored(key, draft) for key in self._remembered if not isinstance(BY_KEY[key].kind, File)}
         if self._sample is not None:
             values["prompt"] = self._sample.prompt
         return changed_offer(replace(draft, **values), self._catalog)
 
+    def _restored(self, key: str, draft: Draft) -> Any:
+        """The value of a parameter in the last run, else the one of a new draft."""
+        option, usual = self._remembered[key], getattr(draft, key)
+        match BY_KEY[key].kind:
+            case Choice():
+                last = self._preferences.get(option)
+                choices = choices_in(self._catalog, draft.region, self._catalog.model(draft.model), key)
+                return next((each for each in choices if each == last), usual)
+            case Switch():
+                return self._preferences.get(dataclasses.replace(option, default=usual))
+            case Number():
+                last = self._preferences.get(option)
+                return int(last) if last.isdecimal() else None
+            case Text():
+                return self._preferences.get(option)
+            case File():
+                raise TypeError(f"{key} is a file, which is read again")
+
     def files(self) -> list[str]:
         """Paths of the last picture, and of the last audio file if it was in use: read again, they may have changed."""
-        audio = self._preferences.get(options.REMEMBERED["audio"])
-        is_own = self._preferences.get(options.REMEMBERED["sound_choice"]) == SoundChoice.MINE
+        audio = self._preferences.get(self._remembered["audio"])
+        is_own = self._preferences.get(self._remembered["sound_choice"]) == SoundChoice.MINE
         return [file for file in (self._preferences.get(options.PICTURE), audio if is_own else "") if file]
 
     def files_besides(self, given: Sequence[str]) -> list[str]:
@@ -75,13 +93,15 @@ class FormMemory:
         store = self._preferences.set
         is_whole = self.is_restored and not is_reading
         files: dict[Option[str], Picture | Audio | None] = {options.PICTURE: draft.picture}
-        for key, option in options.REMEMBERED.items():
+        for key, option in self._remembered.items():
             value = getattr(draft, key)
             match BY_KEY[key].kind:
                 case File():
                     files[option] = value
                 case _ if value is None:
                     store(option, option.default)
+                case Number():
+                    store(option, str(value))
                 case _:
                     store(option, str(value) if isinstance(value, str) else value)  # without the type of a StrEnum
         for option, file in files.items():

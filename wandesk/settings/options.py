@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, assert_never
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
-from wandesk.domain.parameters import TABLE, TYPES, Parameter
+from wandesk.domain.parameters import TABLE, TYPES, Choice, File, Number, Parameter, Switch, Text
 from wandesk.domain.proxy import ProxyMode
 
 T = TypeVar("T")
@@ -107,18 +107,25 @@ PICTURE = Option(name="order.picture", default="")
 """The path of the picture in the form when the window was closed."""
 
 
-def _remembered(entry: Parameter) -> Option[Any]:
+def remembered_option(entry: Parameter) -> Option[Any]:
+    """Where the value of a parameter is kept: a file by its path, a Number as text, because it may be None.
+
+    An empty text, and 0 for a Choice of numbers, leave the value to the model. A Switch has its own default only until
+    the first value is kept; the reader replaces it by the model's.
+    """
     name = f"order.{entry.remembered}"
-    if TYPES[entry.key] is int:
-        return Option(name=name, default=0, least=AUTOMATIC_SECONDS)
-    return Option(name=name, default="")
+    match entry.kind:
+        case Switch():
+            return Option(name=name, default=False)
+        case Choice() if TYPES[entry.key] is int:
+            return Option(name=name, default=0, least=AUTOMATIC_SECONDS)
+        case Choice() | Number() | Text() | File():
+            return Option(name=name, default="")
+    assert_never(entry.kind)
 
 
-REMEMBERED = {entry.key: _remembered(entry) for entry in TABLE if entry.remembered}
-"""The request parameters that the form holds again at the next start, by key; a file by its path.
-
-An empty text, and 0 for a number, leave the value to the model.
-"""
+REMEMBERED = {entry.key: remembered_option(entry) for entry in TABLE if entry.remembered}
+"""The request parameters that the form holds again at the next start, by key."""
 
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
