@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.support.fakes import VIDEO, FakeListener, FakeMedia, OneKey
+from tests.support.profile_files import files_in
 from tests.support.samples import request as a_request
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.dashscope.client import DashScope
@@ -30,7 +31,6 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import OrderInputs, Ports
 from wandesk.engine.supervisor import Supervisor
-from wandesk.files.profile_files import ProfileFiles
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.clock import AdjustableClock
@@ -122,12 +122,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
         accounts=accounts,
         store=store,
         media=Eyes(),
-        files=ProfileFiles(
-            inputs=tmp_path / "inputs",
-            posters=tmp_path / "posters",
-            videos=tmp_path / "videos",
-            aside=tmp_path / "aside",
-        ),
+        files=files_in(tmp_path),
         clock=clock,
     )
     engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, cloud_time=cloud_time)

@@ -21,6 +21,7 @@ import pytest
 from tests.support.fakes import FakeListener
 from tests.support.jobs import a_request
 from tests.support.orders import connection
+from tests.support.profile_files import files_in
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
@@ -30,7 +31,6 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
-from wandesk.files.profile_files import ProfileFiles
 from wandesk.media.process import MediaProcess
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.storage.store import JobStore
@@ -109,12 +109,7 @@ class World:
             accounts=OneAccount(base_url=self.simulator.base_url),
             store=self.store,
             media=MediaProcess(),
-            files=ProfileFiles(
-                inputs=self.home / "inputs",
-                posters=self.home / "posters",
-                videos=self.videos,
-                aside=self.home / "aside",
-            ),
+            files=files_in(self.home, videos=self.videos),
             clock=HastyClock(),
         )
         if adds:

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.support.fakes import FakeListener, OneKey
+from tests.support.profile_files import files_in
 from tests.support.simulator import RunningSimulator, running_simulator, until
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
@@ -33,7 +34,6 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
-from wandesk.files.profile_files import ProfileFiles
 from wandesk.media.process import MediaProcess
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.storage.store import JobStore
@@ -99,12 +99,7 @@ class Profile:
             accounts=OneKey(self.simulator.base_url, key),
             store=store,
             media=MediaProcess(),
-            files=ProfileFiles(
-                inputs=self.folder / "inputs",
-                posters=self.folder / "posters",
-                videos=self.folder / "videos",
-                aside=self.folder / "aside",
-            ),
+            files=files_in(self.folder),
             clock=clock,
         )
         engine = build_engine(

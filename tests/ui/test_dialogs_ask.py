@@ -9,21 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
-from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.gui import GuiLoop, until
 from wandesk.ui.dialogs import Answer, Kind, ask
 
 ANSWERS = (
     Answer(key="order", words="Order again for about $0.25", kind=Kind.PRIMARY),
     Answer(key="cancel", words="Cancel"),
 )
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    with gui_loop(qapp) as each:
-        yield each
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
 from wandesk.domain.job import JobStage
 from wandesk.ui.bridge import Bridge
@@ -30,12 +30,6 @@ from wandesk.ui.notices import NoticeBar
 COPY = Qt.DropAction.CopyAction
 PATH = "/videos/a fox & 狐狸.mp4"
 ADDRESS = "file:///videos/a%20fox%20&%20%E7%8B%90%E7%8B%B8.mp4"
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    with gui_loop(qapp) as gui:
-        yield gui
 
 
 @pytest.fixture

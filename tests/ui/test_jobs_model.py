@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.gui import GuiLoop, until
 from tests.support.jobs import StoredRows, a_job
 from wandesk.domain.errors import StoreDamaged
 from wandesk.domain.job import JobStage, Progress
 from wandesk.ui.jobs.job_values import KEPT_ROWS
 from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
 from wandesk.ui.jobs.window_reader import WINDOW
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    with gui_loop(qapp) as gui:
-        yield gui
 
 
 class Fixture:

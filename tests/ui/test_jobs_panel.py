@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
@@ -14,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
@@ -37,12 +36,6 @@ EVERY_STAGE = [
     a_job(stage.value, stage, problem=a_problem() if stage in {JobStage.FAILED, JobStage.UNCERTAIN} else None)
     for stage in JobStage
 ]
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    with gui_loop(qapp) as gui:
-        yield gui
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, a_job, a_problem, a_video
 from tests.support.stages import show, shown_stage
 from tests.support.videos import counted_video
@@ -26,12 +25,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording import jobs as words
 
 DAY = 24 * 3600.0
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    with gui_loop(qapp) as gui:
-        yield gui
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job, a_problem, a_video
 from tests.support.stages import play, show, shown_stage
 from tests.support.videos import counted_video
@@ -28,12 +28,6 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.wording.jobs import waiting_words
 
 WITHIN = 5000
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    with gui_loop(qapp) as gui:
-        yield gui
 
 
 @pytest.fixture

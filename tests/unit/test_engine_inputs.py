@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.fakes import FakeStore
 from tests.support.jobs import a_job
+from tests.support.profile_files import files_in
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
@@ -29,9 +30,7 @@ class SlowStore(FakeStore):
 
 @pytest.fixture
 def files(tmp_path: Path) -> ProfileFiles:
-    return ProfileFiles(
-        inputs=tmp_path / "inputs", posters=tmp_path / "posters", videos=tmp_path / "videos", aside=tmp_path / "aside"
-    )
+    return files_in(tmp_path)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.profile_files import files_in
 from tests.support.samples import request as a_request
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom, VideoLocked, VideoUnreadable, WanDeskError
 from wandesk.domain.job import Job
@@ -36,13 +37,7 @@ JOB = Job(
 @pytest.fixture
 def files(tmp_path: Path) -> ProfileFiles:
     (tmp_path / "videos").mkdir()
-    return make_files(tmp_path)
-
-
-def make_files(home: Path, **more: Any) -> ProfileFiles:
-    return ProfileFiles(
-        inputs=home / "inputs", posters=home / "posters", videos=home / "videos", aside=home / "aside", **more
-    )
+    return files_in(tmp_path)
 
 
 def everything(folder: Path) -> list[str]:
@@ -161,8 +156,8 @@ def test_no_two_videos_have_one_name(files: ProfileFiles) -> None:
 
 def test_an_empty_name_that_a_crash_left_is_taken_up_again(tmp_path: Path) -> None:
     (tmp_path / "videos").mkdir()
-    first = asyncio.run(make_files(tmp_path).reserve_video(JOB))
-    files = make_files(tmp_path)  # another run
+    first = asyncio.run(files_in(tmp_path).reserve_video(JOB))
+    files = files_in(tmp_path)  # another run
     assert asyncio.run(files.reserve_video(JOB)) == first
     assert asyncio.run(files.reserve_video(JOB)) == first
     assert everything(tmp_path / "videos") == [first.name]
@@ -218,7 +213,7 @@ def test_without_a_part_there_is_no_video(files: ProfileFiles) -> None:
 
 
 def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) -> None:
-    files = make_files(tmp_path / "stick")
+    files = files_in(tmp_path / "stick")
     with pytest.raises(FolderRefused) as told:
         asyncio.run(files.reserve_video(JOB))
     assert told.value.values == {"folder": str(tmp_path / "stick" / "videos")}
@@ -232,7 +227,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "inputs").write_text("")
     (tmp_path / "videos").write_text("")
     (tmp_path / "cat.jpg").write_bytes(b"x")
-    files = make_files(tmp_path)
+    files = files_in(tmp_path)
     attempts: list[Callable[[], object]] = [
         lambda: files.draft_path("a"),
         lambda: asyncio.run(files.freeze(tmp_path / "cat.jpg", "JPEG")),
@@ -269,7 +264,7 @@ def test_a_file_held_by_a_scanner_is_tried_again(
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    files = make_files(tmp_path, sleep=sleep)
+    files = files_in(tmp_path, sleep=sleep)
     final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.write_bytes(b"video")
@@ -360,7 +355,7 @@ def a_fallback_video(files: ProfileFiles, content: bytes = b"video") -> Path:
 
 
 def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
-    files = make_files(tmp_path)
+    files = files_in(tmp_path)
     (tmp_path / "videos").write_text("the disk is away: a file stands here")
     with pytest.raises(FolderRefused):
         asyncio.run(files.reserve_video(JOB))
@@ -374,7 +369,7 @@ def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
     assert home == tmp_path / "videos" / waiting.name
     assert not files.is_in_fallback(home)
     # once more after a crash before the record
-    assert asyncio.run(make_files(tmp_path).relocate(JOB.id, waiting)) == home
+    assert asyncio.run(files_in(tmp_path).relocate(JOB.id, waiting)) == home
     asyncio.run(files.clear_fallback(JOB.id))
     assert everything(tmp_path) == [f"videos/{home.name}"]
     assert asyncio.run(files.videos_in_fallback()) == []

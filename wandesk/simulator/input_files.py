@@ -121,8 +121,6 @@ class InputFiles:
 
     def clip(self, address: str) -> tuple[str, float, tuple[int, int]]:
         """The file, its length in seconds and its size in pixels."""
-        if address.startswith("kept"):
-            raise TaskFails("InvalidParameter", "url error, please check url!")
         path = self._file(address, may_be_inline=False)
         if path.stat().st_size > rules.CLIP_MAX_BYTES:
             raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
@@ -147,9 +145,7 @@ class InputFiles:
         return self._relative(path), seconds, size
 
     def seconds(self, address: str) -> float:
-        """How long a reference is, a video or a sound."""
-        if address.startswith("kept"):
-            raise TaskFails("InvalidParameter", "url error, please check url!")
+        """How long a reference is, a video or an audio file."""
         try:
             with av.open(str(self._file(address, may_be_inline=False))) as opened:
                 return (opened.duration or 0) / av.time_base
@@ -162,7 +158,7 @@ class InputFiles:
     def _file(self, address: str, *, may_be_inline: bool) -> Path:
         if may_be_inline and address.startswith(_KEPT):
             return self._store.inputs / Path(address.removeprefix(_KEPT)).name
-        if address == _KEPT_TOO_LARGE:
+        if may_be_inline and address == _KEPT_TOO_LARGE:
             raise TaskFails(
                 "InvalidParameter", f"Exceeded limit on max bytes per data-uri item : {rules.DATA_URI_MAX_BYTES}"
             )

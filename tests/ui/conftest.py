@@ -1,0 +1,17 @@
+"""Fixtures of the window tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.gui import GuiLoop, gui_loop
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    """A qasync loop for one test; files whose windows outlive a test, or that check English, have their own."""
+    with gui_loop(qapp) as running:
+        yield running
