@@ -29,7 +29,7 @@ def names_in_store(profile: Path) -> list[tuple[str, str]]:
     if not store.exists():
         return []
     with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-        rows = connection.execute("SELECT stage, picture_json FROM jobs").fetchall()
+        rows = connection.execute("SELECT stage, request_json FROM jobs").fetchall()
     return [(str(stage), str(picture)) for stage, picture in rows]
 
 

@@ -31,7 +31,7 @@ def test_a_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
         )
         job = replace(finished_job(), stage=JobStage.WAITING, video=None)
         await store.add(job)
-        assert [verb for _, verb in statements] == ["BEGIN", "INSERT", "COMMIT"]
+        assert [verb for _, verb in statements] == ["BEGIN", "INSERT", "INSERT", "COMMIT"]
         statements.clear()
         for number in range(CHANGES):
             await store.save(job, PosterMade(at=float(number), path="p"))

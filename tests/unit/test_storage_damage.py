@@ -371,7 +371,7 @@ def test_a_newer_major_version_is_refused_and_nothing_is_touched(killed: Path) -
     shutil.copytree(killed.parent, killed.parent.parent / "other")
     in_log = killed.parent.parent / "other" / killed.name
     with contextlib.closing(sqlite3.connect(killed)) as connection:
-        connection.execute("PRAGMA user_version = 2000")
+        connection.execute("PRAGMA user_version = 3000")
     script = "c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA user_version = 3001'); os._exit(0)"
     subprocess.run([sys.executable, "-c", f"import os, sqlite3, sys; {script}", str(in_log)], check=True)
     assert in_log.read_bytes()[60:64] != (3001).to_bytes(4, "big")
@@ -501,7 +501,7 @@ def test_a_doubt_without_damage_passes(path: Path) -> None:
 def test_a_row_that_cannot_be_read_is_left_alone(path: Path) -> None:
     fill(path, jobs=3)
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE jobs SET picture_json = '{' WHERE id = 'job-0001'")
+        connection.execute("UPDATE jobs SET request_json = '{' WHERE id = 'job-0001'")
         connection.execute("UPDATE jobs SET stage = 'dreaming' WHERE stage = 'waiting'")
 
     async def story(store: JobStore) -> None:

@@ -25,12 +25,12 @@ from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Usage
-from wandesk.storage import migrations
+from wandesk.storage import migrations, version_1
 from wandesk.storage.store import JobStore
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "support" / "schemas"
 STORES = SCHEMAS.parent / "stores"
-OLD = {"1.0": 1000, "1.1": 1001}
+OLD = {"1.0": 1000, "1.1": 1001, "1.2": 1002}
 RENAMED = {"sound": "audio", "film": "video", "films": "videos", "doubt": "uncertainty"}
 """Fields of the golden stores that have another name today."""
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
@@ -128,6 +128,55 @@ def test_an_older_store_becomes_todays(version: str, tmp_path: Path) -> None:
     assert opened(tmp_path / "old.sqlite") == [job]
 
 
+def test_sentences_about_videos_have_their_names_of_today(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    old_store(path, "1.2")
+    problem = {"sentence": "film_expired_billed", "values": [["file", "a.mp4"]], "code": "c"}
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE jobs SET problem_json = ?, usage_json = ?", (json.dumps(problem), '{"films": 1}'))
+    (job,) = opened(path)
+    assert job.problem is not None
+    assert job.problem.sentence is Sentence.VIDEO_EXPIRED_BILLED
+    assert (job.problem.values, job.problem.code) == ((("file", "a.mp4"),), "c")
+    assert job.usage == Usage(videos=1)
+
+
+@pytest.mark.logs("left alone")
+@pytest.mark.parametrize("column", ["picture_json", "sound_json"])
+def test_a_row_that_makes_no_job_stays_unreadable_and_keeps_its_task(column: str, tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    old_store(path, "1.2")
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE jobs SET {column} = '{{', task_id = 'task-1'")
+    assert opened(path) == []
+
+    async def story() -> tuple[list[str], set[str]]:
+        store = JobStore(path)
+        try:
+            return list(await store.ids()), set(await store.owners(["task-1"]))
+        finally:
+            await store.close()
+
+    assert asyncio.run(story()) == (["job-1"], {"task-1"})
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT job_id FROM events").fetchall() == [("job-1",)]
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_inputs_are_known_after_the_change(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    old_store(path, version)
+
+    async def story() -> list[str]:
+        store = JobStore(path)
+        try:
+            return list(await store.unneeded_inputs([PICTURE.sha256, "cd" * 32]))
+        finally:
+            await store.close()
+
+    assert asyncio.run(story()) == ["cd" * 32]
+
+
 def test_new_columns_stand_in_the_same_order_in_old_and_new_stores(tmp_path: Path) -> None:
     """A damaged store is read without its schema, by the place of each value (storage.rescue)."""
     old_store(tmp_path / "old.sqlite", "1.0")
@@ -214,7 +263,15 @@ def test_a_step_that_fails_changes_nothing(version: str, tmp_path: Path, monkeyp
     old_store(path, version)
     before = shape(path)
     step = int(version.partition(".")[2]) + 1
-    monkeypatch.setitem(migrations._STEPS, step, f"{migrations._STEPS[step]}; ALTER TABLE nowhere ADD COLUMN x;")
+    if step in migrations._STEPS_OF_1:
+        broken = f"{migrations._STEPS_OF_1[step]}; ALTER TABLE nowhere ADD COLUMN x;"
+        monkeypatch.setitem(migrations._STEPS_OF_1, step, broken)
+    else:
+
+        def broken_row(_row: object) -> dict[str, Any]:
+            return {"id": "job-1", "nowhere": 1}
+
+        monkeypatch.setattr(version_1, "row_of_today", broken_row)
     with pytest.raises(StoreDamaged):
         opened(path)
     assert shape(path) == before

@@ -417,7 +417,7 @@ def test_what_was_asked_before_closing_is_done(path: Path) -> None:
 def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1002,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2000,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         plans = {
             "COVERING INDEX jobs_by_age": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",
@@ -463,7 +463,7 @@ def refused(path: Path) -> StoreDamaged:
 def test_a_newer_minor_version_is_used_and_what_it_added_stays(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1, stage=JobStage.WAITING)))
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("PRAGMA user_version = 1999")
+        connection.execute("PRAGMA user_version = 2999")
         connection.execute("ALTER TABLE jobs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
         connection.execute("UPDATE jobs SET note = 'theirs'")
 
@@ -475,7 +475,7 @@ def test_a_newer_minor_version_is_used_and_what_it_added_stays(path: Path) -> No
 
     with_store(path, story)
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1999,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2999,)
         assert connection.execute("SELECT note FROM jobs ORDER BY id").fetchall() == [("theirs",), ("",)]
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 

@@ -120,7 +120,7 @@ def test_a_closed_order_that_cannot_be_read_keeps_no_other_from_being_looked_for
         for name in ("broken", "sound"):
             await store.add(a_job(name, JobStage.EXPIRED, submitted_at=200.0, uncertainty=closed))
         with contextlib.closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as connection:
-            connection.execute("UPDATE jobs SET doubt_json = '{' WHERE id = 'broken'")
+            connection.execute("UPDATE jobs SET uncertainty_json = '{' WHERE id = 'broken'")
             connection.commit()
         return [job.id for job in await store.closed_uncertainties(100.0)]
 

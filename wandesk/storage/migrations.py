@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from wandesk import durable
 from wandesk.domain.errors import StoreDamaged
 from wandesk.domain.sentences import Sentence
-from wandesk.storage import pages
+from wandesk.storage import pages, version_1
+from wandesk.storage.records import input_cells
 
-MAJOR, MINOR = 1, 2
+MAJOR, MINOR = 2, 0
 APPLICATION_ID = 0x57446A62
 """`WDjb`: tells our file from any other SQLite file."""
 
-_STEPS = {
+_STEPS_OF_1 = {
     1: """
         ALTER TABLE jobs ADD COLUMN estimate_is_at_most INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE jobs ADD COLUMN last_frame_json TEXT;
@@ -65,7 +69,7 @@ _STEPS = {
         ) WITHOUT ROWID;
     """,
 }
-"""What makes a store of the minor version before it into this one; each step is one transaction."""
+"""What makes a store of version 1 and the minor version before it into this one; each step is one transaction."""
 
 _USER_VERSION_AT = 60  # sqlite.org/fileformat2.html, "The Database Header"
 _APPLICATION_ID_AT = 68
@@ -91,13 +95,61 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     if version == 0 and application == 0 and tables == 0:
         create(connection)
         return
-    if application != APPLICATION_ID or version < MAJOR * 1000:
+    if application != APPLICATION_ID or version < 1000:
         raise StoreDamaged("another program's file", values={"file": str(path)})
     _refuse_newer(version, path)
     if version < MAJOR * 1000 + MINOR:
         _copy(connection, path)
-    for minor in range(version - MAJOR * 1000 + 1, MINOR + 1):
-        _commit(connection, f"{_STEPS[minor]}\nPRAGMA user_version = {MAJOR * 1000 + minor};")
+    if version < 2000:
+        for minor in range(version - 1000 + 1, max(_STEPS_OF_1) + 1):
+            _commit(connection, f"{_STEPS_OF_1[minor]}\nPRAGMA user_version = {1000 + minor};")
+        _rebuild(connection)
+
+
+def _rebuild(connection: sqlite3.Connection) -> None:
+    """Bring a store of version 1.2 straight to today's: its rows have another form (`version_1`).
+
+    One transaction, so that a crash leaves the file as it was or as it is meant to be.
+    """
+    old_names = ", ".join(version_1.COLUMNS)
+    connection.execute("PRAGMA foreign_keys = OFF")  # without effect inside a transaction; the events stay
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ALTER TABLE jobs RENAME TO old_jobs")
+        for (index,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'old_jobs' AND sql IS NOT NULL"
+        ).fetchall():
+            connection.execute(f"DROP INDEX {index}")
+        for table in ("events", "uploads", "key_ids"):
+            connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+        connection.execute("DROP INDEX events_of_a_job")
+        for statement in _statements():
+            connection.execute(statement)
+        for cells in connection.execute(f"SELECT {old_names} FROM old_jobs ORDER BY number"):  # noqa: S608 - constants
+            if not insert_row(connection, version_1.row_of_today(dict(zip(version_1.COLUMNS, cells, strict=True)))):
+                raise sqlite3.IntegrityError(f"job {cells[1]!r} cannot be taken over")
+        for table in ("events", "uploads", "key_ids"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")  # noqa: S608 - constants
+            connection.execute(f"DROP TABLE old_{table}")
+        connection.execute("DROP TABLE old_jobs")
+        connection.execute(f"PRAGMA user_version = {MAJOR * 1000 + MINOR}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def insert_row(connection: sqlite3.Connection, row: Mapping[str, Any]) -> bool:
+    """Put a row into `jobs`, and what it names into `job_inputs`. False where another job has its id or its task.
+
+    Raises sqlite3.Error.
+    """
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    done = connection.execute(f"INSERT OR IGNORE INTO jobs ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608 - names of our own schema
+    if done.rowcount == 1:
+        connection.executemany("INSERT INTO job_inputs (sha256, job_id) VALUES (?, ?)", input_cells(dict(row)))
+    return done.rowcount == 1
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> None:
@@ -123,11 +175,19 @@ def _refuse_newer(version: int, path: Path) -> None:
 
 def create(connection: sqlite3.Connection) -> None:
     """Today's schema in an empty file."""
-    schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
     _commit(
         connection,
-        f"{schema}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {MAJOR * 1000 + MINOR};",
+        f"{_schema()}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {MAJOR * 1000 + MINOR};",
     )
+
+
+def _schema() -> str:
+    return (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+
+
+def _statements() -> list[str]:
+    """The statements of the schema one by one: `executescript` would commit before the first one."""
+    return [each for each in re.split(r";$", _schema(), flags=re.MULTILINE) if each.strip()]
 
 
 def _commit(connection: sqlite3.Connection, script: str) -> None:

@@ -22,15 +22,19 @@ import msgspec
 from wandesk import durable
 from wandesk.domain.job import JobProblem, JobStage, Uncertainty
 from wandesk.domain.sentences import Sentence
-from wandesk.storage import migrations
+from wandesk.storage import migrations, version_1
 from wandesk.storage.pages import PageFile, RawCell
 
 log = logging.getLogger(__name__)
 
 BESIDE = ("", "-wal", "-shm")
 """The files of one store; the first one is the store itself."""
-FEWEST_COLUMNS = 36
-"""Of the table of jobs, in version 1.0."""
+FEWEST_COLUMNS = 31
+"""Of the table of jobs, in every version."""
+OLDEST_COLUMNS = 36
+"""In version 1.0."""
+REQUEST_AT = 5
+"""Where `request_json` stands in a row; version 1 has the key of a region there."""
 
 _UNSAFE = frozenset(stage for stage in JobStage if stage.is_before_submission or stage is JobStage.SUBMITTING)
 """What was read may be older than what was lost: an order that had not begun then may stand at the cloud now."""
@@ -114,10 +118,8 @@ def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
         migrations.create(connection)
         connection.execute("BEGIN")
         for row in rows:
-            names, places = ", ".join(row), ", ".join("?" * len(row))
             try:
-                # OR IGNORE: of two rows with one task, the first one has it.
-                connection.execute(f"INSERT OR IGNORE INTO jobs ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608 - names of our own schema
+                migrations.insert_row(connection, row)  # of two rows with one task, the first one has it
             except sqlite3.Error as refused:
                 log.warning("a row of the damaged store is left behind: %s", refused)
         connection.execute("COMMIT")
@@ -133,7 +135,9 @@ def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
         for number, cells in pages.rows():
             if len(cells) < FEWEST_COLUMNS:
                 continue
-            row = dict(zip(names, cells, strict=False))
+            row = _row(names, cells)
+            if row is None:
+                continue
             row["number"] = number
             if _is_job(row) and _rank(row) > _rank(best.get(row["id"])):
                 best[row["id"]] = row
@@ -147,14 +151,22 @@ def _columns() -> list[str]:
         return [name for _, name, *_ in connection.execute("PRAGMA table_info(jobs)")]
 
 
+def _row(names: list[str], cells: tuple[RawCell, ...]) -> dict[str, RawCell] | None:
+    """The cells by today's names of their columns; None where they are no job of any version."""
+    if isinstance(request := cells[REQUEST_AT], str) and request.startswith("{"):
+        return dict(zip(names, cells, strict=False))
+    old = dict(zip(version_1.COLUMNS, cells, strict=False))
+    if len(cells) < OLDEST_COLUMNS or not str(old["picture_json"]).startswith(("{", "null")):
+        return None
+    return version_1.row_of_today(old)
+
+
 def _is_job(row: dict[str, RawCell]) -> bool:
     return (
         isinstance(row["id"], str | bytes)
         and isinstance(row["stage"], str)
         and row["stage"].isalpha()
         and isinstance(row["created_at"], int | float)
-        and isinstance(row["picture_json"], str)
-        and row["picture_json"].startswith(("{", "null"))
     )
 
 
@@ -182,7 +194,7 @@ def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
             # What was lost may be a second try, so it was sent at any time up to now; the engine knows no better.
-            row["doubt_json"] = json.dumps(
+            row["uncertainty_json"] = json.dumps(
                 msgspec.to_builtins(Uncertainty(begun_at=begun_at + offset, ended_at=now + offset))
             )
     return {name: value for name, value in row.items() if value is not None}

@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
-from wandesk.domain.job import Job, JobEvent, SubmissionStarted
+from wandesk.domain.job import InputsPrepared, Job, JobEvent, SubmissionStarted
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
 from wandesk.storage import migrations, pages, rescue
 from wandesk.storage.records import (
     COLUMNS,
-    ORDER_COLUMNS,
     STATE_COLUMNS,
     RowUnreadable,
     event_cells,
-    id_from,
+    input_cells,
     job_from,
-    order_cells,
+    request_cells,
     sql_id,
     state_cells,
+    text_from,
 )
 from wandesk.storage.rescue import Replacement
 from wandesk.worker_thread import WorkerThread
@@ -50,7 +50,7 @@ LONGEST_WORK = 24 * 3600
 HISTORY = 50
 """Finished jobs that tell how long such jobs take."""
 
-_INSERT = f"INSERT INTO jobs ({', '.join(ORDER_COLUMNS + STATE_COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - constants
+_INSERT = f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - constants
 _UPDATE = f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in STATE_COLUMNS)} WHERE id = ?"  # noqa: S608 - constants
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM jobs"  # noqa: S608 - constants
 _OPEN = "stage NOT IN ('done', 'failed', 'canceled', 'expired')"
@@ -59,23 +59,13 @@ _OPEN = "stage NOT IN ('done', 'failed', 'canceled', 'expired')"
 _TOOK = "(ended_at - submitted_at - coalesce(clock_offset, 0))"
 """Seconds of the cloud's work; the end is told by the cloud's clock and the start by ours."""
 
-_IS_TOLD = "doubt_json IS NULL AND picture_json <> 'null'"
+_IS_TOLD = "uncertainty_json IS NULL AND NOT is_imported"
 """The create's own answer named the task: it was neither found by its looks nor imported."""
 
 _UPLOAD = "sha256 = ? AND model_id = ? AND account = ? AND key_fingerprint = ?"
 
-_INPUTS = ("picture_json", "sent_picture_json", "last_frame_json", "sent_last_frame_json", "sound_json", "clip_json")
-_NAMED = (
-    f"EXISTS (SELECT 1 FROM jobs WHERE {name} IS NOT NULL AND {name} > ''"  # noqa: S608 - constants
-    f" AND substr({name}, 13, 64) = value)"
-    for name in _INPUTS
-)
-_UNNEEDED = f"SELECT value FROM json_each(?) WHERE NOT ({' OR '.join(_NAMED)})"  # noqa: S608 - constants
-"""`substr` in the very words of the indexes `jobs_with_...`, and two terms that each show that a partial index applies.
-
-Measured: SQLite 3.40 needs `IS NOT NULL`; 3.46 drops that term for a NOT NULL column and needs the comparison. With one
-of them alone the other version reads every row for `picture_json`.
-"""
+_NAME_INPUT = "INSERT OR IGNORE INTO job_inputs (sha256, job_id) VALUES (?, ?)"
+_UNNEEDED = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM job_inputs WHERE job_inputs.sha256 = value)"
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +102,9 @@ class JobStore:
         def work(connection: sqlite3.Connection) -> None:
             self._refuse_orders()
             with _Transaction(connection):
-                connection.execute(_INSERT, order_cells(job) + state_cells(job))
+                cells = request_cells(job) + state_cells(job)
+                connection.execute(_INSERT, cells)
+                connection.executemany(_NAME_INPUT, input_cells(dict(zip(COLUMNS, cells, strict=True))))
 
         await self._write(work, job)
 
@@ -123,9 +115,13 @@ class JobStore:
             if isinstance(event, SubmissionStarted):
                 self._refuse_orders()
             with _Transaction(connection):
-                changed = connection.execute(_UPDATE, (*state_cells(job), sql_id(job.id)))
+                cells = state_cells(job)
+                changed = connection.execute(_UPDATE, (*cells, sql_id(job.id)))
                 if changed.rowcount != 1:
                     raise KeyError(job.id)
+                if isinstance(event, InputsPrepared):
+                    named = {**dict(zip(STATE_COLUMNS, cells, strict=True)), "id": sql_id(job.id)}
+                    connection.executemany(_NAME_INPUT, input_cells(named))
                 connection.execute(
                     "INSERT INTO events (job_id, at, kind, fact_json) VALUES (?, ?, ?, ?)", event_cells(job.id, event)
                 )
@@ -162,7 +158,7 @@ class JobStore:
         def work(connection: sqlite3.Connection) -> list[str]:
             ordered = "SELECT id FROM jobs ORDER BY created_at DESC, number DESC LIMIT ?"
             rows = connection.execute(ordered, (limit,)).fetchall()
-            return [each if type(each) is str else id_from(each) for (each,) in rows]
+            return [each if type(each) is str else text_from(each) for (each,) in rows]
 
         return await self._read(work)
 
@@ -212,8 +208,8 @@ class JobStore:
                     some,
                 )
                 for task_id, job_id, account, fingerprint, is_created_by_us in rows:
-                    found[id_from(task_id)] = TaskOwner(
-                        job_id=id_from(job_id),
+                    found[text_from(task_id)] = TaskOwner(
+                        job_id=text_from(job_id),
                         account=account or "",
                         key_fingerprint=fingerprint or "",
                         is_created_by_us=bool(is_created_by_us),
@@ -227,7 +223,7 @@ class JobStore:
 
         def work(connection: sqlite3.Connection) -> list[Job]:
             rows = connection.execute(
-                f"{_SELECT} WHERE doubt_json IS NOT NULL AND stage = 'expired' AND submitted_at >= ?"
+                f"{_SELECT} WHERE uncertainty_json IS NOT NULL AND stage = 'expired' AND submitted_at >= ?"
                 " ORDER BY submitted_at, number",
                 (since,),
             ).fetchall()
@@ -341,7 +337,7 @@ class JobStore:
             try:
                 jobs.append(job_from(row))
             except RowUnreadable as unreadable:
-                job_id = id_from(row[0]) if isinstance(row[0], str | bytes) else repr(row[0])
+                job_id = text_from(row[0]) if isinstance(row[0], str | bytes) else repr(row[0])
                 if job_id not in self.unreadable:
                     log.error("a row is left alone: %s", unreadable)  # noqa: TRY400 - no mistake of ours
                 self.unreadable[job_id] = str(unreadable)

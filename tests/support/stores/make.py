@@ -31,16 +31,19 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
     if origin in (types.UnionType, typing.Union) and type(None) in inner:
         least = [each for each in inner if each is not type(None)]
         return filled(least[0], name, number, is_full=True) if is_full else None
+    if origin is typing.Annotated:
+        return filled(inner[0], name, number, is_full=is_full)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        hints = typing.get_type_hints(kind)
         return kind(
             **{
-                field.name: filled(hints[field.name], field.name, number, is_full=is_full)
+                field.name: filled(field.type, field.name, number, is_full=is_full)
                 for field in msgspec.structs.fields(kind)
             }
         )
     if origin is tuple:
-        return (("least", 3), ("file", "猫.jpg")) if is_full else ()
+        texts: tuple[Any, ...] = ("task-a", "task-猫")
+        pairs = (("least", 3), ("file", "猫.jpg"))
+        return (texts if inner[0] is str else pairs) if is_full else ()
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return list(kind)[number % len(kind)]
     match kind:
