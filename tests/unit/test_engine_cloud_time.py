@@ -1,4 +1,4 @@
-"""The cloud's time: heard from `Date` headers, carried on by a clock that nobody sets."""
+"""The cloud's time: set by `Date` headers, continued by the monotonic clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TRUE_NOW = 1_795_000_000.0
 
 
 class SetClock:
-    """A local clock that is wrong and can be set; its monotonic time goes on regardless."""
+    """A local clock that is wrong and can be set; its monotonic time is not affected."""
 
     def __init__(self, wrong_by: float = 0.0) -> None:
         self.wrong_by = wrong_by
@@ -32,7 +32,7 @@ class SetClock:
         raise AssertionError(within)
 
 
-def test_the_local_clock_must_do_while_nothing_was_heard() -> None:
+def test_the_local_clock_is_used_until_the_first_date() -> None:
     cloud_time = CloudTime(SetClock(wrong_by=-YEAR))
     assert not cloud_time.is_known("singapore")
     assert cloud_time.now("singapore") == TRUE_NOW - YEAR
@@ -41,7 +41,7 @@ def test_the_local_clock_must_do_while_nothing_was_heard() -> None:
 
 
 @pytest.mark.parametrize("wrong_by", [-YEAR, YEAR])
-def test_what_was_heard_goes_on_whatever_becomes_of_the_local_clock(wrong_by: float) -> None:
+def test_the_clouds_time_continues_whatever_happens_to_the_local_clock(wrong_by: float) -> None:
     clock = SetClock(wrong_by)
     cloud_time = CloudTime(clock)
     cloud_time.heard("singapore", TRUE_NOW)
@@ -54,7 +54,7 @@ def test_what_was_heard_goes_on_whatever_becomes_of_the_local_clock(wrong_by: fl
     assert cloud_time.offset("singapore") == 0
 
 
-def test_an_order_keeps_the_offset_it_was_sent_with() -> None:
+def test_a_job_keeps_the_offset_it_was_submitted_with() -> None:
     clock = SetClock(wrong_by=YEAR)
     cloud_time = CloudTime(clock)
     cloud_time.heard("singapore", TRUE_NOW)
@@ -63,14 +63,14 @@ def test_an_order_keeps_the_offset_it_was_sent_with() -> None:
         at=clock.now(), account="a", endpoint="e", key_fingerprint="k", clock_offset=cloud_time.offset("singapore")
     )
     job = apply(job, started)
-    clock.wrong_by = 0.0  # somebody sets the clock
+    clock.wrong_by = 0.0  # the clock is set
     cloud_time.heard("singapore", TRUE_NOW)
     assert cloud_time.submitted_in_cloud_time(job) == TRUE_NOW
     job = apply(job, TaskCreated(at=clock.now(), task_id="t", request_id="r", clock_offset=3.0))
     assert job.clock_offset == -YEAR, "what was known before the order counts first"
 
 
-def test_the_answer_to_the_order_tells_the_time_where_nothing_was_heard_before() -> None:
+def test_the_answer_to_the_create_request_may_be_the_first_date() -> None:
     job = apply(
         a_job(stage=JobStage.PREPARING),
         SubmissionStarted(at=TRUE_NOW + YEAR, account="a", endpoint="e", key_fingerprint="k"),
@@ -81,7 +81,7 @@ def test_the_answer_to_the_order_tells_the_time_where_nothing_was_heard_before()
     assert cloud_time.submitted_in_cloud_time(job) == TRUE_NOW
 
 
-def test_a_job_that_was_never_sent_is_as_old_as_itself() -> None:
+def test_a_job_that_was_never_submitted_counts_from_its_creation() -> None:
     clock = SetClock(wrong_by=-YEAR)
     cloud_time = CloudTime(clock)
     cloud_time.heard("singapore", TRUE_NOW)

@@ -1,4 +1,4 @@
-"""Copies of inputs are kept as long as a row names them, and freed then, whatever happens at the same time."""
+"""Copies of inputs are kept as long as a row references them, whatever happens at the same time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from wandesk.files.profile_files import ProfileFiles
 
 
 class SlowStore(FakeStore):
-    """Lets others in before it answers."""
+    """Yields to other coroutines before it answers."""
 
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
         for _ in range(20):
@@ -48,7 +48,7 @@ def kept(files: ProfileFiles) -> set[str]:
     return set(asyncio.run(files.kept_inputs()))
 
 
-def test_the_last_row_that_names_a_copy_frees_it(files: ProfileFiles, picture: Path) -> None:
+def test_a_copy_is_deleted_with_the_last_row_that_references_it(files: ProfileFiles, picture: Path) -> None:
     store = FakeStore()
     inputs = Inputs(files, store)
 
@@ -66,7 +66,7 @@ def test_the_last_row_that_names_a_copy_frees_it(files: ProfileFiles, picture: P
     assert not files.input_path(stored).exists()
 
 
-def test_a_copy_made_while_the_last_row_goes_is_not_lost(files: ProfileFiles, picture: Path) -> None:
+def test_a_copy_made_while_the_last_row_is_removed_is_kept(files: ProfileFiles, picture: Path) -> None:
     store = SlowStore()
     inputs = Inputs(files, store)
 
@@ -76,14 +76,14 @@ def test_a_copy_made_while_the_last_row_goes_is_not_lost(files: ProfileFiles, pi
         old = store.jobs.pop("old")
         going = asyncio.gather(inputs.release("old", inputs_of(old)), inputs.freeze("new", picture, "JPEG"))
         _, stored = await going
-        await inputs.release("other", [stored])  # another row of this picture goes before the new one is there
+        await inputs.release("other", [stored])  # a row of this picture is removed before the new one is stored
         return stored
 
     stored = asyncio.run(story())
     assert files.input_path(stored).read_bytes() == b"a fox"
 
 
-def test_what_is_prepared_is_needed_like_the_original(files: ProfileFiles, picture: Path) -> None:
+def test_prepared_inputs_are_kept_like_the_original(files: ProfileFiles, picture: Path) -> None:
     store = FakeStore()
     inputs = Inputs(files, store)
 
@@ -103,7 +103,7 @@ def test_what_is_prepared_is_needed_like_the_original(files: ProfileFiles, pictu
     asyncio.run(story())
 
 
-def test_a_sweep_frees_what_a_crash_left_and_nothing_else(files: ProfileFiles, picture: Path, tmp_path: Path) -> None:
+def test_a_sweep_deletes_only_what_a_crash_left(files: ProfileFiles, picture: Path, tmp_path: Path) -> None:
     store = FakeStore()
 
     async def story() -> tuple[StoredInput, StoredInput, StoredInput, StoredInput]:
@@ -126,7 +126,7 @@ def test_a_sweep_frees_what_a_crash_left_and_nothing_else(files: ProfileFiles, p
     assert not files.input_path(orphan).exists()
 
 
-def test_an_empty_list_frees_nothing(files: ProfileFiles, picture: Path) -> None:
+def test_an_empty_store_deletes_nothing(files: ProfileFiles, picture: Path) -> None:
     asyncio.run(Inputs(files, FakeStore()).freeze("a", picture, "JPEG"))
     asyncio.run(Inputs(files, FakeStore()).sweep())
     assert len(kept(files)) == 1

@@ -1,4 +1,4 @@
-"""What to do next with a job: the whole table, stage by stage, and nothing else decides it."""
+"""The next step of a job: the whole table, stage by stage, and nothing else decides it."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ FIELDS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("has_problem", [False, True])
 @pytest.mark.parametrize("fields", FIELDS)
 @pytest.mark.parametrize("stage", JobStage)
-def test_nothing_else_that_a_job_holds_has_a_say(stage: JobStage, fields: dict[str, Any], has_problem: bool) -> None:
-    """Above all: what was begun is never ordered, whatever else a crash left in its row."""
+def test_no_other_field_of_a_job_matters(stage: JobStage, fields: dict[str, Any], has_problem: bool) -> None:
+    """Above all, a started create request is never sent again, whatever a crash left in the row."""
     problem = a_problem(Sentence.ORDER_UNCERTAIN) if has_problem else None
     step = next_step(a_job(stage=stage, **{**fields, "problem": problem}))
     is_given_up = stage is JobStage.DOWNLOADING and has_problem
     assert step is (Step.NONE if is_given_up else NEXT[stage])
 
 
-def test_a_video_that_never_opened_is_fetched_again_only_by_the_users_wish() -> None:
+def test_a_video_that_never_opened_is_downloaded_again_only_on_request() -> None:
     job = a_job(stage=JobStage.DOWNLOADING, problem=a_problem(Sentence.VIDEO_UNREADABLE))
     assert job.is_given_up
     assert next_step(job) is Step.NONE

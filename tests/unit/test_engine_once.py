@@ -1,4 +1,4 @@
-"""One order is one create: doubled wishes, trouble after the order stands, and what runs beside it."""
+"""One job is one create request: doubled calls, errors after the job is stored, and what runs in parallel."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CATALOG = load_catalogue()
 
 @dataclass
 class Store(FakeStore):
-    """Refuses events of one kind, and new jobs, as often as it is told to."""
+    """Refuses events of one kind, and some new jobs."""
 
     refuses: type | None = None
     adds_refused: int = 0
@@ -67,7 +67,7 @@ class Store(FakeStore):
 
 @dataclass
 class Cloud(FakeCloud):
-    """A create takes until it is let through."""
+    """A create request takes until `through` is set."""
 
     through: asyncio.Event | None = None
     begun: int = 0
@@ -83,7 +83,7 @@ class Cloud(FakeCloud):
 
 @dataclass
 class Media(FakeMedia):
-    """A small picture takes until it is let through, or its child process dies."""
+    """A thumbnail takes until `through` is set, or its child process dies."""
 
     through: asyncio.Event | None = None
     dies: bool = False
@@ -155,18 +155,18 @@ def uncertain() -> Job:
     )
 
 
-# ---------------------------------------------------------------- one create
+# ---------------------------------------------------------------- one create request
 
 
 @pytest.mark.logs("worked on twice")
-def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
-    """Whoever comes second finds the stage that its own record would have made."""
+def test_a_job_that_runs_twice_is_submitted_once(tmp_path: Path) -> None:
+    """The second coroutine finds the stage that its own record would have set."""
     world = World(tmp_path)
 
     async def story(engine: Engine) -> None:
         world.cloud.through = asyncio.Event()
         job = replace(a_job("job", JobStage.QUEUED), request=uncertain().request)
-        engine._open_jobs.subscribe(opened=lambda _job_id: None, changed=lambda: None)  # the scheduler stays out of it
+        engine._open_jobs.subscribe(opened=lambda _job_id: None, changed=lambda: None)  # not started by the scheduler
         await engine._open_jobs.add(job)
         submitter = engine._scheduler._pipeline._submitter
         twice = asyncio.gather(submitter.submit(job), submitter.submit(job), return_exceptions=True)
@@ -181,8 +181,8 @@ def test_a_job_that_is_worked_on_twice_is_ordered_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("stays uncertain")
-def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) -> None:
-    """A refusal would enable the button again, and the next press would pay once more."""
+def test_generate_again_succeeds_once_the_new_job_is_stored(tmp_path: Path) -> None:
+    """An error would enable the button again, and the next press would pay once more."""
     world = World(tmp_path)
     world.store.jobs["old"] = uncertain()
 
@@ -196,7 +196,7 @@ def test_generate_again_is_no_failure_once_the_new_order_stands(tmp_path: Path) 
     assert world.cloud.begun == 1
 
 
-def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: Path) -> None:
+def test_an_uncertain_job_is_closed_once_however_often_it_is_requested(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.jobs["old"] = uncertain()
 
@@ -215,7 +215,7 @@ def test_an_order_in_doubt_is_closed_once_however_often_it_is_wished(tmp_path: P
     assert world.kept(UncertaintyClosed) == world.cloud.begun == 1
 
 
-def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Path) -> None:
+def test_a_job_that_cannot_be_stored_leaves_no_copies_and_sends_nothing(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.adds_refused = 1
 
@@ -230,7 +230,7 @@ def test_an_order_that_cannot_be_kept_leaves_no_copies_and_no_order(tmp_path: Pa
     assert world.cloud.begun == 1
 
 
-def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
+def test_a_job_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
     world = World(tmp_path)
     sound = Audio(path=str(tmp_path / "gone.mp3"), facts=SOUND)
     draft = replace(world.draft, audio=sound, sound_choice=SoundChoice.MINE)
@@ -251,11 +251,11 @@ def test_an_order_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path
     assert list(world.files.folder.iterdir()) == []
 
 
-# ---------------------------------------------------------------- the picture of the row, beside the order
+# ---------------------------------------------------------------- posters
 
 
 @pytest.mark.logs("no poster")
-def test_a_poster_whose_child_dies_holds_no_order(tmp_path: Path) -> None:
+def test_a_poster_whose_process_dies_delays_no_submission(tmp_path: Path) -> None:
     world = World(tmp_path, media=Media(dies=True))
 
     async def story(engine: Engine) -> None:
@@ -267,9 +267,7 @@ def test_a_poster_whose_child_dies_holds_no_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_removed", [False, True])
-def test_a_poster_that_comes_after_the_end_is_kept_with_its_row_or_goes_with_it(
-    tmp_path: Path, is_removed: bool
-) -> None:
+def test_a_late_poster_is_kept_with_its_row_or_deleted_with_it(tmp_path: Path, is_removed: bool) -> None:
     world = World(tmp_path)
     world.cloud.creates = [CloudRefused("no", code="Arrearage")]
 

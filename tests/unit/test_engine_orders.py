@@ -1,4 +1,4 @@
-"""One job from the press of Generate to the video, with fakes at every port."""
+"""One job from Generate to the video, with fakes at every port."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def story(
     region: str = "practice",
     store: FakeStore | None = None,
 ) -> Bench:
-    """Run a story on a fresh engine and hand the bench back for more questions."""
+    """Run a story on a fresh engine and return the bench."""
     source = tmp_path / "cat.jpg"
     source.write_bytes(b"a picture")
     sound = tmp_path / "purr.mp3"
@@ -119,7 +119,7 @@ def story(
 
 
 def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
-    """A store after one run of the program, which made one video, and the job of that."""
+    """A store after one run that made one video, and that video's job."""
     store = FakeStore()
 
     async def tell(bench: Bench) -> None:
@@ -156,7 +156,7 @@ def test_a_picture_becomes_a_video(tmp_path: Path) -> None:
     ]
 
 
-def test_practice_says_that_it_is_quick_before_there_is_any_history(tmp_path: Path) -> None:
+def test_practice_shows_a_short_usual_time_without_any_history(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.engine.new_jobs.submit(bench.draft)
         await bench.until_stage(JobStage.GENERATING)
@@ -167,7 +167,7 @@ def test_practice_says_that_it_is_quick_before_there_is_any_history(tmp_path: Pa
     story(tmp_path, tell)
 
 
-def test_the_intent_is_kept_before_the_create_and_the_id_before_the_first_look(tmp_path: Path) -> None:
+def test_the_start_is_stored_before_the_create_request_and_the_id_before_the_first_poll(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         def before_create() -> None:
             assert [type(event) for _, event in bench.store.kept].count(SubmissionStarted) == 1
@@ -224,7 +224,7 @@ def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path:
 
 @pytest.mark.logs("waits")
 @pytest.mark.parametrize("trouble", [NothingSent("no route"), CloudBusy("slow down", retry_after=3.0)])
-def test_what_never_arrived_is_ordered_again(tmp_path: Path, trouble: NothingSent | CloudBusy) -> None:
+def test_a_request_that_never_arrived_is_sent_again(tmp_path: Path, trouble: NothingSent | CloudBusy) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [trouble, Submission(task_id="task-2", request_id="r")]
         await bench.engine.new_jobs.submit(bench.draft)
@@ -236,7 +236,7 @@ def test_what_never_arrived_is_ordered_again(tmp_path: Path, trouble: NothingSen
     assert job.task_id == "task-2"
 
 
-def test_a_refused_order_fails_with_the_clouds_words(tmp_path: Path) -> None:
+def test_a_refused_request_fails_with_the_clouds_message(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         refused = CloudRefused(
             "not in good standing", sentence=Sentence.CLOUD_ARREARS, code="Arrearage", request_id="r-1"
@@ -265,7 +265,7 @@ def test_a_failed_task_says_why(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits")
-def test_failed_looks_change_only_the_rhythm_and_the_row_says_what_it_waits_for(tmp_path: Path) -> None:
+def test_failed_polls_only_delay_the_next_and_the_row_shows_the_reason(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
         await bench.engine.new_jobs.submit(bench.draft)
@@ -278,7 +278,7 @@ def test_failed_looks_change_only_the_rhythm_and_the_row_says_what_it_waits_for(
 
 
 @pytest.mark.logs("waits")
-def test_without_a_key_the_job_waits_and_goes_on_by_itself(tmp_path: Path) -> None:
+def test_without_a_key_the_job_waits_and_continues_automatically(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         del bench.accounts.keys["singapore"]
         await bench.engine.new_jobs.submit(bench.draft)
@@ -292,7 +292,7 @@ def test_without_a_key_the_job_waits_and_goes_on_by_itself(tmp_path: Path) -> No
 
 
 @pytest.mark.logs("waits")
-def test_a_refused_key_holds_the_order_and_makes_none(tmp_path: Path) -> None:
+def test_a_refused_key_delays_the_request_and_makes_no_task(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [KeyRefused("401"), Submission(task_id="t", request_id="r")]
         await bench.engine.new_jobs.submit(bench.draft)
@@ -303,7 +303,7 @@ def test_a_refused_key_holds_the_order_and_makes_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits")
-def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
+def test_an_expired_link_is_requested_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.downloads = [LinkExpired("403"), b"video"]
         await bench.engine.new_jobs.submit(bench.draft)
@@ -314,7 +314,7 @@ def test_an_old_link_is_asked_for_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits")
-def test_a_broken_video_is_fetched_again(tmp_path: Path) -> None:
+def test_a_broken_video_is_downloaded_again(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.videos = [VideoUnreadable("cut"), *bench.media.videos]
         await bench.engine.new_jobs.submit(bench.draft)
@@ -340,7 +340,7 @@ def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
     assert job.stage is JobStage.EXPIRED
 
 
-def test_problems_are_refused_before_anything_is_kept(tmp_path: Path) -> None:
+def test_a_draft_with_problems_is_refused_before_anything_is_stored(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         with pytest.raises(InputRefused) as refused:
             await bench.engine.new_jobs.submit(replace(bench.draft, picture=None))
@@ -359,7 +359,7 @@ def test_a_picture_that_cannot_be_opened_fails_the_job_free_of_charge(tmp_path: 
     assert not story(tmp_path, tell).cloud.ordered
 
 
-def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
+def test_cancel_before_submission_sends_nothing(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         job_id = (await bench.engine.new_jobs.submit(bench.draft)).id
         await bench.engine.jobs.cancel(job_id)
@@ -370,7 +370,7 @@ def test_cancel_before_the_order_sends_nothing(tmp_path: Path) -> None:
     assert not story(tmp_path, tell).cloud.ordered
 
 
-def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> None:
+def test_cancel_fails_while_the_video_is_being_made(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [RUNNING]
         job_id = (await bench.engine.new_jobs.submit(bench.draft)).id
@@ -395,7 +395,9 @@ def test_cancel_tells_the_truth_when_the_video_is_being_made(tmp_path: Path) -> 
         (JobStage.UNCERTAIN, JobStage.UNCERTAIN, 0),
     ],
 )
-def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage, ends: JobStage, creates: int) -> None:
+def test_a_restart_continues_with_the_step_of_the_stage(
+    tmp_path: Path, stage: JobStage, ends: JobStage, creates: int
+) -> None:
     store, job = store_of_one(tmp_path)
     has_task = stage in (JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING)
     store.jobs[job.id] = replace(
@@ -411,7 +413,7 @@ def test_a_restart_goes_on_where_the_stage_says(tmp_path: Path, stage: JobStage,
     assert len(story(tmp_path, second, store=store).cloud.ordered) == creates
 
 
-def test_a_crash_between_rename_and_record_keeps_the_video_and_fetches_nothing(tmp_path: Path) -> None:
+def test_a_crash_between_rename_and_record_keeps_the_video_and_downloads_nothing(tmp_path: Path) -> None:
     store, job = store_of_one(tmp_path)
     store.jobs[job.id] = replace(job, stage=JobStage.DOWNLOADING, video=None, finished_at=None)
 
@@ -423,7 +425,7 @@ def test_a_crash_between_rename_and_record_keeps_the_video_and_fetches_nothing(t
     assert story(tmp_path, second, store=store).cloud.looks == 0
 
 
-# ------------------------------------------------------------------ inputs on their way
+# ------------------------------------------------------------------ uploads
 
 
 HEAVY = PictureFacts(format="JPEG", width=4000, height=3000, size_bytes=9_000_000)
@@ -435,7 +437,7 @@ def heavy_picture(bench: Bench, tmp_path: Path, name: str = "heavy.jpg") -> Pict
     return Picture(path=str(path), facts=HEAVY)
 
 
-def test_one_file_is_uploaded_once_for_many_orders(tmp_path: Path) -> None:
+def test_one_file_is_uploaded_once_for_many_jobs(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.picture = HEAVY
         bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
@@ -472,7 +474,7 @@ def test_another_key_or_model_needs_another_upload(tmp_path: Path) -> None:
     story(tmp_path, tell)
 
 
-def test_an_upload_that_the_cloud_does_not_find_is_sent_anew(tmp_path: Path) -> None:
+def test_an_upload_that_the_cloud_does_not_find_is_repeated(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.picture = HEAVY
         bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
@@ -496,7 +498,7 @@ def test_an_upload_that_the_cloud_does_not_find_is_sent_anew(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("has_uploads", [True, False])
-def test_without_uploads_a_large_picture_is_made_smaller_and_goes_inline(tmp_path: Path, has_uploads: bool) -> None:
+def test_without_uploads_a_large_picture_is_compressed_and_sent_inline(tmp_path: Path, has_uploads: bool) -> None:
     async def tell(bench: Bench) -> None:
         bench.media.picture = HEAVY
         bench.accounts.has_uploads = has_uploads
@@ -520,7 +522,9 @@ def test_without_uploads_a_large_picture_is_made_smaller_and_goes_inline(tmp_pat
         (UploadsRefused("pay", sentence=Sentence.CLOUD_ARREARS), "cloud_arrears"),
     ],
 )
-def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: UploadsRefused, sentence: str) -> None:
+def test_without_uploads_audio_is_refused_with_a_sentence(
+    tmp_path: Path, trouble: UploadsRefused, sentence: str
+) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.uploads = [trouble]
         path = tmp_path / "sound.mp3"
@@ -535,7 +539,7 @@ def test_without_uploads_a_sound_has_a_sentence(tmp_path: Path, trouble: Uploads
     story(tmp_path, tell)
 
 
-def test_a_last_frame_travels_along(tmp_path: Path) -> None:
+def test_a_last_frame_is_sent(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         path = tmp_path / "last.png"
         path.write_bytes(b"last")
@@ -564,7 +568,7 @@ def test_a_video_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("has_uploads", "address"), [(True, None), (False, "https://a.example/clip.mp4")])
-def test_a_video_goes_on_from_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
+def test_a_video_continues_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
     async def tell(bench: Bench) -> None:
         bench.accounts.has_uploads = has_uploads
         first = await bench.files.freeze(Path(bench.draft.picture.path if bench.draft.picture else ""), "JPEG")

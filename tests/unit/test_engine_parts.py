@@ -1,4 +1,4 @@
-"""Supervisor, engine thread, watch, secrets, and the children's environment."""
+"""Supervisor, engine thread, poll schedule, secrets, and the children's environment."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_failed_coroutine_is_reported_with_its_name() -> None:
     assert isinstance(error, ValueError)
 
 
-def test_closing_ends_what_runs_and_starts_nothing_new() -> None:
+def test_closing_cancels_coroutines_and_starts_no_others() -> None:
     async def story() -> None:
         supervisor = Supervisor()
         forever = supervisor.spawn("waiting", asyncio.Event().wait())
@@ -70,7 +70,7 @@ def test_the_engine_thread_answers_other_threads() -> None:
         assert engine.stop(2.0)
 
 
-def test_giving_up_an_answer_changes_nothing_in_the_engine() -> None:
+def test_cancelling_a_future_does_not_cancel_the_engines_work() -> None:
     engine = EngineThread()
     engine.start()
     started, go_on, done = threading.Event(), threading.Event(), threading.Event()
@@ -99,7 +99,7 @@ def test_a_stopped_engine_thread_refuses() -> None:
         engine.run("late", asyncio.sleep(0)).result(5)
 
 
-def test_parts_are_closed_after_the_work_that_uses_them() -> None:
+def test_ports_are_closed_after_the_work_that_uses_them() -> None:
     engine = EngineThread()
     engine.start()
     order: list[str] = []
@@ -122,7 +122,7 @@ def test_parts_are_closed_after_the_work_that_uses_them() -> None:
 
 
 @pytest.mark.logs("closing failed")
-def test_a_part_that_fails_to_close_does_not_keep_the_engine() -> None:
+def test_a_port_that_fails_to_close_does_not_stop_the_end() -> None:
     engine = EngineThread()
     engine.start()
 
@@ -132,7 +132,7 @@ def test_a_part_that_fails_to_close_does_not_keep_the_engine() -> None:
     assert engine.stop(2.0, close_parts)
 
 
-def test_a_thread_that_hangs_is_told_and_not_waited_for() -> None:
+def test_a_hanging_thread_is_reported_and_not_awaited() -> None:
     engine = EngineThread()
     engine.start()
     go_on, busy = threading.Event(), threading.Event()
@@ -161,7 +161,7 @@ def _no_spawn(name: str, coro: object) -> None:
     raise AssertionError(name)
 
 
-def test_a_woken_job_looks_at_once() -> None:
+def test_a_woken_job_stops_waiting() -> None:
     async def story() -> None:
         clock = FakeClock()
         watch = PollSchedule(clock, read_list=_no_list, spawn=_no_spawn)
@@ -178,7 +178,7 @@ def test_a_woken_job_looks_at_once() -> None:
     asyncio.run(story())
 
 
-def test_the_systems_clock_waits_for_either() -> None:
+def test_the_system_clock_waits_for_the_event_or_the_time() -> None:
     async def story() -> None:
         clock, woken = SystemClock(), asyncio.Event()
         assert not await clock.wait(woken, 0.01)
@@ -189,7 +189,7 @@ def test_the_systems_clock_waits_for_either() -> None:
     asyncio.run(story())
 
 
-def test_a_secret_shows_itself_to_nobody() -> None:
+def test_a_secret_is_hidden_in_text_and_cannot_be_pickled() -> None:
     secret = Secret("  sk-canary-123456\n")
     connection = Connection(account="a", region="r", base_url="https://x", secret=secret, has_uploads=True)
     for text in (repr(secret), str(secret), f"{secret}", repr(connection), str({"key": secret})):

@@ -1,4 +1,4 @@
-"""Many tasks are watched by the list: few requests, every change noticed soon, and the list is only a hint."""
+"""Many tasks are polled by the list: few requests, every change noticed soon, and the list is only a hint."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ACCOUNT = AccountRef("singapore", "singapore/main", None)
 
 @dataclass
 class TurnClock:
-    """Virtual time for many at once: it moves to the next deadline when everybody waits."""
+    """Virtual time for many coroutines: it moves to the next deadline when all of them wait."""
 
     time: float = 0.0
     waiting: list[tuple[float, int, asyncio.Event, asyncio.Future[bool]]] = field(default_factory=list)
@@ -40,7 +40,7 @@ class TurnClock:
         return await over
 
     async def turn(self, until: float) -> None:
-        """Let everybody act, then go on to the next deadline, until that time."""
+        """Run all coroutines, then move to the next deadline, until that time."""
         while self.time < until:
             for _ in range(20):
                 await asyncio.sleep(0)
@@ -79,7 +79,7 @@ class Cloud:
 def run(
     count: int, story: Callable[[TurnClock, Cloud, dict[str, float]], Coroutine[Any, Any, None]], within: float
 ) -> Cloud:
-    """Follow `count` tasks as the pipeline does; `noticed` holds when a change was seen."""
+    """Poll `count` tasks as the pipeline does; `noticed` has the times at which changes were seen."""
 
     async def main() -> Cloud:
         clock, supervisor = TurnClock(), Supervisor()
@@ -109,7 +109,7 @@ def run(
     return asyncio.run(main())
 
 
-def test_few_tasks_are_looked_at_singly() -> None:
+def test_few_tasks_are_polled_singly() -> None:
     async def story(clock: TurnClock, cloud: Cloud, noticed: dict[str, float]) -> None:
         return
 
@@ -150,7 +150,7 @@ def test_the_list_is_a_hint_only() -> None:
     assert "task-7" in {task for _, task in cloud.looks}
 
 
-def test_every_task_is_read_singly_now_and_then() -> None:
+def test_every_task_is_polled_singly_now_and_then() -> None:
     async def story(clock: TurnClock, cloud: Cloud, noticed: dict[str, float]) -> None:
         return
 

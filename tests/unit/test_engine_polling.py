@@ -52,7 +52,7 @@ Answer = TaskReport | WanDeskError
 
 @dataclass
 class TimedCloud(FakeCloud):
-    """Answers by the age of the task in seconds, and notes when it was asked."""
+    """Answers by the age of the task in seconds, and notes the times of its polls."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     answer: Callable[[float], Answer] = lambda _age: PENDING
@@ -135,7 +135,7 @@ class World:
 
 
 @pytest.mark.logs("waits: task_not_shown")
-def test_a_task_that_the_cloud_does_not_show_yet_is_read_again_soon(tmp_path: Path) -> None:
+def test_a_task_that_the_cloud_does_not_show_yet_is_polled_again_soon(tmp_path: Path) -> None:
     world = World(tmp_path, lambda age: UNKNOWN if age < 20 else SUCCEEDED)
     world.run(lambda: world.job.stage is JobStage.DONE)
     assert max(world.gaps(0)) <= 15.0
@@ -143,7 +143,7 @@ def test_a_task_that_the_cloud_does_not_show_yet_is_read_again_soon(tmp_path: Pa
 
 
 @pytest.mark.logs("waits: task_not_shown")
-def test_unknown_ends_a_job_only_a_day_after_its_order_and_after_a_last_look(tmp_path: Path) -> None:
+def test_unknown_ends_a_job_only_a_day_after_its_submission_and_after_a_last_poll(tmp_path: Path) -> None:
     world = World(tmp_path, lambda _age: UNKNOWN)
     world.run(lambda: world.job.stage.is_final)
     assert world.job.stage is JobStage.EXPIRED
@@ -155,7 +155,7 @@ def test_unknown_ends_a_job_only_a_day_after_its_order_and_after_a_last_look(tmp
 
 
 @pytest.mark.logs("waits: task_not_shown")
-def test_a_video_that_was_made_is_kept_a_day_from_its_end_and_stands_on_the_bill(tmp_path: Path) -> None:
+def test_a_finished_video_is_kept_a_day_from_its_end_and_was_billed(tmp_path: Path) -> None:
     world = World(tmp_path, lambda _age: UNKNOWN, ended_at=BEGAN + 7200)
     world.store.jobs["job"] = replace(world.job, stage=JobStage.DOWNLOADING)
     world.run(lambda: world.job.stage.is_final)
@@ -166,7 +166,7 @@ def test_a_video_that_was_made_is_kept_a_day_from_its_end_and_stands_on_the_bill
 
 
 @pytest.mark.logs("waits: other_key")
-def test_another_key_is_not_asked_again_and_again_but_at_each_change(tmp_path: Path) -> None:
+def test_another_key_polls_rarely_and_at_each_key_change(tmp_path: Path) -> None:
     world = World(tmp_path, lambda age: UNKNOWN if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
     world.accounts.keys["singapore"] = "sk-two"
     world.run(lambda: len(world.cloud.asked) == 4)
@@ -183,7 +183,7 @@ def test_another_key_is_not_asked_again_and_again_but_at_each_change(tmp_path: P
 
 
 @pytest.mark.logs("waits: other_key")
-def test_what_another_key_does_not_know_ends_without_a_word_about_being_made(tmp_path: Path) -> None:
+def test_a_task_unknown_to_another_key_ends_without_a_claim_about_its_bill(tmp_path: Path) -> None:
     world = World(tmp_path, lambda _age: UNKNOWN)
     world.accounts.keys["singapore"] = "sk-two"
     world.run(lambda: world.job.stage.is_final)
@@ -194,7 +194,7 @@ def test_what_another_key_does_not_know_ends_without_a_word_about_being_made(tmp
 
 
 @pytest.mark.logs("waits: ")
-def test_another_key_of_the_same_account_follows_the_task_all_the_same(tmp_path: Path) -> None:
+def test_another_key_of_the_same_account_polls_the_task(tmp_path: Path) -> None:
     world = World(tmp_path, lambda age: RUNNING if age < 60 else SUCCEEDED)
     world.accounts.keys["singapore"] = "sk-two"
     world.run(lambda: world.job.stage is JobStage.DONE)
@@ -202,7 +202,7 @@ def test_another_key_of_the_same_account_follows_the_task_all_the_same(tmp_path:
 
 
 @pytest.mark.logs("waits: ")
-def test_a_refusal_of_another_key_is_the_keys_not_the_tasks(tmp_path: Path) -> None:
+def test_a_refusal_of_another_key_does_not_end_the_task(tmp_path: Path) -> None:
     refused = CloudRefused("no", sentence=Sentence.CLOUD_REFUSED, code="NeverHeardOf")
     world = World(tmp_path, lambda age: refused if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
     world.accounts.keys["singapore"] = "sk-two"
@@ -210,7 +210,7 @@ def test_a_refusal_of_another_key_is_the_keys_not_the_tasks(tmp_path: Path) -> N
 
 
 @pytest.mark.logs("waits: video_without_address")
-def test_a_video_without_an_address_is_read_again_then_told_and_never_failed(tmp_path: Path) -> None:
+def test_a_video_without_a_link_is_polled_again_then_shown_and_never_fails(tmp_path: Path) -> None:
     world = World(tmp_path, lambda age: WITHOUT_ADDRESS if age < 3 * 3600 else SUCCEEDED)
     world.run(lambda: world.job.stage is JobStage.DONE)
     assert max(world.gaps(0, LINK_WITHIN)) <= 15.0
@@ -219,7 +219,7 @@ def test_a_video_without_an_address_is_read_again_then_told_and_never_failed(tmp
 
 
 @pytest.mark.logs("waits: |unknown task status")
-def test_statuses_and_codes_that_nobody_knows_end_nothing(tmp_path: Path) -> None:
+def test_unknown_statuses_and_codes_end_nothing(tmp_path: Path) -> None:
     def answer(age: float) -> Answer:
         if age < 100:
             return OTHER
@@ -241,9 +241,7 @@ def test_statuses_and_codes_that_nobody_knows_end_nothing(tmp_path: Path) -> Non
         (CloudRefused(sentence=Sentence.CLOUD_NOT_ACTIVATED, remedy=Remedy.ACCOUNT), WaitReason.KEY),
     ],
 )
-def test_trouble_while_following_is_waited_out_and_said(
-    tmp_path: Path, trouble: WanDeskError, reason: WaitReason
-) -> None:
+def test_errors_while_polling_are_retried_and_shown(tmp_path: Path, trouble: WanDeskError, reason: WaitReason) -> None:
     world = World(tmp_path, lambda age: trouble if age < 3600 else SUCCEEDED)
     world.run(lambda: world.job.stage is JobStage.DONE)
     assert [each for each in world.reasons if each] == [reason]
@@ -263,7 +261,7 @@ def test_trouble_while_following_is_waited_out_and_said(
         (KeyRefused(), WaitReason.KEY, False),
     ],
 )
-def test_the_row_knows_exactly_what_stands_in_the_way(
+def test_the_row_shows_the_exact_obstacle(
     tmp_path: Path, trouble: WanDeskError, reason: WaitReason, is_exact: bool
 ) -> None:
     world = World(tmp_path, lambda age: trouble if age < 600 else SUCCEEDED)
@@ -273,7 +271,7 @@ def test_the_row_knows_exactly_what_stands_in_the_way(
 
 
 @pytest.mark.logs("waits: ")
-def test_patience_that_the_cloud_asks_for_is_kept(tmp_path: Path) -> None:
+def test_retry_after_is_respected(tmp_path: Path) -> None:
     for number, trouble in enumerate((CloudBusy(retry_after=40.0), CloudUnreachable(retry_after=40.0))):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -283,8 +281,8 @@ def test_patience_that_the_cloud_asks_for_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits: ")
-def test_a_good_look_forgets_the_trouble_before_it(tmp_path: Path) -> None:
-    """Five failures, a good look, and one failure: the next try comes at once and not after a minute."""
+def test_a_successful_poll_resets_the_back_off(tmp_path: Path) -> None:
+    """Five failures, a success and one failure: the next retry comes at once, not after a minute."""
 
     def answer(age: float) -> Answer:
         return RUNNING if 60 <= age < 200 else SUCCEEDED if age > 230 else CloudUnreachable()
@@ -296,8 +294,8 @@ def test_a_good_look_forgets_the_trouble_before_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits: ")
-def test_who_gets_through_wakes_those_who_wait_for_the_network(tmp_path: Path) -> None:
-    """In real time: all wait ten minutes; one that is looked at by hand finds the network back."""
+def test_a_job_that_succeeds_wakes_those_that_wait_for_the_network(tmp_path: Path) -> None:
+    """In real time: all wait ten minutes; one that is checked by hand succeeds."""
     is_back = False
     world = World(tmp_path, lambda _age: SUCCEEDED if is_back else CloudUnreachable(retry_after=600.0))
     for number in range(4):
@@ -325,7 +323,7 @@ def test_who_gets_through_wakes_those_who_wait_for_the_network(tmp_path: Path) -
 
 @dataclass
 class SleepyClock:
-    """Each wait is followed by what the list says: (seconds of sleep, seconds by which the clock was set)."""
+    """Each wait is followed by an entry: (seconds of sleep, seconds by which the clock was set)."""
 
     happens: list[tuple[float, float]]
     steady: float = 100.0
@@ -357,7 +355,7 @@ class SleepyClock:
         ([(60.0, 0.0), (60.0, 0.0)], 2),
     ],
 )
-def test_lost_time_is_noticed(happens: list[tuple[float, float]], times: int) -> None:
+def test_sleep_and_clock_changes_are_detected(happens: list[tuple[float, float]], times: int) -> None:
     woke: list[float] = []
     clock = SleepyClock(list(happens))
     with pytest.raises(asyncio.CancelledError):

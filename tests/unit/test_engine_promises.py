@@ -1,4 +1,4 @@
-"""Nothing paid is lost and nothing is paid twice: full disks, races, a catalogue without entries, a sudden end."""
+"""Nothing paid for is lost and nothing is paid for twice: full disks, races, an empty catalogue, a sudden end."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ CATALOG = load_catalogue()
 
 @dataclass
 class FullStore(FakeStore):
-    """Refuses some kinds of events, each so many times; `reaches` tells a story when one is about to be kept."""
+    """Refuses some kinds of events, each several times; `reaches` is set when one is about to be stored."""
 
     refusals: dict[type, list[Exception]] = field(default_factory=dict)
     reaches: Callable[[JobEvent], None] = lambda _event: None
@@ -81,7 +81,7 @@ class FullStore(FakeStore):
 
 @dataclass
 class World:
-    """Engines on the same fakes, one after the other: a restart keeps the store, the files and the cloud."""
+    """Engines on the same fakes, one after another: a restart keeps the store, the files and the cloud."""
 
     tmp_path: Path
     region: str = "singapore"
@@ -160,7 +160,7 @@ async def settle() -> None:
 
 
 @pytest.mark.logs("waits|cannot be stored")
-def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path: Path) -> None:
+def test_a_task_id_that_the_full_disk_refuses_is_stored_as_soon_as_there_is_room(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.refusals = {TaskCreated: [NoRoom("full"), NoRoom("full"), NoRoom("full")]}
 
@@ -179,7 +179,7 @@ def test_a_task_id_that_finds_no_room_is_kept_as_soon_as_there_is_some(tmp_path:
         (OutcomeUnknown("cut", request_id="r-7"), SubmissionUnconfirmed, 1, JobStage.UNCERTAIN),
     ],
 )
-def test_every_outcome_of_an_order_is_kept_as_it_was(
+def test_every_outcome_of_a_create_request_is_stored_unchanged(
     tmp_path: Path, answer: NothingSent, kind: type | None, creates: int, ends: JobStage
 ) -> None:
     world = World(tmp_path)
@@ -196,7 +196,7 @@ def test_every_outcome_of_an_order_is_kept_as_it_was(
 
 
 @pytest.mark.logs("waits")
-def test_a_task_that_another_job_owns_leaves_the_order_uncertain(tmp_path: Path) -> None:
+def test_a_task_that_another_job_owns_leaves_the_job_uncertain(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.refusals = {TaskCreated: [TaskOwned("job", values={"task_id": "task-1"})]}
     world.cloud.pages = [CloudUnreachable("down")]
@@ -208,7 +208,7 @@ def test_a_task_that_another_job_owns_leaves_the_order_uncertain(tmp_path: Path)
 
 
 @pytest.mark.logs("waits")
-def test_a_full_disk_before_the_order_sends_nothing_and_orders_once_later(tmp_path: Path) -> None:
+def test_a_full_disk_before_submission_sends_nothing_and_one_request_later(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.store.refusals = {SubmissionStarted: [NoRoom("full"), NoRoom("full")], InputsPrepared: [NoRoom("full")]}
 
@@ -217,7 +217,7 @@ def test_a_full_disk_before_the_order_sends_nothing_and_orders_once_later(tmp_pa
 
 
 @pytest.mark.logs("waits")
-def test_a_reserved_name_that_finds_no_room_is_given_back(tmp_path: Path) -> None:
+def test_a_reserved_name_that_the_full_disk_refuses_is_released(tmp_path: Path) -> None:
     class Reserving(FakeFiles):
         async def reserve_video(self, job: Job) -> Path:
             path = self.folder / f"video-{len(list(self.folder.glob('video-*')))}.mp4"
@@ -233,7 +233,7 @@ def test_a_reserved_name_that_finds_no_room_is_given_back(tmp_path: Path) -> Non
 
 
 @pytest.mark.logs("no poster")
-def test_a_poster_that_cannot_be_written_does_not_hold_the_video(tmp_path: Path) -> None:
+def test_a_poster_that_cannot_be_written_does_not_delay_the_video(tmp_path: Path) -> None:
     class NoPosters(FakeFiles):
         def poster_path(self, job_id: str) -> Path:
             if job_id.endswith(".film"):
@@ -251,7 +251,7 @@ def test_a_poster_that_cannot_be_written_does_not_hold_the_video(tmp_path: Path)
 
 @pytest.mark.logs("cancel failed")
 @pytest.mark.parametrize("moment", [SubmissionStarted, TaskCreated])
-def test_a_cancel_that_comes_too_late_says_so_and_stops_no_download(tmp_path: Path, moment: type) -> None:
+def test_a_late_cancel_fails_and_stops_no_download(tmp_path: Path, moment: type) -> None:
     def refuse(stopped: Stopped) -> None:
         if stopped():
             raise CloudUnreachable("stopped")
@@ -296,7 +296,7 @@ def test_a_throttled_cancel_is_not_called_too_late(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
-def test_an_order_given_while_the_open_jobs_are_taken_up_is_made_once(tmp_path: Path) -> None:
+def test_a_job_submitted_while_the_open_jobs_are_loaded_is_sent_once(tmp_path: Path) -> None:
     @dataclass
     class SlowStore(FullStore):
         async def open_jobs(self) -> Sequence[Job]:
@@ -318,7 +318,7 @@ def test_an_order_given_while_the_open_jobs_are_taken_up_is_made_once(tmp_path: 
     assert len(world.cloud.ordered) == 1
 
 
-def test_a_cancelled_transfer_tells_no_progress_any_more(tmp_path: Path) -> None:
+def test_a_cancelled_transfer_reports_no_progress(tmp_path: Path) -> None:
     world = World(tmp_path)
 
     async def story() -> None:
@@ -336,7 +336,7 @@ def test_a_cancelled_transfer_tells_no_progress_any_more(tmp_path: Path) -> None
 # ---------------------------------------------------------------- the end of the program
 
 
-def test_an_end_in_the_middle_of_the_order_leaves_it_uncertain_and_never_sent_again(tmp_path: Path) -> None:
+def test_an_end_during_the_create_request_leaves_the_job_uncertain_and_never_sends_it_again(tmp_path: Path) -> None:
     @dataclass
     class HangingCloud(FakeCloud):
         async def create(
@@ -360,7 +360,7 @@ def test_an_end_in_the_middle_of_the_order_leaves_it_uncertain_and_never_sent_ag
     assert len(world.cloud.ordered) == 1
 
 
-def test_an_order_on_its_way_is_waited_for_before_the_end(tmp_path: Path) -> None:
+def test_a_create_request_in_flight_is_awaited_before_the_end(tmp_path: Path) -> None:
     @dataclass
     class SlowCloud(FakeCloud):
         async def create(
@@ -384,11 +384,11 @@ def test_an_order_on_its_way_is_waited_for_before_the_end(tmp_path: Path) -> Non
     assert world.job.task_id == "task-1"
 
 
-# ---------------------------------------------------------------- faults of our own, and a catalogue without entries
+# ---------------------------------------------------------------- bugs, and an empty catalogue
 
 
 @pytest.mark.logs("unexpected error|waits")
-def test_a_fault_of_ours_holds_a_job_only_for_a_while(tmp_path: Path) -> None:
+def test_a_bug_delays_a_job_only_for_a_while(tmp_path: Path) -> None:
     @dataclass
     class OddCloud(FakeCloud):
         odd: int = 2
@@ -406,7 +406,7 @@ def test_a_fault_of_ours_holds_a_job_only_for_a_while(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("unexpected error|waits")
-def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_path: Path) -> None:
+def test_a_bug_during_the_create_request_makes_the_job_uncertain(tmp_path: Path) -> None:
     @dataclass
     class OddCloud(FakeCloud):
         async def create(
@@ -423,7 +423,7 @@ def test_a_fault_of_ours_in_the_middle_of_the_order_is_doubted_not_repeated(tmp_
 
 @pytest.mark.logs("waits")
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING])
-def test_a_paid_video_is_fetched_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
+def test_a_paid_video_is_downloaded_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
     world = World(tmp_path)
 
     world.order(JobStage.DONE)
@@ -439,7 +439,7 @@ def test_a_paid_video_is_fetched_without_any_catalogue(tmp_path: Path, stage: Jo
     assert len(world.cloud.ordered) == 1
 
 
-def test_an_order_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> None:
+def test_a_job_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> None:
     world = World(tmp_path)
 
     async def order() -> None:
@@ -461,7 +461,7 @@ def test_an_order_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> No
 
 
 @pytest.mark.logs("did not close")
-def test_a_part_that_does_not_close_keeps_no_other_open(tmp_path: Path) -> None:
+def test_a_port_that_does_not_close_keeps_no_other_open(tmp_path: Path) -> None:
     closed: list[str] = []
 
     @dataclass

@@ -1,4 +1,4 @@
-"""Orders in doubt on fakes: one list for everybody, another key proves nothing, a list that stops coming."""
+"""Uncertain jobs on fakes: one list for all, another key proves nothing, a list that becomes unavailable."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def uncertain(job_id: str = "job", **changes: Any) -> Job:
 
 @dataclass
 class ListCloud(FakeCloud):
-    """`rows` of the list as they are by now, oldest time first; counts the pages that were read."""
+    """`listed(now)` gives the list's page; counts the pages that were read."""
 
     listed: Callable[[float], TaskPage | WanDeskError] = lambda _now: a_page()
     told: dict[str, TaskReport] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class World:
         return all(job.stage.is_final for job in self.store.jobs.values())
 
 
-def test_an_order_that_is_never_shown_ends_after_24_hours_and_few_readings(tmp_path: Path) -> None:
+def test_a_job_whose_task_is_never_listed_ends_after_24_hours_and_few_readings(tmp_path: Path) -> None:
     world = World(tmp_path, [uncertain()])
     world.run(world.ended)
     assert world.job().stage is JobStage.EXPIRED
@@ -196,7 +196,7 @@ def test_a_list_read_with_another_key_proves_nothing(tmp_path: Path) -> None:
     assert {each.waits_for for each in world.listener.progress} >= {WaitReason.OTHER_KEY}
 
 
-def test_when_the_list_stops_coming_what_it_showed_is_looked_at_one_by_one(tmp_path: Path) -> None:
+def test_without_the_list_the_tasks_of_the_last_reading_are_read_one_by_one(tmp_path: Path) -> None:
     world = World(tmp_path, [uncertain()])
 
     def listed(now: float) -> TaskPage | WanDeskError:
@@ -211,7 +211,7 @@ def test_when_the_list_stops_coming_what_it_showed_is_looked_at_one_by_one(tmp_p
 
 
 @pytest.mark.logs("waits")
-def test_a_list_that_never_comes_leaves_the_order_in_doubt(tmp_path: Path) -> None:
+def test_a_list_that_is_never_available_leaves_the_job_uncertain(tmp_path: Path) -> None:
     world = World(tmp_path, [uncertain()])
     world.cloud.listed = lambda _now: ListUnreadable("down")
     world.run(lambda: world.clock.time > START + 100_000)
@@ -219,7 +219,7 @@ def test_a_list_that_never_comes_leaves_the_order_in_doubt(tmp_path: Path) -> No
     assert {each.waits_for for each in world.listener.progress} == {WaitReason.LIST}
 
 
-def test_a_task_that_another_job_takes_first_is_not_taken_twice(tmp_path: Path) -> None:
+def test_a_task_that_another_job_adopts_first_is_not_adopted_twice(tmp_path: Path) -> None:
     @dataclass
     class Unique(FakeStore):
         refused: int = 0
@@ -238,8 +238,8 @@ def test_a_task_that_another_job_takes_first_is_not_taken_twice(tmp_path: Path) 
     assert world.job().stage is JobStage.DONE
 
 
-def test_what_is_ruled_out_while_it_is_looked_at_is_not_taken(tmp_path: Path) -> None:
-    """The look knows an older doubt than the user's word."""
+def test_a_task_ruled_out_while_it_is_inspected_is_not_adopted(tmp_path: Path) -> None:
+    """The inspection started with an older Uncertainty than the user's decision."""
 
     class Slow(ListCloud):
         async def task(self, connection: Connection, task_id: str) -> TaskReport:
@@ -260,8 +260,8 @@ def test_what_is_ruled_out_while_it_is_looked_at_is_not_taken(tmp_path: Path) ->
     assert world.job().stage is JobStage.UNCERTAIN
 
 
-def test_a_row_read_from_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:
-    """Nothing of its sending was read: it may have waited here for hours before it went."""
+def test_a_row_recovered_from_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:
+    """When it was sent is unknown: it may have waited in the queue for hours."""
     job = uncertain(submitted_at=START - 20_000, account=None, key_fingerprint=None, clock_offset=None)
     world = World(tmp_path, [replace(job, stage_since=START - 20_000)])
     world.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
@@ -304,7 +304,7 @@ def paged(*pages: TaskPage) -> ListCloud:
     return cloud
 
 
-def test_many_who_ask_at_once_read_the_list_once() -> None:
+def test_simultaneous_callers_read_the_list_once() -> None:
     cloud = paged(a_page(a_row("t1", created_at=100.0), pages=3), a_page(a_row("t2", created_at=50.0), pages=3))
 
     async def story() -> None:
@@ -316,7 +316,7 @@ def test_many_who_ask_at_once_read_the_list_once() -> None:
     assert cloud.pages_read == 2
 
 
-def test_a_reading_is_whole_where_the_window_ends_or_the_list() -> None:
+def test_a_reading_ends_with_the_window_or_with_the_list() -> None:
     rows = [a_page(a_row(f"t{number}", created_at=100.0 - number), page=number, pages=4) for number in range(1, 5)]
 
     async def read(back_to: float | None) -> tuple[int, float | None]:
@@ -334,12 +334,12 @@ def test_a_reading_is_whole_where_the_window_ends_or_the_list() -> None:
     ("times", "pages"),
     [
         ([(10.0, 50.0), (100.0, 200.0), (300.0, 400.0)], 3),  # oldest first
-        ([(200.0, 100.0), (150.0, 20.0), (400.0, 300.0)], 3),  # by something else, which shows on the second page
-        ([(400.0, 404.0), (300.0, 80.0), (70.0, 60.0)], 2),  # newest first but for tasks of one moment
+        ([(200.0, 100.0), (150.0, 20.0), (400.0, 300.0)], 3),  # sorted by something else, visible on the second page
+        ([(400.0, 404.0), (300.0, 80.0), (70.0, 60.0)], 2),  # newest first except for tasks of one moment
     ],
 )
 def test_a_list_in_another_order_is_read_to_its_end(times: list[tuple[float, float]], pages: int) -> None:
-    """Else a paid task that stands last would count as absent, and its order as not made."""
+    """Otherwise a paid task at the end would count as absent, and its job as not charged."""
     rows = [
         a_page(*(a_row(f"t{at}", created_at=at) for at in each), page=number, pages=3)
         for number, each in enumerate(times, 1)
@@ -356,7 +356,7 @@ def test_a_list_without_times_and_end_proves_nothing() -> None:
     assert found.back_to == math.inf
 
 
-def test_a_keys_number_is_learned_from_a_task_that_its_create_named_and_from_no_other() -> None:
+def test_a_key_id_is_learned_only_from_a_task_created_by_us() -> None:
     told = uncertain("told", task_id="t1")
     imported = replace(uncertain("imported", task_id="t2"), request=replace(told.request, first_frame=None))
     cloud = paged(a_page(a_row("t2", api_key_id="1"), a_row("t1", api_key_id="42677"), a_row("t3", api_key_id="3")))

@@ -1,4 +1,4 @@
-"""A paid video is saved whatever stands in the way, and never downloaded behind the user's back."""
+"""A paid video is saved whatever goes wrong, and downloaded again only on request."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ pytestmark = pytest.mark.logs("waits|fallback folder|has deleted the video")
 
 
 class Files(ProfileFiles):
-    """The real ones; room and locks are scripted."""
+    """The real adapter with scripted free space and locks."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(
@@ -85,7 +85,7 @@ class Files(ProfileFiles):
 
 @dataclass
 class World:
-    """One job whose video is made; `start` is another run of the program on the same store and disk."""
+    """One job whose video is finished; `start` is another run on the same store and disk."""
 
     home: Path
     cloud: FakeCloud = field(default_factory=lambda: FakeCloud(reports=[SUCCEEDED]))
@@ -182,7 +182,7 @@ def is_done(world: World) -> Callable[[], bool]:
 # ---------------------------------------------------------------- the disk
 
 
-def test_a_full_disk_says_how_much_is_missing_and_goes_on_when_there_is_room(world: World) -> None:
+def test_a_full_disk_shows_what_is_missing_and_continues_when_there_is_room(world: World) -> None:
     folder = str(world.home / "videos")
     world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"video"]
     world.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
@@ -194,7 +194,7 @@ def test_a_full_disk_says_how_much_is_missing_and_goes_on_when_there_is_room(wor
     assert world.cloud.looks == 1  # the address is still good
 
 
-def test_a_folder_that_is_away_keeps_the_video_aside_and_it_moves_later(world: World) -> None:
+def test_without_the_videos_folder_the_video_goes_to_the_fallback_folder_and_moves_later(world: World) -> None:
     world.take_folder_away()
 
     async def story() -> None:
@@ -217,7 +217,7 @@ def test_a_folder_that_is_away_keeps_the_video_aside_and_it_moves_later(world: W
     assert len(world.cloud.fetched) == 1
 
 
-def test_a_video_kept_aside_moves_at_the_next_start(world: World) -> None:
+def test_a_video_in_the_fallback_folder_moves_at_the_next_start(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
@@ -235,7 +235,7 @@ def test_a_crash_between_the_move_and_its_record_leaves_one_video(world: World) 
     assert len(world.videos) == 1
 
 
-def test_a_crash_after_the_moves_record_clears_what_waited(world: World) -> None:
+def test_a_crash_after_the_record_of_the_move_clears_the_fallback_folder(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
@@ -248,7 +248,7 @@ def test_a_crash_after_the_moves_record_clears_what_waited(world: World) -> None
     assert world.videos == []
 
 
-def test_a_video_that_waits_is_brought_home_though_its_job_ended_without_it(world: World) -> None:
+def test_a_video_in_the_fallback_folder_moves_although_its_job_ended_without_it(world: World) -> None:
     world.take_folder_away()
     world.run_until(is_done(world))
     world.bring_folder_back()
@@ -258,7 +258,7 @@ def test_a_video_that_waits_is_brought_home_though_its_job_ended_without_it(worl
     assert (world.home / "videos" / world.videos[0]).read_bytes() == b"video"
 
 
-def test_a_folder_that_goes_away_while_a_video_comes(world: World) -> None:
+def test_the_videos_folder_disappears_during_a_download(world: World) -> None:
     world.cloud.before_download = lambda _stopped: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
     world.run_until(is_done(world))
     assert world.job.video is not None
@@ -284,7 +284,7 @@ def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
     asyncio.run(story())
 
 
-def test_a_video_that_another_program_holds_is_not_fetched_again(world: World) -> None:
+def test_a_video_that_another_program_keeps_open_is_not_downloaded_again(world: World) -> None:
     world.files.locks = 3
     world.run_until(is_done(world))
     assert len(world.cloud.fetched) == 1
@@ -305,7 +305,7 @@ def test_a_video_that_expired_leaves_no_empty_file(world: World) -> None:
     assert world.videos == []
 
 
-def test_what_came_before_the_cloud_forgot_is_kept_if_it_opens(world: World) -> None:
+def test_a_partial_video_that_the_cloud_deleted_is_saved_if_it_opens(world: World) -> None:
     final = asyncio.run(world.files.reserve_video(world.job))
     world.store.jobs["job"] = replace(world.job, download_path=str(final))
     part = world.files.part_path(final)
@@ -319,10 +319,10 @@ def test_what_came_before_the_cloud_forgot_is_kept_if_it_opens(world: World) -> 
     assert world.videos == [final.name]  # and no note about what was missing
 
 
-# ---------------------------------------------------------------- the way
+# ---------------------------------------------------------------- the network
 
 
-def test_a_blocked_download_says_who_and_until_when_and_goes_on(world: World) -> None:
+def test_a_blocked_download_shows_the_host_and_the_deadline_and_continues(world: World) -> None:
     blocked = DownloadBlocked("HTTP 403", values={"host": "dashscope-result.example"})
     world.cloud.downloads = [blocked, blocked, b"video"]
     world.run_until(is_done(world))
@@ -333,7 +333,7 @@ def test_a_blocked_download_says_who_and_until_when_and_goes_on(world: World) ->
     assert "https" not in repr(world.listener.progress)
 
 
-def test_an_address_that_is_not_safe_is_no_block_of_the_network(world: World) -> None:
+def test_an_unsafe_link_is_not_taken_for_a_blocked_network(world: World) -> None:
     refused = DownloadBlocked(sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": "10.0.0.1"})
     world.cloud.downloads = [refused, b"video"]
     world.run_until(is_done(world))
@@ -341,7 +341,7 @@ def test_an_address_that_is_not_safe_is_no_block_of_the_network(world: World) ->
     assert not world.told(WaitReason.BLOCKED)
 
 
-def test_fresh_addresses_are_asked_for_once_a_minute_at_most(world: World) -> None:
+def test_new_links_are_requested_once_a_minute_at_most(world: World) -> None:
     world.cloud.downloads = [*[LinkExpired()] * 4, b"video"]
     times: list[float] = []
     world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
@@ -351,7 +351,7 @@ def test_fresh_addresses_are_asked_for_once_a_minute_at_most(world: World) -> No
     assert world.cloud.looks == 5
 
 
-def test_an_address_kept_since_the_task_was_read_is_renewed_at_once(world: World) -> None:
+def test_a_link_from_the_poll_is_renewed_at_once(world: World) -> None:
     world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
     world.cloud.downloads = [LinkExpired(), b"video"]
     times: list[float] = []
@@ -360,7 +360,7 @@ def test_an_address_kept_since_the_task_was_read_is_renewed_at_once(world: World
     assert times[1] - times[0] == 1.0
 
 
-def test_a_video_that_the_storage_lost_after_its_day_is_expired(world: World) -> None:
+def test_a_video_that_the_storage_deleted_after_a_day_is_expired(world: World) -> None:
     world.cloud.downloads = [LinkExpired(code="NoSuchKey")]
     world.clock.time += 2 * DAY
     world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
@@ -383,11 +383,11 @@ def test_an_old_link_that_expired_does_not_mean_that_the_video_is_gone(world: Wo
     assert len(world.videos) == 1
 
 
-# ---------------------------------------------------------------- what does not open
+# ---------------------------------------------------------------- videos that do not open
 
 
 @pytest.mark.parametrize(("trouble", "fetches"), [(VideoUnreadable("no video"), 3), (MediaProcessFailed("killed"), 1)])
-def test_what_does_not_open_is_kept_after_three_tries_and_said(
+def test_a_download_that_never_opens_is_kept_after_three_tries(
     world: World, trouble: WanDeskError, fetches: int
 ) -> None:
     world.media.videos = [trouble]
@@ -426,7 +426,7 @@ def test_a_short_video_is_kept(world: World) -> None:
 # ---------------------------------------------------------------- deleted by the user
 
 
-def test_a_video_that_the_user_deleted_is_fetched_only_when_wanted(world: World) -> None:
+def test_a_video_that_the_user_deleted_is_downloaded_only_on_request(world: World) -> None:
     world.run_until(is_done(world))
     assert world.job.video is not None
     path = Path(world.job.video.path)
@@ -474,7 +474,7 @@ def test_a_video_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answe
     assert world.job == before
 
 
-def test_a_link_for_the_browser_is_handed_out_and_kept_nowhere(world: World) -> None:
+def test_a_link_for_the_browser_is_not_stored(world: World) -> None:
     world.cloud.downloads = [DownloadBlocked(values={"host": "videos.example"})]
 
     async def story() -> str:
@@ -486,10 +486,10 @@ def test_a_link_for_the_browser_is_handed_out_and_kept_nowhere(world: World) -> 
     assert "Signature" not in repr((world.store.jobs, world.store.kept, world.listener))
 
 
-# ---------------------------------------------------------------- rows that go
+# ---------------------------------------------------------------- removed rows
 
 
-def test_a_row_goes_with_its_inputs_and_leaves_its_video(world: World) -> None:
+def test_a_row_is_removed_with_its_inputs_and_leaves_its_video(world: World) -> None:
     picture = world.home / "fox.jpg"
     picture.write_bytes(b"a fox")
 

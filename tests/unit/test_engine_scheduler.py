@@ -1,4 +1,4 @@
-"""Hundreds of orders: what waits here, what goes, in which order, how fast; pause, moves and cancels."""
+"""Hundreds of jobs: which wait, which are sent, in which order, how fast; pause, moves and cancels."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROOM = 10
 
 
 class StillClock:
-    """Time that passes only when the test says so."""
+    """Time that passes only on `pass_by`."""
 
     def __init__(self) -> None:
         self.time = START
@@ -79,7 +79,7 @@ async def settle() -> None:
 
 @dataclass
 class SlowCloud(FakeCloud):
-    """Every task waits until the test says otherwise."""
+    """Every task waits until the test changes its status."""
 
     statuses: dict[str, TaskStatus] = field(default_factory=dict)
     prompts: list[str] = field(default_factory=list)
@@ -193,7 +193,7 @@ def numbers(first: int, last: int) -> list[str]:
     return [str(number) for number in range(first, last + 1)]
 
 
-def test_a_batch_waits_here_goes_in_order_and_costs_few_coroutines(tmp_path: Path) -> None:
+def test_a_batch_is_sent_in_order_and_costs_few_coroutines(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         ids = await bench.order(*numbers(1, 300))
         await bench.clock.pass_by(5)
@@ -212,7 +212,7 @@ def test_a_batch_waits_here_goes_in_order_and_costs_few_coroutines(tmp_path: Pat
     story(tmp_path, tell)
 
 
-def test_the_next_few_are_made_ready_ahead_and_no_more(tmp_path: Path) -> None:
+def test_only_the_next_few_jobs_are_prepared_ahead(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         ids = await bench.order(*numbers(1, 50))
         await bench.clock.pass_by(5)
@@ -223,7 +223,7 @@ def test_the_next_few_are_made_ready_ahead_and_no_more(tmp_path: Path) -> None:
     story(tmp_path, tell)
 
 
-def test_orders_of_one_model_keep_the_catalogues_pace(tmp_path: Path) -> None:
+def test_requests_of_one_model_keep_the_catalogues_pace(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.order(*numbers(1, ROOM))
         await bench.clock.pass_by(5, step=0.05)
@@ -248,7 +248,7 @@ def test_models_and_regions_have_lanes_of_their_own(tmp_path: Path) -> None:
     story(tmp_path, tell)
 
 
-def test_the_setting_says_how_many_are_at_the_cloud_and_practice_has_its_own(tmp_path: Path) -> None:
+def test_the_setting_limits_jobs_at_the_cloud_and_practice_has_its_own_limit(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.order(*numbers(1, 8))
         await bench.clock.pass_by(3)
@@ -272,7 +272,7 @@ def test_the_setting_says_how_many_are_at_the_cloud_and_practice_has_its_own(tmp
 
 
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.UNCERTAIN])
-def test_what_is_or_may_be_at_the_cloud_counts_after_a_restart(tmp_path: Path, stage: JobStage) -> None:
+def test_jobs_that_may_be_at_the_cloud_take_room_after_a_restart(tmp_path: Path, stage: JobStage) -> None:
     key = Secret("sk-one").fingerprint
     store = FakeStore()
     for number in range(ROOM - 1):
@@ -289,7 +289,7 @@ def test_what_is_or_may_be_at_the_cloud_counts_after_a_restart(tmp_path: Path, s
     story(tmp_path, tell, store=store)
 
 
-def test_orders_of_another_key_are_not_in_the_way(tmp_path: Path) -> None:
+def test_jobs_of_another_key_take_no_room(tmp_path: Path) -> None:
     store = FakeStore()
     for number in range(ROOM):
         job = a_job(f"old-{number}", JobStage.WAITING, task_id=f"old-{number}")
@@ -310,7 +310,7 @@ def test_orders_of_another_key_are_not_in_the_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits")
-def test_room_comes_back_without_a_word_when_the_cloud_has_ended_every_task(tmp_path: Path) -> None:
+def test_room_is_released_when_the_cloud_has_ended_every_task(tmp_path: Path) -> None:
     store = FakeStore()
     for number in range(ROOM):
         job = a_job(f"old-{number}", JobStage.WAITING, task_id=f"old-{number}", submitted_at=START - 3600)
@@ -328,7 +328,7 @@ def test_room_comes_back_without_a_word_when_the_cloud_has_ended_every_task(tmp_
     story(tmp_path, tell, store=store)
 
 
-def test_an_old_uncertain_order_does_not_make_the_line_look_all_the_time(tmp_path: Path) -> None:
+def test_an_old_uncertain_job_does_not_reschedule_all_the_time(tmp_path: Path) -> None:
     store = FakeStore()
     for number in range(ROOM + 1):
         stage = JobStage.UNCERTAIN if number == ROOM else JobStage.WAITING
@@ -358,7 +358,7 @@ def test_an_old_uncertain_order_does_not_make_the_line_look_all_the_time(tmp_pat
 
 
 @pytest.mark.logs("waits")
-def test_a_throttling_answer_slows_this_model_down(tmp_path: Path) -> None:
+def test_throttling_slows_this_model_down(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.refusals = [CloudBusy(retry_after=10.0)]
         await bench.order("1")
@@ -375,7 +375,7 @@ def test_a_throttling_answer_slows_this_model_down(tmp_path: Path) -> None:
     story(tmp_path, tell)
 
 
-def test_a_pause_orders_nothing_new_follows_what_runs_and_is_told(tmp_path: Path) -> None:
+def test_a_pause_sends_nothing_new_and_polls_what_runs(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         first = await bench.order("1")
         await bench.clock.pass_by(2)
@@ -396,7 +396,7 @@ def test_a_pause_orders_nothing_new_follows_what_runs_and_is_told(tmp_path: Path
 
 
 @pytest.mark.logs("waits")
-def test_a_pause_holds_what_is_on_its_way_to_the_order_too(tmp_path: Path) -> None:
+def test_a_pause_also_stops_jobs_that_are_being_prepared(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.refusals = [CloudBusy(retry_after=5.0)]
         (job_id,) = await bench.order("1")
@@ -414,7 +414,7 @@ def test_a_pause_holds_what_is_on_its_way_to_the_order_too(tmp_path: Path) -> No
     story(tmp_path, tell)
 
 
-def test_a_paused_start_orders_nothing(tmp_path: Path) -> None:
+def test_a_paused_start_sends_nothing(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.order("1")
         await bench.clock.pass_by(2)
@@ -423,7 +423,7 @@ def test_a_paused_start_orders_nothing(tmp_path: Path) -> None:
     story(tmp_path, tell, wishes=QueueSettings(is_paused=True))
 
 
-def test_moved_orders_go_in_their_new_order_and_a_restart_keeps_it(tmp_path: Path) -> None:
+def test_moved_jobs_are_sent_in_their_new_order_and_a_restart_keeps_it(tmp_path: Path) -> None:
     store = FakeStore()
 
     async def tell(bench: Bench) -> None:
@@ -449,7 +449,7 @@ def test_moved_orders_go_in_their_new_order_and_a_restart_keeps_it(tmp_path: Pat
     story(tmp_path, again, store=store)
 
 
-def test_a_waiting_order_ends_at_once_and_the_others_close_up(tmp_path: Path) -> None:
+def test_a_cancelled_waiting_job_ends_at_once_and_the_others_move_up(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         ids = await bench.order("1", "2", "3")
         await bench.engine.jobs.cancel(ids[1])
@@ -460,7 +460,7 @@ def test_a_waiting_order_ends_at_once_and_the_others_close_up(tmp_path: Path) ->
     story(tmp_path, tell, wishes=QueueSettings(is_paused=True))
 
 
-def test_a_cancel_stops_an_upload_under_way_and_nothing_is_ordered(tmp_path: Path) -> None:
+def test_a_cancel_stops_a_running_upload_and_nothing_is_sent(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.upload_gate = asyncio.Event()
         facts = replace(await bench.media.inspect_picture(tmp_path), size_bytes=9_000_000)
@@ -508,7 +508,7 @@ def test_a_job_that_is_being_prepared_ahead_starts_when_it_is_prepared(tmp_path:
     story(tmp_path, tell)
 
 
-def test_only_what_waits_at_the_cloud_can_be_stopped_there(tmp_path: Path) -> None:
+def test_only_a_waiting_task_can_be_cancelled_at_the_cloud(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         (job_id,) = await bench.order("1")
         await bench.clock.pass_by(1)
@@ -523,7 +523,7 @@ def test_only_what_waits_at_the_cloud_can_be_stopped_there(tmp_path: Path) -> No
     story(tmp_path, tell)
 
 
-def test_the_whole_is_told_for_the_question_before_closing(tmp_path: Path) -> None:
+def test_the_workload_counts_what_the_question_before_closing_needs(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         await bench.order(*numbers(1, ROOM + 3))
         await bench.engine.new_jobs.submit(replace(bench.draft, region="practice"))
@@ -537,7 +537,7 @@ def test_the_whole_is_told_for_the_question_before_closing(tmp_path: Path) -> No
     story(tmp_path, tell)
 
 
-def test_an_order_in_doubt_counts_before_closing_until_the_cloud_shows_none(tmp_path: Path) -> None:
+def test_an_uncertain_job_counts_before_closing_until_the_list_shows_no_task(tmp_path: Path) -> None:
     store = FakeStore()
     for name, standing in (("a", SearchState.MAKING), ("b", SearchState.NOT_SHOWN)):
         uncertainty = Uncertainty(begun_at=START - 60, ended_at=START - 50, standing=standing)

@@ -1,4 +1,4 @@
-"""While the job store cannot be used nothing is ordered, and rows say so; a busy cloud is told as such."""
+"""While the store cannot be written nothing is sent, and rows show it; a busy cloud is shown as such."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wandesk.domain.task import Submission
 
 
 class DamagedStore(FakeStore):
-    """Keeps what it can, but no new order, as the real one after it met damage."""
+    """Stores everything but new submissions, as the real one after damage."""
 
     def __init__(self, times: int) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class DamagedStore(FakeStore):
 
 
 @pytest.mark.logs("waits: store_damaged")
-def test_an_order_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
+def test_a_job_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
     store = DamagedStore(3)
 
     async def tell(bench: Bench) -> None:
@@ -43,7 +43,7 @@ def test_an_order_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("waits: cloud_busy")
-def test_a_busy_cloud_is_told_as_such(tmp_path: Path) -> None:
+def test_a_busy_cloud_is_shown_as_such(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.creates = [CloudBusy("throttled"), Submission(task_id="task-1", request_id="request-1")]
         await bench.engine.new_jobs.submit(bench.draft)

@@ -147,7 +147,7 @@ class Application:
                 link=self.access.link,
                 supervisor=supervisor,
                 listener=self.bridge,
-                wishes=settings,
+                queue_settings=settings,
             )
 
         self.host.start(opening)

@@ -54,7 +54,7 @@ async def open_backend(
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
     link: CloudLink | None = None,
-    wishes: QueueSettings | None = None,
+    queue_settings: QueueSettings | None = None,
 ) -> Backend:
     """Build the engine and its adapters on the running loop; without `link` it has a connection of its own."""
     from wandesk.files.profile_files import ProfileFiles
@@ -85,7 +85,7 @@ async def open_backend(
         listener=listener,
         failpoint=failpoint,
         cloud_time=link.time,
-        queue_settings=wishes,
+        queue_settings=queue_settings,
     )
     supervisor.spawn("waking", watch_for_waking(clock, engine.check_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))

@@ -14,7 +14,7 @@ from wandesk.engine.task_lists import TaskLists
 
 
 class PendingOrders:
-    """Uncertain jobs, closed ones whose video is still looked for, and jobs that are being submitted."""
+    """Uncertain jobs, closed ones whose video is still searched for, and jobs that are being submitted."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class PendingOrders:
         return PRACTICE if self._catalog.is_practice(job.request.region) else SearchTiming()
 
     def add_closed(self, job: Job) -> None:
-        """The user closed the job; its video is still looked for."""
+        """The user closed the job; its video is still searched for."""
         self._closed[job.id] = job
 
     def remove_closed(self, job_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Until when the cloud keeps a job's video, and what is said of a job whose video is gone."""
+"""Until when the cloud keeps a job's video, and the problem of a job whose video is deleted."""
 
 from __future__ import annotations
 
