@@ -91,7 +91,7 @@ class FakeQuestions:
             raise self.refusals[path]
 
 
-class FakeSoundPlayer(QObject):
+class FakeAudioPlayer(QObject):
     """Plays nothing and says so."""
 
     playing_changed = Signal(bool)

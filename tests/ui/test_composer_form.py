@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.gui import GuiLoop, gui_loop, until
-from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, named, wear_test_font
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, find_problems, new_draft
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
@@ -42,13 +42,14 @@ from wandesk.ui.composer import Composer
 from wandesk.ui.composer.fields import ChoiceField
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.wording.amounts import number_words
+from wandesk.ui.wording.parameters import label
 
 VOICE = "/home/me/voice.mp3"
 CAT = "/home/me/cat.jpg"
 DOG = "/home/me/dog.png"
 
 
-class Desk:
+class Form:
     """A composer, its fakes, and what it emitted."""
 
     def __init__(self, loop: GuiLoop, folder: Path, *, region: str = "practice") -> None:
@@ -58,13 +59,13 @@ class Desk:
         self.questions = FakeQuestions(folder)
         self.questions.pictures = {CAT: FACTS, DOG: replace(FACTS, format="PNG", width=800, height=600)}
         self.questions.sounds = {VOICE: SOUND_FACTS}
-        self.player = FakeSoundPlayer()
+        self.player = FakeAudioPlayer()
         self.composer = Composer(
             catalog=self.catalog,
             draft=new_draft(self.catalog, region),
             questions=self.questions,
             spawn=loop.spawn,
-            sound_player=self.player,
+            audio_player=self.player,
             language="en",
             monotonic=lambda: self.now,
         )
@@ -101,11 +102,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+def form(qapp: QApplication, tmp_path: Path) -> Iterator[Form]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
     with gui_loop(qapp) as loop:
-        each = Desk(loop, tmp_path)
+        each = Form(loop, tmp_path)
         yield each
         each.composer.close()
         each.composer.deleteLater()
@@ -114,8 +115,8 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 # -------------------------------------------------------------------- names and reach
 
 
-def test_every_control_has_the_name_and_role_of_the_contract(desk: Desk) -> None:
-    desk.offer(CAT, VOICE)
+def test_every_control_has_the_name_and_role_of_the_contract(form: Form) -> None:
+    form.offer(CAT, VOICE)
     wanted = {
         "Region": QAccessible.Role.ComboBox,
         "Model": QAccessible.Role.ComboBox,
@@ -129,18 +130,18 @@ def test_every_control_has_the_name_and_role_of_the_contract(desk: Desk) -> None
         "Silent": QAccessible.Role.RadioButton,
         "Generate": QAccessible.Role.Button,
     }
-    silent = desk.named("Silent").isVisible()
+    silent = form.named("Silent").isVisible()
     for name, role in wanted.items():
-        interface = QAccessible.queryAccessibleInterface(desk.named(name))
+        interface = QAccessible.queryAccessibleInterface(form.named(name))
         assert interface is not None, name
         assert name in spoken_names(interface)
         assert interface.role() in (role, QAccessible.Role.PushButton if role is QAccessible.Role.Button else role)
     prices = [
-        each for each in desk.composer.findChildren(QLabel) if each.accessibleName().startswith("Estimated price")
+        each for each in form.composer.findChildren(QLabel) if each.accessibleName().startswith("Estimated price")
     ]
     assert len(prices) == 1
     assert prices[0].isVisible()
-    assert silent is (SoundChoice.SILENT in desk.catalog.model(desk.composer.draft.model).sound_choices)
+    assert silent is (SoundChoice.SILENT in form.catalog.model(form.composer.draft.model).sound_choices)
 
 
 def spoken_names(interface: QAccessibleInterface) -> list[str]:
@@ -149,10 +150,10 @@ def spoken_names(interface: QAccessibleInterface) -> list[str]:
     return [interface.text(QAccessible.Text.Name), *labels]
 
 
-def test_every_interactive_widget_is_named_and_icon_buttons_have_tooltips(desk: Desk) -> None:
-    desk.offer(CAT, VOICE)
+def test_every_interactive_widget_is_named_and_icon_buttons_have_tooltips(form: Form) -> None:
+    form.offer(CAT, VOICE)
     for kind in (QAbstractButton, QComboBox, QPlainTextEdit):
-        for each in desk.composer.findChildren(kind):
+        for each in form.composer.findChildren(kind):
             assert each.accessibleName(), each
             if isinstance(each, QAbstractButton) and not each.text():
                 assert each.toolTip(), each.accessibleName()
@@ -164,10 +165,10 @@ def focused() -> QWidget:
     return widget
 
 
-def test_tab_goes_through_everything_in_the_order_of_the_form(desk: Desk) -> None:
-    desk.offer(CAT, VOICE)
-    desk.composer.activateWindow()
-    desk.composer.cards.offer.region_box.setFocus()
+def test_tab_goes_through_everything_in_the_order_of_the_form(form: Form) -> None:
+    form.offer(CAT, VOICE)
+    form.composer.activateWindow()
+    form.composer.cards.offer.region_box.setFocus()
     seen = [focused().accessibleName()]
     for _ in range(20):
         QTest.keyClick(focused(), Qt.Key.Key_Tab)
@@ -185,32 +186,34 @@ def test_tab_goes_through_everything_in_the_order_of_the_form(desk: Desk) -> Non
         "My audio",
         "Audio file",
     ]
-    assert seen == [*expected, "Play audio", "Remove audio", "Resolution", "Duration", "Generate"]
+    values = [label(key) for key, field in form.composer.cards.video.fields.items() if field.isVisible()]
+    assert values[:2] == ["Resolution", "Duration"]
+    assert seen == [*expected, "Play audio", "Remove audio", *values, "Generate"]
 
 
 # -------------------------------------------------------------------- pictures
 
 
-def test_a_picture_comes_in_with_its_facts(desk: Desk) -> None:
-    assert desk.composer.cards.first_frame.target.accessibleDescription().startswith("Empty")
-    desk.offer(CAT)
-    draft = desk.composer.draft
+def test_a_picture_comes_in_with_its_facts(form: Form) -> None:
+    assert form.composer.cards.first_frame.target.accessibleDescription().startswith("Empty")
+    form.offer(CAT)
+    draft = form.composer.draft
     assert draft.picture is not None
     assert draft.picture.path == CAT
-    assert desk.drafts[-1] == draft
-    card = desk.composer.cards.first_frame
+    assert form.drafts[-1] == draft
+    card = form.composer.cards.first_frame
     assert card.facts_label.text() == "1080 × 1460 · JPEG · 2.1 MB"
     assert "528 × 720" in card.sent_label.text()
     assert card.target.accessibleDescription().startswith("1080 × 1460, JPEG, 2.1 MB. The video will be about")
     assert card.target.has_picture
-    assert desk.composer.footer.generate_button.isEnabled()
+    assert form.composer.footer.generate_button.isEnabled()
 
 
-def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
+def test_what_is_sent_is_told_where_it_differs(form: Form) -> None:
     facts = replace(FACTS, format="HEIC", width=12000, height=9000, has_alpha=True, is_turned=True)
-    desk.questions.pictures[CAT] = facts
-    desk.offer(CAT)
-    words = desk.composer.cards.first_frame.sent_label.text()
+    form.questions.pictures[CAT] = facts
+    form.offer(CAT)
+    words = form.composer.cards.first_frame.sent_label.text()
     for part in ("rotated to upright", "transparent areas filled with white", "down to 8000 px", "converted"):
         assert part in words
 
@@ -226,33 +229,33 @@ def test_what_is_sent_is_told_where_it_differs(desk: Desk) -> None:
         ("picture_heavy", "at most"),
     ],
 )
-def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(desk: Desk, sentence: str, part: str) -> None:
-    desk.offer(CAT)
-    desk.questions.refusals["/bad"] = InputRefused(
+def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(form: Form, sentence: str, part: str) -> None:
+    form.offer(CAT)
+    form.questions.refusals["/bad"] = InputRefused(
         sentence=Sentence(sentence), values={"size_bytes": 200_000_000, "most_bytes": 100_000_000}
     )
-    desk.offer("/bad")
-    assert part in desk.error
-    assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.picture.path == CAT
-    assert desk.composer.footer.generate_button.isEnabled()
-    desk.offer(DOG)
-    assert desk.error == "", "the sentence goes when the next one is good"
+    form.offer("/bad")
+    assert part in form.error
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.path == CAT
+    assert form.composer.footer.generate_button.isEnabled()
+    form.offer(DOG)
+    assert form.error == "", "the sentence goes when the next one is good"
 
 
-def test_a_picture_too_small_says_so_and_the_old_one_is_kept(desk: Desk) -> None:
-    desk.offer(CAT)
-    kept = desk.composer.draft.picture
+def test_a_picture_too_small_says_so_and_the_old_one_is_kept(form: Form) -> None:
+    form.offer(CAT)
+    kept = form.composer.draft.picture
     assert kept is not None
-    desk.questions.pictures[DOG] = replace(FACTS, width=100, height=90)
-    desk.offer(DOG)
-    assert "100 × 90" in desk.error
-    assert desk.composer.draft.picture == kept
-    assert desk.composer.footer.generate_button.isEnabled()
+    form.questions.pictures[DOG] = replace(FACTS, width=100, height=90)
+    form.offer(DOG)
+    assert "100 × 90" in form.error
+    assert form.composer.draft.picture == kept
+    assert form.composer.footer.generate_button.isEnabled()
 
 
-def test_what_was_chosen_comes_back_with_a_model_that_takes_it(desk: Desk) -> None:
-    composer = desk.composer
+def test_what_was_chosen_comes_back_with_a_model_that_takes_it(form: Form) -> None:
+    composer = form.composer
     composer.cards.video.fields["resolution"].value_chosen.emit("1080P")
     composer.cards.video.fields["seconds"].value_chosen.emit(10)
     composer._change_offer(model="wan2.1-i2v-turbo")
@@ -261,394 +264,394 @@ def test_what_was_chosen_comes_back_with_a_model_that_takes_it(desk: Desk) -> No
     assert (composer.draft.resolution, composer.draft.seconds) == ("1080P", 10)
 
 
-def test_a_media_process_that_dies_is_a_sentence(desk: Desk) -> None:
-    desk.questions.refusals[CAT] = MediaProcessFailed("killed")
-    desk.offer(CAT)
-    assert "couldn't be checked" in desk.error
-    assert desk.composer.draft.picture is None
+def test_a_media_process_that_dies_is_a_sentence(form: Form) -> None:
+    form.questions.refusals[CAT] = MediaProcessFailed("killed")
+    form.offer(CAT)
+    assert "couldn't be checked" in form.error
+    assert form.composer.draft.picture is None
 
 
-def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(desk: Desk) -> None:
+def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(form: Form) -> None:
     async def story() -> None:
-        desk.composer.offer_files([DOG])
-        await until(lambda: desk.composer.draft.picture is not None)
-        slow = desk.questions.hold(CAT)
-        desk.composer.offer_files([CAT])
-        await until(lambda: ("picture", CAT) in desk.questions.asked)
-        assert desk.composer.cards.first_frame.target.is_reading
-        assert desk.composer.draft.picture is not None
-        assert desk.composer.draft.picture.path == DOG
-        desk.questions.pictures["/third.jpg"] = FACTS
-        desk.composer.offer_files(["/third.jpg"])
-        assert desk.composer.cards.first_frame.notice_label.text() == "Using the newer picture."
-        await until(lambda: desk.composer.draft.picture is not None and desk.composer.draft.picture.path != DOG)
+        form.composer.offer_files([DOG])
+        await until(lambda: form.composer.draft.picture is not None)
+        slow = form.questions.hold(CAT)
+        form.composer.offer_files([CAT])
+        await until(lambda: ("picture", CAT) in form.questions.asked)
+        assert form.composer.cards.first_frame.target.is_reading
+        assert form.composer.draft.picture is not None
+        assert form.composer.draft.picture.path == DOG
+        form.questions.pictures["/third.jpg"] = FACTS
+        form.composer.offer_files(["/third.jpg"])
+        assert form.composer.cards.first_frame.notice_label.text() == "Using the newer picture."
+        await until(lambda: form.composer.draft.picture is not None and form.composer.draft.picture.path != DOG)
         slow.set()
 
-    desk.loop.run_story(story())
-    desk.settle()
-    assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.picture.path == "/third.jpg"
-    assert not desk.composer.cards.first_frame.target.is_reading
-    assert desk.error == ""
+    form.loop.run_story(story())
+    form.settle()
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.path == "/third.jpg"
+    assert not form.composer.cards.first_frame.target.is_reading
+    assert form.error == ""
 
 
 @pytest.mark.parametrize("is_picture_first", [True, False])
-def test_a_sound_and_a_picture_are_read_beside_each_other(desk: Desk, *, is_picture_first: bool) -> None:
+def test_a_sound_and_a_picture_are_read_beside_each_other(form: Form, *, is_picture_first: bool) -> None:
     first, second = (CAT, VOICE) if is_picture_first else (VOICE, CAT)
 
     async def story() -> None:
-        slow = desk.questions.hold(first)
-        desk.composer.offer_files([first])
-        await until(lambda: any(path == first for _, path in desk.questions.asked))
-        desk.composer.offer_files([second])
-        await until(lambda: any(path == second for _, path in desk.questions.asked))
+        slow = form.questions.hold(first)
+        form.composer.offer_files([first])
+        await until(lambda: any(path == first for _, path in form.questions.asked))
+        form.composer.offer_files([second])
+        await until(lambda: any(path == second for _, path in form.questions.asked))
         slow.set()
 
-    desk.loop.run_story(story())
-    desk.settle()
-    draft = desk.composer.draft
+    form.loop.run_story(story())
+    form.settle()
+    draft = form.composer.draft
     assert draft.picture is not None
     assert draft.audio is not None
     assert (draft.picture.path, draft.audio.path) == (CAT, VOICE)
-    assert desk.composer.cards.first_frame.notice_label.text() == ""
-    assert not desk.composer.cards.first_frame.target.is_reading
-    assert not desk.composer.cards.audio.target.is_reading
+    assert form.composer.cards.first_frame.notice_label.text() == ""
+    assert not form.composer.cards.first_frame.target.is_reading
+    assert not form.composer.cards.audio.target.is_reading
 
 
-def test_removing_the_sound_ends_no_reading_of_a_picture(desk: Desk) -> None:
+def test_removing_the_sound_ends_no_reading_of_a_picture(form: Form) -> None:
     async def story() -> None:
-        desk.composer.offer_files([VOICE])
-        await until(lambda: desk.composer.draft.audio is not None)
-        slow = desk.questions.hold(CAT)
-        desk.composer.offer_files([CAT])
-        await until(lambda: ("picture", CAT) in desk.questions.asked)
-        desk.composer.cards.audio.remove_button.click()
-        assert desk.composer.cards.first_frame.target.is_reading
+        form.composer.offer_files([VOICE])
+        await until(lambda: form.composer.draft.audio is not None)
+        slow = form.questions.hold(CAT)
+        form.composer.offer_files([CAT])
+        await until(lambda: ("picture", CAT) in form.questions.asked)
+        form.composer.cards.audio.remove_button.click()
+        assert form.composer.cards.first_frame.target.is_reading
         slow.set()
 
-    desk.loop.run_story(story())
-    desk.settle()
-    assert desk.composer.draft.audio is None
-    assert desk.composer.draft.picture is not None
+    form.loop.run_story(story())
+    form.settle()
+    assert form.composer.draft.audio is None
+    assert form.composer.draft.picture is not None
 
 
-def test_of_two_files_one_may_be_taken_over_while_they_are_read(desk: Desk) -> None:
+def test_of_two_files_one_may_be_taken_over_while_they_are_read(form: Form) -> None:
     """A newer picture replaces the picture of a drop of both; its sound is taken all the same."""
 
     async def story() -> None:
-        slow = desk.questions.hold(CAT)
-        desk.composer.offer_files([CAT, VOICE])
-        await until(lambda: ("picture", CAT) in desk.questions.asked)
-        desk.composer.offer_files([DOG])
-        await until(lambda: desk.composer.draft.picture is not None)
-        assert desk.composer.cards.audio.target.is_reading
+        slow = form.questions.hold(CAT)
+        form.composer.offer_files([CAT, VOICE])
+        await until(lambda: ("picture", CAT) in form.questions.asked)
+        form.composer.offer_files([DOG])
+        await until(lambda: form.composer.draft.picture is not None)
+        assert form.composer.cards.audio.target.is_reading
         slow.set()
 
-    desk.loop.run_story(story())
-    desk.settle()
-    draft = desk.composer.draft
+    form.loop.run_story(story())
+    form.settle()
+    draft = form.composer.draft
     assert draft.picture is not None
     assert draft.audio is not None
     assert (draft.picture.path, draft.audio.path) == (DOG, VOICE)
 
 
-def test_a_sound_that_the_model_cannot_take_says_why(desk: Desk) -> None:
+def test_a_sound_that_the_model_cannot_take_says_why(form: Form) -> None:
     told = {}
-    for model in desk.catalog.models_in("practice"):
+    for model in form.catalog.models_in("practice"):
         if SoundChoice.MINE not in model.sound_choices:
-            choose(desk.composer.cards.offer.model_box, model.key)
-            desk.offer(VOICE)
-            card = desk.composer.cards.audio if model.sound_choices else desk.composer.cards.first_frame
+            choose(form.composer.cards.offer.model_box, model.key)
+            form.offer(VOICE)
+            card = form.composer.cards.audio if model.sound_choices else form.composer.cards.first_frame
             assert card.error_label.isVisible()
             told[bool(model.sound_choices)] = card.error_label.text()
-            assert desk.composer.draft.audio is None
+            assert form.composer.draft.audio is None
     assert "videos are silent" in told[False]
     assert "creates its own audio" in told.get(True, "creates its own audio")
 
 
-def test_a_sentence_stands_on_the_card_that_it_is_about(desk: Desk) -> None:
-    audio, first_frame = desk.composer.cards.audio, desk.composer.cards.first_frame
-    desk.offer("/nothing.mp3")
+def test_a_sentence_stands_on_the_card_that_it_is_about(form: Form) -> None:
+    audio, first_frame = form.composer.cards.audio, form.composer.cards.first_frame
+    form.offer("/nothing.mp3")
     assert audio.error_label.isVisible(), "also while the sound is automatic"
     assert not first_frame.error_label.isVisible()
     text, address = QMimeData(), QMimeData()
     text.setText("a cat")
     address.setUrls([QUrl("https://example.com/cat.mp3")])
     for mime, said in ((text, "That is text"), (address, "still on the web")):
-        desk.composer.offer_mime(mime, onto=Field.SOUND)
+        form.composer.offer_mime(mime, onto=Field.SOUND)
         assert said in audio.error_label.text()
         assert not first_frame.error_label.isVisible()
-    desk.composer.intake.offer_image(QImage(), onto=Field.SOUND)
+    form.composer.intake.offer_image(QImage(), onto=Field.SOUND)
     assert "damaged" in audio.error_label.text()
 
 
-def test_several_pictures_take_the_first_and_say_so(desk: Desk) -> None:
-    desk.offer(CAT, DOG)
-    assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.picture.path == CAT
-    assert "Using the first one" in desk.composer.cards.first_frame.notice_label.text()
+def test_several_pictures_take_the_first_and_say_so(form: Form) -> None:
+    form.offer(CAT, DOG)
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.path == CAT
+    assert "Using the first one" in form.composer.cards.first_frame.notice_label.text()
 
 
-def test_image_data_is_kept_as_png_and_vetted(desk: Desk) -> None:
+def test_image_data_is_kept_as_png_and_vetted(form: Form) -> None:
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
-    desk.composer.intake.offer_image(image)
-    desk.settle()
-    assert desk.questions.pasted[0].startswith(b"\x89PNG")
-    assert desk.composer.draft.picture is not None
-    assert (desk.composer.draft.picture.facts.width, desk.composer.draft.picture.facts.height) == (640, 480)
+    form.composer.intake.offer_image(image)
+    form.settle()
+    assert form.questions.pasted[0].startswith(b"\x89PNG")
+    assert form.composer.draft.picture is not None
+    assert (form.composer.draft.picture.facts.width, form.composer.draft.picture.facts.height) == (640, 480)
 
 
-def test_text_and_web_addresses_are_refused_with_a_sentence(desk: Desk) -> None:
+def test_text_and_web_addresses_are_refused_with_a_sentence(form: Form) -> None:
     text = QMimeData()
     text.setText("a cat")
-    desk.composer.offer_mime(text)
-    assert "That is text" in desk.error
+    form.composer.offer_mime(text)
+    assert "That is text" in form.error
     address = QMimeData()
     address.setUrls([QUrl("https://example.com/cat.jpg")])
-    desk.composer.offer_mime(address)
-    assert "still on the web" in desk.error
+    form.composer.offer_mime(address)
+    assert "still on the web" in form.error
 
 
-def test_an_address_of_the_command_line_is_told_as_a_dropped_one(desk: Desk) -> None:
-    desk.offer("https://example.com/cat.jpg")
-    assert "still on the web" in desk.error
-    desk.offer("https://example.com/dog.jpg", CAT)
-    assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.picture.path == CAT
+def test_an_address_of_the_command_line_is_told_as_a_dropped_one(form: Form) -> None:
+    form.offer("https://example.com/cat.jpg")
+    assert "still on the web" in form.error
+    form.offer("https://example.com/dog.jpg", CAT)
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.path == CAT
 
 
-def test_a_drag_may_name_this_computer_as_localhost(desk: Desk) -> None:
+def test_a_drag_may_name_this_computer_as_localhost(form: Form) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl(f"file://localhost{CAT}")])
-    desk.composer.offer_mime(mime)
-    desk.settle()
-    assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.picture.path == CAT
+    form.composer.offer_mime(mime)
+    form.settle()
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.path == CAT
 
 
-def test_removing_the_picture_empties_the_card(desk: Desk) -> None:
-    desk.offer(CAT)
-    desk.composer.cards.first_frame.remove_button.click()
-    assert desk.composer.draft.picture is None
-    assert not desk.composer.cards.first_frame.target.has_picture
-    assert not desk.composer.footer.generate_button.isEnabled()
-    assert "Add a picture" in desk.composer.footer.generate_button.toolTip()
-    assert desk.error == "", "an empty form is not shouted at"
+def test_removing_the_picture_empties_the_card(form: Form) -> None:
+    form.offer(CAT)
+    form.composer.cards.first_frame.remove_button.click()
+    assert form.composer.draft.picture is None
+    assert not form.composer.cards.first_frame.target.has_picture
+    assert not form.composer.footer.generate_button.isEnabled()
+    assert "Add a picture" in form.composer.footer.generate_button.toolTip()
+    assert form.error == "", "an empty form is not shouted at"
 
 
-def test_a_real_drag_is_taken_anywhere_on_the_form(desk: Desk) -> None:
+def test_a_real_drag_is_taken_anywhere_on_the_form(form: Form) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(CAT)])
     place = QPoint(200, 500)
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys)
-    QApplication.sendEvent(desk.composer, enter)
+    QApplication.sendEvent(form.composer, enter)
     assert enter.isAccepted()
     drop = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QApplication.sendEvent(desk.composer, drop)
-    desk.settle()
-    assert desk.composer.draft.picture is not None
+    QApplication.sendEvent(form.composer, drop)
+    form.settle()
+    assert form.composer.draft.picture is not None
 
 
-def test_the_card_opens_a_file_dialog_by_key_and_takes_its_answer(desk: Desk, tmp_path: Path) -> None:
+def test_the_card_opens_a_file_dialog_by_key_and_takes_its_answer(form: Form, tmp_path: Path) -> None:
     path = tmp_path / "cat.jpg"
     path.write_bytes(b"anything: the fake vets it")
-    desk.questions.pictures[str(path)] = FACTS
+    form.questions.pictures[str(path)] = FACTS
 
     async def story() -> None:
-        QTest.keyClick(desk.composer.cards.first_frame.target, Qt.Key.Key_Return)
-        await until(lambda: desk.composer.findChildren(QFileDialog))
-        dialog = desk.composer.findChildren(QFileDialog)[0]
+        QTest.keyClick(form.composer.cards.first_frame.target, Qt.Key.Key_Return)
+        await until(lambda: form.composer.findChildren(QFileDialog))
+        dialog = form.composer.findChildren(QFileDialog)[0]
         dialog.setDirectory(str(tmp_path))
         dialog.selectFile(str(path))
         name = dialog.findChild(QLineEdit, "fileNameEdit")
         assert name is not None
         name.setText(str(path))
         dialog.accept()
-        await until(lambda: desk.composer.draft.picture is not None)
+        await until(lambda: form.composer.draft.picture is not None)
 
-    desk.loop.run_story(story())
-    desk.settle()
-    assert desk.composer.draft.picture is not None
-    assert Path(desk.composer.draft.picture.path) == path
+    form.loop.run_story(story())
+    form.settle()
+    assert form.composer.draft.picture is not None
+    assert Path(form.composer.draft.picture.path) == path
 
 
 # -------------------------------------------------------------------- sounds
 
 
-def test_a_sound_goes_to_the_sound_card_by_its_content(desk: Desk) -> None:
-    desk.questions.sounds["/odd.bin"] = SOUND_FACTS
-    desk.offer("/odd.bin")
-    draft = desk.composer.draft
+def test_a_sound_goes_to_the_sound_card_by_its_content(form: Form) -> None:
+    form.questions.sounds["/odd.bin"] = SOUND_FACTS
+    form.offer("/odd.bin")
+    draft = form.composer.draft
     assert draft.audio is not None
     assert draft.sound_choice is SoundChoice.MINE
-    assert desk.composer.cards.audio.own.isVisible()
-    described = desk.composer.cards.audio.target.accessibleDescription()
+    assert form.composer.cards.audio.own.isVisible()
+    described = form.composer.cards.audio.target.accessibleDescription()
     assert described == "odd.bin, 0:12, MP3, 492 KB. Longer than the video. The end will be cut off."
-    assert desk.composer.cards.audio.length_label.text() == "Longer than the video. The end will be cut off."
-    desk.composer.set_draft(replace(draft, audio=replace(draft.audio, facts=replace(SOUND_FACTS, seconds=3.0))))
-    assert desk.composer.cards.audio.length_label.text() == "Shorter than the video. The rest will be silent."
+    assert form.composer.cards.audio.length_label.text() == "Longer than the video. The end will be cut off."
+    form.composer.set_draft(replace(draft, audio=replace(draft.audio, facts=replace(SOUND_FACTS, seconds=3.0))))
+    assert form.composer.cards.audio.length_label.text() == "Shorter than the video. The rest will be silent."
 
 
-def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(desk: Desk) -> None:
-    desk.questions.pictures["/cover.mp3"] = FACTS
-    desk.offer("/cover.mp3")
-    assert desk.composer.draft.picture is not None
-    assert desk.composer.draft.audio is None
+def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(form: Form) -> None:
+    form.questions.pictures["/cover.mp3"] = FACTS
+    form.offer("/cover.mp3")
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.audio is None
 
 
-def test_a_bad_sound_is_told_on_its_own_card(desk: Desk) -> None:
-    desk.offer(CAT, VOICE)
-    desk.questions.refusals["/bad.wav"] = InputRefused(sentence=Sentence.SOUND_DAMAGED)
-    desk.offer("/bad.wav")
-    assert "damaged" in desk.composer.cards.audio.error_label.text()
-    assert desk.composer.cards.audio.error_label.isVisible()
-    assert desk.composer.draft.audio is not None
-    assert desk.error == ""
+def test_a_bad_sound_is_told_on_its_own_card(form: Form) -> None:
+    form.offer(CAT, VOICE)
+    form.questions.refusals["/bad.wav"] = InputRefused(sentence=Sentence.SOUND_DAMAGED)
+    form.offer("/bad.wav")
+    assert "damaged" in form.composer.cards.audio.error_label.text()
+    assert form.composer.cards.audio.error_label.isVisible()
+    assert form.composer.draft.audio is not None
+    assert form.error == ""
 
 
-def test_the_sound_is_played_and_stopped(desk: Desk) -> None:
-    desk.offer(VOICE)
-    button = desk.composer.cards.audio.play_button
+def test_the_sound_is_played_and_stopped(form: Form) -> None:
+    form.offer(VOICE)
+    button = form.composer.cards.audio.play_button
     button.click()
-    assert desk.sounding() == VOICE
+    assert form.sounding() == VOICE
     assert button.accessibleName() == "Stop audio"
     button.click()
-    assert desk.sounding() is None
+    assert form.sounding() is None
     button.click()
-    desk.composer.cards.audio.choices.buttons[SoundChoice.AUTOMATIC].click()
-    assert desk.sounding() is None, "a card that is gone makes no sound"
+    form.composer.cards.audio.choices.buttons[SoundChoice.AUTOMATIC].click()
+    assert form.sounding() is None, "a card that is gone makes no sound"
 
 
-def test_my_audio_without_a_file_cannot_be_ordered_and_says_why(desk: Desk) -> None:
-    desk.offer(CAT)
-    desk.composer.cards.audio.choices.buttons[SoundChoice.MINE].click()
-    assert not desk.composer.footer.generate_button.isEnabled()
-    assert "Add your audio file" in desk.composer.footer.generate_button.toolTip()
-    assert not desk.composer.cards.audio.error_label.isVisible()
+def test_my_audio_without_a_file_cannot_be_ordered_and_says_why(form: Form) -> None:
+    form.offer(CAT)
+    form.composer.cards.audio.choices.buttons[SoundChoice.MINE].click()
+    assert not form.composer.footer.generate_button.isEnabled()
+    assert "Add your audio file" in form.composer.footer.generate_button.toolTip()
+    assert not form.composer.cards.audio.error_label.isVisible()
 
 
 # -------------------------------------------------------------------- prompt
 
 
-def test_the_counter_counts_code_points_and_warns(desk: Desk) -> None:
-    card = desk.composer.cards.prompt
+def test_the_counter_counts_code_points_and_warns(form: Form) -> None:
+    card = form.composer.cards.prompt
     card.field.setPlainText("猫🐈")
     assert card.counter.text().startswith("2 /")
-    most = desk.catalog.model(desk.composer.draft.model).prompt_chars
+    most = form.catalog.model(form.composer.draft.model).prompt_chars
     card.field.setPlainText("🐈" * most)
     assert not card.warning_label.isVisible()
     card.field.setPlainText("🐈" * (most + 1))
     assert card.warning_label.isVisible()
     assert f"first {number_words(most)} characters" in card.warning_label.text()
     assert card.counter.text().endswith(f"/ {number_words(most)}")
-    assert len(desk.composer.draft.prompt) == most + 1
+    assert len(form.composer.draft.prompt) == most + 1
 
 
-def test_return_makes_a_line_and_control_return_orders(desk: Desk) -> None:
-    desk.offer(CAT)
-    field = desk.composer.cards.prompt.field
+def test_return_makes_a_line_and_control_return_orders(form: Form) -> None:
+    form.offer(CAT)
+    field = form.composer.cards.prompt.field
     field.setFocus()
     QTest.keyClicks(field, "one")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert desk.orders == []
-    assert desk.composer.draft.prompt == "one\n"
+    assert form.orders == []
+    assert form.composer.draft.prompt == "one\n"
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert len(desk.orders) == 1
+    assert len(form.orders) == 1
 
 
-def test_nothing_is_ordered_while_an_input_method_composes(desk: Desk) -> None:
-    desk.offer(CAT)
-    field = desk.composer.cards.prompt.field
+def test_nothing_is_ordered_while_an_input_method_composes(form: Form) -> None:
+    form.offer(CAT)
+    field = form.composer.cards.prompt.field
     field.setFocus()
     QApplication.sendEvent(field, QInputMethodEvent("nihao", []))
     assert field.is_composing
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    desk.composer.generate()
-    assert desk.orders == []
+    form.composer.generate()
+    assert form.orders == []
     done = QInputMethodEvent("", [])
     done.setCommitString("你好")
     QApplication.sendEvent(field, done)
-    desk.composer.generate()
-    assert [order.prompt for order in desk.orders] == ["你好"]
+    form.composer.generate()
+    assert [order.prompt for order in form.orders] == ["你好"]
 
 
-def test_another_draft_can_be_undone_in_the_prompt(desk: Desk) -> None:
-    field = desk.composer.cards.prompt.field
+def test_another_draft_can_be_undone_in_the_prompt(form: Form) -> None:
+    field = form.composer.cards.prompt.field
     field.setPlainText("mine")
-    desk.composer.set_draft(replace(desk.composer.draft, prompt="theirs"))
+    form.composer.set_draft(replace(form.composer.draft, prompt="theirs"))
     assert field.toPlainText() == "theirs"
     field.undo()
-    assert desk.composer.draft.prompt == "mine"
+    assert form.composer.draft.prompt == "mine"
 
 
 # -------------------------------------------------------------------- generate
 
 
-def test_one_press_is_one_order_until_it_stands_in_the_list(desk: Desk) -> None:
-    desk.offer(CAT)
-    button = desk.composer.footer.generate_button
+def test_one_press_is_one_order_until_it_stands_in_the_list(form: Form) -> None:
+    form.offer(CAT)
+    button = form.composer.footer.generate_button
     for _ in range(20):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
-    assert len(desk.orders) == 1
-    assert desk.orders[0] == desk.composer.draft
-    assert desk.composer.is_ordering
+    assert len(form.orders) == 1
+    assert form.orders[0] == form.composer.draft
+    assert form.composer.is_ordering
     assert button.isEnabled(), "it keeps the focus"
-    desk.composer.order_finished()
-    assert not desk.composer.is_ordering
+    form.composer.order_finished()
+    assert not form.composer.is_ordering
 
 
-def test_no_press_counts_while_a_request_is_made_however_late(desk: Desk) -> None:
-    desk.offer(CAT)
-    desk.composer.generate()
-    desk.now += 60
-    desk.composer.generate()
-    assert len(desk.orders) == 1
-    desk.composer.order_finished()
-    desk.composer.generate()
-    assert len(desk.orders) == 2
+def test_no_press_counts_while_a_request_is_made_however_late(form: Form) -> None:
+    form.offer(CAT)
+    form.composer.generate()
+    form.now += 60
+    form.composer.generate()
+    assert len(form.orders) == 1
+    form.composer.order_finished()
+    form.composer.generate()
+    assert len(form.orders) == 2
 
 
-def test_the_second_half_of_a_double_click_orders_nothing(desk: Desk) -> None:
+def test_the_second_half_of_a_double_click_orders_nothing(form: Form) -> None:
     """The order may be through before it; a press after that is a wish of its own, about which the window asks."""
     interval = QApplication.styleHints().mouseDoubleClickInterval() / 1000
-    desk.offer(CAT)
-    button = desk.composer.footer.generate_button
+    form.offer(CAT)
+    button = form.composer.footer.generate_button
     for later, orders in ((0.0, 1), (interval * 0.6, 1), (interval * 1.1, 2)):
-        desk.now = 100.0 + later
+        form.now = 100.0 + later
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        desk.composer.order_finished()
-        assert len(desk.orders) == orders
+        form.composer.order_finished()
+        assert len(form.orders) == orders
 
 
-def test_nothing_is_ordered_while_a_file_is_read(desk: Desk) -> None:
-    desk.offer(CAT)
-    composer, button = desk.composer, desk.composer.footer.generate_button
+def test_nothing_is_ordered_while_a_file_is_read(form: Form) -> None:
+    form.offer(CAT)
+    composer, button = form.composer, form.composer.footer.generate_button
 
     async def story() -> None:
-        slow = desk.questions.hold(DOG)
+        slow = form.questions.hold(DOG)
         composer.offer_files([DOG])
-        await until(lambda: ("picture", DOG) in desk.questions.asked)
+        await until(lambda: ("picture", DOG) in form.questions.asked)
         assert not button.isEnabled()
         assert "still being read" in button.toolTip()
         composer.generate()
-        assert desk.orders == []
+        assert form.orders == []
         slow.set()
 
-    desk.loop.run_story(story())
-    desk.settle()
+    form.loop.run_story(story())
+    form.settle()
     assert button.isEnabled()
     composer.generate()
-    (order,) = desk.orders
+    (order,) = form.orders
     assert order.picture is not None
     assert order.picture.path == DOG
 
 
-def test_the_wheel_changes_no_price(desk: Desk) -> None:
-    box = desk.choice("resolution")
-    before = desk.composer.draft
+def test_the_wheel_changes_no_price(form: Form) -> None:
+    box = form.choice("resolution")
+    before = form.composer.draft
     box.setFocus()
     place = QPointF(20, 10)
     for turn in (-120, 120):
@@ -664,22 +667,22 @@ def test_the_wheel_changes_no_price(desk: Desk) -> None:
         )
         QApplication.sendEvent(box, event)
         assert not event.isAccepted(), "the form scrolls"
-    assert desk.composer.draft == before
+    assert form.composer.draft == before
 
 
-def test_a_refusal_names_its_file_beside_another_one_and_goes_when_the_user_goes_on(desk: Desk) -> None:
-    desk.offer("/nothing.jpg")
-    assert "nothing.jpg" not in desk.error
-    desk.offer(CAT)
-    assert desk.error == ""
-    desk.offer("/nothing.jpg")
-    assert desk.error.startswith("nothing.jpg: ")
-    desk.composer.cards.prompt.field.setPlainText("a cat")
-    assert desk.error == ""
+def test_a_refusal_names_its_file_beside_another_one_and_goes_when_the_user_goes_on(form: Form) -> None:
+    form.offer("/nothing.jpg")
+    assert "nothing.jpg" not in form.error
+    form.offer(CAT)
+    assert form.error == ""
+    form.offer("/nothing.jpg")
+    assert form.error.startswith("nothing.jpg: ")
+    form.composer.cards.prompt.field.setPlainText("a cat")
+    assert form.error == ""
 
 
-def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(desk: Desk) -> None:
-    field = desk.composer.cards.prompt.field
+def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(form: Form) -> None:
+    field = form.composer.cards.prompt.field
     field.setFocus()
     clipboard = QApplication.clipboard()
     image = QImage(64, 48, QImage.Format.Format_RGB32)
@@ -688,8 +691,8 @@ def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(desk: Desk) -> Non
     picture.setImageData(image)
     clipboard.setMimeData(picture)
     field.paste()
-    desk.settle()
-    assert desk.questions.pasted, "a picture goes to its card"
+    form.settle()
+    assert form.questions.pasted, "a picture goes to its card"
     table = QMimeData()
     table.setText("a\u0000 cat")
     table.setImageData(image)
@@ -700,64 +703,64 @@ def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(desk: Desk) -> Non
     clipboard.setMimeData(page)
     field.paste()
     assert field.text() == "a cat, yawning"
-    assert len(desk.questions.pasted) == 1
+    assert len(form.questions.pasted) == 1
 
 
-def test_a_field_that_gets_the_keys_comes_into_sight(desk: Desk) -> None:
-    desk.offer(CAT)
-    desk.composer.resize(400, 420)
-    desk.composer.activateWindow()
-    desk.loop.run_until(desk.composer.isActiveWindow)
-    bar = desk.composer.cards.area.verticalScrollBar()
-    desk.loop.run_until(lambda: bar.maximum() > 0)
+def test_a_field_that_gets_the_keys_comes_into_sight(form: Form) -> None:
+    form.offer(CAT)
+    form.composer.resize(400, 420)
+    form.composer.activateWindow()
+    form.loop.run_until(form.composer.isActiveWindow)
+    bar = form.composer.cards.area.verticalScrollBar()
+    form.loop.run_until(lambda: bar.maximum() > 0)
     bar.setValue(bar.maximum())
-    desk.composer.footer.generate_button.setFocus()
+    form.composer.footer.generate_button.setFocus()
     assert bar.value() == bar.maximum()
-    desk.composer.cards.offer.region_box.setFocus()
+    form.composer.cards.offer.region_box.setFocus()
     assert bar.value() < bar.maximum() / 2
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_a_key_that_is_held_down_orders_once(desk: Desk, key: Qt.Key) -> None:
-    desk.offer(CAT)
-    button = desk.composer.footer.generate_button
+def test_a_key_that_is_held_down_orders_once(form: Form, key: Qt.Key) -> None:
+    form.offer(CAT)
+    button = form.composer.footer.generate_button
     button.setFocus()
     for is_repeat in (False, True, True, True):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", is_repeat)
             QApplication.sendEvent(button, event)
-        desk.composer.order_finished()
-    assert len(desk.orders) == 1
+        form.composer.order_finished()
+    assert len(form.orders) == 1
 
 
-def test_a_held_control_return_orders_once(desk: Desk) -> None:
-    desk.offer(CAT)
+def test_a_held_control_return_orders_once(form: Form) -> None:
+    form.offer(CAT)
     for is_repeat in (False, True, True):
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", is_repeat)
-        QApplication.sendEvent(desk.composer.cards.prompt.field, event)
-        desk.composer.order_finished()
-    assert len(desk.orders) == 1
+        QApplication.sendEvent(form.composer.cards.prompt.field, event)
+        form.composer.order_finished()
+    assert len(form.orders) == 1
 
 
-def test_generate_is_possible_exactly_when_nothing_is_wrong(desk: Desk) -> None:
+def test_generate_is_possible_exactly_when_nothing_is_wrong(form: Form) -> None:
     steps = [
-        lambda: desk.offer(CAT),
-        desk.composer.cards.audio.choices.buttons[SoundChoice.MINE].click,
-        lambda: desk.offer(VOICE),
-        desk.composer.cards.first_frame.remove_button.click,
+        lambda: form.offer(CAT),
+        form.composer.cards.audio.choices.buttons[SoundChoice.MINE].click,
+        lambda: form.offer(VOICE),
+        form.composer.cards.first_frame.remove_button.click,
     ]
     for step in steps:
         step()
-        wrong = find_problems(desk.composer.draft, desk.catalog)
-        assert desk.composer.footer.generate_button.isEnabled() is (not wrong), wrong
-        assert desk.composer.footer.generate_button.toolTip()
+        wrong = find_problems(form.composer.draft, form.catalog)
+        assert form.composer.footer.generate_button.isEnabled() is (not wrong), wrong
+        assert form.composer.footer.generate_button.toolTip()
 
 
 # -------------------------------------------------------------------- offers and prices
 
 
-def test_practice_is_free_and_tells_the_real_price(desk: Desk) -> None:
-    composer = desk.composer
+def test_practice_is_free_and_tells_the_real_price(form: Form) -> None:
+    composer = form.composer
     assert composer.footer.price_label.text() == "Free here"
     assert composer.footer.about_label.text() == "about $0.25 in Singapore"
     assert composer.footer.price_label.accessibleName() == "Estimated price: Free here, about $0.25 in Singapore"
@@ -771,22 +774,22 @@ def choose(box: QComboBox, key: str) -> None:
     box.setCurrentIndex(index)
 
 
-def test_a_real_region_tells_its_price_and_follows_the_choices(desk: Desk) -> None:
-    composer = desk.composer
+def test_a_real_region_tells_its_price_and_follows_the_choices(form: Form) -> None:
+    composer = form.composer
     choose(composer.cards.offer.region_box, "singapore")
     assert composer.draft.region == "singapore"
     assert composer.footer.price_label.text() == "about $0.25"
-    choose(desk.choice("seconds"), "10")
+    choose(form.choice("seconds"), "10")
     assert composer.draft.seconds == 10
     assert composer.footer.price_label.text() == "about $0.50"
     assert composer.footer.about_label.text() == "10 s at 480P"
 
 
-def test_changing_the_model_keeps_what_fits_and_says_what_changed(desk: Desk) -> None:
-    composer = desk.composer
-    desk.offer(CAT)
+def test_changing_the_model_keeps_what_fits_and_says_what_changed(form: Form) -> None:
+    composer = form.composer
+    form.offer(CAT)
     composer.cards.prompt.field.setPlainText("waves")
-    choose(desk.choice("seconds"), "10")
+    choose(form.choice("seconds"), "10")
     choose(composer.cards.offer.model_box, "wan2.6-i2v-flash")
     draft = composer.draft
     assert (draft.model, draft.prompt, draft.seconds) == ("wan2.6-i2v-flash", "waves", 10)
@@ -798,41 +801,41 @@ def test_changing_the_model_keeps_what_fits_and_says_what_changed(desk: Desk) ->
     assert not composer.cards.offer.change_label.isVisible(), "said once"
 
 
-def test_an_unchanged_region_says_nothing(desk: Desk) -> None:
-    choose(desk.composer.cards.offer.region_box, "beijing")
-    assert not desk.composer.cards.offer.change_label.isVisible()
+def test_an_unchanged_region_says_nothing(form: Form) -> None:
+    choose(form.composer.cards.offer.region_box, "beijing")
+    assert not form.composer.cards.offer.change_label.isVisible()
 
 
-def test_every_model_of_every_region_can_be_shown(desk: Desk) -> None:
-    composer = desk.composer
-    desk.offer(CAT, VOICE)
-    for region in desk.catalog.regions:
-        for model in desk.catalog.models_in(region.key):
+def test_every_model_of_every_region_can_be_shown(form: Form) -> None:
+    composer = form.composer
+    form.offer(CAT, VOICE)
+    for region in form.catalog.regions:
+        for model in form.catalog.models_in(region.key):
             choose(composer.cards.offer.region_box, region.key)
             choose(composer.cards.offer.model_box, model.key)
             draft = composer.draft
             assert (draft.region, draft.model) == (region.key, model.key)
             assert composer.cards.audio.isVisible() is bool(model.sound_choices)
-            assert desk.choice("resolution").key == draft.resolution
-            assert desk.choice("seconds").key == str(draft.seconds)
+            assert form.choice("resolution").key == draft.resolution
+            assert form.choice("seconds").key == str(draft.seconds)
             shown = [key for key, each in composer.cards.audio.choices.buttons.items() if each.isVisible()]
             offered = [each for each in model.sound_choices if region.has_uploads or each is not SoundChoice.MINE]
             assert shown == offered, "without uploads a sound of one's own could never be ordered"
 
 
-def test_ids_stand_nowhere_in_the_form(desk: Desk) -> None:
-    box = desk.composer.cards.offer.model_box
-    model_id = desk.catalog.offers[0].model_id
+def test_ids_stand_nowhere_in_the_form(form: Form) -> None:
+    box = form.composer.cards.offer.model_box
+    model_id = form.catalog.offers[0].model_id
     texts = [box.itemText(index) for index in range(box.count())]
     texts += [str(box.itemData(index, Qt.ItemDataRole.ToolTipRole)) for index in range(box.count())]
     assert all("i2v" not in text for text in (*texts, box.toolTip()))
-    assert all(model_id not in label.text() for label in desk.composer.findChildren(QLabel))
+    assert all(model_id not in label.text() for label in form.composer.findChildren(QLabel))
 
 
-def test_a_draft_that_is_no_longer_offered_is_mended(desk: Desk) -> None:
-    desk.composer.set_draft(replace(desk.composer.draft, model="wan2.5-i2v-preview", region="practice"))
-    broken = replace(desk.composer.draft, resolution="999P")
-    desk.composer.set_draft(broken)
-    assert not desk.composer.footer.generate_button.isEnabled()
-    assert "resolution" in desk.composer.cards.video.problem_label.text()
-    assert Field.RESOLUTION in {each.field for each in find_problems(desk.composer.draft, desk.catalog)}
+def test_a_draft_that_is_no_longer_offered_is_mended(form: Form) -> None:
+    form.composer.set_draft(replace(form.composer.draft, model="wan2.5-i2v-preview", region="practice"))
+    broken = replace(form.composer.draft, resolution="999P")
+    form.composer.set_draft(broken)
+    assert not form.composer.footer.generate_button.isEnabled()
+    assert "resolution" in form.composer.cards.video.problem_label.text()
+    assert Field.RESOLUTION in {each.field for each in find_problems(form.composer.draft, form.catalog)}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
-from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, FakeSoundPlayer, wear_test_font
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, wear_test_font
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.structs import replace
@@ -41,7 +41,7 @@ class Sitting:
             draft=new_draft(self.catalog, "practice"),
             questions=self.questions,
             spawn=loop.spawn,
-            sound_player=FakeSoundPlayer(),
+            audio_player=FakeAudioPlayer(),
             language=language,
         )
         self.composer.resize(400, 800)

@@ -35,9 +35,9 @@ from tests.support.videos import counted_video
 from tests.support.widgets import (
     FACTS,
     SOUND_FACTS,
+    FakeAudioPlayer,
     FakeKeys,
     FakeQuestions,
-    FakeSoundPlayer,
     draw_scene,
     wear_test_font,
 )
@@ -237,7 +237,7 @@ def composer(loop: GuiLoop, tmp_path: Path) -> Iterator[Composer]:
         draft=new_draft(catalog, "practice"),
         questions=questions,
         spawn=loop.spawn,
-        sound_player=FakeSoundPlayer(),
+        audio_player=FakeAudioPlayer(),
         language="zh_CN",
     )
     form.resize(360, 820)

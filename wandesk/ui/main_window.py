@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
         )
         self.stage = Stage(posters=posters, can_order=draft is not None)
-        self.sound_preview = AudioPreview(self.stage.player.playback, self)
+        self.audio_preview = AudioPreview(self.stage.player.playback, self)
         self.notices = WindowNotices(catalog, can_order=draft is not None)
         self.settings = SettingsOpener(
             catalog=catalog,
@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
                 draft=draft,
                 questions=bridge,
                 spawn=spawn,
-                sound_player=self.sound_preview,
+                audio_player=self.audio_preview,
                 language=language,
             )
         self.arrangement = Arrangement(
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         is busy taking the window apart (seen: a program that never ended).
         """
         self.stage.release()
-        self.sound_preview.stop()
+        self.audio_preview.stop()
 
     # ------------------------------------------------------------------ connections
 
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
         """What needs a region and a model to order from (ORDERING)."""
         entries: dict[str, Callable[[], object]] = {
             "open_picture": composer.choose_picture,
-            "open_sound": composer.choose_sound,
+            "open_sound": composer.choose_audio,
             "find_missing": self.missing.find,
             "import_task": self.missing.import_by_id,
             "generate": composer.generate,

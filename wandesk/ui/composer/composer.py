@@ -44,7 +44,7 @@ class Composer(QWidget):
         draft: Draft,
         questions: Questions,
         spawn: Spawn,
-        sound_player: AudioPlayer,
+        audio_player: AudioPlayer,
         language: str,
         monotonic: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
@@ -53,7 +53,7 @@ class Composer(QWidget):
         self._editor = DraftEditor(catalog, draft, self._edited)
         self._press = PressGuard(monotonic)
         self.intake = FileIntake(questions, spawn, self)
-        self.cards = Cards(catalog, sound_player, language)
+        self.cards = Cards(catalog, audio_player, language)
         self.footer = Footer(catalog, language)
         self._drops = CardDrops(self, self.cards.first_frame, self.cards.audio, self.offer_mime)
         first_frame = self.cards.first_frame
@@ -115,7 +115,7 @@ class Composer(QWidget):
         """Open the file dialog for a picture."""
         self.intake.choose_file(Field.PICTURE)
 
-    def choose_sound(self) -> None:
+    def choose_audio(self) -> None:
         """Open the file dialog for an audio file, where the model takes one."""
         if self._editor.takes_audio:
             self.intake.choose_file(Field.SOUND)
@@ -143,7 +143,7 @@ class Composer(QWidget):
         cards.audio.chosen.connect(self._choose)
         cards.video.chosen.connect(self._choose)
         cards.first_frame.choose_requested.connect(self.choose_picture)
-        cards.audio.choose_requested.connect(self.choose_sound)
+        cards.audio.choose_requested.connect(self.choose_audio)
         cards.first_frame.remove_requested.connect(lambda: self._remove(Field.PICTURE))
         cards.audio.remove_requested.connect(lambda: self._remove(Field.SOUND))
         cards.prompt.field.submit_requested.connect(self.generate)

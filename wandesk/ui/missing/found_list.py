@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.task import FoundTask
@@ -17,6 +17,7 @@ from wandesk.ui.missing.previews import PreviewLoads
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.row import LEFT, FoundRow
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as words
 
@@ -44,8 +45,7 @@ class FoundList(QWidget):
         self._left: list[FoundTask] = []
         self.rows: list[FoundRow] = []
         self.groups: dict[str, Group] = {}
-        self.more_button = QPushButton()
-        self.more_button.setAutoDefault(False)
+        self.more_button = push_button("")
         self.more_button.hide()
         self.more_button.clicked.connect(self._show_more)
         set_style_class(self, StyleClass.BODY)
