@@ -38,7 +38,6 @@ METHODS: Mapping[str, Allowed] = {
     "ui/player/playback.py:Playback": Allowed(34, "not split yet: QMediaPlayer with the workarounds for its states"),
 }
 LINES: Mapping[str, Allowed] = {
-    "dashscope/client.py": Allowed(425, "one method for each request of the wire protocol"),
     "domain/job.py": Allowed(600, "events, transitions and their application: one table, read together"),
     "storage/store.py": Allowed(540, "the statements of one file and its connections"),
     "ui/wording/jobs.py": Allowed(510, "sentences"),

@@ -21,26 +21,23 @@ from wandesk.dashscope.answers import (
     Answer,
     Unreadable,
     UploadPolicy,
-    date_of,
     read_answer,
     read_bounded,
     read_policy,
     read_task,
     read_tasks,
-    request_id_of,
-    retry_after_of,
     sure_request_id_of,
     task_id_of,
-    text,
 )
 from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
-from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed
+from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Waits
 from wandesk.dashscope.payloads import Inputs, OrderBody, Progress, needs_resolving, open_order
 from wandesk.dashscope.proxy_routes import Routes
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import (
@@ -48,7 +45,6 @@ from wandesk.domain.errors import (
     CloudError,
     CloudRefused,
     CloudUnreachable,
-    KeyRefused,
     ListUnreadable,
     NothingSent,
     OutcomeUnknown,
@@ -63,12 +59,9 @@ from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Up
 
 log = logging.getLogger(__name__)
 
-API_CONNECTIONS = 8
-CHECK_READ = 20.0
-"""Seconds for the answer to a check: a user is watching."""
 NO_SUCH_PATH = {404, 405, 410, 501}
 TELLING = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
-"""Remedies that say more than "no uploads here" when no leave is given."""
+"""Remedies that tell the user more than "no uploads here" when an upload policy is refused."""
 
 Stopped = Callable[[], bool]
 
@@ -102,18 +95,16 @@ class DashScope:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         waits: Waits | None = None,
     ) -> None:
-        """`heard` is told a region and the time by its clock (seconds since 1970) with every answer of its API;
-        a page that stands in an answer's place may tell the time of whatever wrote it.
+        """`heard` receives a region and its time, in seconds since 1970, with every answer of its API; never with an
+        error page, which may carry a proxy's own Date.
 
-        `cloud_now` gives the time of a region, for what the cloud keeps until then.
+        `cloud_now` gives the time of a region, from which the end of an upload's life is counted.
         """
         self._catalog = catalog
         self._failpoint = failpoint
         self._cloud_now = cloud_now
-        self._heard = heard
         self._monotonic = monotonic
         self._waits = waits or Waits()
-        self._limiter = Limiter(monotonic=monotonic, sleep=sleep)
         self._network = Network(
             user_agent=f"wan-desk/{__version__}",
             proxies=proxies,
@@ -121,7 +112,14 @@ class DashScope:
             routes=routes,
             monotonic=monotonic,
         )
-        # At INFO httpx writes whole addresses, and the address of a video is a secret.
+        self._requests = FreeRequests(
+            self._network,
+            Limiter(monotonic=monotonic, sleep=sleep),
+            waits=self._waits,
+            heard=heard,
+            monotonic=monotonic,
+        )
+        # At INFO httpx logs whole URLs, and the download link of a video is a secret.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -179,7 +177,7 @@ class DashScope:
             ) from gone
         url = api_url(connection.base_url, model.path)
         headers = {
-            **_authorization(connection.secret),
+            **authorization(connection.secret),
             "accept": "application/json",
             "content-type": "application/json",
             "x-dashscope-async": "enable",
@@ -199,7 +197,7 @@ class DashScope:
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
-        answer = await self._ask(connection, "GET", f"tasks/{segment(task_id)}")
+        answer = await self._requests.ask(connection, "GET", f"tasks/{segment(task_id)}")
         report = read_task(answer, task_id)
         if report is None:
             raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id, is_answered=True)
@@ -214,7 +212,9 @@ class DashScope:
         Raises ListUnreadable (an answer came, and no list), CloudUnreachable, CloudBusy, KeyRefused.
         """
         try:
-            answer = await self._ask(connection, "GET", "tasks", {"page_no": str(page), "page_size": str(size)})
+            answer = await self._requests.ask(
+                connection, "GET", "tasks", {"page_no": str(page), "page_size": str(size)}
+            )
         except CloudBusy:
             raise
         except CloudRefused as refused:
@@ -235,7 +235,7 @@ class DashScope:
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         """Ask to cancel. Raises CloudRefused (`cancel_too_late`) when it is being made already, and as `task`."""
-        await self._ask(connection, "POST", f"tasks/{segment(task_id)}/cancel")
+        await self._requests.ask(connection, "POST", f"tasks/{segment(task_id)}/cancel")
 
     async def download(
         self,
@@ -274,7 +274,7 @@ class DashScope:
 
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
         """How a region's API base and its storage are reached, by that region's proxy; no key is sent."""
-        network, waits = self._network.via(region), structs.replace(self._waits, read=self._check_read)
+        network, waits = self._network.via(region), structs.replace(self._waits, read=min(CHECK_READ, self._waits.read))
         looks = [reach.reach_api(network, base_url, waits)]
         if storage is not None:
             looks.append(reach.reach_storage(network, storage, waits))
@@ -299,96 +299,30 @@ class DashScope:
                 request_id = sure_request_id_of(response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
-                self._hear(region, response.headers)
+                self._requests.hear(region, response.headers)
                 return answer
         except CloudError:
-            raise  # the picture could not be read any more: the body has no end
+            raise  # the picture can no longer be read, so that the body is incomplete
         except Unreadable as unreadable:
             raise _no_answer(f"HTTP {response.status_code}, {unreadable}", body, request_id) from unreadable
         except TRANSPORT_FAULTS as fault:
             raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
-        except Exception as fault:  # whatever it is, an order may stand: it is sorted like any other end
-            log.exception("an exchange ended in a way nobody knows")
+        except Exception as fault:  # a task may exist: treated like any other failed exchange
+            log.exception("a create request ended with an unknown exception")
             raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
 
-    async def _ask(
-        self,
-        connection: Connection,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        *,
-        exchange: Exchange = Exchange.READ,
-        is_check: bool = False,
-    ) -> Answer:
-        """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
-
-        `is_check`: a user waits for it, and the address may be wrong, so that its clock is not believed.
-        """
-        url = api_url(connection.base_url, path)
-        headers = {**_authorization(connection.secret), "accept": "application/json"}
-        if path == "uploads":
-            headers["content-type"] = "application/json"  # the provider's page shows it there
-        await self._limiter.turn(connection.account)
-        try:
-            client = await self._network.via(connection.region).shared(
-                "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
-            )
-            timeout = self._waits.timeout(self._check_read if is_check else self._waits.read)
-            async with client.stream(method, url, headers=headers, params=query, timeout=timeout) as response:
-                raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
-                answer = read_answer(response.status_code, response.headers, raw)
-                if not is_check:
-                    self._hear(connection.region, response.headers)
-        except Unreadable as unreadable:
-            raise CloudUnreachable(
-                f"HTTP {response.status_code}, {unreadable}",
-                sentence=Sentence.CLOUD_GATEWAY,
-                values={"status": response.status_code},
-                request_id=request_id_of(response.headers),
-                retry_after=retry_after_of(response.headers),
-                is_answered=True,
-            ) from unreadable
-        except TRANSPORT_FAULTS as fault:
-            raise read_failed(fault) from fault
-        if answer.status < 300 and text(answer.output.get("task_status")):
-            return answer  # it shows a task: a code beside it is the task's own
-        if answer.code or answer.status in (401, 429):
-            raise codes.refusal(answer, exchange)
-        if answer.is_refusal:
-            is_redirect = answer.status < 400  # the cloud sends nobody elsewhere: something on the way does
-            raise CloudUnreachable(
-                f"HTTP {answer.status} without a code",
-                sentence=Sentence.CLOUD_GATEWAY if is_redirect else None,
-                remedy=Remedy.NETWORK if is_redirect else Remedy.NONE,
-                values={"status": answer.status},
-                request_id=answer.request_id,
-                retry_after=answer.retry_after,
-                is_answered=True,
-            )
-        return answer
-
     async def _check(self, connection: Connection, path: str) -> Answer:
-        return await self._ask(connection, "GET", path, is_check=True)
-
-    @property
-    def _check_read(self) -> float:
-        return min(CHECK_READ, self._waits.read)
-
-    def _hear(self, region: str, headers: Mapping[str, str]) -> None:
-        cloud_now = date_of(headers)
-        if cloud_now is not None:
-            self._heard(region, cloud_now)
+        return await self._requests.ask(connection, "GET", path, is_check=True)
 
     async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
         try:
-            answer = await self._ask(
+            answer = await self._requests.ask(
                 connection, "GET", "uploads", {"action": "getPolicy", "model": model_id}, exchange=Exchange.UPLOAD
             )
         except CloudBusy:
             raise
         except CloudRefused as refused:
-            # What says something of the account is said; anything else means that there are no uploads here.
+            # A refusal that concerns the account is passed on; any other means that there are no uploads here.
             is_telling = refused.remedy in TELLING
             raise UploadsRefused(
                 refused.detail,
@@ -405,13 +339,6 @@ class DashScope:
         if policy is None:
             raise CloudUnreachable("an answer without a leave to upload", request_id=answer.request_id)
         return policy
-
-
-def _authorization(secret: Secret) -> dict[str, str]:
-    key = secret.reveal()
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise KeyRefused("the key holds signs that no key has")
-    return {"authorization": f"Bearer {key}"}
 
 
 def _no_answer(detail: str, body: OrderBody, request_id: str) -> NothingSent | OutcomeUnknown:

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 
 from wandesk.dashscope.answers import Answer, mapping, text
+from wandesk.dashscope.free_requests import fits_header
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict, is_plan_key
@@ -37,7 +38,7 @@ async def check_key(ask: Ask, connection: Connection) -> KeyVerdict:
     if is_plan_key(connection.secret):
         return KeyVerdict(outcome=KeyOutcome.PLAN, region=region, sentence=Sentence.KEY_PLAN)
     key = connection.secret.reveal()
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
+    if not fits_header(key):
         sentence = Sentence.KEY_SHAPE if key else Sentence.KEY_EMPTY
         return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=sentence)
     try:

@@ -1,0 +1,126 @@
+"""Free requests with the account's key: limited in rate, and sorted into answers and errors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from wandesk.dashscope import codes
+from wandesk.dashscope.answers import (
+    Answer,
+    Unreadable,
+    date_of,
+    read_answer,
+    read_bounded,
+    request_id_of,
+    retry_after_of,
+    text,
+)
+from wandesk.dashscope.codes import Exchange
+from wandesk.dashscope.endpoints import api_url
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
+from wandesk.dashscope.limiter import Limiter
+from wandesk.dashscope.network import Network, Waits
+from wandesk.domain.account import Connection, Secret
+from wandesk.domain.errors import CloudUnreachable, KeyRefused, Remedy
+from wandesk.domain.sentences import Sentence
+
+API_CONNECTIONS = 8
+CHECK_READ = 20.0
+"""Seconds for the answer to a check: a user is watching."""
+
+
+class FreeRequests:
+    """Sends them all through one limiter, so that no account is asked too often."""
+
+    def __init__(
+        self,
+        network: Network,
+        limiter: Limiter,
+        *,
+        waits: Waits,
+        heard: Callable[[str, float], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`heard` receives a region and its time, in seconds since 1970, with every answer."""
+        self._network = network
+        self._limiter = limiter
+        self._waits = waits
+        self._heard = heard
+        self._monotonic = monotonic
+
+    async def ask(
+        self,
+        connection: Connection,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        *,
+        exchange: Exchange = Exchange.READ,
+        is_check: bool = False,
+    ) -> Answer:
+        """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
+
+        `is_check`: a user waits for it, and the address may be wrong, so that its clock is not believed.
+        """
+        url = api_url(connection.base_url, path)
+        headers = {**authorization(connection.secret), "accept": "application/json"}
+        if path == "uploads":
+            headers["content-type"] = "application/json"  # the provider's page shows it there
+        await self._limiter.turn(connection.account)
+        try:
+            client = await self._network.via(connection.region).shared(
+                "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
+            )
+            timeout = self._waits.timeout(min(CHECK_READ, self._waits.read) if is_check else self._waits.read)
+            async with client.stream(method, url, headers=headers, params=query, timeout=timeout) as response:
+                raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
+                answer = read_answer(response.status_code, response.headers, raw)
+                if not is_check:
+                    self.hear(connection.region, response.headers)
+        except Unreadable as unreadable:
+            raise CloudUnreachable(
+                f"HTTP {response.status_code}, {unreadable}",
+                sentence=Sentence.CLOUD_GATEWAY,
+                values={"status": response.status_code},
+                request_id=request_id_of(response.headers),
+                retry_after=retry_after_of(response.headers),
+                is_answered=True,
+            ) from unreadable
+        except TRANSPORT_FAULTS as fault:
+            raise read_failed(fault) from fault
+        if answer.status < 300 and text(answer.output.get("task_status")):
+            return answer  # it shows a task: a code beside it is the task's own
+        if answer.code or answer.status in (401, 429):
+            raise codes.refusal(answer, exchange)
+        if answer.is_refusal:
+            is_redirect = answer.status < 400  # the cloud sends nobody elsewhere: something on the way does
+            raise CloudUnreachable(
+                f"HTTP {answer.status} without a code",
+                sentence=Sentence.CLOUD_GATEWAY if is_redirect else None,
+                remedy=Remedy.NETWORK if is_redirect else Remedy.NONE,
+                values={"status": answer.status},
+                request_id=answer.request_id,
+                retry_after=answer.retry_after,
+                is_answered=True,
+            )
+        return answer
+
+    def hear(self, region: str, headers: Mapping[str, str]) -> None:
+        """Tell the region's time as an answer of its API gives it."""
+        cloud_now = date_of(headers)
+        if cloud_now is not None:
+            self._heard(region, cloud_now)
+
+
+def authorization(secret: Secret) -> dict[str, str]:
+    """The header with the key. Raises KeyRefused for a key that no header can carry."""
+    key = secret.reveal()
+    if not fits_header(key):
+        raise KeyRefused("the key holds characters that no key has")
+    return {"authorization": f"Bearer {key}"}
+
+
+def fits_header(key: str) -> bool:
+    """Whether a key can be sent at all: printable ASCII without spaces."""
+    return bool(key) and key.isascii() and key.isprintable() and " " not in key
