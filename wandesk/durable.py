@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether there was no room: the disk is full, the user's quota is used up, or the file is too large for the disk.
+
+    Windows reports a full disk as ENOSPC, too.
+    """
+    return error.errno in _FULL
 
 
 def write(path: Path, content: bytes) -> None:

@@ -237,7 +237,7 @@ def test_a_folder_that_comes_back_gets_its_video(world: World) -> None:
             assert waiting.is_file()
             world.videos.unlink()
             await until(lambda: world.job and world.job.video and not world.job.video.is_waiting)
-            await until(lambda: not list((world.home / "aside").iterdir()))  # tidied up once the job knows its video
+            await until(lambda: not list((world.home / "fallback").iterdir()))  # tidied up once the job knows its video
             return Path(world.job.video.path)
 
     path = asyncio.run(story())

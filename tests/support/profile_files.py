@@ -9,6 +9,6 @@ from wandesk.files.profile_files import ProfileFiles
 
 
 def files_in(home: Path, **more: Any) -> ProfileFiles:
-    """Folders `inputs`, `posters`, `videos` and `aside`; `more` replaces arguments of ProfileFiles."""
-    folders = {name: home / name for name in ("inputs", "posters", "videos", "aside")}
+    """Folders `inputs`, `posters`, `videos` and `fallback`; `more` replaces arguments of ProfileFiles."""
+    folders = {name: home / name for name in ("inputs", "posters", "videos", "fallback")}
     return ProfileFiles(**{**folders, **more})

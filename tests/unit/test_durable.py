@@ -77,3 +77,11 @@ def test_the_names_of_a_folder_are_flushed(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("os.fsync", lambda file: flushed.append(os.fstat(file)))
     durable.fsync_folder(tmp_path)
     assert [(each.st_dev, each.st_ino) for each in flushed] == [(tmp_path.stat().st_dev, tmp_path.stat().st_ino)]
+
+
+@pytest.mark.parametrize("name", ["ENOSPC", "EDQUOT", "EFBIG"])
+def test_each_way_of_having_no_room_is_a_full_disk(name: str) -> None:
+    if not hasattr(errno, name):
+        pytest.skip(f"this system has no {name}")
+    assert durable.is_disk_full(OSError(getattr(errno, name), "no room"))
+    assert not durable.is_disk_full(OSError(errno.EACCES, "refused"))

@@ -67,7 +67,7 @@ class Files(ProfileFiles):
             inputs=home / "inputs",
             posters=home / "posters",
             videos=home / "videos",
-            aside=home / "aside",
+            fallback=home / "fallback",
             sleep=lambda _seconds: asyncio.sleep(0),
         )
         self.free: list[int | None] = [1 << 40]
@@ -206,7 +206,7 @@ def test_without_the_videos_folder_the_video_goes_to_the_fallback_folder_and_mov
             assert Path(video.path).read_bytes() == b"video"
             assert world.files.is_in_fallback(Path(video.path))
             world.bring_folder_back()
-            await until(lambda: world.kept(VideoMoved) and not any((world.home / "aside").iterdir()))
+            await until(lambda: world.kept(VideoMoved) and not any((world.home / "fallback").iterdir()))
 
     asyncio.run(story())
     video = world.job.video
@@ -254,7 +254,7 @@ def test_a_video_in_the_fallback_folder_moves_although_its_job_ended_without_it(
     world.bring_folder_back()
     # It could not be opened at a later start, and the cloud had forgotten it.
     world.store.jobs["job"] = replace(world.job, stage=JobStage.EXPIRED, video=None)
-    world.run_until(lambda: world.videos and not list((world.home / "aside").iterdir()))
+    world.run_until(lambda: world.videos and not list((world.home / "fallback").iterdir()))
     assert (world.home / "videos" / world.videos[0]).read_bytes() == b"video"
 
 
@@ -272,13 +272,13 @@ def test_the_videos_folder_disappears_during_a_download(world: World) -> None:
 
 def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
     world.take_folder_away()
-    (world.home / "aside").write_text("")
+    (world.home / "fallback").write_text("")
 
     async def story() -> None:
         async with world.running():
             await until(lambda: world.told(WaitReason.FOLDER))
             assert world.job.stage is JobStage.DOWNLOADING
-            (world.home / "aside").unlink()
+            (world.home / "fallback").unlink()
             await until(is_done(world))
 
     asyncio.run(story())

@@ -435,8 +435,8 @@ def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> 
 
 
 def test_a_sweep_leaves_the_pasted_picture_that_stands_in_the_form(tmp_path: Path) -> None:
-    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "aside")]
-    files = ProfileFiles(inputs=inputs, posters=others[0], videos=others[1], aside=others[2])
+    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
+    files = ProfileFiles(inputs=inputs, posters=others[0], videos=others[1], fallback=others[2])
     mine, other = files.draft_path("pasted-mine.png"), files.draft_path("pasted-other.png")
     for each in (mine, other):
         each.write_bytes(b"pixels")
@@ -452,8 +452,8 @@ def test_a_sweep_takes_the_copies_that_another_run_began_and_none_of_its_own(tmp
             assert draft.exists()
             return super()._take(draft, *about)
 
-    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "aside")]
-    files = SweptWhileCopying(inputs=inputs, posters=others[0], videos=others[1], aside=others[2])
+    inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
+    files = SweptWhileCopying(inputs=inputs, posters=others[0], videos=others[1], fallback=others[2])
     inputs.mkdir()
     left = inputs / ".copy-killed"
     left.write_bytes(b"half")

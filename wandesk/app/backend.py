@@ -74,7 +74,7 @@ async def open_backend(
         store=store,
         media=MediaProcess(),
         files=ProfileFiles(
-            inputs=profile.inputs, posters=profile.posters, videos=profile.videos, aside=profile.videos_in_fallback
+            inputs=profile.inputs, posters=profile.posters, videos=profile.videos, fallback=profile.videos_in_fallback
         ),
         clock=clock,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import errno
 import hashlib
 import os
 import re
@@ -47,7 +46,6 @@ CONNECTIONS = 4
 
 _CONTENT_RANGE = re.compile(r"\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*", re.IGNORECASE)
 _UNSATISFIED_RANGE = re.compile(r"\s*bytes\s+\*/(\d+)\s*", re.IGNORECASE)
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 T = TypeVar("T")
 
@@ -330,7 +328,7 @@ def _blocked(detail: str, host: str) -> DownloadBlocked:
 
 def _disk_failed(fault: OSError, part: Path, still_bytes: int | None) -> NoRoom | FolderRefused:
     detail = f"{type(fault).__name__}: {fault.strerror or fault}"
-    if fault.errno not in _NO_ROOM:
+    if not durable.is_disk_full(fault):
         return FolderRefused(detail, values={"folder": str(part.parent)})
     free: int | None = None
     with suppress(OSError):  # how much is missing is a kindness, not a fact needed

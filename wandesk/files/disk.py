@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import tempfile
 from collections.abc import Iterator
@@ -14,19 +13,17 @@ from wandesk.domain.errors import FolderRefused, NoRoom
 
 log = logging.getLogger(__name__)
 
-NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-
 
 def refusal(error: OSError, folder: Path) -> NoRoom | FolderRefused:
-    """The port's error for one of the system's. Windows' "disk full" comes as ENOSPC too."""
-    if error.errno in NO_ROOM:
+    """The port's error for one of the system's."""
+    if durable.is_disk_full(error):
         return NoRoom(str(error), values={"folder": str(folder)})
     return FolderRefused(str(error), values={"folder": str(folder)})
 
 
 @contextlib.contextmanager
 def refusals(folder: Path) -> Iterator[None]:
-    """Raises NoRoom and FolderRefused for what the system refuses inside."""
+    """Turn each OSError inside into NoRoom or FolderRefused."""
     try:
         yield
     except OSError as error:
@@ -34,7 +31,7 @@ def refusals(folder: Path) -> Iterator[None]:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """A path in the folder, which is made when it is missing. The name holds no folder of its own."""
+    """A path in the folder, which is created if missing. Raises ValueError for a name that leads elsewhere."""
     if not name or name == ".." or PurePath(name).name != name or "\\" in name:
         raise ValueError(f"not a file name: {name!r}")
     with refusals(folder):
@@ -43,7 +40,7 @@ def inside(folder: Path, name: str) -> Path:
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make new names in the folder last, where the system can: some network folders know no fsync of a folder."""
+    """Make new names in the folder last, where possible: some network file systems cannot flush a folder."""
     try:
         durable.fsync_folder(folder)
     except OSError as error:
@@ -51,7 +48,7 @@ def fsync_folder(folder: Path) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Whether the file is there; one that cannot be looked at is not."""
+    """Whether the file is there; one that cannot be accessed counts as missing."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -59,7 +56,7 @@ def is_file(path: Path) -> bool:
 
 
 def can_write(folder: Path) -> bool:
-    """Whether a file can be made there. Permission bits do not tell: an administrator may do more, a disk may less."""
+    """Try to create a file there. Permission bits don't tell: an administrator may do more, a read-only disk less."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True

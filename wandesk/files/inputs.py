@@ -1,4 +1,4 @@
-"""Copies of what goes into orders, named by their content: a hundred jobs from one picture hold one."""
+"""Copies of input files, named by their content: a hundred jobs from one picture share one copy."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class InputFiles:
     def __init__(self, inputs: Path) -> None:
         self._inputs = inputs
         self._mark = f"{COPY}{uuid.uuid4().hex[:8]}-"
-        """Begins the names of copies that this run is making: one program has the profile."""
+        """Prefix of the copies that this run is writing; only one run uses a profile at a time."""
 
     async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
-        """Copy a file of the user's. Raises InputRefused, FolderRefused, NoRoom.
+        """Copy a user's file. Raises InputRefused, FolderRefused, NoRoom.
 
         `picture_not_found` and `sound_not_found` say that it is gone, `picture_unreadable` and `sound_unreadable` that
         it may not be read.
@@ -49,27 +49,27 @@ class InputFiles:
         return await asyncio.to_thread(self._freeze, source, format)
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        """Take a finished file of ours, on the same disk; the draft is gone then. Raises as `freeze`."""
+        """Move a finished draft of ours to the copies. Raises as `freeze`."""
         return await asyncio.to_thread(self._adopt, draft, format, name)
 
     def input_path(self, stored: StoredInput) -> Path:
-        """Where a copy lies."""
+        """The path of a copy."""
         return self._content_path(stored.sha256, stored.format)
 
     def draft_path(self, name: str) -> Path:
-        """The same place for the same name. The folder is there then. Raises FolderRefused, NoRoom."""
+        """The path of a draft; its folder is created if missing. Raises FolderRefused, NoRoom."""
         return disk.inside(self._inputs / "drafts", name)
 
     async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
         """Remove drafts (previews, pasted pictures) last touched before `older_than` (since 1970).
 
-        `keep` are paths that are still in use: a pasted picture that stands in the form has no other file. A copy that
-        another run began is nobody's any more and goes at once.
+        `keep` are paths still in use: a pasted picture in the form has no other file. A copy that an earlier run left
+        unfinished is removed at once.
         """
         await asyncio.to_thread(self._sweep, older_than, frozenset(keep))
 
     async def kept_inputs(self) -> Mapping[str, float]:
-        """The contents that are here, by sha256, and when each came (seconds since 1970)."""
+        """The sha256 of each copy, and when it was written (seconds since 1970)."""
         return await asyncio.to_thread(self._kept)
 
     async def free_inputs(self, sha256s: Collection[str]) -> None:
@@ -113,7 +113,7 @@ class InputFiles:
 
     def _kept(self) -> dict[str, float]:
         kept: dict[str, float] = {}
-        with contextlib.suppress(FileNotFoundError):  # no order yet, or a copy that went away while we looked
+        with contextlib.suppress(FileNotFoundError):  # no order yet, or a copy that was removed meanwhile
             for path in self._inputs.glob("??/*"):
                 if _CONTENT.fullmatch(path.stem):
                     kept[path.stem] = max(kept.get(path.stem, 0.0), path.stat().st_mtime)
@@ -122,7 +122,7 @@ class InputFiles:
     def _free(self, sha256s: Collection[str]) -> None:
         for sha256 in sha256s:
             if not _CONTENT.fullmatch(sha256):
-                continue  # a damaged row names anything
+                continue  # a damaged row may contain anything
             for path in (self._inputs / sha256[:2]).glob(f"{sha256}*"):
                 disk.remove_quietly(path)
 

@@ -21,12 +21,12 @@ class ProfileFiles(InputFiles, VideoFiles):
         inputs: Path,
         posters: Path,
         videos: Path,
-        aside: Path,
+        fallback: Path,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """`aside` is where videos wait while the folder of the videos cannot be written."""
+        """`fallback` holds videos while the videos folder cannot be written."""
         InputFiles.__init__(self, inputs)
-        VideoFiles.__init__(self, videos, aside, sleep)
+        VideoFiles.__init__(self, videos, fallback, sleep)
         self._posters = posters
 
     async def write(self, path: Path, content: bytes) -> None:
@@ -35,5 +35,5 @@ class ProfileFiles(InputFiles, VideoFiles):
             await asyncio.to_thread(durable.write, path, content)
 
     def poster_path(self, job_id: str) -> Path:
-        """Where a job's poster lies or will. The folder is there then. Raises FolderRefused, NoRoom."""
+        """The path of a job's poster; its folder is created if missing. Raises FolderRefused, NoRoom."""
         return disk.inside(self._posters, f"{job_id}.jpg")

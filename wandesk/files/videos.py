@@ -1,4 +1,4 @@
-"""Videos on disk: a name that replaces nothing, a part beside it, and a place to wait while the folder is away."""
+"""Videos on disk: final names that replace nothing, partial downloads, and the fallback folder."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from wandesk.files import disk
 from wandesk.files.names import video_name
 
 RENAME_DELAYS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
-"""Seconds between tries. A virus scanner or an indexer holds a fresh file for a moment on Windows, sometimes longer."""
+"""Seconds between retries. On Windows a virus scanner or an indexer may keep a new file open for a moment."""
 NAME_TRIES = 1000
 PART = ".part"
 NOTE = ".json"
-"""Behind the part's name while something of the video is missing (`Cloud.download`)."""
+"""Suffix of the note beside a part that is not complete (`Cloud.download`)."""
 
 log = logging.getLogger(__name__)
 
@@ -32,62 +32,62 @@ log = logging.getLogger(__name__)
 class VideoFiles:
     """The part of Files that keeps videos. Whatever touches the disk for long runs in threads.
 
-    `aside` is where a video waits whose own folder cannot be written: `aside/JOB/NAME`.
+    `fallback` holds videos while their own folder cannot be written: `fallback/JOB/NAME`.
     """
 
-    def __init__(self, videos: Path, aside: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
+    def __init__(self, videos: Path, fallback: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
         self._videos = videos
-        self._aside = aside
+        self._fallback = fallback
         self._sleep = sleep
         self._names = _Names()
 
     async def reserve_video(self, job: Job) -> Path:
-        """A final path, taken by an empty file. Raises FolderRefused (also when the folder's disk is away), NoRoom.
+        """Reserve a final path with an empty file. Raises FolderRefused (also when the folder's disk is away), NoRoom.
 
-        An empty file that a crash left for this job is taken up again.
+        An empty file that a crash left for this job is used again.
         """
         return await asyncio.to_thread(self._reserve, job)
 
     async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
-        """The same in the program's own folder; `whole` is a complete part elsewhere, which is copied if it can be.
+        """The same in the fallback folder. `whole` is a complete part elsewhere, which is copied if possible.
 
         Raises FolderRefused, NoRoom.
         """
         return await asyncio.to_thread(self._reserve_in_fallback, job, whole)
 
     def is_in_fallback(self, final: Path) -> bool:
-        """Whether a video of that path waits for its right folder."""
-        return self._aside in final.parents
+        """Whether the path is in the fallback folder."""
+        return self._fallback in final.parents
 
     async def videos_in_fallback(self) -> Sequence[tuple[str, Path]]:
-        """The videos that wait, each with the id of its job."""
+        """The videos in the fallback folder, each with the id of its job."""
         return await asyncio.to_thread(self._all_in_fallback)
 
     async def relocate(self, job_id: str, video: Path) -> Path:
-        """Copy a video that waits into its right folder, under its own name or one beside it; returns its path there.
+        """Copy a video from the fallback folder to the videos folder, under its own name or the next free one.
 
-        It may be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
+        Returns its path there. May be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
         """
         part, final = await asyncio.to_thread(self._copy_home, job_id, video)
         return final if part is None else await self.finish_video(part, final)
 
     async def clear_fallback(self, job_id: str) -> None:
-        """The job's video lies elsewhere: remove what waited here. What cannot be removed now is removed next time."""
+        """Remove the job's files from the fallback folder; what cannot be removed now is removed next time."""
         await asyncio.to_thread(self._clear_fallback, job_id)
 
     def part_path(self, final: Path) -> Path:
-        """Where the video grows, beside its final name."""
+        """Where the video is downloaded to, beside its final name."""
         return final.with_name(final.name + PART)
 
     async def is_whole(self, path: Path) -> bool:
-        """Whether a part or a video is there and nothing of it is known to be missing; an empty name is not."""
+        """Whether a part or a video is there and complete as far as known; an empty file is not."""
         return await asyncio.to_thread(_is_whole, path)
 
     async def finish_video(self, part: Path, final: Path) -> Path:
-        """Give the video its name; returns the name it has. Nothing is ever replaced but our own empty file.
+        """Rename the part to its final name; returns the path it got. Only our own empty file is ever replaced.
 
         May be repeated after a crash. Raises FolderRefused, NoRoom, VideoUnreadable when there is no part, and
-        VideoLocked when another program holds the file for long.
+        VideoLocked when another program keeps the file open.
         """
         for delay in (*RENAME_DELAYS, None):
             try:
@@ -103,11 +103,11 @@ class VideoFiles:
         raise AssertionError("the loop returns or raises")
 
     async def free_bytes(self, folder: Path) -> int | None:
-        """How much room there is for us, None where nobody can tell."""
+        """The free bytes of the disk, None where that is unknown."""
         return await asyncio.to_thread(_free_bytes, folder)
 
     async def exists(self, path: Path) -> bool:
-        """Whether the file is there; one that cannot be looked at is not."""
+        """Whether the file is there; one that cannot be accessed counts as missing."""
         return await asyncio.to_thread(disk.is_file, path)
 
     async def discard(self, path: Path) -> None:
@@ -126,7 +126,7 @@ class VideoFiles:
             return self._names.take(self._videos / video_name(job), job.id)
 
     def _reserve_in_fallback(self, job: Job, whole: Path | None) -> Path:
-        folder = self._aside / job.id
+        folder = self._fallback / job.id
         with disk.refusals(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             final = self._names.take(folder / video_name(job), job.id)
@@ -137,10 +137,10 @@ class VideoFiles:
 
     def _all_in_fallback(self) -> list[tuple[str, Path]]:
         try:
-            found = [(path.parent.name, path) for path in sorted(self._aside.glob("*/*.mp4"))]
+            found = [(path.parent.name, path) for path in sorted(self._fallback.glob("*/*.mp4"))]
             return [(job_id, path) for job_id, path in found if path.stat().st_size]
         except OSError:
-            return []  # nothing waits, or something went away while we looked: there is a next time
+            return []  # there is no folder, or a file was removed in the meantime; the caller looks again later
 
     def _copy_home(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
         home = self._videos / video.name
@@ -160,13 +160,13 @@ class VideoFiles:
         return part, final
 
     def _clear_fallback(self, job_id: str) -> None:
-        folder = self._aside / job_id
+        folder = self._fallback / job_id
         for path in (*folder.glob("*.mp4"), *folder.glob("*.part*")):
             disk.remove_quietly(path)
         try:
             folder.rmdir()
         except OSError as error:
-            log.info("a video's waiting place is left behind: %s", error)
+            log.info("a folder in the fallback folder could not be removed: %s", error)
 
     def _discard(self, path: Path) -> None:
         try:
@@ -187,14 +187,14 @@ def _note(part: Path) -> Path:
 
 
 class _Names:
-    """Gives out free names. An empty file of a name that nobody of this run holds was left by a crash."""
+    """Reserves free names. An empty file whose name this run has not reserved was left by a crash."""
 
     def __init__(self) -> None:
         self._holders: dict[Path, str] = {}
         self._lock = threading.Lock()
 
     def take(self, wanted: Path, job_id: str) -> Path:
-        """The wanted name or the next free one (`_2`), taken by an empty file. Raises OSError."""
+        """Reserve the wanted name, or the next free one (`_2`), with an empty file. Raises OSError."""
         for number in range(1, NAME_TRIES):
             path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}_{number}{wanted.suffix}")
             with self._lock:
@@ -204,14 +204,14 @@ class _Names:
         raise FileExistsError(errno.EEXIST, "every name is taken", str(wanted))
 
     def _is_ours(self, path: Path, job_id: str) -> bool:
-        # The name holds the end of the task's id: another job's is as good as impossible, but for those of this run.
+        # The name contains the end of the task id, so only jobs of this run can have the same one.
         return _is_reserved(path) and self._holders.get(path, job_id) == job_id
 
 
 def _create(path: Path, own_part: Path | None = None) -> bool:
-    """Take a name with an empty file, unless somebody has it."""
+    """Reserve a name with an empty file, unless it is taken."""
     part = path.with_name(path.name + PART)
-    # A part beside the name would be another video's beginning.
+    # A part beside the name belongs to another video.
     if part != own_part and part.exists():
         return False
     try:
@@ -229,20 +229,20 @@ def _finish(part: Path, final: Path) -> Path:
         if disk.is_file(final) and final.stat().st_size:
             return final  # renamed before a crash
         if not part.parent.is_dir():
-            raise  # the whole folder is away
+            raise  # the whole folder is missing
         raise VideoUnreadable("the part is gone") from error
     if _is_reserved(final):
         target = final
         part.replace(target)
     else:
-        # The name is free, or holds something that is not ours: take one exclusively.
+        # The name is free, or the file is not ours: reserve a name exclusively.
         target = _next_name(final, part)
         try:
             part.replace(target)
         except OSError:
             disk.remove_quietly(target)
             raise
-    disk.remove_quietly(_note(part))  # what is kept although something is missing has one
+    disk.remove_quietly(_note(part))  # a given-up partial download still has its note
     disk.fsync_folder(target.parent)
     return target
 
@@ -256,7 +256,7 @@ def _next_name(final: Path, part: Path) -> Path:
 
 
 def _is_reserved(final: Path) -> bool:
-    """Whether an empty file holds the name: ours, or one that nobody can miss."""
+    """Whether an empty file has the name: ours, or one without content to lose."""
     try:
         found = final.lstat()
     except FileNotFoundError:
@@ -272,7 +272,7 @@ def _is_whole(part: Path) -> bool:
 
 
 def _copy_whole(whole: Path, part: Path) -> None:
-    """Copy a complete part; where it cannot be read, the video is fetched anew."""
+    """Copy a complete part; when it cannot be read, the video is downloaded again."""
     draft = part.with_name(part.name + ".copy")
     try:
         shutil.copyfile(whole, draft)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 from wandesk import durable
 from wandesk.domain.errors import FolderRefused, NoRoom
-
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def write_result(target: str, content: bytes) -> None:
@@ -17,6 +14,6 @@ def write_result(target: str, content: bytes) -> None:
     try:
         durable.write(path, content)
     except OSError as error:
-        if error.errno in _FULL:
+        if durable.is_disk_full(error):
             raise NoRoom(str(error), values={"missing_bytes": len(content)}) from error
         raise FolderRefused(str(error), values={"folder": str(path.parent)}) from error

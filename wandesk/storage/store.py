@@ -7,7 +7,6 @@ spent.
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import sqlite3
@@ -17,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from wandesk import durable
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import InputsPrepared, Job, JobEvent, SubmissionStarted
 from wandesk.domain.sentences import Sentence
@@ -467,7 +467,7 @@ def _in_own_words(error: Exception, path: Path) -> Exception:
                 return StoreDamaged(detail, values=values)
             return StoreDamaged(detail, sentence=Sentence.STORE_UNUSABLE, values=values)
         case OSError():
-            if error.errno == errno.ENOSPC:
+            if durable.is_disk_full(error):
                 return NoRoom(str(error), values=values)
             return StoreDamaged(str(error), sentence=Sentence.STORE_UNUSABLE, values=values)
         case _:
