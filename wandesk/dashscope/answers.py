@@ -23,11 +23,11 @@ CLOUD_TIME = timezone(timedelta(hours=8))
 """The zone of task times: UTC+8 from recorded traffic in Beijing; other regions unverified (wire-protocol 3.1)."""
 EARLIEST_DATE = datetime(2024, 1, 1, tzinfo=UTC).timestamp()
 LATEST_DATE = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
-"""A `Date` outside these is nobody's time: no model of ours is older."""
+"""Dates outside this range are bogus and ignored."""
 
 REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MARKS = ("req-arrive-time", "req-cost-time", "resp-start-time")
-"""Headers of recorded answers that no gateway between sets by itself (wire-protocol 1.3)."""
+"""Headers of recorded answers that no gateway sets (wire-protocol 1.3)."""
 
 Json = Mapping[str, object]
 
@@ -56,12 +56,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sure_request_id(self) -> str:
-        """The request id if nobody but the cloud can have given it, else "": see `sure_request_id_of`."""
+        """The request id if only the cloud can have set it, else "": see `sure_request_id_of`."""
         return self.request_id if self.is_marked and REQUEST_ID.fullmatch(self.request_id) else ""
 
 
 class UploadPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """Leave to put files under one prefix of the temporary store (wire-protocol 5.1). Good for 300 s."""
+    """Permission to upload files under one prefix of the temporary store (wire-protocol 5.1). Valid for 300 s."""
 
     host: str
     folder: str
@@ -136,7 +136,7 @@ def request_id_of(headers: Mapping[str, str]) -> str:
 
 
 def sure_request_id_of(headers: Mapping[str, str]) -> str:
-    """The request id in the headers of an answer if nobody but the cloud can have given it, else "".
+    """The request id in the headers of an answer if only the cloud can have set it, else "".
 
     Why so careful: where an order's id is known and the list lacks it, the order counts as not made. A proxy's own
     `x-request-id` on its error page would make a paid order so.
@@ -254,7 +254,7 @@ def _task_row(value: object) -> TaskRow | None:
 
 
 def _row_moment(value: object) -> float | None:
-    """A time of the list: milliseconds since 1970, as a number or a text, or a text as single tasks have them."""
+    """A time in the list: milliseconds since 1970 as a number or a string, or the format of single tasks."""
     milliseconds = number(value)
     if milliseconds is None:
         return moment(value)
@@ -283,7 +283,7 @@ def read_usage(value: object) -> Usage | None:
 
 
 def read_policy(answer: Answer) -> UploadPolicy | None:
-    """The leave to upload in an answer, None when it has none."""
+    """The upload policy in an answer, None when it has none."""
     fields = mapping(answer.body.get("data")) or answer.output
     host, folder, policy = (text(fields.get(name)) for name in ("upload_host", "upload_dir", "policy"))
     if not (host and folder and policy):

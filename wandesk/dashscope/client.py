@@ -133,10 +133,10 @@ class DashScope:
         sent: Progress,
         stopped: Stopped,
     ) -> Upload:
-        """Put a file into the temporary store.
+        """Upload a file to the temporary store; an upload policy that expires meanwhile is requested once more.
 
-        Raises UploadsRefused (no leave at all), CloudUnreachable, CloudBusy, CloudRefused, KeyRefused. A stopped
-        upload raises CloudUnreachable. A leave that grew too old on the way is asked for once more.
+        Raises UploadsRefused (no upload policy at all), CloudUnreachable (also when stopped), CloudBusy, CloudRefused,
+        KeyRefused.
         """
         for is_last in (False, True):
             policy = await self._policy(connection, model_id)
@@ -157,7 +157,7 @@ class DashScope:
                     raise CloudRefused(
                         str(expired), sentence=Sentence.CLOUD_UPLOAD_EXPIRED, remedy=Remedy.WAIT
                     ) from expired
-                log.info("the leave to upload expired; asking for a new one")
+                log.info("the upload policy expired; requesting a new one")
             else:
                 return Upload(url=url, expires_at=expires_at)
         raise AssertionError("unreachable")
@@ -337,7 +337,7 @@ class DashScope:
             raise
         policy = read_policy(answer)
         if policy is None:
-            raise CloudUnreachable("an answer without a leave to upload", request_id=answer.request_id)
+            raise CloudUnreachable("an answer without an upload policy", request_id=answer.request_id)
         return policy
 
 

@@ -13,7 +13,7 @@ from wandesk.domain.sentences import Sentence
 
 
 class Exchange(StrEnum):
-    """Where a code was said: the same code means different things there."""
+    """Where a code was found, on which its meaning depends."""
 
     CREATE = "create"
     READ = "read"
@@ -21,7 +21,7 @@ class Exchange(StrEnum):
     TASK = "task"
     """Inside a task that failed."""
     UPLOAD = "upload"
-    """By the storage, or where a leave to upload is asked for."""
+    """From the storage, or in the answer to the request for an upload policy."""
 
 
 WAIT, KEY, ACCOUNT, MONEY = Remedy.WAIT, Remedy.KEY, Remedy.ACCOUNT, Remedy.MONEY
@@ -29,7 +29,7 @@ MODEL, UPLOAD, REQUEST, NONE = Remedy.MODEL, Remedy.UPLOAD, Remedy.REQUEST, Reme
 
 
 class Meaning(msgspec.Struct, frozen=True):
-    """One row: a code (a trailing `*` stands for anything), words of the message or "", and what they mean."""
+    """One row: a code (a trailing `*` matches anything), part of the message or "", and what they mean."""
 
     code: str
     words: str
@@ -46,7 +46,7 @@ FULL = Sentence.CLOUD_FULL
 TROUBLE = Sentence.CLOUD_TROUBLE
 WORKSPACE_KEY = Sentence.CLOUD_WORKSPACE_KEY
 
-# Compared without regard to case, first match wins: a row with words stands above the same code without.
+# Case is ignored and the first match wins, so a row with part of a message comes before the same code without.
 MEANINGS: tuple[Meaning, ...] = tuple(
     Meaning(*row)
     for row in (
@@ -150,11 +150,11 @@ UNKNOWN = {
     Exchange.TASK: Meaning("*", "", Sentence.CLOUD_FAILED, NONE),
     Exchange.UPLOAD: Meaning("*", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE),
 }
-"""What a code means that stands in no row."""
+"""What a code without a row means."""
 
 
 def meaning_of(code: str, message: str, said_in: Exchange) -> Meaning:
-    """What a code and its message mean where they were said; a member of `UNKNOWN` for codes without a row."""
+    """What a code and its message mean in an exchange; a member of `UNKNOWN` for codes without a row."""
     code, message = code.casefold(), message.casefold()
     for meaning in MEANINGS:
         wanted = meaning.code.casefold()

@@ -143,7 +143,7 @@ class _StartOver(Exception):
 
 
 class _Damaged(Exception):
-    """What lies on the disk is not what the storage sent: a power cut may leave a hole in a part."""
+    """The file on disk differs from what the storage sent: a power cut may leave a hole in a part."""
 
 
 async def fetch(

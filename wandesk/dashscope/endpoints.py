@@ -1,4 +1,4 @@
-"""Which addresses may be spoken to: where the key may go, where a file may go, and where a video may come from.
+"""Which addresses are allowed: for the key, for uploads and for downloads.
 
 The key goes to the host of the connection's own address and nowhere else. Addresses that the cloud's answers name
 (upload hosts, videos) are not pinned, because the provider says that they change (wire-protocol 3.3), so they are

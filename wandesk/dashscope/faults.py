@@ -40,5 +40,5 @@ def read_failed(fault: Exception) -> CloudUnreachable:
 
 
 def describe(fault: BaseException) -> str:
-    """The exception's class and words without secrets, for logs and details."""
+    """The exception's class and message without secrets, for logs and details."""
     return redact(f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__)

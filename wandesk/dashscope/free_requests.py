@@ -94,7 +94,7 @@ class FreeRequests:
         if answer.code or answer.status in (401, 429):
             raise codes.refusal(answer, exchange)
         if answer.is_refusal:
-            is_redirect = answer.status < 400  # the cloud sends nobody elsewhere: something on the way does
+            is_redirect = answer.status < 400  # the cloud never redirects: a gateway or a login page does
             raise CloudUnreachable(
                 f"HTTP {answer.status} without a code",
                 sentence=Sentence.CLOUD_GATEWAY if is_redirect else None,

@@ -1,4 +1,4 @@
-"""The bodies of create requests, for every family, and how they leave: in slices, never as one text of megabytes."""
+"""The bodies of create requests, for every model family, sent in slices: they are never in memory as a whole."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Wire = dict[str, object]
 
 
 class Inputs(Protocol):
-    """Where the inputs of one order are: a local file to send inline, or an address the cloud can read."""
+    """Where the inputs of one request are: a local file to send inline, or an address the cloud can read."""
 
     @property
     def first_frame(self) -> Path | str | None: ...
@@ -132,7 +132,7 @@ class OrderBody:
 async def open_order(
     request: GenerationRequest, model: Model, inputs: Inputs, *, started: Callable[[], None]
 ) -> OrderBody:
-    """The body of an order, ready to leave.
+    """The body of a create request, ready to be sent.
 
     Raises CloudRefused: `input_gone` when a picture cannot be read, and as `order_body`.
     """

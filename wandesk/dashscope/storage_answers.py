@@ -20,7 +20,7 @@ class StorageAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
-    """The storage's own words, None when it was not the storage that spoke."""
+    """The storage's error, None when the answer is not the storage's own."""
     # Not parsed as XML: the text comes from anywhere, and three fields are all that matters.
     said = body[:LARGEST_BYTES].decode("utf-8", "replace")
     is_xml = re.match(r"\s*(?:﻿)?\s*(?:<\?xml[^>]*\?>\s*)?<Error[\s>]", said) is not None

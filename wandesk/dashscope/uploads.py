@@ -1,4 +1,4 @@
-"""Temporary uploads: a leave from the cloud, then one multipart POST to its storage, without the key.
+"""Temporary uploads: an upload policy from the cloud, then one multipart POST to its storage, without the key.
 
 The file is the last field and leaves in slices, so that memory stays the same for any size (wire-protocol 5.2).
 """
@@ -34,11 +34,11 @@ _TYPES = {SUFFIXES[name]: mime for name, mime in MIME_TYPES.items()}
 
 
 class PolicyExpired(Exception):
-    """The leave is too old: a new one is needed."""
+    """The upload policy has expired."""
 
 
 class _GivenUp(Exception):
-    """The one who asked wants no more of it."""
+    """The caller cancelled the upload."""
 
 
 class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def multipart(policy: UploadPolicy, key: str, source: Path, size_bytes: int) -> MultipartBody:
-    """The form for one file under a leave."""
+    """The form for one file under an upload policy."""
     boundary = f"wandesk-{uuid.uuid4().hex}"
     name = key.rpartition("/")[2]
     mime = _TYPES.get(Path(name).suffix, "application/octet-stream")
@@ -108,7 +108,7 @@ async def send_file(
     sent: Progress,
     stopped: Stopped,
 ) -> str:
-    """Put a file under a leave; returns its `oss://` address.
+    """Upload a file under a policy; returns its `oss://` address.
 
     Raises CloudUnreachable (also when stopped), CloudRefused, PolicyExpired.
     """

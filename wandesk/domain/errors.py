@@ -1,35 +1,35 @@
 """All exceptions that cross a port.
 
-    WanDeskError                    has a sentence key, values for it, and details for experts
-    ├── InputRefused                a file or a value the user gave cannot be used
-    ├── KeyNeeded                   no key for the region: the user can give one
+    WanDeskError                    has a sentence, its values, a remedy, and details for experts
+    ├── InputRefused                a file or a value of the user's cannot be used
+    ├── KeyNeeded                   no API key for the region
     ├── CloudError                  what the wire says
-    │   ├── NothingSent             no byte of the order arrived: sending it is still safe
-    │   ├── OutcomeUnknown          the order may have arrived: never send it again by ourselves
+    │   ├── NothingSent             no complete request was sent: sending it again is safe
+    │   ├── OutcomeUnknown          the request may have arrived: never send it again automatically
     │   ├── CloudRefused            an answer with a code
-    │   │   ├── CloudBusy           a throttling code: later
-    │   │   └── UploadsRefused      no leave to upload: the input must go another way
+    │   │   ├── CloudBusy           a throttling code: retry later
+    │   │   └── UploadsRefused      no upload policy: the input must be sent another way
     │   ├── KeyRefused              401: the key is wrong for this region
-    │   └── CloudUnreachable        a free request failed on its way: try again, nothing is lost
-    │   └── ListUnreadable          the list of tasks cannot be read: single tasks still can
-    ├── OrderedWithAnotherKey       the task is not known to the key in use: the user can put the old one back
-    ├── TaskNotShown                the cloud does not know the task now: look again, rarely
-    ├── VideoWithoutAddress          the video is made and has no address yet: look again, rarely
-    ├── LinkExpired                 the video's address is too old; the task gives a new one
-    ├── DownloadBlocked             this network refuses the storage host
-    ├── VideoUnreadable              the file does not open as a video
-    ├── VideoLocked                  another program holds the video's file: it cannot take its name yet
+    │   └── CloudUnreachable        a free request failed: retry, nothing is lost
+    │       └── ListUnreadable      the list of tasks cannot be read; single tasks may still be
+    ├── OrderedWithAnotherKey       the key in use does not know the task: the user can enter the old one again
+    ├── TaskNotShown                the cloud does not know the task right now: poll rarely
+    ├── VideoWithoutAddress         the video is made and has no download link yet: poll rarely
+    ├── LinkExpired                 the download link has expired; the task gives a new one
+    ├── DownloadBlocked             this network blocks the storage host
+    ├── VideoUnreadable             the file does not open as a video
+    ├── VideoLocked                 another program holds the video's file
     ├── MediaProcessFailed          the media process died or took too long over a file
     ├── NoRoom                      the disk is full
     ├── FolderRefused               a folder cannot be written
     ├── StoreDamaged                the job store cannot be used
-    ├── TaskOwned                   another job of the store already owns this task
-    ├── KeyringFailed               the system's keyring does not work now
-    ├── SettingsUnusable            the settings file cannot be read: the usual settings are in use
+    ├── TaskOwned                   another job already owns this task
+    ├── KeyringFailed               the system keyring is absent, locked, silent or broken
+    ├── SettingsUnusable            the settings file cannot be read: the defaults are used
     ├── CatalogueError              the catalogue has an error: file, key and reason
     └── PracticeFailed              the Practice child does not start
 
-The sentence for people is made from `sentence` and `values` by `ui.wording`; `str(error)` is for logs.
+`ui.wording` makes the text for users from `sentence` and `values`; `str(error)` is for logs.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Remedy(StrEnum):
 
 
 class WanDeskError(Exception):
-    """The root. `sentence` names the words of `ui.wording`; `values` fill their places."""
+    """The root. `sentence` is the key of the text in `ui.wording`; `values` fill its places."""
 
     default_sentence: ClassVar[Sentence] = Sentence.UNEXPECTED
     default_remedy: ClassVar[Remedy] = Remedy.NONE
@@ -96,7 +96,7 @@ class WanDeskError(Exception):
 
 
 class InputRefused(WanDeskError):
-    """A file or value of the user's cannot be used; the sentence says why and what to do."""
+    """A file or a value of the user's cannot be used; the sentence says why and what to do."""
 
 
 class KeyNeeded(WanDeskError):
@@ -145,7 +145,7 @@ class CloudBusy(CloudRefused):
 
 
 class UploadsRefused(CloudRefused):
-    """The cloud gives no leave to upload to this account, region or endpoint."""
+    """The cloud gives this account, region or endpoint no upload policy."""
 
     default_sentence = Sentence.CLOUD_UPLOAD_REFUSED
 
@@ -197,7 +197,7 @@ class OrderedWithAnotherKey(WanDeskError):
 
 
 class TaskNotShown(WanDeskError):
-    """The cloud does not know the task now, although it must keep it still."""
+    """The cloud does not know the task right now, although it must still keep it."""
 
     default_sentence = Sentence.TASK_NOT_SHOWN
 

@@ -1,4 +1,4 @@
-"""What the job list and the stage say about a job."""
+"""The texts of a job in the list and on the stage."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 translate = QCoreApplication.translate
 
 LONG_WITHOUT_HISTORY = 300.0
-"""Videos take 1 to 5 minutes (wire-protocol 3.3): after that a job is called late when nothing else is known."""
+"""Videos take 1 to 5 minutes (wire-protocol 3.3): without history, a job is late after that."""
 LONG_FACTOR = 1.5
 SHORTEST_USUAL = 20.0
-"""Below this, "longer than usual" would be said of an ordinary breath (Practice takes seconds)."""
+"""The least usual time that counts for "longer than usual": Practice takes seconds, and a second more is not late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyWords:
-    """A place with nothing in it: a headline and what to do."""
+    """The texts of an empty place: a headline and what to do."""
 
     title: str
     text: str
@@ -45,7 +45,7 @@ def title(job: Job) -> str:
 
 
 def whole_prompt(job: Job) -> str:
-    """The prompt as it was written."""
+    """The prompt with its line breaks."""
     return job.words.strip() or _nameless(job)
 
 
@@ -57,17 +57,17 @@ def _nameless(job: Job) -> str:
 
 
 def being_read() -> str:
-    """A row that is still being read from the store."""
+    """The text of a row that is still being read from the store."""
     return translate("Jobs", "Loading…")
 
 
 def clock(seconds: float) -> str:
-    """A running clock: `0:12`, `1:20`; a second counts when it is over."""
+    """A running clock: `0:12`, `1:20`; only whole seconds count."""
     return clock_words(int(seconds))
 
 
 def elapsed(job: Job, now: float) -> float:
-    """Seconds that the user has waited: since the order where there is one, so that the clock never jumps back."""
+    """Seconds that the user has waited; once the request was sent, since then. The clock never jumps back."""
     match job.stage:
         case JobStage.WAITING | JobStage.GENERATING if job.submitted_at is not None:
             since = job.submitted_at
@@ -79,13 +79,13 @@ def elapsed(job: Job, now: float) -> float:
 
 
 def is_late(job: Job, *, now: float, usual: float | None) -> bool:
-    """The cloud takes clearly longer than it usually does."""
+    """Whether the job takes clearly longer than usual."""
     limit = LONG_WITHOUT_HISTORY if usual is None else max(usual * LONG_FACTOR, SHORTEST_USUAL)
     return elapsed(job, now) > limit
 
 
 def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
-    """What happens to the job, in a few words. `usual` is the median time of such jobs in seconds, if known."""
+    """The job's state, in a few words. `usual` is the median time of such jobs in seconds, if known."""
     left = countdown_words(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         return blocked_words(progress, now) or _waits_until(progress, left, now)
@@ -126,7 +126,7 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
 
 
 def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
-    """Under a headline that names the stage already: `1:20, usually 1:50`, or what `stage_words` adds to it."""
+    """The line below a headline that names the stage: `1:20, usually 1:50`, or what `stage_words` adds to it."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         return _waits_until(progress, countdown_words(job, progress, now=now), now)
     if job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
@@ -145,14 +145,14 @@ def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float 
 
 
 def uncertainty_wait(job: Job, progress: Progress | None, *, now: float) -> str:
-    """Why the search for an order in doubt does not go on now; empty where it does."""
+    """Why the search for an uncertain order is waiting; empty while it is not."""
     if job.stage is not JobStage.UNCERTAIN or progress is None or progress.waits_for is None:
         return ""
     return sentence(stage_words(job, progress, now=now, usual=None))
 
 
 def line_words(before: int) -> str:
-    """How many orders of the same model are sent before this one, which waits here."""
+    """The place in our queue: how many requests are sent before this one."""
     if not before:
         return translate("Jobs", "next to be sent")
     return translate("Jobs", "%n ahead", "", before)
@@ -183,7 +183,7 @@ def transfer_sizes(done_bytes: int, total_bytes: int) -> tuple[str, str]:
 
 
 def countdown_words(job: Job, progress: Progress | None, *, now: float) -> str:
-    """How long the cloud still keeps a video that is not saved: empty while there is time enough, or it is being made.
+    """How long Alibaba keeps a video that is not saved yet; empty while there is plenty of time, or it is being made.
 
     A row that waits for another key, or that the network blocks, says until when already.
     """
@@ -205,7 +205,7 @@ def _hours_words(seconds: float) -> str:
 
 
 def moment_words(at: float) -> str:
-    """A moment near now by the user's clock: the time, with its day where that is not today."""
+    """A moment by the user's clock: the time, with the day unless that is today."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
     time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
@@ -217,7 +217,7 @@ def moment_words(at: float) -> str:
 
 
 def blocked_words(progress: Progress, now: float) -> str:
-    """A video that the network blocks, as short as a row is: without the host, which the stage names."""
+    """A blocked video in a row: without the host, which the stage names."""
     until = _kept_until(progress, now)
     if progress.waits_for is not WaitReason.BLOCKED or until is None:
         return ""
@@ -249,7 +249,7 @@ def _kept_until(progress: Progress, now: float) -> float | None:
 
 
 def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
-    """What an open job waits for, and what the user can do; `until` is when the cloud forgets its video."""
+    """What an open job waits for, and what the user can do; `until` is when Alibaba deletes its video."""
     match reason:
         case WaitReason.ROOM if obstacle is not None and obstacle.missing_bytes:
             return translate("Jobs", "Disk full. Free up {missing} and it will continue automatically.").format(
@@ -311,7 +311,7 @@ def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: O
 
 
 def asks_user(progress: Progress) -> tuple[str, str] | None:
-    """A sentence, and the words on the button to Settings, for an order that waits for what only the user can enter."""
+    """A sentence and the text of the button to Settings, for a job that waits for something only the user can enter."""
     obstacle = progress.obstacle or Obstacle()
     if progress.waits_for is WaitReason.KEY and obstacle.sentence is None:
         return (
@@ -326,7 +326,7 @@ def asks_user(progress: Progress) -> tuple[str, str] | None:
 
 
 def video_facts(job: Job) -> str:
-    """A finished video in facts: `5 s · 832 × 464 · made 12:30`."""
+    """The facts of a finished video: `5 s · 832 × 464 · made 12:30`."""
     parts: list[str] = []
     if job.video is not None:
         facts = job.video.facts
@@ -349,7 +349,7 @@ def seconds_words(seconds: float) -> str:
 
 
 def time_words(at: float) -> str:
-    """A moment by the user's clock: the time today, else the day."""
+    """A moment by the user's clock: the time if it is today, else the date."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
     if moment.date() == QDateTime.currentDateTime().date():
@@ -358,7 +358,7 @@ def time_words(at: float) -> str:
 
 
 def outcome(job: Job) -> str:
-    """How a job ended without a video, as a sentence."""
+    """Why a job ended without a video."""
     if job.stage is JobStage.UNCERTAIN:
         return doubt_words.outcome(job)
     if job.problem is not None:
@@ -393,7 +393,7 @@ def next_step(job: Job) -> str:
 
 
 def headline(job: Job) -> str:
-    """The stage's large words for a job without a video to show."""
+    """The stage's headline for a job without a video to show."""
     match job.stage:
         case JobStage.UNCERTAIN:
             return doubt_words.headline(job)
@@ -422,7 +422,7 @@ def headline(job: Job) -> str:
 
 
 def price(job: Job) -> str:
-    """The order's estimated price, the most it can be where the model chose the length; empty where free or unknown."""
+    """The estimated price; the highest possible one where the model chooses the length. Empty if free or unknown."""
     estimate = job.request.estimate
     if estimate is None or estimate.is_free:
         return ""
@@ -430,7 +430,7 @@ def price(job: Job) -> str:
 
 
 def billed(job: Job) -> str:
-    """What is billed: `5 s`; it says so where the cloud gave no length and the video itself was measured."""
+    """What is billed: `5 s`; marked as measured where Alibaba gave no length and the video itself was measured."""
     usage = job.usage
     if usage is None or usage.seconds is None:
         return ""
@@ -439,7 +439,7 @@ def billed(job: Job) -> str:
 
 
 def quoted_title(job: Job, most: int | None = None) -> str:
-    """The prompt as somebody's words, cut after `most` characters."""
+    """The prompt in quotation marks, cut after `most` characters."""
     prompt = title(job)
     if most is not None and len(prompt) > most:
         prompt = f"{prompt[:most].rstrip()}…"
@@ -447,7 +447,7 @@ def quoted_title(job: Job, most: int | None = None) -> str:
 
 
 def order_words(job: Job) -> str:
-    """What was ordered: `480P · 5 s`; only the resolution for a video, whose own facts have its length."""
+    """The request in short: `480P · 5 s`; only the resolution for a video, whose own facts have its length."""
     if job.video is not None:
         return job.request.resolution
     return DOT.join((job.request.resolution, ordered_length(job.request.seconds)))
@@ -472,7 +472,7 @@ def row_sentence(
 
 
 def practice() -> str:
-    """The tag of a row that cost nothing and is no real video."""
+    """The tag of a row from Practice."""
     return translate("Jobs", "Practice")
 
 
@@ -487,7 +487,7 @@ def being_made_count(count: int) -> str:
 
 
 def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
-    """`2 being made · 35 wait here`; empty where there is nothing to say."""
+    """`2 being made · 35 waiting to be sent`; empty if there are none."""
     waits = translate("Jobs", "%n waiting to be sent", "", waiting) if waiting else ""
     paused = translate("Jobs", "paused") if is_paused else ""
     return DOT.join(part for part in (being_made_count(making), waits, paused) if part)

@@ -1,4 +1,4 @@
-"""What is said about an order that may or may not have arrived, in each state of the search for it."""
+"""The texts of an order that may or may not have arrived, for each state of the search for it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ translate = QCoreApplication.translate
 
 
 def standing(job: Job) -> SearchState:
-    """What is known so far; before the first look nothing is."""
+    """The state of the search; LOOKING before the first reading."""
     return job.uncertainty.standing if job.uncertainty is not None else SearchState.LOOKING
 
 
 def row(job: Job) -> str:
-    """The row's words."""
+    """The text of its row."""
     count = _candidates(job)
     match standing(job):
         case SearchState.MAKING:
@@ -33,7 +33,7 @@ def row(job: Job) -> str:
 
 
 def headline(job: Job) -> str:
-    """The stage's large words."""
+    """The stage's headline."""
     match standing(job):
         case SearchState.MAKING:
             return translate("Doubt", "Alibaba is making a video that could be this one")
@@ -46,7 +46,7 @@ def headline(job: Job) -> str:
 
 
 def outcome(job: Job) -> str:
-    """The sentence below the large words."""
+    """The sentence below the headline."""
     count = _candidates(job)
     match standing(job):
         case SearchState.MAKING:
@@ -66,7 +66,7 @@ def outcome(job: Job) -> str:
 
 
 def next_step(job: Job) -> str:
-    """What happens now by itself, and what it costs."""
+    """What happens next, and what it costs."""
     match standing(job):
         case SearchState.MAKING:
             return translate("Doubt", "You don't need to do anything. Checking is free, and nothing is ordered twice.")
@@ -85,7 +85,7 @@ def next_step(job: Job) -> str:
 
 
 def never_confirmed() -> str:
-    """The large words for an order that was closed without certainty."""
+    """The headline of an order that was closed without being confirmed."""
     return translate("Doubt", "Never confirmed")
 
 
@@ -93,12 +93,12 @@ def never_confirmed() -> str:
 
 
 def again_question() -> str:
-    """Before the same is ordered once more; why it is asked stands below."""
+    """The question before the same video is ordered again."""
     return translate("Doubt", "Order this video a second time?")
 
 
 def may_pay_twice(cost: Price | None) -> str:
-    """Why an order in doubt is not simply ordered anew, and what becomes of it then."""
+    """What ordering again may cost, and what happens to the uncertain order."""
     if cost is None:
         twice = translate("Doubt", "If the first order did arrive, you pay for both.")
     elif cost.is_free:
@@ -120,12 +120,12 @@ def order_again_for(cost: Price | None) -> str:
 
 
 def same_a_moment_ago() -> str:
-    """The same unchanged order, pressed again."""
+    """The reason for asking: Generate was pressed twice with the same request."""
     return translate("Doubt", "You just ordered exactly this.")
 
 
 def same_waits() -> str:
-    """The same order once more, while the first has not even been sent."""
+    """The reason for asking: the same request is still in our queue."""
     return translate("Doubt", "The same order is already waiting to be sent.")
 
 
