@@ -1,4 +1,4 @@
-"""Videos of a cloud that nobody has in the list, for tests of the windows that show them."""
+"""Videos that the cloud has and no job, for tests of the windows that show them."""
 
 from __future__ import annotations
 

@@ -19,23 +19,23 @@ VOICE = Audio(path="/voice.mp3", facts=SOUND_FACTS)
 
 
 class Edits:
-    """An editor and what it told after each edit."""
+    """An editor, and what it reported after each edit."""
 
     def __init__(self, region: str = "practice", model: str | None = None) -> None:
-        self.told: list[bool] = []
-        self.editor = DraftEditor(CATALOG, new_draft(CATALOG, region, model), self.told.append)
+        self.reported: list[bool] = []
+        self.editor = DraftEditor(CATALOG, new_draft(CATALOG, region, model), self.reported.append)
 
 
 def test_every_edit_is_told_and_says_whether_the_draft_is_new() -> None:
     edits = Edits()
-    assert edits.told == []
+    assert edits.reported == []
     edits.editor.set_prompt("waves")
     edits.editor.set_prompt("waves")
     edits.editor.choose("resolution", "1080P")
     edits.editor.put_in(PICTURE, None)
     edits.editor.remove(Field.PICTURE)
     edits.editor.remove(Field.PICTURE)
-    assert edits.told == [True, False, True, True, True, False]
+    assert edits.reported == [True, False, True, True, True, False]
 
 
 def test_problems_are_found_once_per_edit(monkeypatch: pytest.MonkeyPatch) -> None:

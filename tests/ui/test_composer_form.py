@@ -356,17 +356,17 @@ def test_of_two_files_one_may_be_taken_over_while_they_are_read(form: Form) -> N
 
 
 def test_a_sound_that_the_model_cannot_take_says_why(form: Form) -> None:
-    told = {}
+    sentences = {}
     for model in form.catalog.models_in("practice"):
         if SoundChoice.MINE not in model.sound_choices:
             choose(form.composer.cards.offer.model_box, model.key)
             form.offer(VOICE)
             card = form.composer.cards.audio if model.sound_choices else form.composer.cards.first_frame
             assert card.error_label.isVisible()
-            told[bool(model.sound_choices)] = card.error_label.text()
+            sentences[bool(model.sound_choices)] = card.error_label.text()
             assert form.composer.draft.audio is None
-    assert "videos are silent" in told[False]
-    assert "creates its own audio" in told.get(True, "creates its own audio")
+    assert "videos are silent" in sentences[False]
+    assert "creates its own audio" in sentences.get(True, "creates its own audio")
 
 
 def test_a_sentence_stands_on_the_card_that_it_is_about(form: Form) -> None:
@@ -615,7 +615,7 @@ def test_no_press_counts_while_a_request_is_made_however_late(form: Form) -> Non
 
 
 def test_the_second_half_of_a_double_click_orders_nothing(form: Form) -> None:
-    """The order may be through before it; a press after that is a wish of its own, about which the window asks."""
+    """The request may be sent before it. A later press is meant: the window asks about it."""
     interval = QApplication.styleHints().mouseDoubleClickInterval() / 1000
     form.offer(CAT)
     button = form.composer.footer.generate_button

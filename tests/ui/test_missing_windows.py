@@ -120,7 +120,7 @@ def _is_there(window: QDialog) -> bool:
     return shiboken6.isValid(window)
 
 
-def a_doubted(candidates: tuple[str, ...] = ("a", "b"), **changes: object) -> Job:
+def an_uncertain(candidates: tuple[str, ...] = ("a", "b"), **changes: object) -> Job:
     uncertainty = Uncertainty(begun_at=NOW - 80, ended_at=NOW - 70, standing=SearchState.CHOICE, candidates=candidates)
     return a_job(
         "u", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN), uncertainty=uncertainty, **changes
@@ -461,7 +461,7 @@ def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
 
 def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2)]
-    chooser = windows.chooser(a_doubted())
+    chooser = windows.chooser(an_uncertain())
     assert "Your request" in said(chooser)
     assert "A fox turns its head and looks into the camera" in said(chooser)
     assert "Slow zoom on a lighthouse" in said(chooser)
@@ -474,7 +474,7 @@ def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> 
 
 def test_none_of_these_has_it_looked_for_among_the_others(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2)]
-    chooser = windows.chooser(a_doubted())
+    chooser = windows.chooser(an_uncertain())
     chooser.none_of_these.click()
     windows.settle()
     assert videos.asked_for("rule_out") == [("u", *(each.task_id for each in videos.found["singapore"]))]
@@ -482,7 +482,7 @@ def test_none_of_these_has_it_looked_for_among_the_others(windows: Windows, vide
 
 def test_deciding_later_decides_nothing(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
-    chooser = windows.chooser(a_doubted())
+    chooser = windows.chooser(an_uncertain())
     QTest.keyClick(chooser, Qt.Key.Key_Escape)
     windows.settle()
     assert [each[0] for each in videos.asked] == ["candidates"]
@@ -491,7 +491,7 @@ def test_deciding_later_decides_nothing(windows: Windows, videos: FakeVideos) ->
 def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["choose_candidate"] = TaskOwned()
-    chooser = windows.chooser(a_doubted())
+    chooser = windows.chooser(an_uncertain())
     chooser.cards[0].choose.click()
     windows.settle()
     assert chooser.trouble.said == "This video is already in your list."
@@ -500,10 +500,10 @@ def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: Fake
 
 def test_an_order_that_was_found_by_itself_needs_no_choice(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
-    chooser = windows.chooser(a_doubted())
+    chooser = windows.chooser(an_uncertain())
     closed: list[int] = []
     chooser.finished.connect(closed.append)
-    chooser.job_changed(a_doubted(prompt="still in doubt"))
+    chooser.job_changed(an_uncertain(prompt="still uncertain"))
     assert not closed
     chooser.job_changed(a_job("u", JobStage.WAITING))
     assert closed
@@ -512,7 +512,7 @@ def test_an_order_that_was_found_by_itself_needs_no_choice(windows: Windows, vid
 def test_candidates_that_cannot_be_read_can_be_asked_for_again(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["candidates"] = CloudUnreachable()
-    chooser = windows.chooser(a_doubted())
+    chooser = windows.chooser(an_uncertain())
     assert "can't be reached" in said(chooser)
     videos.refusals.clear()
     chooser.note.button.click()
@@ -522,7 +522,7 @@ def test_candidates_that_cannot_be_read_can_be_asked_for_again(windows: Windows,
 
 def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2), a_found(3)]
-    chooser = windows.chooser(a_doubted(("a", "b", "c")))
+    chooser = windows.chooser(an_uncertain(("a", "b", "c")))
     assert chooser.fitting(3, QSize(1024, 640)).width() < 1024, "no window is wider than the screen"
     chooser.resize(chooser.fitting(3, QSize(1920, 1080)))
     windows.settle()
@@ -536,7 +536,7 @@ def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: W
 
 def test_everything_one_can_use_has_a_name(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
-    for window in (windows.finder(), windows.import_box(), windows.chooser(a_doubted())):
+    for window in (windows.finder(), windows.import_box(), windows.chooser(an_uncertain())):
         kinds = (QAbstractButton, QComboBox, QLineEdit)
         for each in window.findChildren(QWidget):
             if isinstance(each, kinds) and each.isVisible() and not each.objectName().startswith("qt_"):
@@ -593,7 +593,7 @@ def test_portraits(windows: Windows, videos: FakeVideos, qapp: QApplication, the
     videos.found["singapore"] = [replace(each) for each in (a_found(1), a_found(3))]
     poster = tmp_path / "own.jpg"
     draw_scene(480, 270).save(str(poster))
-    chooser = windows.chooser(a_doubted(poster=str(poster)))
+    chooser = windows.chooser(an_uncertain(poster=str(poster)))
     posters_read(windows, [])
     portrait(chooser, f"missing-chooser-{theme}")
     portrait(chooser, f"missing-chooser-{theme}-200", density=2.0)
@@ -623,7 +623,7 @@ def test_large_text_and_small_windows_lose_nothing(windows: Windows, videos: Fak
         ask_for(box, windows)
         portrait(box, "missing-import-large-text")
         videos.found["singapore"] = [a_found(1), a_found(3)]
-        chooser = windows.chooser(a_doubted())
+        chooser = windows.chooser(an_uncertain())
         posters_read(windows, [])
         portrait(chooser, "missing-chooser-large-text")
         assert chooser.minimumSizeHint().width() <= 1024

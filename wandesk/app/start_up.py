@@ -104,7 +104,7 @@ class StartUp:
     async def _find_missing(self, window: MainWindow, notice: str) -> None:
         """Look for videos that only the replaced store knew; the notice then counts them."""
         count = 0
-        for region in await askable_regions(self._catalog, self._keys, meant=""):
+        for region in await askable_regions(self._catalog, self._keys, always=""):
             try:
                 count += len(await self._bridge.find_unclaimed(region))
             except WanDeskError as trouble:

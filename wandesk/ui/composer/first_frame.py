@@ -85,9 +85,9 @@ class FirstFrameCard(InputCard):
         if is_new:
             self.target.show_lines(translate("Composer", "Your picture"), "")
         say(self.facts_label, facts)
-        told = (sent_words(picture.facts, limits), video_words(video))
-        say(self.sent_label, "\n".join(filter(None, told)))
-        self._describe(joined(sentence(spoken(facts)), *told))
+        sentences = (sent_words(picture.facts, limits), video_words(video))
+        say(self.sent_label, "\n".join(filter(None, sentences)))
+        self._describe(joined(sentence(spoken(facts)), *sentences))
 
     def show_preview(self, pixmap: QPixmap) -> None:
         """Show the pixels of the picture."""

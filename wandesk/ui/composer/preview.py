@@ -32,7 +32,7 @@ class PreviewLoader:
         self._loading: asyncio.Task[Any] | None = None
 
     def follow(self, picture: Picture | None) -> None:
-        """The form's picture: loaded once, however often it is told."""
+        """Load the form's picture; the same picture is not loaded again."""
         if picture == self._picture:
             return
         self._picture = picture

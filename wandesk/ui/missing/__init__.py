@@ -1,1 +1,1 @@
-"""Windows for videos that stand at the cloud and in no row: found, fetched by id, or chosen for an order in doubt."""
+"""Windows for videos that the cloud has and the job list has not: found, imported by task ID, or chosen."""

@@ -76,7 +76,7 @@ class Chooser(MissingDialog):
         self._show_cards([AwaitedCard(self._posters) for _ in range(count)])
         self._pages.setCurrentIndex(0)
         self.none_of_these.setEnabled(False)
-        self._wait("candidates", self._load())
+        self._run("candidates", self._load())
 
     async def _load(self) -> None:
         try:
@@ -129,7 +129,7 @@ class Chooser(MissingDialog):
 
         self.trouble.say("")
         self._show_deciding(is_deciding=True)
-        self._wait(name, deciding())
+        self._run(name, deciding())
 
     def _show_deciding(self, *, is_deciding: bool) -> None:
         self._is_deciding = is_deciding

@@ -25,26 +25,27 @@ class MissingDialog(QDialog):
     def __init__(self, *, title: str, spawn: Spawn, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._spawn = spawn
-        self._waits: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._is_open = True
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.finished.connect(self._end_waits)
+        self.finished.connect(self._cancel_tasks)
 
     def event(self, event: QEvent) -> bool:
         return self._return_key.presses(self, event) or super().event(event)
 
-    def _wait(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        waiting = self._spawn(name, coro)
-        self._waits.add(waiting)
-        waiting.add_done_callback(self._waits.discard)
-        return waiting
+    def _run(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run a coroutine that is cancelled when the window closes."""
+        task = self._spawn(name, coro)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
-    def _end_waits(self) -> None:
+    def _cancel_tasks(self) -> None:
         self._is_open = False
-        for waiting in list(self._waits):
-            waiting.cancel()
+        for task in list(self._tasks):
+            task.cancel()
 
     def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
         """The title and what the window is for, with `below` pixels of space under them."""

@@ -61,7 +61,7 @@ class MissingFinder(MissingDialog):
         self.close_button = push_button(words.close())
         self.note = Note()
         self.found = FoundList(
-            catalog=catalog, posters=posters, questions=questions, spawn=self._wait, language=language
+            catalog=catalog, posters=posters, questions=questions, spawn=self._run, language=language
         )
         self._status = QLabel()
         self._awaited_page = _awaited_page(posters)
@@ -75,7 +75,7 @@ class MissingFinder(MissingDialog):
         self.found.add_requested.connect(self._add)
         self.found.show_requested.connect(self.show_requested)
         self.found.selection_changed.connect(self._show_selection)
-        self._wait("regions with a key", self.region_box.offer_askable())
+        self._run("regions with a key", self.region_box.offer_askable())
         self.look()
 
     def _lay_out(self) -> None:
@@ -106,11 +106,11 @@ class MissingFinder(MissingDialog):
         self._pages.setCurrentWidget(self._awaited_page)
         self._status.setText(words.looking())
         self.look_again.setEnabled(False)
-        self._asking = self._wait("find missing videos", self._find(self.region_box.key))
+        self._asking = self._run("find missing videos", self._find(self.region_box.key))
 
     def keys_changed(self) -> None:
         """A key was entered or removed: other regions can be asked, and this one, too, if it needed a key."""
-        self._wait("regions with a key", self.region_box.offer_askable())
+        self._run("regions with a key", self.region_box.offer_askable())
         if self._needs_key and self._pages.currentWidget() is self.note:
             self.look()
 

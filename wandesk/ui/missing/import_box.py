@@ -59,7 +59,7 @@ class ImportBox(MissingDialog):
         self.cancel.clicked.connect(self.reject)
         self.trouble.button.clicked.connect(self._next_step)
         self._changed()
-        self._wait("regions with a key", self.region_box.offer_askable())
+        self._run("regions with a key", self.region_box.offer_askable())
 
     def _changed(self) -> None:
         self._job_id = ""
@@ -86,7 +86,7 @@ class ImportBox(MissingDialog):
         self._is_asking = True
         self.trouble.say("")
         self._show_acts()
-        self._wait("import by id", self._import(self.region_box.key, self.field.text().strip()))
+        self._run("import by id", self._import(self.region_box.key, self.field.text().strip()))
 
     async def _import(self, region: str, task_id: str) -> None:
         try:

@@ -14,14 +14,14 @@ from wandesk.ui.wording import missing as words
 log = logging.getLogger(__name__)
 
 
-async def askable_regions(catalog: Catalog, keys: Keys, *, meant: str) -> list[str]:
-    """Keys of regions in the catalogue's order; `meant` is always among them.
+async def askable_regions(catalog: Catalog, keys: Keys, *, always: str) -> list[str]:
+    """Keys of regions in the catalogue's order; `always` is among them in any case.
 
     A region whose keyring does not answer is included: the request then says why it fails.
     """
     found = []
     for region in catalog.offered_regions():
-        is_askable = region.is_practice or region.key == meant
+        is_askable = region.is_practice or region.key == always
         try:
             is_askable = is_askable or await keys.place(region.key) not in (None, KeyPlace.UNTESTED)
         except KeyringFailed as silent:
@@ -44,7 +44,7 @@ class RegionBox(ChoiceBox):
 
     async def offer_askable(self) -> None:
         """Offer the regions that can be asked now; the chosen one stays."""
-        self._offer(await askable_regions(self._catalog, self._keys, meant=self.key), self.key)
+        self._offer(await askable_regions(self._catalog, self._keys, always=self.key), self.key)
 
     def _offer(self, regions: Sequence[str], chosen: str) -> None:
         shown = [self._catalog.region(key) for key in regions]

@@ -44,7 +44,7 @@ class MissingWindows(QObject):
         language: str,
         window: QWidget,
     ) -> None:
-        """`region` tells the region to ask first."""
+        """`region` returns the region to ask first."""
         super().__init__(window)
         self._catalog = catalog
         self._keys = keys

@@ -1,4 +1,4 @@
-"""One of our icons standing by itself, right in every theme."""
+"""An icon on its own, in the colours of every theme."""
 
 from __future__ import annotations
 
