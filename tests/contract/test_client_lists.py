@@ -39,7 +39,7 @@ def listed(**said: Any) -> Treat:
     return answering(body=json.dumps({"request_id": "r", **said}).encode())
 
 
-def test_a_page_of_the_list() -> None:
+def test_page_of_the_list_is_read() -> None:
     page, server = asyncio.run(
         asked(
             listed(total=3, total_page=2, page_no=2, page_size=2, data=[{"task_id": "t", "status": "PENDING"}]),

@@ -1,4 +1,4 @@
-"""What stands on the command line: paths, addresses of files, addresses of the web."""
+"""Command line arguments: paths, file URLs and web URLs."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from wandesk.ui.addresses import is_address, local_path
         ("https://example.com/cat.jpg", "https://example.com/cat.jpg"),
     ],
 )
-def test_an_argument_is_a_path_or_an_address(given: str, path: str) -> None:
+def test_argument_is_a_path_or_a_url(given: str, path: str) -> None:
     assert path_of(given) == path
 
 
-def test_a_relative_path_is_made_whole() -> None:
+def test_relative_path_becomes_absolute() -> None:
     assert path_of("cat.jpg") == str(Path.cwd() / "cat.jpg")
 
 
@@ -36,11 +36,11 @@ def test_a_relative_path_is_made_whole() -> None:
     ("text", "expected"),
     [("https://a.b/c", True), ("HTTP://a", True), ("C://cat.jpg", False), ("C:\\cat.jpg", False), ("a/b://c", False)],
 )
-def test_a_drive_is_no_address(text: str, expected: bool) -> None:
+def test_drive_letter_is_not_a_url_scheme(text: str, expected: bool) -> None:
     assert is_address(text) is expected
 
 
-def test_only_files_of_this_computer_have_a_path() -> None:
+def test_only_local_file_urls_have_a_path() -> None:
     assert local_path(QUrl("https://localhost/cat.jpg")) == ""
     assert local_path(QUrl("file://server/share/cat.jpg")) == "//server/share/cat.jpg"
     address = QUrl("file://localhost/cat.jpg")

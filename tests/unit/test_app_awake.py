@@ -1,4 +1,4 @@
-"""The computer stays awake exactly while it is wanted: with the systems' own means, or quietly without."""
+"""Keep-awake: the computer stays awake exactly while wanted, and a system without the means is left alone."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from wandesk.app.awake import SERVICES, Awake, Child, DBusInhibitor, Service, Wi
 
 class Recorded:
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.calls: list[str] = []
 
     def hold(self, reason: str) -> None:
         assert reason
-        self.said.append("hold")
+        self.calls.append("hold")
 
     def release(self) -> None:
-        self.said.append("release")
+        self.calls.append("release")
 
 
-def test_each_wish_is_told_once() -> None:
+def test_each_change_is_passed_on_once() -> None:
     inhibitor = Recorded()
     awake = Awake(inhibitor)
     awake.close()
-    assert inhibitor.said == []
+    assert inhibitor.calls == []
     for is_wanted in (True, True, False, False, True):
         awake.hold(is_wanted=is_wanted)
     assert awake.is_held
     awake.close()
-    assert inhibitor.said == ["hold", "release", "hold", "release"]
+    assert inhibitor.calls == ["hold", "release", "hold", "release"]
 
 
-def test_windows_is_told_to_stay_awake_and_then_that_it_need_not() -> None:
+def test_windows_execution_state_is_set_and_reset() -> None:
     states: list[int] = []
 
     def set_state(state: int) -> int:
@@ -60,7 +60,7 @@ def test_windows_is_told_to_stay_awake_and_then_that_it_need_not() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a command of POSIX")
-def test_a_child_lives_while_it_is_wanted_and_no_longer() -> None:
+def test_child_lives_only_while_wanted() -> None:
     inhibitor = Child(["sleep", "60"])
     inhibitor.hold("videos")
     child = inhibitor._child
@@ -70,7 +70,7 @@ def test_a_child_lives_while_it_is_wanted_and_no_longer() -> None:
     assert child.wait(5) != 0
 
 
-def test_a_system_without_the_means_is_left_alone() -> None:
+def test_system_without_the_means_is_left_alone() -> None:
     inhibitor = Child(["there-is-no-such-program"])
     inhibitor.hold("videos")
     inhibitor.release()
@@ -88,7 +88,7 @@ def bus() -> Iterator[str]:
 
 
 class Desktop:
-    """One service of a desktop on a session bus."""
+    """One service of a desktop on a session bus, for example its power manager."""
 
     def __init__(self, service: Service) -> None:
         self._connection = open_dbus_connection("SESSION")
@@ -102,7 +102,7 @@ class Desktop:
         self._connection.close()
 
     def answer_call(self) -> tuple[str, str, str, tuple[object, ...]]:
-        """Answers the next call; returns sender, signature, method and arguments."""
+        """Answer the next call and return its sender, signature, method and arguments."""
         while True:
             message = self._connection.receive(timeout=10)
             if message.header.message_type is MessageType.method_call:
@@ -129,11 +129,14 @@ class Desktop:
     ("service", "call"),
     [
         (SERVICES[0], ("ss", "Inhibit", ("Wan Desk", "Videos are being made"))),
-        (SERVICES[1], ("susu", "Inhibit", ("Wan Desk", 0, "Videos are being made", 4))),  # sleep, and not the screen
+        (
+            SERVICES[1],
+            ("susu", "Inhibit", ("Wan Desk", 0, "Videos are being made", 4)),
+        ),  # prevent sleep, not the screen's blanking
     ],
     ids=["KDE", "GNOME"],
 )
-def test_a_desktop_is_asked_over_its_bus_until_the_connection_ends(
+def test_desktop_is_asked_over_dbus_until_the_connection_ends(
     bus: str, service: Service, call: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
@@ -150,7 +153,7 @@ def test_a_desktop_is_asked_over_its_bus_until_the_connection_ends(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is the way of Linux")
 @pytest.mark.parametrize("address", [None, "", "unix:path=/there/is/no/bus", "tcp:host=localhost,port=1"])
-def test_without_a_bus_it_only_says_so_in_the_log(
+def test_without_a_bus_it_only_logs(
     address: str | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     if address is None:
@@ -163,7 +166,7 @@ def test_without_a_bus_it_only_says_so_in_the_log(
 
 
 @pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs a session bus")
-def test_a_bus_without_a_desktop_is_left_again(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bus_without_a_desktop_is_disconnected(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
     with Desktop(replace(SERVICES[0], name="org.example.Other")) as other:
         assert _inhibit("videos") is None

@@ -1,4 +1,4 @@
-"""Whether a window can be shown: a screen must answer, a name alone is not enough."""
+"""Whether a window can be shown: a screen must answer, its name in the environment is not enough."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def runtime() -> Iterator[Path]:
         ({}, "win32", True),
     ],
 )
-def test_a_name_alone_is_no_screen(variables: dict[str, str], platform: str, is_there: bool) -> None:
+def test_display_name_alone_is_not_a_screen(variables: dict[str, str], platform: str, is_there: bool) -> None:
     assert has_display(variables, platform) is is_there
 
 
 @pytest.mark.screen
-def test_an_x_server_that_runs_is_one() -> None:
+def test_running_x_server_is_a_screen() -> None:
     with virtual_screen() as there:
         assert has_display({"DISPLAY": there.display}, "linux")
         assert has_display({"DISPLAY": f"{there.display}.0", "QT_QPA_PLATFORM": "xcb"}, "linux")
@@ -75,10 +75,10 @@ def test_an_x_server_that_runs_is_one() -> None:
 
 
 @pytest.mark.screen
-def test_an_x_server_of_somebody_else_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_x_server_of_another_user_is_not_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("needs Xvfb")
-    # One entry in the form of Xauthority: any host, any display, the method's name, a cookie.
+    # One entry in the format of Xauthority: any host, any display, the method's name, a cookie.
     entry = b"\xff\xff" + b"\0\0" + b"\0\0" + b"\0\x12MIT-MAGIC-COOKIE-1" + b"\0\x10" + bytes(range(16))
     (tmp_path / "server").write_bytes(entry)
     command = ["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-auth", str(tmp_path / "server")]
@@ -95,12 +95,12 @@ def test_an_x_server_of_somebody_else_is_none(tmp_path: Path, monkeypatch: pytes
         server.communicate(timeout=10)
 
 
-def test_a_wayland_socket_that_listens_is_one(runtime: Path) -> None:
+def test_listening_wayland_socket_is_a_screen(runtime: Path) -> None:
     with listening(str(runtime / "wayland-3")):
         assert has_display({"WAYLAND_DISPLAY": "wayland-3", "XDG_RUNTIME_DIR": str(runtime)}, "linux")
         assert has_display({"WAYLAND_DISPLAY": str(runtime / "wayland-3"), "DISPLAY": DEAD}, "linux")
         assert not has_display({"WAYLAND_DISPLAY": str(runtime / "wayland-3"), "QT_QPA_PLATFORM": "xcb"}, "linux")
-    assert (runtime / "wayland-3").exists()  # left behind by a session that is over
+    assert (runtime / "wayland-3").exists()  # left behind by a session that has ended
     assert not has_display({"WAYLAND_DISPLAY": "wayland-3", "XDG_RUNTIME_DIR": str(runtime)}, "linux")
 
 
@@ -119,6 +119,6 @@ def test_each_way_to_an_x_server_is_tried(runtime: Path, monkeypatch: pytest.Mon
             assert has_display({"DISPLAY": ":58123"}, "linux")
 
 
-def test_what_is_named_is_told_as_it_is_typed() -> None:
+def test_named_displays_are_reported_as_typed() -> None:
     assert named_displays({"DISPLAY": ":7", "WAYLAND_DISPLAY": "", "HOME": "/"}) == "DISPLAY=:7"
     assert named_displays({}) == ""

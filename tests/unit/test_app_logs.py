@@ -21,17 +21,17 @@ SIGNED = "https://videos.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=
 pytestmark = pytest.mark.logs("uncaught exception|ended|Exception ignored|ignored")
 
 
-class Told(QObject):
-    told = Signal()
+class Sender(QObject):
+    sent = Signal()
 
 
 def in_a_slot() -> None:
     def slot() -> None:
         raise ValueError(f"in a slot with {KEY}, {SIGNED}")
 
-    source = Told()
-    source.told.connect(slot)
-    source.told.emit()
+    source = Sender()
+    source.sent.connect(slot)
+    source.sent.emit()
 
 
 def in_a_thread() -> None:
@@ -52,28 +52,28 @@ def in_a_destructor() -> None:
 
 
 @pytest.mark.parametrize("trouble", [in_a_slot, in_a_thread, in_a_destructor])
-def test_what_nobody_caught_is_in_the_log_without_secrets(
+def test_uncaught_exceptions_are_logged_without_secrets(
     trouble: Callable[[], None], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     with keep_logs(tmp_path):
         trouble()
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == hooks
-    said = (tmp_path / "wandesk.log").read_text("utf-8")
+    logged = (tmp_path / "wandesk.log").read_text("utf-8")
     where = trouble.__name__.replace("_", " ")
-    assert f"ValueError: {where} with sk-…" in said
-    assert "Traceback" in said
-    for text in (said, "".join(capfd.readouterr())):
+    assert f"ValueError: {where} with sk-…" in logged
+    assert "Traceback" in logged
+    for text in (logged, "".join(capfd.readouterr())):
         assert "canary" not in text.lower()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
-def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+def test_log_file_is_private(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         with keep_logs(tmp_path):
             (entrance,) = (each for each in logging.getLogger().handlers if isinstance(each, QueueHandler))
-            # Not through the logger: pytest's own report of it cannot carry half a character.
+            # Not through the logger: pytest's report can't encode an unpaired surrogate.
             entrance.handle(logging.LogRecord("wandesk", logging.INFO, __file__, 1, "caf\udc80", None, None))
     finally:
         os.umask(before)

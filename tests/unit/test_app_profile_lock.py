@@ -1,4 +1,4 @@
-"""One program per profile, held by the system and by nothing that a crash leaves behind."""
+"""One program per profile: the operating system holds the lock, so a crash leaves none behind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ sys.stdin.read()
 """
 
 
-def test_one_holds_it_and_the_next_gets_it_afterwards(tmp_path: Path) -> None:
+def test_lock_is_exclusive_and_free_after_release(tmp_path: Path) -> None:
     first, second = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
     assert first.take()
     assert not second.take()
@@ -28,7 +28,7 @@ def test_one_holds_it_and_the_next_gets_it_afterwards(tmp_path: Path) -> None:
     second.release()
 
 
-def test_another_process_holds_it_and_a_killed_one_does_not(tmp_path: Path) -> None:
+def test_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -44,7 +44,7 @@ def test_another_process_holds_it_and_a_killed_one_does_not(tmp_path: Path) -> N
     mine.release()
 
 
-def test_what_an_older_program_left_in_the_file_locks_nobody_out(tmp_path: Path) -> None:
+def test_text_left_by_an_older_version_does_not_lock(tmp_path: Path) -> None:
     (tmp_path / "lock").write_text("1\npython3.11\nhost\n")
     mine = ProfileLock(tmp_path / "lock")
     assert mine.take()

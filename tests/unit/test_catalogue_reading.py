@@ -1,4 +1,4 @@
-"""The catalogue's reader: the program's own file is right, and a wrong one is named by file and key."""
+"""The catalogue's reader: the shipped file is right, and an error is named by file and key."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def catalog() -> Catalog:
 
 
 def error_of(folder: Path, text: str) -> tuple[str, str]:
-    """File and key, and the reason."""
+    """The file, the key and the reason."""
     path = folder / "mine.toml"
     path.write_text(text, encoding="utf-8", newline="")
     with pytest.raises(CatalogueError) as found:
@@ -35,10 +35,10 @@ def error_of(folder: Path, text: str) -> tuple[str, str]:
     return str(found.value.values["where"]), str(found.value.values["reason"])
 
 
-# ---------------------------------------------------------------- ours
+# ---------------------------------------------------------------- the shipped catalogue
 
 
-def test_the_shown_regions_stand_in_their_order(catalog: Catalog) -> None:
+def test_visible_regions_have_a_fixed_order(catalog: Catalog) -> None:
     regions = catalog.offered_regions()
     assert [region.key for region in regions] == ["practice", "singapore", "beijing", "virginia", "frankfurt", "tokyo"]
     assert [(region.host, region.has_uploads, region.currency) for region in regions] == [
@@ -54,7 +54,7 @@ def test_the_shown_regions_stand_in_their_order(catalog: Catalog) -> None:
     assert all((region.key_page or "https://").startswith("https://") for region in regions)
 
 
-def test_practice_has_every_model_for_nothing(catalog: Catalog) -> None:
+def test_practice_has_every_model_for_free(catalog: Catalog) -> None:
     assert catalog.models_in("practice") == catalog.models
     for model in catalog.models:
         offer = catalog.offer("practice", model.key)
@@ -62,7 +62,7 @@ def test_practice_has_every_model_for_nothing(catalog: Catalog) -> None:
         assert (offer.is_free, offer.model_id, offer.resolutions) == (True, model.key, model.resolutions)
 
 
-def test_the_first_order_is_the_recommended_one_at_its_cheapest(catalog: Catalog) -> None:
+def test_default_request_is_the_recommended_model_at_its_cheapest(catalog: Catalog) -> None:
     draft = new_draft(catalog, "practice")
     assert (draft.model, draft.resolution, draft.seconds) == ("wan2.5-i2v-preview", "480P", 5)
     assert (draft.sound_choice, draft.improve_prompt, draft.watermark) == (SoundChoice.AUTOMATIC, True, False)
@@ -71,7 +71,7 @@ def test_the_first_order_is_the_recommended_one_at_its_cheapest(catalog: Catalog
     assert [model.key for model in catalog.models if model.is_recommended] == ["wan2.5-i2v-preview"]
 
 
-def test_everything_has_a_text_in_every_language(catalog: Catalog) -> None:
+def test_every_entry_has_a_text_in_every_language(catalog: Catalog) -> None:
     texts = [each.name for each in catalog.regions] + [each.name for each in catalog.models]
     texts += [each.description for each in catalog.regions] + [each.description for each in catalog.models]
     for text in texts:
@@ -83,7 +83,7 @@ def test_everything_has_a_text_in_every_language(catalog: Catalog) -> None:
         assert len(set(names)) == len(names)
 
 
-def test_models_are_as_the_provider_writes(catalog: Catalog) -> None:
+def test_models_match_the_providers_documents(catalog: Catalog) -> None:
     preview = catalog.model("wan2.5-i2v-preview")
     assert preview.duration.values == (5, 10)
     assert preview.picture.formats == ("JPEG", "PNG", "BMP", "WEBP")
@@ -118,7 +118,7 @@ def test_ids_and_prices_differ_by_region(catalog: Catalog) -> None:
     ]
 
 
-def test_a_model_may_be_like_another(catalog: Catalog) -> None:
+def test_model_inherits_from_another_model(catalog: Catalog) -> None:
     prime, plain = catalog.model("wan3.0-video-prime"), catalog.model("wan3.0-video")
     assert prime.parameters == plain.parameters
     assert prime.duration == plain.duration
@@ -128,7 +128,7 @@ def test_a_model_may_be_like_another(catalog: Catalog) -> None:
     assert offer.prices[-1].per_second == Decimal("1.8")
 
 
-def test_shared_limits(catalog: Catalog) -> None:
+def test_limits_are_shared_by_all_models(catalog: Catalog) -> None:
     assert catalog.inline_picture_max_bytes == 7_000_000
     assert catalog.retention_hours == 24.0
     assert catalog.size_areas == {"480P": 399360, "720P": 921600, "1080P": 2073600}
@@ -136,7 +136,7 @@ def test_shared_limits(catalog: Catalog) -> None:
     assert catalog.compiled == "2026-11-22"
 
 
-# ---------------------------------------------------------------- wrong ones
+# ---------------------------------------------------------------- wrong catalogues
 
 WRONG = [
     # a model
@@ -221,21 +221,21 @@ WRONG = [
 """What is written instead of what, the key that is named, and a part of the reason."""
 
 
-def test_an_error_is_named_by_file_and_key(tmp_path: Path) -> None:
+def test_error_names_file_and_key(tmp_path: Path) -> None:
     odd = []
     for old, new, key, reason in WRONG:
         start = OURS.index("[region.tokyo]") if key == "region.tokyo" else 0
         if key.startswith("limits"):
             start = OURS.index("[limits.task]")  # models have keys of the same names
         assert old in OURS[start:], old
-        where, said = error_of(tmp_path, OURS[:start] + OURS[start:].replace(old, new, 1))
-        if (where, reason in said) != (f"mine.toml, {key}" if key else "mine.toml", True):
-            odd.append((old, new, where, said))
+        where, text = error_of(tmp_path, OURS[:start] + OURS[start:].replace(old, new, 1))
+        if (where, reason in text) != (f"mine.toml, {key}" if key else "mine.toml", True):
+            odd.append((old, new, where, text))
     assert odd == []
 
 
 @pytest.mark.parametrize("host", ["https://x.example", "http://{workspace_id}.x", "https://{workspace_id}.{y}", "x"])
-def test_a_wrong_address_for_workspaces_is_named(tmp_path: Path, host: str) -> None:
+def test_wrong_workspace_address_is_named(tmp_path: Path, host: str) -> None:
     ours = 'workspace_host = "https://{workspace_id}.ap-southeast-1.maas.aliyuncs.com"'
     assert ours in OURS
     where, _ = error_of(tmp_path, OURS.replace(ours, f'workspace_host = "{host}"', 1))
@@ -243,19 +243,19 @@ def test_a_wrong_address_for_workspaces_is_named(tmp_path: Path, host: str) -> N
 
 
 @pytest.mark.parametrize("text", ["a = [", "\x00", "region = 3\nmodel = 4", ""])
-def test_what_is_no_catalogue_is_an_error(tmp_path: Path, text: str) -> None:
+def test_text_that_is_not_a_catalogue_is_an_error(tmp_path: Path, text: str) -> None:
     where, reason = error_of(tmp_path, text)
     assert where.startswith("mine.toml")
     assert reason
 
 
-def test_a_syntax_error_is_named_by_its_line(tmp_path: Path) -> None:
+def test_syntax_error_names_its_line(tmp_path: Path) -> None:
     where, reason = error_of(tmp_path, "schema = 1\r\n\r\na = = 2\r\n")
     assert where == "mine.toml"
     assert "line 3" in reason
 
 
-def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+def test_unreadable_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"gone\.toml"):
         load_catalogue(tmp_path / "gone.toml")
     (tmp_path / "latin.toml").write_bytes(b"a = '\xe9'")
@@ -281,7 +281,7 @@ DOCUMENT = tomllib.loads(OURS, parse_float=Decimal)
     place=st.sampled_from(paths_of(DOCUMENT)),
     value=st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just([]) | st.just({}) | st.just([1]),
 )
-def test_any_value_in_any_place_gives_a_catalogue_or_its_error(place: tuple[str | int, ...], value: object) -> None:
+def test_any_value_anywhere_gives_a_catalogue_or_an_error(place: tuple[str | int, ...], value: object) -> None:
     document = tomllib.loads(OURS, parse_float=Decimal)
     target: object = document
     for step in place[:-1]:
@@ -302,7 +302,7 @@ def test_any_value_in_any_place_gives_a_catalogue_or_its_error(place: tuple[str 
 # ---------------------------------------------------------------- what else a model takes
 
 
-def test_what_may_go_together(catalog: Catalog) -> None:
+def test_allowed_combinations_of_media_are_read(catalog: Catalog) -> None:
     assert {frozenset(kinds) for kinds in catalog.model("wan2.7-i2v").media_sets} == {
         frozenset(kinds.split())
         for kinds in (
@@ -327,7 +327,7 @@ def test_what_may_go_together(catalog: Catalog) -> None:
     assert [model.key for model in catalog.models if model.clip_in] == ["wan2.7-i2v"]
 
 
-def test_effects_shots_and_ratios(catalog: Catalog) -> None:
+def test_effects_shots_and_ratios_are_read(catalog: Catalog) -> None:
     assert {model.key: len(model.choices["template"]) for model in catalog.models if "template" in model.choices} == {
         "wan2.1-i2v-turbo": 13,
         "wan2.1-i2v-plus": 26,

@@ -1,4 +1,4 @@
-"""How children of our own are started, what they inherit, and how they end."""
+"""Child processes of the program: how they are started, what they inherit and how they end."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ OBEDIENT = "import sys; print('ready', flush=True); sys.stdin.read(); sys.exit(7
 STUBBORN = "import threading; print('ready', flush=True); threading.Event().wait()"
 
 
-def test_children_get_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_inherit_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-canary")
     monkeypatch.setenv("DASHSCOPE_API_KEY_SINGAPORE", "sk-canary")
     assert "sk-canary" not in child_processes.child_environment().values()
 
 
-def test_a_frozen_program_starts_its_children_by_its_own_executable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frozen_program_starts_children_from_its_own_executable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
     monkeypatch.setattr("sys.executable", "/opt/wandesk/wandesk")
     assert child_processes.child_command("media") == ["/opt/wandesk/wandesk", "--child", "media"]
@@ -34,7 +34,7 @@ async def ready(code: str) -> Process:
     return child
 
 
-def test_a_child_ends_when_its_input_closes() -> None:
+def test_child_ends_when_its_stdin_closes() -> None:
     async def story() -> None:
         child = await ready(OBEDIENT)
         await end_child(child, 20)
@@ -43,7 +43,7 @@ def test_a_child_ends_when_its_input_closes() -> None:
     asyncio.run(story())
 
 
-def test_a_child_that_does_not_listen_is_killed() -> None:
+def test_child_that_ignores_its_stdin_is_killed() -> None:
     async def story() -> None:
         child = await ready(STUBBORN)
         assert not await has_ended(child, 0.05)
@@ -53,7 +53,7 @@ def test_a_child_that_does_not_listen_is_killed() -> None:
     asyncio.run(story())
 
 
-def test_killing_a_child_that_has_ended_does_nothing_and_its_exit_code_is_known() -> None:
+def test_killing_an_ended_child_is_harmless_and_its_exit_code_is_known() -> None:
     async def story() -> None:
         child = await ready(OBEDIENT)
         assert child.stdin is not None

@@ -1,4 +1,4 @@
-"""Answers of every shape: the good ones read right, the odd ones never fatal."""
+"""Answers of every shape: good ones are read right, odd ones are never fatal."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def report(body: Any, asked: str = "t") -> TaskReport | None:
     return read_task(answer(body), asked)
 
 
-def test_a_finished_task() -> None:
+def test_finished_task_is_read() -> None:
     seen = report(
         {
             "request_id": "r",
@@ -65,19 +65,19 @@ def test_a_finished_task() -> None:
     assert seen.actual_prompt is None
 
 
-def test_a_failed_task_says_why() -> None:
+def test_failed_task_has_its_reason() -> None:
     seen = report({"output": {"task_id": "t", "task_status": "FAILED", "code": "InvalidParameter", "message": "no"}})
     assert seen is not None
     assert (seen.code, seen.message) == ("InvalidParameter", "no")
 
 
-def test_an_unknown_status_is_kept_and_not_final() -> None:
+def test_unknown_status_is_kept_and_not_final() -> None:
     seen = report({"output": {"task_id": "t", "task_status": "SUSPENDED"}})
     assert seen is not None
     assert (seen.status, seen.status_text) == (TaskStatus.OTHER, "SUSPENDED")
 
 
-def test_another_tasks_answer_is_none() -> None:
+def test_answer_about_another_task_is_none() -> None:
     assert report({"output": {"task_id": "other", "task_status": "SUCCEEDED"}}) is None
     assert report({"output": None}) is None
     assert report({}) is None
@@ -115,7 +115,7 @@ def test_another_tasks_answer_is_none() -> None:
         ({"duration": True, "SR": "NaN"}, None),
     ],
 )
-def test_usage_of_every_family(usage: Any, expected: Usage | None) -> None:
+def test_usage_of_every_family_is_read(usage: Any, expected: Usage | None) -> None:
     assert read_usage(usage) == expected
 
 
@@ -154,12 +154,12 @@ ROW = TaskRow(
 )
 
 
-def test_a_page_of_the_list() -> None:
+def test_page_of_the_list_is_read() -> None:
     assert read_tasks(answer(LISTED), 1) == TaskPage(rows=(ROW,), page=1, pages=1, total=1, size=10)
 
 
 @pytest.mark.parametrize(
-    ("said", "rows"),
+    ("content", "rows"),
     [
         ({"total": 0, "data": []}, 0),
         ({"total": "0", "data": None}, 0),
@@ -170,30 +170,30 @@ def test_a_page_of_the_list() -> None:
         ({"data": [{"task_id": "t", "status": "PENDING", "gmt_create": "", "end_time": -1, "start_time": True}]}, 1),
     ],
 )
-def test_lists_are_read_leniently(said: dict[str, Any], rows: int) -> None:
-    page = read_tasks(answer(said), 3)
+def test_lists_are_read_leniently(content: dict[str, Any], rows: int) -> None:
+    page = read_tasks(answer(content), 3)
     assert page is not None
     assert (len(page.rows), page.page) == (rows, 3)
 
 
-def test_a_row_with_a_status_of_the_future_is_kept() -> None:
+def test_row_with_a_future_status_is_kept() -> None:
     page = read_tasks(answer({"data": [{"task_id": "t", "status": "PAUSED", "gmt_create": "2026-01-02 10:00:00"}]}), 1)
     assert page is not None
     assert (page.rows[0].status, page.rows[0].status_text) == (TaskStatus.OTHER, "PAUSED")
     assert page.rows[0].created_at == 1767319200.0
 
 
-@pytest.mark.parametrize("said", [{}, {"data": {}}, {"output": {"task_id": "t", "task_status": "RUNNING"}}])
-def test_what_shows_no_list_is_none(said: dict[str, Any]) -> None:
-    assert read_tasks(answer(said), 1) is None
+@pytest.mark.parametrize("content", [{}, {"data": {}}, {"output": {"task_id": "t", "task_status": "RUNNING"}}])
+def test_answer_without_a_list_is_none(content: dict[str, Any]) -> None:
+    assert read_tasks(answer(content), 1) is None
 
 
-def test_times_are_the_clouds() -> None:
+def test_times_are_in_the_clouds_zone() -> None:
     assert moment("2026-01-02 10:00:00") == moment("2026-01-02T02:00:00+00:00") == 1767319200.0
     assert [moment(value) for value in ("", None, "soon", 5, "9999-99-99 00:00:00")] == [None] * 5
 
 
-def test_errors_in_both_styles() -> None:
+def test_errors_of_both_styles_are_read() -> None:
     plain = answer({"code": "Arrearage", "message": "pay", "request_id": "r"}, 400)
     assert (plain.code, plain.message, plain.request_id) == ("Arrearage", "pay", "r")
     other = answer({"error": {"code": "invalid_api_key", "message": "no", "type": "x"}}, 401, x_request_id="h")
@@ -203,7 +203,7 @@ def test_errors_in_both_styles() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>502</html>", b"[]", b'"x"', b"{", b"\xff\xfe", b"[" * 100_000])
-def test_what_is_no_object_is_no_answer(body: bytes) -> None:
+def test_answer_that_is_not_an_object_is_refused(body: bytes) -> None:
     with pytest.raises(Unreadable):
         answer(body)
 
@@ -217,7 +217,7 @@ def test_what_is_no_object_is_no_answer(body: bytes) -> None:
         b'{"output": {"task_id": "t"}, "message": "\xff"}',
     ],
 )
-def test_a_task_id_is_found_in_sloppy_json(body: bytes) -> None:
+def test_task_id_is_found_in_sloppy_json(body: bytes) -> None:
     assert task_id_of(answer(body)) == "t"
 
 
@@ -300,7 +300,7 @@ async def _pieces(*pieces: bytes) -> AsyncIterator[bytes]:
         yield piece
 
 
-def test_a_body_has_an_end() -> None:
+def test_body_has_a_size_limit() -> None:
     assert asyncio.run(read_bounded(_pieces(b"a", b"b"))) == b"ab"
     with pytest.raises(Unreadable):
         asyncio.run(read_bounded(_pieces(b"aa", b"b"), at_most=2))
@@ -309,7 +309,7 @@ def test_a_body_has_an_end() -> None:
         asyncio.run(read_bounded(_pieces(b"a", b"b"), monotonic=lambda: next(times)))
 
 
-def test_how_long_to_wait() -> None:
+def test_retry_after_is_read() -> None:
     assert retry_after_of({"retry-after": "3"}) == 3.0
     assert retry_after_of({"retry-after-ms": "1500", "retry-after": "9"}) == 1.5
     dates = {"retry-after": "Fri, 02 Jan 2026 02:00:30 GMT", "date": "Fri, 02 Jan 2026 02:00:00 GMT"}
@@ -318,7 +318,7 @@ def test_how_long_to_wait() -> None:
     assert retry_after_of({}) is None
 
 
-def test_a_leave_to_upload() -> None:
+def test_upload_policy_is_read() -> None:
     data = {
         "policy": "p",
         "signature": "s",

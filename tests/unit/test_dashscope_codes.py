@@ -1,4 +1,4 @@
-"""The error table: what must change, and whether a request may be sent again."""
+"""The error table: what the user must change, and whether a request may be sent again."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def answer(status: int, code: str, message: str = "", retry_after: float | None 
         ("SomethingNew", "", "cloud_refused"),
     ],
 )
-def test_sentences(code: str, message: str, sentence: str) -> None:
+def test_each_error_has_its_sentence(code: str, message: str, sentence: str) -> None:
     assert meaning_of(code, message, Exchange.CREATE).sentence == sentence
 
 
@@ -67,28 +67,28 @@ def test_sentences(code: str, message: str, sentence: str) -> None:
         (404, "ModelNotFound", "", CloudRefused, CloudRefused),
     ],
 )
-def test_an_order_is_sent_again_only_after_throttling(
+def test_order_is_repeated_only_after_throttling(
     status: int, code: str, message: str, create: type[WanDeskError], read: type[WanDeskError]
 ) -> None:
     assert type(refusal(answer(status, code, message), Exchange.CREATE)) is create
     assert type(refusal(answer(status, code, message), Exchange.READ)) is read
 
 
-def test_the_clouds_own_words_are_kept() -> None:
+def test_the_clouds_own_message_is_kept() -> None:
     refused = refusal(answer(400, "Arrearage", "pay; your key sk-1234567890 ends"), Exchange.CREATE)
     assert (refused.sentence, refused.code, refused.request_id) == ("cloud_arrears", "Arrearage", "r")
     assert refused.detail == "pay; your key sk-… ends"
 
 
-def test_how_long_a_throttled_order_waits() -> None:
-    said = refusal(answer(429, "Throttling", retry_after=2.5), Exchange.CREATE)
+def test_throttled_order_waits_as_long_as_told() -> None:
+    busy = refusal(answer(429, "Throttling", retry_after=2.5), Exchange.CREATE)
     by_the_minute = refusal(answer(429, "insufficient_quota"), Exchange.CREATE)
-    assert isinstance(said, CloudBusy)
+    assert isinstance(busy, CloudBusy)
     assert isinstance(by_the_minute, CloudBusy)
-    assert (said.retry_after, by_the_minute.retry_after) == (2.5, 60.0)
+    assert (busy.retry_after, by_the_minute.retry_after) == (2.5, 60.0)
 
 
-# The rows of wire-protocol 9: codes, a message where one code has several rows, the column "Retry", and our remedy.
+# The rows of wire-protocol 9: codes, a message where one code has several rows, the column "Retry", and our sentence.
 SECTION_9 = """
 | 401 | InvalidApiKey / invalid_api_key | Incorrect API key provided | N | key
 | 401 | NOT AUTHORIZED | not a member | N | account
@@ -149,20 +149,21 @@ def rows() -> list[tuple[int, str, str, bool, Remedy]]:
     found = []
     for line in SECTION_9.strip().splitlines():
         status, codes, message, retry, remedy = (cell.strip() for cell in line.strip("| ").split(" | "))
-        said = "" if message == "–" else message
-        found += [(int(status), code.strip(), said, retry == "Y", Remedy(remedy)) for code in codes.split(" / ")]
+        message = "" if message == "–" else message
+        found += [(int(status), code.strip(), message, retry == "Y", Remedy(remedy)) for code in codes.split(" / ")]
     return found
 
 
 @pytest.mark.parametrize(("status", "code", "message", "may_retry", "remedy"), rows())
-def test_every_row_of_the_providers_table(
+def test_every_row_of_the_providers_table_is_covered(
     status: int, code: str, message: str, may_retry: bool, remedy: Remedy
 ) -> None:
     meaning = meaning_of(code, message, Exchange.CREATE)
     assert meaning in MEANINGS
     assert meaning.remedy is remedy
     made = refusal(answer(status, code, message), Exchange.CREATE)
-    # An order goes out again by itself after throttling alone, and is doubted only where the cloud does not know.
+    # An order is repeated automatically only after throttling. It becomes uncertain only where the cloud itself does
+    # not know.
     assert isinstance(made, CloudBusy) is (remedy is Remedy.WAIT and status == 429)
     assert isinstance(made, OutcomeUnknown) is meaning.task_may_exist
     assert isinstance(made, KeyRefused) is (status == 401)
@@ -171,8 +172,8 @@ def test_every_row_of_the_providers_table(
     assert isinstance(asked, CloudUnreachable | CloudBusy) is (may_retry or status >= 500)
 
 
-def test_every_row_of_ours_stands_in_the_providers_table() -> None:
-    """No row is dead: each is the answer to some row above, or one of the few that stand elsewhere in the document."""
+def test_every_row_of_ours_is_in_the_providers_table() -> None:
+    """No row of ours is dead: each matches a row above, or one of the few from other sections of the document."""
     used = {meaning_of(code, message, Exchange.CREATE) for _, code, message, _, _ in rows()}
     elsewhere = {"invalid_parameter_error", "EntityTooLarge"}  # sections 5.4 and 5.2
     more = [
@@ -191,7 +192,7 @@ def test_every_row_of_ours_stands_in_the_providers_table() -> None:
     assert [row for row in MEANINGS if row not in used and row.code not in elsewhere] == []
 
 
-def test_only_what_the_cloud_does_not_know_is_doubted() -> None:
+def test_only_answers_of_an_unsure_cloud_make_an_order_uncertain() -> None:
     assert [row.code for row in MEANINGS if row.task_may_exist] == ["RequestTimeOut"]
     assert isinstance(refusal(answer(504, "GatewayTimeout"), Exchange.CREATE), OutcomeUnknown)
     assert isinstance(refusal(answer(502, "UPSTREAM"), Exchange.CREATE), OutcomeUnknown)
@@ -206,16 +207,16 @@ def test_only_what_the_cloud_does_not_know_is_doubted() -> None:
     ("request_id", "is_marked", "sure"),
     [(UUID, True, UUID), (UUID, False, ""), (UUID.replace("-", ""), True, ""), ("r", True, ""), ("", True, "")],
 )
-def test_a_doubt_has_a_request_id_only_where_the_cloud_gave_it(request_id: str, is_marked: bool, sure: str) -> None:
-    """A gateway's own number stands in no row of the list, and would make a paid order one that was not made."""
-    said = structs.replace(answer(504, "GatewayTimeout"), request_id=request_id, is_marked=is_marked)
-    doubted = refusal(said, Exchange.CREATE)
+def test_uncertain_order_has_a_request_id_only_from_the_cloud(request_id: str, is_marked: bool, sure: str) -> None:
+    """A gateway's own ID is in no row of the list, so a paid order would look as if it was not made."""
+    timeout = structs.replace(answer(504, "GatewayTimeout"), request_id=request_id, is_marked=is_marked)
+    doubted = refusal(timeout, Exchange.CREATE)
     assert isinstance(doubted, OutcomeUnknown)
     assert doubted.request_id == sure
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 418, 430, 451, 499])
-def test_codes_and_statuses_of_the_future_are_kept_and_shown(status: int) -> None:
+def test_unknown_codes_and_statuses_are_kept_and_shown(status: int) -> None:
     refused = refusal(answer(status, "Brand.New", "words of its own"), Exchange.CREATE)
     assert (type(refused), refused.sentence) == (CloudRefused, "cloud_refused")
     assert (refused.code, refused.detail) == ("Brand.New", "words of its own")
@@ -223,8 +224,8 @@ def test_codes_and_statuses_of_the_future_are_kept_and_shown(status: int) -> Non
 
 @pytest.mark.parametrize("status", [400, 403, 429, 500, 503])
 @pytest.mark.parametrize("wish", [True, False])
-def test_a_wish_to_be_asked_again_never_repeats_an_order(status: int, wish: bool) -> None:
-    """`x-should-retry` turns a free request's end into patience, in either direction; an order's end stays its end."""
+def test_should_retry_header_never_repeats_an_order(status: int, wish: bool) -> None:
+    """`x-should-retry` decides whether a free request is retried. It never changes the outcome of an order."""
     wished = structs.replace(answer(status, "Brand.New"), should_retry=wish)
     plain = refusal(answer(status, "Brand.New"), Exchange.CREATE)
     assert type(refusal(wished, Exchange.CREATE)) is type(plain)
@@ -237,7 +238,7 @@ def test_a_wish_to_be_asked_again_never_repeats_an_order(status: int, wish: bool
         assert asked.retry_after == 60.0
 
 
-def test_patience_that_a_troubled_cloud_asks_for_is_passed_on() -> None:
+def test_retry_after_of_a_troubled_cloud_is_passed_on() -> None:
     troubled = refusal(structs.replace(answer(503, "SystemError"), retry_after=17.0), Exchange.READ)
     assert isinstance(troubled, CloudUnreachable)
     assert troubled.retry_after == 17.0
@@ -252,7 +253,7 @@ def test_patience_that_a_troubled_cloud_asks_for_is_passed_on() -> None:
         (Exchange.UPLOAD, "cloud_upload_refused", "cloud_upload_refused"),
     ],
 )
-def test_a_code_means_what_it_means_where_it_was_said(said_in: Exchange, unknown: str, denied: str) -> None:
+def test_meaning_of_a_code_depends_on_the_request(said_in: Exchange, unknown: str, denied: str) -> None:
     assert meaning_of("Brand.New", "", said_in).sentence == unknown
     assert meaning_of("AccessDenied", "Access denied.", said_in).sentence == denied
 
@@ -273,5 +274,5 @@ def test_a_code_means_what_it_means_where_it_was_said(said_in: Exchange, unknown
         (418, "Brand.New", Remedy.NONE),
     ],
 )
-def test_the_error_keeps_what_must_change(status: int, code: str, remedy: Remedy) -> None:
+def test_error_keeps_what_the_user_must_change(status: int, code: str, remedy: Remedy) -> None:
     assert refusal(answer(status, code), Exchange.READ).remedy is remedy

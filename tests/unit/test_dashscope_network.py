@@ -1,4 +1,4 @@
-"""Which proxy leads where: what environments and people write, who is exempt, and what is refused with a sentence."""
+"""Proxies: their addresses, the system's and the user's settings, exempt hosts, and what is refused with a sentence."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from wandesk.domain.sentences import Sentence
 CLOUD = "https://dashscope.aliyuncs.com/api/v1/tasks/x"
 
 
-class Wishes:
-    """Routes of a test: settings by region, logins by place."""
+class Routing:
+    """Proxy settings of a test by region, and logins by proxy."""
 
     def __init__(self, **settings: ProxySetting) -> None:
         self.settings = settings
@@ -39,8 +39,8 @@ class Wishes:
         return self.logins.get(place)
 
 
-async def way(network: Network, url: str = CLOUD) -> str | None:
-    """The address of the proxy that leads to a URL, None when it is reached straight."""
+async def proxy_of(network: Network, url: str = CLOUD) -> str | None:
+    """The address of the proxy for a URL, None for a direct connection."""
     found = await network._router.route(url, network._region)
     return str(found.proxy.url) if found else None
 
@@ -63,14 +63,14 @@ async def way(network: Network, url: str = CLOUD) -> str | None:
         ("http://[fe80::1]:3128", "http://[fe80::1]:3128"),
     ],
 )
-def test_proxies_as_tools_write_them(named: str, used: str) -> None:
+def test_proxy_addresses_are_read_in_every_common_form(named: str, used: str) -> None:
     address = read_proxy(named)
     assert address.url == used
     assert address.login is None
     assert httpx.Proxy(address.url).url.host == address.host
 
 
-def test_a_login_in_the_address_leaves_it() -> None:
+def test_login_is_taken_out_of_the_address() -> None:
     address = read_proxy("http://n%40me:p%3Aw%2Frd@10.0.0.1:3128")
     assert address.url == "http://10.0.0.1:3128"
     assert address.login == ProxyLogin(name="n@me", password=Secret("p:w/rd"))
@@ -78,7 +78,7 @@ def test_a_login_in_the_address_leaves_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["name", "dömain\\name", "a:b", ""])
-def test_a_login_is_one_text_in_the_keyring(name: str) -> None:
+def test_login_is_one_text_in_the_keyring(name: str) -> None:
     login = ProxyLogin(name=name, password=Secret("w:ö rd/%"))
     written = login.written()
     assert written.reveal().count(":") == 1
@@ -102,7 +102,7 @@ def test_a_login_is_one_text_in_the_keyring(name: str) -> None:
         ("http://name:secretword@[::1", "proxy_unusable"),
     ],
 )
-def test_what_is_no_proxy(named: str, sentence: str) -> None:
+def test_wrong_proxy_address_is_refused(named: str, sentence: str) -> None:
     with pytest.raises(ProxyUnusable) as unusable:
         read_proxy(named)
     assert unusable.value.sentence == sentence
@@ -112,7 +112,7 @@ def test_what_is_no_proxy(named: str, sentence: str) -> None:
 # ------------------------------------------------------------------ the system's proxies
 
 
-def test_which_proxy() -> None:
+def test_proxy_is_chosen_by_scheme() -> None:
     assert choose_proxy({"https": "a", "all": "b"}, "https") == "a"
     assert choose_proxy({"http": "a", "all": "b"}, "https") == "b"
     assert choose_proxy({"socks": "http://c:1"}, "https") == "socks5h://c:1"
@@ -136,31 +136,31 @@ def test_which_proxy() -> None:
         ({"ALL_PROXY": "http://10.0.0.1:1", "NO_PROXY": ".aliyuncs.com.example,,;,%"}, "http://10.0.0.1:1"),
     ],
 )
-def test_the_environment_in_all_its_spellings(
+def test_environment_is_read_in_all_its_spellings(
     environment: Mapping[str, str], leads: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("no_proxy", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    found = asyncio.run(way(Network(user_agent="test")))
+    found = asyncio.run(proxy_of(Network(user_agent="test")))
     assert found == leads
 
 
 def test_socks_4_is_refused_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks4://name:secretword@10.0.0.1:1")
     with pytest.raises(ProxyFailed) as failed:
-        asyncio.run(way(Network(user_agent="test")))
+        asyncio.run(proxy_of(Network(user_agent="test")))
     assert cause_of(failed.value).sentence == "proxy_socks4"
     assert "secretword" not in str(failed.value)
 
 
 @pytest.mark.logs("cannot be used")
 @pytest.mark.parametrize("named", ["http://name:secretword@h:99999", "ftp://name:secretword@h:1", "http://", "://"])
-def test_a_bad_proxy_of_the_system_is_left_out_and_said_once(named: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_bad_system_proxy_is_skipped_and_reported_once(named: str, caplog: pytest.LogCaptureFixture) -> None:
     async def story() -> None:
         network = Network(user_agent="test", proxies=lambda: {"all": named, "no": "x"})
-        assert await way(network) is None
-        assert await way(network) is None
+        assert await proxy_of(network) is None
+        assert await proxy_of(network) is None
 
     asyncio.run(story())
     assert caplog.text.count("cannot be used") == 1
@@ -201,7 +201,7 @@ def test_exceptions_alone_do_not_hide_the_systems_proxies(monkeypatch: pytest.Mo
         ("2001:db8::1", 443, "2001:db8::/129", False),
     ],
 )
-def test_who_is_exempt(host: str, port: int, exceptions: str, exempt: bool) -> None:
+def test_exempt_hosts_are_reached_directly(host: str, port: int, exceptions: str, exempt: bool) -> None:
     assert is_exempt(host, port, exceptions) is exempt
 
 
@@ -222,7 +222,7 @@ def test_system_proxies_are_read_again() -> None:
     asyncio.run(story())
 
 
-def test_a_script_of_the_system_finds_the_proxy_where_the_environment_names_none(
+def test_system_script_is_asked_where_the_environment_names_no_proxy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
@@ -235,38 +235,38 @@ def test_a_script_of_the_system_finds_the_proxy_where_the_environment_names_none
     async def story() -> None:
         nonlocal now
         network = Network(user_agent="test", proxy_for=proxy_for, monotonic=lambda: now)
-        assert await way(network, "https://dashscope.aliyuncs.com/a?Signature=secret") == "http://10.0.0.9:3128"
-        assert await way(network, "https://dashscope.aliyuncs.com/b") == "http://10.0.0.9:3128"
-        assert await way(network, "https://videos.example.com/a") is None
-        assert await way(network, "http://127.0.0.1:5/a") is None
+        assert await proxy_of(network, "https://dashscope.aliyuncs.com/a?Signature=secret") == "http://10.0.0.9:3128"
+        assert await proxy_of(network, "https://dashscope.aliyuncs.com/b") == "http://10.0.0.9:3128"
+        assert await proxy_of(network, "https://videos.example.com/a") is None
+        assert await proxy_of(network, "http://127.0.0.1:5/a") is None
         assert asked == ["https://dashscope.aliyuncs.com:443/", "https://videos.example.com:443/"]
         now = 60.0
         monkeypatch.setenv("HTTPS_PROXY", "http://10.0.0.1:1")
-        assert await way(network) == "http://10.0.0.1:1"
+        assert await proxy_of(network) == "http://10.0.0.1:1"
         assert len(asked) == 2
 
     asyncio.run(story())
 
 
-# ------------------------------------------------------------------ the user's wishes
+# ------------------------------------------------------------------ the user's settings
 
 
-def test_each_region_goes_its_own_way() -> None:
-    wishes = Wishes(
+def test_each_region_has_its_own_proxy_setting() -> None:
+    routing = Routing(
         beijing=ProxySetting(mode=ProxyMode.NONE),
         singapore=ProxySetting(mode=ProxyMode.MANUAL, address="socks5://10.0.0.2:1080"),
     )
 
     async def story() -> None:
-        network = Network(user_agent="test", proxies=lambda: {"all": "http://10.0.0.1:1"}, routes=wishes)
-        assert await way(network) == "http://10.0.0.1:1"
-        assert await way(network.via("beijing")) is None
-        assert await way(network.via("singapore")) == "socks5h://10.0.0.2:1080"
+        network = Network(user_agent="test", proxies=lambda: {"all": "http://10.0.0.1:1"}, routes=routing)
+        assert await proxy_of(network) == "http://10.0.0.1:1"
+        assert await proxy_of(network.via("beijing")) is None
+        assert await proxy_of(network.via("singapore")) == "socks5h://10.0.0.2:1080"
         timeout = Waits().timeout(1)
         ours = await network.via("beijing").shared("api", CLOUD, timeout=timeout, connections=1)
         theirs = await network.via("singapore").shared("api", CLOUD, timeout=timeout, connections=1)
         assert ours is not theirs
-        wishes.settings["beijing"] = wishes.settings["singapore"]
+        routing.settings["beijing"] = routing.settings["singapore"]
         assert await network.via("beijing").shared("api", CLOUD, timeout=timeout, connections=1) is theirs
         await network.close()
         assert theirs.is_closed
@@ -279,11 +279,11 @@ def test_each_region_goes_its_own_way() -> None:
     ("address", "sentence"),
     [("socks4://h:1", "proxy_socks4"), ("", "proxy_unusable"), ("http://h:x", "proxy_unusable")],
 )
-def test_a_manual_proxy_that_cannot_be_is_told_and_never_gone_around(address: str, sentence: str) -> None:
-    wishes = Wishes(singapore=ProxySetting(mode=ProxyMode.MANUAL, address=address))
-    network = Network(user_agent="test", routes=wishes).via("singapore")
+def test_impossible_manual_proxy_is_reported_and_never_bypassed(address: str, sentence: str) -> None:
+    routing = Routing(singapore=ProxySetting(mode=ProxyMode.MANUAL, address=address))
+    network = Network(user_agent="test", routes=routing).via("singapore")
     with pytest.raises(ProxyFailed) as failed:
-        asyncio.run(way(network))
+        asyncio.run(proxy_of(network))
     assert cause_of(failed.value).sentence == sentence
 
 
@@ -292,20 +292,20 @@ def test_a_manual_proxy_that_cannot_be_is_told_and_never_gone_around(address: st
 )
 @pytest.mark.parametrize("mode", list(ProxyMode))
 def test_this_computer_is_never_reached_through_a_proxy(url: str, mode: ProxyMode) -> None:
-    wishes = Wishes(singapore=ProxySetting(mode=mode, address="http://10.0.0.1:1"))
+    routing = Routing(singapore=ProxySetting(mode=mode, address="http://10.0.0.1:1"))
     proxies = {"all": "http://10.0.0.1:1", "http": "http://10.0.0.1:1", "no": ""}
-    network = Network(user_agent="test", routes=wishes, proxies=lambda: proxies).via("singapore")
-    assert asyncio.run(way(network, url)) is None
+    network = Network(user_agent="test", routes=routing, proxies=lambda: proxies).via("singapore")
+    assert asyncio.run(proxy_of(network, url)) is None
 
 
-def test_plain_http_stays_on_this_computer() -> None:
+def test_plain_http_is_for_this_computer_only() -> None:
     with pytest.raises(httpx.UnsupportedProtocol):
-        asyncio.run(way(Network(user_agent="test", proxies=dict), "http://dashscope.aliyuncs.com/x"))
+        asyncio.run(proxy_of(Network(user_agent="test", proxies=dict), "http://dashscope.aliyuncs.com/x"))
 
 
-def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
-    wishes = Wishes()
-    wishes.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("word"))
+def test_saved_login_goes_to_its_own_proxy_only() -> None:
+    routing = Routing()
+    routing.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("word"))
     named = "http://10.0.0.1:3128"
 
     async def auth(network: Network) -> tuple[str, str] | None:
@@ -317,17 +317,17 @@ def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
         nonlocal named
         now = 0.0
         network = Network(
-            user_agent="test", proxies=lambda: {"all": named, "no": "x"}, routes=wishes, monotonic=lambda: now
+            user_agent="test", proxies=lambda: {"all": named, "no": "x"}, routes=routing, monotonic=lambda: now
         )
         assert await auth(network) == ("name", "word")
         assert await auth(network) == ("name", "word")
-        assert wishes.asked == ["10.0.0.1:3128"], "the keyring is not asked for every request"
+        assert routing.asked == ["10.0.0.1:3128"], "the keyring is not asked for every request"
         named, now = "http://10.0.0.2:3128", 60.0
         assert await auth(network) is None
         named, now = "http://its:own@10.0.0.1:3128", 120.0
         assert await auth(network) == ("its", "own"), "what the environment says goes before"
         network._router.forget_login("10.0.0.1:3128")
-        wishes.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("new"))
+        routing.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("new"))
         named, now = "http://10.0.0.1:3128", 180.0
         assert await auth(network) == ("name", "new")
 
@@ -335,6 +335,6 @@ def test_the_kept_login_goes_to_its_own_proxy_alone() -> None:
 
 
 def test_without_a_keyring_the_proxy_is_tried_without_a_login() -> None:
-    wishes = Wishes(singapore=ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:1"))
-    wishes.trouble = KeyringFailed(sentence=Sentence.KEYRING_LOCKED)
-    assert asyncio.run(way(Network(user_agent="test", routes=wishes).via("singapore"))) == "http://10.0.0.1:1"
+    routing = Routing(singapore=ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:1"))
+    routing.trouble = KeyringFailed(sentence=Sentence.KEYRING_LOCKED)
+    assert asyncio.run(proxy_of(Network(user_agent="test", routes=routing).via("singapore"))) == "http://10.0.0.1:1"

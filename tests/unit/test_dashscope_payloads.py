@@ -1,4 +1,4 @@
-"""The JSON of every family, exactly, and the body as it leaves."""
+"""The exact JSON of every family, and the body as it is sent."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def body(
     return order_body(order(model, **changes), catalog.model(model), at)
 
 
-def test_legacy_says_everything_that_the_model_takes(catalog: Catalog) -> None:
-    said = body(
+def test_legacy_model_gets_every_parameter_it_takes(catalog: Catalog) -> None:
+    payload = body(
         catalog,
         "wan2.5-i2v-preview",
         SOUND,
@@ -48,7 +48,7 @@ def test_legacy_says_everything_that_the_model_takes(catalog: Catalog) -> None:
         watermark=True,
         seed=0,
     )
-    assert said == {
+    assert payload == {
         "model": "wan2.5-i2v-preview",
         "input": {
             "prompt": "a cat turns its head",
@@ -66,7 +66,7 @@ def test_legacy_says_everything_that_the_model_takes(catalog: Catalog) -> None:
     }
 
 
-def test_what_is_not_asked_for_is_left_out(catalog: Catalog) -> None:
+def test_unset_parameters_are_left_out(catalog: Catalog) -> None:
     assert body(catalog, "wan2.2-i2v-flash", prompt=" ", model_id="wan2.2-i2v-flash") == {
         "model": "wan2.2-i2v-flash",
         "input": {"img_url": FRAME},
@@ -74,11 +74,11 @@ def test_what_is_not_asked_for_is_left_out(catalog: Catalog) -> None:
     }
 
 
-def test_the_id_is_the_regions_own(catalog: Catalog) -> None:
+def test_model_id_is_the_regions_own(catalog: Catalog) -> None:
     assert body(catalog, "wan2.1-i2v-turbo", model_id="wanx2.1-i2v-turbo")["model"] == "wanx2.1-i2v-turbo"
 
 
-def test_first_and_last_frame_models_name_the_first_frame_otherwise(catalog: Catalog) -> None:
+def test_first_and_last_frame_models_have_their_own_field_for_the_first_frame(catalog: Catalog) -> None:
     assert body(catalog, "wan2.1-kf2v-plus", resolution="720P", seed=7) == {
         "model": "wan2.1-kf2v-plus",
         "input": {"prompt": "a cat turns its head", "first_frame_url": FRAME},
@@ -100,9 +100,9 @@ def test_media_models_list_their_inputs(catalog: Catalog) -> None:
     }
 
 
-def test_model_3_takes_a_switch_and_no_sound_file(catalog: Catalog) -> None:
-    said = body(catalog, "wan3.0-video", SOUND, sound_choice=SoundChoice.SILENT, negative_prompt="blur")
-    assert said == {
+def test_model_3_takes_an_audio_switch_and_no_audio_file(catalog: Catalog) -> None:
+    payload = body(catalog, "wan3.0-video", SOUND, sound_choice=SoundChoice.SILENT, negative_prompt="blur")
+    assert payload == {
         "model": "wan3.0-video",
         "input": {"prompt": "a cat turns its head", "media": [{"type": "first_frame", "url": FRAME}]},
         "parameters": {
@@ -116,7 +116,7 @@ def test_model_3_takes_a_switch_and_no_sound_file(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "choice", "sound", "says"),
+    ("model", "choice", "sound", "expected"),
     [
         ("wan2.6-i2v-flash", SoundChoice.AUTOMATIC, None, None),
         ("wan2.6-i2v-flash", SoundChoice.SILENT, None, False),
@@ -125,24 +125,24 @@ def test_model_3_takes_a_switch_and_no_sound_file(catalog: Catalog) -> None:
         ("wan2.6-i2v", SoundChoice.SILENT, None, None),  # has no such switch
     ],
 )
-def test_the_sound_switch(
-    catalog: Catalog, model: str, choice: SoundChoice, sound: str | None, says: bool | None
+def test_audio_switch_is_sent(
+    catalog: Catalog, model: str, choice: SoundChoice, sound: str | None, expected: bool | None
 ) -> None:
-    assert body(catalog, model, sound, sound_choice=choice)["parameters"].get("audio") is says
+    assert body(catalog, model, sound, sound_choice=choice)["parameters"].get("audio") is expected
 
 
-def test_a_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
+def test_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
     for model in catalog.models:
         everything = order(model.key, seed=1, sound_choice=SoundChoice.SILENT)
-        said = order_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
-        assert isinstance(said, dict)
-        assert set(said) <= model.parameters
-        assert ("duration" in said) is not model.duration.is_fixed
+        payload = order_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
+        assert isinstance(payload, dict)
+        assert set(payload) <= model.parameters
+        assert ("duration" in payload) is not model.duration.is_fixed
         silent = order_body(everything, replace(model, parameters=frozenset()), Addresses(first_frame=FRAME))
         assert silent["parameters"] == {}
 
 
-def test_the_resolve_header_is_for_the_temporary_store() -> None:
+def test_resolve_header_is_for_the_temporary_store() -> None:
     assert needs_resolving(Inputs(first_frame=FRAME))
     assert needs_resolving(Inputs(first_frame=Path("a.jpg"), audio=SOUND))
     assert not needs_resolving(Inputs(first_frame="https://example.com/a.jpg"))
@@ -161,7 +161,7 @@ async def leave(request: Any, model: Any, inputs: Inputs) -> tuple[list[bytes], 
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, SLICE_BYTES - 1, SLICE_BYTES, SLICE_BYTES + 1, 3 * SLICE_BYTES + 2])
-def test_a_picture_leaves_in_slices_of_one_base64(catalog: Catalog, tmp_path: Path, size: int) -> None:
+def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path: Path, size: int) -> None:
     picture = tmp_path / "a"
     picture.write_bytes(bytes(n % 251 for n in range(size)))
     model = catalog.model("wan2.7-i2v")
@@ -175,7 +175,7 @@ def test_a_picture_leaves_in_slices_of_one_base64(catalog: Catalog, tmp_path: Pa
     assert base64.b64decode(url.partition(",")[2], validate=True) == picture.read_bytes()
 
 
-def test_the_last_slice_is_told_before_it_leaves_and_not_earlier(catalog: Catalog, tmp_path: Path) -> None:
+def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
         for inputs in (Inputs(first_frame=picture), Inputs(first_frame=FRAME)):
             body = await open_order(order(), catalog.model("wan2.5-i2v-preview"), inputs, started=lambda: None)
@@ -189,7 +189,7 @@ def test_the_last_slice_is_told_before_it_leaves_and_not_earlier(catalog: Catalo
     asyncio.run(story())
 
 
-def test_a_picture_that_shrinks_or_goes_is_no_order(catalog: Catalog, tmp_path: Path) -> None:
+def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
         body = await open_order(
             order(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
@@ -216,7 +216,7 @@ ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()))
 
 
 @given_(prompt=ANY_TEXT, negative=ANY_TEXT, seed=st.none() | st.integers(0, 2**31 - 1))
-def test_odd_texts_come_through(prompt: str, negative: str, seed: int | None) -> None:
+def test_unusual_texts_are_sent_unchanged(prompt: str, negative: str, seed: int | None) -> None:
     async def story() -> bytes:
         request = order(prompt=prompt, negative_prompt=negative, seed=seed)
         body = await open_order(
@@ -227,14 +227,14 @@ def test_odd_texts_come_through(prompt: str, negative: str, seed: int | None) ->
         )
         return b"".join([piece async for piece in body.slices(lambda _done, _total: None)])
 
-    said = json.loads(asyncio.run(story()))
-    assert base64.b64decode(said["input"]["img_url"].partition(",")[2]) == Path(__file__).read_bytes()
+    payload = json.loads(asyncio.run(story()))
+    assert base64.b64decode(payload["input"]["img_url"].partition(",")[2]) == Path(__file__).read_bytes()
     for field, text in (("prompt", prompt), ("negative_prompt", negative)):
         if not text.strip():
-            assert field not in said["input"]
+            assert field not in payload["input"]
         elif not any("\ud800" <= sign <= "\udfff" for sign in text):
-            assert said["input"][field] == text
-    assert said["parameters"].get("seed") == seed
+            assert payload["input"][field] == text
+    assert payload["parameters"].get("seed") == seed
 
 
 def test_surrogates_are_joined_or_replaced(catalog: Catalog) -> None:
@@ -253,7 +253,7 @@ def given(*names: str) -> Addresses:
     return Addresses(**{name: getattr(EVERYTHING, name) for name in names})
 
 
-def media_of(said: dict[str, Any]) -> dict[str, str]:
+def media_of(payload: dict[str, Any]) -> dict[str, str]:
     """Each kind of media with its address, whatever the family."""
     named = {
         "img_url": "first_frame",
@@ -263,13 +263,13 @@ def media_of(said: dict[str, Any]) -> dict[str, str]:
         "driving_audio": "audio",
         "first_clip": "clip",
     }
-    pairs = [(name, url) for name, url in said["input"].items() if name.endswith("_url")]
-    pairs += [(each["type"], each["url"]) for each in said["input"].get("media", [])]
+    pairs = [(name, url) for name, url in payload["input"].items() if name.endswith("_url")]
+    pairs += [(each["type"], each["url"]) for each in payload["input"].get("media", [])]
     return {named.get(name, name): url for name, url in pairs}
 
 
 TAKES: dict[str, dict[tuple[str, ...], tuple[str, ...] | None]] = {
-    # what is given: what is said, None where the order is refused here and nothing is sent
+    # inputs of the request: inputs in the payload, None where the request is refused before it is sent
     "sounding": {
         ("first_frame",): ("first_frame",),
         ("first_frame", "audio"): ("first_frame", "audio"),
@@ -296,7 +296,7 @@ TAKES: dict[str, dict[tuple[str, ...], tuple[str, ...] | None]] = {
         ("first_frame", "last_frame", "audio"): ("first_frame", "last_frame", "audio"),
         ("clip",): ("clip",),
         ("clip", "last_frame"): ("last_frame", "clip"),
-        ("first_frame", "clip"): ("clip",),  # the clip's first picture is for people
+        ("first_frame", "clip"): ("clip",),  # the first frame of a clip is only shown to the user
         ("clip", "audio"): None,
         ("last_frame",): None,
         ("audio",): None,
@@ -316,67 +316,67 @@ FAMILIES = {
     "silent" if model.protocol == "legacy" else model.protocol.value
     for model in load_catalogue().models
 }  # fmt: skip
-CASES = [(model, names, says) for model, family in FAMILIES.items() for names, says in TAKES[family].items()]
+CASES = [(model, names, expected) for model, family in FAMILIES.items() for names, expected in TAKES[family].items()]
 
 
-def test_every_family_stands_in_the_table() -> None:
+def test_every_family_is_in_the_table() -> None:
     assert set(FAMILIES.values()) == set(TAKES)
     assert len(FAMILIES) >= 12
 
 
-@pytest.mark.parametrize(("model", "names", "says"), CASES, ids=str)
-def test_which_media_go_together(
-    catalog: Catalog, model: str, names: tuple[str, ...], says: tuple[str, ...] | None
+@pytest.mark.parametrize(("model", "names", "expected"), CASES, ids=str)
+def test_payload_has_the_media_that_go_together(
+    catalog: Catalog, model: str, names: tuple[str, ...], expected: tuple[str, ...] | None
 ) -> None:
-    if says is None:
+    if expected is None:
         with pytest.raises(CloudRefused) as refused:
             body(catalog, model, at=given(*names))
         assert refused.value.sentence == "cloud_program_fault"
         return
-    said = body(catalog, model, at=given(*names))
-    assert media_of(said) == {name: getattr(EVERYTHING, name) for name in says}
+    payload = body(catalog, model, at=given(*names))
+    assert media_of(payload) == {name: getattr(EVERYTHING, name) for name in expected}
     field = PICTURE_FIELDS.get(FAMILIES[model].replace("sounding", "legacy").replace("silent", "legacy"))
-    assert ("media" in said["input"]) is (field is None)
-    assert field is None or field in said["input"]
-    types = [each["type"] for each in said["input"].get("media", [])]
+    assert ("media" in payload["input"]) is (field is None)
+    assert field is None or field in payload["input"]
+    types = [each["type"] for each in payload["input"].get("media", [])]
     assert len(types) == len(set(types))
 
 
-def test_media_kinds_stand_in_the_order_of_the_provider(catalog: Catalog) -> None:
-    said = body(catalog, "wan2.7-i2v", at=given("audio", "last_frame", "first_frame"))
-    assert [each["type"] for each in said["input"]["media"]] == ["first_frame", "last_frame", "driving_audio"]
+def test_media_kinds_are_in_the_providers_order(catalog: Catalog) -> None:
+    payload = body(catalog, "wan2.7-i2v", at=given("audio", "last_frame", "first_frame"))
+    assert [each["type"] for each in payload["input"]["media"]] == ["first_frame", "last_frame", "driving_audio"]
 
 
 @pytest.mark.parametrize("model", FAMILIES)
-def test_an_effect_goes_alone_and_only_where_it_is_known(catalog: Catalog, model: str) -> None:
+def test_effect_goes_alone_and_only_to_models_that_know_it(catalog: Catalog, model: str) -> None:
     known = catalog.model(model).choices.get("template", ())
     wanted: dict[str, Any] = {"negative_prompt": "blur", "improve_prompt": False, "seed": 0, "watermark": True}
     for template in (*known, "no-such-effect"):
-        said = body(catalog, model, at=given("first_frame", "last_frame"), template=template, **wanted)
+        payload = body(catalog, model, at=given("first_frame", "last_frame"), template=template, **wanted)
         if template in known:
-            assert said["input"].keys() <= {"template", "img_url", "first_frame_url"}
-            assert said["input"]["template"] == template
-            assert "prompt_extend" not in said["parameters"]
-            assert (said["parameters"]["seed"], said["parameters"]["watermark"]) == (0, True)
+            assert payload["input"].keys() <= {"template", "img_url", "first_frame_url"}
+            assert payload["input"]["template"] == template
+            assert "prompt_extend" not in payload["parameters"]
+            assert (payload["parameters"]["seed"], payload["parameters"]["watermark"]) == (0, True)
         else:
-            assert "template" not in said["input"]
-            assert said["input"]["prompt"]
-            assert said["parameters"]["prompt_extend"] is False
+            assert "template" not in payload["input"]
+            assert payload["input"]["prompt"]
+            assert payload["parameters"]["prompt_extend"] is False
 
 
 @pytest.mark.parametrize("model", FAMILIES)
 @pytest.mark.parametrize("improve", [True, False])
-def test_shots_and_ratios_go_where_they_are_known(catalog: Catalog, model: str, improve: bool) -> None:
+def test_shots_and_ratios_go_to_models_that_know_them(catalog: Catalog, model: str, improve: bool) -> None:
     facts = catalog.model(model)
-    said = body(catalog, model, shot_type="multi", ratio="9:16", improve_prompt=improve)["parameters"]
-    assert said.get("shot_type") == ("multi" if "shot_type" in facts.choices and improve else None)
-    assert said.get("ratio") == ("9:16" if "ratio" in facts.choices else None)
+    payload = body(catalog, model, shot_type="multi", ratio="9:16", improve_prompt=improve)["parameters"]
+    assert payload.get("shot_type") == ("multi" if "shot_type" in facts.choices and improve else None)
+    assert payload.get("ratio") == ("9:16" if "ratio" in facts.choices else None)
     plain = body(catalog, model, shot_type="triple", ratio="2:1", improve_prompt=improve)["parameters"]
     assert "shot_type" not in plain
     assert "ratio" not in plain
 
 
-def test_the_model_may_choose_the_length(catalog: Catalog) -> None:
+def test_model_may_choose_the_length(catalog: Catalog) -> None:
     assert body(catalog, "wan3.0-video", seconds=-1)["parameters"]["duration"] == -1
 
 
@@ -388,25 +388,25 @@ async def whole_body(request: Any, model: str, inputs: Inputs) -> dict[str, Any]
 
 
 @pytest.mark.parametrize("model", [model for model in FAMILIES if CATALOG.model(model).takes_last_frame])
-def test_two_pictures_leave_inline(tmp_path: Path, model: str) -> None:
+def test_two_pictures_are_sent_inline(tmp_path: Path, model: str) -> None:
     first, last = tmp_path / "a", tmp_path / "b"
     first.write_bytes(b"first" * 30_000)
     last.write_bytes(b"last" * 20_001)
-    said = asyncio.run(whole_body(order(model), model, Inputs(first_frame=first, last_frame=last)))
-    media = media_of(said)
+    payload = asyncio.run(whole_body(order(model), model, Inputs(first_frame=first, last_frame=last)))
+    media = media_of(payload)
     for kind, path, mime in (("first_frame", first, "image/jpeg"), ("last_frame", last, "image/png")):
         head, _, text = media[kind].partition(",")
         assert head == f"data:{mime};base64"
         assert base64.b64decode(text, validate=True) == path.read_bytes()
 
 
-def test_a_picture_that_is_not_taken_is_not_read(tmp_path: Path) -> None:
+def test_picture_that_the_model_does_not_take_is_not_read(tmp_path: Path) -> None:
     gone = Inputs(first_frame="https://a/b.jpg", last_frame=tmp_path / "gone.png")
-    said = asyncio.run(whole_body(order("wan2.5-i2v-preview"), "wan2.5-i2v-preview", gone))
-    assert media_of(said) == {"first_frame": "https://a/b.jpg"}
+    payload = asyncio.run(whole_body(order("wan2.5-i2v-preview"), "wan2.5-i2v-preview", gone))
+    assert media_of(payload) == {"first_frame": "https://a/b.jpg"}
 
 
-def test_the_resolve_header_counts_every_input() -> None:
+def test_resolve_header_counts_every_input() -> None:
     plain = Inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), audio="https://a/c.mp3", clip=None)
     assert not needs_resolving(plain)
     for name in ("first_frame", "last_frame", "audio", "clip"):
@@ -431,7 +431,7 @@ ADDRESS = st.sampled_from(["https://a.example/x.jpg", "oss://dir/y", "data:image
     shot=st.none() | st.sampled_from(["single", "multi"]),
     ratio=st.none() | st.sampled_from(["adaptive", "16:9"]),
 )
-def test_what_was_ordered_can_be_read_back(
+def test_payload_can_be_read_back(
     model: str,
     first: str,
     last: str | None,
@@ -461,9 +461,9 @@ def test_what_was_ordered_can_be_read_back(
         ratio=ratio,
     )
     inputs = Inputs(first_frame=first, last_frame=last, audio=sound)
-    said = asyncio.run(whole_body(request, model, inputs))
-    assert set(said) == {"model", "input", "parameters"}
-    spoken, parameters, media = said["input"], said["parameters"], media_of(said)
+    payload = asyncio.run(whole_body(request, model, inputs))
+    assert set(payload) == {"model", "input", "parameters"}
+    spoken, parameters, media = payload["input"], payload["parameters"], media_of(payload)
     assert set(parameters) <= facts.parameters
     has_effect = template in facts.choices.get("template", ())
     assert spoken.get("template") == (template if has_effect else None)

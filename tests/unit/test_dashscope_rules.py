@@ -1,4 +1,4 @@
-"""Addresses, faults, the limiter and redaction."""
+"""Addresses, faults of the connection, the limiter and redaction."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from wandesk.domain.errors import CloudRefused, NothingSent, OutcomeUnknown
         "http://[::1]:5000/api/v1",
     ],
 )
-def test_the_key_may_go_there(base: str) -> None:
+def test_key_may_be_sent_to_these_hosts(base: str) -> None:
     assert api_url(base, "tasks/x") == f"{base.rstrip('/')}/tasks/x"
 
 
@@ -52,14 +52,14 @@ def test_the_key_may_go_there(base: str) -> None:
         "",
     ],
 )
-def test_the_key_never_goes_there(base: str) -> None:
+def test_key_is_never_sent_to_these_hosts(base: str) -> None:
     with pytest.raises(CloudRefused) as refused:
         api_url(base, "tasks/x")
     assert refused.value.sentence == "cloud_endpoint_refused"
 
 
 @pytest.mark.parametrize("task_id", ["a/b", "..", ".", "a?b", "a#b", "ü", "%2e"])
-def test_a_task_id_is_one_segment(task_id: str) -> None:
+def test_task_id_is_one_path_segment(task_id: str) -> None:
     url = httpx.URL(api_url("https://dashscope.aliyuncs.com/api/v1", f"tasks/{segment(task_id)}/cancel"))
     assert url.raw_path.decode().count("/") == 5
     assert url.raw_path.decode().startswith("/api/v1/tasks/")
@@ -73,7 +73,7 @@ def test_a_task_id_is_one_segment(task_id: str) -> None:
         "https://videos.example:443/a.mp4",
     ],
 )
-def test_a_video_may_come_from(url: str) -> None:
+def test_video_may_come_from_these_hosts(url: str) -> None:
     assert check_foreign(url, allows_loopback=False) == httpx.URL(url).host
 
 
@@ -97,7 +97,7 @@ def test_a_video_may_come_from(url: str) -> None:
         "",
     ],
 )
-def test_a_video_never_comes_from(url: str) -> None:
+def test_video_never_comes_from_these_hosts(url: str) -> None:
     with pytest.raises(AddressRefused):
         check_foreign(url, allows_loopback=False)
 
@@ -111,25 +111,25 @@ def test_practice_videos_come_from_this_computer() -> None:
 # ------------------------------------------------------------------ faults
 
 
-def test_every_exception_of_httpx_is_one_of_the_transports() -> None:
+def test_every_exception_of_httpx_is_a_transport_fault() -> None:
     kinds = [each for _, each in inspect.getmembers(httpx, inspect.isclass) if issubclass(each, Exception)]
     assert len(kinds) > 20
     assert [each for each in kinds if not issubclass(each, TRANSPORT_FAULTS)] == []
 
 
-def test_only_a_whole_body_makes_an_order_doubtful() -> None:
+def test_only_a_completely_sent_body_makes_an_order_uncertain() -> None:
     for kind in (httpx.ReadTimeout, httpx.WriteTimeout, httpx.RemoteProtocolError):
         assert isinstance(create_failed(kind("x"), is_handed_over=False), NothingSent)
         doubtful = create_failed(kind("x"), is_handed_over=True, request_id="r")
         assert isinstance(doubtful, OutcomeUnknown)
         assert doubtful.request_id == "r"
-    for early in (httpx.ConnectError, httpx.ProxyError):  # whatever it is called: the whole order was handed over
+    for early in (httpx.ConnectError, httpx.ProxyError):  # whatever it is called: the whole order was sent
         assert isinstance(create_failed(early("x"), is_handed_over=True), OutcomeUnknown)
         assert isinstance(create_failed(early("x"), is_handed_over=False), NothingSent)
     assert isinstance(create_failed(RuntimeError("x"), is_handed_over=True), OutcomeUnknown)
 
 
-def test_what_blocked_the_way_is_told() -> None:
+def test_blocking_fault_is_named() -> None:
     untrusted = httpx.ConnectError("x")
     untrusted.__cause__ = ssl.SSLCertVerificationError("self-signed")
     assert is_certificate_fault(untrusted)
@@ -143,7 +143,7 @@ def test_what_blocked_the_way_is_told() -> None:
 # ------------------------------------------------------------------ limiter
 
 
-def test_reads_of_an_account_keep_their_distance() -> None:
+def test_reads_of_an_account_are_spaced() -> None:
     now = 100.0
     through: list[tuple[str, float]] = []
 
@@ -161,13 +161,13 @@ def test_reads_of_an_account_keep_their_distance() -> None:
     assert through == [("a", 0.0), ("a", 0.105), ("b", 0.105), ("a", 0.21)]
 
 
-def test_after_a_stall_those_who_waited_do_not_go_all_at_once() -> None:
+def test_waiting_reads_stay_spaced_after_a_stall() -> None:
     now = 100.0
     through: list[float] = []
 
     async def sleep(seconds: float) -> None:
         nonlocal now
-        now = max(now, 100.9) + seconds  # the first wait takes most of a second longer than it should
+        now = max(now, 100.9) + seconds  # the first wait takes almost a second longer than it should
 
     async def story() -> None:
         limiter = Limiter(10, monotonic=lambda: now, sleep=sleep)
@@ -182,7 +182,7 @@ def test_after_a_stall_those_who_waited_do_not_go_all_at_once() -> None:
     assert [round(later - earlier, 3) for earlier, later in itertools.pairwise(through[1:])] == [0.105] * 3
 
 
-def test_a_second_holds_ten_reads() -> None:
+def test_burst_is_limited_to_ten_reads_a_second() -> None:
     async def story() -> float:
         limiter = Limiter(100)
         started = time.monotonic()
@@ -207,12 +207,12 @@ def test_a_second_holds_ten_reads() -> None:
         ("http://name:word@proxy:1", "word"),
     ],
 )
-def test_secrets_are_taken_out(text: str, secret: str) -> None:
+def test_secrets_are_redacted(text: str, secret: str) -> None:
     assert secret in text
     assert secret not in redact(text)
 
 
-def test_plain_words_stay() -> None:
+def test_ordinary_text_is_not_redacted() -> None:
     text = "Input should be '1080P' or '720P'"
     assert redact(text) == text
     assert len(redact("x" * 10_000)) == 500

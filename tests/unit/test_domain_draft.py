@@ -39,12 +39,12 @@ def sentences(what: Draft) -> list[str]:
     return [problem.sentence for problem in find_problems(what, CATALOG)]
 
 
-def test_the_first_choice_is_the_recommended_one_at_its_cheapest() -> None:
+def test_first_choice_is_the_recommended_model_at_its_cheapest() -> None:
     made = new_draft(CATALOG, "practice")
     assert (made.model, made.resolution, made.seconds) == ("wan2.5-i2v-preview", "480P", 5)
 
 
-def test_a_complete_draft_has_no_problem() -> None:
+def test_complete_draft_has_no_problem() -> None:
     assert sentences(draft()) == []
 
 
@@ -80,7 +80,7 @@ def test_each_problem_has_its_sentence(changes: dict[str, object], sentence: str
     assert sentence in sentences(replace(draft(), **changes))  # type: ignore[arg-type]
 
 
-def test_a_too_large_picture_is_no_problem_but_is_prepared() -> None:
+def test_oversized_picture_is_no_problem_and_gets_prepared() -> None:
     large = replace(PICTURE, width=9000, height=9000)
     limits = CATALOG.model("wan2.5-i2v-preview").picture
     assert sentences(draft(picture=Picture(path="a", facts=large))) == []
@@ -88,7 +88,7 @@ def test_a_too_large_picture_is_no_problem_but_is_prepared() -> None:
     assert not needs_preparation(PICTURE, limits)
 
 
-def test_prices_are_the_lists_own() -> None:
+def test_prices_are_those_of_the_list() -> None:
     expected = {"480P": "0.25", "720P": "0.50", "1080P": "0.75"}
     for resolution, amount in expected.items():
         cost = price(draft(resolution=resolution), CATALOG)
@@ -96,7 +96,7 @@ def test_prices_are_the_lists_own() -> None:
         assert (cost.amount, cost.currency) == (Decimal(amount), "USD")
 
 
-def test_silence_is_cheaper_only_where_the_list_says_so() -> None:
+def test_silent_video_is_cheaper_only_where_the_list_says_so() -> None:
     flash = draft(key="wan2.6-i2v-flash")
     loud = price(replace(flash, sound_choice=SoundChoice.AUTOMATIC), CATALOG)
     silent = price(replace(flash, sound_choice=SoundChoice.SILENT), CATALOG)
@@ -108,7 +108,7 @@ def test_silence_is_cheaper_only_where_the_list_says_so() -> None:
     assert preview.amount == Decimal("0.25")
 
 
-def test_practice_is_free_and_names_the_real_price() -> None:
+def test_practice_is_free_and_shows_the_real_price() -> None:
     here = price(draft("practice"), CATALOG)
     there = price_elsewhere(draft("practice"), CATALOG)
     assert here is not None
@@ -117,12 +117,12 @@ def test_practice_is_free_and_names_the_real_price() -> None:
     assert (there[0], there[1].amount) == ("singapore", Decimal("0.25"))
 
 
-def test_the_documented_example_of_the_videos_size() -> None:
-    """wire-protocol 7.2: 750 x 1000 at 720P is documented as 816 x 1104 where sides are multiples of 16."""
+def test_documented_example_of_a_video_size_holds() -> None:
+    """wire-protocol 7.2: 750 x 1000 at 720P gives 816 x 1104 where sides are multiples of 16."""
     assert video_size(draft(key="wan2.2-i2v-flash", resolution="720P"), CATALOG) == (816, 1104)
 
 
-def test_a_change_of_model_keeps_what_fits_and_says_what_it_changed() -> None:
+def test_change_of_model_keeps_what_fits_and_names_what_changed() -> None:
     before = draft("practice", resolution="480P", seconds=10, prompt="keep me")
     after = changed_offer(before, CATALOG, model_key="wan2.1-i2v-plus")
     assert after.prompt == "keep me"
@@ -137,7 +137,7 @@ def test_every_offer_can_be_ordered(region: str) -> None:
         assert sentences(draft(region, model.key)) == [], model.key
 
 
-def test_a_length_of_the_models_own_choice_is_priced_at_most() -> None:
+def test_automatic_length_has_a_maximum_price() -> None:
     wanted = draft("beijing", "wan3.0-video", seconds=AUTOMATIC_SECONDS, resolution="480P")
     assert sentences(wanted) == []
     assert price(wanted, CATALOG) == Price(amount=Decimal("9.0"), currency="CNY", is_at_most=True)
@@ -148,7 +148,7 @@ def test_a_length_of_the_models_own_choice_is_priced_at_most() -> None:
     assert three == Price(amount=Decimal(9), currency="CNY", is_at_most=True)
 
 
-def test_a_last_frame_is_held_to_the_same_rules_where_it_is_taken() -> None:
+def test_last_frame_has_the_same_rules_where_it_is_taken() -> None:
     last = Picture(path="b.jpg", facts=replace(PICTURE, width=100))
     (problem,) = find_problems(draft(key="wan2.7-i2v", last_frame=last), CATALOG)
     assert (problem.field, problem.sentence) == (Field.LAST_FRAME, "picture_too_small")
@@ -156,7 +156,7 @@ def test_a_last_frame_is_held_to_the_same_rules_where_it_is_taken() -> None:
 
 
 @pytest.mark.parametrize("model", [model.key for model in CATALOG.models_in("practice")])
-def test_an_order_holds_only_what_its_model_takes(model: str) -> None:
+def test_request_holds_only_what_its_model_takes(model: str) -> None:
     facts = CATALOG.model(model)
     offer = CATALOG.offer("practice", model)
     assert offer is not None

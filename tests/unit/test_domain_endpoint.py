@@ -1,4 +1,4 @@
-"""Where a key may go: hosts of every region, workspace ids, typed addresses and the tricks they play."""
+"""Where a key may be sent: hosts of every region, workspace IDs, typed addresses and tricks with them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 @pytest.mark.parametrize("region", SHARED)
-def test_the_hosts_of_every_region(everywhere: Catalog, region: str) -> None:
+def test_every_region_has_its_hosts(everywhere: Catalog, region: str) -> None:
     known = everywhere.region(region)
     assert shared_base(known) == SHARED[region]
     expected = f"https://llm-abc_123.{CODES[region]}.maas.aliyuncs.com/api/v1"
@@ -83,13 +83,13 @@ def test_practice_has_no_address_of_its_own(everywhere: Catalog) -> None:
         "%61",
     ],
 )
-def test_what_is_no_workspace(everywhere: Catalog, workspace_id: str) -> None:
+def test_wrong_workspace_is_refused(everywhere: Catalog, workspace_id: str) -> None:
     with pytest.raises(AddressRefused):
         workspace_base(everywhere.region("singapore"), workspace_id)
 
 
 @given(st.text(max_size=70))
-def test_a_workspace_never_leads_elsewhere(workspace_id: str) -> None:
+def test_workspace_never_leads_to_another_host(workspace_id: str) -> None:
     region = load_catalogue().region("singapore")
     try:
         base = workspace_base(region, workspace_id)
@@ -113,7 +113,7 @@ def test_a_workspace_never_leads_elsewhere(workspace_id: str) -> None:
         ("http://[::1]:5000", "http://[::1]:5000/api/v1"),
     ],
 )
-def test_an_address_that_was_typed(typed: str, base: str) -> None:
+def test_typed_address_is_normalised(typed: str, base: str) -> None:
     assert custom_base(typed) == base
     assert httpx.URL(api_url(base, "tasks")).raw_host.decode().strip("[]") == split(base).hostname
 
@@ -173,7 +173,7 @@ TRICKS = [
 
 
 @pytest.mark.parametrize("typed", TRICKS)
-def test_an_address_that_gets_no_key(typed: str) -> None:
+def test_bad_address_gets_no_key(typed: str) -> None:
     with pytest.raises(AddressRefused):
         custom_base(typed)
     with pytest.raises(CloudRefused) as refused:
@@ -182,8 +182,8 @@ def test_an_address_that_gets_no_key(typed: str) -> None:
 
 
 @given(st.text(max_size=60) | st.builds(str.__add__, st.sampled_from(["", " ", "http://"]), st.sampled_from(TRICKS)))
-def test_every_reader_sees_the_same_host(typed: str) -> None:
-    """What passes our rules is read by httpx as the same host, over the same kind of line."""
+def test_httpx_reads_the_same_host(typed: str) -> None:
+    """httpx reads an accepted address as the same host and scheme."""
     try:
         parts = check_base(typed)
     except AddressRefused:

@@ -35,7 +35,7 @@ def test_each_set_of_stages_has_one_meaning(property_name: str, stages: str) -> 
     assert [stage.value for stage in JobStage if getattr(stage, property_name)] == stages.split()
 
 
-def test_what_may_be_canceled_is_what_the_table_lets_the_user_cancel() -> None:
+def test_cancellable_stages_are_those_of_the_table() -> None:
     allowed, _ = TRANSITIONS[jobs.JobCanceled]
     assert all(stage in allowed for stage in JobStage if stage.is_cancelable)
 
@@ -51,7 +51,7 @@ def test_terminal_stages_are_left_by_no_event(event: type) -> None:
         assert not allowed & FINAL
 
 
-def test_only_a_finished_video_is_wanted_again(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
+def test_only_a_finished_video_is_downloaded_again(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
     allowed, _ = TRANSITIONS[jobs.VideoWanted]
     assert allowed & FINAL == {JobStage.DONE}
     wanted = jobs.apply(make_job(JobStage.DONE), jobs.VideoWanted(at=5.0))
@@ -59,7 +59,7 @@ def test_only_a_finished_video_is_wanted_again(make_job: typing.Callable[[JobSta
     assert (wanted.finished_at, wanted.stage_since) == (None, 5.0)
 
 
-def test_a_video_that_was_given_up_rests_until_it_is_wanted(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
+def test_given_up_video_rests_until_it_is_requested(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
     fetching = replace(make_job(JobStage.DOWNLOADING), download_path="video.mp4")
     assert next_step(fetching) is Step.SAVE
     given_up = jobs.apply(
@@ -77,7 +77,7 @@ def test_only_a_create_that_was_not_begun_may_be_repeated() -> None:
     assert TRANSITIONS[jobs.WorkInterrupted][0] == {JobStage.PREPARING, JobStage.UPLOADING}
 
 
-def test_a_paid_video_never_fails_while_it_is_fetched() -> None:
+def test_paid_video_never_fails_while_it_is_downloaded() -> None:
     assert JobStage.DOWNLOADING not in TRANSITIONS[jobs.JobFailed][0]
     assert JobStage.DOWNLOADING not in TRANSITIONS[jobs.JobCanceled][0]
 

@@ -1,4 +1,4 @@
-"""Which language a system's locale gets."""
+"""The language for a system's locale."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from wandesk.resources import resource_path
         *(("xx_XX", "en"), ("C", "en"), ("", "en")),
     ],
 )
-def test_a_locale_gets_its_language_or_english(locale: str, language: str) -> None:
+def test_locale_gets_its_language_or_english(locale: str, language: str) -> None:
     assert language_for(locale) == language
 
 
-def test_every_language_has_its_translation_and_there_are_no_others() -> None:
+def test_languages_and_translations_match() -> None:
     shipped = {path.name for path in resource_path("translations").glob("*.qm")}
     assert shipped == {f"wandesk_{language.key}.qm" for language in LANGUAGES}

@@ -1,4 +1,4 @@
-"""When to look next: soon at first, rarely while nothing can have happened, densely around the usual end."""
+"""When to poll next: soon at first, rarely while nothing can have happened, often around the usual end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wandesk.domain.pacing import FIRST_POLL, LONGEST_BACK_OFF, LONGEST_RETRY_AFTER, next_poll
 
 
-def looks(until: float, usual: float | None) -> list[float]:
+def polls(until: float, usual: float | None) -> list[float]:
     age, ages = 0.0, []
     while age < until:
         age += next_poll(age, usual=usual)
@@ -16,17 +16,17 @@ def looks(until: float, usual: float | None) -> list[float]:
     return ages
 
 
-def test_the_first_look_comes_after_two_to_three_seconds() -> None:
+def test_first_poll_is_after_two_to_three_seconds() -> None:
     assert 2.0 <= next_poll(0.0) <= 3.0
 
 
-def test_two_minutes_of_work_cost_few_looks_and_are_noticed_soon() -> None:
-    ages = looks(120.0, usual=110.0)
+def test_two_minutes_of_work_need_few_polls_and_are_noticed_soon() -> None:
+    ages = polls(120.0, usual=110.0)
     assert len(ages) <= 18
     assert next_poll(110.0, usual=110.0) <= 5.0
 
 
-def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
+def test_short_jobs_of_practice_are_not_waited_for() -> None:
     assert next_poll(5.0, usual=7.0) <= 1.0
 
 
@@ -37,7 +37,7 @@ def test_practice_with_its_short_jobs_is_not_waited_for() -> None:
     retry_after=st.none() | st.floats(0, 1e9),
     jitter=st.floats(0, 1),
 )
-def test_it_is_always_a_sensible_time(
+def test_next_poll_is_always_a_sensible_time(
     age: float, usual: float | None, failures: int, retry_after: float | None, jitter: float
 ) -> None:
     delay = next_poll(age, usual=usual, failures=failures, retry_after=retry_after, jitter=jitter)
@@ -48,7 +48,7 @@ def test_it_is_always_a_sensible_time(
         assert min(retry_after, LONGEST_RETRY_AFTER) <= delay <= LONGEST_RETRY_AFTER * 1.25
 
 
-def test_many_who_failed_together_do_not_come_back_together() -> None:
+def test_jobs_that_failed_together_do_not_retry_together() -> None:
     delays = {next_poll(0.0, failures=6, jitter=number / 10) for number in range(11)}
     assert len(delays) == 11
     assert (min(delays), max(delays)) == (LONGEST_BACK_OFF / 2, LONGEST_BACK_OFF)

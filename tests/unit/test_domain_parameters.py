@@ -1,4 +1,4 @@
-"""The table of parameters: each entry has its words and its place, and requests are compared by all of them."""
+"""The table of parameters: each entry has its label and its place, and requests are compared by all of them."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def test_every_parameter_is_in_the_changes_and_has_a_label() -> None:
     assert all(label(key) for key in BY_KEY)
 
 
-def test_names_on_the_wire_and_in_the_settings_are_used_once() -> None:
+def test_wire_names_and_setting_names_are_unique() -> None:
     places = [(entry.place, entry.wire) for entry in TABLE]
     assert len(set(places)) == len(places)
     assert len({option.name for option in REMEMBERED.values()}) == len(REMEMBERED)
 
 
-def test_the_catalogue_names_wire_names_of_the_table() -> None:
+def test_catalogue_uses_wire_names_of_the_table() -> None:
     known = {entry.wire for entry in TABLE if entry.place is Place.PARAMETERS}
     for model in CATALOG.models:
         assert model.parameters <= known, model.key
@@ -86,7 +86,7 @@ def test_requests_are_compared_by_every_parameter(model: str, changes: dict[str,
     assert not is_order_of(request_of(other), plain, CATALOG)
 
 
-def test_what_a_model_does_not_take_makes_no_other_request() -> None:
+def test_parameter_that_the_model_does_not_take_is_not_compared() -> None:
     plain = a_draft("wan2.5-i2v-preview")
     leftovers = replace(plain, last_frame=OTHER, template="squish", shot_type="multi", ratio="9:16", audio=AUDIO)
     assert request_of(leftovers) == request_of(plain)
@@ -95,7 +95,7 @@ def test_what_a_model_does_not_take_makes_no_other_request() -> None:
     assert [key for key in ("last_frame", "template", "shot_type", "ratio", "audio") if values[key] is not None] == []
 
 
-def test_a_seed_stays_within_the_range_of_the_catalogue() -> None:
+def test_seed_stays_within_the_range_of_the_catalogue() -> None:
     within = CATALOG.ranges["seed"]
     for seed in (None, within.least, within.most):
         assert find_problems(a_draft("wan2.7-i2v", seed=seed), CATALOG) == ()
@@ -105,13 +105,13 @@ def test_a_seed_stays_within_the_range_of_the_catalogue() -> None:
         assert dict(problem.values) == {"least": within.least, "most": within.most}
 
 
-def test_details_name_what_was_set() -> None:
+def test_details_name_the_set_parameters() -> None:
     assert unusual_values(replace(a_request(), prompt="")) == {}
     made = request_of(a_draft("wan2.6-i2v-flash", shot_type="multi", watermark=True, seed=0))
     assert unusual_values(made) == {"prompt": "a cat", "shot_type": "multi", "watermark": True, "seed": 0}
 
 
-def test_a_stored_request_holds_only_what_is_set_and_unknown_parameters_are_refused() -> None:
+def test_stored_request_holds_only_set_values_and_refuses_unknown_ones() -> None:
     made = request_of(a_draft("wan2.7-i2v"))
     cell = msgspec.to_builtins(made)
     keys = {entry.key for entry in TABLE} & set(cell)

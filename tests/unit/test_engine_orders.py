@@ -252,7 +252,7 @@ def test_a_refused_request_fails_with_the_clouds_message(tmp_path: Path) -> None
     assert job.task_id is None
 
 
-def test_a_failed_task_says_why(tmp_path: Path) -> None:
+def test_failed_task_has_its_reason(tmp_path: Path) -> None:
     async def tell(bench: Bench) -> None:
         bench.cloud.reports = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
         await bench.engine.new_jobs.submit(bench.draft)

@@ -370,7 +370,7 @@ def test_an_upload_is_known_until_it_expires(path: Path) -> None:
         assert connection.execute("SELECT url FROM uploads").fetchall() == [("oss://d",)]
 
 
-def test_nobody_else_may_read_it(path: Path) -> None:
+def test_log_file_is_private(path: Path) -> None:
     before = os.umask(0)
     try:
 
