@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ class Build:
 
     def result(self) -> subprocess.CompletedProcess[str]:
         """Wait for its end; what it printed, errors included."""
+        # `faulthandler_timeout` would end Python while a busy machine builds. The tests' own `timeout` is longer.
+        faulthandler.cancel_dump_traceback_later()
         code = self.process.wait()
         self.said.seek(0)
         return subprocess.CompletedProcess(self.process.args, code, self.said.read(), "")
