@@ -39,12 +39,12 @@ async def ours(path: Path, changes: int) -> tuple[float, int]:
     store = JobStore(path)
     job = finished_job()
     await store.add(job)
-    await store._writer.run(lambda connection: connection.set_trace_callback(count))
+    await store._file.writer.run(lambda connection: connection.set_trace_callback(count))
     start = time.perf_counter()
     for number in range(changes):
         await store.save(job, VideoWatched(at=float(number)))
     took = time.perf_counter() - start
-    await store._writer.run(lambda connection: connection.set_trace_callback(None))
+    await store._file.writer.run(lambda connection: connection.set_trace_callback(None))
     await store.close()
     return took, commits
 

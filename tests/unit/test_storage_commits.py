@@ -24,7 +24,7 @@ def test_a_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
 
     async def story() -> None:
         store = JobStore(tmp_path / "jobs.sqlite")
-        await store._writer.run(
+        await store._file.writer.run(
             lambda connection: connection.set_trace_callback(
                 lambda statement: statements.append((threading.current_thread().name, statement.split()[0]))
             )

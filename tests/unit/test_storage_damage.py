@@ -490,9 +490,9 @@ def test_damage_that_shows_later_ends_orders_and_the_next_start_replaces_the_sto
 
 
 @damage_is_logged
-def test_a_doubt_without_damage_passes(path: Path) -> None:
+def test_a_suspicion_without_damage_passes(path: Path) -> None:
     fill(path, jobs=3)
-    rescue.uncertainty(path)
+    rescue.mark_suspect(path)
     assert story_in(path, nothing).replacement is None
     assert names(path) == {""}
 

@@ -15,7 +15,7 @@ from tests.support.jobs import a_job
 from wandesk.domain.job import InputsPrepared, JobStage
 from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
-from wandesk.storage import store as job_store
+from wandesk.storage import queries
 from wandesk.storage.store import JobStore
 
 T = TypeVar("T")
@@ -81,6 +81,6 @@ def test_no_row_is_read_through_to_find_an_input(path: Path) -> None:
     store = JobStore(path)
     story(path, store.open(), store)
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {job_store._UNNEEDED}", ("[]",))]
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {queries.UNNEEDED}", ("[]",))]
     assert not [step for step in plan if step.startswith("SCAN job") or "TEMP B-TREE" in step]
     assert len([step for step in plan if step.startswith("SEARCH job_inputs USING PRIMARY KEY")]) == 1

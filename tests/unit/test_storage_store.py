@@ -433,7 +433,7 @@ def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
 
 def test_the_writer_commits_with_full_synchronous(path: Path) -> None:
     store = JobStore(path)
-    connection = store._connect_writer()
+    connection = store._file.connect_writer()
     with contextlib.closing(connection):
         pragmas = {
             name: connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -487,7 +487,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_a_full_disk_is_told_and_nothing_is_half_written(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
-        await store._writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
+        await store._file.writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
         big = replace(ORDER, prompt="x" * 200_000)
         with pytest.raises(NoRoom):
             await store.add(a_job(2, request=big))
@@ -497,7 +497,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(path: Path) -> None:
             )
         assert await store.ids() == ["job-000001"]
         assert await store.get("job-000001") == a_job(1)
-        await store._writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
+        await store._file.writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
         await store.add(a_job(2, request=big))
         assert await store.ids() == ["job-000002", "job-000001"]
 
@@ -523,7 +523,7 @@ def test_a_long_read_does_not_delay_a_write(path: Path) -> None:
             assert go_on.wait(30)
             return len(rows.fetchall()) + 1
 
-        reading = asyncio.get_running_loop().create_task(store._reader.run(long))
+        reading = asyncio.get_running_loop().create_task(store._file.reader.run(long))
         assert await asyncio.to_thread(begun.wait, 30)
         await store.add(a_job(2))
         assert not reading.done()

@@ -158,11 +158,10 @@ def input_cells(row: dict[str, Any]) -> list[tuple[str, Cell]]:
 
 
 def _contents(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(value.get("sha256"), str):
-            yield value["sha256"]
-        for each in value.values():
-            yield from _contents(each)
+    """The `sha256` of the value itself, where it is an input, and of the inputs in it."""
+    for each in (value, *value.values()) if isinstance(value, dict) else ():
+        if isinstance(each, dict) and isinstance(each.get("sha256"), str):
+            yield each["sha256"]
 
 
 def json_of(value: msgspec.Struct) -> str:

@@ -49,17 +49,17 @@ class Replacement:
     """Orders that could be read from it."""
 
 
-def is_uncertain(path: Path) -> bool:
+def is_suspect(path: Path) -> bool:
     """Whether damage was met while the program ran, so that the whole store must be looked through."""
     return _beside(path, ".doubted").exists()
 
 
-def uncertainty(path: Path) -> None:
+def mark_suspect(path: Path) -> None:
     """Have the next start look through the whole store. What cannot be noted is logged."""
     try:
         _beside(path, ".doubted").touch(mode=0o600)
     except OSError as unable:
-        log.warning("the doubt about %s cannot be noted: %s", path.name, unable)
+        log.warning("that %s is suspect cannot be noted: %s", path.name, unable)
 
 
 def trust(path: Path) -> None:

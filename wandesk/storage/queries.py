@@ -1,0 +1,154 @@
+"""What is asked of the store: each question is a function of the reading connection."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import statistics
+from collections.abc import Iterable, Sequence
+
+from wandesk.domain.job import Job
+from wandesk.domain.task import TaskOwner, Upload, UploadKey
+from wandesk.storage.records import COLUMNS, RowUnreadable, job_from, sql_id, text_from
+
+WINDOW = 500
+"""Ids per query of `rows` and `owners`."""
+LONGEST_UPLOAD_SECONDS = 48 * 3600.0
+"""The cloud keeps an upload no longer (wire-protocol 5.3)."""
+LONGEST_WORK = 24 * 3600
+"""Seconds: what took longer was told by a clock that was set in the meantime."""
+HISTORY = 50
+"""Finished jobs that tell how long such jobs take."""
+
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM jobs"  # noqa: S608 - constants
+OPEN = "stage NOT IN ('done', 'failed', 'canceled', 'expired')"
+"""The very words of the index `jobs_open`, so that SQLite uses it."""
+
+_TOOK = "(ended_at - submitted_at - coalesce(clock_offset, 0))"
+"""Seconds of the cloud's work; the end is told by the cloud's clock and the start by ours."""
+
+_IS_CREATED_BY_US = "uncertainty_json IS NULL AND NOT is_imported"
+"""The create's own answer named the task: it was neither found by its looks nor imported."""
+
+UNNEEDED = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM job_inputs WHERE job_inputs.sha256 = value)"
+
+log = logging.getLogger(__name__)
+
+
+class JobReader:
+    """Makes jobs of rows. A row that makes none says nothing about the others, keeps its task, and is left alone."""
+
+    def __init__(self) -> None:
+        self.unreadable: dict[str, str] = {}
+        """Ids of such rows, as a newer program may write them, with the reason."""
+
+    def jobs(self, rows: Iterable[Sequence[object]]) -> list[Job]:
+        """The jobs of the rows that make one."""
+        jobs = []
+        for row in rows:
+            try:
+                jobs.append(job_from(row))
+            except RowUnreadable as unreadable:
+                job_id = text_from(row[0]) if isinstance(row[0], str | bytes) else repr(row[0])
+                if job_id not in self.unreadable:
+                    log.error("a row is left alone: %s", unreadable)  # noqa: TRY400 - no mistake of ours
+                self.unreadable[job_id] = str(unreadable)
+        return jobs
+
+    def open_jobs(self, connection: sqlite3.Connection) -> list[Job]:
+        """Jobs in a stage that is not final, oldest first."""
+        return self.jobs(connection.execute(f"{SELECT} WHERE {OPEN} ORDER BY created_at, number").fetchall())
+
+    def rows(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Job]:
+        """The jobs of these ids in their order, without those that are gone."""
+        found: dict[str, Job] = {}
+        for start in range(0, len(ids), WINDOW):
+            some = ids[start : start + WINDOW]
+            places = ", ".join("?" * len(some))
+            rows = connection.execute(f"{SELECT} WHERE id IN ({places})", [sql_id(each) for each in some])
+            found |= {job.id: job for job in self.jobs(rows)}
+        return [found[each] for each in ids if each in found]
+
+    def closed_uncertainties(self, connection: sqlite3.Connection, since: float) -> list[Job]:
+        """Uncertain jobs submitted since then that the user closed, oldest first."""
+        rows = connection.execute(
+            f"{SELECT} WHERE uncertainty_json IS NOT NULL AND stage = 'expired' AND submitted_at >= ?"
+            " ORDER BY submitted_at, number",
+            (since,),
+        ).fetchall()
+        return [job for job in self.jobs(rows) if job.uncertainty is not None and job.uncertainty.is_closed]
+
+
+def ids(connection: sqlite3.Connection, limit: int) -> list[str]:
+    """The ids of the newest jobs, newest first; all of them for -1."""
+    ordered = "SELECT id FROM jobs ORDER BY created_at DESC, number DESC LIMIT ?"
+    rows = connection.execute(ordered, (limit,)).fetchall()
+    return [each if type(each) is str else text_from(each) for (each,) in rows]
+
+
+def usual_seconds(connection: sqlite3.Connection, kind: tuple[str, str, str, int]) -> float | None:
+    """Median time of the last jobs of that region, model, resolution and length, None without history."""
+    rows = connection.execute(
+        f"SELECT {_TOOK} FROM jobs WHERE stage = 'done' AND region = ? AND model = ?"  # noqa: S608 - a constant
+        f" AND resolution = ? AND seconds = ? AND {_TOOK} > 0 AND {_TOOK} < {LONGEST_WORK}"
+        " ORDER BY created_at DESC LIMIT ?",
+        (*kind, HISTORY),
+    ).fetchall()
+    return statistics.median(each for (each,) in rows) if rows else None
+
+
+def owners(connection: sqlite3.Connection, task_ids: Sequence[str]) -> dict[str, TaskOwner]:
+    """Which of these tasks belong to a job, open or finished."""
+    found: dict[str, TaskOwner] = {}
+    for start in range(0, len(task_ids), WINDOW):
+        some = [sql_id(each) for each in task_ids[start : start + WINDOW]]
+        places = ", ".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT task_id, id, account, key_fingerprint, {_IS_CREATED_BY_US} FROM jobs"  # noqa: S608 - constants
+            f" WHERE task_id IN ({places})",
+            some,
+        )
+        for task_id, job_id, account, fingerprint, is_created_by_us in rows:
+            found[text_from(task_id)] = TaskOwner(
+                job_id=text_from(job_id),
+                account=account or "",
+                key_fingerprint=fingerprint or "",
+                is_created_by_us=bool(is_created_by_us),
+            )
+    return found
+
+
+def key_id(connection: sqlite3.Connection, account: str, key_fingerprint: str) -> str | None:
+    """The number by which the cloud's list calls that key, None while it is not known."""
+    row = connection.execute(
+        "SELECT api_key_id FROM key_ids WHERE account = ? AND key_fingerprint = ?", (account, key_fingerprint)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def kept_upload(connection: sqlite3.Connection, key: UploadKey, now: float) -> Upload | None:
+    """Where the file lies in the cloud's temporary store, None where it is not known to."""
+    row = connection.execute(
+        "SELECT url, expires_at FROM uploads WHERE sha256 = ? AND model_id = ? AND account = ? AND key_fingerprint = ?"
+        " AND expires_at > ? AND expires_at <= ?",
+        # What lasts longer than any upload was noted under another clock.
+        (*upload_cells(key), now, now + LONGEST_UPLOAD_SECONDS),
+    ).fetchone()
+    return None if row is None else Upload(url=row[0], expires_at=row[1])
+
+
+def upload_cells(key: UploadKey) -> tuple[str, str, str, str]:
+    """The values of `sha256, model_id, account, key_fingerprint`."""
+    return key.sha256, key.model_id, key.account, key.key_fingerprint
+
+
+def unneeded_inputs(connection: sqlite3.Connection, sha256s: Sequence[str]) -> list[str]:
+    """Which of these contents no job names."""
+    return [each for (each,) in connection.execute(UNNEEDED, (json.dumps(list(sha256s)),)).fetchall()]
+
+
+def oldest_order(connection: sqlite3.Connection) -> float | None:
+    """When the oldest job of the list was made, None in an empty list."""
+    row = connection.execute("SELECT created_at FROM jobs ORDER BY created_at LIMIT 1").fetchone()
+    return None if row is None else row[0]

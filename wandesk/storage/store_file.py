@@ -1,0 +1,141 @@
+"""The file of the job store: its writing and its reading connection, and what is done about damage.
+
+Every write is one transaction with `synchronous=FULL`: once it returns, a crash or a power cut keeps it. The reader has
+a connection of its own (WAL), so that a long read never delays what must be committed before money is spent.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from wandesk.domain.errors import StoreDamaged
+from wandesk.storage import migrations, pages, rescue
+from wandesk.storage.connections import ConnectionThread, port_error
+from wandesk.storage.queries import OPEN, SELECT
+from wandesk.storage.rescue import Replacement
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class StoreFile:
+    """One SQLite file with a thread that writes and a thread that reads. It is opened at the first use.
+
+    A file that is found damaged when it is opened is set aside and replaced (`replacement`). Damage that shows later
+    is told with StoreDamaged, no order begins any more, and the next start looks through the whole file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.writer = ConnectionThread("store", path, self.connect_writer, self._damage_met)
+        self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._damage_met)
+        self._is_damaged = False
+        self.replacement: Replacement | None = None
+        """What became of a damaged store: known once the file is open, told by every start until `replacement_told`."""
+
+    async def open(self) -> None:
+        """Open the file now, made new where there is none. Raises StoreDamaged (also `store_newer`), NoRoom."""
+        await self.writer.run(lambda _: None)
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """The result of a query."""
+        if not self.writer.is_open:
+            # The writer makes the file and its schema.
+            await self.open()
+        return await self.reader.run(work)
+
+    async def replacement_told(self) -> None:
+        """The user knows that the store was replaced, and what only the old one knew is being looked for."""
+        await self.writer.run(lambda _: rescue.told(self._path))
+        self.replacement = None
+
+    async def close(self) -> None:
+        """Fold the log into the file and close it, within a second. Nothing committed depends on it."""
+        await self.reader.close()
+        await self.writer.close(_checkpoint)
+
+    def _damage_met(self) -> None:
+        """On a worker's thread: from now on nothing is ordered, and the next start looks closer."""
+        self._is_damaged = True
+        rescue.mark_suspect(self._path)
+
+    def refuse_orders(self) -> None:
+        if self._is_damaged:
+            raise StoreDamaged("damage was met before", values={"file": str(self._path)})
+
+    def connect_writer(self) -> sqlite3.Connection:
+        if rescue.unfinished(self._path):
+            self.replacement = rescue.finish(self._path)
+        try:
+            return self._open_writer()
+        except (sqlite3.Error, StoreDamaged) as trouble:
+            told = port_error(trouble, self._path)
+            if not isinstance(told, StoreDamaged) or told.sentence != StoreDamaged.default_sentence:
+                raise
+            log.error("the store is damaged: %s", told)  # noqa: TRY400 - no mistake of ours
+        self.replacement = rescue.replace(self._path)
+        return self._open_writer()
+
+    def _open_writer(self) -> sqlite3.Connection:
+        migrations.check_header(self._path)
+        if pages.is_log_torn_inside(self._path):
+            raise StoreDamaged("the log is damaged", values={"file": str(self._path)})
+        if not self._path.exists():
+            rescue.make_store(self._path)
+        # SQLite gives its -wal and -shm files the rights of this one.
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            for pragma in (
+                "trusted_schema = OFF",
+                "foreign_keys = ON",
+                "synchronous = FULL",
+                "fullfsync = ON",  # macOS: fsync alone does not reach the disk
+                "checkpoint_fullfsync = ON",
+                "secure_delete = ON",  # what was forgotten is gone, and no old state of a job is found again
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            migrations.prepare(connection, self._path)
+            connection.execute("PRAGMA journal_mode = WAL")  # written into the file, so not before it is known as ours
+            self._look_through(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _look_through(self, connection: sqlite3.Connection) -> None:
+        """Meet damage now, while nothing depends on the store: in what a start reads, or anywhere after a doubt."""
+        try:
+            connection.execute("SELECT count(*) FROM jobs INDEXED BY jobs_by_age").fetchone()
+            connection.execute(f"{SELECT} WHERE {OPEN}").fetchall()
+        except sqlite3.OperationalError as trouble:
+            if (
+                trouble.sqlite_errorcode == sqlite3.SQLITE_ERROR
+            ):  # a table or a column that every store has is not there
+                raise StoreDamaged(str(trouble), values={"file": str(self._path)}) from trouble
+            raise
+        if rescue.is_suspect(self._path):
+            found = [each for (each,) in connection.execute("PRAGMA integrity_check")]
+            if found != ["ok"]:
+                raise StoreDamaged("; ".join(found[:5]), values={"file": str(self._path)})
+            rescue.trust(self._path)
+
+    def _connect_reader(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _checkpoint(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
