@@ -1,7 +1,7 @@
-"""The Practice child's life: started with the first Practice order, watched, started again, stopped.
+"""The life of the Practice child: started with the first Practice order, watched, restarted, stopped.
 
-It also stands before the accounts of real regions, so that the engine sees one port: Practice needs no key and
-its address changes with every start, a real region has both.
+Practice is an Accounts port that passes real regions on to their accounts, so the engine sees one port. Practice needs
+no key, and its address changes with every start.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ KEY = Secret("sk-practice")
 """The stand-in checks keys as the cloud does; this one is no secret and opens nothing else."""
 ENDS_WITHIN = 1.0
 """Seconds that the child may take to end after its standard input has closed."""
-STANDS = 60.0
-"""Seconds after which a child that was started again counts as well."""
+HEALTHY_AFTER = 60.0
+"""A restarted child that runs this many seconds longer than its pause counts as healthy again."""
 
 
 class Practice:
-    """Accounts with Practice among them. `folder` keeps its tasks and videos in the making."""
+    """Accounts, including Practice. `folder` is the child's data folder."""
 
     def __init__(
         self,
@@ -52,14 +52,15 @@ class Practice:
         self._base_url = ""
         self._starting = asyncio.Lock()
         self._has_started = asyncio.Event()
-        self._say_ended: Callable[[], None] = lambda: None
-        self._rests_until = -math.inf
-        self._starts_again = 0
+        self._report_end: Callable[[], None] = lambda: None
+        self._paused_until = -math.inf
+        self._restarts = 0
 
     async def connect(self, ref: AccountRef) -> Connection:
-        """A connection. Raises PracticeFailed (also while a child that ended again and again rests).
+        """A connection; for Practice the child is started if needed.
 
-        For real regions it raises what their accounts raise.
+        Raises PracticeFailed, also during the pause after repeated ends. For real regions it raises what their accounts
+        raise.
         """
         if ref.region != REGION:
             return await self._accounts.connect(ref)
@@ -77,10 +78,10 @@ class Practice:
     async def watch(self, ended: Callable[[], None], may_start: Callable[[], None]) -> Never:
         """Call `ended` as soon as the child has died, and `may_start` when it may be started again.
 
-        It is started by whoever connects next: without open jobs nobody needs it. `ended` is called once more when
-        that begins, for those who had an answer of the dead child in hand. What `close` ends has not died.
+        The next `connect` starts it: without open jobs it isn't needed. `ended` is called once more when that begins,
+        for jobs that were still handling an answer of the dead child. Ending it by `close` is not a death.
         """
-        self._say_ended = ended
+        self._report_end = ended
         while True:
             await self._has_started.wait()
             self._has_started.clear()
@@ -91,11 +92,11 @@ class Practice:
             if self._child is None:
                 continue
             log.warning("Practice ended with code %s", code)
-            if self._child is child:  # else somebody has connected and started the next one already
+            if self._child is child:  # else a connect has started the next one already
                 ended()
-                rest = self._rests_until - self._clock.monotonic()
-                if rest > 0:
-                    await self._clock.wait(asyncio.Event(), rest)
+                pause = self._paused_until - self._clock.monotonic()
+                if pause > 0:
+                    await self._clock.wait(asyncio.Event(), pause)
             may_start()
 
     async def close(self) -> None:
@@ -105,22 +106,20 @@ class Practice:
             await end_child(child, ENDS_WITHIN)
 
     def _count_start(self) -> None:
-        """Count a start: the next one may follow at once, those after it only after rests that grow.
+        """Count a start: the first restart may follow at once, later ones only after growing pauses.
 
-        Raises PracticeFailed during such a rest.
+        Raises PracticeFailed during such a pause.
         """
         now = self._clock.monotonic()
-        if now < self._rests_until:
-            raise PracticeFailed(
-                f"started again {self._starts_again} times: the next in {self._rests_until - now:.0f} s"
-            )
-        self._starts_again = self._starts_again + 1 if now < self._rests_until + STANDS else 0
-        self._rests_until = now + (next_poll(0.0, failures=self._starts_again) if self._starts_again else 0.0)
+        if now < self._paused_until:
+            raise PracticeFailed(f"restarted {self._restarts} times: the next in {self._paused_until - now:.0f} s")
+        self._restarts = self._restarts + 1 if now < self._paused_until + HEALTHY_AFTER else 0
+        self._paused_until = now + (next_poll(0.0, failures=self._restarts) if self._restarts else 0.0)
 
     async def _start(self) -> None:
         if self._child is not None:
-            log.info("Practice is started again")
-            self._say_ended()
+            log.info("Practice is restarted")
+            self._report_end()
         try:
             child = await start_child(self._command, errors=DEVNULL)
         except OSError as failed:
@@ -131,7 +130,7 @@ class Practice:
                 first_line = await child.stdout.readline()
             self._base_url = str(json.loads(first_line)["base_url"])
         except asyncio.CancelledError:
-            await end_child(child, 0)  # the program ends; nobody else knows this child
+            await end_child(child, 0)  # the program ends, and nothing else knows this child
             raise
         except (TimeoutError, ValueError, KeyError) as failed:
             await end_child(child, 0)

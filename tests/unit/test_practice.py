@@ -30,7 +30,7 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Clock, Ports
 from wandesk.engine.supervisor import Supervisor
-from wandesk.practice import KEY, STANDS, Practice
+from wandesk.practice import HEALTHY_AFTER, KEY, Practice
 from wandesk.settings.catalogue import load_catalogue
 
 NOTES = """import json, os, pathlib, sys
@@ -287,7 +287,7 @@ def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypa
             clock.time += rest
             assert not await refused(), rest
             assert await refused(), rest
-        clock.time += 16.0 + STANDS
+        clock.time += 16.0 + HEALTHY_AFTER
         assert not await refused()
         assert not await refused(), "at once again"
         await practice.close()

@@ -1,8 +1,8 @@
-"""The program's side of the media child: asks, waits, and starts it anew when it dies. Imports no decoder.
+"""The program's side of the media child: sends requests, waits, and restarts it when it dies. Imports no decoder.
 
-Why one child and one request at a time: pictures are few and each may take gigabytes, so order costs little and bounds
-the memory. Why a request that is given up (too late, or its caller was cancelled) ends the child: a decoder cannot be
-stopped otherwise, and with it goes any answer that could be taken for the next request's.
+Why one child and one request at a time: pictures are few and each may take gigabytes, so a queue costs little and
+bounds the memory. Why a request that is given up (timeout, or its caller was cancelled) ends the child: there is no
+other way to stop a decoder, and a late answer could be taken for the next request's.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
 
-LAST_WORDS_BYTES = 4000
+LOG_TAIL_BYTES = 4000
 DYING_SECONDS = 0.25
-"""How long a child whose pipes are broken may take to end by itself."""
+"""How long a child whose pipes are broken may take to end before it is killed."""
 
 KINDS: dict[str, type[WanDeskError]] = {
     kind.__name__: kind for kind in (InputRefused, VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
@@ -43,15 +43,15 @@ class _Child:
     process: Process
     requests: asyncio.StreamWriter
     answers: asyncio.StreamReader
-    complaints: IO[bytes]
-    """Its standard error: a file, which never fills up and blocks it as a pipe would."""
+    errors: IO[bytes]
+    """Its standard error: a file, because a full pipe would block the child."""
 
 
 class MediaProcess:
-    """Satisfies `engine.ports.Media` with one child process, started by the first question.
+    """The engine's Media port: one child process, started by the first request.
 
-    Raises InputRefused, VideoUnreadable, MediaProcessFailed (the child died or took too long; the next question finds
-    a new one), and NoRoom or FolderRefused when a result cannot be written. All methods belong to one event loop.
+    Raises InputRefused, VideoUnreadable, MediaProcessFailed (the child died or took too long; the next request starts a
+    new one), and NoRoom or FolderRefused when a result cannot be written. All methods belong to one event loop.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class MediaProcess:
         prepare_within: float = 120.0,
         end_within: float = 0.4,
     ) -> None:
-        """Deadlines in seconds per question; `end_within` is how long `close` lets the child end by itself."""
+        """Timeouts in seconds per request; `end_within` is how long `close` waits before it kills the child."""
         self._command = tuple(command or child_command("media"))
         self._inspect_within = inspect_within
         self._prepare_within = prepare_within
@@ -81,60 +81,60 @@ class MediaProcess:
         return self._child.process.pid if self._child and self._child.process.returncode is None else None
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
-        """What the picture is, decoded whole. Raises InputRefused."""
+        """Facts about the picture, which is decoded completely. Raises InputRefused."""
         return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": str(path)}))
 
     async def inspect_audio(self, path: Path) -> AudioFacts:
-        """What the sound is, its length decoded. Raises InputRefused."""
+        """Facts about the audio, its length measured by decoding. Raises InputRefused."""
         return AudioFacts(**await self._ask("inspect_audio", self._inspect_within, {"path": str(path)}))
 
     async def inspect_video(self, path: Path) -> VideoFacts:
-        """What the video is. Raises VideoUnreadable."""
+        """Facts about the video. Raises VideoUnreadable."""
         return VideoFacts(**await self._ask("inspect_video", self._inspect_within, {"path": str(path)}))
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
-        """Write what is sent: upright, flattened on white, within the limits, JPEG or PNG by its `format`."""
-        arguments = {**_places(source, target), "limits": asdict(limits)}
+        """Write the picture to send: upright, flattened on white, within the limits, as JPEG or PNG (its `format`)."""
+        arguments = {**_paths(source, target), "limits": asdict(limits)}
         return PictureFacts(**await self._ask("prepare_picture", self._prepare_within, arguments))
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """Write a JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
-        await self._ask("thumbnail", self._inspect_within, {**_places(source, target), "side": side})
+        await self._ask("thumbnail", self._inspect_within, {**_paths(source, target), "side": side})
 
     async def likeness(self, one: Path, other: Path) -> float:
-        """How much two pictures, or the first frames of videos, show the same: -1 to 1."""
+        """Similarity of two pictures, or of the first frames of videos: -1 to 1."""
         answer = await self._ask("likeness", self._inspect_within, {"one": str(one), "other": str(other)})
         return float(answer["similarity"])
 
     async def close(self) -> None:
-        """End the child within a second; questions under way and later ones raise MediaProcessFailed."""
+        """End the child within a second; requests under way and later ones raise MediaProcessFailed."""
         self._is_closed = True
         if self._child is not None and self._turn.locked():
-            kill_child(self._child.process)  # its question gets no answer and gives the turn back
+            kill_child(self._child.process)  # its request fails and releases the lock
         async with self._turn:
             self._abandon(None, within=self._end_within)
-            await self._bury()
+            await self._clean_up()
 
     async def _ask(self, verb: str, within: float, arguments: Mapping[str, Any]) -> dict[str, Any]:
         async with self._turn:
             number = next(self._numbers)
-            question = json.dumps({"id": number, "do": verb, "with": arguments}).encode("ascii") + b"\n"
+            request = json.dumps({"id": number, "do": verb, "with": arguments}).encode("ascii") + b"\n"
             try:
                 async with asyncio.timeout(within):
                     child = await self._living()
-                    child.requests.write(question)
+                    child.requests.write(request)
                     await child.requests.drain()
                     line = await child.answers.readline()
                     answer = _answer(line, number)
             except TimeoutError as error:
                 self._abandon(arguments.get("target"))
-                await self._bury()
+                await self._clean_up()
                 raise MediaProcessFailed(f"{verb} took longer than {within:g} s") from error
             except (OSError, ValueError) as error:
-                # A broken pipe, the end of the answers, or something that is no answer: the child is of no more use.
+                # A broken pipe, the end of the output, or something that is no answer: the child is unusable.
                 is_dying = self._child is not None and (isinstance(error, OSError) or self._child.answers.at_eof())
                 self._abandon(arguments.get("target"), within=DYING_SECONDS if is_dying else 0.0)
-                await self._bury()
+                await self._clean_up()
                 raise MediaProcessFailed(f"{verb}: {error}") from error
             except asyncio.CancelledError:
                 self._abandon(arguments.get("target"))
@@ -146,31 +146,31 @@ class MediaProcess:
         return facts
 
     async def _living(self) -> _Child:
-        """The child, started when there is none or the last one ended while nobody asked."""
+        """The child, started when there is none or the last one ended between two requests."""
         if self._child is not None and self._child.process.returncode is None and not self._child.answers.at_eof():
             return self._child
         self._abandon(None, within=DYING_SECONDS)
-        await self._bury()
+        await self._clean_up()
         if self._is_closed:
             raise MediaProcessFailed("the program is closing")
-        complaints = await asyncio.to_thread(tempfile.TemporaryFile)
+        errors = await asyncio.to_thread(tempfile.TemporaryFile)
         try:
             # glibc reserves 64 MB of addresses for every thread; the child's memory limit counts them.
-            process = await start_child(self._command, errors=complaints, variables={"MALLOC_ARENA_MAX": "2"})
+            process = await start_child(self._command, errors=errors, variables={"MALLOC_ARENA_MAX": "2"})
         except BaseException:
-            complaints.close()
+            errors.close()
             raise
         assert process.stdin is not None
         assert process.stdout is not None
-        self._child = _Child(process=process, requests=process.stdin, answers=process.stdout, complaints=complaints)
+        self._child = _Child(process=process, requests=process.stdin, answers=process.stdout, errors=errors)
         if self._is_closed:
             raise MediaProcessFailed("the program is closing")
         return self._child
 
     def _abandon(self, target: str | None, *, within: float = 0.0) -> None:
-        """Give the child up; `_bury` waits until it is gone and removes what it was writing.
+        """Give the child up; `_clean_up` waits until it has ended and removes its draft of `target`.
 
-        It is killed now, unless it may end by itself `within` some seconds.
+        It is killed now, or by `_clean_up` when it has not ended `within` so many seconds.
         """
         if self._child is not None:
             if not within:
@@ -178,7 +178,7 @@ class MediaProcess:
             self._abandoned, self._child, self._ends_within = self._child, None, within
             self._leftover = target
 
-    async def _bury(self) -> None:
+    async def _clean_up(self) -> None:
         """Wait for the end of an abandoned child and clean up after it. May be cancelled and called again."""
         if (child := self._abandoned) is None:
             return
@@ -186,27 +186,27 @@ class MediaProcess:
         if self._leftover is not None:
             await asyncio.to_thread(durable.remove_draft, Path(self._leftover))
         if not self._is_closed:
-            words = await asyncio.to_thread(_last_words, child.complaints)
+            words = await asyncio.to_thread(_log_tail, child.errors)
             log.info("the media process ended with code %s\n%s", child.process.returncode, words)
-        child.complaints.close()
+        child.errors.close()
         self._abandoned = self._leftover = None
 
 
-def _places(source: Path, target: Path) -> dict[str, str]:
+def _paths(source: Path, target: Path) -> dict[str, str]:
     return {"source": str(source), "target": str(target)}
 
 
 def _answer(line: bytes, number: int) -> dict[str, Any]:
-    """The answer to that question. Raises ValueError for anything else."""
+    """The answer to the request of that number. Raises ValueError for anything else."""
     if not line.endswith(b"\n"):
         raise ValueError("the media process died")
     answer = json.loads(line)
     if not isinstance(answer, dict) or answer.get("id") != number:
-        raise ValueError("the media process answers another question")
+        raise ValueError("the media process answered another request")
     return answer
 
 
-def _last_words(complaints: IO[bytes]) -> str:
-    size = complaints.seek(0, io.SEEK_END)
-    complaints.seek(max(0, size - LAST_WORDS_BYTES))
-    return complaints.read().decode("utf-8", "replace")
+def _log_tail(errors: IO[bytes]) -> str:
+    size = errors.seek(0, io.SEEK_END)
+    errors.seek(max(0, size - LOG_TAIL_BYTES))
+    return errors.read().decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""How the cloud tells of a task: the body of a look at one, a row of the list, and its times."""
+"""How the cloud describes a task: the answer to a poll, a row of the list, and the format of its times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLOUD_ZONE = timezone(timedelta(hours=8))
 
 
 def cloud_time(moment: float) -> str:
-    """`YYYY-MM-DD HH:mm:ss.SSS` without a zone, in UTC+8; now and then without the fraction, as recorded."""
+    """`YYYY-MM-DD HH:mm:ss.SSS` without a zone, in UTC+8; sometimes without the fraction, as recorded."""
     when = datetime.fromtimestamp(moment, UTC).astimezone(_CLOUD_ZONE)
     milliseconds = when.microsecond // 1000
     seconds = when.strftime("%Y-%m-%d %H:%M:%S")
@@ -21,12 +21,12 @@ def cloud_time(moment: float) -> str:
 
 
 def read_cloud_time(text: str) -> float:
-    """`YYYYMMDDhhmmss` in UTC+8, as the list takes it. Raises ValueError."""
+    """`YYYYMMDDhhmmss` in UTC+8, as in the list's query. Raises ValueError."""
     return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=_CLOUD_ZONE).timestamp()
 
 
 def task_answer(task: Task, *, video_url: str | None) -> dict[str, Any]:
-    """The body of a look at one task, without its request id (wire reference, section 3.1)."""
+    """The answer to a poll, without its request id (wire reference, section 3.1)."""
     output: dict[str, Any] = {
         "task_id": task.task_id,
         "task_status": task.status,
@@ -47,7 +47,7 @@ def task_answer(task: Task, *, video_url: str | None) -> dict[str, Any]:
 
 
 def list_row(task: Task) -> dict[str, Any]:
-    """One row of the list (wire reference, section 4.1): no prompt and no address."""
+    """One row of the list (wire reference, section 4.1): no prompt and no link."""
     account, user = (
         _uid(name) for name in (task.account, f"{task.account}/{task.user}" if task.user else task.account)
     )

@@ -1,4 +1,4 @@
-"""What the cloud tells about its models for nothing: the list, the quotas, the permissions.
+"""The free reads about models: the list, the quotas, the permissions.
 
 Shapes: the provider's pages *List models*, *List model quotas* and *Query model permissions*, as of summer 2026; `code`
 and `message` are there and null. The names of the items of prices for videos are not documented (ours is a guess).

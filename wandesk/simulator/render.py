@@ -1,4 +1,4 @@
-"""Videos from pictures: a slow camera move as H.264, a sound as AAC, in one MP4.
+"""Videos from pictures: a slow camera move as H.264 and audio as AAC, in one MP4.
 
 Why planes and not RGB pictures: the picture is turned to YUV once, and a frame then only resamples three planes with
 a box of float coordinates. That is sub-pixel smooth (a crop in whole pixels trembles) and several times cheaper than
@@ -33,15 +33,15 @@ Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 
 class RenderStopped(Exception):
-    """The program is ending; nothing was written under the final name."""
+    """The process is ending; nothing was written under the final name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoOrder:
     """What to draw. `seconds` is the video's length; `width` and `height` are even pixels; `seed` steers the camera.
 
-    `sound` is a file to be heard, `automatic_sound` asks for a generated one when there is no file; without both the
-    video is silent. Without a picture and a clip two colours are drawn.
+    `sound` is an audio file; `automatic_sound` generates audio when there is no file; without both the video is silent.
+    Without a picture and a clip the video shows a gradient.
     """
 
     picture: Path | None
@@ -59,7 +59,7 @@ class VideoOrder:
 
 
 def video_size(*, source: tuple[int, int], area: int, multiple: int) -> tuple[int, int]:
-    """Pixel size of a video: both sides floored by themselves (wire reference, section 7.2)."""
+    """Size of a video in pixels: each side is rounded down (wire reference, section 7.2)."""
     ratio = source[0] / source[1]
     return _floor_to(math.sqrt(area * ratio), multiple), _floor_to(math.sqrt(area / ratio), multiple)
 
@@ -74,7 +74,7 @@ def render(order: VideoOrder, target: Path, *, stopped: Callable[[], bool] = lam
 
     Raises OSError and av.FFmpegError when inputs cannot be read, RenderStopped when `stopped` says so.
     """
-    _be_humble()
+    _lower_priority()
     size, fps = (_tiny_size(order), _TINY_FPS) if order.tiny else ((order.width, order.height), order.fps)
     part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
@@ -84,8 +84,8 @@ def render(order: VideoOrder, target: Path, *, stopped: Callable[[], bool] = lam
         part.unlink(missing_ok=True)
 
 
-def _be_humble() -> None:
-    """Let the server's own thread go first. Only Linux gives threads a priority of their own this way."""
+def _lower_priority() -> None:
+    """Give the server's thread precedence. Only Linux lets a thread have its own priority this way."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
@@ -146,7 +146,7 @@ def _stamped(order: VideoOrder, *, size: tuple[int, int], fps: int) -> Iterator[
 
 
 def _frames(order: VideoOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
-    """Exactly seconds x fps frames: the clip, when there is one, then the camera's move over the picture."""
+    """Exactly seconds x fps frames: the clip, if there is one, then the camera move over the picture."""
     total = round(order.seconds * fps)
     shown, first = 0, None
     if order.clip is not None:
@@ -187,7 +187,7 @@ def _eased(moment: float) -> float:
 
 
 class _Shot:
-    """One picture under a camera that starts on the whole of it and moves in slowly."""
+    """A picture under a camera that starts with all of it and moves in slowly."""
 
     def __init__(self, *, planes: Planes, size: tuple[int, int], seed: int, seconds: float) -> None:
         self._planes = planes
@@ -207,7 +207,7 @@ class _Shot:
 
     @classmethod
     def drawn(cls, *, size: tuple[int, int], seed: int, seconds: float) -> _Shot:
-        """Two colours in a slope, for orders of words alone."""
+        """A gradient of two colours, for orders without a picture."""
         room = (round(size[0] * _MARGIN / 2) * 2, round(size[1] * _MARGIN / 2) * 2)
         turned = Image.linear_gradient("L").rotate(35, Image.Resampling.BICUBIC)
         slope = turned.resize(room, Image.Resampling.BICUBIC, box=(40, 40, 216, 216))  # without the turned-in corners

@@ -230,7 +230,7 @@ _MODELS = (
 
 MODELS: dict[str, ModelRules] = {model_id: model for model in _MODELS for model_id in model.ids}
 
-# Where each is sold: wire reference, sections 1.1 and 8.
+# The regions that offer each model: wire reference, sections 1.1 and 8.
 
 REGION_CODES = {
     "beijing": "cn-beijing",

@@ -1,4 +1,4 @@
-"""The sound of a video: a file cut or followed by silence, or a soft chord made here."""
+"""The audio of a video: a file, cut off or followed by silence, or a generated soft chord."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the simulator remembers (tasks, uploads, the ledger) in one SQLite file, written before anything is answered."""
+"""Tasks, uploads and the ledger in one SQLite file, written before a request is answered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One order. Times are seconds since 1970; `order` is its body with references in the place of pictures."""
+    """One order. Times are seconds since 1970; `order` is its body with references instead of pictures."""
 
     task_id: str
     request_id: str
@@ -54,7 +54,7 @@ class Task:
 
     @property
     def lane(self) -> tuple[str, str, str]:
-        """What limits are counted by: main account, region and model."""
+        """What limits apply to: main account, region and model."""
         return self.account, self.region, self.model
 
 
@@ -119,7 +119,7 @@ class Store:
     # ---------------------------------------------------------------- facts
 
     def signing_secret(self) -> bytes:
-        """Made once, so that signed addresses stay good over a restart."""
+        """Made once, so that signed links stay valid over a restart."""
         self._run("INSERT OR IGNORE INTO facts VALUES ('signing_secret', ?)", (secrets.token_hex(32),))
         return bytes.fromhex(str(self._run("SELECT value FROM facts WHERE name = 'signing_secret'")[0][0]))
 
@@ -198,6 +198,6 @@ class Store:
 
 
 def _discard(path: Path) -> None:
-    """Windows refuses to remove a file that somebody is just reading; it stays until the folder is cleared."""
+    """Windows refuses to remove a file that is open; it stays until the folder is cleared."""
     with contextlib.suppress(PermissionError):
         path.unlink(missing_ok=True)
