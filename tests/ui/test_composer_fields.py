@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.gui import english_loop
 from tests.support.portraits import portrait
+from wandesk.domain.catalog import Protocol
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.parameters import TABLE, File, FormPlace
 from wandesk.domain.structs import replace
@@ -84,6 +85,7 @@ def test_only_what_the_model_takes_is_shown() -> None:
             assert (key in visible) is bool(model.choices.get(key)), (model.key, key)
         assert ("seed" in visible) is ("seed" in model.parameters)
         assert ("watermark" in visible) is ("watermark" in model.parameters)
+        assert ("negative_prompt" in visible) is (model.protocol is not Protocol.MEDIA3)
 
 
 def test_what_is_chosen_comes_as_the_draft_holds_it() -> None:

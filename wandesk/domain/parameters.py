@@ -112,13 +112,15 @@ class FormPlace(StrEnum):
 class Parameter(Struct, frozen=True, kw_only=True):
     """One entry of the table. `wire` is its name on the wire.
 
-    `is_kept` tells whether the value has a meaning beside the other values; a request keeps None otherwise. `is_sent`
-    tells whether it stands in the body: None never does. `say` makes the value of the wire.
+    `is_taken` tells whether a model takes it, where the catalogue does not tell; a parameter that is not taken has no
+    field and is not sent. `is_kept` tells whether the value has a meaning beside the other values; a request keeps None
+    otherwise. `is_sent` tells whether it stands in the body: None never does. `say` makes the value of the wire.
     """
 
     kind: Kind
     wire: str
     place: Place = Place.PARAMETERS
+    is_taken: Callable[[Model], bool] | None = None
     is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
     is_sent: Callable[[Sending], bool] | None = None
     say: Callable[[Any], object] | None = None
@@ -156,12 +158,6 @@ def _seconds(terms: Terms) -> tuple[int, ...]:
 def _has_words(sending: Sending, text: str) -> bool:
     # An effect brings its own prompt (wire-protocol 6.5).
     return bool(text.strip()) and not sending.has_template
-
-
-def _sends_negative_prompt(sending: Sending) -> bool:
-    # 3.0 has no negative prompt (wire-protocol 2.5).
-    takes_it = sending.model.protocol is not Protocol.MEDIA3
-    return takes_it and _has_words(sending, sending.request.negative_prompt)
 
 
 def _sends_last_frame(sending: Sending) -> bool:
@@ -207,7 +203,14 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     ] = ""
     negative_prompt: Annotated[
         str,
-        Parameter(kind=Text(), wire="negative_prompt", place=Place.INPUT, is_sent=_sends_negative_prompt),
+        Parameter(
+            kind=Text(),
+            wire="negative_prompt",
+            place=Place.INPUT,
+            # 3.0 has no negative prompt (wire-protocol 2.5).
+            is_taken=lambda model: model.protocol is not Protocol.MEDIA3,
+            is_sent=lambda sending: _has_words(sending, sending.request.negative_prompt),
+        ),
     ] = ""
     template: Annotated[str | None, Parameter(kind=Choice(), wire="template", place=Place.INPUT)] = None
     """An effect of the model's own; it brings its own prompt."""
@@ -320,7 +323,14 @@ def is_offered(parameter: Parameter, terms: Terms) -> bool:
     """Whether the user has something to set there: a Choice with values, or what the model takes."""
     if isinstance(parameter.kind, Choice):
         return bool(choices(parameter, terms))
-    return parameter.place is not Place.PARAMETERS or parameter.wire in terms.model.parameters
+    return is_taken(parameter, terms.model)
+
+
+def is_taken(parameter: Parameter, model: Model) -> bool:
+    """Whether the model takes the parameter at all."""
+    if parameter.place is Place.PARAMETERS and parameter.wire not in model.parameters:
+        return False
+    return parameter.is_taken is None or parameter.is_taken(model)
 
 
 def new_values(terms: Terms) -> dict[str, Any]:
@@ -367,7 +377,7 @@ def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> boo
 def is_sent(entry: Parameter, sending: Sending) -> bool:
     """Whether the parameter stands in the body of the create request."""
     request, model = sending.request, sending.model
-    if entry.place is Place.PARAMETERS and entry.wire not in model.parameters:
+    if not is_taken(entry, model):
         return False
     if isinstance(entry.kind, File):  # what is sent is an address, and the request need not hold the file
         return entry.is_sent is None or entry.is_sent(sending)
