@@ -168,7 +168,7 @@ def test_a_job_that_runs_twice_is_submitted_once(tmp_path: Path) -> None:
         job = replace(a_job("job", JobStage.QUEUED), request=uncertain().request)
         engine._open_jobs.subscribe(opened=lambda _job_id: None, changed=lambda: None)  # not started by the scheduler
         await engine._open_jobs.add(job)
-        submitter = engine._scheduler._pipeline._submitter
+        submitter = engine.queue._scheduler._pipeline._submitter
         twice = asyncio.gather(submitter.submit(job), submitter.submit(job), return_exceptions=True)
         await until(lambda: world.cloud.begun)
         for _ in range(100):

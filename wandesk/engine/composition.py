@@ -12,6 +12,7 @@ from wandesk.engine.adoption import Adoption
 from wandesk.engine.back_off import BackOff
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine
+from wandesk.engine.finished_videos import FinishedVideos
 from wandesk.engine.found_tasks import FoundTasks
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.job_commands import JobCommands
@@ -26,6 +27,7 @@ from wandesk.engine.polling import Poller
 from wandesk.engine.ports import Failpoint, Listener, Ports, no_failpoint
 from wandesk.engine.posters import Posters
 from wandesk.engine.preparing import Preparer
+from wandesk.engine.preparing_ahead import PreparingAhead
 from wandesk.engine.queue_commands import QueueCommands
 from wandesk.engine.reconciling import Reconciler
 from wandesk.engine.recording import RetryingRecorder
@@ -170,12 +172,14 @@ def build_engine(
         failpoint=failpoint,
     )
     relocator = Relocator(files, open_jobs, clock, spawn)
+    finished = FinishedVideos(
+        posters=posters, relocator=relocator, files=files, open_jobs=open_jobs, clock=clock, failpoint=failpoint
+    )
     saver = Saver(
         reader=reader,
         retention=retention,
         links=links,
-        posters=posters,
-        relocator=relocator,
+        finished=finished,
         cloud=cloud,
         media=media,
         files=files,
@@ -205,7 +209,7 @@ def build_engine(
         room=LaneRoom(catalog, open_jobs, queue, keys, clock),
         keys=keys,
         pipeline=pipeline,
-        preparer=preparer,
+        ahead=PreparingAhead(preparer),
         workload=WorkloadReport(catalog, open_jobs, retention, clock, listener),
         open_jobs=open_jobs,
         clock=clock,
@@ -238,15 +242,13 @@ def build_engine(
         user_files=UserFiles(media, files, new_id),
         ports=ports,
         open_jobs=open_jobs,
-        poll_schedule=poll_schedule,
-        scheduler=scheduler,
         back_off=back_off,
-        relocator=relocator,
         resuming=Resuming(
             store=store,
             files=files,
             inputs=inputs,
             open_jobs=open_jobs,
+            poll_schedule=poll_schedule,
             uncertain=uncertain,
             scheduler=scheduler,
             relocator=relocator,

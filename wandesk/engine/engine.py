@@ -11,12 +11,9 @@ from wandesk.engine.back_off import BackOff
 from wandesk.engine.job_commands import JobCommands
 from wandesk.engine.new_jobs import NewJobs
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Ports
 from wandesk.engine.queue_commands import QueueCommands
-from wandesk.engine.relocating import Relocator
 from wandesk.engine.resuming import Resuming
-from wandesk.engine.scheduler import Scheduler
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
 from wandesk.engine.user_files import UserFiles
@@ -41,10 +38,7 @@ class Engine:
         user_files: UserFiles,
         ports: Ports,
         open_jobs: OpenJobs,
-        poll_schedule: PollSchedule,
-        scheduler: Scheduler,
         back_off: BackOff,
-        relocator: Relocator,
         resuming: Resuming,
     ) -> None:
         self.new_jobs = new_jobs
@@ -55,10 +49,7 @@ class Engine:
         self.user_files = user_files
         self._ports = ports
         self._open_jobs = open_jobs
-        self._poll_schedule = poll_schedule
-        self._scheduler = scheduler
         self._back_off = back_off
-        self._relocator = relocator
         self._resuming = resuming
 
     async def resume(self, *, in_form: Collection[str] = ()) -> None:
@@ -70,9 +61,7 @@ class Engine:
 
     def check_all(self) -> None:
         """End every wait: a key changed, the network came back or the computer woke up."""
-        self._poll_schedule.wake_all()
-        self._relocator.wake()
-        self._scheduler.keys_changed()
+        self._resuming.check_all()
 
     def practice_ended(self) -> None:
         """Practice's process ended: its jobs wait until it is started again."""

@@ -1,4 +1,4 @@
-"""Continues with what an earlier run left."""
+"""Continues jobs that wait: after a start, and after sleep or a change of key or network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from wandesk.domain.errors import WanDeskError
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock, Files, Store
 from wandesk.engine.relocating import Relocator
 from wandesk.engine.scheduler import Scheduler
@@ -23,7 +24,7 @@ DRAFTS_KEPT = 24 * 3600.0
 
 
 class Resuming:
-    """Runs once, after a start."""
+    """`resume` runs once; `check_all` may run at any time."""
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class Resuming:
         files: Files,
         inputs: Inputs,
         open_jobs: OpenJobs,
+        poll_schedule: PollSchedule,
         uncertain: UncertainJobs,
         scheduler: Scheduler,
         relocator: Relocator,
@@ -42,6 +44,7 @@ class Resuming:
         self._files = files
         self._inputs = inputs
         self._open_jobs = open_jobs
+        self._poll_schedule = poll_schedule
         self._uncertain = uncertain
         self._scheduler = scheduler
         self._relocator = relocator
@@ -61,6 +64,12 @@ class Resuming:
         await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)
         self._relocator.start()
         self._spawn("inputs", self._sweep_inputs())
+
+    def check_all(self) -> None:
+        """End every wait."""
+        self._poll_schedule.wake_all()
+        self._relocator.wake()
+        self._scheduler.keys_changed()
 
     async def _sweep_inputs(self) -> None:
         try:

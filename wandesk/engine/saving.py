@@ -25,18 +25,16 @@ from wandesk.domain.job import (
     JobStage,
     Obstacle,
     VideoGivenUp,
-    VideoSaved,
     VideoWanted,
     WaitReason,
 )
-from wandesk.domain.media import Video, VideoFacts
+from wandesk.domain.media import VideoFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.finished_videos import FinishedVideos
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock, Cloud, Failpoint, Files, Media
-from wandesk.engine.posters import Posters
-from wandesk.engine.relocating import Relocator
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.task_reader import TaskReader
 from wandesk.engine.video_links import VideoLinks
@@ -71,8 +69,7 @@ class Saver:
         reader: TaskReader,
         retention: RetentionTimes,
         links: VideoLinks,
-        posters: Posters,
-        relocator: Relocator,
+        finished: FinishedVideos,
         cloud: Cloud,
         media: Media,
         files: Files,
@@ -84,8 +81,7 @@ class Saver:
         self._reader = reader
         self._retention = retention
         self._links = links
-        self._posters = posters
-        self._relocator = relocator
+        self._finished = finished
         self._cloud = cloud
         self._media = media
         self._files = files
@@ -160,7 +156,7 @@ class Saver:
         is_renamed = await self._files.is_whole(final) and not await self._files.exists(part)
         if is_renamed and (facts := await self._facts(final)) is not None:
             # A crash came between the rename and its record: the video already has its final name.
-            await self._finish(job, final, facts)
+            await self._finished.record(job, final, facts)
             return
         try:
             if not await self._files.is_whole(part) and not await self._download(job, part, final):
@@ -252,7 +248,7 @@ class Saver:
             raise
         path = await self._files.finish_video(part, final)
         self._failpoint("renamed")
-        await self._finish(job, path, facts)
+        await self._finished.record(job, path, facts)
 
     async def _give_up(self, job: Job, part: Path, final: Path) -> None:
         await self._files.discard(final)  # the empty reservation; the part still reserves the name
@@ -266,7 +262,7 @@ class Saver:
         """The cloud has deleted the video: what was downloaded is saved if it opens, however short it is."""
         facts = await self._facts(part)
         if facts is not None:
-            await self._finish(job, await self._files.finish_video(part, final), facts)
+            await self._finished.record(job, await self._files.finish_video(part, final), facts)
             return
         if cause is not None:
             log.warning("job %s: the storage has deleted the video: %s", job.id, cause)
@@ -286,14 +282,6 @@ class Saver:
         except (VideoUnreadable, MediaProcessFailed) as unreadable:
             log.info("%s does not open: %s", path.name, unreadable)
         return None
-
-    async def _finish(self, job: Job, path: Path, facts: VideoFacts) -> None:
-        await self._posters.make_from_video(job, path)
-        video = Video(path=str(path), facts=facts, is_waiting=self._files.is_in_fallback(path))
-        await self._record(job, VideoSaved(at=self._clock.now(), video=video))
-        self._failpoint("row_done")
-        if video.is_waiting:
-            self._relocator.start()
 
     async def _record(self, job: Job, event: JobEvent) -> Job:
         return await self._open_jobs.record(job.id, event)

@@ -14,7 +14,7 @@ from wandesk.engine.lane_room import LaneRoom
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.pipeline import Pipeline
 from wandesk.engine.ports import Clock
-from wandesk.engine.preparing import Preparer
+from wandesk.engine.preparing_ahead import PreparingAhead
 from wandesk.engine.send_queue import QueueSettings, SendQueue
 from wandesk.engine.workload import WorkloadReport
 
@@ -34,7 +34,7 @@ class Scheduler:
         room: LaneRoom,
         keys: KeysInUse,
         pipeline: Pipeline,
-        preparer: Preparer,
+        ahead: PreparingAhead,
         workload: WorkloadReport,
         open_jobs: OpenJobs,
         clock: Clock,
@@ -44,16 +44,12 @@ class Scheduler:
         self._room = room
         self._keys = keys
         self._pipeline = pipeline
-        self._preparer = preparer
+        self._ahead = ahead
         self._workload = workload
         self._open_jobs = open_jobs
         self._clock = clock
         self._spawn = spawn
         self._running: set[str] = set()
-        self._preparing: set[str] = set()
-        """Waiting jobs that are being prepared ahead."""
-        self._prepared: set[str] = set()
-        """Waiting jobs that were prepared ahead."""
         self._is_pass_due = False
         self._alarm: float | None = None
         """When (seconds since 1970) room becomes free without an event."""
@@ -97,7 +93,7 @@ class Scheduler:
         self._is_pass_due = False
         self._queue.discard_closed()
         waiting = self._queue.jobs()
-        self._prepared &= {job.id for job in waiting}
+        self._ahead.keep_only({job.id for job in waiting})
         lanes: dict[Lane, list[Job]] = {}
         for job in waiting:
             lanes.setdefault(lane_of(job), []).append(job)
@@ -110,12 +106,12 @@ class Scheduler:
 
     def _start_next(self, lane: Lane, jobs: Sequence[Job], free: int) -> None:
         for job in jobs[:free]:
-            if job.id not in self._preparing:  # it starts when it is prepared
+            if not self._ahead.is_running(job.id):  # it starts when it is prepared
                 self._start(job.id)
         for job in jobs[free : free + AHEAD]:
-            if job.id not in self._preparing and job.id not in self._prepared:
-                self._preparing.add(job.id)
-                self._spawn_unless_closing(f"ahead {job.id}", self._prepare(job.id))
+            if self._ahead.is_due(job.id):
+                self._ahead.begin(job.id)
+                self._spawn_unless_closing(f"ahead {job.id}", self._ahead.prepare(job.id, self.reschedule))
         if not free:
             self._set_alarm(lane)
 
@@ -136,7 +132,7 @@ class Scheduler:
 
     def _start(self, job_id: str) -> None:
         self._queue.discard(job_id)
-        self._prepared.discard(job_id)
+        self._ahead.discard(job_id)
         self._running.add(job_id)
         self._spawn_unless_closing(f"job {job_id}", self._run(job_id))
 
@@ -147,14 +143,6 @@ class Scheduler:
             self._running.discard(job_id)
             if job_id in self._open_jobs and self._is_unsent(job_id):
                 self._queue.add(job_id)
-            self.reschedule()
-
-    async def _prepare(self, job_id: str) -> None:
-        try:
-            await self._preparer.prepare_ahead(job_id)
-        finally:
-            self._preparing.discard(job_id)
-            self._prepared.add(job_id)
             self.reschedule()
 
     def _is_unsent(self, job_id: str) -> bool:
