@@ -26,7 +26,6 @@ class Allowed(NamedTuple):
 
 ATTRIBUTES: Mapping[str, Allowed] = {
     "app/application.py:Application": Allowed(18, "the composition root: one for each part that it builds and closes"),
-    "engine/scheduler.py:Scheduler": Allowed(14, "gets every part that decides what starts through its constructor"),
     "ui/main_window.py:MainWindow": Allowed(14, "one for each part of the window, which it connects"),
     "ui/player/playback.py:Playback": Allowed(14, "not split yet: QMediaPlayer with the workarounds for its states"),
 }

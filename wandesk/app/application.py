@@ -243,7 +243,7 @@ class Application:
         return None if self._is_leaving else self.window
 
     def _set_at_once(self, count: int) -> None:
-        self.spawn("orders at once", self.bridge.let_at_once(count))
+        self.spawn("orders at once", self.bridge.set_at_once(count))
 
     def _remember_draft(self, draft: Draft) -> None:
         if self.window is not None:

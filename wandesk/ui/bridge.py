@@ -29,7 +29,7 @@ PROGRESS_INTERVAL = 0.1
 
 
 class Bridge(QObject):
-    """Speaks for the engine on the GUI thread.
+    """The engine on the GUI thread. Each command raises what its method of the engine raises.
 
     Signals (all delivered on the GUI thread): `job_added_signal(Job)`, `job_changed_signal(Job)`,
     `job_removed_signal(str)`, `progress_signal(Progress)`, at most ten a second and job, `workload_signal(Workload)`.
@@ -45,7 +45,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._thread = thread
         self._engine = engine
-        self._last_told: dict[str, tuple[float, Progress]] = {}
+        self._last_progress: dict[str, tuple[float, Progress]] = {}
 
     # ------------------------------------------------------------------ facts, on the engine's thread
 
@@ -54,7 +54,7 @@ class Bridge(QObject):
 
     def job_changed(self, job: Job) -> None:
         if job.stage.is_final:
-            self._last_told.pop(job.id, None)
+            self._last_progress.pop(job.id, None)
         self.job_changed_signal.emit(job)
 
     def job_removed(self, job_id: str) -> None:
@@ -62,18 +62,18 @@ class Bridge(QObject):
 
     def progressed(self, progress: Progress) -> None:
         now = time.monotonic()
-        told_at, told = self._last_told.get(progress.job_id, (0.0, None))
+        shown_at, shown = self._last_progress.get(progress.job_id, (0.0, None))
         only_bytes = (
-            told is not None
-            and told.waits_for is progress.waits_for
-            and told.usual_seconds == progress.usual_seconds
-            and told.kept_until == progress.kept_until
-            and told.obstacle == progress.obstacle
+            shown is not None
+            and shown.waits_for is progress.waits_for
+            and shown.usual_seconds == progress.usual_seconds
+            and shown.kept_until == progress.kept_until
+            and shown.obstacle == progress.obstacle
             and progress.done_bytes != progress.total_bytes
         )
-        if only_bytes and now - told_at < PROGRESS_INTERVAL:
+        if only_bytes and now - shown_at < PROGRESS_INTERVAL:
             return
-        self._last_told[progress.job_id] = (now, progress)
+        self._last_progress[progress.job_id] = (now, progress)
         self.progress_signal.emit(progress)
 
     def workload_changed(self, workload: Workload) -> None:
@@ -82,7 +82,7 @@ class Bridge(QObject):
     # ------------------------------------------------------------------ requests and questions, on the GUI thread
 
     async def submit(self, draft: Draft) -> Job:
-        """Create a job and return it once it is durable. Raises what `Engine.submit` raises."""
+        """Create a job and return it once it is durable."""
         return await self._ask("submit", lambda engine: engine.new_jobs.submit(draft))
 
     async def cancel(self, job_id: str) -> None:
@@ -92,11 +92,11 @@ class Bridge(QObject):
         await self._ask("pause", lambda engine: _done(engine.queue.pause_all))
 
     async def resume_all(self) -> None:
-        await self._ask("resume orders", lambda engine: _done(engine.queue.resume_all))
+        await self._ask("resume", lambda engine: _done(engine.queue.resume_all))
 
-    async def let_at_once(self, at_once: int) -> None:
-        """How many orders of one model may be at Alibaba at the same time; 0: as the catalogue says."""
-        await self._ask("orders at once", lambda engine: _done(engine.queue.set_at_once, at_once))
+    async def set_at_once(self, at_once: int) -> None:
+        """Set how many jobs of one model may be at Alibaba at the same time; 0: as the catalogue says."""
+        await self._ask("jobs at once", lambda engine: _done(engine.queue.set_at_once, at_once))
 
     async def move_to_top(self, job_id: str) -> None:
         await self._ask("move", lambda engine: engine.queue.move([job_id]))
@@ -112,22 +112,22 @@ class Bridge(QObject):
         await self._ask("check all", lambda engine: _done(engine.check_all))
 
     async def download_again(self, job_id: str) -> None:
-        """Download a video again. Raises what `Engine.download_again` raises."""
+        """Download a video again, free of charge."""
         await self._ask("download again", lambda engine: engine.jobs.download_again(job_id))
 
     async def video_link(self, job_id: str) -> str:
-        """A signed link to the video, for the browser alone. Raises what `Engine.video_link` raises."""
+        """A signed link to the video: a secret, for the browser only."""
         return await self._ask("video link", lambda engine: engine.jobs.video_link(job_id))
 
     async def is_video_there(self, job_id: str) -> bool:
         return await self._ask("is video there", lambda engine: engine.jobs.is_video_there(job_id))
 
     async def forget(self, job_id: str) -> None:
-        """Take a finished job out of the list; its video stays. Raises what `Engine.forget` raises."""
+        """Remove a finished job from the list; its video stays."""
         await self._ask("forget", lambda engine: engine.jobs.forget(job_id))
 
     async def order_again(self, job_id: str) -> Job:
-        """Submit the same request again, for money, and return the new job. Raises what `Engine.order_again` raises."""
+        """Submit the same request again, for money, and return the new job."""
         return await self._ask("order again", lambda engine: engine.new_jobs.order_again(job_id))
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
@@ -155,7 +155,7 @@ class Bridge(QObject):
         return await self._ask("inspect picture", lambda engine: engine.user_files.inspect_picture(path))
 
     async def inspect_audio(self, path: str) -> Audio:
-        return await self._ask("inspect sound", lambda engine: engine.user_files.inspect_audio(path))
+        return await self._ask("inspect audio", lambda engine: engine.user_files.inspect_audio(path))
 
     async def preview(self, path: str, side: int) -> Path:
         return await self._ask("preview", lambda engine: engine.user_files.preview(path, side))
@@ -177,5 +177,5 @@ class Bridge(QObject):
         return await asyncio.shield(asyncio.wrap_future(self._thread.run(name, asking())))
 
 
-async def _done(verb: Callable[..., None], *arguments: Any) -> None:
-    verb(*arguments)
+async def _done(command: Callable[..., None], *arguments: Any) -> None:
+    command(*arguments)
