@@ -26,7 +26,7 @@ def test_two_minutes_of_work_need_few_polls_and_are_noticed_soon() -> None:
     assert next_poll(110.0, usual=110.0) <= 5.0
 
 
-def test_short_jobs_of_practice_are_not_waited_for() -> None:
+def test_short_jobs_of_practice_are_polled_often() -> None:
     assert next_poll(5.0, usual=7.0) <= 1.0
 
 

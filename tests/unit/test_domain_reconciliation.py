@@ -1,4 +1,4 @@
-"""Which task is an order in doubt: every rule of design 4.4 with the cases that break naive ones."""
+"""Which task belongs to an uncertain job: every rule of design.md 4, 4, with the cases that break naive rules."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def said(
     return judge(order, reading, others=others, owned=owned, facts=facts, absence=absence or Absence(), timing=P)
 
 
-# ---------------------------------------------------------------- a request id was seen
+# ---------------------------------------------------------------- request ids
 
 
-def test_the_row_with_our_request_id_is_ours_whatever_else_it_says() -> None:
+def test_the_row_with_our_request_id_is_adopted_whatever_else_it_says() -> None:
     order = an_order(request_id="r-ours", prompt="", key_id=None)
     row = a_row("t9", TaskStatus.RUNNING, request_id="r-ours", created_at=None, api_key_id=THEIRS)
     verdict = said(order, a_row("t1"), row, at=ENDED)
@@ -90,24 +90,24 @@ def test_the_row_with_our_request_id_is_ours_whatever_else_it_says() -> None:
 
 
 @pytest.mark.parametrize(("times", "expected"), [(0, NoMatch.WAIT), (1, NoMatch.WAIT), (2, NoMatch.NOT_MADE)])
-def test_two_readings_without_our_request_id_mean_that_it_was_not_made(times: int, expected: NoMatch) -> None:
+def test_two_readings_without_our_request_id_mean_that_no_task_was_made(times: int, expected: NoMatch) -> None:
     order = an_order(request_id="r-ours")
     assert said(order, a_row("t1"), absence=Absence(times=times)) is expected
 
 
-def test_a_row_with_our_request_id_that_another_job_has_was_made_all_the_same() -> None:
-    """The user chose it for another order, or took it in by its task id: this one was made, and is not called free."""
+def test_a_row_with_our_request_id_that_another_job_owns_was_made() -> None:
+    """The user gave it to another job or imported it: the task was made, so the job is not called free of charge."""
     order, row = an_order(request_id="r-ours"), a_row("t1", request_id="r-ours")
     assert said(order, row, owned=("t1",), absence=Absence(times=5)) is NoMatch.HOLD
 
 
-def test_a_row_that_tells_no_request_id_may_still_be_ours() -> None:
+def test_a_row_without_a_request_id_may_be_ours() -> None:
     order = an_order(request_id="r-ours")
     verdict = said(order, a_row("t1", TaskStatus.RUNNING, request_id=""), absence=Absence(times=5))
     assert verdict == Follow(task_ids=("t1",))
 
 
-# ---------------------------------------------------------------- what is a candidate
+# ---------------------------------------------------------------- candidates
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_row_that_tells_no_request_id_may_still_be_ours() -> None:
         {"status": TaskStatus.CANCELED},
     ],
 )
-def test_what_cannot_be_ours_is_no_candidate(changes: dict[str, Any]) -> None:
+def test_a_row_that_cannot_be_ours_is_no_candidate(changes: dict[str, Any]) -> None:
     row = replace(a_row(), **changes)
     assert said(an_order(), row, prompts={"t1": PROMPT}) is NoMatch.WAIT
     assert said(an_order(), row, prompts={"t1": PROMPT}, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
@@ -138,19 +138,19 @@ def test_a_task_that_a_job_owns_is_no_candidate() -> None:
     assert said(an_order(), a_row(), owned=("t1",), prompts={"t1": PROMPT}) is NoMatch.WAIT
 
 
-def test_another_keys_task_with_the_same_prompt_in_the_same_second_is_never_taken() -> None:
+def test_another_keys_task_with_the_same_prompt_in_the_same_second_is_never_adopted() -> None:
     ours, theirs = a_row("t1"), a_row("t2", api_key_id=THEIRS)
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
     assert said(an_order(), theirs, prompts=prompts, absence=Absence(times=9)) is NoMatch.NOT_SHOWN
     assert said(an_order(), ours, theirs, prompts=prompts) == Adopt(row=ours, proof=Proof.PROMPT)
 
 
-def test_the_same_keys_task_with_the_same_prompt_in_the_same_second_is_asked_about() -> None:
+def test_two_tasks_of_our_key_with_the_same_prompt_in_the_same_second_ask_the_user() -> None:
     verdict = said(an_order(), a_row("t1"), a_row("t2"), prompts={"t1": PROMPT, "t2": PROMPT})
     assert verdict == AskUser(task_ids=("t1", "t2"))
 
 
-def test_while_our_keys_number_is_not_known_every_keys_task_counts() -> None:
+def test_while_our_key_id_is_unknown_every_keys_task_is_a_candidate() -> None:
     order, theirs = an_order(key_id=None), a_row("t2", api_key_id=THEIRS)
     assert said(order, a_row("t1"), theirs, prompts={"t1": PROMPT, "t2": PROMPT}) == AskUser(task_ids=("t1", "t2"))
 
@@ -158,7 +158,7 @@ def test_while_our_keys_number_is_not_known_every_keys_task_counts() -> None:
 # ---------------------------------------------------------------- evidence
 
 
-def test_a_candidate_that_runs_for_8_minutes_is_followed_all_the_time() -> None:
+def test_a_candidate_that_runs_for_8_minutes_is_polled_all_the_time() -> None:
     for minutes in range(1, 9):
         verdict = said(an_order(), a_row("t1", TaskStatus.RUNNING), at=ENDED + 60 * minutes)
         assert verdict == Follow(task_ids=("t1",))
@@ -167,19 +167,19 @@ def test_a_candidate_that_runs_for_8_minutes_is_followed_all_the_time() -> None:
 
 
 @pytest.mark.parametrize("status", [TaskStatus.PENDING, TaskStatus.UNKNOWN, TaskStatus.OTHER])
-def test_what_is_not_finished_is_followed(status: TaskStatus) -> None:
+def test_an_unfinished_candidate_is_polled(status: TaskStatus) -> None:
     assert said(an_order(), a_row("t1", status)) == Follow(task_ids=("t1",))
 
 
-def test_one_that_is_ours_waits_for_another_that_still_runs() -> None:
+def test_a_matching_task_waits_for_another_candidate_that_still_runs() -> None:
     rows = (a_row("t1"), a_row("t2", TaskStatus.RUNNING))
     assert said(an_order(), *rows, prompts={"t1": PROMPT}) == Follow(task_ids=("t2",))
     failed = replace(rows[1], status=TaskStatus.FAILED)
     assert isinstance(said(an_order(), rows[0], failed, prompts={"t1": PROMPT}), Adopt)
 
 
-def test_nothing_is_taken_while_the_list_may_lack_a_task() -> None:
-    """The list is late by 60 s: what it shows first need not be ours."""
+def test_nothing_is_adopted_while_the_list_may_lack_a_task() -> None:
+    """The list is late by 60 s: the first task that it shows need not be ours."""
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
     assert said(an_order(), a_row("t1"), prompts=prompts, at=ENDED + 60) is NoMatch.HOLD
     assert said(an_order(), a_row("t1"), a_row("t2"), prompts=prompts, at=ENDED + P.list_delay) == AskUser(
@@ -187,7 +187,7 @@ def test_nothing_is_taken_while_the_list_may_lack_a_task() -> None:
     )
 
 
-def test_nothing_is_taken_from_a_list_that_was_not_read_far_enough() -> None:
+def test_nothing_is_adopted_from_a_list_that_was_not_read_far_enough() -> None:
     prompts: dict[str, str | None] = {"t1": PROMPT}
     assert said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before) is NoMatch.HOLD
     assert isinstance(said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before - 1), Adopt)
@@ -204,12 +204,12 @@ def test_nothing_is_taken_from_a_list_that_was_not_read_far_enough() -> None:
         ("狐" * 1600, "狐" * 500),  # cut in bytes
     ],
 )
-def test_prompts_that_are_the_same_to_a_reader_are_the_same(ours: str, theirs: str) -> None:
+def test_prompts_that_look_the_same_match(ours: str, theirs: str) -> None:
     assert isinstance(said(an_order(prompt=ours), a_row(), prompts={"t1": theirs}), Adopt)
 
 
 @pytest.mark.parametrize("theirs", ["x" * 1400, "x" * 100, "y" * 1500, "x" * 1501])
-def test_a_beginning_that_ends_where_no_model_cuts_is_another_prompt(theirs: str) -> None:
+def test_a_beginning_that_ends_where_no_model_cuts_does_not_match(theirs: str) -> None:
     verdict = said(an_order(prompt="x" * 1600), a_row(), prompts={"t1": theirs})
     assert verdict == Inspect(compare=(("t1", "job"),))
 
@@ -224,7 +224,7 @@ def test_a_beginning_that_ends_where_no_model_cuts_is_another_prompt(theirs: str
         (an_order(), None),
     ],
 )
-def test_no_words_and_an_effect_alone_prove_nothing(order: PendingOrder, prompt: str | None) -> None:
+def test_an_empty_prompt_or_an_effect_alone_proves_nothing(order: PendingOrder, prompt: str | None) -> None:
     prompts = {"t1": prompt}
     assert said(order, a_row(), prompts=prompts) == Inspect(compare=(("t1", "job"),))
     for unlike in (Likeness.OTHER, Likeness.UNCLEAR):
@@ -233,11 +233,11 @@ def test_no_words_and_an_effect_alone_prove_nothing(order: PendingOrder, prompt:
     assert taken == Adopt(row=a_row(), proof=Proof.FIRST_FRAME)
 
 
-def test_an_order_without_a_picture_and_words_is_asked_about() -> None:
+def test_a_request_without_picture_and_prompt_asks_the_user() -> None:
     assert said(an_order(prompt="", picture=""), a_row(), prompts={"t1": ""}) == AskUser(task_ids=("t1",))
 
 
-def test_other_words_over_another_picture_are_ruled_out_and_over_ours_are_asked_about() -> None:
+def test_another_prompt_with_another_picture_is_excluded_and_with_our_picture_asks_the_user() -> None:
     prompts: dict[str, str | None] = {"t1": "A cat sleeps"}
     assert said(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.OTHER}) is NoMatch.WAIT
     for likeness in (Likeness.SAME, Likeness.UNCLEAR):
@@ -258,17 +258,17 @@ def test_other_words_over_another_picture_are_ruled_out_and_over_ours_are_asked_
         ("", Likeness.OTHER, "asked"),
     ],
 )
-def test_beside_a_task_with_our_words_one_with_plainly_other_words_is_not_ours(
+def test_beside_a_task_with_our_prompt_one_with_another_prompt_is_excluded(
     theirs: str | None, likeness: Likeness, expected: str
 ) -> None:
-    """Even when it was made from the same picture; one without words may still be ours."""
+    """Even with the same picture; one without a prompt may still be ours."""
     ours, foreign = a_row("t1"), a_row("t0", created_at=ENDED - 1)
     prompts = {"t1": PROMPT, "t0": theirs}
     verdict = said(an_order(), ours, foreign, prompts=prompts, likeness={("t0", "fox"): likeness})
     assert verdict == (Adopt(row=ours, proof=Proof.PROMPT) if expected == "ours" else AskUser(task_ids=("t0", "t1")))
 
 
-def test_two_tasks_with_our_words_are_asked_about_without_the_one_with_others() -> None:
+def test_two_tasks_with_our_prompt_ask_the_user_without_the_one_with_another() -> None:
     prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": PROMPT, "t2": PROMPT}
     rows = [a_row(each) for each in prompts]
     assert said(an_order(), *rows, prompts=prompts, likeness={("t0", "fox"): Likeness.SAME}) == AskUser(
@@ -276,7 +276,7 @@ def test_two_tasks_with_our_words_are_asked_about_without_the_one_with_others() 
     )
 
 
-def test_what_the_user_ruled_out_is_no_candidate_and_a_request_id_says_more() -> None:
+def test_a_ruled_out_task_is_no_candidate_unless_it_has_our_request_id() -> None:
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
     order, rows = an_order(ruled_out=("t1",)), (a_row("t1"), a_row("t2"))
     assert said(order, rows[0], prompts=prompts, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
@@ -285,10 +285,10 @@ def test_what_the_user_ruled_out_is_no_candidate_and_a_request_id_says_more() ->
     assert said(known, rows[0]) == Adopt(row=rows[0], proof=Proof.REQUEST_ID)
 
 
-# ---------------------------------------------------------------- several orders of our own
+# ---------------------------------------------------------------- several of our requests
 
 
-def test_two_equal_orders_claim_two_equal_tasks_one_to_one_by_creation() -> None:
+def test_two_equal_requests_get_two_equal_tasks_in_the_order_of_creation() -> None:
     first, second = an_order(job_id="a"), an_order(job_id="b", begun_at=BEGUN + 1, ended_at=ENDED + 1)
     rows = (a_row("t2", created_at=ENDED + 1), a_row("t1", created_at=ENDED))
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
@@ -296,7 +296,7 @@ def test_two_equal_orders_claim_two_equal_tasks_one_to_one_by_creation() -> None
     assert said(second, *rows, others=(first,), prompts=prompts) == Adopt(row=rows[0], proof=Proof.PROMPT)
 
 
-def test_of_two_equal_orders_and_one_task_the_first_has_it() -> None:
+def test_of_two_equal_requests_the_first_gets_the_only_task() -> None:
     first, second = an_order(job_id="a"), an_order(job_id="b", begun_at=BEGUN + 1)
     prompts: dict[str, str | None] = {"t1": PROMPT}
     assert isinstance(said(first, a_row(), others=(second,), prompts=prompts), Adopt)
@@ -305,14 +305,14 @@ def test_of_two_equal_orders_and_one_task_the_first_has_it() -> None:
     assert isinstance(said(second, a_row(), others=(closed,), prompts=prompts), Adopt)
 
 
-def test_more_equal_tasks_than_orders_are_asked_about() -> None:
+def test_more_equal_tasks_than_requests_ask_the_user() -> None:
     orders = [an_order(job_id=name) for name in "ab"]
     rows = [a_row(name) for name in ("t1", "t2", "t3")]
     verdict = said(orders[0], *rows, others=(orders[1],), prompts=dict.fromkeys(("t1", "t2", "t3"), PROMPT))
     assert verdict == AskUser(task_ids=("t1", "t2", "t3"))
 
 
-def test_a_batch_of_one_picture_is_told_apart_by_its_prompts_without_fetching_anything() -> None:
+def test_a_batch_of_one_picture_is_distinguished_by_its_prompts_without_downloads() -> None:
     words = {f"t{number}": f"prompt {number}" for number in range(5)}
     orders = [an_order(job_id=task, prompt=prompt, equality_key=prompt) for task, prompt in words.items()]
     rows = [a_row(task) for task in words]
@@ -323,7 +323,7 @@ def test_a_batch_of_one_picture_is_told_apart_by_its_prompts_without_fetching_an
         assert verdict.row.task_id == order.job_id
 
 
-def test_two_pictures_without_words_are_told_apart_by_their_first_frames() -> None:
+def test_two_pictures_without_prompts_are_distinguished_by_their_first_frames() -> None:
     fox, cat = (an_order(job_id=name, picture=name, prompt="", equality_key=name) for name in ("fox", "cat"))
     rows = (a_row("t1"), a_row("t2"))
     prompts: dict[str, str | None] = {"t1": None, "t2": None}
@@ -341,14 +341,14 @@ def test_two_pictures_without_words_are_told_apart_by_their_first_frames() -> No
     )
 
 
-def test_one_task_that_speaks_for_two_different_orders_is_asked_about() -> None:
+def test_one_task_that_fits_two_different_requests_asks_the_user() -> None:
     calm, wild = (an_order(job_id=name, prompt="", equality_key=name) for name in ("calm", "wild"))
     seen = {("t1", "fox"): Likeness.SAME}
     for mine, other in ((calm, wild), (wild, calm)):
         assert said(mine, a_row(), others=(other,), prompts={"t1": None}, likeness=seen) == AskUser(task_ids=("t1",))
 
 
-def test_while_another_order_is_on_its_way_nothing_is_taken_that_may_be_its_own() -> None:
+def test_while_another_request_is_in_flight_nothing_is_adopted_that_may_be_its_own() -> None:
     sending = an_order(
         job_id="b", prompt="A cat", equality_key="cat", begun_at=ENDED, ended_at=SETTLED, is_sending=True
     )
@@ -396,7 +396,7 @@ def test_after_24_hours_the_search_ends() -> None:
         (50_000.0, False, 3600.0),
     ],
 )
-def test_it_looks_on_at_5_15_and_60_minutes(age: float, is_open: bool, delay: float) -> None:
+def test_the_list_is_read_again_at_5_15_and_60_minutes(age: float, is_open: bool, delay: float) -> None:
     assert next_reading(age=age, is_open=is_open, timing=P) == delay
 
 
@@ -408,10 +408,10 @@ def test_likeness(similarity: float, likeness: Likeness) -> None:
     assert likeness_of(similarity) is likeness
 
 
-# ---------------------------------------------------------------- the order of a job
+# ---------------------------------------------------------------- the request of a job
 
 
-def test_equal_orders_are_those_that_differ_in_names_and_prices_only() -> None:
+def test_equal_requests_differ_only_in_file_names_and_prices() -> None:
     about = Uncertainty(begun_at=BEGUN, ended_at=ENDED)
     frame = a_request().first_frame
     assert frame is not None
@@ -425,7 +425,7 @@ def test_equal_orders_are_those_that_differ_in_names_and_prices_only() -> None:
         assert alike() != alike(**changes)
 
 
-def test_the_order_of_a_job_in_doubt() -> None:
+def test_the_request_of_an_uncertain_job() -> None:
     job = a_job(
         stage=JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"), template="flying"
     )
@@ -437,8 +437,8 @@ def test_the_order_of_a_job_in_doubt() -> None:
 # ---------------------------------------------------------------- the whole table
 
 
-def test_whatever_is_known_there_is_a_verdict_and_only_proof_takes_a_task() -> None:
-    """Every combination of small facts: total, never taken without proof, never taken from another."""
+def test_every_combination_has_a_verdict_and_only_proof_adopts_a_task() -> None:
+    """Every combination of small facts: total, never adopted without proof, never taken from another job."""
     statuses = (TaskStatus.RUNNING, TaskStatus.SUCCEEDED, TaskStatus.FAILED)
     count = 0
     for first, second, words1, words2, like, prompt, effect, key, at, owned in itertools.product(

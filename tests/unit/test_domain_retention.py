@@ -1,4 +1,4 @@
-"""How long a video is kept, and from when on its row counts the hours."""
+"""How long a video is kept, and when its row starts the countdown."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from wandesk.domain.retention import COUNTDOWN_FROM, countdown, is_removable, ke
 HOUR = 3600.0
 
 
-def test_it_counts_from_the_end_of_the_work_where_that_is_known() -> None:
+def test_retention_counts_from_the_end_of_the_work_if_it_is_known() -> None:
     waiting = a_job(stage=JobStage.WAITING)
     assert kept_until(waiting, submitted_at=NOW, hours=24) == NOW + 24 * HOUR
     made = a_job(stage=JobStage.DOWNLOADING, ended_at=NOW + 2 * HOUR)
     assert kept_until(made, submitted_at=NOW, hours=24) == NOW + 26 * HOUR
 
 
-def test_an_end_before_the_order_is_one_of_another_zone_and_ends_nothing_early() -> None:
+def test_an_end_before_the_submission_is_in_another_time_zone_and_ends_nothing_early() -> None:
     made = a_job(stage=JobStage.DOWNLOADING, ended_at=NOW - 8 * HOUR)
     assert kept_until(made, submitted_at=NOW, hours=24) == NOW + 24 * HOUR
 
@@ -28,7 +28,7 @@ def test_a_catalogue_that_says_too_little_ends_nothing_early(hours: float) -> No
     assert kept_until(a_job(), submitted_at=NOW, hours=hours) == NOW + 24 * HOUR
 
 
-def test_a_row_counts_the_last_hours_of_a_video_that_is_not_saved() -> None:
+def test_a_row_counts_down_the_last_hours_of_an_unsaved_video() -> None:
     job = a_job(stage=JobStage.DOWNLOADING)
     assert countdown(job, NOW + COUNTDOWN_FROM, NOW) is None
     assert countdown(job, NOW + COUNTDOWN_FROM - 1, NOW) == COUNTDOWN_FROM - 1
@@ -50,6 +50,6 @@ def test_a_row_counts_the_last_hours_of_a_video_that_is_not_saved() -> None:
         (JobStage.UNCERTAIN, 99 * HOUR, False),
     ],
 )
-def test_a_row_stays_while_its_task_could_be_taken_for_another_order(stage: JobStage, ago: float, may_go: bool) -> None:
+def test_a_row_stays_while_its_task_could_be_adopted_by_another_job(stage: JobStage, ago: float, may_go: bool) -> None:
     job = a_job(stage=stage, finished_at=NOW - ago if stage.is_final else None)
     assert is_removable(job, NOW) is may_go

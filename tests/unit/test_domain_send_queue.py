@@ -1,4 +1,4 @@
-"""The line's pure rules: who goes next, how many at once, how fast."""
+"""The send queue's pure rules: which job is next, how many at once, how fast."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_without_space_between_two_places_others_move_too() -> None:
 
 
 @given(st.lists(st.tuples(st.sets(st.integers(0, 5), min_size=1), st.integers(0, 5), st.booleans()), max_size=30))
-def test_any_moves_one_after_the_other_do_what_they_say(moves: list[tuple[set[int], int, bool]]) -> None:
+def test_any_sequence_of_moves_gives_the_requested_order(moves: list[tuple[set[int], int, bool]]) -> None:
     jobs = line(6)
     expected = [job.id for job in jobs]
     for wished, beside, is_before in moves:
@@ -90,7 +90,7 @@ def test_up_and_down_pass_the_next_one_of_the_same_model() -> None:
     assert neighbour(jobs, ["x"], is_up=True) is None
 
 
-def test_the_room_is_twice_the_catalogues_concurrency_unless_the_user_says_otherwise() -> None:
+def test_the_room_is_twice_the_catalogues_concurrency_unless_the_user_sets_it() -> None:
     offer = CATALOG.offer("singapore", MODEL)
     assert offer is not None
     assert room(offer, at_once=0, is_practice=False) == 2 * offer.concurrency == 10
@@ -101,7 +101,7 @@ def test_the_room_is_twice_the_catalogues_concurrency_unless_the_user_says_other
 
 
 @pytest.mark.parametrize("stage", list(JobStage))
-def test_what_may_be_at_the_cloud_takes_room_for_three_hours(stage: JobStage) -> None:
+def test_a_job_that_may_be_at_the_cloud_takes_room_for_three_hours(stage: JobStage) -> None:
     job = replace(a_job(stage=stage), submitted_at=NOW, key_fingerprint="mine")
     is_there = stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN, JobStage.WAITING, JobStage.GENERATING}
     assert takes_room(job, now=NOW + 60, fingerprint="mine") is is_there
@@ -138,13 +138,13 @@ def test_throttling_slows_down_and_time_speeds_up_again() -> None:
         (JobStage.DONE, None, False, False),
     ],
 )
-def test_the_computer_is_needed_by_what_goes_on_by_itself(
+def test_the_computer_stays_awake_for_jobs_that_need_no_user(
     stage: JobStage, waits_for: WaitReason | None, is_paused: bool, is_needed: bool
 ) -> None:
     job = a_job(stage=stage)
     assert needs_computer(job, waits_for=waits_for, is_paused=is_paused, now=NOW) is is_needed
 
 
-def test_an_uncertain_order_keeps_no_computer_awake_for_a_day() -> None:
+def test_an_uncertain_job_does_not_keep_the_computer_awake_for_a_day() -> None:
     job = replace(a_job(stage=JobStage.UNCERTAIN), submitted_at=NOW)
     assert not needs_computer(job, waits_for=None, is_paused=False, now=NOW + 4000)
