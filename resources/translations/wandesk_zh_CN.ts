@@ -1611,10 +1611,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>一次只能使用一个音频文件，已使用第一个。</translation>
         </message>
         <message>
-            <source>That is a picture. Drop it on First frame.</source>
-            <translation>这是一张图片。请拖到“首帧”上。</translation>
-        </message>
-        <message>
             <source>This file couldn't be checked. Try again or choose another one.</source>
             <translation>无法检查这个文件。请重试，或换一个文件。</translation>
         </message>

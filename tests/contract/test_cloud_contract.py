@@ -225,8 +225,6 @@ def test_a_page_of_the_list_holds_at_most_what_was_asked_for(world: World) -> No
     async def story(cloud: Cloud) -> None:
         page = await cloud.tasks(world.connection, 1, 3)
         assert len(page.rows) <= 3
-        assert page.page == 1
-        assert page.total is not None
         far_away = await cloud.tasks(world.connection, 10_000, 3)
         assert far_away.rows == ()
 

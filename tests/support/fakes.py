@@ -72,7 +72,7 @@ class FakeCloud:
     ordered: list[tuple[GenerationRequest, OrderInputs]] = field(default_factory=list)
     uploaded: list[Path] = field(default_factory=list)
     uploads: list[WanDeskError | None] = field(default_factory=lambda: [None])
-    pages: list[TaskPage | WanDeskError] = field(default_factory=lambda: [TaskPage(rows=(), page=1)])
+    pages: list[TaskPage | WanDeskError] = field(default_factory=lambda: [TaskPage(rows=())])
     looks: int = 0
     upload_expires_at: float = 0.0
     before_create: Callable[[], None] = lambda: None

@@ -6,6 +6,7 @@ import asyncio
 import re
 import string
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QKeySequence
 
+import wandesk
 from wandesk.domain import errors
 from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
@@ -45,6 +47,12 @@ def test_every_sentence_has_words_of_its_own() -> None:
     assert set(SENTENCES) == set(Sentence)
     words = [look_up() for look_up in SENTENCES.values()]
     assert sorted({each for each in words if words.count(each) > 1}) == []
+
+
+def test_every_sentence_is_used_outside_the_table() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in Path(wandesk.__file__).parent.rglob("*.py"))
+    uses = Counter(re.findall(r"\bSentence\.([A-Z0-9_]+)", sources))
+    assert [each.name for each in Sentence if uses[each.name] < 2] == []
 
 
 def test_an_error_is_put_into_words() -> None:

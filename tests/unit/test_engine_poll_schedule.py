@@ -73,7 +73,7 @@ class Cloud:
             raise CloudUnreachable("no list today")
         rows = [TaskRow(task_id=each, status=status, status_text=status) for each, status in self.statuses.items()]
         shown = rows[(page - 1) * size : page * size]
-        return TaskPage(rows=tuple(shown), page=page, pages=-(-len(rows) // size))
+        return TaskPage(rows=tuple(shown), pages=-(-len(rows) // size))
 
 
 def run(

@@ -50,8 +50,8 @@ def a_row(task_id: str = "t1", status: TaskStatus = TaskStatus.SUCCEEDED, **chan
     return TaskRow(task_id=task_id, status=status, status_text=status.value, **{**fields, **changes})
 
 
-def a_page(*rows: TaskRow, page: int = 1, pages: int = 1) -> TaskPage:
-    return TaskPage(rows=rows, page=page, pages=pages)
+def a_page(*rows: TaskRow, pages: int = 1) -> TaskPage:
+    return TaskPage(rows=rows, pages=pages)
 
 
 def uncertain(job_id: str = "job", **changes: Any) -> Job:
@@ -317,7 +317,7 @@ def test_simultaneous_callers_read_the_list_once() -> None:
 
 
 def test_a_reading_ends_with_the_window_or_with_the_list() -> None:
-    rows = [a_page(a_row(f"t{number}", created_at=100.0 - number), page=number, pages=4) for number in range(1, 5)]
+    rows = [a_page(a_row(f"t{number}", created_at=100.0 - number), pages=4) for number in range(1, 5)]
 
     async def read(back_to: float | None) -> tuple[int, float | None]:
         cloud = paged(*rows)
@@ -340,10 +340,7 @@ def test_a_reading_ends_with_the_window_or_with_the_list() -> None:
 )
 def test_a_list_in_another_order_is_read_to_its_end(times: list[tuple[float, float]], pages: int) -> None:
     """Otherwise a paid task at the end would count as absent, and its job as not charged."""
-    rows = [
-        a_page(*(a_row(f"t{at}", created_at=at) for at in each), page=number, pages=3)
-        for number, each in enumerate(times, 1)
-    ]
+    rows = [a_page(*(a_row(f"t{at}", created_at=at) for at in each), pages=3) for number, each in enumerate(times, 1)]
     cloud = paged(*rows)
     found = asyncio.run(lists(cloud).read(ACCOUNT, 90.0))
     assert (cloud.pages_read, found.back_to is None) == (pages, pages == 3)
@@ -351,7 +348,7 @@ def test_a_list_in_another_order_is_read_to_its_end(times: list[tuple[float, flo
 
 def test_a_list_without_times_and_end_proves_nothing() -> None:
     cloud = ListCloud()
-    cloud.listed = lambda _now: TaskPage(rows=(a_row(created_at=None),), page=1, pages=None)
+    cloud.listed = lambda _now: TaskPage(rows=(a_row(created_at=None),))
     found = asyncio.run(lists(cloud).read(ACCOUNT, 90.0))
     assert found.back_to == math.inf
 

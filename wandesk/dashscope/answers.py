@@ -211,7 +211,7 @@ def read_task(answer: Answer, asked: str) -> TaskReport | None:
     )
 
 
-def read_tasks(answer: Answer, page: int) -> TaskPage | None:
+def read_tasks(answer: Answer) -> TaskPage | None:
     """A page of the list of tasks (wire-protocol 4.1), None when the answer shows none.
 
     The rows lie flat under `data`; `output.data`, `output.tasks` and `tasks` are read, too, should they ever come.
@@ -220,17 +220,10 @@ def read_tasks(answer: Answer, page: int) -> TaskPage | None:
     lists = (place.get(name) for place in places for name in ("data", "tasks"))
     found = next((each for each in lists if isinstance(each, list)), None)
     counts = answer.body if "total" in answer.body else answer.output
-    total = whole(counts.get("total"))
-    if found is None and total != 0:
+    if found is None and whole(counts.get("total")) != 0:
         return None
     rows = [row for row in map(_task_row, found or []) if row is not None]
-    return TaskPage(
-        rows=tuple(rows),
-        page=whole(counts.get("page_no")) or page,
-        pages=whole(counts.get("total_page")),
-        total=total,
-        size=whole(counts.get("page_size")),
-    )
+    return TaskPage(rows=tuple(rows), pages=whole(counts.get("total_page")))
 
 
 def _task_row(value: object) -> TaskRow | None:

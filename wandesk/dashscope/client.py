@@ -228,7 +228,7 @@ class DashScope:
                 request_id=unreachable.request_id,
                 retry_after=unreachable.retry_after,
             ) from unreachable
-        found = read_tasks(answer, page)
+        found = read_tasks(answer)
         if found is None:
             raise ListUnreadable("an answer without a list", request_id=answer.request_id)
         return found

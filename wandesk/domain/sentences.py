@@ -49,7 +49,6 @@ class Sentence(StrEnum):
     SEVERAL_PICTURES = "several_pictures"
     NEWER_PICTURE = "newer_picture"
     SEVERAL_SOUNDS = "several_sounds"
-    PICTURE_FIRST_SOUND = "picture_first_sound"
     MEDIA_FAILED = "media_failed"
     INPUT_GONE = "input_gone"
     # this computer

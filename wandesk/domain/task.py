@@ -95,11 +95,7 @@ class TaskPage(Struct, frozen=True, kw_only=True):
     """
 
     rows: tuple[TaskRow, ...]
-    page: int
     pages: int | None = None
-    total: int | None = None
-    size: int | None = None
-    """Rows per page as the cloud reports them: it may be fewer than requested."""
 
 
 class TaskOwner(Struct, frozen=True, kw_only=True):

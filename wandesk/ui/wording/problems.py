@@ -142,7 +142,6 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.SEVERAL_PICTURES: lambda: translate("Problems", "Only one picture at a time. Using the first one."),
     Sentence.NEWER_PICTURE: lambda: translate("Problems", "Using the newer picture."),
     Sentence.SEVERAL_SOUNDS: lambda: translate("Problems", "Only one audio file at a time. Using the first one."),
-    Sentence.PICTURE_FIRST_SOUND: lambda: translate("Problems", "That is a picture. Drop it on First frame."),
     Sentence.MEDIA_FAILED: lambda: translate(
         "Problems", "This file couldn't be checked. Try again or choose another one."
     ),
