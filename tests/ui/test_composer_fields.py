@@ -14,7 +14,8 @@ from tests.support.gui import english_loop
 from tests.support.portraits import portrait
 from wandesk.domain.catalog import Protocol
 from wandesk.domain.draft import Draft, new_draft
-from wandesk.domain.parameters import TABLE, File, FormPlace
+from wandesk.domain.parameter_kinds import File, FormPlace
+from wandesk.domain.parameters import TABLE
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer.fields import ChoiceField, NumberField, SwitchField, TextField, make_field

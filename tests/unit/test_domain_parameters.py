@@ -11,7 +11,8 @@ from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, find_problems, new_draft
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
-from wandesk.domain.parameters import BY_KEY, TABLE, File, Place, kept_values, unusual_values
+from wandesk.domain.parameter_kinds import File, Place
+from wandesk.domain.parameters import BY_KEY, TABLE, kept_values, unusual_values
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_order_of, make_request
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
@@ -118,7 +119,7 @@ def test_stored_request_holds_only_set_values_and_refuses_unknown_ones() -> None
     assert keys == {"prompt", "sound_choice", "resolution", "seconds"}
     assert msgspec.convert(cell, GenerationRequest) == made
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert({**cell, "camera": "orbit"}, GenerationRequest)
+        msgspec.convert({**cell, "no_such_parameter": "x"}, GenerationRequest)
 
 
 def test_files_of_the_table_are_files_of_a_draft_and_of_a_request() -> None:

@@ -10,7 +10,8 @@ from wandesk.app.sample import Sample
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, changed_offer, new_draft
 from wandesk.domain.media import Audio, Picture
-from wandesk.domain.parameters import BY_KEY, Choice, File, Number, Switch, Text, choices_in
+from wandesk.domain.parameter_kinds import Choice, File, Number, Switch, Text
+from wandesk.domain.parameters import BY_KEY, choices_in
 from wandesk.domain.structs import replace
 from wandesk.practice import REGION
 from wandesk.settings import options

@@ -16,7 +16,8 @@ from wandesk.dashscope.answers import whole_text
 from wandesk.domain.catalog import Model
 from wandesk.domain.catalog import Protocol as Family
 from wandesk.domain.errors import CloudRefused
-from wandesk.domain.parameters import TABLE, Place, Sending, is_sent, said_value, wire_name
+from wandesk.domain.parameter_kinds import Place, Sending
+from wandesk.domain.parameters import TABLE, is_sent, said_value, wire_name
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 

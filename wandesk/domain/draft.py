@@ -16,21 +16,8 @@ from wandesk.domain.catalog import (
 )
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
-from wandesk.domain.parameters import (
-    TABLE,
-    Choice,
-    File,
-    Number,
-    Parameter,
-    Parameters,
-    Switch,
-    Terms,
-    Text,
-    choices,
-    fitted_values,
-    new_values,
-    terms_of,
-)
+from wandesk.domain.parameter_kinds import Choice, File, Number, Parameter, Switch, Terms, Text, terms_of
+from wandesk.domain.parameters import TABLE, Parameters, choices, fitted_values, new_values
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace

@@ -10,7 +10,8 @@ from msgspec import Struct
 from wandesk.domain.catalog import Catalog, Model, Offer
 from wandesk.domain.draft import Draft
 from wandesk.domain.media import Audio, Picture
-from wandesk.domain.parameters import BY_KEY, TABLE, File, Parameters, is_kept, kept_values
+from wandesk.domain.parameter_kinds import File
+from wandesk.domain.parameters import BY_KEY, TABLE, Parameters, is_kept, kept_values
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 

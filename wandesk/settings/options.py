@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, assert_never
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
-from wandesk.domain.parameters import TABLE, TYPES, Choice, File, Number, Parameter, Switch, Text
+from wandesk.domain.parameter_kinds import Choice, File, Number, Parameter, Switch, Text
+from wandesk.domain.parameters import TABLE, TYPES
 from wandesk.domain.proxy import ProxyMode
 
 T = TypeVar("T")

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
-from wandesk.domain.parameters import Parameter, Parameters, Terms
+from wandesk.domain.parameter_kinds import Parameter, Terms
+from wandesk.domain.parameters import Parameters
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
 from wandesk.ui.wording.parameters import label, left_to_model, value_words
 from wandesk.ui.wording.sentences import sentence_start
@@ -20,7 +22,7 @@ class ChoiceField(ChoiceBox):
 
     value_chosen = Signal(object)
 
-    def __init__(self, entry: Parameter, kind: table.Choice) -> None:
+    def __init__(self, entry: Parameter, kind: kinds.Choice) -> None:
         super().__init__(label(entry.key))
         self._entry = entry
         self._may_be_none = kind.usual is None
@@ -100,15 +102,15 @@ ParameterField = ChoiceField | SwitchField | NumberField | TextField
 def make_field(entry: Parameter) -> ParameterField:
     """The field for a parameter. Raises TypeError for a file, which needs a card of its own."""
     match entry.kind:
-        case table.Choice() as kind:
+        case kinds.Choice() as kind:
             return ChoiceField(entry, kind)
-        case table.Switch():
+        case kinds.Switch():
             return SwitchField(entry)
-        case table.Number():
+        case kinds.Number():
             return NumberField(entry)
-        case table.Text():
+        case kinds.Text():
             return TextField(entry)
-        case table.File():
+        case kinds.File():
             raise TypeError(f"{entry.key} is a file")
     assert_never(entry.kind)
 

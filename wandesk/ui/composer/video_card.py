@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
-from wandesk.domain.parameters import Parameter
+from wandesk.domain.parameter_kinds import Parameter
 from wandesk.ui.composer.card import BETWEEN, Card, say, sentence_label
 from wandesk.ui.composer.fields import ParameterField, SwitchField, make_field
 from wandesk.ui.look import StyleClass
@@ -53,7 +54,7 @@ class VideoCard(Card):
 
     def show_values(self, draft: Draft) -> None:
         """Show the draft's values among those of its model."""
-        terms = table.terms_of(self._catalog, draft.region, self._catalog.model(draft.model))
+        terms = kinds.terms_of(self._catalog, draft.region, self._catalog.model(draft.model))
         self._arrange([entry.key for entry in self._entries if table.is_offered(entry, terms)])
         for key in self._shown:
             self.fields[key].show_value(draft, terms)

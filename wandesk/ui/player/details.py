@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from wandesk.domain.job import Job
-from wandesk.domain.parameters import TABLE, File, unusual_values
+from wandesk.domain.parameter_kinds import File
+from wandesk.domain.parameters import TABLE, unusual_values
 from wandesk.domain.request import GenerationRequest
 from wandesk.ui.look import StyleClass, icon, set_style_class
 from wandesk.ui.wording import jobs as job_words
