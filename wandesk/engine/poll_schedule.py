@@ -23,11 +23,13 @@ log = logging.getLogger(__name__)
 MANY = 20
 """An account with more active tasks than this is watched by the list (design.md 5)."""
 LIST_EVERY = 5.0
+"""Seconds between two readings of the list."""
 FIRST_LIST = 1.0
-"""After a restart with many open jobs, the list is read almost at once."""
+"""Seconds before the first reading: after a restart with many open jobs it comes almost at once."""
 SINGLE_AT_LEAST = 300.0
-"""Every active task is polled singly at least this often."""
+"""Seconds. Every active task is polled singly at least this often."""
 LIST_SIZE = 100
+"""Rows per page."""
 MOST_PAGES = 20
 
 RANK = {TaskStatus.PENDING: 0, TaskStatus.RUNNING: 1}

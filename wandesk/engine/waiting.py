@@ -27,8 +27,11 @@ from wandesk.domain.job import JobProblem, Obstacle, WaitReason
 from wandesk.domain.pacing import OTHER_KEY_RETRY, UNKNOWN_RETRY, next_poll
 
 KEY_RETRY = 60.0
+"""Seconds between two tries that wait for a key, for money or for a permission of the account."""
 ROOM_RETRY = 20.0
+"""Seconds between two tries that wait for disk space, the store or a folder."""
 LOCK_RETRY = 10.0
+"""Least seconds between two tries that wait for another program to close the video."""
 
 
 def wait_for(
