@@ -103,7 +103,7 @@ def test_a_store_of_a_newer_version_is_reported_and_unchanged(tmp_path: Path) ->
     profile.mkdir()
     with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
         store.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
-        store.execute("PRAGMA user_version = 2000")
+        store.execute(f"PRAGMA user_version = {(migrations.MAJOR + 1) * 1000}")
     content = (profile / "jobs.sqlite").read_bytes()
     with running(profile) as program:
         until(lambda: "store_newer" in program.said, within=20)
