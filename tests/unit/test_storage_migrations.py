@@ -163,6 +163,17 @@ def test_a_row_that_makes_no_job_stays_unreadable_and_keeps_its_task(column: str
 
 
 @pytest.mark.parametrize("version", OLD)
+def test_an_event_whose_job_is_gone_does_not_stop_the_change(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    old_store(path, version)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO events (job_id, at, kind, fact_json) VALUES ('gone', 1.0, 'JobMoved', '{}')")
+    assert len(opened(path)) == 1
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT job_id FROM events ORDER BY number").fetchall() == [("job-1",), ("gone",)]
+
+
+@pytest.mark.parametrize("version", OLD)
 def test_inputs_are_known_after_the_change(version: str, tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite"
     old_store(path, version)
