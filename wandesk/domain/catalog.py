@@ -15,7 +15,7 @@ AUTOMATIC_SECONDS = -1
 
 
 class Protocol(StrEnum):
-    """How a family wants its order written (wire-protocol 2.2 - 2.5)."""
+    """The form of a family's create request (wire-protocol 2.2 - 2.5)."""
 
     LEGACY = "legacy"
     KF2V = "kf2v"
@@ -61,7 +61,7 @@ class Region(Struct, frozen=True, kw_only=True):
     is_practice: bool = False
     currency: str | None = None
     price_hint_region: str | None = None
-    """Practice shows what the same order would cost there."""
+    """Practice shows the price of the same request in that region."""
     key_page: str | None = None
     """Where a key is made, a page for people."""
     workspace_host: str | None = None
@@ -189,7 +189,7 @@ class Model(Struct, frozen=True, kw_only=True):
 
 
 def possible_sound_choices(mode: SoundMode, *, takes_own: bool) -> tuple[SoundChoice, ...]:
-    """What can be asked of a model about sound; `takes_own`: it takes a sound of the user's."""
+    """The choices of sound of a model; `takes_own`: it takes an audio file of the user's."""
     mine = (SoundChoice.MINE,) if takes_own else ()
     match mode:
         case SoundMode.NEVER:

@@ -1,4 +1,4 @@
-"""Where a video is not what was ordered. It is kept all the same: what was paid for is never thrown away."""
+"""Where a video is not what was requested. It is kept nevertheless: what was paid for is never thrown away."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Difference(StrEnum):
 
 
 def differences(order: GenerationRequest, video: VideoFacts) -> tuple[Difference, ...]:
-    """What of the video is clearly not as ordered; what the order left to the model is never different."""
+    """Where the video clearly differs from its request; what the request left to the model never differs."""
     found: list[Difference] = []
     if order.seconds > 0 and abs(video.seconds - order.seconds) > LENGTH_SECONDS:
         found.append(Difference.LENGTH)

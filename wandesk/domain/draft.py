@@ -1,4 +1,4 @@
-"""The order as it stands in the composer, what is wrong with it, and how it follows a change of model."""
+"""The draft of a request in the composer: its problems, its price, and how it follows a change of model."""
 
 from __future__ import annotations
 
@@ -81,13 +81,13 @@ def changed_fields(before: Draft, after: Draft) -> tuple[str, ...]:
 
 
 def price(draft: Draft, catalog: Catalog) -> Price | None:
-    """What this order is expected to cost, at most where the model decides the length; None without a list price."""
+    """The expected price, at most where the model decides the length; None without a list price."""
     offer = catalog.offer(draft.region, draft.model)
     return _estimate(draft, catalog, offer) if offer else None
 
 
 def price_elsewhere(draft: Draft, catalog: Catalog) -> tuple[str, Price] | None:
-    """In Practice: the region to compare with and what the same order costs there."""
+    """In Practice: the region to compare with, and the price of the same request there."""
     hint = catalog.region(draft.region).price_hint_region
     offer = catalog.offer(hint, draft.model) if hint else None
     if hint is None or offer is None:
@@ -159,7 +159,7 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem
 
 
 def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
-    """What the cloud would refuse about a sound."""
+    """What the cloud would refuse about an audio file."""
     if facts.format.lower() not in limits.formats:
         return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_FORMAT)]
     if facts.seconds < limits.min_seconds:

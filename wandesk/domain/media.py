@@ -1,4 +1,4 @@
-"""Pictures, sounds and videos as facts: what a file is, not what its name says."""
+"""Pictures, audio files and videos as facts: what a file is, not what its name says."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
 
 
 class AudioFacts(Struct, frozen=True, kw_only=True):
-    """A sound file: `seconds` is the decoded length."""
+    """An audio file: `seconds` is the decoded length."""
 
     format: str
     seconds: float
@@ -81,7 +81,7 @@ class Picture(Struct, frozen=True, kw_only=True):
 
 
 class Audio(Struct, frozen=True, kw_only=True):
-    """A sound file of the user's, vetted by the media process."""
+    """An audio file of the user's, vetted by the media process."""
 
     path: str
     facts: AudioFacts

@@ -1,4 +1,4 @@
-"""What an order costs by the list: seconds times the unit price, never converted between currencies."""
+"""What a request costs by the price list: seconds times the unit price, never converted between currencies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Price(Struct, frozen=True, kw_only=True):
 def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:
     """The list price per generated second, or None where the page gives none.
 
-    Only an order for silence gets the silent rate (wire-protocol 11, C5).
+    Only a silent request gets the silent rate (wire-protocol 11, C5).
     """
     has_sound = sound is not SoundChoice.SILENT
     for price in offer.prices:

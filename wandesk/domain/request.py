@@ -1,4 +1,4 @@
-"""One order, complete: everything inside it is frozen when Generate is pressed."""
+"""The frozen request of a job: it is complete when Generate is pressed and never changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class StoredInput(Struct, frozen=True, kw_only=True):
 class GenerationRequest(
     Parameters[StoredInput, StoredInput], frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """What is ordered: the parameters, and what decides their values.
+    """The parameters and what decides their values, as they are sent.
 
     With a `clip` the video goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
     A request that was imported by its task ID has no picture here (`is_imported`). Of its values only those are known
@@ -88,7 +88,7 @@ def files_to_copy(draft: Draft, model: Model) -> dict[str, Picture | Audio]:
 
 
 def is_order_of(request: GenerationRequest, draft: Draft, catalog: Catalog) -> bool:
-    """Whether the draft would order the same once more, as far as the names and sizes of its files tell."""
+    """Whether the draft makes an equal request, as far as the names and sizes of its files tell."""
     if (request.region, request.model) != (draft.region, draft.model):
         return False
     values = kept_values(draft, catalog.model(draft.model))
@@ -110,7 +110,7 @@ def can_order_again(request: GenerationRequest, catalog: Catalog) -> bool:
 
 
 def price_again(request: GenerationRequest, catalog: Catalog) -> Price | None:
-    """What the same order is expected to cost by today's catalogue; None where that gives no price."""
+    """The expected price of the same request in today's catalogue; None where that gives no price."""
     offer = catalog.offer(request.region, request.model)
     if offer is None:
         return None

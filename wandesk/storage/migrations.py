@@ -83,7 +83,7 @@ def check_header(path: Path) -> None:
     if len(header) < pages.HEADER_BYTES or not header.startswith(pages.MAGIC):
         raise StoreDamaged("not an SQLite file", values={"file": str(path)})
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (_USER_VERSION_AT, _APPLICATION_ID_AT))
-    if application == APPLICATION_ID:  # else the version is nobody's, or garbage
+    if application == APPLICATION_ID:  # else it is the version of another program, or garbage
         _refuse_newer(version, path)
 
 

@@ -50,7 +50,7 @@ def header(path: Path) -> bytes | None:
 def is_log_torn_inside(path: Path) -> bool:
     """Whether the log has a broken place with commits after it: SQLite would drop these without a word.
 
-    A broken end is what a power cut leaves of a commit nobody was told of. Raises OSError.
+    A power cut leaves a broken end of a commit that was not reported yet. Raises OSError.
     """
     try:
         content = wal_of(path).read_bytes()

@@ -37,7 +37,7 @@ REQUEST_AT = 5
 """Where `request_json` stands in a row; version 1 has the key of a region there."""
 
 _UNSAFE = frozenset(stage for stage in JobStage if stage.is_before_submission or stage is JobStage.SUBMITTING)
-"""What was read may be older than what was lost: an order that had not begun then may stand at the cloud now."""
+"""A row may be older than the lost one: a job that was queued in it may have been sent since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def finish(path: Path) -> Replacement:
     _write_note(path, note | {"rescued": len(rows)})
     make_store(path, rows)
     trust(path)
-    log.error("the store was damaged: it is %s now, %d orders were read from it", aside.name, len(rows))
+    log.error("the store was damaged: it is %s now, %d jobs were read from it", aside.name, len(rows))
     return Replacement(set_aside=aside, rescued=len(rows))
 
 

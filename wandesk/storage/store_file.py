@@ -29,7 +29,7 @@ class StoreFile:
     """One SQLite file with a thread that writes and a thread that reads. It is opened at the first use.
 
     A file that is found damaged when it is opened is set aside and replaced (`replacement`). Damage that shows later
-    is told with StoreDamaged, no order begins any more, and the next start looks through the whole file.
+    raises StoreDamaged, nothing is sent any more, and the next start checks the whole file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -110,7 +110,7 @@ class StoreFile:
         return connection
 
     def _look_through(self, connection: sqlite3.Connection) -> None:
-        """Meet damage now, while nothing depends on the store: in what a start reads, or anywhere after a doubt."""
+        """Find damage before anything depends on the store: in what a start reads, or anywhere in a suspect file."""
         try:
             connection.execute("SELECT count(*) FROM jobs INDEXED BY jobs_by_age").fetchone()
             connection.execute(f"{SELECT} WHERE {OPEN}").fetchall()
