@@ -92,7 +92,7 @@ if BUS is None:
 elif BUS == "unlocked":
 
     @pytest.mark.keyring_real
-    def test_a_key_goes_in_comes_back_and_goes(store: SecretStore) -> None:
+    def test_key_is_saved_read_and_removed(store: SecretStore) -> None:
         async def story() -> None:
             assert await store.get("singapore/main") is None
             await store.set("singapore/main", Secret("sk-first"))

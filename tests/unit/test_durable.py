@@ -1,4 +1,4 @@
-"""Files that survive a crash and a power cut."""
+"""Writes that survive a crash and a power cut."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from wandesk import durable
 
 
-def test_a_file_is_on_the_disk_before_it_takes_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_is_flushed_before_it_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "note"
     path.write_bytes(b"old")
     steps: list[str] = []
@@ -37,7 +37,7 @@ def test_a_file_is_on_the_disk_before_it_takes_the_name(tmp_path: Path, monkeypa
     assert [each.name for each in tmp_path.iterdir()] == ["note"]
 
 
-def test_without_room_the_old_content_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_content_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "note"
     path.write_bytes(b"old")
 
@@ -51,7 +51,7 @@ def test_without_room_the_old_content_stays(tmp_path: Path, monkeypatch: pytest.
     assert [each.name for each in tmp_path.iterdir()] == ["note"]
 
 
-def test_the_draft_of_a_crash_is_started_over_or_removed(tmp_path: Path) -> None:
+def test_draft_file_of_a_crash_is_overwritten_or_removed(tmp_path: Path) -> None:
     path = tmp_path / "note"
     draft = tmp_path / "note.new"
     draft.write_bytes(b"half of something longer")
@@ -65,14 +65,14 @@ def test_the_draft_of_a_crash_is_started_over_or_removed(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
-def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
+def test_new_file_is_private(tmp_path: Path) -> None:
     path = tmp_path / "note"
     durable.write(path, b"new")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such call")
-def test_the_names_of_a_folder_are_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_entries_are_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[os.stat_result] = []
     monkeypatch.setattr("os.fsync", lambda file: flushed.append(os.fstat(file)))
     durable.fsync_folder(tmp_path)

@@ -1,4 +1,4 @@
-"""Names of videos: recognisable, and safe on every system."""
+"""File names of videos: recognisable, and safe on every system."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         time.tzset()
 
 
-def asked(prompt: str, **changes: object) -> Job:
+def named(prompt: str, **changes: object) -> Job:
     return replace(JOB, request=replace(JOB.request, prompt=prompt), **changes)  # type: ignore[arg-type]
 
 
-def test_a_video_is_named_by_day_words_size_length_and_id() -> None:
+def test_name_has_day_prompt_size_length_and_id() -> None:
     job = replace(JOB, created_at=1795348800.0)
     assert video_name(job) == "2026-11-22_portrait-of-a-cat_720P_5s_1a2b3c4d.mp4"
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
-def test_the_day_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_day_is_in_the_users_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     just_before_midnight = replace(JOB, created_at=1795391940.0)  # 2026-11-22 23:59 UTC
     assert video_name(just_before_midnight).startswith("2026-11-22_")
     monkeypatch.setenv("TZ", "CST-8")
@@ -54,13 +54,13 @@ def test_the_day_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     assert video_name(just_before_midnight).startswith("2026-11-23_")
 
 
-def test_an_empty_prompt_takes_the_pictures_name() -> None:
-    assert "_my-cat-1_720P" in video_name(asked("  \n"))
+def test_picture_name_replaces_an_empty_prompt() -> None:
+    assert "_my-cat-1_720P" in video_name(named("  \n"))
     nameless = replace(JOB.request, prompt="", first_frame=replace(PICTURE, name="!!!.png"))
     assert video_name(replace(JOB, request=nameless, created_at=0.0)) == "1970-01-01_720P_5s_1a2b3c4d.mp4"
 
 
-def test_before_the_order_the_jobs_own_id_marks_it() -> None:
+def test_job_id_marks_the_name_before_the_order() -> None:
     assert video_name(replace(JOB, task_id=None)).endswith("_aaaabbbb.mp4")
 
 
@@ -78,11 +78,11 @@ def test_before_the_order_the_jobs_own_id_marks_it() -> None:
         ("wind " * 40, "-".join(["wind"] * 12)),
     ],
 )
-def test_a_slug_holds_words_only(text: str, expected: str) -> None:
+def test_slug_holds_only_letters_and_digits(text: str, expected: str) -> None:
     assert slug(text) == expected
 
 
-def test_a_long_chinese_sentence_is_cut_by_bytes() -> None:
+def test_long_chinese_sentence_is_cut_by_bytes() -> None:
     cut = slug("猫" * 500)
     assert cut == "猫" * (SLUG_BYTES // 3)
 
@@ -92,17 +92,17 @@ def test_every_name_is_safe(prompt: str) -> None:
     words = slug(prompt)
     assert len(words) <= SLUG_CHARS
     assert len(words.encode()) <= SLUG_BYTES
-    name = video_name(asked(prompt))
+    name = video_name(named(prompt))
     assert len((name + ".part").encode()) < 255
     assert unicodedata.normalize("NFC", name) == name
     assert not set(name) & set('<>:"/\\|?* ')
     assert not any(unicodedata.category(each)[0] in "CZ" for each in name)
-    # The day comes first: neither hidden, nor an option, nor a name that Windows keeps for devices.
+    # The day comes first, so a name is neither hidden, nor an option, nor reserved by Windows for devices.
     assert name[:5] == "2026-"
     assert name.endswith(".mp4")
 
 
-def test_a_pasted_picture_gives_no_name() -> None:
+def test_pasted_picture_gives_no_name() -> None:
     pasted = replace(PICTURE, name=f"pasted-{'0f' * 16}.png")
     job = replace(JOB, request=replace(JOB.request, first_frame=pasted, prompt=""))
     assert "pasted" not in video_name(job)

@@ -1,4 +1,4 @@
-"""Inputs, videos and posters on a real disk."""
+"""Inputs, videos and posters of a profile on a real disk."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def everything(folder: Path) -> list[str]:
 # ---------------------------------------------------------------- inputs
 
 
-def test_an_input_is_copied_once_however_often_it_is_used(files: ProfileFiles, tmp_path: Path) -> None:
+def test_input_is_copied_once_however_often_it_is_used(files: ProfileFiles, tmp_path: Path) -> None:
     content = os.urandom(3_000_000)
     source = tmp_path / "Mein Bild.JPG"
     source.write_bytes(content)
@@ -67,7 +67,7 @@ def test_an_input_is_copied_once_however_often_it_is_used(files: ProfileFiles, t
     assert copy.is_file()
 
 
-def test_a_copy_cut_short_is_made_again(files: ProfileFiles, tmp_path: Path) -> None:
+def test_incomplete_copy_is_made_again(files: ProfileFiles, tmp_path: Path) -> None:
     source = tmp_path / "a.png"
     source.write_bytes(b"whole")
     copy = files.input_path(asyncio.run(files.freeze(source, "PNG")))
@@ -79,7 +79,7 @@ def test_a_copy_cut_short_is_made_again(files: ProfileFiles, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("format_", "sentence"), [("JPEG", "picture_not_found"), ("WAV", "sound_not_found"), ("HEIC", "picture_not_found")]
 )
-def test_a_source_that_is_gone_is_told(files: ProfileFiles, tmp_path: Path, format_: str, sentence: str) -> None:
+def test_missing_source_is_reported(files: ProfileFiles, tmp_path: Path, format_: str, sentence: str) -> None:
     (tmp_path / "folder.jpg").mkdir()
     for source in (tmp_path / "gone.jpg", tmp_path / "folder.jpg", tmp_path / "a\x00b.jpg"):
         with pytest.raises(InputRefused) as told:
@@ -90,20 +90,20 @@ def test_a_source_that_is_gone_is_told(files: ProfileFiles, tmp_path: Path, form
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
-def test_a_pipe_is_not_waited_for(files: ProfileFiles, tmp_path: Path) -> None:
+def test_pipe_is_not_waited_for(files: ProfileFiles, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(InputRefused):
         asyncio.run(files.freeze(tmp_path / "pipe.jpg", "JPEG"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no text")
-def test_a_name_that_is_no_text_is_made_one(files: ProfileFiles, tmp_path: Path) -> None:
+def test_undecodable_name_becomes_text(files: ProfileFiles, tmp_path: Path) -> None:
     source = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jpg"))
     source.write_bytes(b"x")
     assert asyncio.run(files.freeze(source, "JPEG")).name == "caf?.jpg"
 
 
-def test_a_draft_is_adopted(files: ProfileFiles, tmp_path: Path) -> None:
+def test_draft_is_adopted(files: ProfileFiles, tmp_path: Path) -> None:
     draft = files.draft_path("job-1.jpg")
     assert draft == files.draft_path("job-1.jpg")
     draft.write_bytes(b"prepared")
@@ -117,12 +117,12 @@ def test_a_draft_is_adopted(files: ProfileFiles, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "", ".."])
-def test_a_name_of_ours_holds_no_folder(files: ProfileFiles, name: str) -> None:
+def test_stored_name_never_leads_to_another_folder(files: ProfileFiles, name: str) -> None:
     with pytest.raises(ValueError, match="not a file name"):
         files.draft_path(name)
 
 
-def test_a_poster_has_its_place(files: ProfileFiles, tmp_path: Path) -> None:
+def test_poster_has_its_path(files: ProfileFiles, tmp_path: Path) -> None:
     path = files.poster_path("job-1")
     assert path == tmp_path / "posters" / "job-1.jpg"
     assert path.parent.is_dir()
@@ -131,7 +131,7 @@ def test_a_poster_has_its_place(files: ProfileFiles, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- videos
 
 
-def test_a_video_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Path) -> None:
+def test_video_is_reserved_written_and_named(files: ProfileFiles, tmp_path: Path) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     assert final.parent == tmp_path / "videos"
     assert final.name.endswith("_cat_720P_5s_1a2b3c4d.mp4")
@@ -142,11 +142,11 @@ def test_a_video_is_reserved_filled_and_named(files: ProfileFiles, tmp_path: Pat
     assert asyncio.run(files.finish_video(part, final)) == final
     assert final.read_bytes() == b"video"
     assert everything(tmp_path / "videos") == [final.name]
-    # once more after a crash between the new name and the record of it
+    # once more after a crash between the rename and its record
     assert asyncio.run(files.finish_video(part, final)) == final
 
 
-def test_no_two_videos_have_one_name(files: ProfileFiles) -> None:
+def test_no_two_videos_have_the_same_name(files: ProfileFiles) -> None:
     async def both() -> list[Path]:
         return list(await asyncio.gather(*(files.reserve_video(replace(JOB, id=str(number))) for number in range(5))))
 
@@ -154,7 +154,7 @@ def test_no_two_videos_have_one_name(files: ProfileFiles) -> None:
     assert names == {"4d", "_2", "_3", "_4", "_5"}
 
 
-def test_an_empty_name_that_a_crash_left_is_taken_up_again(tmp_path: Path) -> None:
+def test_empty_reservation_of_a_crash_is_used_again(tmp_path: Path) -> None:
     (tmp_path / "videos").mkdir()
     first = asyncio.run(files_in(tmp_path).reserve_video(JOB))
     files = files_in(tmp_path)  # another run
@@ -166,7 +166,7 @@ def test_an_empty_name_that_a_crash_left_is_taken_up_again(tmp_path: Path) -> No
     assert first.read_bytes() == b"somebody's"
 
 
-def test_anothers_part_keeps_its_name(files: ProfileFiles) -> None:
+def test_name_of_another_jobs_part_is_not_used(files: ProfileFiles) -> None:
     first = asyncio.run(files.reserve_video(JOB))
     files.part_path(first).write_bytes(b"half")
     first.unlink()
@@ -174,7 +174,7 @@ def test_anothers_part_keeps_its_name(files: ProfileFiles) -> None:
     assert files.part_path(first).read_bytes() == b"half"
 
 
-def test_a_foreign_file_under_the_name_is_never_replaced(files: ProfileFiles) -> None:
+def test_foreign_file_with_that_name_is_never_replaced(files: ProfileFiles) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.write_bytes(b"video")
@@ -186,7 +186,7 @@ def test_a_foreign_file_under_the_name_is_never_replaced(files: ProfileFiles) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_link_under_the_name_is_not_followed(files: ProfileFiles, tmp_path: Path) -> None:
+def test_symlink_with_that_name_is_not_followed(files: ProfileFiles, tmp_path: Path) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.write_bytes(b"video")
@@ -197,7 +197,7 @@ def test_a_link_under_the_name_is_not_followed(files: ProfileFiles, tmp_path: Pa
     assert (tmp_path / "theirs").read_bytes() == b""
 
 
-def test_a_reservation_that_was_removed_is_taken_again(files: ProfileFiles) -> None:
+def test_removed_reservation_is_made_again(files: ProfileFiles) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     files.part_path(final).write_bytes(b"video")
     final.unlink()
@@ -205,14 +205,14 @@ def test_a_reservation_that_was_removed_is_taken_again(files: ProfileFiles) -> N
     assert final.read_bytes() == b"video"
 
 
-def test_without_a_part_there_is_no_video(files: ProfileFiles) -> None:
+def test_missing_part_gives_no_video(files: ProfileFiles) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     with pytest.raises(VideoUnreadable):
         asyncio.run(files.finish_video(files.part_path(final), final))
     assert final.stat().st_size == 0
 
 
-def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) -> None:
+def test_missing_folder_is_reported_and_not_created_elsewhere(tmp_path: Path) -> None:
     files = files_in(tmp_path / "stick")
     with pytest.raises(FolderRefused) as told:
         asyncio.run(files.reserve_video(JOB))
@@ -223,7 +223,7 @@ def test_a_folder_that_is_away_is_told_and_not_made_elsewhere(tmp_path: Path) ->
     assert not (tmp_path / "stick").exists()
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+def test_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "inputs").write_text("")
     (tmp_path / "videos").write_text("")
     (tmp_path / "cat.jpg").write_bytes(b"x")
@@ -255,7 +255,7 @@ class _Refusing:
 
 
 @pytest.mark.parametrize(("refusals", "is_saved"), [(7, True), (8, False)])
-def test_a_file_held_by_a_scanner_is_tried_again(
+def test_file_locked_by_a_scanner_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, *, is_saved: bool
 ) -> None:
     (tmp_path / "videos").mkdir()
@@ -277,13 +277,13 @@ def test_a_file_held_by_a_scanner_is_tried_again(
         assert told.value.values == {"file": str(part)}
         assert part.read_bytes() == b"video"
         assert asyncio.run(files.is_whole(part))
-        assert asyncio.run(files.finish_video(part, final)) == final  # free again
+        assert asyncio.run(files.finish_video(part, final)) == final  # unlocked again
     assert waits == sorted(waits)
     assert len(waits) == 7
     assert sum(waits) > 10
 
 
-def test_a_folder_that_may_not_be_written_is_no_lock(files: ProfileFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_only_folder_is_not_called_locked(files: ProfileFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     files.part_path(final).write_bytes(b"video")
     _Refusing(monkeypatch, PermissionError(errno.EACCES, "denied"), 1)
@@ -293,7 +293,7 @@ def test_a_folder_that_may_not_be_written_is_no_lock(files: ProfileFiles, monkey
     assert told.value.values == {"folder": str(final.parent)}
 
 
-def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_is_reported(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     files.part_path(final).write_bytes(b"video")
     final.write_bytes(b"theirs")
@@ -303,12 +303,12 @@ def test_a_full_disk_is_told(files: ProfileFiles, tmp_path: Path, monkeypatch: p
     for attempt in (files.finish_video(files.part_path(final), final), files.freeze(source, "JPEG")):
         with pytest.raises(NoRoom):
             asyncio.run(attempt)
-    # nothing is left of what could not be finished, and the part is kept
+    # the unfinished file is removed, and the part is kept
     assert everything(tmp_path) == ["a.jpg", f"videos/{final.name}", f"videos/{final.name}.part"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_a_disk_that_fills_up_while_copying_is_told(
+def test_disk_that_fills_up_while_copying_is_reported(
     files: ProfileFiles, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     source = tmp_path / "a.jpg"
@@ -323,7 +323,7 @@ def test_a_disk_that_fills_up_while_copying_is_told(
 
 
 @pytest.mark.logs("a video was not discarded")
-def test_only_what_is_ours_is_discarded(files: ProfileFiles) -> None:
+def test_only_our_own_files_are_discarded(files: ProfileFiles) -> None:
     final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.write_bytes(b"half")
@@ -354,7 +354,7 @@ def a_fallback_video(files: ProfileFiles, content: bytes = b"video") -> Path:
     return asyncio.run(files.finish_video(files.part_path(final), final))
 
 
-def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
+def test_video_kept_aside_moves_to_its_folder(tmp_path: Path) -> None:
     files = files_in(tmp_path)
     (tmp_path / "videos").write_text("the disk is away: a file stands here")
     with pytest.raises(FolderRefused):
@@ -375,7 +375,7 @@ def test_a_video_waits_aside_and_comes_home(tmp_path: Path) -> None:
     assert asyncio.run(files.videos_in_fallback()) == []
 
 
-def test_a_video_that_comes_home_replaces_nobodys_file(files: ProfileFiles, tmp_path: Path) -> None:
+def test_video_that_moves_to_its_folder_replaces_no_file(files: ProfileFiles, tmp_path: Path) -> None:
     waiting = a_fallback_video(files)
     theirs = tmp_path / "videos" / waiting.name
     theirs.write_bytes(b"else")
@@ -384,7 +384,7 @@ def test_a_video_that_comes_home_replaces_nobodys_file(files: ProfileFiles, tmp_
     assert (theirs.read_bytes(), home.read_bytes(), waiting.read_bytes()) == (b"else", b"video", b"video")
 
 
-def test_what_an_earlier_try_left_at_home_is_taken_up(files: ProfileFiles, tmp_path: Path) -> None:
+def test_leftover_of_an_earlier_move_is_used(files: ProfileFiles, tmp_path: Path) -> None:
     reserved = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(reserved)
     part.write_bytes(b"fi")
@@ -395,7 +395,7 @@ def test_what_an_earlier_try_left_at_home_is_taken_up(files: ProfileFiles, tmp_p
     assert everything(tmp_path / "videos") == [home.name]
 
 
-def test_a_full_disk_leaves_nothing_half_brought_home(
+def test_full_disk_leaves_no_half_moved_video(
     files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = a_fallback_video(files)
@@ -411,7 +411,7 @@ def test_a_full_disk_leaves_nothing_half_brought_home(
     assert waiting.read_bytes() == b"video"
 
 
-def test_a_complete_part_is_copied_aside(files: ProfileFiles) -> None:
+def test_complete_part_is_copied_aside(files: ProfileFiles) -> None:
     part = files.part_path(asyncio.run(files.reserve_video(JOB)))
     part.write_bytes(b"video")
     aside = asyncio.run(files.reserve_in_fallback(JOB, part))
@@ -419,7 +419,7 @@ def test_a_complete_part_is_copied_aside(files: ProfileFiles) -> None:
     assert asyncio.run(files.is_whole(files.part_path(aside)))
 
 
-def test_a_note_goes_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
+def test_note_moves_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
     part = files.part_path(asyncio.run(files.reserve_video(JOB)))
     part.write_bytes(b"half")
     part.with_name(part.name + ".json").write_text("{}")
@@ -427,14 +427,14 @@ def test_a_note_goes_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
     assert everything(tmp_path / "videos") == [part.name.removesuffix(".part")]
 
 
-def test_room_is_told_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> None:
+def test_free_space_is_reported_where_it_is_known(files: ProfileFiles, tmp_path: Path) -> None:
     free = asyncio.run(files.free_bytes(tmp_path))
     assert free is not None
     assert free > 0
     assert asyncio.run(files.free_bytes(tmp_path / "gone")) is None
 
 
-def test_a_sweep_leaves_the_pasted_picture_that_stands_in_the_form(tmp_path: Path) -> None:
+def test_sweep_keeps_the_pasted_picture_of_the_form(tmp_path: Path) -> None:
     inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
     files = ProfileFiles(inputs=inputs, posters=others[0], videos=others[1], fallback=others[2])
     mine, other = files.draft_path("pasted-mine.png"), files.draft_path("pasted-other.png")
@@ -445,7 +445,7 @@ def test_a_sweep_leaves_the_pasted_picture_that_stands_in_the_form(tmp_path: Pat
     assert not other.exists()
 
 
-def test_a_sweep_takes_the_copies_that_another_run_began_and_none_of_its_own(tmp_path: Path) -> None:
+def test_sweep_removes_copies_begun_by_another_run_and_none_of_its_own(tmp_path: Path) -> None:
     class SweptWhileCopying(ProfileFiles):
         def _take(self, draft: Path, *about: Any) -> StoredInput:
             self._sweep(time.time() + 10)

@@ -1,4 +1,4 @@
-"""Sounds: told by their content, measured by what is decoded."""
+"""Audio files: recognised by their content, measured by what is decoded."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def refusal(path: Path | str) -> str:
     return caught.value.sentence
 
 
-def test_wav_by_content(tmp_path: Path) -> None:
+def test_wav_is_recognised_by_content(tmp_path: Path) -> None:
     path = kept(tmp_path / "speech.mp3", wav(3.5, channels=2))
     facts = inspect_audio(path)
     assert (facts.format, facts.sample_rate, facts.channels) == ("WAV", RATE, 2)
@@ -82,8 +82,8 @@ def test_wav_by_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("has_table", ["0", "1"])
-def test_mp3_by_content_with_and_without_a_table(tmp_path: Path, has_table: str) -> None:
-    # Variable rate and no Xing table: a length guessed from the size would be far off.
+def test_mp3_is_measured_with_and_without_a_table(tmp_path: Path, has_table: str) -> None:
+    # Variable rate and no Xing table: a length estimated from the size would be far off.
     content = encoded(4.0, "mp3", "libmp3lame", write_xing=has_table, id3v2_version="0")
     facts = inspect_audio(kept(tmp_path / "song.wav", content))
     assert facts.format == "MP3"
@@ -94,30 +94,30 @@ def test_mp3_by_content_with_and_without_a_table(tmp_path: Path, has_table: str)
     ("container", "codec", "name"),
     [("ipod", "aac", "M4A"), ("flac", "flac", "FLAC"), ("ogg", "libopus", "OGG"), ("aiff", "pcm_s16be", "AIFF")],
 )
-def test_other_sounds_are_called_what_they_are(tmp_path: Path, container: str, codec: str, name: str) -> None:
+def test_other_formats_are_named(tmp_path: Path, container: str, codec: str, name: str) -> None:
     facts = inspect_audio(kept(tmp_path / "a.wav", encoded(3.0, container, codec, rate=48000)))
     assert facts.format == name
     assert facts.seconds == pytest.approx(3.0, abs=0.1)
 
 
-def test_a_truncated_wav_is_as_long_as_what_is_there(tmp_path: Path) -> None:
+def test_truncated_wav_is_as_long_as_its_samples(tmp_path: Path) -> None:
     content = wav(10.0)
     facts = inspect_audio(kept(tmp_path / "a.wav", content[: 44 + RATE * 2 * 3]))
     assert facts.seconds == pytest.approx(3.0)
 
 
-def test_a_wav_that_claims_hours_is_not_believed(tmp_path: Path) -> None:
+def test_wav_header_that_claims_hours_is_not_believed(tmp_path: Path) -> None:
     content = bytearray(wav(2.0))
     struct.pack_into("<I", content, 4, 0xFFFFFFF0)
     struct.pack_into("<I", content, 40, 0xFFFFFF00)
     assert inspect_audio(kept(tmp_path / "a.wav", bytes(content))).seconds == pytest.approx(2.0)
 
 
-def test_a_wav_without_sound_in_it_is_zero_seconds_long(tmp_path: Path) -> None:
+def test_wav_without_samples_is_zero_seconds_long(tmp_path: Path) -> None:
     assert inspect_audio(kept(tmp_path / "a.wav", wav(0.0))).seconds == 0
 
 
-def test_a_very_long_sound_is_not_decoded_to_its_end(tmp_path: Path) -> None:
+def test_very_long_audio_is_not_decoded_to_its_end(tmp_path: Path) -> None:
     path = kept(tmp_path / "book.wav", wav(0.0, rate=100)[:4])
     with wave.open(path, "wb") as file:
         file.setnchannels(1)
@@ -136,7 +136,7 @@ def test_tags_in_another_encoding_do_not_matter(tmp_path: Path) -> None:
     assert inspect_audio(kept(tmp_path / "a.wav", content)).seconds == pytest.approx(3.0)
 
 
-def test_what_is_no_sound(tmp_path: Path) -> None:
+def test_file_without_audio_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "absent.mp3") == "sound_not_found"
     assert refusal(tmp_path) == "sound_is_folder"
     assert refusal(kept(tmp_path / "empty.mp3", b"")) == "sound_empty"
@@ -146,17 +146,17 @@ def test_what_is_no_sound(tmp_path: Path) -> None:
     assert refusal(tmp_path / "cover.png") == "sound_unknown"
 
 
-def test_a_broken_sound_is_damaged(tmp_path: Path) -> None:
+def test_broken_audio_is_damaged(tmp_path: Path) -> None:
     assert refusal(kept(tmp_path / "a.wav", wav(3.0)[:20])) == "sound_damaged"
     content = bytearray(encoded(4.0, "flac", "flac"))
     for at in range(len(content) // 4, len(content), 50):
         content[at] ^= 0x5A
-    # FLAC checks every frame; with most of them broken there is no sound to speak of.
+    # FLAC checks every frame; with most of them broken almost no audio is left.
     assert refusal(kept(tmp_path / "a.flac", bytes(content))) == "sound_damaged"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_forbidden_sound(tmp_path: Path) -> None:
+def test_unreadable_audio_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "mine.wav"
     path.touch(mode=0o000)
     assert refusal(path) == SOUND.not_readable
@@ -164,7 +164,7 @@ def test_a_forbidden_sound(tmp_path: Path) -> None:
 
 @pytest.fixture
 def overheard() -> Iterator[tuple[int, list[str]]]:
-    """A web server that notes what it is asked."""
+    """A web server that records its requests."""
     asked: list[str] = []
 
     class Listener(http.server.BaseHTTPRequestHandler):
@@ -173,7 +173,7 @@ def overheard() -> Iterator[tuple[int, list[str]]]:
             self.send_error(404)
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     thread = threading.Thread(target=server.serve_forever)
@@ -184,7 +184,7 @@ def overheard() -> Iterator[tuple[int, list[str]]]:
     server.server_close()
 
 
-def test_a_playlist_reads_no_address_and_no_other_file(tmp_path: Path, overheard: tuple[int, list[str]]) -> None:
+def test_playlist_reads_no_url_and_no_other_file(tmp_path: Path, overheard: tuple[int, list[str]]) -> None:
     port, asked = overheard
     hls = f"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:{port}/secret.ts\n#EXT-X-ENDLIST\n"
     assert refusal(kept(tmp_path / "a.mp3", hls.encode())) == "sound_unknown"

@@ -1,4 +1,4 @@
-"""Pictures: what is said about them, and what is made of them for the cloud. Pure work, no child process."""
+"""Pictures: their facts, and what is prepared for the cloud. No child process is involved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, InputRefused
 from wandesk.media.images import MAX_SIDE, inspect_picture, prepare_picture, thumbnail
 
-# Pillow warns about broken files; the child, where all this runs, lets it.
+# Pillow warns about broken files. The media process ignores these warnings.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
 LIMITS = PictureLimits(formats=("JPEG", "PNG", "BMP", "WEBP"), min_side=240, max_side=8000, max_bytes=10_000_000)
@@ -26,7 +26,7 @@ PHONE = Path(__file__).parents[1] / "support" / "phone"
 
 
 def halves(width: int = 320, height: int = 240, mode: str = "RGB") -> Image.Image:
-    """Red above, blue below: which way is up can be told."""
+    """Red above, blue below, so that the orientation is visible."""
     image = Image.new("RGB", (width, height), RED)
     image.paste(BLUE, (0, height // 2, width, height))
     return image.convert(mode)
@@ -38,7 +38,7 @@ def saved(image: Image.Image, path: Path, format_name: str, **options: object) -
 
 
 def prepared(source: str, folder: Path, limits: PictureLimits = LIMITS) -> Image.Image:
-    """What `prepare_picture` wrote, its facts compared with the file itself."""
+    """The facts of what `prepare_picture` wrote, compared with the file itself."""
     target = folder / "prepared"
     facts = prepare_picture(source, str(target), limits)
     image = Image.open(io.BytesIO(target.read_bytes()))
@@ -63,7 +63,7 @@ def refusal(path: Path | str) -> InputRefused:
 
 
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF", "AVIF"])
-def test_the_content_names_the_format_and_not_the_file(tmp_path: Path, format_name: str) -> None:
+def test_format_is_taken_from_the_content_and_not_the_name(tmp_path: Path, format_name: str) -> None:
     path = saved(halves(), tmp_path / "holiday.txt", format_name)
     facts = inspect_picture(path)
     assert (facts.format, facts.width, facts.height) == (format_name, 320, 240)
@@ -76,7 +76,7 @@ def test_the_content_names_the_format_and_not_the_file(tmp_path: Path, format_na
     assert is_near(image, (160, 220), BLUE)
 
 
-def test_a_plain_jpeg_goes_as_it_is(tmp_path: Path) -> None:
+def test_plain_jpeg_is_sent_unchanged(tmp_path: Path) -> None:
     assert not needs_preparation(inspect_picture(saved(halves(), tmp_path / "a", "JPEG")), LIMITS)
 
 
@@ -84,7 +84,7 @@ def test_a_plain_jpeg_goes_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
 def test_every_orientation_becomes_upright(tmp_path: Path, orientation: int, format_name: str) -> None:
     upright = halves(320, 240)
-    upright.paste(GREEN, (0, 0, 80, 60))  # the corner tells mirrored from turned
+    upright.paste(GREEN, (0, 0, 80, 60))  # the corner distinguishes mirrored from rotated
     stored = upright
     # Undo what each orientation asks for, by the definition in EXIF 2.3, 4.6.4: where row 0 and column 0 lie.
     undo = {
@@ -120,7 +120,7 @@ def test_broken_exif_does_not_matter(tmp_path: Path) -> None:
     assert (inspect_picture(path).width, inspect_picture(path).is_turned) == (320, False)
 
 
-def test_the_place_where_it_was_taken_is_not_sent(tmp_path: Path) -> None:
+def test_location_is_not_sent(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 3
     exif[0x010E] = "secret description"
@@ -132,7 +132,7 @@ def test_the_place_where_it_was_taken_is_not_sent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("mode", "format_name"), [("RGBA", "PNG"), ("LA", "PNG"), ("RGBA", "WEBP"), ("PA", "PNG")])
-def test_transparency_is_said_and_becomes_white(tmp_path: Path, mode: str, format_name: str) -> None:
+def test_transparency_is_reported_and_becomes_white(tmp_path: Path, mode: str, format_name: str) -> None:
     image = halves(mode="RGBA")
     image.paste((0, 0, 0, 0), (0, 0, 160, 240))
     image = image.quantize(16) if mode == "PA" else image.convert(mode)
@@ -144,7 +144,7 @@ def test_transparency_is_said_and_becomes_white(tmp_path: Path, mode: str, forma
     assert not is_near(flat, (300, 20), WHITE)
 
 
-def test_one_transparent_colour_becomes_white(tmp_path: Path) -> None:
+def test_transparent_palette_colour_becomes_white(tmp_path: Path) -> None:
     path = saved(halves(), tmp_path / "a", "PNG", transparency=RED)
     assert inspect_picture(path).has_alpha
     assert is_near(prepared(path, tmp_path), (160, 20), WHITE, 0)
@@ -160,7 +160,7 @@ def test_cmyk_keeps_its_colours(tmp_path: Path) -> None:
     assert is_near(image, (160, 220), BLUE)
 
 
-def test_sixteen_bit_grey_is_not_cut_to_white(tmp_path: Path) -> None:
+def test_sixteen_bit_grey_is_not_clipped_to_white(tmp_path: Path) -> None:
     image = Image.new("I;16", (320, 240), 32768)
     path = saved(image, tmp_path / "a", "PNG")
     assert needs_preparation(inspect_picture(path), LIMITS)
@@ -189,7 +189,7 @@ def test_sixteen_bit_colours_are_converted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", [0.25, 4.0])
-def test_floating_point_pictures_get_their_range(tmp_path: Path, value: float) -> None:
+def test_floating_point_picture_is_scaled_to_its_range(tmp_path: Path, value: float) -> None:
     image = Image.new("F", (320, 240), 0.0)
     image.paste(value, (0, 0, 160, 240))
     found = prepared(saved(image, tmp_path / "a", "TIFF"), tmp_path)
@@ -198,7 +198,7 @@ def test_floating_point_pictures_get_their_range(tmp_path: Path, value: float) -
 
 
 def swapped_profile() -> bytes:
-    """An RGB profile like sRGB whose red and green are exchanged: unmissable when it is honoured."""
+    """An RGB profile like sRGB with red and green exchanged, so that its use is visible."""
     content = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     count = struct.unpack_from(">I", content, 128)[0]
     tags = {bytes(content[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
@@ -214,7 +214,7 @@ def swapped_profile() -> bytes:
 
 
 @pytest.mark.parametrize(("mode", "format_name"), [("RGB", "JPEG"), ("RGBA", "PNG"), ("P", "PNG")])
-def test_an_embedded_profile_becomes_srgb(tmp_path: Path, mode: str, format_name: str) -> None:
+def test_embedded_profile_is_converted_to_srgb(tmp_path: Path, mode: str, format_name: str) -> None:
     source = Image.new("RGB", (320, 240), (200, 30, 30)).convert(mode)
     path = saved(source, tmp_path / "a", format_name, icc_profile=swapped_profile())
     assert not inspect_picture(path).is_plain
@@ -225,7 +225,7 @@ def test_an_embedded_profile_becomes_srgb(tmp_path: Path, mode: str, format_name
     assert "icc_profile" not in image.info
 
 
-def test_an_srgb_profile_needs_nothing_and_a_broken_one_is_ignored(tmp_path: Path) -> None:
+def test_srgb_profile_changes_nothing_and_a_broken_one_is_ignored(tmp_path: Path) -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert inspect_picture(saved(halves(), tmp_path / "a", "JPEG", icc_profile=srgb)).is_plain
     broken = saved(halves(), tmp_path / "b", "PNG", icc_profile=b"no profile at all")
@@ -233,12 +233,12 @@ def test_an_srgb_profile_needs_nothing_and_a_broken_one_is_ignored(tmp_path: Pat
     assert is_near(prepared(broken, tmp_path), (160, 20), RED)
 
 
-def test_a_profile_of_another_kind_is_ignored(tmp_path: Path) -> None:
+def test_profile_of_another_kind_is_ignored(tmp_path: Path) -> None:
     path = saved(halves(mode="L"), tmp_path / "a", "JPEG", icc_profile=swapped_profile())
     assert prepared(path, tmp_path).size == (320, 240)
 
 
-def test_animations_give_their_first_picture(tmp_path: Path) -> None:
+def test_animation_gives_its_first_picture(tmp_path: Path) -> None:
     second = Image.new("RGB", (320, 240), GREEN)
     for format_name in ("GIF", "WEBP", "PNG"):
         path = saved(halves(), tmp_path / "a", format_name, save_all=True, append_images=[second])
@@ -247,19 +247,19 @@ def test_animations_give_their_first_picture(tmp_path: Path) -> None:
         assert is_near(prepared(path, tmp_path), (160, 20), RED, 30)
 
 
-def test_a_jpeg_of_several_pictures_is_a_jpeg(tmp_path: Path) -> None:
+def test_jpeg_of_several_pictures_is_a_jpeg(tmp_path: Path) -> None:
     path = saved(halves(), tmp_path / "a", "MPO", save_all=True, append_images=[halves()])
     with Image.open(path) as image:
         assert image.format == "MPO"
     assert inspect_picture(path).format == "JPEG"
 
 
-def test_too_long_a_side_is_made_smaller(tmp_path: Path) -> None:
+def test_too_large_side_is_scaled_down(tmp_path: Path) -> None:
     limits = PictureLimits(formats=LIMITS.formats, min_side=10, max_side=200, max_bytes=10_000_000)
     assert prepared(saved(halves(640, 480), tmp_path / "a", "JPEG"), tmp_path, limits).size == (200, 150)
 
 
-def test_too_many_bytes_are_recompressed_before_they_are_shrunk(tmp_path: Path) -> None:
+def test_large_file_is_recompressed_before_it_is_scaled_down(tmp_path: Path) -> None:
     noise = Image.effect_noise((640, 480), 120).convert("RGB")
     path = saved(noise, tmp_path / "a", "PNG")
     limits = PictureLimits(formats=LIMITS.formats, min_side=100, max_side=8000, max_bytes=250_000)
@@ -274,7 +274,7 @@ def test_too_many_bytes_are_recompressed_before_they_are_shrunk(tmp_path: Path) 
         prepare_picture(path, str(tmp_path / "x"), impossible)
 
 
-def test_a_result_that_cannot_be_written_names_the_folder(tmp_path: Path) -> None:
+def test_unwritable_result_names_the_folder(tmp_path: Path) -> None:
     source = saved(halves(), tmp_path / "a", "JPEG")
     target = tmp_path / "gone" / "b"
     with pytest.raises(FolderRefused) as caught:
@@ -282,7 +282,7 @@ def test_a_result_that_cannot_be_written_names_the_folder(tmp_path: Path) -> Non
     assert caught.value.values == {"folder": str(tmp_path / "gone")}
 
 
-def test_what_is_no_picture(tmp_path: Path) -> None:
+def test_other_file_is_no_picture(tmp_path: Path) -> None:
     assert refusal(tmp_path / "absent.jpg").sentence == "picture_not_found"
     assert refusal("nul\0l").sentence == "picture_not_found"
     assert refusal(tmp_path).sentence == "picture_is_folder"
@@ -295,13 +295,13 @@ def test_what_is_no_picture(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes in the file system are a Unix thing")
-def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+def test_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     assert refusal(tmp_path / "pipe.jpg").sentence == "picture_unknown"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_forbidden_file(tmp_path: Path) -> None:
+def test_unreadable_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "mine.jpg"
     path.touch(mode=0o000)
     assert refusal(path).sentence == "picture_not_readable"
@@ -309,7 +309,7 @@ def test_a_forbidden_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF", "AVIF"])
 @pytest.mark.parametrize("kept", [0.05, 0.5, 0.9])
-def test_a_truncated_picture_is_damaged_and_never_half_shown(tmp_path: Path, format_name: str, kept: float) -> None:
+def test_truncated_picture_is_damaged_and_never_half_shown(tmp_path: Path, format_name: str, kept: float) -> None:
     noise = Image.effect_noise((320, 240), 90).convert("RGB")
     whole = Path(saved(noise, tmp_path / "whole", format_name)).read_bytes()
     path = tmp_path / "cut"
@@ -317,7 +317,7 @@ def test_a_truncated_picture_is_damaged_and_never_half_shown(tmp_path: Path, for
     assert refusal(path).sentence == "picture_damaged"
 
 
-def test_a_picture_with_flipped_bytes_is_damaged(tmp_path: Path) -> None:
+def test_picture_with_flipped_bytes_is_damaged(tmp_path: Path) -> None:
     content = bytearray(Path(saved(halves(), tmp_path / "a", "PNG")).read_bytes())
     content[len(content) // 2] ^= 0xFF
     (tmp_path / "b").write_bytes(content)
@@ -325,7 +325,7 @@ def test_a_picture_with_flipped_bytes_is_damaged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(30000, 30000), (MAX_SIDE + 1, 1), (12000, 9000)])
-def test_a_bomb_is_refused_by_its_header(tmp_path: Path, width: int, height: int) -> None:
+def test_decompression_bomb_is_refused_by_its_header(tmp_path: Path, width: int, height: int) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(png(width, height, b""))
     error = refusal(path)
@@ -334,14 +334,14 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path, width: int, height: int
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file with a hole needs no room on Unix only")
-def test_a_heavy_file_is_refused_unread(tmp_path: Path) -> None:
+def test_oversized_file_is_refused_unread(tmp_path: Path) -> None:
     path = Path(saved(halves(), tmp_path / "a", "JPEG"))
     os.truncate(path, 200_000_001)
     assert refusal(path).sentence == "picture_heavy"
 
 
 @pytest.mark.parametrize("quarter_turns", [0, 1])
-def test_heic_from_a_phone(tmp_path: Path, quarter_turns: int) -> None:
+def test_heic_of_a_phone_is_read(tmp_path: Path, quarter_turns: int) -> None:
     path = tmp_path / "IMG_0001.jpg"
     path.write_bytes((PHONE / f"turned-{quarter_turns}.heic").read_bytes())
     facts = inspect_picture(str(path))

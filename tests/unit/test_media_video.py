@@ -18,7 +18,7 @@ WIDTH, HEIGHT, FPS = 128, 96, 10
 
 
 def video(path: Path, seconds: float, *, has_sound: bool = False, is_fast: bool = True) -> str:
-    """A video that starts red above and blue below; from its second frame on it is noise, each frame as heavy."""
+    """A video that starts red above and blue below. From its second frame on it is noise, all frames equally large."""
     first = Image.new("RGB", (WIDTH, HEIGHT), (220, 20, 20))
     first.paste((20, 20, 220), (0, HEIGHT // 2, WIDTH, HEIGHT))
     options = {"movflags": "faststart"} if is_fast else {}
@@ -43,7 +43,7 @@ def video(path: Path, seconds: float, *, has_sound: bool = False, is_fast: bool 
 
 
 @pytest.mark.parametrize("has_sound", [False, True])
-def test_a_video_says_what_it_is(tmp_path: Path, has_sound: bool) -> None:
+def test_facts_of_a_video_are_read(tmp_path: Path, has_sound: bool) -> None:
     path = video(tmp_path / "视频 🎬.mp4", 3.0, has_sound=has_sound)
     facts = inspect_video(path)
     assert (facts.width, facts.height, facts.video_codec) == (WIDTH, HEIGHT, "h264")
@@ -53,13 +53,13 @@ def test_a_video_says_what_it_is(tmp_path: Path, has_sound: bool) -> None:
     assert facts.size_bytes == Path(path).stat().st_size
 
 
-def test_a_video_that_was_cut_off_is_as_long_as_what_is_there(tmp_path: Path) -> None:
+def test_truncated_video_is_as_long_as_its_frames(tmp_path: Path) -> None:
     content = Path(video(tmp_path / "whole.mp4", 4.0)).read_bytes()
     (tmp_path / "cut.mp4").write_bytes(content[: len(content) // 2])
     assert 1.0 < inspect_video(str(tmp_path / "cut.mp4")).seconds < 3.0
 
 
-def test_the_thumbnail_is_the_first_frame(tmp_path: Path) -> None:
+def test_thumbnail_is_the_first_frame(tmp_path: Path) -> None:
     path = video(tmp_path / "a.mp4", 1.0)
     video_thumbnail(path, str(tmp_path / "t.jpg"), 64)
     with Image.open(tmp_path / "t.jpg") as image:
@@ -71,7 +71,7 @@ def test_the_thumbnail_is_the_first_frame(tmp_path: Path) -> None:
     assert below[2] > 180 > 60 > below[0]
 
 
-def test_a_video_from_a_phone_held_upright(tmp_path: Path) -> None:
+def test_video_of_a_phone_held_upright_is_rotated(tmp_path: Path) -> None:
     path = video(tmp_path / "a.mp4", 1.0)
     # The matrix of the track header (ISO/IEC 14496-12, 8.3.2) says x' = -y, y' = x: a quarter turn clockwise.
     content = bytearray(Path(path).read_bytes())
@@ -87,7 +87,7 @@ def test_a_video_from_a_phone_held_upright(tmp_path: Path) -> None:
         assert image.size == (48, 64)
         right = image.getpixel((40, 32))
     assert isinstance(right, tuple)
-    assert right[0] > 180 > 60 > right[2]  # what was above is on the right
+    assert right[0] > 180 > 60 > right[2]  # the upper half is on the right
 
 
 def song_with_cover(path: Path) -> Path:
@@ -100,7 +100,7 @@ def song_with_cover(path: Path) -> Path:
     return path
 
 
-def test_what_is_no_video(tmp_path: Path) -> None:
+def test_other_file_is_no_video(tmp_path: Path) -> None:
     whole = Path(video(tmp_path / "whole.mp4", 2.0, is_fast=False)).read_bytes()
     (tmp_path / "no-index.mp4").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "empty.mp4").touch()

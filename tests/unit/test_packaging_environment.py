@@ -1,4 +1,4 @@
-"""The set-up of `packaging/`: which part of the lock is installed, when it is done, and what users are told."""
+"""The set-up of `packaging/`: which part of the lock is installed, when it is complete, and its messages."""
 
 import dataclasses
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
-sys.path.append(str(PACKAGING))  # at the end: nothing there may stand before a library
+sys.path.append(str(PACKAGING))  # at the end: nothing in there may hide a library
 
 import checks  # noqa: E402
 import environment  # noqa: E402
@@ -29,21 +29,21 @@ class TestTheLockFile:
         assert any(entry.startswith("pyinstaller==6.22.") for entry in for_tools)
         assert set(program).isdisjoint([*for_checks, *for_tools])
 
-    def test_gives_a_check_and_a_tool_the_same_version_of_what_both_need(self) -> None:
+    def test_pins_one_version_for_checks_and_tools(self) -> None:
         _, for_checks, for_tools = map(
             environment.entries, environment.sections(environment.LOCK.read_text(encoding="utf-8"))
         )
         shared = _names(for_checks) & _names(for_tools)
         assert {entry for entry in for_tools if _name(entry) in shared} <= set(for_checks)
 
-    def test_names_no_address_and_pins_and_hashes_everything(self) -> None:
+    def test_names_no_url_and_pins_and_hashes_everything(self) -> None:
         text = environment.LOCK.read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index" not in text
         entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
         assert all("==" in entry and entry.endswith("\\") for entry in entries)
 
-    def test_without_a_mark_is_called_damaged(self) -> None:
+    def test_without_its_hash_is_called_damaged(self) -> None:
         with pytest.raises(environment.CannotSetUp, match="damaged"):
             environment.sections(f"{environment.PROGRAM_MARK}\nhttpx==0.28.1\n")
         with pytest.raises(environment.CannotSetUp, match="damaged"):
@@ -54,12 +54,12 @@ class TestTheStamp:
     def test_of_the_program_covers_a_plain_start(self) -> None:
         assert DONE.covers(DONE)
 
-    def test_of_everything_covers_a_plain_start_but_not_the_other_way_round(self) -> None:
+    def test_of_everything_covers_a_plain_start_but_not_the_reverse(self) -> None:
         everything = dataclasses.replace(DONE, checks="c1", system=(*DONE.system, "xvfb"))
         assert everything.covers(DONE)
         assert not DONE.covers(everything)
 
-    def test_with_the_tools_covers_the_checks_beside_it(self) -> None:
+    def test_of_the_tools_covers_the_checks(self) -> None:
         with_tools = dataclasses.replace(DONE, checks="c1", tools="t1")
         assert with_tools.covers(dataclasses.replace(DONE, checks="c1"))
         assert not with_tools.covers(dataclasses.replace(DONE, tools="t2"))
@@ -77,7 +77,7 @@ class TestTheStamp:
         assert not DONE.covers(wanted)
 
     @pytest.mark.parametrize("text", ["", "{", "[]", '{"python": "x"}', json.dumps({"system": 3})])
-    def test_that_was_cut_off_counts_as_none(self, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_that_was_cut_off_is_ignored(self, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(environment, "_STAMP", tmp_path / "stamp.json")
         (tmp_path / "stamp.json").write_text(text, encoding="utf-8")
         assert environment._read_stamp() is None
@@ -89,11 +89,11 @@ class TestTheStamp:
 
 
 class TestSystemLibraries:
-    def test_only_what_dpkg_calls_installed_counts(self) -> None:
+    def test_count_when_dpkg_calls_them_installed(self) -> None:
         answer = "libegl1 installed\nlibgl1 config-files\nlibpulse0 not-installed\nlibx11-6 installed\n"
         assert system_libraries.installed_of(answer) == {"libegl1", "libx11-6"}
 
-    def test_either_name_of_a_renamed_package_will_do(self) -> None:
+    def test_count_under_either_name_of_a_renamed_package(self) -> None:
         wanted = ("libegl1", "libglib2.0-0|libglib2.0-0t64", "libpulse0")
         assert system_libraries.not_among(wanted, {"libglib2.0-0t64", "libegl1"}) == ["libpulse0"]
         assert system_libraries.not_among(wanted, set()) == ["libegl1", "libglib2.0-0", "libpulse0"]
@@ -110,7 +110,7 @@ class TestSystemLibraries:
             ),
         ],
     )
-    def test_the_line_to_type(
+    def test_are_named_in_the_command_to_type(
         self, root: bool, lists: bool, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(system_libraries, "_LISTS", tmp_path)
@@ -152,7 +152,7 @@ class TestAStart:
             (["--child", "media"], environment.Qt.NOTHING),
         ],
     )
-    def test_loads_so_much_of_qt(self, arguments: list[str], qt: environment.Qt) -> None:
+    def test_loads_the_needed_part_of_qt(self, arguments: list[str], qt: environment.Qt) -> None:
         assert run.qt_of(arguments) is qt
 
     @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ class TestAStart:
             ({"DISPLAY": ":59999"}, "The display here does not answer (DISPLAY=:59999), so this runs the demo"),
         ],
     )
-    def test_without_a_screen_is_the_demo_and_says_so_beside_its_output(
+    def test_without_a_screen_is_the_demo_and_says_so_on_stderr(
         self,
         variables: dict[str, str],
         words: str,
@@ -188,7 +188,7 @@ class TestAStart:
         assert asked == [environment.Qt.WORDS]
 
     @pytest.mark.parametrize("script", ["run.py", "test.py", "build.py"])
-    def test_says_one_sentence_to_an_older_python(self, script: str) -> None:
+    def test_with_an_older_python_is_one_sentence(self, script: str) -> None:
         older = "import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path(sys.argv[1], run_name='__main__')"
         command = [sys.executable, "-c", older, str(PACKAGING / script)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -198,11 +198,11 @@ class TestAStart:
 
 
 class TestTheSetUp:
-    """Without pip: what is said, and whether it goes on."""
+    """Without pip: its messages, and whether it continues."""
 
     @pytest.fixture
     def loads(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[environment.Qt]:
-        """How much of Qt can be loaded, for the test to fill; a package is missing."""
+        """How much of Qt can be loaded, set by the test. One package is missing."""
         loads = {environment.Qt.NOTHING}
         monkeypatch.setattr(environment, "_VENV", tmp_path)
         monkeypatch.setattr(environment, "_STAMP", tmp_path / "stamp.json")
@@ -215,7 +215,7 @@ class TestTheSetUp:
         return loads
 
     @pytest.mark.parametrize("able", list(environment.Qt))
-    def test_says_everything_beside_the_programs_output(
+    def test_writes_its_messages_to_stderr(
         self, able: environment.Qt, loads: set[environment.Qt], capsys: pytest.CaptureFixture[str]
     ) -> None:
         loads.update(range_to(able))
@@ -227,7 +227,7 @@ class TestTheSetUp:
 
     @pytest.mark.parametrize("able", list(environment.Qt))
     @pytest.mark.parametrize("wanted", list(environment.Qt))
-    def test_goes_on_only_where_the_start_can(
+    def test_continues_only_where_the_start_can(
         self,
         able: environment.Qt,
         wanted: environment.Qt,
@@ -245,15 +245,13 @@ class TestTheSetUp:
         assert str(told.value).endswith("install -y --no-install-recommends libegl1")
         assert "Going on" not in capsys.readouterr().err
 
-    def test_keeps_the_words_of_its_steps_off_the_programs_output(
-        self, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_keeps_the_output_of_its_steps_off_stdout(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
         with environment.turn_at(tmp_path / "turn.lock", "waiting") as turn:
             assert environment._run([sys.executable, "-c", "print('made')"], turn) == 0
         said = capfd.readouterr()
         assert (said.out, said.err.strip()) == ("", "made")
 
-    def test_says_beside_the_programs_output_that_it_waits(
+    def test_says_on_stderr_that_it_waits(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setattr(environment, "_takes", lambda _turn, *, waiting: waiting)
@@ -273,7 +271,7 @@ def range_to(able: environment.Qt) -> list[environment.Qt]:
     return [each for each in environment.Qt if each <= able]
 
 
-def test_the_tests_cannot_reach_the_user(tmp_path: Path) -> None:
+def test_tests_cannot_reach_the_users_files(tmp_path: Path) -> None:
     user = {
         "PATH": "/usr/bin",
         "HOME": "/home/ann",

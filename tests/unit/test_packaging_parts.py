@@ -1,4 +1,4 @@
-"""What the standalone program carries: names that stay or go, and the libraries that go with them."""
+"""Contents of the standalone program: names that stay or are left out, and libraries that belong to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
-sys.path.append(str(PACKAGING))  # at the end: nothing there may stand before a library
+sys.path.append(str(PACKAGING))  # at the end: nothing in there may hide a library
 
 import parts  # noqa: E402
 
@@ -29,7 +29,7 @@ import parts  # noqa: E402
         "resources/translations/wandesk_zh_CN.qm",
     ],
 )
-def test_is_carried(name: str) -> None:
+def test_part_is_included(name: str) -> None:
     assert parts.is_wanted(name)
 
 
@@ -47,11 +47,11 @@ def test_is_carried(name: str) -> None:
         "PySide6\\translations\\qt_help_en.qm",
     ],
 )
-def test_is_left_out(name: str) -> None:
+def test_part_is_left_out(name: str) -> None:
     assert not parts.is_wanted(name)
 
 
-def test_a_library_goes_with_the_only_plug_in_that_needs_it() -> None:
+def test_library_is_left_out_with_the_only_plug_in_that_needs_it() -> None:
     gtk, xcb = "PySide6/Qt/plugins/platformthemes/libqgtk3.so", "PySide6/Qt/plugins/platforms/libqxcb.so"
     entries = [
         (gtk, "/qt/libqgtk3.so", "BINARY"),
@@ -80,7 +80,7 @@ def test_a_library_goes_with_the_only_plug_in_that_needs_it() -> None:
 
 
 @pytest.mark.parametrize(("name", "kind"), [("wandesk.ico", "ICO"), ("wandesk.icns", "ICNS")])
-def test_the_icon_has_every_size(name: str, kind: str, tmp_path: Path) -> None:
+def test_icon_has_every_size(name: str, kind: str, tmp_path: Path) -> None:
     parts.draw_icon(PACKAGING.parent / "resources" / "icons" / "wandesk.svg", tmp_path / name)
     with Image.open(tmp_path / name) as icon:
         assert icon.format == kind

@@ -1,4 +1,4 @@
-"""The Practice child dies: the rows say so at once, it is started again at once, and never in a spin."""
+"""The Practice child dies: rows say so at once, and it is restarted at once, but never in a busy loop."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ sys.stdin.read()
 BEGAN = FakeClock().time
 
 
-class StandingClock(FakeClock):
-    """Time stands still unless a test moves it: a wait ends only when it is woken."""
+class FrozenClock(FakeClock):
+    """A clock whose time a test moves. A wait ends only when it is woken."""
 
     async def wait(self, woken: asyncio.Event, within: float) -> bool:
         del within
@@ -65,7 +65,7 @@ class StandingClock(FakeClock):
 
 
 class ClockBesideChild(FakeClock):
-    """Virtual time that passes while no child runs: children die in real time."""
+    """Virtual time that passes while no child runs, because children die in real time."""
 
     practice: Practice
 
@@ -74,8 +74,8 @@ class ClockBesideChild(FakeClock):
         return await super().wait(woken, within)
 
 
-class AskedOfPractice(FakeCloud):
-    """Answers while the child runs that it is asked of."""
+class PracticeCloud(FakeCloud):
+    """A cloud that answers for Practice only while its child runs."""
 
     practice: Practice
     after_answer: Callable[[], Awaitable[None]] | None = None
@@ -90,12 +90,12 @@ class AskedOfPractice(FakeCloud):
         return answer
 
 
-class World:
-    """Jobs that are made in Practice and one that is not, with a real child of few words."""
+class Harness:
+    """Two jobs in Practice and one in a real region, with a real but minimal child."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.practice = Practice(folder, FakeAccounts(), clock=clock)
-        self.cloud = AskedOfPractice(reports=[PENDING])
+        self.cloud = PracticeCloud(reports=[PENDING])
         self.cloud.practice = self.practice
         self.store, self.listener = FakeStore(), FakeListener()
         for job_id, region, stage in (
@@ -125,15 +125,15 @@ class World:
         )
 
     def reasons(self, job_id: str) -> list[WaitReason | None]:
-        """What the row said it waits for, each once."""
-        said: list[WaitReason | None] = []
+        """The wait reasons of the row, without repetition."""
+        seen: list[WaitReason | None] = []
         for each in self.listener.progress:
-            if each.job_id == job_id and (not said or said[-1] is not each.waits_for):
-                said.append(each.waits_for)
-        return said
+            if each.job_id == job_id and (not seen or seen[-1] is not each.waits_for):
+                seen.append(each.waits_for)
+        return seen
 
-    def is_followed(self, job_id: str) -> bool:
-        """Its follower waits for the next look: what it is told last before that is the usual time."""
+    def is_polled(self, job_id: str) -> bool:
+        """The job waits for its next poll: the last report before that wait is the usual time."""
         return any(each.job_id == job_id and each.usual_seconds is not None for each in self.listener.progress)
 
     def run(self, story: Callable[[Engine], Awaitable[None]]) -> None:
@@ -164,7 +164,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 class Starts:
-    """Lets the child be a piece of Python, and knows how often it was started."""
+    """Replaces the child with a piece of Python and counts its starts."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
         self._notes = folder / "starts"
@@ -175,12 +175,12 @@ class Starts:
 
     @property
     def pid(self) -> int:
-        """Of the child that was started last."""
+        """The ID of the child that was started last."""
         return int(self._notes.read_text().split()[-1])
 
 
 async def kill(practice: Practice) -> int:
-    """Kill the child from outside; returns the id that it had, once it is gone."""
+    """Kill the child from outside. Returns its ID, once it has ended."""
     pid = practice.pid
     assert pid is not None
     os.kill(pid, signal.SIGTERM)
@@ -189,56 +189,56 @@ async def kill(practice: Practice) -> int:
 
 
 @pytest.mark.logs("Practice ended with code")
-def test_rows_wait_and_the_child_is_started_again_although_no_look_is_due(
+def test_rows_wait_and_the_child_is_restarted_although_no_poll_is_due(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starts = Starts(tmp_path, monkeypatch, STAYS)
-    world = World(tmp_path, StandingClock())
+    harness = Harness(tmp_path, FrozenClock())
     followed = ("waiting", "generating")
 
     async def story(_engine: Engine) -> None:
-        await until(lambda: all(world.is_followed(job_id) for job_id in followed))
-        await world.practice.connect(AccountRef("practice"))
-        pid = await kill(world.practice)
-        await until(lambda: all(world.reasons(job_id) == [None, WaitReason.PRACTICE, None] for job_id in followed))
-        assert world.practice.pid not in (None, pid)
+        await until(lambda: all(harness.is_polled(job_id) for job_id in followed))
+        await harness.practice.connect(AccountRef("practice"))
+        pid = await kill(harness.practice)
+        await until(lambda: all(harness.reasons(job_id) == [None, WaitReason.PRACTICE, None] for job_id in followed))
+        assert harness.practice.pid not in (None, pid)
 
-    world.run(story)
+    harness.run(story)
     assert len(starts) == 2
-    assert set(world.reasons("elsewhere")) == {None}
+    assert set(harness.reasons("elsewhere")) == {None}
 
 
 @pytest.mark.logs("Practice ended with code")
-def test_an_answer_that_the_dead_child_had_given_takes_the_words_away_for_a_moment_only(
+def test_late_answer_of_the_dead_child_clears_the_reason_only_briefly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Starts(tmp_path, monkeypatch, STAYS)
-    world = World(tmp_path, StandingClock())
-    del world.store.jobs["generating"]
+    harness = Harness(tmp_path, FrozenClock())
+    del harness.store.jobs["generating"]
 
     async def die() -> None:
-        await kill(world.practice)
-        await until(lambda: WaitReason.PRACTICE in world.reasons("waiting"))
+        await kill(harness.practice)
+        await until(lambda: WaitReason.PRACTICE in harness.reasons("waiting"))
 
     async def story(engine: Engine) -> None:
-        await until(lambda: world.is_followed("waiting"))
-        world.cloud.after_answer = die
+        await until(lambda: harness.is_polled("waiting"))
+        harness.cloud.after_answer = die
         engine.jobs.check_again("waiting")
-        await until(lambda: world.reasons("waiting") == [None, *2 * (WaitReason.PRACTICE, None)])
+        await until(lambda: harness.reasons("waiting") == [None, *2 * (WaitReason.PRACTICE, None)])
 
-    world.run(story)
+    harness.run(story)
 
 
 @pytest.mark.logs("Practice ended with code|waits: ")
-def test_a_child_that_dies_again_and_again_is_started_ever_more_rarely_and_the_rows_wait_on(
+def test_child_that_dies_repeatedly_is_restarted_less_and_less_often(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     starts = Starts(tmp_path, monkeypatch, ENDS)
     clock = ClockBesideChild()
-    world = World(tmp_path, clock)
-    clock.practice = world.practice
-    world.cloud.reports = [CloudUnreachable("nobody listens")]
-    del world.store.jobs["elsewhere"]
+    harness = Harness(tmp_path, clock)
+    clock.practice = harness.practice
+    harness.cloud.reports = [CloudUnreachable("nobody listens")]
+    del harness.store.jobs["elsewhere"]
     minutes = 10
     rests = (0, 2, 4, 8, 16, 32)
     most = 2 + len(rests) + minutes
@@ -246,13 +246,13 @@ def test_a_child_that_dies_again_and_again_is_started_ever_more_rarely_and_the_r
     async def story(_engine: Engine) -> None:
         await until(lambda: clock.time - BEGAN > minutes * 60 or len(starts) > most)
 
-    world.run(story)
+    harness.run(story)
     assert len(rests) <= len(starts) <= most
     for job_id in ("waiting", "generating"):
-        assert world.reasons(job_id) == [None, WaitReason.PRACTICE], "no word of going on before it does"
+        assert harness.reasons(job_id) == [None, WaitReason.PRACTICE], "no word of going on before it does"
 
 
-def test_closing_in_the_middle_of_a_start_leaves_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_during_a_start_leaves_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starts = Starts(tmp_path, monkeypatch, SAYS_NOTHING)
     practice = Practice(tmp_path, FakeAccounts(), clock=FakeClock())
 
@@ -268,7 +268,7 @@ def test_closing_in_the_middle_of_a_start_leaves_no_child(tmp_path: Path, monkey
     asyncio.run(story())
 
 
-def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_restart_delays_grow_until_a_child_has_run_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starts = Starts(tmp_path, monkeypatch, STAYS)
     clock = FakeClock()
     practice = Practice(tmp_path, FakeAccounts(), clock=clock)
@@ -297,12 +297,10 @@ def test_rests_grow_until_a_child_has_stood_for_a_while(tmp_path: Path, monkeypa
 
 
 @pytest.mark.logs("Practice ended with code")
-def test_an_end_that_is_noticed_late_says_nothing_about_the_next_child(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """asyncio tells of an end only when every pipe is closed; meanwhile the next child may be started."""
+def test_late_notice_of_an_end_does_not_affect_the_next_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """asyncio reports an end only when every pipe is closed. The next child may be started before that."""
     Starts(tmp_path, monkeypatch, LEAVES_ITS_OUTPUT_OPEN)
-    practice = Practice(tmp_path, FakeAccounts(), clock=StandingClock())
+    practice = Practice(tmp_path, FakeAccounts(), clock=FrozenClock())
     told: list[str] = []
 
     async def story() -> None:
@@ -323,9 +321,9 @@ def test_an_end_that_is_noticed_late_says_nothing_about_the_next_child(
 
 
 @pytest.mark.logs("Practice ended with code")
-def test_what_we_end_ourselves_has_not_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_child_that_we_ended_did_not_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Starts(tmp_path, monkeypatch, STAYS)
-    practice = Practice(tmp_path, FakeAccounts(), clock=StandingClock())
+    practice = Practice(tmp_path, FakeAccounts(), clock=FrozenClock())
     told: list[str] = []
 
     async def story() -> None:

@@ -1,4 +1,4 @@
-"""What a frozen program leaves to the programs that it opens."""
+"""The environment that a frozen program passes to the programs it opens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def paths(*places: str | Path) -> str:
     return os.pathsep.join(map(str, places))
 
 
-def test_nothing_leads_other_programs_to_our_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_programs_never_load_our_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "_internal"
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "_MEIPASS", str(home), raising=False)
@@ -29,7 +29,7 @@ def test_nothing_leads_other_programs_to_our_libraries(tmp_path: Path, monkeypat
     assert environment == {"LD_LIBRARY_PATH": str(theirs), "HOME": str(home)}
 
 
-def test_from_source_the_paths_are_the_users_own() -> None:
+def test_paths_are_unchanged_when_run_from_source() -> None:
     environment = {"LD_LIBRARY_PATH": "/opt/lib:", "QT_PLUGIN_PATH": "/opt/plugins"}
     keep_libraries_to_ourselves(environment)
     assert environment == {"LD_LIBRARY_PATH": "/opt/lib:", "QT_PLUGIN_PATH": "/opt/plugins"}

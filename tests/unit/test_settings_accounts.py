@@ -1,4 +1,4 @@
-"""Addresses of regions: which account they make, what may get a key, and what the settings file may hold."""
+"""Addresses of regions: their accounts, which may get a key, and what the settings file may hold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORKSPACE = AddressChoice(kind=AddressKind.WORKSPACE, text="llm-abc")
 USUAL = AddressChoice()
 
 
-class Desk:
+class Harness:
     """Accounts over a settings file and a keyring of their own."""
 
     def __init__(self, path: Path, entries: Entries, environment: dict[str, str]) -> None:
@@ -35,7 +35,7 @@ class Desk:
         self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
 
     def take(self, region: str, choice: AddressChoice) -> None:
-        """As after a yes."""
+        """Agree to the address and choose it, as after the user's yes."""
         self.accounts.agree(region, self.accounts.address(region, choice))
         self.accounts.choose(region, choice)
 
@@ -44,25 +44,25 @@ class Desk:
         self.secrets.close()
 
 
-Opened = Callable[..., Desk]
+Opened = Callable[..., Harness]
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
     entries = Entries()
-    desks: list[Desk] = []
+    harnesses: list[Harness] = []
 
-    def make(written: str = "", **environment: str) -> Desk:
-        for each in desks:
+    def make(written: str = "", **environment: str) -> Harness:
+        for each in harnesses:
             each.close()
         path = tmp_path / "settings.toml"
         if written:
             path.write_text(written, encoding="utf-8")
-        desks.append(Desk(path, entries, environment))
-        return desks[-1]
+        harnesses.append(Harness(path, entries, environment))
+        return harnesses[-1]
 
     yield make
-    for each in desks:
+    for each in harnesses:
         each.close()
 
 
@@ -70,108 +70,110 @@ def run(story: Coroutine[Any, Any, None]) -> None:
     asyncio.run(story)
 
 
-def test_an_address_has_an_account_of_its_own_that_outlives_its_key(opened: Opened) -> None:
+def test_address_has_its_own_account_that_outlives_its_key(opened: Opened) -> None:
     async def story() -> None:
-        desk = opened()
-        await desk.secrets.set(main_account("singapore"), KEY)
-        before = await desk.accounts.connect(AccountRef("singapore"))
-        desk.take("singapore", GATEWAY)
-        address = desk.accounts.address("singapore")
+        harness = opened()
+        await harness.secrets.set(main_account("singapore"), KEY)
+        before = await harness.accounts.connect(AccountRef("singapore"))
+        harness.take("singapore", GATEWAY)
+        address = harness.accounts.address("singapore")
         assert address.account not in (None, before.account)
         with pytest.raises(KeyNeeded):
-            await desk.accounts.connect(AccountRef("singapore"))
+            await harness.accounts.connect(AccountRef("singapore"))
         assert address.account is not None
-        await desk.secrets.set(address.account, OTHER)
-        after = await desk.accounts.connect(AccountRef("singapore"))
+        await harness.secrets.set(address.account, OTHER)
+        after = await harness.accounts.connect(AccountRef("singapore"))
         assert (after.base_url, after.secret) == ("https://gateway.corp:8443/ai/v9", OTHER)
 
-        followed = await desk.accounts.connect(AccountRef("singapore", before.account, before.base_url))
+        followed = await harness.accounts.connect(AccountRef("singapore", before.account, before.base_url))
         assert followed == before, "what was ordered before stays at its own address, with its own key"
-        await desk.secrets.remove(address.account)
-        assert desk.accounts.address("singapore").account == address.account
-        desk.accounts.choose("singapore", USUAL)
-        again = await desk.accounts.connect(AccountRef("singapore"))
+        await harness.secrets.remove(address.account)
+        assert harness.accounts.address("singapore").account == address.account
+        harness.accounts.choose("singapore", USUAL)
+        again = await harness.accounts.connect(AccountRef("singapore"))
         assert again == before, "back at the earlier address is the earlier account"
-        there = await desk.secrets.get(main_account("singapore"))
+        there = await harness.secrets.get(main_account("singapore"))
         assert there == KEY
 
     run(story())
 
 
-def test_a_job_without_an_address_is_followed_only_where_its_key_belongs(opened: Opened) -> None:
-    """Jobs of the first versions name their account alone."""
+def test_job_without_an_address_is_polled_only_where_its_key_belongs(opened: Opened) -> None:
+    """Jobs of the first versions name only their account."""
 
     async def story() -> None:
-        desk = opened()
-        desk.take("singapore", GATEWAY)
-        gateway = desk.accounts.address("singapore").account
+        harness = opened()
+        harness.take("singapore", GATEWAY)
+        gateway = harness.accounts.address("singapore").account
         assert gateway is not None
-        await desk.secrets.set(main_account("singapore"), KEY)
-        await desk.secrets.set(gateway, OTHER)
-        usual = desk.accounts.address("singapore", USUAL)
+        await harness.secrets.set(main_account("singapore"), KEY)
+        await harness.secrets.set(gateway, OTHER)
+        usual = harness.accounts.address("singapore", USUAL)
 
-        there = await desk.accounts.connect(AccountRef("singapore", gateway))
+        there = await harness.accounts.connect(AccountRef("singapore", gateway))
         assert (there.base_url, there.secret) == ("https://gateway.corp:8443/ai/v9", OTHER)
-        main = await desk.accounts.connect(AccountRef("singapore", main_account("singapore")))
+        main = await harness.accounts.connect(AccountRef("singapore", main_account("singapore")))
         assert (main.base_url, main.secret) == (usual.base_url, KEY)
-        desk.accounts.choose("singapore", USUAL)
+        harness.accounts.choose("singapore", USUAL)
         with pytest.raises(KeyNeeded):
-            await desk.accounts.connect(AccountRef("singapore", gateway))
+            await harness.accounts.connect(AccountRef("singapore", gateway))
         with pytest.raises(KeyNeeded):
-            await desk.accounts.connect(AccountRef("frankfurt", main_account("frankfurt")))
+            await harness.accounts.connect(AccountRef("frankfurt", main_account("frankfurt")))
 
     run(story())
 
 
-def test_a_key_goes_to_no_host_that_nobody_agreed_to(opened: Opened) -> None:
-    """Written by hand into the file: nobody was asked."""
+def test_key_is_not_sent_to_a_host_without_consent(opened: Opened) -> None:
+    """The host was written into the file by hand, so the user was not asked."""
 
     async def story() -> None:
         written = '[regions]\naddress_singapore = "https://gateway.corp"\n'
-        desk = opened(written, DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        harness = opened(written, DASHSCOPE_API_KEY_SINGAPORE="sk-env")
         with pytest.raises(KeyNeeded) as told:
-            await desk.accounts.connect(AccountRef("singapore"))
+            await harness.accounts.connect(AccountRef("singapore"))
         assert (told.value.sentence, told.value.values["host"]) == ("key_host_unconfirmed", "gateway.corp")
-        assert desk.accounts.reach("singapore", KEY) is None
-        desk.accounts.agree("singapore", desk.accounts.address("singapore"))
-        assert (await desk.accounts.connect(AccountRef("singapore"))).base_url == "https://gateway.corp/api/v1"
+        assert harness.accounts.reach("singapore", KEY) is None
+        harness.accounts.agree("singapore", harness.accounts.address("singapore"))
+        assert (await harness.accounts.connect(AccountRef("singapore"))).base_url == "https://gateway.corp/api/v1"
 
-        desk = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env", DASHSCOPE_API_KEY_BEIJING="sk-env")
-        again = await desk.accounts.connect(AccountRef("singapore"))
+        harness = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env", DASHSCOPE_API_KEY_BEIJING="sk-env")
+        again = await harness.accounts.connect(AccountRef("singapore"))
         assert again.base_url == "https://gateway.corp/api/v1", "it is remembered"
         elsewhere = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
-        assert not desk.accounts.address("beijing", elsewhere).is_agreed, "for its own region"
+        assert not harness.accounts.address("beijing", elsewhere).is_agreed, "for its own region"
         other_port = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:444")
-        assert not desk.accounts.address("singapore", other_port).is_agreed
+        assert not harness.accounts.address("singapore", other_port).is_agreed
 
     run(story())
 
 
-def test_a_workspace_is_the_catalogues_own_host(opened: Opened) -> None:
-    desk = opened()
+def test_workspace_is_the_catalogues_own_host(opened: Opened) -> None:
+    harness = opened()
     for region, code in (("singapore", "ap-southeast-1"), ("frankfurt", "eu-central-1"), ("tokyo", "ap-northeast-1")):
-        address = desk.accounts.address(region, WORKSPACE)
+        address = harness.accounts.address(region, WORKSPACE)
         assert address.base_url == f"https://llm-abc.{code}.maas.aliyuncs.com/api/v1"
         assert address.is_agreed, "no question"
         assert address.account != main_account(region)
     typed = AddressChoice(kind=AddressKind.CUSTOM, text="https://LLM-abc.ap-southeast-1.maas.aliyuncs.com:443/api/v1/")
-    assert desk.accounts.address("singapore", typed).account == desk.accounts.address("singapore", WORKSPACE).account
+    assert (
+        harness.accounts.address("singapore", typed).account == harness.accounts.address("singapore", WORKSPACE).account
+    )
     shared = AddressChoice(kind=AddressKind.CUSTOM, text="https://dashscope-intl.aliyuncs.com/")
-    assert desk.accounts.address("singapore", shared).account == main_account("singapore")
+    assert harness.accounts.address("singapore", shared).account == main_account("singapore")
 
 
-def test_every_region_may_have_an_address_of_ones_own(opened: Opened) -> None:
+def test_every_region_may_have_a_custom_address(opened: Opened) -> None:
     async def story() -> None:
-        desk = opened()
+        harness = opened()
         regions = [each.key for each in CATALOG.offered_regions() if not each.is_practice]
         assert len(regions) >= 5
         for region in regions:
-            desk.take(region, GATEWAY)
-            account = desk.accounts.address(region).account
+            harness.take(region, GATEWAY)
+            account = harness.accounts.address(region).account
             assert account is not None
-            await desk.secrets.set(account, Secret(f"sk-{region}"))
+            await harness.secrets.set(account, Secret(f"sk-{region}"))
         for region in regions:
-            there = await desk.accounts.connect(AccountRef(region))
+            there = await harness.accounts.connect(AccountRef(region))
             assert (there.base_url, there.secret.reveal()) == ("https://gateway.corp:8443/ai/v9", f"sk-{region}")
 
     run(story())
@@ -189,7 +191,7 @@ def test_every_region_may_have_an_address_of_ones_own(opened: Opened) -> None:
         ("singapore", "http://127.0.0.1:80/api/v1"),
     ],
 )
-def test_what_is_not_the_regions_own(region: str, address: str) -> None:
+def test_custom_addresses_are_told_from_the_regions_own(region: str, address: str) -> None:
     assert not is_catalogues(CATALOG.region(region), address)
 
 
@@ -215,20 +217,20 @@ def test_each_rule_has_its_sentence(opened: Opened, typed: str, sentence: str) -
 
 
 @pytest.mark.parametrize(("typed", "problem"), [("", "workspace_needed"), ("a b", "workspace_shape")])
-def test_a_workspace_that_is_none(opened: Opened, typed: str, problem: str) -> None:
+def test_wrong_workspace_is_refused(opened: Opened, typed: str, problem: str) -> None:
     choice = AddressChoice(kind=AddressKind.WORKSPACE, text=typed)
     assert opened().accounts.address("frankfurt", choice).problem == problem
 
 
-def test_a_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
+def test_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
     async def story() -> None:
-        desk = opened(DASHSCOPE_API_KEY_FRANKFURT="sk-env")
+        harness = opened(DASHSCOPE_API_KEY_FRANKFURT="sk-env")
         with pytest.raises(KeyNeeded) as told:
-            await desk.accounts.connect(AccountRef("frankfurt"))
+            await harness.accounts.connect(AccountRef("frankfurt"))
         assert told.value.sentence == "workspace_needed"
-        assert desk.accounts.catalogues_own("frankfurt") is None
-        desk.accounts.choose("frankfurt", WORKSPACE)
-        ready = await desk.accounts.connect(AccountRef("frankfurt"))
+        assert harness.accounts.catalogues_own("frankfurt") is None
+        harness.accounts.choose("frankfurt", WORKSPACE)
+        ready = await harness.accounts.connect(AccountRef("frankfurt"))
         assert (ready.base_url, ready.has_uploads) == (
             "https://llm-abc.eu-central-1.maas.aliyuncs.com/api/v1",
             False,
@@ -238,33 +240,33 @@ def test_a_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("value", ['"http://evil.example"', '"https://"', '"https://a b"', '"://"', '"\\u0000"'])
-def test_a_broken_address_in_the_file_sends_nothing_and_says_so(opened: Opened, value: str) -> None:
+def test_broken_address_in_the_file_sends_nothing_and_is_reported(opened: Opened, value: str) -> None:
     async def story() -> None:
-        desk = opened(f"[regions]\naddress_singapore = {value}\n", DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        harness = opened(f"[regions]\naddress_singapore = {value}\n", DASHSCOPE_API_KEY_SINGAPORE="sk-env")
         with pytest.raises(KeyNeeded) as told:
-            await desk.accounts.connect(AccountRef("singapore"))
+            await harness.accounts.connect(AccountRef("singapore"))
         assert told.value.sentence.startswith("address_"), "the usual address does not take its place"
         usual = "https://dashscope-intl.aliyuncs.com/api/v1"
-        ours = await desk.accounts.connect(AccountRef("singapore", "singapore/main", usual))
+        ours = await harness.accounts.connect(AccountRef("singapore", "singapore/main", usual))
         assert ours.base_url == usual, "jobs under way go on"
 
     run(story())
 
 
 @pytest.mark.parametrize("written", ["regions = 5\n", "[regions]\naddress_singapore = 7\nagreed_singapore = []\n"])
-def test_values_of_another_kind_are_none(opened: Opened, written: str) -> None:
-    desk = opened(written)
-    assert desk.accounts.address("singapore").account == main_account("singapore")
-    desk.take("singapore", GATEWAY)
-    assert desk.accounts.address("singapore").is_agreed
+def test_values_of_another_type_are_ignored(opened: Opened, written: str) -> None:
+    harness = opened(written)
+    assert harness.accounts.address("singapore").account == main_account("singapore")
+    harness.take("singapore", GATEWAY)
+    assert harness.accounts.address("singapore").is_agreed
 
 
-def test_the_file_keeps_it_beside_what_it_does_not_know(opened: Opened) -> None:
-    desk = opened('# mine\n[regions]\nfuture = "x"  # kept\n')
-    desk.take("singapore", GATEWAY)
-    desk.accounts.choose("frankfurt", WORKSPACE)
-    desk.close()
-    text = desk.path.read_text(encoding="utf-8")
+def test_file_keeps_the_address_beside_unknown_keys(opened: Opened) -> None:
+    harness = opened('# mine\n[regions]\nfuture = "x"  # kept\n')
+    harness.take("singapore", GATEWAY)
+    harness.accounts.choose("frankfurt", WORKSPACE)
+    harness.close()
+    text = harness.path.read_text(encoding="utf-8")
     assert "# mine" in text
     assert 'future = "x"  # kept' in text
     again = opened()
@@ -275,7 +277,7 @@ def test_the_file_keeps_it_beside_what_it_does_not_know(opened: Opened) -> None:
     assert again.accounts.address("singapore").choice == USUAL
 
 
-def test_spellings_of_one_address() -> None:
+def test_spellings_of_one_address_are_equal() -> None:
     one = "https://gateway.corp/api/v1"
     for each in ("https://GATEWAY.corp/api/v1", "https://gateway.corp:443/api/v1/"):
         assert same_address(each) == one

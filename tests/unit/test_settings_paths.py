@@ -1,4 +1,4 @@
-"""Where a profile lies, and that a folder nobody can write is told in time."""
+"""Paths of a profile, and the early report of a folder that cannot be written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
 
 
-def test_everything_of_a_profile_is_under_its_directory(tmp_path: Path) -> None:
+def test_all_paths_of_a_profile_are_in_its_directory(tmp_path: Path) -> None:
     profile = profile_at(tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
     assert profile.videos == tmp_path / "mine" / "videos"
@@ -26,7 +26,7 @@ def test_everything_of_a_profile_is_under_its_directory(tmp_path: Path) -> None:
         assert {folder.stat().st_mode & 0o777 for folder in profile.folders} == {0o700}
 
 
-def test_a_profile_of_an_earlier_version_keeps_its_folders_of_videos(tmp_path: Path) -> None:
+def test_profile_of_an_earlier_version_keeps_its_video_folders(tmp_path: Path) -> None:
     new = profile_at(tmp_path)
     assert new.videos_in_fallback == tmp_path / "videos-waiting"
     (tmp_path / "films").mkdir()
@@ -36,12 +36,12 @@ def test_a_profile_of_an_earlier_version_keeps_its_folders_of_videos(tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_link_of_an_earlier_version_to_a_disk_that_is_away_is_kept(tmp_path: Path) -> None:
+def test_old_symlink_to_an_unplugged_disk_is_kept(tmp_path: Path) -> None:
     (tmp_path / "films").symlink_to(tmp_path / "unplugged")
     assert profile_at(tmp_path).videos == tmp_path / "films"
 
 
-def test_each_directory_has_an_id_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_directory_has_its_own_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = profile_at(tmp_path / "one"), profile_at(tmp_path / "other")
     assert len({one.id, other.id, default_profile().id}) == 3
     (tmp_path / "one").mkdir()
@@ -51,7 +51,7 @@ def test_each_directory_has_an_id_of_its_own(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders of XDG")
-def test_the_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_VIDEOS_DIR"):
         monkeypatch.delenv(name, raising=False)
@@ -60,12 +60,12 @@ def test_the_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypat
     assert profile.data == tmp_path / ".local/share/Wan Desk"
     assert profile.settings_path == tmp_path / ".config/Wan Desk/settings.toml"
     assert profile.videos == tmp_path / "Videos/Wan Desk"
-    (tmp_path / ".cache").write_text("no folder")  # nothing is kept there, so it stops nothing
+    (tmp_path / ".cache").write_text("no folder")  # nothing is stored there, so it does not matter
     profile.prepare()
     assert profile.videos.is_dir()
 
 
-def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_unwritable_directory_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     refused = [tmp_path / "file", tmp_path / "file" / "below"]
     if sys.platform == "linux":
@@ -76,7 +76,7 @@ def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         assert told.value.values == {"folder": str(directory)}
 
 
-def test_one_folder_that_is_no_folder_is_named(tmp_path: Path) -> None:
+def test_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "videos").write_text("")
     with pytest.raises(FolderRefused) as told:
         profile_at(tmp_path).prepare()

@@ -1,4 +1,4 @@
-"""The settings file: nothing of the user's is lost, nothing wrong in it stops the program."""
+"""The settings file: nothing of the user's is lost, and no error in it stops the program."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def kept(path: Path) -> dict[str, object]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def test_without_a_file_everything_is_as_usual_and_nothing_is_written(path: Path) -> None:
+def test_without_a_file_defaults_apply_and_nothing_is_written(path: Path) -> None:
     preferences = Preferences(path)
     for option in EVERY_OPTION:
         assert preferences.get(option) == option.default
@@ -41,7 +41,7 @@ def test_without_a_file_everything_is_as_usual_and_nothing_is_written(path: Path
     assert preferences.trouble is None
 
 
-def test_every_option_comes_back_after_a_restart(path: Path) -> None:
+def test_every_option_survives_a_restart(path: Path) -> None:
     preferences = Preferences(path)
     preferences.set(THEME.option, "dark")
     preferences.set(LANGUAGE.option, "zh_CN")
@@ -63,7 +63,7 @@ def test_every_option_comes_back_after_a_restart(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == ["settings.toml"]
 
 
-def test_comments_and_unknown_keys_stay(path: Path) -> None:
+def test_comments_and_unknown_keys_are_kept(path: Path) -> None:
     path.write_text('# mine\n[general]\ntheme = "dark"  # at night\nnewer = 1\n\n[later]\nkey = [1, 2]\n')
     preferences = Preferences(path)
     preferences.set(THEME.option, "light")
@@ -79,7 +79,7 @@ def test_comments_and_unknown_keys_stay(path: Path) -> None:
     }
 
 
-def test_a_value_that_is_not_allowed_counts_as_none(path: Path) -> None:
+def test_value_that_is_not_allowed_is_ignored(path: Path) -> None:
     path.write_text(
         '[general]\ntheme = "pink"\nlanguage = 3\n'
         '[player]\nvolume = 7.5\nmuted = "yes"\nloop = 1\n'
@@ -93,7 +93,7 @@ def test_a_value_that_is_not_allowed_counts_as_none(path: Path) -> None:
     assert kept(path)["player"] == {"volume": 0.25, "muted": "yes", "loop": 1}
 
 
-def test_a_table_that_is_no_table_is_replaced_when_needed(path: Path) -> None:
+def test_value_in_place_of_a_table_is_replaced_when_needed(path: Path) -> None:
     path.write_text("player = 3\n")
     preferences = Preferences(path)
     assert preferences.get(options.VOLUME) == 1.0
@@ -105,7 +105,7 @@ def test_a_table_that_is_no_table_is_replaced_when_needed(path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"theme = [", b"\xff\xfe", b"a = 1\na = 2\n", b"[a]\nb = 1\n[a]\nb = 2\n", b"\x00" * 40]
 )
-def test_a_damaged_file_is_set_aside_and_said(path: Path, content: bytes) -> None:
+def test_damaged_file_is_set_aside_and_reported(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     preferences = Preferences(path)
     assert preferences.trouble is not None
@@ -120,7 +120,7 @@ def test_a_damaged_file_is_set_aside_and_said(path: Path, content: bytes) -> Non
     assert again.get(THEME.option) == "dark"
 
 
-def test_a_file_that_cannot_be_read_is_said(path: Path) -> None:
+def test_unreadable_file_is_reported(path: Path) -> None:
     path.mkdir()
     preferences = Preferences(path)
     assert preferences.trouble is not None
@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_read_is_said(path: Path) -> None:
 
 
 @pytest.mark.logs("the settings were not saved")
-def test_a_folder_that_is_gone_stops_nothing(tmp_path: Path) -> None:
+def test_missing_folder_stops_nothing(tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "gone" / "settings.toml", quiet=0)
     preferences.set(THEME.option, "dark")
     preferences.close()
@@ -150,7 +150,7 @@ def test_only_allowed_values_can_be_set(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
+def test_symlink_is_followed(path: Path, tmp_path: Path) -> None:
     (tmp_path / "dotfiles").mkdir()
     real = tmp_path / "dotfiles" / "wandesk.toml"
     real.write_text("[general]\n")
@@ -172,7 +172,7 @@ def test_many_changes_are_few_writes(path: Path, monkeypatch: pytest.MonkeyPatch
     assert [tomllib.loads(each.decode()) for each in written] == [{"player": {"volume": 0.99}}]
 
 
-def test_a_change_is_announced_once_and_an_equal_value_is_none(path: Path) -> None:
+def test_change_is_announced_once_and_an_equal_value_never(path: Path) -> None:
     preferences = Preferences(path)
     received: list[str] = []
     preferences.on_change(THEME.option, received.append)
@@ -205,7 +205,7 @@ anything = st.recursive(
 
 
 @given(option=st.sampled_from(EVERY_OPTION), value=anything)
-def test_what_is_accepted_has_the_options_type(option: Option[object], value: object) -> None:
+def test_accepted_value_has_the_options_type(option: Option[object], value: object) -> None:
     accepted = option.accepted(value)
     assert accepted is None or type(accepted) is type(option.default)
 
@@ -220,7 +220,7 @@ def test_no_file_stops_the_program(tmp_path_factory: pytest.TempPathFactory, con
 @pytest.mark.logs("the comments of the settings are lost")
 @given(st.text(alphabet="[]=.\"\n#a1'{}, ", max_size=60))
 @settings(max_examples=60)
-def test_what_can_be_read_can_be_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_every_readable_file_can_be_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "some.toml"
     path.write_text(text, encoding="utf-8")
     preferences = Preferences(path, quiet=0)
@@ -231,7 +231,7 @@ def test_what_can_be_read_can_be_written(tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.logs("the comments of the settings are lost")
-def test_two_readers_that_disagree_lose_only_comments(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disagreement_of_two_readers_loses_only_comments(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -251,7 +251,7 @@ def test_two_readers_that_disagree_lose_only_comments(path: Path, monkeypatch: p
     assert kept(path) == {"later": {"key": 1}, "general": {"theme": "dark"}}
 
 
-def test_reading_needs_no_library_for_writing(path: Path) -> None:
+def test_reading_does_not_import_the_library_for_writing(path: Path) -> None:
     path.write_text('[order]\nprompt = "dark"\n')
     code = (
         "import pathlib, sys; from wandesk.settings import options;"

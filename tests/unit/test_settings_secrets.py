@@ -68,7 +68,7 @@ class RefusingKeyring(MemoryKeyring):
 
 
 class HangingKeyring(MemoryKeyring):
-    """Waits for the user, as an unlock prompt does."""
+    """A keyring that waits for the user, as an unlock prompt does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ def fails(story: Coroutine[Any, Any, object]) -> str:
     return told.value.sentence
 
 
-def test_a_key_goes_in_comes_back_and_goes(stores: Stores) -> None:
+def test_key_is_saved_read_and_removed(stores: Stores) -> None:
     backend = MemoryKeyring()
     store = stores(backend)
 
@@ -122,17 +122,17 @@ def test_a_key_goes_in_comes_back_and_goes(stores: Stores) -> None:
     assert store.state.trouble is None
 
 
-def test_a_restart_finds_the_key_again_and_asks_once(stores: Stores) -> None:
+def test_restart_reads_the_key_and_asks_the_keyring_once(stores: Stores) -> None:
     backend = MemoryKeyring()
     asyncio.run(stores(backend).set("a", KEY))
     again = stores(backend)
     backend.calls.clear()
     assert asyncio.run(again.get("a")) == KEY
-    assert asyncio.run(again.get("a")) == KEY  # another loop
+    assert asyncio.run(again.get("a")) == KEY  # another event loop
     assert backend.calls == ["get"]
 
 
-def test_a_key_that_comes_back_differently_is_told(stores: Stores) -> None:
+def test_key_that_is_read_back_differently_is_reported(stores: Stores) -> None:
     store = stores(ForgetfulKeyring())
     assert fails(store.set("a", KEY)) == "keyring_lost"
     assert store.state.trouble == "keyring_lost"
@@ -162,7 +162,7 @@ def named(name: str) -> Exception:
         (OSError(1783, "The stub received bad data"), "keyring_failed"),
     ],
 )
-def test_each_way_of_failing_has_its_sentence(stores: Stores, error: Exception, sentence: str) -> None:
+def test_each_failure_has_its_sentence(stores: Stores, error: Exception, sentence: str) -> None:
     backend = RefusingKeyring(error)
     store = stores(backend)
     assert fails(store.set("a", KEY)) == sentence
@@ -172,12 +172,12 @@ def test_each_way_of_failing_has_its_sentence(stores: Stores, error: Exception, 
         assert fails(store.get("a")) == sentence
     assert store.state.trouble == sentence
     assert store.state.is_absent is (sentence == "keyring_absent")
-    backend.error = None  # unlocked, started: it goes on by itself
+    backend.error = None  # unlocked or started: it continues automatically
     asyncio.run(store.set("a", KEY))
     assert store.state.trouble is None
 
 
-def test_a_keyring_that_cannot_even_be_made_is_told() -> None:
+def test_keyring_that_cannot_be_created_is_reported() -> None:
     def none() -> MemoryKeyring:
         raise keyring.errors.NoKeyringError("no bus")
 
@@ -186,7 +186,7 @@ def test_a_keyring_that_cannot_even_be_made_is_told() -> None:
     store.close()
 
 
-def test_a_silent_keyring_holds_nobody_up(stores: Stores) -> None:
+def test_silent_keyring_blocks_nothing(stores: Stores) -> None:
     backend = HangingKeyring()
     store = stores(backend, within=0.2)
 
@@ -215,7 +215,7 @@ def test_a_silent_keyring_holds_nobody_up(stores: Stores) -> None:
     asyncio.run(story())
 
 
-def test_a_key_that_was_said_not_to_be_saved_is_not_saved_later(stores: Stores) -> None:
+def test_key_reported_as_not_saved_is_not_saved_later(stores: Stores) -> None:
     backend = HangingKeyring()
     store = stores(backend, within=0.05)
 
@@ -230,7 +230,7 @@ def test_a_key_that_was_said_not_to_be_saved_is_not_saved_later(stores: Stores) 
     assert "set" not in backend.calls
 
 
-def test_the_loop_that_asked_may_be_gone(stores: Stores) -> None:
+def test_event_loop_of_the_caller_may_be_closed(stores: Stores) -> None:
     backend = HangingKeyring()
     store = stores(backend, within=0.05)
     assert fails(store.get("a")) == "keyring_silent"
@@ -239,7 +239,7 @@ def test_the_loop_that_asked_may_be_gone(stores: Stores) -> None:
     assert asyncio.run(store.get("a")) is None
 
 
-def test_this_session_only(stores: Stores) -> None:
+def test_key_can_be_kept_for_this_session_only(stores: Stores) -> None:
     backend = RefusingKeyring(keyring.errors.NoKeyringError("none"))
     store = stores(backend)
     store.keep_for_session("a", KEY)
@@ -252,7 +252,7 @@ def test_this_session_only(stores: Stores) -> None:
     assert fails(store.remove("a")) == "keyring_absent"
 
 
-def test_a_saved_key_takes_the_sessions_place(stores: Stores) -> None:
+def test_saved_key_replaces_the_key_of_the_session(stores: Stores) -> None:
     store = stores(MemoryKeyring())
     store.keep_for_session("a", Secret("sk-old"))
     asyncio.run(store.set("a", KEY))
@@ -260,7 +260,7 @@ def test_a_saved_key_takes_the_sessions_place(stores: Stores) -> None:
     assert asyncio.run(store.get("a")) == KEY
 
 
-def test_nothing_starts_before_it_is_asked(stores: Stores) -> None:
+def test_no_thread_starts_before_the_first_call(stores: Stores) -> None:
     backend = MemoryKeyring()
     store = stores(backend)
     assert store.state.name
@@ -269,7 +269,7 @@ def test_nothing_starts_before_it_is_asked(stores: Stores) -> None:
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="one keyring only there")
-def test_the_keyring_has_a_name_for_people(stores: Stores) -> None:
+def test_keyring_has_a_readable_name(stores: Stores) -> None:
     assert stores(None).state.name == "GNOME Keyring (Secret Service)"
     assert stores(None, XDG_CURRENT_DESKTOP="KDE").state.name == "KDE Wallet (Secret Service)"
 
@@ -277,13 +277,13 @@ def test_the_keyring_has_a_name_for_people(stores: Stores) -> None:
 # ---------------------------------------------------------------- the environment, and connections
 
 
-def test_a_variable_counts_for_the_region_it_names(stores: Stores) -> None:
+def test_variable_counts_for_the_region_it_names(stores: Stores) -> None:
     store = stores(MemoryKeyring(), DASHSCOPE_API_KEY="sk-any", DASHSCOPE_API_KEY_SINGAPORE=" sk-sg\n")
     assert store.environment_secret("singapore") == Secret("sk-sg")
     assert store.environment_secret("beijing") is None
 
 
-def test_a_region_with_a_key_is_ready(stores: Stores) -> None:
+def test_region_with_a_key_is_ready(stores: Stores) -> None:
     store = stores(MemoryKeyring())
     accounts = RegionAccounts(load_catalogue(), store)
 
@@ -312,7 +312,7 @@ def test_a_region_with_a_key_is_ready(stores: Stores) -> None:
         (keyring.errors.KeyringLocked("dismissed"), (KeyringFailed, "keyring_locked")),
     ],
 )
-def test_without_a_keyring_a_region_needs_its_key_and_a_locked_one_is_told(
+def test_region_needs_its_key_without_a_keyring_and_a_locked_one_is_reported(
     stores: Stores, error: Exception, told: tuple[type[WanDeskError], str]
 ) -> None:
     accounts = RegionAccounts(load_catalogue(), stores(RefusingKeyring(error)))
@@ -321,7 +321,7 @@ def test_without_a_keyring_a_region_needs_its_key_and_a_locked_one_is_told(
     assert (type(raised.value), raised.value.sentence) == told
 
 
-def test_a_job_is_followed_where_it_was_ordered(stores: Stores) -> None:
+def test_job_is_polled_where_it_was_ordered(stores: Stores) -> None:
     store = stores(MemoryKeyring())
     accounts = RegionAccounts(load_catalogue(), store, hosts={"singapore": "http://127.0.0.1:8000/"})
 
@@ -341,7 +341,7 @@ def test_a_job_is_followed_where_it_was_ordered(stores: Stores) -> None:
     asyncio.run(story())
 
 
-def test_the_environments_key_spares_the_keyring(stores: Stores) -> None:
+def test_key_of_the_environment_spares_the_keyring(stores: Stores) -> None:
     backend = RefusingKeyring(keyring.errors.NoKeyringError("none"))
     accounts = RegionAccounts(load_catalogue(), stores(backend, DASHSCOPE_API_KEY_BEIJING="sk-bj"))
     assert asyncio.run(accounts.connect(AccountRef("beijing"))).secret == Secret("sk-bj")

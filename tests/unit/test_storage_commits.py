@@ -19,7 +19,7 @@ from wandesk.storage.store import JobStore
 CHANGES = 20
 
 
-def test_a_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
+def test_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
     statements: list[tuple[str, str]] = []
 
     async def story() -> None:
@@ -64,7 +64,7 @@ asyncio.run(write(Path(sys.argv[1]), int(sys.argv[2])))
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-def test_a_change_waits_for_the_disk_once(tmp_path: Path) -> None:
+def test_change_waits_for_the_disk_once(tmp_path: Path) -> None:
     def waits(changes: int) -> int:
         log = tmp_path / f"{changes}.txt"
         command = ["strace", "-f", "-e", "trace=fsync,fdatasync", "-o", str(log), sys.executable, "-c", WRITER]

@@ -1,4 +1,4 @@
-"""Damaged stores: set aside whole, replaced by what can be read of them, and nothing in them is ordered again."""
+"""Damaged stores: set aside whole, replaced by what can be read, and no order in them is repeated."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def a_job(number: int, **changes: object) -> Job:
     return replace(job, **changes)  # type: ignore[arg-type]
 
 
-def story_in(path: Path, story: Callable[[JobStore], Awaitable[object]]) -> JobStore:
+def run_in_store(path: Path, story: Callable[[JobStore], Awaitable[object]]) -> JobStore:
     async def run() -> JobStore:
         store = JobStore(path)
         try:
@@ -51,7 +51,7 @@ def story_in(path: Path, story: Callable[[JobStore], Awaitable[object]]) -> JobS
     return asyncio.run(run())
 
 
-async def nothing(store: JobStore) -> None:
+async def only_open(store: JobStore) -> None:
     await store.open()
 
 
@@ -70,7 +70,7 @@ def full(_filled: Path, path: Path) -> Path:
 
 
 def fill(path: Path, jobs: int) -> None:
-    """Finished jobs, some with prompts longer than a page, and one in each open stage."""
+    """Finished jobs, some with prompts longer than a page, and one job in each open stage."""
 
     async def story(store: JobStore) -> None:
         for number in range(jobs):
@@ -89,7 +89,7 @@ def fill(path: Path, jobs: int) -> None:
                 )
             )
 
-    story_in(path, story)
+    run_in_store(path, story)
 
 
 WITH_TASK = (JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING)
@@ -101,7 +101,7 @@ def jobs_in(path: Path) -> list[Job]:
     async def story(store: JobStore) -> None:
         found.extend(await store.rows(await store.ids()))
 
-    story_in(path, story)
+    run_in_store(path, story)
     return found
 
 
@@ -110,7 +110,7 @@ def names(path: Path) -> set[str]:
 
 
 def replaced(path: Path) -> rescue.Replacement:
-    store = story_in(path, nothing)
+    store = run_in_store(path, only_open)
     assert store.replacement is not None
     assert_intact(path)
     return store.replacement
@@ -122,7 +122,7 @@ damage_is_logged = pytest.mark.logs("damage|a row of|left alone|was met")
 # ---------------------------------------------------------------- reading without SQLite
 
 
-def test_the_page_reader_reads_what_sqlite_reads(full: Path) -> None:
+def test_page_reader_reads_what_sqlite_reads(full: Path) -> None:
     with contextlib.closing(sqlite3.connect(full)) as connection:
         told = {row[0]: row[1:] for row in connection.execute("SELECT number, * FROM jobs")}
     with pages.PageFile(full) as file:
@@ -130,14 +130,14 @@ def test_the_page_reader_reads_what_sqlite_reads(full: Path) -> None:
     assert found == told  # 1 and 1.0 are equal: a whole REAL lies in the file as an integer
 
 
-def test_the_page_reader_knows_the_log(path: Path) -> None:
+def test_page_reader_reads_the_log(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store.add(a_job(2, stage=JobStage.WAITING))
         await store.save(a_job(2, stage=JobStage.GENERATING), PosterMade(at=1.0, path="p"))
         shutil.copytree(path.parent, path.parent / "killed")
 
-    story_in(path, story)
+    run_in_store(path, story)
     killed = path.parent / "killed" / path.name
     assert pages.wal_of(killed).stat().st_size > PAGE
     assert not pages.is_log_torn_inside(killed)
@@ -153,7 +153,7 @@ def test_golden_stores_can_be_rescued(tmp_path: Path) -> None:
         assert len(rescue.rescued_rows(golden)) == 24
 
 
-# ---------------------------------------------------------------- what is found at the start
+# ---------------------------------------------------------------- damage found at the start
 
 
 @damage_is_logged
@@ -162,7 +162,7 @@ def test_golden_stores_can_be_rescued(tmp_path: Path) -> None:
     [b"not a database, but long enough to be read as one" * 100, b"short", b"", os.urandom(9000)],
     ids=["text", "short", "empty", "random"],
 )
-def test_what_is_no_store_is_set_aside_as_it_is(path: Path, content: bytes) -> None:
+def test_file_that_is_no_store_is_set_aside_unchanged(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     told = replaced(path)
     assert re.fullmatch(r"jobs\.sqlite\.damaged-\d{4}-\d\d-\d\d-1", told.set_aside.name)
@@ -172,7 +172,7 @@ def test_what_is_no_store_is_set_aside_as_it_is(path: Path, content: bytes) -> N
 
 
 @damage_is_logged
-def test_another_programs_database_is_set_aside_as_it_is(path: Path) -> None:
+def test_another_programs_database_is_set_aside_unchanged(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE letters (text)")
     content = path.read_bytes()
@@ -180,7 +180,7 @@ def test_another_programs_database_is_set_aside_as_it_is(path: Path) -> None:
 
 
 @damage_is_logged
-def test_a_second_damage_of_a_day_overwrites_nothing(path: Path) -> None:
+def test_second_damage_of_a_day_overwrites_nothing(path: Path) -> None:
     for number in (1, 2, 3):
         path.write_bytes(b"%d" % number)
         told = replaced(path)
@@ -190,7 +190,7 @@ def test_a_second_damage_of_a_day_overwrites_nothing(path: Path) -> None:
 
 @damage_is_logged
 @pytest.mark.parametrize("kept_bytes", [50, 2 * PAGE, 40 * PAGE + 77])
-def test_a_truncated_store_gives_what_is_left(full: Path, kept_bytes: int) -> None:
+def test_readable_part_of_a_truncated_store_is_rescued(full: Path, kept_bytes: int) -> None:
     whole = {job.id: job for job in jobs_in(full)}
     content = full.read_bytes()[:kept_bytes]
     full.write_bytes(content)
@@ -204,11 +204,11 @@ def test_a_truncated_store_gives_what_is_left(full: Path, kept_bytes: int) -> No
 
 @damage_is_logged
 @pytest.mark.parametrize("seed", range(12))
-def test_random_bytes_in_pages_cost_only_what_lay_there(full: Path, seed: int) -> None:
+def test_random_bytes_in_a_page_lose_only_the_jobs_of_that_page(full: Path, seed: int) -> None:
     whole = {job.id: job for job in jobs_in(full)}
     content = bytearray(full.read_bytes())
     dice = random.Random(seed)
-    hit = [0, *dice.sample(range(1, len(content) // PAGE), 5)]  # the first page always: SQLite itself is helpless then
+    hit = [0, *dice.sample(range(1, len(content) // PAGE), 5)]  # 0 always: SQLite needs the first page
     for page in hit:
         content[page * PAGE : (page + 1) * PAGE] = dice.randbytes(PAGE)
     full.write_bytes(content)
@@ -222,7 +222,7 @@ def test_random_bytes_in_pages_cost_only_what_lay_there(full: Path, seed: int) -
 
 
 @pytest.mark.parametrize("earlier_comes_last", [True, False])
-def test_of_two_states_of_a_job_the_later_is_rescued(path: Path, earlier_comes_last: bool) -> None:
+def test_later_of_two_states_of_a_job_is_rescued(path: Path, earlier_comes_last: bool) -> None:
     """A page that is no longer in use still holds an early state, before or after the page in use."""
 
     async def begin(store: JobStore) -> None:
@@ -232,16 +232,16 @@ def test_of_two_states_of_a_job_the_later_is_rescued(path: Path, earlier_comes_l
         created = TaskCreated(at=1.0, task_id="task-1", request_id="r")
         await store.save(a_job(1, stage=JobStage.WAITING), created)
 
-    story_in(path, begin)
+    run_in_store(path, begin)
     earlier = path.read_bytes()
-    story_in(path, go_on)
+    run_in_store(path, go_on)
     later = path.read_bytes()
     path.write_bytes(later + earlier[PAGE:] if earlier_comes_last else earlier + later[PAGE:])
     assert [(row["stage"], row["task_id"]) for row in rescue.rescued_rows(path)] == [("waiting", "task-1")]
 
 
 @damage_is_logged
-def test_nothing_that_was_read_is_ordered_again(path: Path) -> None:
+def test_rescued_jobs_are_never_ordered_again(path: Path) -> None:
     """A rescued row may be older than what was lost, so an order that waited may have been sent since."""
     fill(path, jobs=1)
     before = {job.id: job for job in jobs_in(path)}
@@ -260,15 +260,15 @@ def test_nothing_that_was_read_is_ordered_again(path: Path) -> None:
 
 
 @damage_is_logged
-def test_an_order_that_was_on_its_way_may_have_been_sent_at_any_time_up_to_the_damage(path: Path) -> None:
-    """The row may be older than what was lost: a first try, which the cloud turned away, and hours later the second."""
+def test_rescued_order_may_have_been_sent_at_any_time_before_the_damage(path: Path) -> None:
+    """The row may be older than what was lost: a first try that the cloud refused, and a second one hours later."""
     sent = replace(a_job(1), stage=JobStage.SUBMITTING, video=None, uncertainty=None, problem=None)
     sent = replace(sent, task_id=None, submitted_at=1000.0, stage_since=1000.0, clock_offset=7.0, key_fingerprint="f")
 
     async def story(store: JobStore) -> None:
         await store.add(sent)
 
-    story_in(path, story)
+    run_in_store(path, story)
     path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
     before = time.time()
     replaced(path)
@@ -306,7 +306,7 @@ def _killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def killed(_killed: Path, tmp_path: Path) -> Path:
-    """A store whose program was killed: most of it lies in the log."""
+    """A store whose program was killed, so that most of it is in the log."""
     shutil.copytree(_killed, tmp_path / "profile")
     path = tmp_path / "profile" / "jobs.sqlite"
     assert pages.wal_of(path).stat().st_size > 30 * PAGE
@@ -317,17 +317,17 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
 
 @posix
-def test_a_whole_log_is_used(killed: Path) -> None:
-    store = story_in(killed, nothing)
+def test_complete_log_is_used(killed: Path) -> None:
+    store = run_in_store(killed, only_open)
     assert store.replacement is None
     assert len(jobs_in(killed)) == 30
 
 
 @posix
-def test_a_torn_end_of_the_log_is_what_a_power_cut_leaves(killed: Path) -> None:
+def test_torn_end_of_the_log_is_treated_as_a_power_cut(killed: Path) -> None:
     log = pages.wal_of(killed)
     log.write_bytes(log.read_bytes()[:-1000])
-    store = story_in(killed, nothing)
+    store = run_in_store(killed, only_open)
     assert store.replacement is None
     assert len(jobs_in(killed)) == 29
 
@@ -335,8 +335,8 @@ def test_a_torn_end_of_the_log_is_what_a_power_cut_leaves(killed: Path) -> None:
 @posix
 @damage_is_logged
 @pytest.mark.parametrize("where", ["header", "salt", "page"])
-def test_a_broken_place_inside_the_log_does_not_drop_what_came_after_it(killed: Path, where: str) -> None:
-    """SQLite would end the log there and be content: thirty orders would be forgotten without a word."""
+def test_damage_inside_the_log_does_not_drop_what_came_after_it(killed: Path, where: str) -> None:
+    """SQLite would silently end the log there and forget thirty orders."""
     log = pages.wal_of(killed)
     content = bytearray(log.read_bytes())
     at = {"header": 4, "salt": 32 + 3 * (PAGE + 24) + 8, "page": 32 + 3 * (PAGE + 24) + 500}[where]
@@ -350,7 +350,7 @@ def test_a_broken_place_inside_the_log_does_not_drop_what_came_after_it(killed: 
 
 @posix
 @damage_is_logged
-def test_a_log_without_its_store_never_goes_into_another_one(killed: Path) -> None:
+def test_log_without_its_store_is_never_applied_to_another(killed: Path) -> None:
     killed.unlink()
     told = replaced(killed)
     assert told.rescued == 30
@@ -358,16 +358,16 @@ def test_a_log_without_its_store_never_goes_into_another_one(killed: Path) -> No
 
 
 @posix
-def test_an_empty_log_beside_a_sound_store_is_no_damage(killed: Path) -> None:
+def test_empty_log_beside_a_sound_store_is_no_damage(killed: Path) -> None:
     assert len(jobs_in(killed)) == 30
     pages.wal_of(killed).touch()
     assert len(jobs_in(killed)) == 30
-    assert story_in(killed, nothing).replacement is None
+    assert run_in_store(killed, only_open).replacement is None
 
 
 @posix
-def test_a_newer_major_version_is_refused_and_nothing_is_touched(killed: Path) -> None:
-    """Also where the newer program was killed and its version stands in the log only."""
+def test_newer_major_version_is_refused_and_left_unchanged(killed: Path) -> None:
+    """Also where the newer program was killed and its version is in the log only."""
     shutil.copytree(killed.parent, killed.parent.parent / "other")
     in_log = killed.parent.parent / "other" / killed.name
     with contextlib.closing(sqlite3.connect(killed)) as connection:
@@ -378,19 +378,17 @@ def test_a_newer_major_version_is_refused_and_nothing_is_touched(killed: Path) -
     for path in (killed, in_log):
         before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
         with pytest.raises(StoreDamaged) as told:
-            story_in(path, nothing)
+            run_in_store(path, only_open)
         assert (told.value.sentence, told.value.values) == ("store_newer", {"file": str(path)})
         assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
 
 
-# ---------------------------------------------------------------- interrupted
+# ---------------------------------------------------------------- interruptions
 
 
 @damage_is_logged
 @pytest.mark.parametrize("moment", range(6))
-def test_a_replacement_that_was_cut_off_is_taken_up_again(
-    path: Path, moment: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupted_replacement_is_resumed(path: Path, moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(path, jobs=3)
     content = b"\0" * 100 + path.read_bytes()[100:]
     path.write_bytes(content)
@@ -410,7 +408,7 @@ def test_a_replacement_that_was_cut_off_is_taken_up_again(
     monkeypatch.setattr(Path, "rename", cut(Path.rename))
     monkeypatch.setattr(Path, "replace", cut(Path.replace))
     with contextlib.suppress(StoreDamaged):
-        story_in(path, nothing)
+        run_in_store(path, only_open)
     monkeypatch.undo()
     told = replaced(path)
     assert told.set_aside.read_bytes() == content
@@ -420,18 +418,18 @@ def test_a_replacement_that_was_cut_off_is_taken_up_again(
 
 
 @damage_is_logged
-def test_it_is_told_at_every_start_until_it_was_heard(path: Path) -> None:
+def test_damage_is_reported_at_every_start_until_confirmed(path: Path) -> None:
     path.write_bytes(b"damaged")
     first = replaced(path)
     assert replaced(path) == first
-    store = story_in(path, lambda store: store.replacement_told())
+    store = run_in_store(path, lambda store: store.replacement_told())
     assert store.replacement is None
-    assert story_in(path, nothing).replacement is None
+    assert run_in_store(path, only_open).replacement is None
     assert names(path) == {"", f"{first.set_aside.name.replace(path.name, '')}"}
 
 
 @damage_is_logged
-def test_no_room_for_a_new_store_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_during_the_replacement_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(path, jobs=3)
     path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
 
@@ -440,16 +438,16 @@ def test_no_room_for_a_new_store_loses_nothing(path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(rescue, "make_store", full)
     with pytest.raises(NoRoom):
-        story_in(path, nothing)
+        run_in_store(path, only_open)
     monkeypatch.undo()
     assert replaced(path).rescued == 11
 
 
-# ---------------------------------------------------------------- while it runs
+# ---------------------------------------------------------------- damage found while it runs
 
 
 @damage_is_logged
-def test_damage_that_shows_later_ends_orders_and_the_next_start_replaces_the_store(full: Path) -> None:
+def test_later_damage_stops_orders_and_the_next_start_replaces_the_store(full: Path) -> None:
     content = bytearray(full.read_bytes())
     with contextlib.closing(sqlite3.connect(full)) as connection:
         numbers = [number for (number,) in connection.execute("SELECT number FROM jobs WHERE id = 'job-0050'")]
@@ -477,11 +475,11 @@ def test_damage_that_shows_later_ends_orders_and_the_next_start_replaces_the_sto
         began = SubmissionStarted(at=1.0, account="a", endpoint="e", key_fingerprint="f")
         with pytest.raises(StoreDamaged):
             await store.save(replace(waiting, stage=JobStage.SUBMITTING), began)
-        # What the cloud has told is kept all the same.
+        # What the cloud reports is kept all the same.
         created = a_job(9003, stage=JobStage.WAITING, task_id="late")
         await store.save(created, TaskCreated(at=1.0, task_id="late", request_id=""))
 
-    story_in(full, story)
+    run_in_store(full, story)
     told = replaced(full)
     found = {job.id: job for job in jobs_in(full)}
     assert JOBS / 2 < told.rescued < JOBS + 8
@@ -490,15 +488,15 @@ def test_damage_that_shows_later_ends_orders_and_the_next_start_replaces_the_sto
 
 
 @damage_is_logged
-def test_a_suspicion_without_damage_passes(path: Path) -> None:
+def test_suspicion_without_damage_passes(path: Path) -> None:
     fill(path, jobs=3)
     rescue.mark_suspect(path)
-    assert story_in(path, nothing).replacement is None
+    assert run_in_store(path, only_open).replacement is None
     assert names(path) == {""}
 
 
 @damage_is_logged
-def test_a_row_that_cannot_be_read_is_left_alone(path: Path) -> None:
+def test_unreadable_row_is_left_alone(path: Path) -> None:
     fill(path, jobs=3)
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE jobs SET request_json = '{' WHERE id = 'job-0001'")
@@ -510,10 +508,10 @@ def test_a_row_that_cannot_be_read_is_left_alone(path: Path) -> None:
         assert [job.id for job in await store.rows(["job-0000", "job-0001", "job-0002"])] == ["job-0000", "job-0002"]
         assert await store.get("job-0001") is None
         assert set(store.unreadable) == {"job-0001", "job-9005"}
-        with pytest.raises(Exception, match="task-1") as owned:  # its task is still its own
+        with pytest.raises(Exception, match="task-1") as owned:  # it still owns its task
             await store.add(a_job(7000, task_id="task-1"))
         assert owned.type.__name__ == "TaskOwned"
         assert "job-0001" in await store.ids()
         assert store.replacement is None
 
-    story_in(path, story)
+    run_in_store(path, story)

@@ -40,7 +40,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "jobs.sqlite"
 
 
-def test_every_place_of_a_row_that_names_an_input_counts(path: Path) -> None:
+def test_every_column_that_names_an_input_counts(path: Path) -> None:
     store = JobStore(path)
     order = {"first_frame": stored("a"), "last_frame": stored("b"), "audio": stored("c"), "clip": stored("d")}
     job = a_job("1", JobStage.PREPARING, **order)
@@ -65,7 +65,7 @@ def test_every_place_of_a_row_that_names_an_input_counts(path: Path) -> None:
     assert gone == asked
 
 
-def test_the_oldest_order_is_known(path: Path) -> None:
+def test_oldest_order_is_known(path: Path) -> None:
     store = JobStore(path)
 
     async def work() -> list[float | None]:
@@ -77,7 +77,7 @@ def test_the_oldest_order_is_known(path: Path) -> None:
     assert story(path, work(), store) == [None, 5.0]
 
 
-def test_no_row_is_read_through_to_find_an_input(path: Path) -> None:
+def test_inputs_are_found_without_a_table_scan(path: Path) -> None:
     store = JobStore(path)
     story(path, store.open(), store)
     with contextlib.closing(sqlite3.connect(path)) as connection:

@@ -1,4 +1,4 @@
-"""Stores of earlier versions, made from their schema as it was, become today's and lose nothing."""
+"""Stores of earlier versions, made from their original schema, are migrated without loss."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_byte
 
 
 def old_store(path: Path, version: str) -> None:
-    """A store as that version made it, with a job in it whose JSON has the fields of that time."""
+    """A store as that version made it, with a job whose JSON has the fields of that version."""
     schema = (SCHEMAS / f"store-{version}.sql").read_text(encoding="utf-8")
     picture = {name: value for name, value in msgspec.to_builtins(PICTURE).items() if name != "address"}
     row: dict[str, Any] = {
@@ -74,7 +74,7 @@ def old_store(path: Path, version: str) -> None:
 
 
 def shape(path: Path) -> tuple[object, ...]:
-    """Tables with their columns, and indexes, whatever the order in which they came to be."""
+    """Tables with their columns, and indexes, independent of the order in which they were created."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         kinds = connection.execute("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY type, name").fetchall()
         tables = [name for kind, name, _ in kinds if kind == "table"]
@@ -97,7 +97,7 @@ def opened(path: Path) -> list[Job]:
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_an_older_store_becomes_todays(version: str, tmp_path: Path) -> None:
+def test_older_store_is_migrated(version: str, tmp_path: Path) -> None:
     old_store(tmp_path / "old.sqlite", version)
     (job,) = opened(tmp_path / "old.sqlite")
     assert job == Job(
@@ -188,8 +188,8 @@ def test_inputs_are_known_after_the_change(version: str, tmp_path: Path) -> None
     assert asyncio.run(story()) == ["cd" * 32]
 
 
-def test_new_columns_stand_in_the_same_order_in_old_and_new_stores(tmp_path: Path) -> None:
-    """A damaged store is read without its schema, by the place of each value (storage.rescue)."""
+def test_new_columns_have_the_same_order_in_old_and_new_stores(tmp_path: Path) -> None:
+    """A damaged store is read without its schema, by the position of each value (storage.rescue)."""
     old_store(tmp_path / "old.sqlite", "1.0")
     opened(tmp_path / "old.sqlite")
     opened(tmp_path / "new.sqlite")
@@ -201,7 +201,7 @@ def test_new_columns_stand_in_the_same_order_in_old_and_new_stores(tmp_path: Pat
 
 
 @pytest.mark.parametrize("golden", sorted(STORES.glob("*.sqlite")), ids=lambda path: path.stem)
-def test_every_job_of_a_store_that_was_shipped_is_read_as_it_was(golden: Path, tmp_path: Path) -> None:
+def test_every_job_of_a_shipped_store_is_read_unchanged(golden: Path, tmp_path: Path) -> None:
     path = tmp_path / "jobs.sqlite"
     shutil.copyfile(golden, path)
     told = json.loads(golden.with_suffix(".json").read_text(encoding="utf-8"))
@@ -214,7 +214,7 @@ def test_every_job_of_a_store_that_was_shipped_is_read_as_it_was(golden: Path, t
 
 
 def assert_within(told: Any, found: Any, where: str) -> None:
-    """Every value of that time is there; what has come since has its usual value."""
+    """Every value of the old version is there, and newer fields have their defaults."""
     if isinstance(told, dict):
         for name, value in told.items():
             today = RENAMED.get(name, name)
@@ -225,13 +225,13 @@ def assert_within(told: Any, found: Any, where: str) -> None:
         assert found == told, where
 
 
-def test_golden_stores_of_all_shipped_versions_are_there() -> None:
+def test_golden_stores_of_all_shipped_versions_exist() -> None:
     versions = {*OLD, f"{migrations.MAJOR}.{migrations.MINOR}"}
     assert {path.stem for path in STORES.glob("*.sqlite")} == {f"store-{version}" for version in versions}
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_the_store_is_copied_before_it_is_changed(version: str, tmp_path: Path) -> None:
+def test_store_is_copied_before_it_is_changed(version: str, tmp_path: Path) -> None:
     path = tmp_path / "jobs.sqlite"
     old_store(path, version)
     before = shape(path)
@@ -249,10 +249,10 @@ def test_the_store_is_copied_before_it_is_changed(version: str, tmp_path: Path) 
         assert connection.execute("SELECT * FROM jobs").fetchall() == rows
     kept = copy.stat().st_mtime_ns
     opened(path)
-    assert copy.stat().st_mtime_ns == kept  # only a change makes a copy
+    assert copy.stat().st_mtime_ns == kept  # a copy is made only for a change
 
 
-def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_changed_without_room_for_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "jobs.sqlite"
     old_store(path, "1.0")
     before = shape(path)
@@ -269,7 +269,7 @@ def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_a_step_that_fails_changes_nothing(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_step_changes_nothing(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "old.sqlite"
     old_store(path, version)
     before = shape(path)

@@ -1,4 +1,4 @@
-"""The job store on real SQLite: exact, durable, and kind about trouble."""
+"""The job store on real SQLite: exact, durable, and robust against failures."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "jobs.sqlite"
 
 
-# ---------------------------------------------------------------- what goes in comes out
+# ---------------------------------------------------------------- round trips
 
 texts = st.text(max_size=30)
 any_texts = st.text(st.characters(), max_size=30) | st.sampled_from(["caf\udc80", "a\x00b", "\ud83d"])
@@ -170,14 +170,14 @@ jobs = st.builds(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(job=jobs, later=jobs)
-def test_a_job_comes_back_exactly(job: Job, later: Job) -> None:
+def test_job_is_read_back_exactly(job: Job, later: Job) -> None:
     changed = replace(later, id=job.id, created_at=job.created_at, request=job.request)
 
     async def story(store: JobStore) -> None:
         await store.add(job)
         assert await store.get(job.id) == job
         (again,) = await store.rows([job.id])
-        assert repr(again.request.estimate) == repr(job.request.estimate)  # 1.0 and 1.00 are equal, not the same
+        assert repr(again.request.estimate) == repr(job.request.estimate)  # 1.0 and 1.00 are equal, but not the same
         await store.save(changed, PreparationStarted(at=1.0))
         assert await store.ids() == [job.id]
         assert await store.open_jobs() == ([] if changed.stage.is_final else [changed])
@@ -192,7 +192,7 @@ def test_a_job_comes_back_exactly(job: Job, later: Job) -> None:
         with_store(path, after_restart)
 
 
-def test_lists_are_in_their_order(path: Path) -> None:
+def test_lists_are_sorted(path: Path) -> None:
     same_moment = [a_job(number, created_at=5.0) for number in range(3)]
     old = a_job(7, created_at=1.0, stage=JobStage.DONE)
     new = a_job(8, created_at=9.0, stage=JobStage.UNCERTAIN)
@@ -209,7 +209,7 @@ def test_lists_are_in_their_order(path: Path) -> None:
     with_store(path, story)
 
 
-def test_a_window_may_be_wider_than_one_query(path: Path) -> None:
+def test_window_may_be_wider_than_one_query(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store.add(a_job(2))
@@ -241,7 +241,7 @@ def test_every_event_is_kept_with_its_job(path: Path) -> None:
     assert json.loads(rows[1][3])["video"]["path"] == "/videos/a.mp4"
 
 
-def test_a_sentence_of_another_version_is_read_as_the_general_one(path: Path) -> None:
+def test_sentence_of_another_version_is_read_as_the_general_one(path: Path) -> None:
     problem = JobProblem(sentence=Sentence.CLOUD_ARREARS, values=(("host", "h"),), code="Arrearage", message="pay")
     with_store(path, lambda store: store.add(a_job(1, stage=JobStage.FAILED, problem=problem)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
@@ -257,7 +257,7 @@ def test_a_sentence_of_another_version_is_read_as_the_general_one(path: Path) ->
     with_store(path, story)
 
 
-def test_a_removed_job_takes_its_events_along(path: Path) -> None:
+def test_removed_job_takes_its_events_along(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store.save(a_job(1, stage=JobStage.PREPARING), PreparationStarted(at=2.0))
@@ -283,7 +283,7 @@ def test_no_two_jobs_own_one_task(path: Path) -> None:
     with_store(path, story)
 
 
-def test_mistakes_of_the_caller_are_told(path: Path) -> None:
+def test_mistakes_of_the_caller_raise(path: Path) -> None:
     async def story(store: JobStore) -> None:
         with pytest.raises(KeyError):
             await store.save(a_job(1), PreparationStarted(at=1.0))
@@ -295,7 +295,7 @@ def test_mistakes_of_the_caller_are_told(path: Path) -> None:
     with_store(path, story)
 
 
-def test_usual_time_is_the_median_of_the_last_such_jobs(path: Path) -> None:
+def test_usual_time_is_the_median_of_recent_similar_jobs(path: Path) -> None:
     def done(number: int, took: float | None, **changes: object) -> Job:
         return a_job(
             number,
@@ -308,7 +308,7 @@ def test_usual_time_is_the_median_of_the_last_such_jobs(path: Path) -> None:
     async def story(store: JobStore) -> None:
         kind = ("practice", "wan2.5-i2v-preview", "480P", 5)
         assert await store.usual_seconds(*kind) is None
-        await store.add(done(1, 1000.0))  # too long ago: 50 newer ones follow
+        await store.add(done(1, 1000.0))  # too old: 50 newer ones follow
         for number in range(2, 52):
             await store.add(done(number, 10.0 if number % 2 else 20.0))
         await store.add(done(60, -5.0))
@@ -322,8 +322,8 @@ def test_usual_time_is_the_median_of_the_last_such_jobs(path: Path) -> None:
     with_store(path, story)
 
 
-def test_usual_time_does_not_depend_on_the_computers_clock(path: Path) -> None:
-    """The cloud tells the end by its own clock, so the start is moved to that clock as well."""
+def test_usual_time_does_not_depend_on_the_local_clock(path: Path) -> None:
+    """The end is a time of the cloud's clock, so the start is converted to that clock as well."""
 
     async def story(store: JobStore) -> None:
         slow = a_job(1, stage=JobStage.DONE, submitted_at=100.0, clock_offset=3600.0, ended_at=3730.0)
@@ -340,7 +340,7 @@ def test_usual_time_does_not_depend_on_the_computers_clock(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
-def test_an_upload_is_known_until_it_expires(path: Path) -> None:
+def test_upload_is_known_until_it_expires(path: Path) -> None:
     key = UploadKey(sha256="ab", model_id="wan2.5-i2v-preview", account="one", key_fingerprint="f")
     others = [replace(key, **{name: "other"}) for name in ("sha256", "model_id", "account", "key_fingerprint")]
 
@@ -370,7 +370,7 @@ def test_an_upload_is_known_until_it_expires(path: Path) -> None:
         assert connection.execute("SELECT url FROM uploads").fetchall() == [("oss://d",)]
 
 
-def test_log_file_is_private(path: Path) -> None:
+def test_store_file_is_private(path: Path) -> None:
     before = os.umask(0)
     try:
 
@@ -396,7 +396,7 @@ def test_closing_leaves_one_file_and_no_thread(path: Path) -> None:
     assert not {"store", "store-reader"} & {each.name for each in threading.enumerate()}
 
 
-def test_what_was_asked_before_closing_is_done(path: Path) -> None:
+def test_calls_before_closing_are_completed(path: Path) -> None:
     async def story() -> None:
         store = JobStore(path)
         adding = [asyncio.get_running_loop().create_task(store.add(a_job(number))) for number in range(20)]
@@ -414,7 +414,7 @@ def test_what_was_asked_before_closing_is_done(path: Path) -> None:
     with_store(path, after)
 
 
-def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
+def test_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2000,)
@@ -431,7 +431,7 @@ def test_the_schema_has_the_rules_it_needs(path: Path) -> None:
         assert [step for step in plan if index in step] == plan, "a table is read without its index, or sorted"
 
 
-def test_the_writer_commits_with_full_synchronous(path: Path) -> None:
+def test_writer_commits_with_full_synchronous(path: Path) -> None:
     store = JobStore(path)
     connection = store._file.connect_writer()
     with contextlib.closing(connection):
@@ -460,7 +460,7 @@ def refused(path: Path) -> StoreDamaged:
     return asyncio.run(story())
 
 
-def test_a_newer_minor_version_is_used_and_what_it_added_stays(path: Path) -> None:
+def test_newer_minor_version_is_used_and_its_additions_stay(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1, stage=JobStage.WAITING)))
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 2999")
@@ -480,11 +480,11 @@ def test_a_newer_minor_version_is_used_and_what_it_added_stays(path: Path) -> No
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_missing_folder_is_reported(tmp_path: Path) -> None:
     assert refused(tmp_path / "gone" / "jobs.sqlite").sentence == "store_unusable"
 
 
-def test_a_full_disk_is_told_and_nothing_is_half_written(path: Path) -> None:
+def test_full_disk_is_reported_and_nothing_is_half_written(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store._file.writer.run(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchone())
@@ -504,13 +504,13 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(path: Path) -> None:
     with_store(path, story)
 
 
-def test_an_unfinished_creation_is_begun_again(path: Path) -> None:
+def test_unfinished_creation_is_begun_again(path: Path) -> None:
     path.with_name(f"{path.name}.new").write_bytes(b"half of a store")
     with_store(path, lambda store: store.add(a_job(1)))
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_a_long_read_does_not_delay_a_write(path: Path) -> None:
+def test_long_read_does_not_delay_a_write(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store.ids()
@@ -533,7 +533,7 @@ def test_a_long_read_does_not_delay_a_write(path: Path) -> None:
     with_store(path, story)
 
 
-def test_it_answers_on_any_loop(path: Path) -> None:
+def test_store_answers_on_any_event_loop(path: Path) -> None:
     store = JobStore(path)
     asyncio.run(store.add(a_job(1)))
     found: list[object] = []
@@ -548,7 +548,7 @@ def test_it_answers_on_any_loop(path: Path) -> None:
     assert found == [a_job(1)]
 
 
-def test_a_caller_that_goes_away_stops_nothing(path: Path) -> None:
+def test_cancelled_caller_stops_nothing(path: Path) -> None:
     async def story(store: JobStore) -> None:
         adding = asyncio.get_running_loop().create_task(store.add(a_job(1)))
         await asyncio.sleep(0)
@@ -590,7 +590,7 @@ asyncio.run(write(Path(sys.argv[1])))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-def test_what_was_told_as_kept_survives_a_kill(path: Path) -> None:
+def test_acknowledged_change_survives_a_kill(path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         told = -1
@@ -604,7 +604,7 @@ def test_what_was_told_as_kept_survives_a_kill(path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         done = connection.execute("SELECT count(*) FROM jobs WHERE stage = 'done'").fetchone()[0]
         events = connection.execute("SELECT count(*) FROM events").fetchone()[0]
-    assert done == events  # the event and its change are one
+    assert done == events  # the event and its change are one transaction
     assert done >= told + 1
 
     async def story(store: JobStore) -> None:

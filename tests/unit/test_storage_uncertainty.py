@@ -1,4 +1,4 @@
-"""What the store keeps of orders in doubt, of imported ones, of tasks' owners and keys' numbers."""
+"""Stored facts about uncertain and imported orders, owners of tasks and IDs of keys."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ DOUBT = Uncertainty(
 )
 
 
-def told(path: Path, story: Callable[[JobStore], Awaitable[T]]) -> T:
-    async def whole() -> T:
+def in_store(path: Path, story: Callable[[JobStore], Awaitable[T]]) -> T:
+    async def run() -> T:
         store = JobStore(path / "jobs.sqlite")
         try:
             return await story(store)
         finally:
             await store.close()
 
-    return asyncio.run(whole())
+    return asyncio.run(run())
 
 
-def test_doubt_and_an_order_without_its_picture_come_back_as_they_were(tmp_path: Path) -> None:
+def test_uncertain_order_without_its_picture_is_read_back(tmp_path: Path) -> None:
     doubted = a_job("doubted", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN))
     imported = a_job("imported", JobStage.WAITING, first_frame=None, resolution="", seconds=0, task_id="t9")
     assert imported.request.is_imported
@@ -49,14 +49,14 @@ def test_doubt_and_an_order_without_its_picture_come_back_as_they_were(tmp_path:
         await store.save(after, event)
         return after
 
-    after = told(tmp_path, keep)
+    after = in_store(tmp_path, keep)
     assert after.uncertainty == DOUBT
-    found = told(tmp_path, lambda store: store.rows(["doubted", "imported"]))
+    found = in_store(tmp_path, lambda store: store.rows(["doubted", "imported"]))
     assert list(found) == [after, imported]
-    assert sorted(job.id for job in told(tmp_path, lambda store: store.open_jobs())) == ["doubted", "imported"]
+    assert sorted(job.id for job in in_store(tmp_path, lambda store: store.open_jobs())) == ["doubted", "imported"]
 
 
-def test_owners_say_which_tasks_a_create_named(tmp_path: Path) -> None:
+def test_owners_name_the_tasks_whose_create_named_them(tmp_path: Path) -> None:
     fields = {"account": "a", "key_fingerprint": "f" * 12}
     ordered = a_job("ordered", JobStage.DONE, task_id="t1", **fields)
     adopted = a_job("adopted", JobStage.WAITING, task_id="t2", uncertainty=DOUBT, **fields)
@@ -68,7 +68,7 @@ def test_owners_say_which_tasks_a_create_named(tmp_path: Path) -> None:
         assert await store.owners([]) == {}
         return dict(await store.owners([f"t{number}" for number in range(1200)]))
 
-    found = told(tmp_path, story)
+    found = in_store(tmp_path, story)
     assert {task: (owner.job_id, owner.is_created_by_us) for task, owner in found.items()} == {
         "t1": ("ordered", True),
         "t2": ("adopted", False),
@@ -90,7 +90,7 @@ def test_two_orders_never_adopt_one_task(tmp_path: Path) -> None:
             await store.save(apply(jobs[1], event), event)
         assert await store.get("b") == jobs[1]
 
-    told(tmp_path, story)
+    in_store(tmp_path, story)
 
 
 def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> None:
@@ -109,11 +109,11 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
             await store.add(job)
         return [job.id for job in await store.closed_uncertainties(100.0)]
 
-    assert told(tmp_path, story) == ["early", "late"]
+    assert in_store(tmp_path, story) == ["early", "late"]
 
 
 @pytest.mark.logs("left alone")
-def test_a_closed_order_that_cannot_be_read_keeps_no_other_from_being_looked_for(tmp_path: Path) -> None:
+def test_unreadable_closed_order_hides_no_other(tmp_path: Path) -> None:
     closed = replace(DOUBT, is_closed=True)
 
     async def story(store: JobStore) -> list[str]:
@@ -124,19 +124,19 @@ def test_a_closed_order_that_cannot_be_read_keeps_no_other_from_being_looked_for
             connection.commit()
         return [job.id for job in await store.closed_uncertainties(100.0)]
 
-    assert told(tmp_path, story) == ["sound"]
+    assert in_store(tmp_path, story) == ["sound"]
 
 
-def test_the_number_of_a_key_is_kept_by_account_and_key(tmp_path: Path) -> None:
+def test_key_id_is_stored_by_account_and_key(tmp_path: Path) -> None:
     async def learn(store: JobStore) -> None:
         assert await store.key_id("a", "f1") is None
         await store.learn_key_id("a", "f1", "1")
         await store.learn_key_id("a", "f2", "2")
         await store.learn_key_id("a", "f1", "3")
 
-    told(tmp_path, learn)
+    in_store(tmp_path, learn)
 
     async def known(store: JobStore) -> list[str | None]:
         return [await store.key_id(*each) for each in (("a", "f1"), ("a", "f2"), ("b", "f1"))]
 
-    assert told(tmp_path, known) == ["3", "2", None]
+    assert in_store(tmp_path, known) == ["3", "2", None]

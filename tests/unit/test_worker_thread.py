@@ -40,7 +40,7 @@ def test_calls_run_in_their_order_on_one_thread(worker: WorkerThread) -> None:
     assert worker.busy_seconds is None
 
 
-def test_a_failure_belongs_to_its_caller(worker: WorkerThread) -> None:
+def test_error_is_raised_to_its_caller(worker: WorkerThread) -> None:
     async def story() -> None:
         with pytest.raises(ZeroDivisionError):
             await worker.call(lambda: 1 / 0)
@@ -49,7 +49,7 @@ def test_a_failure_belongs_to_its_caller(worker: WorkerThread) -> None:
     asyncio.run(story())
 
 
-def test_giving_up_the_wait_does_not_stop_the_work(worker: WorkerThread) -> None:
+def test_cancelled_wait_does_not_stop_the_work(worker: WorkerThread) -> None:
     may_end, done = threading.Event(), threading.Event()
 
     async def story() -> None:
@@ -67,7 +67,7 @@ def test_giving_up_the_wait_does_not_stop_the_work(worker: WorkerThread) -> None
     asyncio.run(story())
 
 
-def test_the_loop_that_asked_may_be_gone(worker: WorkerThread) -> None:
+def test_event_loop_of_the_caller_may_be_closed(worker: WorkerThread) -> None:
     may_end = threading.Event()
 
     async def asks() -> None:
@@ -80,7 +80,7 @@ def test_the_loop_that_asked_may_be_gone(worker: WorkerThread) -> None:
     assert asyncio.run(worker.call(lambda: 3)) == 3
 
 
-def test_what_was_asked_is_done_before_the_end() -> None:
+def test_pending_calls_are_completed_before_the_end() -> None:
     worker = WorkerThread(NAME)
     done: list[str] = []
 
@@ -98,7 +98,7 @@ def test_what_was_asked_is_done_before_the_end() -> None:
     assert NAME not in {each.name for each in threading.enumerate()}
 
 
-def test_a_call_that_hangs_is_left_behind() -> None:
+def test_hanging_call_is_left_behind() -> None:
     worker = WorkerThread(NAME)
     may_end = threading.Event()
 
@@ -114,8 +114,10 @@ def test_a_call_that_hangs_is_left_behind() -> None:
     asyncio.run(story())
 
 
-def test_no_result_and_no_error_outlives_its_caller(worker: WorkerThread) -> None:
-    """The thread waits for the next call for hours: what it held would stay in memory, a connection for example."""
+def test_results_and_errors_do_not_outlive_their_caller(worker: WorkerThread) -> None:
+    """The thread waits for the next call for hours. A result that it held would stay in memory, for example a
+    connection.
+    """
 
     class Held:
         pass
