@@ -223,15 +223,15 @@ def test_unknown_codes_and_statuses_are_kept_and_shown(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 403, 429, 500, 503])
-@pytest.mark.parametrize("wish", [True, False])
-def test_should_retry_header_never_repeats_an_order(status: int, wish: bool) -> None:
+@pytest.mark.parametrize("should_retry", [True, False])
+def test_should_retry_header_never_repeats_an_order(status: int, should_retry: bool) -> None:
     """`x-should-retry` decides whether a free request is retried. It never changes the outcome of an order."""
-    wished = structs.replace(answer(status, "Brand.New"), should_retry=wish)
+    marked = structs.replace(answer(status, "Brand.New"), should_retry=should_retry)
     plain = refusal(answer(status, "Brand.New"), Exchange.CREATE)
-    assert type(refusal(wished, Exchange.CREATE)) is type(plain)
-    assert not isinstance(refusal(wished, Exchange.CREATE), CloudBusy)
-    asked = refusal(wished, Exchange.READ)
-    if wish:
+    assert type(refusal(marked, Exchange.CREATE)) is type(plain)
+    assert not isinstance(refusal(marked, Exchange.CREATE), CloudBusy)
+    asked = refusal(marked, Exchange.READ)
+    if should_retry:
         assert isinstance(asked, CloudUnreachable | CloudBusy)
     elif status >= 429:
         assert isinstance(asked, CloudUnreachable | CloudBusy)

@@ -166,11 +166,11 @@ def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path
     picture.write_bytes(bytes(n % 251 for n in range(size)))
     model = catalog.model("wan2.7-i2v")
     pieces, progress, length = asyncio.run(leave(order("wan2.7-i2v"), model, Inputs(first_frame=picture)))
-    whole = b"".join(pieces)
-    assert len(whole) == length
+    sent = b"".join(pieces)
+    assert len(sent) == length
     assert max(len(piece) for piece in pieces) <= max(SLICE_BYTES * 4 // 3, 1000)
     assert progress[-1] == (length, length)
-    url = json.loads(whole)["input"]["media"][0]["url"]
+    url = json.loads(sent)["input"]["media"][0]["url"]
     assert url.startswith("data:image/jpeg;base64,")
     assert base64.b64decode(url.partition(",")[2], validate=True) == picture.read_bytes()
 

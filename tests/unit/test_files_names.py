@@ -89,9 +89,9 @@ def test_long_chinese_sentence_is_cut_by_bytes() -> None:
 
 @given(st.text(st.characters(), max_size=200))
 def test_every_name_is_safe(prompt: str) -> None:
-    words = slug(prompt)
-    assert len(words) <= SLUG_CHARS
-    assert len(words.encode()) <= SLUG_BYTES
+    text = slug(prompt)
+    assert len(text) <= SLUG_CHARS
+    assert len(text.encode()) <= SLUG_BYTES
     name = video_name(named(prompt))
     assert len((name + ".part").encode()) < 255
     assert unicodedata.normalize("NFC", name) == name

@@ -82,10 +82,10 @@ def test_incomplete_copy_is_made_again(files: ProfileFiles, tmp_path: Path) -> N
 def test_missing_source_is_reported(files: ProfileFiles, tmp_path: Path, format_: str, sentence: str) -> None:
     (tmp_path / "folder.jpg").mkdir()
     for source in (tmp_path / "gone.jpg", tmp_path / "folder.jpg", tmp_path / "a\x00b.jpg"):
-        with pytest.raises(InputRefused) as told:
+        with pytest.raises(InputRefused) as raised:
             asyncio.run(files.freeze(source, format_))
-        assert told.value.sentence == sentence
-        assert told.value.values == {"name": source.name}
+        assert raised.value.sentence == sentence
+        assert raised.value.values == {"name": source.name}
     assert everything(tmp_path) == []
 
 
@@ -214,9 +214,9 @@ def test_missing_part_gives_no_video(files: ProfileFiles) -> None:
 
 def test_missing_folder_is_reported_and_not_created_elsewhere(tmp_path: Path) -> None:
     files = files_in(tmp_path / "stick")
-    with pytest.raises(FolderRefused) as told:
+    with pytest.raises(FolderRefused) as raised:
         asyncio.run(files.reserve_video(JOB))
-    assert told.value.values == {"folder": str(tmp_path / "stick" / "videos")}
+    assert raised.value.values == {"folder": str(tmp_path / "stick" / "videos")}
     gone = tmp_path / "stick" / "videos" / "a.mp4"
     with pytest.raises(FolderRefused):
         asyncio.run(files.finish_video(files.part_path(gone), gone))
@@ -272,9 +272,9 @@ def test_file_locked_by_a_scanner_is_tried_again(
     if is_saved:
         assert asyncio.run(files.finish_video(part, final)).read_bytes() == b"video"
     else:
-        with pytest.raises(VideoLocked) as told:
+        with pytest.raises(VideoLocked) as raised:
             asyncio.run(files.finish_video(part, final))
-        assert told.value.values == {"file": str(part)}
+        assert raised.value.values == {"file": str(part)}
         assert part.read_bytes() == b"video"
         assert asyncio.run(files.is_whole(part))
         assert asyncio.run(files.finish_video(part, final)) == final  # unlocked again
@@ -288,9 +288,9 @@ def test_read_only_folder_is_not_called_locked(files: ProfileFiles, monkeypatch:
     files.part_path(final).write_bytes(b"video")
     _Refusing(monkeypatch, PermissionError(errno.EACCES, "denied"), 1)
     monkeypatch.setattr(disk, "can_write", lambda folder: folder != final.parent)
-    with pytest.raises(FolderRefused) as told:
+    with pytest.raises(FolderRefused) as raised:
         asyncio.run(files.finish_video(files.part_path(final), final))
-    assert told.value.values == {"folder": str(final.parent)}
+    assert raised.value.values == {"folder": str(final.parent)}
 
 
 def test_full_disk_is_reported(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,9 +340,9 @@ def test_only_our_own_files_are_discarded(files: ProfileFiles) -> None:
 
 
 def test_every_error_has_its_sentence(files: ProfileFiles, tmp_path: Path) -> None:
-    with pytest.raises(WanDeskError) as told:
+    with pytest.raises(WanDeskError) as raised:
         asyncio.run(files.discard(tmp_path / "videos"))
-    assert told.value.sentence == "folder_refused"
+    assert raised.value.sentence == "folder_refused"
 
 
 # ---------------------------------------------------------------- videos kept aside

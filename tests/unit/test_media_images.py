@@ -311,9 +311,9 @@ def test_unreadable_file_is_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kept", [0.05, 0.5, 0.9])
 def test_truncated_picture_is_damaged_and_never_half_shown(tmp_path: Path, format_name: str, kept: float) -> None:
     noise = Image.effect_noise((320, 240), 90).convert("RGB")
-    whole = Path(saved(noise, tmp_path / "whole", format_name)).read_bytes()
+    content = Path(saved(noise, tmp_path / "whole", format_name)).read_bytes()
     path = tmp_path / "cut"
-    path.write_bytes(whole[: int(len(whole) * kept)])
+    path.write_bytes(content[: int(len(content) * kept)])
     assert refusal(path).sentence == "picture_damaged"
 
 

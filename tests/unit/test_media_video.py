@@ -101,8 +101,8 @@ def song_with_cover(path: Path) -> Path:
 
 
 def test_other_file_is_no_video(tmp_path: Path) -> None:
-    whole = Path(video(tmp_path / "whole.mp4", 2.0, is_fast=False)).read_bytes()
-    (tmp_path / "no-index.mp4").write_bytes(whole[: len(whole) // 2])
+    content = Path(video(tmp_path / "whole.mp4", 2.0, is_fast=False)).read_bytes()
+    (tmp_path / "no-index.mp4").write_bytes(content[: len(content) // 2])
     (tmp_path / "empty.mp4").touch()
     (tmp_path / "page.mp4").write_text("<html><body>Please log in to this network</body></html>")
     Image.new("RGB", (64, 64)).save(tmp_path / "picture.mp4", "PNG")

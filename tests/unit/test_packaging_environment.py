@@ -156,7 +156,7 @@ class TestAStart:
         assert run.qt_of(arguments) is qt
 
     @pytest.mark.parametrize(
-        ("variables", "words"),
+        ("variables", "message"),
         [
             ({}, "There is no display here, so this runs the demo"),
             ({"DISPLAY": ":59999"}, "The display here does not answer (DISPLAY=:59999), so this runs the demo"),
@@ -165,7 +165,7 @@ class TestAStart:
     def test_without_a_screen_is_the_demo_and_says_so_on_stderr(
         self,
         variables: dict[str, str],
-        words: str,
+        message: str,
         monkeypatch: pytest.MonkeyPatch,
         capsys: pytest.CaptureFixture[str],
     ) -> None:
@@ -182,9 +182,9 @@ class TestAStart:
         monkeypatch.setattr(sys, "platform", "linux")
         monkeypatch.setattr(environment, "prepare", prepare)
         assert run.main([]) == 1
-        said = capsys.readouterr()
-        assert said.out == ""
-        assert said.err.startswith(words)
+        output = capsys.readouterr()
+        assert output.out == ""
+        assert output.err.startswith(message)
         assert asked == [environment.Qt.WORDS]
 
     @pytest.mark.parametrize("script", ["run.py", "test.py", "build.py"])
@@ -220,10 +220,10 @@ class TestTheSetUp:
     ) -> None:
         loads.update(range_to(able))
         environment.prepare(checks=False, qt=environment.Qt.NOTHING)
-        said = capsys.readouterr()
-        assert said.out == ""
-        for words in ("Setting up", "Installing 1 system packages", "E: no network", "apt-get install", "libegl1"):
-            assert words in said.err
+        output = capsys.readouterr()
+        assert output.out == ""
+        for message in ("Setting up", "Installing 1 system packages", "E: no network", "apt-get install", "libegl1"):
+            assert message in output.err
 
     @pytest.mark.parametrize("able", list(environment.Qt))
     @pytest.mark.parametrize("wanted", list(environment.Qt))
@@ -239,17 +239,17 @@ class TestTheSetUp:
             environment.prepare(checks=False, qt=wanted)
             assert ("Going on all the same" in capsys.readouterr().err) is (able < environment.Qt.WINDOW)
             return
-        with pytest.raises(environment.CannotSetUp) as told:
+        with pytest.raises(environment.CannotSetUp) as raised:
             environment.prepare(checks=False, qt=wanted)
-        assert f"no {wanted.name}\n" in str(told.value)
-        assert str(told.value).endswith("install -y --no-install-recommends libegl1")
+        assert f"no {wanted.name}\n" in str(raised.value)
+        assert str(raised.value).endswith("install -y --no-install-recommends libegl1")
         assert "Going on" not in capsys.readouterr().err
 
     def test_keeps_the_output_of_its_steps_off_stdout(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
         with environment.turn_at(tmp_path / "turn.lock", "waiting") as turn:
             assert environment._run([sys.executable, "-c", "print('made')"], turn) == 0
-        said = capfd.readouterr()
-        assert (said.out, said.err.strip()) == ("", "made")
+        output = capfd.readouterr()
+        assert (output.out, output.err.strip()) == ("", "made")
 
     def test_says_on_stderr_that_it_waits(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

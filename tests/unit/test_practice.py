@@ -301,42 +301,42 @@ def test_late_notice_of_an_end_does_not_affect_the_next_child(tmp_path: Path, mo
     """asyncio reports an end only when every pipe is closed. The next child may be started before that."""
     Starts(tmp_path, monkeypatch, LEAVES_ITS_OUTPUT_OPEN)
     practice = Practice(tmp_path, FakeAccounts(), clock=FrozenClock())
-    told: list[str] = []
+    calls: list[str] = []
 
     async def story() -> None:
         supervisor = Supervisor()
-        watching = practice.watch(lambda: told.append("ended"), lambda: told.append("may start"))
+        watching = practice.watch(lambda: calls.append("ended"), lambda: calls.append("may start"))
         supervisor.spawn("Practice", watching)
         await practice.connect(AccountRef("practice"))
         await kill(practice)
         await practice.connect(AccountRef("practice"))
-        assert told == ["ended"], "told by the start of the second child"
+        assert calls == ["ended"], "told by the start of the second child"
         os.kill(int((tmp_path / "holder").read_text()), signal.SIGTERM)
-        await until(lambda: "may start" in told)
+        await until(lambda: "may start" in calls)
         await supervisor.close()
         await practice.close()
 
     asyncio.run(story())
-    assert told == ["ended", "may start"]
+    assert calls == ["ended", "may start"]
 
 
 @pytest.mark.logs("Practice ended with code")
 def test_child_that_we_ended_did_not_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Starts(tmp_path, monkeypatch, STAYS)
     practice = Practice(tmp_path, FakeAccounts(), clock=FrozenClock())
-    told: list[str] = []
+    calls: list[str] = []
 
     async def story() -> None:
         supervisor = Supervisor()
-        supervisor.spawn("Practice", practice.watch(lambda: told.append("ended"), lambda: None))
+        supervisor.spawn("Practice", practice.watch(lambda: calls.append("ended"), lambda: None))
         await practice.connect(AccountRef("practice"))
         await asyncio.sleep(0)  # it is being watched
         await practice.close()
         await practice.connect(AccountRef("practice"))
         await kill(practice)
-        await until(lambda: told)
+        await until(lambda: calls)
         await supervisor.close()
         await practice.close()
 
     asyncio.run(story())
-    assert told == ["ended"], "one death: the second child's"
+    assert calls == ["ended"], "one death: the second child's"

@@ -129,9 +129,9 @@ def test_key_is_not_sent_to_a_host_without_consent(opened: Opened) -> None:
     async def story() -> None:
         written = '[regions]\naddress_singapore = "https://gateway.corp"\n'
         harness = opened(written, DASHSCOPE_API_KEY_SINGAPORE="sk-env")
-        with pytest.raises(KeyNeeded) as told:
+        with pytest.raises(KeyNeeded) as raised:
             await harness.accounts.connect(AccountRef("singapore"))
-        assert (told.value.sentence, told.value.values["host"]) == ("key_host_unconfirmed", "gateway.corp")
+        assert (raised.value.sentence, raised.value.values["host"]) == ("key_host_unconfirmed", "gateway.corp")
         assert harness.accounts.reach("singapore", KEY) is None
         harness.accounts.agree("singapore", harness.accounts.address("singapore"))
         assert (await harness.accounts.connect(AccountRef("singapore"))).base_url == "https://gateway.corp/api/v1"
@@ -225,9 +225,9 @@ def test_wrong_workspace_is_refused(opened: Opened, typed: str, problem: str) ->
 def test_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
     async def story() -> None:
         harness = opened(DASHSCOPE_API_KEY_FRANKFURT="sk-env")
-        with pytest.raises(KeyNeeded) as told:
+        with pytest.raises(KeyNeeded) as raised:
             await harness.accounts.connect(AccountRef("frankfurt"))
-        assert told.value.sentence == "workspace_needed"
+        assert raised.value.sentence == "workspace_needed"
         assert harness.accounts.catalogues_own("frankfurt") is None
         harness.accounts.choose("frankfurt", WORKSPACE)
         ready = await harness.accounts.connect(AccountRef("frankfurt"))
@@ -243,9 +243,9 @@ def test_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
 def test_broken_address_in_the_file_sends_nothing_and_is_reported(opened: Opened, value: str) -> None:
     async def story() -> None:
         harness = opened(f"[regions]\naddress_singapore = {value}\n", DASHSCOPE_API_KEY_SINGAPORE="sk-env")
-        with pytest.raises(KeyNeeded) as told:
+        with pytest.raises(KeyNeeded) as raised:
             await harness.accounts.connect(AccountRef("singapore"))
-        assert told.value.sentence.startswith("address_"), "the usual address does not take its place"
+        assert raised.value.sentence.startswith("address_"), "the usual address does not take its place"
         usual = "https://dashscope-intl.aliyuncs.com/api/v1"
         ours = await harness.accounts.connect(AccountRef("singapore", "singapore/main", usual))
         assert ours.base_url == usual, "jobs under way go on"

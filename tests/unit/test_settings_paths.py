@@ -71,13 +71,13 @@ def test_unwritable_directory_is_reported(tmp_path: Path) -> None:
     if sys.platform == "linux":
         refused.append(Path("/proc/wandesk"))
     for directory in refused:
-        with pytest.raises(FolderRefused) as told:
+        with pytest.raises(FolderRefused) as raised:
             profile_at(directory).prepare()
-        assert told.value.values == {"folder": str(directory)}
+        assert raised.value.values == {"folder": str(directory)}
 
 
 def test_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "videos").write_text("")
-    with pytest.raises(FolderRefused) as told:
+    with pytest.raises(FolderRefused) as raised:
         profile_at(tmp_path).prepare()
-    assert told.value.values == {"folder": str(tmp_path / "videos")}
+    assert raised.value.values == {"folder": str(tmp_path / "videos")}

@@ -97,9 +97,9 @@ Stores = Callable[..., SecretStore]
 
 
 def fails(story: Coroutine[Any, Any, object]) -> str:
-    with pytest.raises(KeyringFailed) as told:
+    with pytest.raises(KeyringFailed) as raised:
         asyncio.run(story)
-    return told.value.sentence
+    return raised.value.sentence
 
 
 def test_key_is_saved_read_and_removed(stores: Stores) -> None:
@@ -288,9 +288,9 @@ def test_region_with_a_key_is_ready(stores: Stores) -> None:
     accounts = RegionAccounts(load_catalogue(), store)
 
     async def story() -> None:
-        with pytest.raises(KeyNeeded) as told:
+        with pytest.raises(KeyNeeded) as raised:
             await accounts.connect(AccountRef("singapore"))
-        assert told.value.values == {"region": "singapore"}
+        assert raised.value.values == {"region": "singapore"}
         await store.set(main_account("singapore"), KEY)
         ready = await accounts.connect(AccountRef("singapore"))
         assert (ready.account, ready.region) == ("singapore/main", "singapore")
@@ -306,19 +306,19 @@ def test_region_with_a_key_is_ready(stores: Stores) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "expected"),
     [
         (keyring.errors.NoKeyringError("none"), (KeyNeeded, "key_needed")),
         (keyring.errors.KeyringLocked("dismissed"), (KeyringFailed, "keyring_locked")),
     ],
 )
 def test_region_needs_its_key_without_a_keyring_and_a_locked_one_is_reported(
-    stores: Stores, error: Exception, told: tuple[type[WanDeskError], str]
+    stores: Stores, error: Exception, expected: tuple[type[WanDeskError], str]
 ) -> None:
     accounts = RegionAccounts(load_catalogue(), stores(RefusingKeyring(error)))
     with pytest.raises(WanDeskError) as raised:
         asyncio.run(accounts.connect(AccountRef("singapore")))
-    assert (type(raised.value), raised.value.sentence) == told
+    assert (type(raised.value), raised.value.sentence) == expected
 
 
 def test_job_is_polled_where_it_was_ordered(stores: Stores) -> None:

@@ -1,4 +1,4 @@
-"""Damaged stores: set aside whole, replaced by what can be read, and no order in them is repeated."""
+"""Damaged stores: set aside complete, replaced by what can be read, and no order in them is repeated."""
 
 from __future__ import annotations
 
@@ -124,10 +124,10 @@ damage_is_logged = pytest.mark.logs("damage|a row of|left alone|was met")
 
 def test_page_reader_reads_what_sqlite_reads(full: Path) -> None:
     with contextlib.closing(sqlite3.connect(full)) as connection:
-        told = {row[0]: row[1:] for row in connection.execute("SELECT number, * FROM jobs")}
+        expected = {row[0]: row[1:] for row in connection.execute("SELECT number, * FROM jobs")}
     with pages.PageFile(full) as file:
         found = {number: (number, *cells[1:]) for number, cells in file.rows() if len(cells) >= rescue.FEWEST_COLUMNS}
-    assert found == told  # 1 and 1.0 are equal: a whole REAL lies in the file as an integer
+    assert found == expected  # 1 and 1.0 are equal: a whole REAL lies in the file as an integer
 
 
 def test_page_reader_reads_the_log(path: Path) -> None:
@@ -164,10 +164,10 @@ def test_golden_stores_can_be_rescued(tmp_path: Path) -> None:
 )
 def test_file_that_is_no_store_is_set_aside_unchanged(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    told = replaced(path)
-    assert re.fullmatch(r"jobs\.sqlite\.damaged-\d{4}-\d\d-\d\d-1", told.set_aside.name)
-    assert told.set_aside.read_bytes() == content
-    assert told.rescued == 0
+    replacement = replaced(path)
+    assert re.fullmatch(r"jobs\.sqlite\.damaged-\d{4}-\d\d-\d\d-1", replacement.set_aside.name)
+    assert replacement.set_aside.read_bytes() == content
+    assert replacement.rescued == 0
     assert jobs_in(path) == []
 
 
@@ -183,41 +183,41 @@ def test_another_programs_database_is_set_aside_unchanged(path: Path) -> None:
 def test_second_damage_of_a_day_overwrites_nothing(path: Path) -> None:
     for number in (1, 2, 3):
         path.write_bytes(b"%d" % number)
-        told = replaced(path)
-        assert told.set_aside.name.endswith(f"-{number}")
-        assert told.set_aside.read_bytes() == b"%d" % number
+        replacement = replaced(path)
+        assert replacement.set_aside.name.endswith(f"-{number}")
+        assert replacement.set_aside.read_bytes() == b"%d" % number
 
 
 @damage_is_logged
 @pytest.mark.parametrize("kept_bytes", [50, 2 * PAGE, 40 * PAGE + 77])
 def test_readable_part_of_a_truncated_store_is_rescued(full: Path, kept_bytes: int) -> None:
-    whole = {job.id: job for job in jobs_in(full)}
+    original = {job.id: job for job in jobs_in(full)}
     content = full.read_bytes()[:kept_bytes]
     full.write_bytes(content)
-    told = replaced(full)
-    assert told.set_aside.read_bytes() == content
+    replacement = replaced(full)
+    assert replacement.set_aside.read_bytes() == content
     found = jobs_in(full)
-    assert len(found) == told.rescued
+    assert len(found) == replacement.rescued
     assert bool(found) == (kept_bytes > 2 * PAGE)
-    assert all(job == whole[job.id] for job in found)
+    assert all(job == original[job.id] for job in found)
 
 
 @damage_is_logged
 @pytest.mark.parametrize("seed", range(12))
 def test_random_bytes_in_a_page_lose_only_the_jobs_of_that_page(full: Path, seed: int) -> None:
-    whole = {job.id: job for job in jobs_in(full)}
+    original = {job.id: job for job in jobs_in(full)}
     content = bytearray(full.read_bytes())
     dice = random.Random(seed)
     hit = [0, *dice.sample(range(1, len(content) // PAGE), 5)]  # 0 always: SQLite needs the first page
     for page in hit:
         content[page * PAGE : (page + 1) * PAGE] = dice.randbytes(PAGE)
     full.write_bytes(content)
-    told = replaced(full)
+    replacement = replaced(full)
     found = jobs_in(full)
-    assert len(found) == told.rescued
-    assert len(found) > len(whole) / 2
+    assert len(found) == replacement.rescued
+    assert len(found) > len(original) / 2
     for job in found:
-        before = whole[job.id]
+        before = original[job.id]
         assert job == before or (job.stage is JobStage.UNCERTAIN and before.task_id is None)
 
 
@@ -342,9 +342,9 @@ def test_damage_inside_the_log_does_not_drop_what_came_after_it(killed: Path, wh
     at = {"header": 4, "salt": 32 + 3 * (PAGE + 24) + 8, "page": 32 + 3 * (PAGE + 24) + 500}[where]
     content[at : at + 8] = os.urandom(8)
     log.write_bytes(content)
-    told = replaced(killed)
-    assert Path(f"{told.set_aside}-wal").read_bytes() == content
-    assert told.rescued == 30
+    replacement = replaced(killed)
+    assert Path(f"{replacement.set_aside}-wal").read_bytes() == content
+    assert replacement.rescued == 30
     assert len(jobs_in(killed)) == 30
 
 
@@ -352,9 +352,9 @@ def test_damage_inside_the_log_does_not_drop_what_came_after_it(killed: Path, wh
 @damage_is_logged
 def test_log_without_its_store_is_never_applied_to_another(killed: Path) -> None:
     killed.unlink()
-    told = replaced(killed)
-    assert told.rescued == 30
-    assert Path(f"{told.set_aside}-wal").exists()
+    replacement = replaced(killed)
+    assert replacement.rescued == 30
+    assert Path(f"{replacement.set_aside}-wal").exists()
 
 
 @posix
@@ -377,9 +377,9 @@ def test_newer_major_version_is_refused_and_left_unchanged(killed: Path) -> None
     assert in_log.read_bytes()[60:64] != (3001).to_bytes(4, "big")
     for path in (killed, in_log):
         before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
-        with pytest.raises(StoreDamaged) as told:
+        with pytest.raises(StoreDamaged) as raised:
             run_in_store(path, only_open)
-        assert (told.value.sentence, told.value.values) == ("store_newer", {"file": str(path)})
+        assert (raised.value.sentence, raised.value.values) == ("store_newer", {"file": str(path)})
         assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
 
 
@@ -410,10 +410,10 @@ def test_interrupted_replacement_is_resumed(path: Path, moment: int, monkeypatch
     with contextlib.suppress(StoreDamaged):
         run_in_store(path, only_open)
     monkeypatch.undo()
-    told = replaced(path)
-    assert told.set_aside.read_bytes() == content
-    assert Path(f"{told.set_aside}-wal").read_bytes() == b"x" * 40
-    assert told.rescued == 11
+    replacement = replaced(path)
+    assert replacement.set_aside.read_bytes() == content
+    assert Path(f"{replacement.set_aside}-wal").read_bytes() == b"x" * 40
+    assert replacement.rescued == 11
     assert len(jobs_in(path)) == 11
 
 
@@ -467,9 +467,9 @@ def test_later_damage_stops_orders_and_the_next_start_replaces_the_store(full: P
         await store.ids()
         waiting = a_job(9005, stage=JobStage.PREPARING, task_id=None, submitted_at=None)
         assert store.replacement is None
-        with pytest.raises(StoreDamaged) as told:
+        with pytest.raises(StoreDamaged) as raised:
             await store.get("job-0050")
-        assert told.value.sentence == "store_damaged"
+        assert raised.value.sentence == "store_damaged"
         with pytest.raises(StoreDamaged):
             await store.add(a_job(7000))
         began = SubmissionStarted(at=1.0, account="a", endpoint="e", key_fingerprint="f")
@@ -480,9 +480,9 @@ def test_later_damage_stops_orders_and_the_next_start_replaces_the_store(full: P
         await store.save(created, TaskCreated(at=1.0, task_id="late", request_id=""))
 
     run_in_store(full, story)
-    told = replaced(full)
+    replacement = replaced(full)
     found = {job.id: job for job in jobs_in(full)}
-    assert JOBS / 2 < told.rescued < JOBS + 8
+    assert JOBS / 2 < replacement.rescued < JOBS + 8
     assert "job-0050" not in found
     assert found["job-9003"].task_id == "late"
 

@@ -204,25 +204,25 @@ def test_new_columns_have_the_same_order_in_old_and_new_stores(tmp_path: Path) -
 def test_every_job_of_a_shipped_store_is_read_unchanged(golden: Path, tmp_path: Path) -> None:
     path = tmp_path / "jobs.sqlite"
     shutil.copyfile(golden, path)
-    told = json.loads(golden.with_suffix(".json").read_text(encoding="utf-8"))
+    expected = json.loads(golden.with_suffix(".json").read_text(encoding="utf-8"))
     for _ in range(2):
         found = {job.id: as_json(job) for job in opened(path)}
-        assert sorted(found) == sorted(each["id"] for each in told)
-        for each in told:
+        assert sorted(found) == sorted(each["id"] for each in expected)
+        for each in expected:
             assert_within(each, found[each["id"]], each["id"])
     assert_intact(path)
 
 
-def assert_within(told: Any, found: Any, where: str) -> None:
+def assert_within(expected: Any, found: Any, where: str) -> None:
     """Every value of the old version is there, and newer fields have their defaults."""
-    if isinstance(told, dict):
-        for name, value in told.items():
+    if isinstance(expected, dict):
+        for name, value in expected.items():
             today = RENAMED.get(name, name)
             # A key that this version does not know reads as the general sentence.
             expected = Sentence(value) if name == "sentence" else value
             assert_within(expected, found[today], f"{where}.{today}")
     else:
-        assert found == told, where
+        assert found == expected, where
 
 
 def test_golden_stores_of_all_shipped_versions_exist() -> None:

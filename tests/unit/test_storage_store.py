@@ -82,15 +82,15 @@ def path(tmp_path: Path) -> Path:
 texts = st.text(max_size=30)
 any_texts = st.text(st.characters(), max_size=30) | st.sampled_from(["caf\udc80", "a\x00b", "\ud83d"])
 times = st.floats(allow_nan=False, allow_infinity=False)
-whole = st.integers(min_value=-(2**63), max_value=2**63 - 1)
+integers = st.integers(min_value=-(2**63), max_value=2**63 - 1)
 amounts = st.decimals(allow_nan=False, allow_infinity=False)
 inputs = st.builds(
-    StoredInput, sha256=texts, format=texts, name=any_texts, size_bytes=whole, address=st.none() | any_texts
+    StoredInput, sha256=texts, format=texts, name=any_texts, size_bytes=integers, address=st.none() | any_texts
 )
 problems = st.builds(
     JobProblem,
     sentence=st.sampled_from(Sentence),
-    values=st.lists(st.tuples(texts, any_texts | whole | times), max_size=3).map(tuple),
+    values=st.lists(st.tuples(texts, any_texts | integers | times), max_size=3).map(tuple),
     code=texts,
     message=any_texts,
     request_id=texts,
@@ -101,13 +101,13 @@ videos = st.builds(
     is_waiting=st.booleans(),
     facts=st.builds(
         VideoFacts,
-        width=whole,
-        height=whole,
+        width=integers,
+        height=integers,
         seconds=times,
         fps=times,
         video_codec=texts,
         audio_codec=st.none() | texts,
-        size_bytes=whole,
+        size_bytes=integers,
     ),
 )
 orders = st.builds(
@@ -121,10 +121,10 @@ orders = st.builds(
     prompt=any_texts,
     negative_prompt=any_texts,
     resolution=texts,
-    seconds=whole,
+    seconds=integers,
     improve_prompt=st.booleans(),
     watermark=st.booleans(),
-    seed=st.none() | whole,
+    seed=st.none() | integers,
     estimate=st.none() | st.builds(Price, amount=amounts, currency=texts, is_at_most=st.booleans()),
     last_frame=st.none() | inputs,
     clip=st.none() | inputs,
@@ -152,7 +152,7 @@ jobs = st.builds(
     | st.builds(
         Usage,
         seconds=st.none() | times,
-        resolution_tier=st.none() | whole,
+        resolution_tier=st.none() | integers,
         is_measured=st.booleans(),
         input_seconds=st.none() | times,
         has_sound=st.none() | st.booleans(),
@@ -274,9 +274,9 @@ def test_no_two_jobs_own_one_task(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1, task_id="t-1"))
         await store.add(a_job(2))
-        with pytest.raises(TaskOwned) as told:
+        with pytest.raises(TaskOwned) as raised:
             await store.save(a_job(2, task_id="t-1"), TaskCreated(at=1.0, task_id="t-1", request_id=""))
-        assert told.value.values == {"task_id": "t-1"}
+        assert raised.value.values == {"task_id": "t-1"}
         assert await store.get("job-000002") == a_job(2)
         await store.save(a_job(2, task_id="t-2"), TaskCreated(at=1.0, task_id="t-2", request_id=""))
 
@@ -449,11 +449,11 @@ def refused(path: Path) -> StoreDamaged:
     async def story() -> StoreDamaged:
         store = JobStore(path)
         try:
-            with pytest.raises(StoreDamaged) as told:
+            with pytest.raises(StoreDamaged) as raised:
                 await store.open()
             with pytest.raises(StoreDamaged):
                 await store.ids()
-            return told.value
+            return raised.value
         finally:
             await store.close()
 
@@ -593,19 +593,19 @@ asyncio.run(write(Path(sys.argv[1])))
 def test_acknowledged_change_survives_a_kill(path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        told = -1
-        while told < 40:
-            told = int(child.stdout.readline())
+        acknowledged = -1
+        while acknowledged < 40:
+            acknowledged = int(child.stdout.readline())
         os.kill(child.pid, signal.SIGKILL)
         for line in child.stdout:
             if line.endswith("\n"):
-                told = int(line)
+                acknowledged = int(line)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         done = connection.execute("SELECT count(*) FROM jobs WHERE stage = 'done'").fetchone()[0]
         events = connection.execute("SELECT count(*) FROM events").fetchone()[0]
     assert done == events  # the event and its change are one transaction
-    assert done >= told + 1
+    assert done >= acknowledged + 1
 
     async def story(store: JobStore) -> None:
         await store.save(replace((await store.rows(["j0"]))[0], is_watched=True), VideoWatched(at=2.0))
