@@ -440,8 +440,8 @@
             <translation>{count} / {most}</translation>
         </message>
         <message>
-            <source>Estimated price: {words}</source>
-            <translation>预估价格：{words}</translation>
+            <source>Estimated price: {text}</source>
+            <translation>预估价格：{text}</translation>
         </message>
         <message>
             <source>{cost} in {region}</source>
@@ -2483,8 +2483,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>代理 {address}</translation>
         </message>
         <message>
-            <source>{region}: {words}</source>
-            <translation>{region}：{words}</translation>
+            <source>{region}: {text}</source>
+            <translation>{region}：{text}</translation>
         </message>
         <message>
             <source>{region}: uploads and videos get through.</source>

@@ -478,9 +478,9 @@ def test_a_running_task_is_taken_in_followed_and_named_by_its_words_later(profil
     async def story() -> None:
         async with profile.run() as desk:
             job_id = (await desk.engine.unclaimed.import_task("practice", task_id)).id
-            assert (await desk.job(job_id)).words == ""
+            assert (await desk.job(job_id)).prompt == ""
             job = await desk.until(job_id, JobStage.DONE)
-            assert job.words == "a running one"
+            assert job.prompt == "a running one"
             assert profile.is_saved(job)
 
     asyncio.run(story())

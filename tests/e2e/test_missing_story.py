@@ -99,7 +99,7 @@ def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
         finder.add_selected.click()
         finder.close()  # closing cancels nothing
         found = await all_done(program, 2)
-        assert PROMPT in {each.words for each in found}
+        assert PROMPT in {each.prompt for each in found}
 
     with running_program(profile) as program:
         tell(program, find(program))
@@ -127,7 +127,7 @@ def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
         QTest.keyClick(box.field, Qt.Key.Key_Return)
         await until(lambda: window.missing.import_box is None, within=10)
         (job,) = await all_done(program, 1)
-        assert job.words == PROMPT
+        assert job.prompt == PROMPT
         assert window.jobs.selected_job() == job
         window.jobs.select(None)
         window.menus.action("import_task").trigger()

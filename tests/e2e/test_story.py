@@ -19,7 +19,7 @@ from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage, WaitReason
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.wording.jobs import waiting_words
+from wandesk.ui.wording.jobs import waiting_text
 
 FAST = "--tiny --speed 20"
 
@@ -122,7 +122,7 @@ def test_practice_is_restarted_after_a_kill_and_the_job_succeeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: JobStage
 ) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 2")
-    waits = waiting_words(WaitReason.PRACTICE)
+    waits = waiting_text(WaitReason.PRACTICE)
 
     async def story(program: Application) -> None:
         window = window_of(program)

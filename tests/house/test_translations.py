@@ -33,7 +33,7 @@ SAME_IN_CHINESE = frozenset(
 SIGNS_ONLY = frozenset(
     {
         *(", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
-        *("{length} at {resolution}", "{region}: {words}"),
+        *("{length} at {resolution}", "{region}: {text}"),
     }
 )
 """Differ in punctuation only."""

@@ -41,7 +41,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.fields import ChoiceField
 from wandesk.ui.look import Theme, apply_look
-from wandesk.ui.wording.amounts import number_words
+from wandesk.ui.wording.amounts import number_text
 from wandesk.ui.wording.parameters import label
 
 VOICE = "/home/me/voice.mp3"
@@ -213,9 +213,9 @@ def test_what_is_sent_is_told_where_it_differs(form: Form) -> None:
     facts = replace(FACTS, format="HEIC", width=12000, height=9000, has_alpha=True, is_turned=True)
     form.questions.pictures[CAT] = facts
     form.offer(CAT)
-    words = form.composer.cards.first_frame.sent_label.text()
+    text = form.composer.cards.first_frame.sent_label.text()
     for part in ("rotated to upright", "transparent areas filled with white", "down to 8000 px", "converted"):
-        assert part in words
+        assert part in text
 
 
 @pytest.mark.parametrize(
@@ -544,8 +544,8 @@ def test_the_counter_counts_code_points_and_warns(form: Form) -> None:
     assert not card.warning_label.isVisible()
     card.field.setPlainText("🐈" * (most + 1))
     assert card.warning_label.isVisible()
-    assert f"first {number_words(most)} characters" in card.warning_label.text()
-    assert card.counter.text().endswith(f"/ {number_words(most)}")
+    assert f"first {number_text(most)} characters" in card.warning_label.text()
+    assert card.counter.text().endswith(f"/ {number_text(most)}")
     assert len(form.composer.draft.prompt) == most + 1
 
 

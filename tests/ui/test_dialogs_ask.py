@@ -15,8 +15,8 @@ from tests.support.gui import GuiLoop, until
 from wandesk.ui.dialogs import Answer, Kind, ask
 
 ANSWERS = (
-    Answer(key="order", words="Order again for about $0.25", kind=Kind.PRIMARY),
-    Answer(key="cancel", words="Cancel"),
+    Answer(key="order", text="Order again for about $0.25", kind=Kind.PRIMARY),
+    Answer(key="cancel", text="Cancel"),
 )
 
 
@@ -34,8 +34,8 @@ async def box_of(parent: QWidget) -> QMessageBox:
     return next(each for each in parent.findChildren(QMessageBox) if each.isVisible())
 
 
-def pressed(box: QMessageBox, words: str) -> None:
-    next(each for each in box.findChildren(QPushButton) if each.text() == words).click()
+def pressed(box: QMessageBox, text: str) -> None:
+    next(each for each in box.findChildren(QPushButton) if each.text() == text).click()
 
 
 def test_the_pressed_button_is_the_answer_and_others_go_on_meanwhile(loop: GuiLoop, parent: QWidget) -> None:

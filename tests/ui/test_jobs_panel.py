@@ -30,7 +30,7 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.row_layout import fitted
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import Theme, apply_look
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 EVERY_STAGE = [
     a_job(stage.value, stage, problem=a_problem() if stage in {JobStage.FAILED, JobStage.UNCERTAIN} else None)
@@ -281,17 +281,17 @@ def test_what_a_screen_reader_hears(panel: JobsPanel) -> None:
 
 def test_what_a_failure_cost_is_the_last_part_to_go(qapp: QApplication) -> None:
     job = a_job("f", JobStage.FAILED, problem=a_problem())
-    text = words.stage_words(job, None, now=NOW, usual=None)
+    text = wording.stage_text(job, None, now=NOW, usual=None)
     font = qapp.font()
     whole = QFontMetrics(font).horizontalAdvance(text)
-    kept = words.last_words(job, None, now=NOW)
+    kept = wording.last_text(job, None, now=NOW)
     assert fitted(text, kept, font, whole + 1) == text
     assert fitted(text, kept, font, whole - 40).endswith("… You were not charged.")
     assert fitted(text, kept, font, 20).endswith("…")
 
 
 def test_words_of_every_stage() -> None:
-    said = {job.stage.value: words.stage_words(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
+    said = {job.stage.value: wording.stage_text(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
     assert said["queued"] == "Queued (not sent yet) · 1:40"
     assert said["waiting"] == "In Alibaba's queue · 1:20"
     assert said["generating"] == "Being made · 1:20, usually 1:50"
@@ -304,13 +304,13 @@ def test_words_of_every_stage() -> None:
     assert said["done"].startswith("5 s · 832 × 464 · made ")
     assert "charged" not in said["expired"]
     generating = a_job(stage=JobStage.GENERATING)
-    assert words.stage_words(generating, None, now=NOW + 400, usual=None).startswith("Longer than usual")
+    assert wording.stage_text(generating, None, now=NOW + 400, usual=None).startswith("Longer than usual")
     downloading = Progress(job_id="job", done_bytes=4_100_000, total_bytes=6_000_000)
-    assert words.stage_words(a_job(stage=JobStage.DOWNLOADING), downloading, now=NOW, usual=None) == (
+    assert wording.stage_text(a_job(stage=JobStage.DOWNLOADING), downloading, now=NOW, usual=None) == (
         "Downloading 4.1 of 6.0 MB"
     )
     for reason in WaitReason:
-        waiting = words.stage_words(generating, Progress(job_id="job", waits_for=reason), now=NOW, usual=None)
+        waiting = wording.stage_text(generating, Progress(job_id="job", waits_for=reason), now=NOW, usual=None)
         assert "Being made" not in waiting
 
 
@@ -465,9 +465,9 @@ def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitRea
         host="dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com", sentence=Sentence.CLOUD_CERTIFICATE
     )
     progress = Progress(job_id="d", waits_for=reason, obstacle=obstacle, kept_until=NOW + 3600)
-    kept = words.last_words(job, progress, now=NOW)
+    kept = wording.last_text(job, progress, now=NOW)
     assert kept
-    text = words.stage_words(job, progress, now=NOW, usual=None)
+    text = wording.stage_text(job, progress, now=NOW, usual=None)
     wide = QFontMetrics(QApplication.font()).horizontalAdvance(kept) + 80
     assert fitted(text, kept, QApplication.font(), wide).endswith(kept)
     panel.model.job_added(job)
@@ -481,6 +481,6 @@ def test_a_pasted_picture_has_words_for_a_name() -> None:
     picture = a_job().request.first_frame
     assert picture is not None
     pasted = replace(picture, name=pasted_name("bdfae53f" * 4))
-    assert words.title(a_job(prompt="", first_frame=pasted)) == "Pasted picture"
+    assert wording.title(a_job(prompt="", first_frame=pasted)) == "Pasted picture"
     for name in ("pasted-holiday.png", "fox.jpg"):
-        assert words.title(a_job(prompt="", first_frame=replace(picture, name=name))) == name
+        assert wording.title(a_job(prompt="", first_frame=replace(picture, name=name))) == name

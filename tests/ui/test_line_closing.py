@@ -32,7 +32,7 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.settings.table import ASK_BEFORE_CLOSING, KEEP_AWAKE
 from wandesk.ui.wording import closing
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 CATALOG = load_catalogue()
 VIDEO_ON_DISK = Video(path="/nowhere/made.mp4", facts=VIDEO)
@@ -284,7 +284,7 @@ def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtB
     progress = jobs.model.progress_of("b")
     assert progress is not None
     assert progress.waits_for is WaitReason.RESUME
-    assert words.stage_words(a_job("b"), progress, now=NOW, usual=None) == "Paused"
+    assert wording.stage_text(a_job("b"), progress, now=NOW, usual=None) == "Paused"
     jobs.model.set_workload(Workload(making=3))
     assert jobs.model.progress_of("b") is None
 
@@ -293,7 +293,7 @@ def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtb
     jobs = panel(loop, qtbot, a_job("a"))
     jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
     jobs.model.set_workload(Workload(before={"a": 2}))
-    said = words.wait_words(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
+    said = wording.wait_text(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
     assert said == "2 ahead"
 
 

@@ -390,7 +390,7 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
 
 
 @pytest.mark.parametrize(
-    ("sentence", "words"),
+    ("sentence", "text"),
     [
         ("task_id_shape", "That isn't a task ID."),
         ("task_unknown", "Alibaba doesn't know this task ID in this region."),
@@ -398,12 +398,12 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
     ],
 )
 def test_what_is_wrong_with_an_id_stands_beside_it(
-    windows: Windows, videos: FakeVideos, sentence: str, words: str
+    windows: Windows, videos: FakeVideos, sentence: str, text: str
 ) -> None:
     videos.refusals["import_task"] = InputRefused(sentence=Sentence(sentence))
     box = windows.import_box()
     ask_for(box, windows)
-    assert box.trouble.said.startswith(words)
+    assert box.trouble.said.startswith(text)
     assert box.isVisible()
     assert box.field.selectedText() == TASK_ID
     assert not box.trouble.button.isVisible()

@@ -13,7 +13,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer.price_line import price_line
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 CATALOG = load_catalogue()
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -48,8 +48,8 @@ def test_a_price_that_nobody_knows_is_said() -> None:
 def test_rows_say_it_too() -> None:
     draft = automatic("beijing")
     job = a_job(seconds=AUTOMATIC_SECONDS, resolution="480P", estimate=price(draft, CATALOG))
-    assert words.price(job) == "up to ¥9.00"
-    assert words.order_words(job) == "480P · automatic length"
+    assert wording.price(job) == "up to ¥9.00"
+    assert wording.order_text(job) == "480P · automatic length"
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_rows_say_it_too() -> None:
 )
 def test_a_length_that_was_measured_is_said_so(usage: Usage | None, said: str) -> None:
     job = a_job("d", JobStage.DONE, usage=usage, video=a_video("/nowhere/video.mp4"))
-    assert words.billed(job) == said
+    assert wording.billed(job) == said

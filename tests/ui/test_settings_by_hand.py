@@ -383,9 +383,9 @@ def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
             assert abs(first_painted(box) - edge) <= 1, box.accessibleName()
     assert abs(first_painted(card.get_button) - edge) <= 1
     right = card.key.test_button.mapTo(dialog, card.key.test_button.rect().topRight()).x()
-    words = card.address.button
-    margin = (words.width() - words.fontMetrics().horizontalAdvance(words.text())) / 2
-    assert abs(words.mapTo(dialog, words.rect().topRight()).x() - margin - right) <= 2
+    button = card.address.button
+    margin = (button.width() - button.fontMetrics().horizontalAdvance(button.text())) / 2
+    assert abs(button.mapTo(dialog, button.rect().topRight()).x() - margin - right) <= 2
     assert at_once_box(dialog).height() == dialog.network_card.scope_box.height()
 
 

@@ -364,17 +364,17 @@ def question(loop: GuiLoop) -> QMessageBox:
     return boxes()[0]
 
 
-def press(loop: GuiLoop, words: str) -> str:
+def press(loop: GuiLoop, text: str) -> str:
     """Press a button of the question that is open; returns what it asked."""
     box = question(loop)
     asked = f"{box.text()} {box.informativeText()}"
-    next(each for each in box.buttons() if each.text() == words).click()
+    next(each for each in box.buttons() if each.text() == text).click()
     return asked
 
 
-def answer_question(loop: GuiLoop, words: str) -> str:
+def answer_question(loop: GuiLoop, text: str) -> str:
     """As `press`, until everything that follows is over."""
-    asked = press(loop, words)
+    asked = press(loop, text)
     loop.settle()
     return asked
 
@@ -426,7 +426,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
 
 
 @pytest.mark.parametrize(
-    ("verdict", "words"),
+    ("verdict", "text"),
     [
         (
             KeyVerdict(outcome=KeyOutcome.NO_ACCESS, region="singapore", sentence=Sentence.CLOUD_NOT_ACTIVATED),
@@ -457,14 +457,14 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
         ),
     ],
 )
-def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: KeyVerdict, words: str) -> None:
+def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: KeyVerdict, text: str) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     keys.verdicts["singapore"] = verdict
     dialog = opened(keys)
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert words in dialog.cards["singapore"].outcome.message.text()
+    assert text in dialog.cards["singapore"].outcome.message.text()
     assert not dialog.cards["singapore"].outcome.elsewhere_button.isVisible(), (
         "only a refused key may be another region's"
     )
@@ -620,7 +620,7 @@ def test_the_address_that_is_shown_is_the_one_that_is_tested(
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "text"),
     [
         ("http://gateway.corp", "works for this computer only"),
         ("https://me:word@gateway.corp", "Remove the user name and the password"),
@@ -631,7 +631,7 @@ def test_the_address_that_is_shown_is_the_one_that_is_tested(
     ],
 )
 def test_the_rules_of_addresses_stand_beside_the_field(
-    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys], typed: str, words: str
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys], typed: str, text: str
 ) -> None:
     keys = addressed()
     dialog = opened(keys)
@@ -640,10 +640,10 @@ def test_the_rules_of_addresses_stand_beside_the_field(
     address.setText(typed)
     button(dialog, "Use this address for Singapore").click()
     loop.settle()
-    assert words in box.message.text()
+    assert text in box.message.text()
     assert keys.used == []
     QTest.keyClicks(address, "x")
-    assert words not in box.message.text()
+    assert text not in box.message.text()
 
 
 def test_a_region_without_a_usual_address_asks_for_the_workspace(
@@ -672,11 +672,11 @@ def test_a_region_without_a_usual_address_asks_for_the_workspace(
 def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callable[..., FakeKeys]) -> None:
     keys = addressed('[regions]\naddress_singapore = "http://evil.example"\nworkspace_beijing = "a b"\n')
     dialog = opened(keys)
-    for region, words in (("singapore", "must begin with https://"), ("beijing", "a workspace ID")):
+    for region, text in (("singapore", "must begin with https://"), ("beijing", "a workspace ID")):
         card = dialog.cards[region]
         assert card.address.label.text() == "The address can't be used"
         assert card.address.box.isVisible()
-        assert words in card.address.box.message.text()
+        assert text in card.address.box.message.text()
 
 
 def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key(

@@ -144,16 +144,16 @@ def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "words"),
+    ("address", "text"),
     [("socks4://h:1", "SOCKS 4"), ("", "isn't a proxy address"), ("http://h:99999", "isn't a proxy address")],
 )
-def test_what_is_no_proxy_is_said_and_not_kept(desk: Desk, address: str, words: str) -> None:
+def test_what_is_no_proxy_is_said_and_not_kept(desk: Desk, address: str, text: str) -> None:
     card = desk.open()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText(address)
     button(card, "Save proxy").click()
     desk.settle()
-    assert words in card.proxy_form.message.text()
+    assert text in card.proxy_form.message.text()
     assert desk.routes.setting("") == ProxySetting()
 
 

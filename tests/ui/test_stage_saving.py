@@ -22,7 +22,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.player.stage import Stage
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 DAY = 24 * 3600.0
 
@@ -96,7 +96,7 @@ def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: 
     with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
     assert asked.args == ["download_again", (job,)]
-    assert "Downloading it again is free" in words.stage_words(job, None, now=NOW, usual=None)
+    assert "Downloading it again is free" in wording.stage_text(job, None, now=NOW, usual=None)
 
 
 def test_a_video_that_is_gone_says_so_and_offers_another_download(stage: Stage, video: Video, qtbot: QtBot) -> None:
@@ -140,7 +140,7 @@ def test_a_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Vide
     aside = a_job("a", JobStage.DONE, video=Video(path=video.path, facts=video.facts, is_waiting=True))
     show(stage, aside)
     assert "Wan Desk can't save to the videos folder right now." in said(stage)
-    assert "is kept in Wan Desk" in words.stage_words(aside, None, now=NOW, usual=None)
+    assert "is kept in Wan Desk" in wording.stage_text(aside, None, now=NOW, usual=None)
     home = str(Path(video.path).with_name("other.mp4"))
     show(stage, a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
     assert "Can't save to the videos folder" not in said(stage)

@@ -25,7 +25,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.player.stage import Stage
-from wandesk.ui.wording.jobs import waiting_words
+from wandesk.ui.wording.jobs import waiting_text
 
 WITHIN = 5000
 
@@ -78,7 +78,7 @@ def test_what_a_job_waits_for_fits_the_stage(stage: Stage) -> None:
     stage.resize(520, 300)
     for reason in WaitReason:
         show(stage, a_job("g", JobStage.GENERATING), Progress(job_id="g", waits_for=reason))
-        assert waiting_words(reason) in said(stage)
+        assert waiting_text(reason) in said(stage)
         assert stage.width() == 520
         assert stage.minimumSizeHint().width() <= 520
 

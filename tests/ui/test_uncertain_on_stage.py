@@ -30,7 +30,7 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import Reorder, ReorderOffer
-from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import jobs as job_wording
 
 CATALOG = load_catalogue()
 AGAIN = "Generate again · about $0.25"
@@ -138,7 +138,7 @@ def test_each_state_has_its_words_and_only_its_buttons(stage: Stage, name: str) 
 
 
 def test_the_row_says_it_too() -> None:
-    rows = {name: job_words.stage_words(job, None, now=NOW, usual=None) for name, (job, *_rest) in STATES.items()}
+    rows = {name: job_wording.stage_text(job, None, now=NOW, usual=None) for name, (job, *_rest) in STATES.items()}
     assert len(set(rows.values())) == len(rows)
     assert rows["making"] == "Alibaba is making a video that could be this one"
     assert rows["choice"] == "2 videos could be this one. Choose yours."
@@ -146,13 +146,13 @@ def test_the_row_says_it_too() -> None:
 
 
 def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> None:
-    for reason, words in (
+    for reason, text in (
         (WaitReason.LIST, "order list isn't available"),
         (WaitReason.KEY, "Waiting for your API key"),
     ):
         show(stage, doubted(), Progress(job_id="u", waits_for=reason))
-        assert words in said(stage)
-        assert words in job_words.stage_words(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
+        assert text in said(stage)
+        assert text in job_wording.stage_text(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
     show(stage, doubted(), Progress(job_id="u"))
     assert "Waiting for your API key" not in said(stage)
 

@@ -71,7 +71,7 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.table import Page
-from wandesk.ui.wording.problems import SENTENCES, problem_words
+from wandesk.ui.wording.problems import SENTENCES, problem_text
 
 KEY = "sk-0123456789abcdef"
 KEYRING = "GNOME Keyring"
@@ -541,7 +541,7 @@ def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> No
     box.close()
     loop.settle()
     loop.spawn(
-        "ask", ask(window, problem_words(Sentence.UNEXPECTED), [Answer(key="close", words="关闭")], default="close")
+        "ask", ask(window, problem_text(Sentence.UNEXPECTED), [Answer(key="close", text="关闭")], default="close")
     )
     loop.run_until(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
     for box in window.findChildren(QMessageBox):
@@ -552,4 +552,4 @@ def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> No
 
 def test_every_problem_is_said_in_chinese(chinese: QApplication) -> None:
     places = {"key": "", "file": "", "folder": "", "host": ""}
-    assert english(iter([problem_words(key, places) for key in SENTENCES])) == {}
+    assert english(iter([problem_text(key, places) for key in SENTENCES])) == {}

@@ -11,7 +11,7 @@ from tests.support.jobs import NOW, a_job
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 HOUR = 3600.0
 PASSWORD = "The proxy requires a user name and password. Enter them in Settings > Network."
@@ -28,7 +28,7 @@ def _english() -> Iterator[None]:
 def said(stage: JobStage, *, left: float | None, waits_for: WaitReason | None = None) -> str:
     until = None if left is None else NOW + left
     progress = Progress(job_id="job", waits_for=waits_for, kept_until=until)
-    return words.stage_words(a_job(stage=stage), progress, now=NOW, usual=60.0)
+    return wording.stage_text(a_job(stage=stage), progress, now=NOW, usual=60.0)
 
 
 def test_a_video_that_is_not_fetched_yet_counts_its_last_hours() -> None:
@@ -52,12 +52,12 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
     tonight = QDateTime.currentDateTime()
     at = float(tonight.toSecsSinceEpoch())
     time = QLocale().toString(tonight.time(), QLocale.FormatType.ShortFormat)
-    assert words.waiting_words(WaitReason.OTHER_KEY, until=at) == (
+    assert wording.waiting_text(WaitReason.OTHER_KEY, until=at) == (
         f"Ordered with another API key. Enter it again before {time} to download."
     )
     later = tonight.addDays(1)
     day = QLocale().dayName(later.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
-    assert words.moment_words(float(later.toSecsSinceEpoch())) == f"{day} {time}"
+    assert wording.moment_text(float(later.toSecsSinceEpoch())) == f"{day} {time}"
     row = said(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
     assert row.count("key") == 1, "the moment is said once"
     assert "keeps" not in row
@@ -100,8 +100,8 @@ def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_aske
 ) -> None:
     obstacle = Obstacle(sentence=Sentence(sentence), remedy=remedy) if sentence else None
     progress = Progress(job_id="job", waits_for=reason, obstacle=obstacle)
-    assert words.stage_words(a_job(stage=JobStage.WAITING), progress, now=NOW, usual=60.0) == row
-    asked = words.asks_user(progress)
+    assert wording.stage_text(a_job(stage=JobStage.WAITING), progress, now=NOW, usual=60.0) == row
+    asked = wording.asks_user(progress)
     assert (asked[1] if asked else None) == button
     if asked and sentence:
         assert row.startswith(asked[0].removesuffix("."))
@@ -109,7 +109,7 @@ def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_aske
 
 @pytest.mark.parametrize("reason", [WaitReason.OTHER_KEY, WaitReason.BLOCKED, WaitReason.KEY])
 def test_a_moment_that_is_over_is_not_counted_down_to(reason: WaitReason) -> None:
-    assert said(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == words.waiting_words(reason)
+    assert said(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == wording.waiting_text(reason)
 
 
 def test_a_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -> None:
@@ -117,20 +117,20 @@ def test_a_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -
     until = NOW + HOUR
     obstacle = Obstacle(host="results.example")
     progress = Progress(job_id="job", waits_for=WaitReason.BLOCKED, obstacle=obstacle, kept_until=until)
-    time = words.moment_words(until)
-    assert words.stage_words(job, progress, now=NOW, usual=None) == f"Blocked by this network · kept until {time}"
-    on_stage = words.wait_words(job, progress, now=NOW, usual=None)
+    time = wording.moment_text(until)
+    assert wording.stage_text(job, progress, now=NOW, usual=None) == f"Blocked by this network · kept until {time}"
+    on_stage = wording.wait_text(job, progress, now=NOW, usual=None)
     assert on_stage == f"This network blocks results.example. The video is kept there until {time}."
 
 
 def test_what_waits_here_says_so_once() -> None:
     progress = Progress(job_id="job", before=3)
-    assert words.headline(a_job()) == "Queued (not sent yet)"
-    assert words.wait_words(a_job(), progress, now=NOW, usual=None) == "3 ahead"
-    assert words.stage_words(a_job(), progress, now=NOW, usual=None) == "Queued (not sent yet) · 3 ahead"
-    assert words.line_words(0) == "next to be sent"
+    assert wording.headline(a_job()) == "Queued (not sent yet)"
+    assert wording.wait_text(a_job(), progress, now=NOW, usual=None) == "3 ahead"
+    assert wording.stage_text(a_job(), progress, now=NOW, usual=None) == "Queued (not sent yet) · 3 ahead"
+    assert wording.line_text(0) == "next to be sent"
 
 
 def test_a_videos_time_does_not_read_as_its_length() -> None:
-    time = words.time_words(NOW - 5)
-    assert words.video_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"
+    time = wording.time_text(NOW - 5)
+    assert wording.video_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"

@@ -48,7 +48,7 @@ from wandesk.ui.look import Theme, application_icon, apply_look, style_sheet_sus
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
 
@@ -253,14 +253,14 @@ class Application:
     def _coroutine_failed(self, name: str, error: BaseException) -> None:
         log.error("%s: %r", name, error)
         if self.window is not None:
-            self.gui.loop.call_soon_threadsafe(self.window.warn, problem_words(Sentence.UNEXPECTED))
+            self.gui.loop.call_soon_threadsafe(self.window.warn, problem_text(Sentence.UNEXPECTED))
 
     async def _say_and_leave(self, sentence: str) -> None:
         """Show a sentence instead of the window."""
         try:
             if sys.stderr is not None:  # a windowed program on Windows has none
                 print(sentence, file=sys.stderr, flush=True)
-            close = dialogs.Answer(key="close", words=translate("Application", "Close"))
+            close = dialogs.Answer(key="close", text=translate("Application", "Close"))
             await dialogs.ask(None, sentence, [close], default="close")
         finally:
             self._leave()

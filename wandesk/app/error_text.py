@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording.problems import error_text
 
 
 def sentence_of(trouble: WanDeskError) -> str:
     """The sentence, followed by the cloud's code or the detail in parentheses."""
-    text = error_words(trouble)
+    text = error_text(trouble)
     behind = trouble.code or trouble.detail
     return f"{text} ({behind})" if behind else text

@@ -107,5 +107,5 @@ async def _until(condition: Callable[[], bool], otherwise: str) -> None:
         await asyncio.sleep(0.05)
 
 
-def _say(part: str, words: str) -> None:
-    print(f"{part}: {words}", file=sys.stdout, flush=True)
+def _say(part: str, text: str) -> None:
+    print(f"{part}: {text}", file=sys.stdout, flush=True)

@@ -23,8 +23,8 @@ from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import askable_regions
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import KeyPlace
-from wandesk.ui.wording import missing as missing_words
-from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording import missing as missing_wording
+from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import joined
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class StartUp:
             self._spawn("newest job", self._show_newest(window))
         except WanDeskError as trouble:
             log.warning("the open jobs were not resumed: %s", trouble)
-            troubles.append(error_words(trouble))
+            troubles.append(error_text(trouble))
         if troubles:
             # Together, because the bar shows one notice at a time.
             warn = window.notices.warn_of_missing_videos if is_store_replaced else window.warn
@@ -95,10 +95,10 @@ class StartUp:
         troubles = []
         if (replacement := backend.store.replacement) is not None:
             values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
-            troubles.append(problem_words(Sentence.STORE_REPLACED, values))
+            troubles.append(problem_text(Sentence.STORE_REPLACED, values))
             await asyncio.wrap_future(self._host.thread.run("told", backend.store.replacement_told()))
         if backend.store.unreadable:
-            troubles.append(problem_words(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)}))
+            troubles.append(problem_text(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)}))
         return troubles
 
     async def _find_missing(self, window: MainWindow, notice: str) -> None:
@@ -110,7 +110,7 @@ class StartUp:
             except WanDeskError as trouble:
                 log.info("missing videos of %s: %s", region, trouble)
         if count and window.missing.finder is None:
-            window.notices.warn_of_missing_videos(joined(notice, missing_words.missing(count)))
+            window.notices.warn_of_missing_videos(joined(notice, missing_wording.missing(count)))
 
     async def _show_newest(self, window: MainWindow) -> None:
         """The form and the rows come first; then the stage shows the newest job."""

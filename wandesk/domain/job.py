@@ -188,7 +188,7 @@ class Job(Struct, frozen=True, kw_only=True):
     """Where the user moved it among those that wait here, None where it stands by its age (`domain.send_queue`)."""
 
     @property
-    def words(self) -> str:
+    def prompt(self) -> str:
         """The prompt; for a task that was imported while it ran, what the cloud told of it later."""
         return self.request.prompt or (self.actual_prompt or "" if self.request.is_imported else "")
 

@@ -61,7 +61,7 @@ def _seconds(terms: Terms) -> tuple[int, ...]:
     return (*rule.values, AUTOMATIC_SECONDS) if rule.may_be_automatic else rule.values
 
 
-def _has_words(sending: Sending, text: str) -> bool:
+def _has_text(sending: Sending, text: str) -> bool:
     # An effect brings its own prompt (wire-protocol 6.5).
     return bool(text.strip()) and not sending.has_template
 
@@ -102,7 +102,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Text(),
             wire="prompt",
             place=Place.INPUT,
-            is_sent=lambda sending: _has_words(sending, sending.request.prompt),
+            is_sent=lambda sending: _has_text(sending, sending.request.prompt),
             remembered="prompt",
             form=FormPlace.OWN_CARD,
         ),
@@ -115,7 +115,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             place=Place.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
             is_taken=lambda model: model.protocol is not Protocol.MEDIA3,
-            is_sent=lambda sending: _has_words(sending, sending.request.negative_prompt),
+            is_sent=lambda sending: _has_text(sending, sending.request.negative_prompt),
         ),
     ] = ""
     template: Annotated[str | None, Parameter(kind=Choice(), wire="template", place=Place.INPUT)] = None

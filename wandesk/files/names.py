@@ -25,7 +25,7 @@ def video_name(job: Job) -> str:
     order = job.request
     day = datetime.fromtimestamp(job.created_at, tz=UTC).astimezone().strftime("%Y-%m-%d")
     name = order.first_frame.name if order.first_frame else ""
-    words = slug(job.words) or ("" if is_pasted_name(name) else slug(PurePath(name).stem))
+    words = slug(job.prompt) or ("" if is_pasted_name(name) else slug(PurePath(name).stem))
     mark = _plain(job.task_id or "")[-8:] or _plain(job.id)[-8:]
     length = f"{order.seconds}s" if order.seconds > 0 else ""  # the model's own choice
     parts = (day, words, _plain(order.resolution), length, mark)

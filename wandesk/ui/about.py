@@ -18,6 +18,6 @@ async def show_about(window: QWidget) -> None:
         "Pictures in, videos out, with Alibaba Cloud's Wan models.\n\n"
         "Free software under the GNU General Public License, version 3 or later.",
     )
-    close = dialogs.Answer(key="close", words=translate("Window", "Close"))
+    close = dialogs.Answer(key="close", text=translate("Window", "Close"))
     title = translate("Window", "About Wan Desk")
     await dialogs.ask(window, f"Wan Desk {__version__}", [close], default="close", details=details, title=title)

@@ -32,10 +32,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One button: `key` is what `ask` returns, `words` is its label."""
+    """One button: `key` is what `ask` returns, `text` is its label."""
 
     key: str
-    words: str
+    text: str
     kind: Kind = Kind.PLAIN
 
 
@@ -87,8 +87,8 @@ async def ask_with_tick(
     buttons: dict[QPushButton, str] = {}
     for answer in answers:
         # One role for all: the order of roles differs from system to system, and from that of our windows.
-        button = box.addButton(answer.words, QtWidgets.QMessageBox.ButtonRole.ActionRole)
-        button.setAccessibleName(answer.words)
+        button = box.addButton(answer.text, QtWidgets.QMessageBox.ButtonRole.ActionRole)
+        button.setAccessibleName(answer.text)
         if answer.kind is not Kind.PLAIN:
             set_style_class(button, StyleClass.PRIMARY if answer.kind is Kind.PRIMARY else StyleClass.LOSS)
         buttons[button] = answer.key

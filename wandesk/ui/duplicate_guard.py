@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.price import Price
 from wandesk.ui import dialogs
-from wandesk.ui.wording import uncertainty as words
+from wandesk.ui.wording import uncertainty as wording
 
 SAME_ORDER_SECONDS = 10.0
 
@@ -36,9 +36,9 @@ class RepeatGuard:
         With `waits_already` the same stands in the list and is not sent yet.
         """
         if waits_already:
-            why = words.same_waits()
+            why = wording.same_waits()
         elif self._is_repeat(order):
-            why = words.same_a_moment_ago()
+            why = wording.same_a_moment_ago()
         else:
             return True
         return await ask_to_order_again(self._window, why, cost=cost)
@@ -53,7 +53,7 @@ class RepeatGuard:
 async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -> bool:
     """Ask whether to order again for `cost`; `why` says why it is asked. Esc and Return order nothing."""
     answers = (
-        dialogs.Answer(key="cancel", words=words.cancel()),
-        dialogs.Answer(key="order", words=words.order_again_for(cost)),
+        dialogs.Answer(key="cancel", text=wording.cancel()),
+        dialogs.Answer(key="order", text=wording.order_again_for(cost)),
     )
-    return await dialogs.ask(window, words.again_question(), answers, default="cancel", details=why) == "order"
+    return await dialogs.ask(window, wording.again_question(), answers, default="cancel", details=why) == "order"

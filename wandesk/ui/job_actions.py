@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from wandesk.domain import job_rules as rules
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.wording import actions as words
+from wandesk.ui.wording import actions as wording
 
 
 class JobActionKey(StrEnum):
@@ -112,7 +112,7 @@ _BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
 JOB_ACTIONS: tuple[JobAction, ...] = (
     JobAction(
         key=JobActionKey.PLAY,
-        label=words.play,
+        label=wording.play,
         icon="play",
         keys=("Return", "Enter"),
         places=frozenset({Place.CONTEXT_MENU}),
@@ -121,20 +121,20 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.GENERATE_AGAIN,
-        label=words.generate_again,
-        label_of=lambda it: words.generate_again(words.again_cost(it.offer.cost)) if it.offer else "",
-        description=lambda it: words.again_cost(it.offer.cost) if it.offer else "",
+        label=wording.generate_again,
+        label_of=lambda it: wording.generate_again(wording.again_cost(it.offer.cost)) if it.offer else "",
+        description=lambda it: wording.again_cost(it.offer.cost) if it.offer else "",
         icon="generate",
         places=_BOTH_MENUS | {Place.STAGE_VIDEO, Place.STAGE_ENDED},
         group=1,
         costs_money=True,
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
         # From the press until the new row is there, it stays in its place with its price, disabled.
-        why_not=lambda it: words.generate_again(words.again_cost(it.offer.cost)) if it.offer else "",
+        why_not=lambda it: wording.generate_again(wording.again_cost(it.offer.cost)) if it.offer else "",
     ),
     JobAction(
         key=JobActionKey.CHOOSE_VIDEO,
-        label=words.choose_video,
+        label=wording.choose_video,
         icon="video",
         places=_BOTH_MENUS | {Place.STAGE_ENDED},
         group=2,
@@ -142,9 +142,9 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.CHECK_AGAIN,
-        label=words.check_again,
+        label=wording.check_again,
         stage_label=lambda it: (
-            words.try_again() if rules.is_download_in_trouble(it.job, it.progress) else words.check_again_free()
+            wording.try_again() if rules.is_download_in_trouble(it.job, it.progress) else wording.check_again_free()
         ),
         icon="refresh",
         keys=("F5",),
@@ -155,7 +155,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.DOWNLOAD_AGAIN,
-        label=words.download_again,
+        label=wording.download_again,
         icon="refresh",
         places=_BOTH_MENUS | {Place.STAGE_NOTICE, Place.STAGE_ENDED},
         group=2,
@@ -163,37 +163,37 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.CANCEL,
-        label=words.cancel,
+        label=wording.cancel,
         icon="cancel",
         places=_BOTH_MENUS,
         group=2,
         is_possible=lambda it: rules.can_cancel(it.job),
-        why_not=lambda it: words.cannot_cancel(it.job),
+        why_not=lambda it: wording.cannot_cancel(it.job),
     ),
     JobAction(
         key=JobActionKey.MOVE_TO_TOP,
-        label=words.move_to_top,
+        label=wording.move_to_top,
         places=_BOTH_MENUS,
         group=3,
         is_possible=lambda it: rules.can_move(it.progress),
     ),
     JobAction(
         key=JobActionKey.MOVE_UP,
-        label=words.move_up,
+        label=wording.move_up,
         places=_BOTH_MENUS,
         group=3,
         is_possible=lambda it: rules.can_move(it.progress),
     ),
     JobAction(
         key=JobActionKey.MOVE_DOWN,
-        label=words.move_down,
+        label=wording.move_down,
         places=_BOTH_MENUS,
         group=3,
         is_possible=lambda it: rules.can_move(it.progress),
     ),
     JobAction(
         key=JobActionKey.OPEN_IN_BROWSER,
-        label=words.open_in_browser,
+        label=wording.open_in_browser,
         icon="open",
         places=frozenset({Place.STAGE_TROUBLE}),
         group=4,
@@ -201,7 +201,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.OPEN_IN_SYSTEM_PLAYER,
-        label=words.open_in_system_player,
+        label=wording.open_in_system_player,
         icon="open",
         places=frozenset({Place.STAGE_NOTICE}),
         group=4,
@@ -209,17 +209,17 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.COPY,
-        label=words.copy_file,
+        label=wording.copy_file,
         icon="copy",
         keys=(QKeySequence.StandardKey.Copy,),
         places=frozenset(),  # Edit > Copy means it while the list has the focus
         group=4,
         is_possible=lambda it: rules.can_play(it.job),
-        refusal=lambda _it: words.nothing_to_copy(),
+        refusal=lambda _it: wording.nothing_to_copy(),
     ),
     JobAction(
         key=JobActionKey.SHOW_IN_FOLDER,
-        label=words.show_in_folder,
+        label=wording.show_in_folder,
         icon="folder",
         places=_BOTH_MENUS | {Place.PLAYER},
         group=4,
@@ -227,13 +227,13 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.REMOVE,
-        label=words.remove,
+        label=wording.remove,
         keys=(QKeySequence.StandardKey.Delete,),
         places=_BOTH_MENUS,
         group=5,
         is_possible=lambda it: rules.can_remove(it.job, it.now),
-        why_not=lambda it: words.cannot_remove(it.job, it.now),
-        refusal=lambda it: words.why_not_removed(it.job, it.now),
+        why_not=lambda it: wording.cannot_remove(it.job, it.now),
+        refusal=lambda it: wording.why_not_removed(it.job, it.now),
     ),
 )
 """In the order of the menus."""

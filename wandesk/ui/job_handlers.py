@@ -19,8 +19,8 @@ from wandesk.ui.jobs.drag import copied_video
 from wandesk.ui.jobs.file_manager import is_marked, stands
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.questions import Spawn
-from wandesk.ui.wording import actions as words
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording import actions as wording
+from wandesk.ui.wording.problems import error_text
 
 
 class VideoStage(Protocol):
@@ -99,7 +99,7 @@ class JobHandlers:
             try:
                 await answer
             except WanDeskError as refused:
-                self._notices.warn(error_words(refused))
+                self._notices.warn(error_text(refused))
 
         self._spawn(name, running())
 
@@ -129,7 +129,7 @@ class JobHandlers:
 
     def _open_in_system_player(self, job: Job) -> None:
         if job.video is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(job.video.path)):
-            self._notices.warn(words.video_not_opened(job.video.path))
+            self._notices.warn(wording.video_not_opened(job.video.path))
 
     async def _mark(self, job_id: str, video: Path) -> None:
         """Show the video selected, where the file manager can do that; else its folder."""
@@ -145,9 +145,9 @@ class JobHandlers:
 
     def _say_or_open(self, folder: Path, *, is_there: bool) -> None:
         if not is_there:
-            self._notices.warn(words.folder_missing(str(folder)))
+            self._notices.warn(wording.folder_missing(str(folder)))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._notices.warn(words.folder_not_shown(str(folder)))
+            self._notices.warn(wording.folder_not_shown(str(folder)))
 
     async def _download_again(self, job: Job) -> None:
         """Free. A video that is still where it was saved is not downloaded, and a notice says so."""
@@ -155,8 +155,8 @@ class JobHandlers:
             await self._bridge.download_again(job.id)
             return
         self._notices.offer(
-            words.is_saved_already(),
-            words.plain(words.show_in_folder()),
+            wording.is_saved_already(),
+            wording.plain(wording.show_in_folder()),
             lambda: self._show_in_folder(job),
             closed=self._notices.clear,
         )
@@ -167,7 +167,7 @@ class JobHandlers:
         # when the user asks for it.
         link = QUrl(await self._bridge.video_link(job.id))
         if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
-            self._notices.warn(words.no_browser())
+            self._notices.warn(wording.no_browser())
 
     async def _check_file(self, job_id: str) -> None:
         if not await self._bridge.is_video_there(job_id):
@@ -177,7 +177,7 @@ class JobHandlers:
         await self._bridge.forget(job.id)
         if job.video is not None:
             self._notices.offer(
-                words.removed_but_saved(),
+                wording.removed_but_saved(),
                 menu_entries.show_videos_text(),
                 self.show_videos_folder,
                 closed=self._notices.clear,

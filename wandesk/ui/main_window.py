@@ -38,7 +38,7 @@ from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.status import Status
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording.problems import error_text
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         try:
             await self.jobs.model.load()
         except WanDeskError as trouble:
-            self.notices.warn(error_words(trouble))
+            self.notices.warn(error_text(trouble))
         self._updates.tell_counts()
 
     def select_newest(self) -> None:

@@ -19,8 +19,8 @@ from wandesk.domain.request import GenerationRequest, can_order_again, price_aga
 from wandesk.domain.structs import replace
 from wandesk.ui.duplicate_guard import RepeatGuard, ask_to_order_again
 from wandesk.ui.questions import Spawn
-from wandesk.ui.wording import uncertainty as words
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording import uncertainty as wording
+from wandesk.ui.wording.problems import error_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class Reorder(QObject):
             self._repeats.ordered(_bare(job.request))
             then(again)
         except WanDeskError as refused:
-            self.refused.emit(error_words(refused))
+            self.refused.emit(error_text(refused))
         finally:
             self._under_way.pop(job.id, None)
             self.changed.emit()
@@ -104,7 +104,7 @@ class Reorder(QObject):
             return await self._repeats.may_order(_bare(job.request), cost)
         self._in_question.add(job.id)
         try:
-            return await ask_to_order_again(self._window, words.may_pay_twice(cost), cost=cost)
+            return await ask_to_order_again(self._window, wording.may_pay_twice(cost), cost=cost)
         finally:
             self._in_question.discard(job.id)
 

@@ -17,8 +17,8 @@ from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass, icon
 from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.widgets.segments import Segments
-from wandesk.ui.wording.amounts import clock_words, size_words
-from wandesk.ui.wording.parameters import alone, label, value_words
+from wandesk.ui.wording.amounts import clock_text, size_text
+from wandesk.ui.wording.parameters import alone, label, value_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
@@ -52,7 +52,7 @@ class AudioCard(InputCard):
         super().__init__(
             label("sound_choice"),
             DropTarget("sound", TARGET_HEIGHT),
-            reading_words=translate("Composer", "Reading the audio…"),
+            reading_text=translate("Composer", "Reading the audio…"),
             parent=parent,
         )
         self._player = player
@@ -67,7 +67,7 @@ class AudioCard(InputCard):
             [
                 Choice(
                     key=choice,
-                    name=value_words("sound_choice", choice),
+                    name=value_text("sound_choice", choice),
                     spoken=alone("sound_choice", choice),
                     description=descriptions[choice],
                 )
@@ -146,10 +146,10 @@ class AudioCard(InputCard):
             return
         name = PurePath(audio.path).name
         facts = DOT.join(
-            (clock_words(audio.facts.seconds), audio.facts.format.upper(), size_words(audio.facts.size_bytes))
+            (clock_text(audio.facts.seconds), audio.facts.format.upper(), size_text(audio.facts.size_bytes))
         )
         self.target.show_lines(name, facts)
-        length = length_words(audio.facts.seconds, video_seconds)
+        length = length_text(audio.facts.seconds, video_seconds)
         self.target.setAccessibleDescription(joined(sentence(spoken(name, facts)), length))
         self.target.setToolTip(translate("Composer", "Choose another audio file"))
         say(self.length_label, length)
@@ -168,7 +168,7 @@ class AudioCard(InputCard):
         self.play_button.setToolTip(name)
 
 
-def length_words(audio_seconds: float, video_seconds: int) -> str:
+def length_text(audio_seconds: float, video_seconds: int) -> str:
     """What happens when the audio is not as long as the video."""
     if audio_seconds > video_seconds + SAME_LENGTH:
         return translate("Composer", "Longer than the video. The end will be cut off.")

@@ -43,10 +43,10 @@ def sentence_label(style: StyleClass, parent: QWidget | None = None) -> QLabel:
     return label
 
 
-def say(label: QLabel, words: str) -> None:
+def say(label: QLabel, text: str) -> None:
     """Show a sentence, or hide the line when it is empty."""
-    label.setText(words)
-    label.setVisible(bool(words))
+    label.setText(text)
+    label.setVisible(bool(text))
 
 
 def small_act(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:

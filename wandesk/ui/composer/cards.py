@@ -13,14 +13,14 @@ from wandesk.domain.draft import Draft, Field, Problem, video_size
 from wandesk.domain.parameters import choices_in
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
-from wandesk.ui.composer.changes import change_words
+from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.first_frame import FirstFrameCard
 from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined, named
 
 MARGIN = 12
@@ -69,7 +69,7 @@ class Cards(QWidget):
         """Show a draft and what is wrong with it. The pixels of its picture come by `first_frame.show_preview`."""
         model = self._catalog.model(draft.model)
         sentences = {
-            problem.field: problem_words(problem.sentence, dict(problem.values))
+            problem.field: problem_text(problem.sentence, dict(problem.values))
             for problem in problems
             if problem.sentence not in QUIET_PROBLEMS
         }
@@ -85,7 +85,7 @@ class Cards(QWidget):
 
     def show_changes(self, draft: Draft, fields: Sequence[str]) -> None:
         """Say which values of the draft had to follow another region or model."""
-        self.offer.show_changes(change_words(draft, fields, self._catalog, self._language))
+        self.offer.show_changes(change_text(draft, fields, self._catalog, self._language))
 
     def show_waiting(self, fields: AbstractSet[Field]) -> None:
         """Show which cards wait for a file."""

@@ -14,7 +14,7 @@ from wandesk.ui.wording.sentences import DOT
 translate = QCoreApplication.translate
 
 
-def change_words(after: Draft, fields: Sequence[str], catalog: Catalog, language: str) -> str:
+def change_text(after: Draft, fields: Sequence[str], catalog: Catalog, language: str) -> str:
     """`Changed to fit: 720P · 5 s.`; empty when every value still fits."""
     parts = [
         catalog.model(after.model).name.text(language) if field == Field.MODEL else alone(field, getattr(after, field))

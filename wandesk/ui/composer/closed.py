@@ -9,8 +9,8 @@ from wandesk.domain.errors import CatalogueError
 from wandesk.ui.composer.card import Card
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.wording import catalogue as words
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording import catalogue as wording
+from wandesk.ui.wording.problems import error_text
 
 
 class ClosedComposer(QWidget):
@@ -19,13 +19,13 @@ class ClosedComposer(QWidget):
     def __init__(self, error: CatalogueError | None, parent: QWidget | None = None) -> None:
         """`error`: what is wrong with the list of models."""
         super().__init__(parent)
-        self.setAccessibleName(words.title())
-        title = QLabel(words.title())
+        self.setAccessibleName(wording.title())
+        title = QLabel(wording.title())
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self.error_label = QLabel(error_words(error) if error is not None else "")
+        self.error_label = QLabel(error_text(error) if error is not None else "")
         set_style_class(self.error_label, StyleClass.LOSS)
         card = Card()
-        for label in (title, self.error_label, QLabel(words.advice())):
+        for label in (title, self.error_label, QLabel(wording.advice())):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -25,7 +25,7 @@ from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
 from wandesk.ui.questions import Questions, Spawn
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 
 NARROWEST, WIDEST = 360, 440
 """Logical pixels."""
@@ -180,7 +180,7 @@ class Composer(QWidget):
         for problem in self._editor.put_in(picture, audio):
             file = audio if problem.field is Field.SOUND else picture
             assert file is not None, "only what was put in is refused"
-            self.cards.show_refusal(problem.field, file.path, problem_words(problem.sentence, dict(problem.values)))
+            self.cards.show_refusal(problem.field, file.path, problem_text(problem.sentence, dict(problem.values)))
 
     def _edited(self, is_new: bool) -> None:  # noqa: FBT001 - a callback's only value
         self._show()

@@ -13,7 +13,7 @@ from wandesk.domain import parameters as table
 from wandesk.domain.parameter_kinds import Parameter, Terms
 from wandesk.domain.parameters import Parameters
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
-from wandesk.ui.wording.parameters import label, left_to_model, value_words
+from wandesk.ui.wording.parameters import label, left_to_model, value_text
 from wandesk.ui.wording.sentences import sentence_start
 
 
@@ -35,7 +35,7 @@ class ChoiceField(ChoiceBox):
         offered = (None, *offered) if self._may_be_none else offered
         self._values = {str(each): each for each in offered}
         shown = [
-            Choice(key=key, name=sentence_start(value_words(self._entry.key, each)) or left_to_model())
+            Choice(key=key, name=sentence_start(value_text(self._entry.key, each)) or left_to_model())
             for key, each in self._values.items()
         ]
         self.set_choices(shown, str(getattr(values, self._entry.key)))

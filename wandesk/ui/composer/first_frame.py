@@ -13,7 +13,7 @@ from wandesk.ui.composer.card import say, sentence_label, small_act
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
-from wandesk.ui.wording.amounts import dimensions_words, number_words, size_words
+from wandesk.ui.wording.amounts import dimensions_text, number_text, size_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
@@ -31,7 +31,7 @@ class FirstFrameCard(InputCard):
         super().__init__(
             translate("Composer", "First frame"),
             DropTarget("picture", USUAL_HEIGHT),
-            reading_words=translate("Composer", "Reading the picture…"),
+            reading_text=translate("Composer", "Reading the picture…"),
             parent=parent,
         )
         self.replace_button = small_act("replace", translate("Composer", "Replace picture"), self)
@@ -81,11 +81,11 @@ class FirstFrameCard(InputCard):
             say(self.facts_label, "")
             say(self.sent_label, "")
             return
-        facts = facts_words(picture.facts)
+        facts = facts_text(picture.facts)
         if is_new:
             self.target.show_lines(translate("Composer", "Your picture"), "")
         say(self.facts_label, facts)
-        sentences = (sent_words(picture.facts, limits), video_words(video))
+        sentences = (sent_text(picture.facts, limits), video_text(video))
         say(self.sent_label, "\n".join(filter(None, sentences)))
         self._describe(joined(sentence(spoken(facts)), *sentences))
 
@@ -93,12 +93,12 @@ class FirstFrameCard(InputCard):
         """Show the pixels of the picture."""
         self.target.show_picture(pixmap)
 
-    def show_notice(self, words: str) -> None:
+    def show_notice(self, text: str) -> None:
         """A quiet sentence; nothing for an empty one."""
-        say(self.notice_label, words)
+        say(self.notice_label, text)
 
-    def _describe(self, words: str) -> None:
-        self.target.setAccessibleDescription(words)
+    def _describe(self, text: str) -> None:
+        self.target.setAccessibleDescription(text)
         self.target.setToolTip(
             translate("Composer", "Choose another picture")
             if self._picture is not None
@@ -106,12 +106,12 @@ class FirstFrameCard(InputCard):
         )
 
 
-def facts_words(facts: PictureFacts) -> str:
+def facts_text(facts: PictureFacts) -> str:
     """`1920 x 1080 · JPEG · 2.1 MB`."""
-    return DOT.join((dimensions_words(facts.width, facts.height), facts.format, size_words(facts.size_bytes)))
+    return DOT.join((dimensions_text(facts.width, facts.height), facts.format, size_text(facts.size_bytes)))
 
 
-def sent_words(facts: PictureFacts, limits: PictureLimits) -> str:
+def sent_text(facts: PictureFacts, limits: PictureLimits) -> str:
     """What is done to the picture before the upload; empty when it is sent unchanged."""
     if not needs_preparation(facts, limits):
         return ""
@@ -125,7 +125,7 @@ def sent_words(facts: PictureFacts, limits: PictureLimits) -> str:
         changes.append(side.format(pixels=limits.max_side))
     elif facts.size_bytes > limits.max_bytes:
         size = translate("Composer", "compressed to {size}")
-        changes.append(size.format(size=size_words(limits.max_bytes)))
+        changes.append(size.format(size=size_text(limits.max_bytes)))
     if facts.format not in limits.formats or (not facts.is_plain and not facts.has_alpha):
         changes.append(translate("Composer", "converted to JPEG or PNG"))
     if not changes:
@@ -133,14 +133,14 @@ def sent_words(facts: PictureFacts, limits: PictureLimits) -> str:
     return translate("Composer", "Before upload: {changes}.").format(changes=translate("Composer", ", ").join(changes))
 
 
-def video_words(video: tuple[int, int] | None) -> str:
+def video_text(video: tuple[int, int] | None) -> str:
     """The expected size of the video."""
     if video is None:
         return ""
-    size = dimensions_words(*video)
+    size = dimensions_text(*video)
     return translate("Composer", "The video will be about {size}.").format(size=size)
 
 
-def count_words(count: int, most: int) -> str:
+def count_text(count: int, most: int) -> str:
     """`12 / 1,500`."""
-    return translate("Composer", "{count} / {most}").format(count=number_words(count), most=number_words(most))
+    return translate("Composer", "{count} / {most}").format(count=number_text(count), most=number_text(most))

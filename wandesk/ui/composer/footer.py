@@ -14,8 +14,8 @@ from wandesk.ui.composer.card import say
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
 from wandesk.ui.widgets.labels import caption_label
-from wandesk.ui.wording.problems import problem_words
-from wandesk.ui.wording.sentences import key_words
+from wandesk.ui.wording.problems import problem_text
+from wandesk.ui.wording.sentences import key_text
 
 translate = QCoreApplication.translate
 
@@ -44,37 +44,37 @@ class Footer(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(26, 12, 12, 12)
         line.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(1)
+        labels = QVBoxLayout()
+        labels.setSpacing(1)
         self.price_label = caption_label("", size=TextSize.BODY, is_strong=True)
         self.about_label = caption_label("")
         for label in (self.price_label, self.about_label):
             label.setWordWrap(True)
-            words.addWidget(label)
+            labels.addWidget(label)
         self.generate_button = GenerateButton(translate("Composer", "Generate"))
         self.generate_button.setAccessibleName(translate("Composer", "Generate"))
         self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
         set_style_class(self.generate_button, StyleClass.PRIMARY)
-        line.addLayout(words, 1)
+        line.addLayout(labels, 1)
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool) -> None:
         """Show the draft's price, and whether it can be requested."""
-        words = price_line(draft, self._catalog, self._language)
-        self.price_label.setText(words.amount)
-        self.price_label.setAccessibleName(words.spoken)
-        set_style_class(self.price_label, StyleClass.PRACTICE if words.is_free else StyleClass.NONE)
-        say(self.about_label, words.about)
+        price = price_line(draft, self._catalog, self._language)
+        self.price_label.setText(price.amount)
+        self.price_label.setAccessibleName(price.spoken)
+        set_style_class(self.price_label, StyleClass.PRACTICE if price.is_free else StyleClass.NONE)
+        say(self.about_label, price.about)
         for label in (self.price_label, self.about_label):
-            label.setToolTip(words.tooltip)
+            label.setToolTip(price.tooltip)
         # It stays enabled while a request is made, to keep the focus; the form ignores presses meanwhile.
         self.generate_button.setEnabled(not problems and not is_reading)
         if is_reading:
             why = translate("Composer", "Your file is still being read.")
         elif problems:
-            why = "\n".join(problem_words(each.sentence, dict(each.values)) for each in problems)
+            why = "\n".join(problem_text(each.sentence, dict(each.values)) for each in problems)
         else:
-            key = key_words("Ctrl+Return")
-            why = translate("Composer", "Make the video: {price} ({key})").format(price=words.amount, key=key)
+            key = key_text("Ctrl+Return")
+            why = translate("Composer", "Make the video: {price} ({key})").format(price=price.amount, key=key)
         self.generate_button.setToolTip(why)
         self.generate_button.setAccessibleDescription(why)

@@ -16,24 +16,24 @@ class InputCard(Card):
     choose_requested = Signal()
     remove_requested = Signal()
 
-    def __init__(self, caption: str, target: DropTarget, *, reading_words: str, parent: QWidget | None = None) -> None:
-        """`reading_words` stand on the target while a file is read."""
+    def __init__(self, caption: str, target: DropTarget, *, reading_text: str, parent: QWidget | None = None) -> None:
+        """`reading_text` is shown on the target while a file is read."""
         super().__init__(caption, parent)
         self.target = target
         self.error_label = sentence_label(StyleClass.LOSS, self)
-        self._reading_words = reading_words
+        self._reading_text = reading_text
         self._error = ""
         self._problem = ""
         target.clicked.connect(self.choose_requested)
 
-    def show_error(self, words: str) -> None:
+    def show_error(self, text: str) -> None:
         """A sentence about the file that was just offered; the old content stays."""
-        self._error = words
+        self._error = text
         self._show_sentence()
 
-    def show_problem(self, words: str) -> None:
+    def show_problem(self, text: str) -> None:
         """A sentence about the content; one about an offered file has precedence."""
-        self._problem = words
+        self._problem = text
         self._show_sentence()
 
     def _show_sentence(self) -> None:
@@ -41,4 +41,4 @@ class InputCard(Card):
 
     def set_reading(self, *, is_reading: bool) -> None:
         """Show whether a new file is being read."""
-        self.target.set_reading(self._reading_words if is_reading else None)
+        self.target.set_reading(self._reading_text if is_reading else None)

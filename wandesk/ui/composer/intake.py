@@ -19,7 +19,7 @@ from wandesk.ui.composer.reading import AUDIO_SUFFIXES, PICTURE_SUFFIXES, as_png
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
 from wandesk.ui.questions import Questions, Spawn
-from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording.problems import error_text, problem_text
 
 translate = QCoreApplication.translate
 
@@ -108,13 +108,13 @@ class FileIntake(QObject):
             self.offer_files([path], field)
 
     def _refuse(self, onto: Field, sentence: Sentence) -> None:
-        self.refused.emit(onto, "", problem_words(sentence))
+        self.refused.emit(onto, "", problem_text(sentence))
 
     def _start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
         is_newer = Field.PICTURE in fields & self.waiting
         self.started.emit(fields)
         if is_newer:
-            self.noticed.emit(problem_words(Sentence.NEWER_PICTURE))
+            self.noticed.emit(problem_text(Sentence.NEWER_PICTURE))
         self._readings.start(fields, reading)
 
     async def _read_files(self, paths: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
@@ -127,10 +127,10 @@ class FileIntake(QObject):
         self.read.emit(picture, audio)
         refused = found.refused
         if refused is not None and refused.field not in taken_over:
-            self.refused.emit(refused.field, refused.path, error_words(refused.error))
+            self.refused.emit(refused.field, refused.path, error_text(refused.error))
         elif not taken_over and len(paths) > (picture is not None) + (audio is not None):
             self.noticed.emit(
-                problem_words(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_SOUNDS)
+                problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_SOUNDS)
             )
 
     async def _read_image(self, image: QImage) -> None:
@@ -140,7 +140,7 @@ class FileIntake(QObject):
             picture = await self._questions.inspect_picture(path)
         except WanDeskError as error:
             self._readings.end()
-            self.refused.emit(Field.PICTURE, "", error_words(error))
+            self.refused.emit(Field.PICTURE, "", error_text(error))
             return
         self._readings.end()
         self.read.emit(picture, None)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Picture
 from wandesk.ui.questions import Questions, Spawn
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording.problems import error_text
 
 PREVIEW_SIDE = 880
 """Pixels: twice the widest card, for dense screens."""
@@ -46,7 +46,7 @@ class PreviewLoader:
         try:
             path = await self._questions.preview(picture.path, PREVIEW_SIDE)
         except WanDeskError as error:
-            self._failed(error_words(error))
+            self._failed(error_text(error))
             return
         pixmap = QPixmap(str(path))
         if not pixmap.isNull():

@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price, price_elsewhere
 from wandesk.domain.price import Price, unit_price
-from wandesk.ui.wording.amounts import cost_words, date_words, money_words, ordered_length, price_words
+from wandesk.ui.wording.amounts import cost_text, date_text, money_text, ordered_length, price_text
 from wandesk.ui.wording.sentences import spoken
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PriceWords:
+class PriceText:
     """The price, a line of explanation below it, and the calculation in the tooltip."""
 
     amount: str
@@ -27,10 +27,10 @@ class PriceWords:
     @property
     def spoken(self) -> str:
         """The accessible name."""
-        return translate("Composer", "Estimated price: {words}").format(words=spoken(self.amount, self.about))
+        return translate("Composer", "Estimated price: {text}").format(text=spoken(self.amount, self.about))
 
 
-def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:
+def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
     """The words for a draft."""
     cost = price(draft, catalog)
     offer = catalog.offer(draft.region, draft.model)
@@ -40,19 +40,19 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceWords:
         if elsewhere is not None:
             region, there = elsewhere
             place = catalog.region(region).name.text(language)
-            about = translate("Composer", "{cost} in {region}").format(cost=cost_words(there), region=place)
+            about = translate("Composer", "{cost} in {region}").format(cost=cost_text(there), region=place)
             tooltip = _sum(draft, catalog, there, region)
-        return PriceWords(amount=translate("Composer", "Free here"), about=about, tooltip=tooltip, is_free=True)
+        return PriceText(amount=translate("Composer", "Free here"), about=about, tooltip=tooltip, is_free=True)
     if cost is None:
-        return PriceWords(
+        return PriceText(
             amount=translate("Composer", "Price unknown"),
             about=translate("Composer", "not in the price list"),
             tooltip=translate("Composer", "The price list of {date} gives no price for this choice.").format(
-                date=date_words(catalog.compiled)
+                date=date_text(catalog.compiled)
             ),
         )
-    return PriceWords(
-        amount=cost_words(cost),
+    return PriceText(
+        amount=cost_text(cost),
         about=translate("Composer", "{length} at {resolution}").format(
             length=ordered_length(draft.seconds), resolution=draft.resolution
         ),
@@ -66,18 +66,18 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
     if each is None:
         return ""
     if whole.is_at_most:
-        words = translate(
+        text = translate(
             "Composer",
             "The model chooses the length, {seconds} s at most: {seconds} s × {each} = {whole}.\n"
             "Only the seconds of a finished video are billed. Prices as of {date}.",
         )
     else:
-        words = translate(
+        text = translate(
             "Composer", "{seconds} s × {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
         )
-    return words.format(
+    return text.format(
         seconds=max(catalog.model(draft.model).duration.values) if whole.is_at_most else draft.seconds,
-        each=money_words(each, whole.currency),
-        whole=price_words(whole),
-        date=date_words(catalog.compiled),
+        each=money_text(each, whole.currency),
+        whole=price_text(whole),
+        date=date_text(catalog.compiled),
     )

@@ -9,10 +9,10 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocume
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from wandesk.ui.composer.card import Card, say, sentence_label
-from wandesk.ui.composer.first_frame import count_words
+from wandesk.ui.composer.first_frame import count_text
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.labels import caption_label
-from wandesk.ui.wording.amounts import number_words
+from wandesk.ui.wording.amounts import number_text
 
 translate = QCoreApplication.translate
 
@@ -124,9 +124,9 @@ class PromptCard(Card):
 
     def _count(self, text: str) -> None:
         is_too_long = len(text) > self._most > 0
-        words = count_words(len(text), self._most)
-        self.counter.setText(words)
-        self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=words))
+        count = count_text(len(text), self._most)
+        self.counter.setText(count)
+        self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=count))
         set_style_class(self.counter, StyleClass.PRACTICE if is_too_long else StyleClass.MUTED)
         warning = translate("Composer", "Too long. Only the first {most} characters will be used.")
-        say(self.warning_label, warning.format(most=number_words(self._most)) if is_too_long else "")
+        say(self.warning_label, warning.format(most=number_text(self._most)) if is_too_long else "")

@@ -29,7 +29,7 @@ class DropTarget(QAbstractButton):
         self._is_filled = False
         self._is_reading = False
         self._is_hovered_by_drag = False
-        self._reading_words = ""
+        self._reading_text = ""
         self._angle = 0
         self._spinner = QTimer(self)
         self._spinner.setInterval(SPINNER_STEP_MS)
@@ -65,10 +65,10 @@ class DropTarget(QAbstractButton):
     def is_reading(self) -> bool:
         return self._is_reading
 
-    def set_reading(self, words: str | None) -> None:
+    def set_reading(self, text: str | None) -> None:
         """Busy with a new file, or no longer; what was there stays, dimmed."""
-        self._is_reading = words is not None
-        self._reading_words = words or ""
+        self._is_reading = text is not None
+        self._reading_text = text or ""
         if self._is_reading and tokens_of(self.palette()).motion_ms:
             self._spinner.start()
         else:
@@ -207,7 +207,7 @@ class DropTarget(QAbstractButton):
     def _paint_reading(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         side = 22.0
         font = text_font(TextSize.SMALL)
-        wide = QFontMetricsF(font).horizontalAdvance(self._reading_words)
+        wide = QFontMetricsF(font).horizontalAdvance(self._reading_text)
         is_low = area.height() < 96
         whole = side + 10 + wide if is_low else side
         circle = QRectF(0, 0, side, side)
@@ -221,8 +221,8 @@ class DropTarget(QAbstractButton):
         painter.setFont(font)
         painter.setPen(tokens.text)
         if is_low:
-            words = QRectF(circle.right() + 10, area.top(), wide + 4, area.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._reading_words)
+            beside = QRectF(circle.right() + 10, area.top(), wide + 4, area.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._reading_text)
         else:
-            words = QRectF(area.left(), circle.bottom() + 10, area.width(), QFontMetricsF(font).height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._reading_words)
+            below = QRectF(area.left(), circle.bottom() + 10, area.width(), QFontMetricsF(font).height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._reading_text)

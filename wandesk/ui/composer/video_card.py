@@ -70,9 +70,9 @@ class VideoCard(Card):
         for key, box in self._boxes.items():
             box.setVisible(key in keys)
 
-    def show_problem(self, words: str) -> None:
+    def show_problem(self, text: str) -> None:
         """Say what is wrong with the values; nothing for an empty sentence."""
-        say(self.problem_label, words)
+        say(self.problem_label, text)
 
 
 def _box(key: str, field: ParameterField) -> QWidget:

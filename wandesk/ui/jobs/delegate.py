@@ -27,7 +27,7 @@ from wandesk.ui.jobs.row_layout import (
 )
 from wandesk.ui.jobs.stage_icons import STAGE_ICONS
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 DOT = 4.0
 DOTS = 3
@@ -59,14 +59,14 @@ class JobDelegate(QStyledItemDelegate):
     def tooltip(self, job: Job, progress: Progress | None, row: QRect) -> str:
         """The beginning of the prompt and the state, where the row has cut one of them; else empty."""
         parts = self.rows.parts(self.rows.inner(row), job, progress)
-        title, state = words.title(job), self._state_text(job, progress)
+        title, state = wording.title(job), self._state_text(job, progress)
         room = parts.state.width() - self._inset(job, progress, parts.state)
         if (
             elided(title, title_font(job), parts.title.width()) == title
             and elided(state, text_font(TextSize.BODY), room) == state
         ):
             return ""
-        prompt = words.whole_prompt(job)
+        prompt = wording.whole_prompt(job)
         if len(prompt) > TOOLTIP_LIMIT:
             prompt = f"{prompt[:TOOLTIP_LIMIT].rstrip()}…"
         return "".join(f"<p>{escape(part)}</p>" for part in (prompt, state))  # in tags, because only those are wrapped
@@ -116,12 +116,12 @@ class JobDelegate(QStyledItemDelegate):
             self._paint_aside(painter, parts.aside, job, progress, tokens)
             painter.setFont(title_font(job))
             painter.setPen(tokens.text)
-            _draw(painter, parts.title, elided(words.title(job), painter.font(), parts.title.width()))
+            _draw(painter, parts.title, elided(wording.title(job), painter.font(), parts.title.width()))
             self._paint_state(painter, parts.state, job, progress, option, tokens)
         painter.restore()
 
     def _state_text(self, job: Job, progress: Progress | None) -> str:
-        return words.stage_words(
+        return wording.stage_text(
             job, progress, now=self._facts.now(), usual=progress.usual_seconds if progress else None
         )
 
@@ -178,7 +178,7 @@ class JobDelegate(QStyledItemDelegate):
         first.setHeight(QFontMetrics(title_font(job)).height())
         second.setTop(area.bottom() - QFontMetrics(text_font(TextSize.BODY)).height() + 1)
         if self._facts.is_practice(job):
-            text = words.practice()
+            text = wording.practice()
             tag = QRect(0, 0, measure.horizontalAdvance(text) + 2 * GAP, measure.height() + 4)
             tag.moveCenter(first.center())
             tag.moveRight(first.right())
@@ -187,13 +187,13 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2)
             painter.setPen(tokens.practice)
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
-        elif not job.stage.is_free_of_charge and (text := words.price(job)):
+        elif not job.stage.is_free_of_charge and (text := wording.price(job)):
             painter.setPen(tokens.muted)
             painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         if not takes_whole_line(job, progress):
             painter.setPen(tokens.muted)
             at_the_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(second, at_the_end, words.order_words(job))
+            painter.drawText(second, at_the_end, wording.order_text(job))
 
     def _inset(self, job: Job, progress: Progress | None, area: QRect) -> int:
         """Logical pixels of what stands before the text of the second line."""
@@ -230,7 +230,7 @@ class JobDelegate(QStyledItemDelegate):
         if job.stage is JobStage.FAILED:
             painter.setPen(tokens.loss)
         room = area.adjusted(inset, 0, 0, 0)
-        kept = words.last_words(job, progress, now=self._facts.now())
+        kept = wording.last_text(job, progress, now=self._facts.now())
         _draw(painter, room, fitted(self._state_text(job, progress), kept, font, room.width()))
 
     def _paint_dots(
@@ -238,7 +238,7 @@ class JobDelegate(QStyledItemDelegate):
     ) -> None:
         """Three dots, of which one is lit. It moves with the row's clock, unless the system wants no motion."""
         moves = option.widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
-        lit = int(words.elapsed(job, self._facts.now())) % DOTS if moves else DOTS // 2
+        lit = int(wording.elapsed(job, self._facts.now())) % DOTS if moves else DOTS // 2
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         for each in range(DOTS):

@@ -17,7 +17,7 @@ from wandesk.ui.jobs.drag import video_mime
 from wandesk.ui.jobs.job_values import JobValues
 from wandesk.ui.jobs.window_reader import WINDOW, WindowReader
 from wandesk.ui.questions import Questions, Spawn
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 log = logging.getLogger(__name__)
 
@@ -283,10 +283,10 @@ class JobsModel(QAbstractListModel):
         if role == JOB_ROLE:
             return job
         if job is None:
-            return words.being_read() if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return wording.being_read() if role == Qt.ItemDataRole.AccessibleTextRole else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return words.title(job)
+                return wording.title(job)
             case _:
                 return self._sentence(job, self.progress_of(job.id))
 

@@ -30,7 +30,7 @@ from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, tex
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.widgets.stage_icon import StageIcon
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 from wandesk.ui.wording.actions import plain
 
 MARGIN = 12
@@ -65,7 +65,7 @@ class JobsPanel(QWidget):
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
         self._delegate = JobDelegate(posters, RowFacts(now=now, is_practice=self._is_practice), self)
         self.view = JobsView(self.model, self._delegate, self)
-        self._headline = QLabel(words.list_title())
+        self._headline = QLabel(wording.list_title())
         self._count = QLabel()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -140,7 +140,7 @@ class JobsPanel(QWidget):
 
     def _show_count(self) -> None:
         making, waiting = self.model.counts
-        self._count.setText(words.counts(making, waiting, is_paused=self.model.is_paused))
+        self._count.setText(wording.counts(making, waiting, is_paused=self.model.is_paused))
 
     def _lay_out(self) -> None:
         self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
@@ -175,7 +175,7 @@ class JobsPanel(QWidget):
 
     def _sentence(self, job: Job, progress: Progress | None) -> str:
         usual = progress.usual_seconds if progress else None
-        return words.row_sentence(job, progress, now=self._now(), usual=usual, is_practice=self._is_practice(job))
+        return wording.row_sentence(job, progress, now=self._now(), usual=usual, is_practice=self._is_practice(job))
 
     def _is_practice(self, job: Job) -> bool:
         return job.request.region in self._practice
@@ -217,7 +217,7 @@ class JobsPanel(QWidget):
 
 def _empty_page() -> QWidget:
     page = QWidget()
-    said = words.empty_list()
+    said = wording.empty_list()
     title, text = QLabel(said.title), QLabel(said.text)
     title.setFont(text_font(TextSize.BODY, is_strong=True))
     text.setWordWrap(True)

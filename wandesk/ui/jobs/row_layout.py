@@ -12,7 +12,7 @@ from wandesk.domain.job import Job, JobStage, Progress
 from wandesk.domain.job_rules import is_held, is_paused
 from wandesk.ui.jobs.stage_icons import STAGE_ICONS
 from wandesk.ui.look import TextSize, text_font
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 from wandesk.ui.wording.sentences import DOT as BETWEEN_FACTS
 
 POSTER = QSize(96, 56)
@@ -47,9 +47,9 @@ class RowLayout:
         """Measure the right ends of these rows; returns whether all rows have to leave more room for them."""
         before = self._aside_width
         for job in jobs:
-            tag = words.practice() if self._is_practice(job) else ""
-            price = "" if tag or job.stage.is_free_of_charge else words.price(job)
-            for text, around in ((tag, 2 * GAP), (price, 0), (words.order_words(job), 0)):
+            tag = wording.practice() if self._is_practice(job) else ""
+            price = "" if tag or job.stage.is_free_of_charge else wording.price(job)
+            for text, around in ((tag, 2 * GAP), (price, 0), (wording.order_text(job), 0)):
                 if text and text not in self._aside_texts:
                     self._aside_texts[text] = around
                     self._aside_font = ""

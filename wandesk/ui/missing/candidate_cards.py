@@ -11,8 +11,8 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.missing.widgets import AwaitedLine, Poster
 from wandesk.ui.widgets.buttons import push_button
-from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import missing as words
+from wandesk.ui.wording import jobs as job_wording
+from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.sentences import named, sentence_start
 
 POSTER = QSize(232, 150)
@@ -54,13 +54,13 @@ class OwnCard(Card):
     """What the user requested."""
 
     def __init__(self, job: Job, posters: PosterCache) -> None:
-        super().__init__(words.your_request(), posters)
-        title = job_words.title(job)
+        super().__init__(wording.your_request(), posters)
+        title = job_wording.title(job)
         self.poster.show_poster(job.poster, title)
         at = job.submitted_at or job.created_at
-        self.add_text(sentence_start(words.requested(at)), is_muted=True)
-        self.add_text(job_words.whole_prompt(job))
-        self.setAccessibleName(named(words.your_request(), title))
+        self.add_text(sentence_start(wording.requested(at)), is_muted=True)
+        self.add_text(job_wording.whole_prompt(job))
+        self.setAccessibleName(named(wording.your_request(), title))
         set_style_class(self, StyleClass.NOTICE)
 
 
@@ -71,14 +71,14 @@ class CandidateCard(Card):
     """The task id."""
 
     def __init__(self, task: FoundTask, number: int, posters: PosterCache) -> None:
-        super().__init__(words.candidate(number), posters)
+        super().__init__(wording.candidate(number), posters)
         self.task = task
-        name = words.name(task, is_looked=True)
+        name = wording.name(task, is_looked=True)
         self.poster.show_poster(task.poster, name)
-        self.add_text(words.facts(task, words.state(task.status)), is_muted=True)
+        self.add_text(wording.facts(task, wording.state(task.status)), is_muted=True)
         self.add_text(name)
-        self.choose = push_button(words.choose_this())
-        self.choose.setAccessibleDescription(named(words.candidate(number), name))
+        self.choose = push_button(wording.choose_this())
+        self.choose.setAccessibleDescription(named(wording.candidate(number), name))
         self.column.addStretch(1)
         self.column.addWidget(self.choose)
         self.choose.clicked.connect(lambda: self.chosen.emit(self.task.task_id))

@@ -21,8 +21,8 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.wording import missing as words
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording import missing as wording
+from wandesk.ui.wording.problems import error_text
 
 BESIDE, ORDER_BESIDE = 12, 16
 """Logical pixels between two candidates, and between them and the request."""
@@ -43,7 +43,7 @@ class Chooser(MissingDialog):
         spawn: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title=words.choose_title(), spawn=spawn, parent=parent)
+        super().__init__(title=wording.choose_title(), spawn=spawn, parent=parent)
         self._job = job
         self._questions = questions
         self._posters = posters
@@ -51,8 +51,8 @@ class Chooser(MissingDialog):
         self.cards: list[CandidateCard] = []
         self.trouble = TroubleLine()
         self.note = Note()
-        self.none_of_these = push_button(words.none_of_these())
-        self.decide_later = push_button(words.decide_later())
+        self.none_of_these = push_button(wording.none_of_these())
+        self.decide_later = push_button(wording.decide_later())
         self._lay_out()
         self.none_of_these.clicked.connect(self._rule_out)
         self.decide_later.clicked.connect(self.reject)
@@ -82,11 +82,11 @@ class Chooser(MissingDialog):
         try:
             found = await self._questions.candidates(self._job.id)
         except WanDeskError as trouble:
-            self.note.say("network", IconRole.PRACTICE, error_words(trouble), button=words.look_again())
+            self.note.say("network", IconRole.PRACTICE, error_text(trouble), button=wording.look_again())
             self._pages.setCurrentWidget(self.note)
             return
         if not found:
-            self.note.say("information", IconRole.MUTED, words.no_candidates())
+            self.note.say("information", IconRole.MUTED, wording.no_candidates())
             self._pages.setCurrentWidget(self.note)
             return
         self.cards = [CandidateCard(each, number, self._posters) for number, each in enumerate(found, start=1)]
@@ -121,7 +121,7 @@ class Chooser(MissingDialog):
             try:
                 await act()
             except WanDeskError as refused:
-                self.trouble.say(error_words(refused))
+                self.trouble.say(error_text(refused))
                 QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
                 self._show_deciding(is_deciding=False)
             else:
@@ -140,16 +140,16 @@ class Chooser(MissingDialog):
     # ------------------------------------------------------------------ the window
 
     def _lay_out(self) -> None:
-        says = QLabel(words.none_of_these_says())
+        says = QLabel(wording.none_of_these_says())
         says.setFont(text_font(TextSize.SMALL))
         says.setWordWrap(True)
         set_style_class(says, StyleClass.MUTED)
-        head = self._make_head(words.choose_intro(), below=12, spacing=6)
+        head = self._make_head(wording.choose_intro(), below=12, spacing=6)
         head.addWidget(self.trouble)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_cards())
         self._pages.addWidget(self.note)
-        self.none_of_these.setAccessibleDescription(words.none_of_these_says())
+        self.none_of_these.setAccessibleDescription(wording.none_of_these_says())
         self._stack(head, self._pages, foot=(says, self.none_of_these, self.decide_later))
         self._fit(self._expected)
 

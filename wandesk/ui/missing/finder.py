@@ -24,8 +24,8 @@ from wandesk.ui.missing.widgets import Note, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.wording import missing as words
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording import missing as wording
+from wandesk.ui.wording.problems import error_text
 
 AWAITED_ROWS = 3
 
@@ -50,15 +50,15 @@ class MissingFinder(MissingDialog):
         parent: QWidget | None = None,
     ) -> None:
         """The chosen one of `regions` is asked first. `warn` says what is refused once the window is closed."""
-        super().__init__(title=words.find_title(), spawn=spawn, parent=parent)
+        super().__init__(title=wording.find_title(), spawn=spawn, parent=parent)
         self._questions = questions
         self._warn = warn
         self._asking: asyncio.Task[Any] | None = None
         self._needs_key = False
         self.region_box = regions
-        self.look_again = push_button(words.look_again(), sign=icon("refresh"))
-        self.add_selected = push_button(words.add_selected(0), style=StyleClass.PRIMARY)
-        self.close_button = push_button(words.close())
+        self.look_again = push_button(wording.look_again(), sign=icon("refresh"))
+        self.add_selected = push_button(wording.add_selected(0), style=StyleClass.PRIMARY)
+        self.close_button = push_button(wording.close())
         self.note = Note()
         self.found = FoundList(
             catalog=catalog, posters=posters, questions=questions, spawn=self._run, language=language
@@ -81,7 +81,7 @@ class MissingFinder(MissingDialog):
     def _lay_out(self) -> None:
         set_style_class(self._status, StyleClass.MUTED)
         self.region_box.setMinimumWidth(200)
-        caption = QLabel(words.region())
+        caption = QLabel(wording.region())
         caption.setBuddy(self.region_box)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -89,7 +89,7 @@ class MissingFinder(MissingDialog):
         line.addWidget(self.region_box)
         line.addStretch(1)
         line.addWidget(self.look_again)
-        head = self._make_head(words.find_intro(), below=8, spacing=8)
+        head = self._make_head(wording.find_intro(), below=8, spacing=8)
         head.addLayout(line)
         for page in (self._awaited_page, self.note, self.found.area):
             self._pages.addWidget(page)
@@ -104,7 +104,7 @@ class MissingFinder(MissingDialog):
             self._asking.cancel()
         self.found.clear()
         self._pages.setCurrentWidget(self._awaited_page)
-        self._status.setText(words.looking())
+        self._status.setText(wording.looking())
         self.look_again.setEnabled(False)
         self._asking = self._run("find missing videos", self._find(self.region_box.key))
 
@@ -126,18 +126,18 @@ class MissingFinder(MissingDialog):
     def _show_trouble(self, trouble: WanDeskError) -> None:
         self._needs_key = isinstance(trouble, KeyNeeded | KeyRefused | KeyringFailed)
         sign = "key" if self._needs_key else "network"
-        button = words.open_settings() if self._needs_key else words.look_again()
-        self.note.say(sign, IconRole.PRACTICE, error_words(trouble), button=button)
-        self._show_note(error_words(trouble))
+        button = wording.open_settings() if self._needs_key else wording.look_again()
+        self.note.say(sign, IconRole.PRACTICE, error_text(trouble), button=button)
+        self._show_note(error_text(trouble))
 
     def _show_found(self, found: Sequence[FoundTask]) -> None:
         if not found:
-            self.note.say("check", IconRole.GOOD, words.none_title(), words.none_text())
-            self._show_note(words.none_title())
+            self.note.say("check", IconRole.GOOD, wording.none_title(), wording.none_text())
+            self._show_note(wording.none_title())
             return
         self._pages.setCurrentWidget(self.found.area)
-        self._status.setText(words.found(len(found)))
-        self._announce(words.found(len(found)))
+        self._status.setText(wording.found(len(found)))
+        self._announce(wording.found(len(found)))
         self.found.show_found(found)
 
     def _show_note(self, announcement: str) -> None:
@@ -172,12 +172,12 @@ class MissingFinder(MissingDialog):
             job = await self._questions.import_task(task.region, task.task_id)
         except TaskOwned as owned:
             if self._shows(row):
-                row.show_refused(error_words(owned), str(owned.values.get("job_id", "")))
+                row.show_refused(error_text(owned), str(owned.values.get("job_id", "")))
         except WanDeskError as refused:
             if self._shows(row):
-                row.show_refused(error_words(refused))
+                row.show_refused(error_text(refused))
             else:
-                self._warn(error_words(refused))
+                self._warn(error_text(refused))
         else:
             if self._shows(row):
                 row.show_added(job.id)
@@ -187,7 +187,7 @@ class MissingFinder(MissingDialog):
 
     def _show_selection(self) -> None:
         count = len(self.found.selected)
-        self.add_selected.setText(words.add_selected(count))
+        self.add_selected.setText(wording.add_selected(count))
         self.add_selected.setAccessibleName(self.add_selected.text())
         self.add_selected.setEnabled(bool(count))
 

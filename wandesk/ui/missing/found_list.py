@@ -19,7 +19,7 @@ from wandesk.ui.missing.row import LEFT, FoundRow
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.wording import missing as words
+from wandesk.ui.wording import missing as wording
 
 ROWS_AT_ONCE = 25
 """Rows that are made at a time: hundreds at once would block the window."""
@@ -87,16 +87,16 @@ class FoundList(QWidget):
             row.shown.connect(self.previews.schedule)  # only what is laid out is in sight
             self.rows.append(row)
             self._group_of(task).add(row)
-        self.more_button.setText(words.show_more(len(self._left)))
+        self.more_button.setText(wording.show_more(len(self._left)))
         self.more_button.setVisible(bool(self._left))
         self.previews.schedule()
 
     def _group_of(self, task: FoundTask) -> Group:
         region = self._catalog.region(task.region)
         is_mine = task.is_own_key or (task.is_own_key is None and region.is_practice)
-        heading = words.others_heading()
+        heading = wording.others_heading()
         if is_mine:
-            heading = words.practice_heading() if region.is_practice else words.own_heading()
+            heading = wording.practice_heading() if region.is_practice else wording.own_heading()
         if heading not in self.groups:
             self.groups[heading] = Group(heading)
             self._column.insertWidget(len(self.groups) - 1, self.groups[heading])
@@ -131,8 +131,8 @@ class Group(QWidget):
         label.setFont(text_font(TextSize.BODY, is_strong=True))
         label.setWordWrap(True)
         self.all_box = QCheckBox()
-        self.all_box.setAccessibleName(words.select_all(heading))
-        self.all_box.setToolTip(words.select_all_short())
+        self.all_box.setAccessibleName(wording.select_all(heading))
+        self.all_box.setToolTip(wording.select_all_short())
         self.all_box.clicked.connect(self._tick_all)
         line = QHBoxLayout()
         line.setContentsMargins(LEFT + 1, 0, 8, 0)  # above the boxes of the rows, whose cards have an edge

@@ -16,8 +16,8 @@ from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.widgets import TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
-from wandesk.ui.wording import missing as words
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording import missing as wording
+from wandesk.ui.wording.problems import error_text
 
 WIDE = 480
 LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -41,7 +41,7 @@ class ImportBox(MissingDialog):
         spawn: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title=words.import_title(), spawn=spawn, parent=parent)
+        super().__init__(title=wording.import_title(), spawn=spawn, parent=parent)
         self._questions = questions
         self._is_asking = False
         self._job_id = ""
@@ -49,9 +49,9 @@ class ImportBox(MissingDialog):
         self._hint = QLabel()
         self.region_box = regions
         self.trouble = TroubleLine()
-        self.add = push_button(words.import_act(), style=StyleClass.PRIMARY)
+        self.add = push_button(wording.import_act(), style=StyleClass.PRIMARY)
         self.add.setDefault(True)
-        self.cancel = push_button(words.cancel())
+        self.cancel = push_button(wording.cancel())
         self._lay_out()
         self.field.textChanged.connect(self._changed)
         self.region_box.chosen.connect(lambda _region: self._changed())
@@ -72,11 +72,11 @@ class ImportBox(MissingDialog):
 
     def _show_acts(self) -> None:
         self.add.setEnabled(self._is_like_an_id and not self._is_asking)
-        why_not = "" if self._is_like_an_id or not self.field.text().strip() else words.not_like_an_id()
+        why_not = "" if self._is_like_an_id or not self.field.text().strip() else wording.not_like_an_id()
         self._hint.setText(why_not)
         self.add.setToolTip(why_not)
         self.field.setAccessibleDescription(why_not)
-        self.add.setText(words.looking() if self._is_asking else words.import_act())
+        self.add.setText(wording.looking() if self._is_asking else wording.import_act())
         self.field.setReadOnly(self._is_asking)
         self.region_box.setEnabled(not self._is_asking)
 
@@ -93,9 +93,9 @@ class ImportBox(MissingDialog):
             job = await self._questions.import_task(region, task_id)
         except TaskOwned as owned:
             self._job_id = str(owned.values.get("job_id", ""))
-            self._say(owned, words.show_it() if self._job_id else "")
+            self._say(owned, wording.show_it() if self._job_id else "")
         except (KeyNeeded, KeyRefused, KeyringFailed) as refused:
-            self._say(refused, words.open_settings())
+            self._say(refused, wording.open_settings())
         except WanDeskError as refused:
             self._say(refused, "")
         else:
@@ -106,8 +106,8 @@ class ImportBox(MissingDialog):
     def _say(self, trouble: WanDeskError, button: str) -> None:
         self._is_asking = False
         self._show_acts()
-        self.trouble.say(error_words(trouble), button)
-        self.field.setAccessibleDescription(error_words(trouble))
+        self.trouble.say(error_text(trouble), button)
+        self.field.setAccessibleDescription(error_text(trouble))
         QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
         self.field.setFocus()
         self.field.selectAll()
@@ -129,7 +129,7 @@ class ImportBox(MissingDialog):
         self.trouble.setMinimumHeight(max(lines, self.trouble.button.sizeHint().height() + 14))
 
     def _lay_out(self) -> None:
-        self.field.setAccessibleName(words.task_id())
+        self.field.setAccessibleName(wording.task_id())
         self.field.setPlaceholderText("0385dc79-5ff8-4d82-bcb6-…")
         self.field.setMaxLength(200)
         form = QGridLayout()
@@ -141,12 +141,12 @@ class ImportBox(MissingDialog):
         self._hint.setWordWrap(True)
         self._hint.setMinimumHeight(self._hint.fontMetrics().height() + 4)  # nothing moves when it comes
         form.addWidget(self._hint, 1, 1)
-        for row, name, field in ((0, words.task_id(), self.field), (2, words.region(), self.region_box)):
+        for row, name, field in ((0, wording.task_id(), self.field), (2, wording.region(), self.region_box)):
             label = QLabel(name)
             label.setBuddy(field)
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1)
-        body = self._make_head(words.import_intro(), below=16, spacing=10)
+        body = self._make_head(wording.import_intro(), below=16, spacing=10)
         body.addLayout(form)
         body.addWidget(self.trouble)
         body.addStretch(1)

@@ -9,7 +9,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyringFailed
 from wandesk.ui.settings.keys import KeyPlace, Keys
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
-from wandesk.ui.wording import missing as words
+from wandesk.ui.wording import missing as wording
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class RegionBox(ChoiceBox):
     """Chooses the region to ask. It starts with one region; `offer_askable` adds the others."""
 
     def __init__(self, *, catalog: Catalog, keys: Keys, region: str, language: str) -> None:
-        super().__init__(words.region())
+        super().__init__(wording.region())
         self._catalog = catalog
         self._keys = keys
         self._language = language

@@ -14,7 +14,7 @@ from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_fo
 from wandesk.ui.missing.widgets import AwaitedLine, Poster, TroubleLine
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.elided import ElidedLabel, TwoLines
-from wandesk.ui.wording import missing as words
+from wandesk.ui.wording import missing as wording
 
 POSTER = QSize(112, 64)
 LEFT = 10
@@ -83,13 +83,13 @@ class FoundRow(QFrame):
     def show_task(self, task: FoundTask, *, is_looked: bool) -> None:
         """Show what is known of the video now."""
         self.task, self.is_looked = task, is_looked
-        name = words.name(task, is_looked=is_looked)
-        facts = words.facts(task, self._model)
-        whole = words.row(task, self._model, is_looked=is_looked)
+        name = wording.name(task, is_looked=is_looked)
+        facts = wording.facts(task, self._model)
+        whole = wording.row(task, self._model, is_looked=is_looked)
         self.text.show_task(task, name, facts)
         self._poster.show_poster(task.poster, name, is_awaited=not is_looked)
         self.setAccessibleName(whole)
-        self.box.setAccessibleName(words.select(name or facts))
+        self.box.setAccessibleName(wording.select(name or facts))
         self.adding.describe(whole)
 
     def show_adding(self) -> None:
@@ -137,7 +137,7 @@ class TaskText(QWidget):
         self.name.setVisible(bool(name))
         self._loading.setVisible(not name)
         self._facts.show_text(facts, task.task_id)
-        self._state.show_text(words.standing(task), "")
+        self._state.show_text(wording.standing(task), "")
 
 
 class AddButtons(QWidget):
@@ -152,8 +152,8 @@ class AddButtons(QWidget):
         self.state = AddState.OPEN
         self._job_id = ""
         self._told = QLabel()
-        self.add = push_button(words.add_this())
-        self.show_it = push_button(words.show_it(), sign=icon("open"))
+        self.add = push_button(wording.add_this())
+        self.show_it = push_button(wording.show_it(), sign=icon("open"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(BETWEEN)
@@ -175,7 +175,7 @@ class AddButtons(QWidget):
         self.state, self._job_id = state, job_id
         self.add.setVisible(state is AddState.OPEN)
         self.show_it.setVisible(state is AddState.ADDED)
-        self._told.setText(words.being_added() if state is AddState.ADDING else words.is_added())
+        self._told.setText(wording.being_added() if state is AddState.ADDING else wording.is_added())
         self._told.setVisible(is_told and state is not AddState.OPEN)
         set_style_class(self._told, StyleClass.GOOD if state is AddState.ADDED else StyleClass.MUTED)
         if has_focus and state is AddState.ADDED:

@@ -10,7 +10,7 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.stage_icon import StageIcon
-from wandesk.ui.wording import missing as words
+from wandesk.ui.wording import missing as wording
 
 SIGN_SIDE = 28
 USUAL_LINE = 19
@@ -36,13 +36,13 @@ class Poster(QWidget):
         self._is_awaited = True
         self._sign = icon("video", IconRole.MUTED)
         self.setFixedSize(size)
-        self.setAccessibleName(words.no_poster())
+        self.setAccessibleName(wording.no_poster())
         posters.loaded.connect(self._loaded)
 
     def show_poster(self, path: str | None, name: str, *, is_awaited: bool = False) -> None:
         """Show the picture at `path`; without one, a video's icon, or nothing while the picture is being loaded."""
         self._path, self._is_awaited = path or "", is_awaited
-        self.setAccessibleName(words.picture_of(name) if path else words.no_poster())
+        self.setAccessibleName(wording.picture_of(name) if path else wording.no_poster())
         self.update()
 
     def _loaded(self, path: str) -> None:

@@ -11,9 +11,9 @@ from wandesk.domain.parameter_kinds import File
 from wandesk.domain.parameters import TABLE, unusual_values
 from wandesk.domain.request import GenerationRequest
 from wandesk.ui.look import StyleClass, icon, set_style_class
-from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import player as words
-from wandesk.ui.wording.parameters import label, value_words
+from wandesk.ui.wording import jobs as job_wording
+from wandesk.ui.wording import player as wording
+from wandesk.ui.wording.parameters import label, value_text
 from wandesk.ui.wording.sentences import named
 
 
@@ -22,7 +22,7 @@ class Details(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fold = QPushButton(words.details())
+        self.fold = QPushButton(wording.details())
         self.fold.setCheckable(True)
         self.fold.setAutoDefault(False)
         self.fold.toggled.connect(self._unfold)
@@ -34,7 +34,7 @@ class Details(QFrame):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        copy = QPushButton(icon("copy"), words.copy_details())
+        copy = QPushButton(icon("copy"), wording.copy_details())
         copy.clicked.connect(self._copy)
         set_style_class(self, StyleClass.CARD)
         layout = QVBoxLayout(self)
@@ -50,13 +50,13 @@ class Details(QFrame):
             self.fold.setChecked(False)
         problem = job.problem
         pairs = (
-            (words.code(), problem.code if problem else ""),
-            (words.message(), problem.message if problem else ""),
-            (words.request_id(), (problem.request_id if problem else "") or job.request_id or ""),
-            (words.task_id(), job.task_id or ""),
-            (words.model_id(), job.request.model_id),
-            (words.prompt_used(), job.actual_prompt or "" if job.actual_prompt != job.request.prompt else ""),
-            (words.billed(), job_words.billed(job)),
+            (wording.code(), problem.code if problem else ""),
+            (wording.message(), problem.message if problem else ""),
+            (wording.request_id(), (problem.request_id if problem else "") or job.request_id or ""),
+            (wording.task_id(), job.task_id or ""),
+            (wording.model_id(), job.request.model_id),
+            (wording.prompt_used(), job.actual_prompt or "" if job.actual_prompt != job.request.prompt else ""),
+            (wording.billed(), job_wording.billed(job)),
         )
         lines = [(name, value) for name, value in (*pairs, *_parameters(job.request)) if value]
         if lines != self._lines:
@@ -66,7 +66,7 @@ class Details(QFrame):
 
     def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's own value
         self.setVisible(is_open)
-        self.fold.setText(words.hide_details() if is_open else words.details())
+        self.fold.setText(wording.hide_details() if is_open else wording.details())
 
     def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -94,7 +94,7 @@ def _parameters(request: GenerationRequest) -> list[tuple[str, str]]:
         return []
     shown = unusual_values(request)
     return [
-        (label(entry.key), value_words(entry.key, shown[entry.key]))
+        (label(entry.key), value_text(entry.key, shown[entry.key]))
         for entry in TABLE
         if entry.key in shown and entry.key != "prompt" and not isinstance(entry.kind, File)
     ]

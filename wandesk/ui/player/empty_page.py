@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 
 class EmptyPage(QWidget):
@@ -16,7 +16,7 @@ class EmptyPage(QWidget):
     def __init__(self, *, can_order: bool) -> None:
         """Without `can_order`, the sentence that says how to order a video is left out."""
         super().__init__()
-        said = words.empty_stage()
+        said = wording.empty_stage()
         title, text = QLabel(said.title), QLabel(said.text if can_order else "")
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         set_style_class(text, StyleClass.MUTED)

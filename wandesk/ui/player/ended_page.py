@@ -21,7 +21,7 @@ from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.stage_icon import StageIcon
-from wandesk.ui.wording import jobs as job_words
+from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording.sentences import sentence
 
 COLUMN = 560
@@ -50,17 +50,17 @@ class EndedPage(QScrollArea):
         job = it.job
         name, role = STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
         self._sign.show_icon(name, role)
-        self._title.setText(job_words.headline(job))
+        self._title.setText(job_wording.headline(job))
         for label, text in (
-            (self._sentence, job_words.outcome(job)),
-            (self._charge, job_words.charge(job)),
-            (self._waits, job_words.uncertainty_wait(job, it.progress, now=it.now)),
-            (self._next_step, job_words.next_step(job)),
+            (self._sentence, job_wording.outcome(job)),
+            (self._charge, job_wording.charge(job)),
+            (self._waits, job_wording.uncertainty_wait(job, it.progress, now=it.now)),
+            (self._next_step, job_wording.next_step(job)),
         ):
             label.setText(text)
             label.setVisible(text not in ("", sentence(self._title.text())))
-        self._prompt.setText(job_words.quoted_title(job, MOST_PROMPT))
-        self._prompt.setToolTip(job_words.whole_prompt(job))
+        self._prompt.setText(job_wording.quoted_title(job, MOST_PROMPT))
+        self._prompt.setToolTip(job_wording.whole_prompt(job))
         self.action_buttons.show_job(it)
         self._details.show_job(job)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wandesk.ui.look import tokens_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.transport import TransportBar, read_player_key
-from wandesk.ui.wording import player as words
+from wandesk.ui.wording import player as wording
 
 CONTROLS_MS = 2500
 """How long the controls stay after the last move of the mouse."""
@@ -26,20 +26,20 @@ class FullScreenVideo(QWidget):
 
         self._playback = playback
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words.full_screen())
+        self.setWindowTitle(wording.full_screen())
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Window, tokens_of(palette).stage)
         self.setPalette(palette)
         self._surface = QVideoWidget(self)
-        self._surface.setAccessibleName(words.video())
+        self._surface.setAccessibleName(wording.video())
         self._surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.controls = TransportBar(playback, self)
         self.controls.setAutoFillBackground(True)
         self.controls.setPalette(QGuiApplication.palette())
         # The video's surface is a native window: only another native window is visible above it.
         self.controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
-        self.controls.full_screen.setAccessibleName(words.leave_full_screen())
-        self.controls.full_screen.setToolTip(words.with_key(words.leave_full_screen(), "Esc"))
+        self.controls.full_screen.setAccessibleName(wording.leave_full_screen())
+        self.controls.full_screen.setToolTip(wording.with_key(wording.leave_full_screen(), "Esc"))
         self.controls.full_screen_requested.connect(self.close)
         for button in self.controls.job_buttons:
             button.hide()

@@ -13,7 +13,7 @@ from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.ended_page import COLUMN
 from wandesk.ui.player.recovery_buttons import RecoveryButtons
 from wandesk.ui.widgets.elided import ElidedLabel
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 
 class MakingPage(QWidget):
@@ -51,9 +51,9 @@ class MakingPage(QWidget):
     def show_job(self, it: JobSnapshot, now: float, picture: QPixmap | None) -> None:
         """Show how far the job is at `now`, over its picture."""
         job = it.job
-        self._title.setText(words.headline(job))
-        self._said.setText(words.wait_words(job, it.progress, now=now, usual=it.usual))
-        self._prompt.show_text(words.quoted_title(job), words.whole_prompt(job))
+        self._title.setText(wording.headline(job))
+        self._said.setText(wording.wait_text(job, it.progress, now=now, usual=it.usual))
+        self._prompt.show_text(wording.quoted_title(job), wording.whole_prompt(job))
         self._bar.show_share(transfer_share(job, it.progress))
         self.recovery.show_job(it)
         if picture is not self._picture:

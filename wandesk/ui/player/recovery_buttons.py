@@ -9,7 +9,7 @@ from wandesk.ui.job_actions import Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.widgets.copy_report import CopyReportButton
-from wandesk.ui.wording import network_report as words
+from wandesk.ui.wording import network_report as wording
 
 
 class RecoveryButtons(QWidget):
@@ -37,8 +37,8 @@ class RecoveryButtons(QWidget):
         self.copy.setVisible(is_blocked)
         if it.progress is not None and is_blocked:
             host = it.progress.obstacle.host if it.progress.obstacle else ""
-            event = words.blocked_download(host, it.progress.kept_until)
-            text = words.report([host, "*.aliyuncs.com"], event=event)
+            event = wording.blocked_download(host, it.progress.kept_until)
+            text = wording.report([host, "*.aliyuncs.com"], event=event)
             if text != self._text:
                 self._text = text
                 self.copy.reset()

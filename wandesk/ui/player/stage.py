@@ -28,7 +28,7 @@ from wandesk.ui.player.ended_page import EndedPage
 from wandesk.ui.player.making_page import MakingPage
 from wandesk.ui.player.video_page import VideoPage
 from wandesk.ui.player.video_player import VideoPlayer
-from wandesk.ui.wording import player as words
+from wandesk.ui.wording import player as wording
 
 POSTER = QSize(1280, 1280)
 TICK_MS = 1000
@@ -72,7 +72,7 @@ class Stage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self.setMinimumSize(360, 220)
-        self.setAccessibleName(words.stage())
+        self.setAccessibleName(wording.stage())
         posters.loaded.connect(self._poster_loaded)
         self.player.watched.connect(self._watched)
         self.player.failed.connect(self._will_not_play)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 from wandesk.ui.job_actions import JobAction, Place, actions_at
 from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class, tokens_of
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.wording import player as words
+from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.actions import plain
 from wandesk.ui.wording.jobs import clock
 
@@ -126,7 +126,7 @@ class SwitchButton(QToolButton):
         """Show the state."""
         self._is_on = is_on
         self.setIcon(self._icons[is_on])
-        self.setAccessibleDescription(words.on() if is_on else words.off())
+        self.setAccessibleDescription(wording.on() if is_on else wording.off())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -148,21 +148,21 @@ class TransportBar(QWidget):
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playback = playback
-        self.play = _button(words.play(), "play", words.with_key(words.play(), "Space"), side=PLAY_SIDE)
+        self.play = _button(wording.play(), "play", wording.with_key(wording.play(), "Space"), side=PLAY_SIDE)
         self.previous_frame = _button(
-            words.previous_frame(), "previous-frame", words.with_key(words.previous_frame(), "Left")
+            wording.previous_frame(), "previous-frame", wording.with_key(wording.previous_frame(), "Left")
         )
-        self.next_frame = _button(words.next_frame(), "next-frame", words.with_key(words.next_frame(), "Right"))
-        self.loop = SwitchButton(words.loop(), "loop", words.with_key(words.loop(), "L"))
-        self.mute = SwitchButton(words.mute(), "volume", words.with_key(words.mute(), "M"), icon_on="mute")
-        self.full_screen = _button(words.full_screen(), "fullscreen", words.with_key(words.full_screen(), "F"))
+        self.next_frame = _button(wording.next_frame(), "next-frame", wording.with_key(wording.next_frame(), "Right"))
+        self.loop = SwitchButton(wording.loop(), "loop", wording.with_key(wording.loop(), "L"))
+        self.mute = SwitchButton(wording.mute(), "volume", wording.with_key(wording.mute(), "M"), icon_on="mute")
+        self.full_screen = _button(wording.full_screen(), "fullscreen", wording.with_key(wording.full_screen(), "F"))
         self.job_buttons = tuple(self._job_button(action) for action in actions_at(Place.PLAYER))
         self.position = SeekBar()
-        self.position.setAccessibleName(words.position())
-        self.position.setToolTip(words.position())
+        self.position.setAccessibleName(wording.position())
+        self.position.setToolTip(wording.position())
         self.volume = SeekBar()
-        self.volume.setAccessibleName(words.volume())
-        self.volume.setToolTip(words.volume())
+        self.volume.setAccessibleName(wording.volume())
+        self.volume.setToolTip(wording.volume())
         self.volume.setRange(0, VOLUME_STEPS)
         self.volume.setPageStep(VOLUME_STEPS // 10)
         self.volume.setSingleStep(VOLUME_STEPS // 20)
@@ -233,9 +233,9 @@ class TransportBar(QWidget):
         self._now.setText(clock(seconds))
 
     def _show_playing(self, is_playing: bool) -> None:  # noqa: FBT001 - a signal's own value
-        name = words.pause() if is_playing else words.play()
+        name = wording.pause() if is_playing else wording.play()
         self.play.setAccessibleName(name)
-        self.play.setToolTip(words.with_key(name, "Space"))
+        self.play.setToolTip(wording.with_key(name, "Space"))
         self.play.setIcon(icon("pause" if is_playing else "play"))
 
     def _show_volume(self, volume: float) -> None:

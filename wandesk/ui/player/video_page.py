@@ -14,9 +14,9 @@ from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.widgets.elided import ElidedLabel
-from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import player as words
-from wandesk.ui.wording import saving as saving_words
+from wandesk.ui.wording import jobs as job_wording
+from wandesk.ui.wording import player as wording
+from wandesk.ui.wording import saving as saving_wording
 from wandesk.ui.wording.sentences import joined, named
 
 
@@ -48,11 +48,11 @@ class VideoPage(QWidget):
             self._path = job.video.path
             self._notice.hide()
             if job.video.is_waiting:
-                self._say(saving_words.in_fallback(), saving_words.fallback_reason())
-        self._title.show_text(job_words.title(job), job_words.whole_prompt(job))
-        billed = job_words.billed(job)
-        self._facts.show_text(job_words.video_line(job), named(words.billed(), billed) if billed else "")
-        differs = saving_words.difference_line(job)
+                self._say(saving_wording.in_fallback(), saving_wording.fallback_reason())
+        self._title.show_text(job_wording.title(job), job_wording.whole_prompt(job))
+        billed = job_wording.billed(job)
+        self._facts.show_text(job_wording.video_line(job), named(wording.billed(), billed) if billed else "")
+        differs = saving_wording.difference_line(job)
         self._difference.setText(differs)
         self._difference.setVisible(bool(differs))
         self.action_buttons.show_job(it)
@@ -62,17 +62,19 @@ class VideoPage(QWidget):
     def say_failed(self, path: str) -> None:
         """The video cannot be played: say where it is, and offer another player."""
         if Path(path).is_file():
-            self._say(words.will_not_play(), words.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
+            self._say(wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
         elif not self._says_gone:
-            self._say(words.video_missing(), words.video_missing_reason(path))
+            self._say(wording.video_missing(), wording.video_missing_reason(path))
 
     def say_gone(self, path: str) -> None:
         """The video is no longer where it was saved: say so, and offer another download while that is possible."""
         assert self._it is not None
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
-            self._say(words.video_missing(), words.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
+            self._say(wording.video_missing(), wording.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
         else:
-            self._say(words.video_missing(), joined(words.video_missing_reason(path), saving_words.gone_for_good()))
+            self._say(
+                wording.video_missing(), joined(wording.video_missing_reason(path), saving_wording.gone_for_good())
+            )
 
     @property
     def _says_gone(self) -> bool:

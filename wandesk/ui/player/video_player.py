@@ -11,7 +11,7 @@ from wandesk.ui.player.full_screen import FullScreenVideo
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.player.video_view import VideoView
-from wandesk.ui.wording import player as words
+from wandesk.ui.wording import player as wording
 
 PLAYED_ENOUGH = 0.5
 """Seconds of playing after which a video counts as watched; a video half as long counts at its half."""
@@ -35,7 +35,7 @@ class VideoPlayer(QWidget):
         self._full_screen: FullScreenVideo | None = None
         self._is_watched = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words.video())
+        self.setAccessibleName(wording.video())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

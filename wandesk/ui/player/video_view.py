@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.ui.look import tokens_of
 from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.wording import player as words
+from wandesk.ui.wording import player as wording
 
 if TYPE_CHECKING:
     from PySide6.QtMultimediaWidgets import QVideoWidget
@@ -93,7 +93,7 @@ class VideoView(QWidget):
         from PySide6.QtMultimediaWidgets import QVideoWidget
 
         surface = QVideoWidget(self)
-        surface.setAccessibleName(words.video())
+        surface.setAccessibleName(wording.video())
         surface.setAspectRatioMode(Qt.AspectRatioMode.IgnoreAspectRatio)  # it has the video's shape already
         surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

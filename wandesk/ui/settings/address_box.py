@@ -12,7 +12,7 @@ from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.settings.controls import PLAIN_TYPING, small_label, text_field
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.wheel import SteadyComboBox
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import named
 
 translate = QCoreApplication.translate
@@ -65,9 +65,9 @@ class AddressBox(QFrame):
             field.setText(address.choice.text)
         self._show_fields()
         if address.problem is not None and address.choice.text:
-            self.show_problem(problem_words(address.problem, {"host": address.host}))
+            self.show_problem(problem_text(address.problem, {"host": address.host}))
         elif address.base_url is not None and not address.is_agreed:
-            self.show_problem(problem_words(Sentence.KEY_HOST_UNCONFIRMED, {"host": address.host}))
+            self.show_problem(problem_text(Sentence.KEY_HOST_UNCONFIRMED, {"host": address.host}))
 
     def show_problem(self, text: str) -> None:
         """A sentence below the field."""

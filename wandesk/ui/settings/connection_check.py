@@ -21,8 +21,8 @@ from wandesk.ui.settings.controls import small_label
 from wandesk.ui.settings.manual_proxy import readable_proxy
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.copy_report import CopyReportButton
-from wandesk.ui.wording import network_report as report_words
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording import network_report as report_wording
+from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
 
@@ -109,13 +109,13 @@ class ConnectionCheck(QVBoxLayout):
         self._last = Check(time=time, reached=reached)
         self.check_button.setEnabled(True)
         if not regions:
-            self._show_outcome([(problem_words(Sentence.WORKSPACE_NEEDED), StyleClass.LOSS)])
+            self._show_outcome([(problem_text(Sentence.WORKSPACE_NEEDED), StyleClass.LOSS)])
         elif all(each.sentence is None for _, each in reached):
             names = translate("Settings", ", ").join(each.name for each in regions)
             text = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
             self._show_outcome([(text, StyleClass.GOOD)])
         else:
-            self._show_outcome([_outcome_words(region, each) for region, each in reached])
+            self._show_outcome([_outcome_text(region, each) for region, each in reached])
         self.check_button.setFocus()
 
     def _show_outcome(self, lines: Sequence[tuple[str, StyleClass]]) -> None:
@@ -135,20 +135,20 @@ class ConnectionCheck(QVBoxLayout):
     def _report(self) -> str:
         hosts = []
         for region in self._with_address():
-            hosts.append(report_words.host_for_orders(self._connections.address(region.key).host, region.name))
+            hosts.append(report_wording.host_for_orders(self._connections.address(region.key).host, region.name))
             if region.storage_host is not None:
                 storage = f"*.{urlsplit(region.storage_host).netloc}"
-                hosts.append(report_words.host_for_files(storage, region.name))
-        findings = [translate("Settings", "Set in Wan Desk: {way}.").format(way=_proxy_words(self._proxy()))]
+                hosts.append(report_wording.host_for_files(storage, region.name))
+        findings = [translate("Settings", "Set in Wan Desk: {way}.").format(way=_proxy_text(self._proxy()))]
         if self._last is not None and self._last.reached:
             findings.append(translate("Settings", "Checked on {when}:").format(when=self._last.time))
             for region, each in self._last.reached:
-                text, _ = _outcome_words(region, each)
+                text, _ = _outcome_text(region, each)
                 findings.append(f"- {each.host}: {text}" + (f" ({each.detail})" if each.detail else ""))
-        return report_words.report(hosts, findings=findings)
+        return report_wording.report(hosts, findings=findings)
 
 
-def _proxy_words(setting: ProxySetting) -> str:
+def _proxy_text(setting: ProxySetting) -> str:
     match setting.mode:
         case ProxyMode.SYSTEM:
             return translate("Settings", "the system's proxy settings")
@@ -159,10 +159,10 @@ def _proxy_words(setting: ProxySetting) -> str:
             return translate("Settings", "the proxy {address}").format(address=address.url if address else "…")
 
 
-def _outcome_words(region: Region, reached: HostReached) -> tuple[str, StyleClass]:
+def _outcome_text(region: Region, reached: HostReached) -> tuple[str, StyleClass]:
     if reached.sentence is not None:
-        text = problem_words(reached.sentence, {**reached.values, "region": region.name})
-        return translate("Settings", "{region}: {words}").format(region=region.name, words=text), StyleClass.LOSS
+        text = problem_text(reached.sentence, {**reached.values, "region": region.name})
+        return translate("Settings", "{region}: {text}").format(region=region.name, text=text), StyleClass.LOSS
     if reached.is_storage:
         text = translate("Settings", "{region}: uploads and videos get through.")
     else:

@@ -67,9 +67,9 @@ class KeyQuestions:
             self._parent,
             translate("Settings", "Save this key for {region}?").format(region=region),
             [
-                dialogs.Answer(key=Unsaved.BACK, words=translate("Settings", "Go back")),
-                dialogs.Answer(key=Unsaved.DISCARD, words=translate("Settings", "Discard"), kind=dialogs.Kind.LOSS),
-                dialogs.Answer(key=Unsaved.SAVE, words=save, kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key=Unsaved.BACK, text=translate("Settings", "Go back")),
+                dialogs.Answer(key=Unsaved.DISCARD, text=translate("Settings", "Discard"), kind=dialogs.Kind.LOSS),
+                dialogs.Answer(key=Unsaved.SAVE, text=save, kind=dialogs.Kind.PRIMARY),
             ],
             default=Unsaved.BACK,
             details=translate("Settings", "You typed a key but didn't save it."),
@@ -84,9 +84,9 @@ class KeyQuestions:
             question,
             [
                 dialogs.Answer(
-                    key="no", words=translate("Settings", "Cancel"), kind=plain if is_recommended else primary
+                    key="no", text=translate("Settings", "Cancel"), kind=plain if is_recommended else primary
                 ),
-                dialogs.Answer(key="yes", words=yes, kind=primary if is_recommended else plain),
+                dialogs.Answer(key="yes", text=yes, kind=primary if is_recommended else plain),
             ],
             default="no",
             details=details,

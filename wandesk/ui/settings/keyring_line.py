@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from wandesk.settings.secrets import KeyringState
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, set_style_class
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
 
@@ -35,7 +35,7 @@ class KeyringLine(QFrame):
     def show_state(self, state: KeyringState) -> None:
         """Show the result of the last request to the keyring."""
         if state.trouble is not None:
-            self._show(problem_words(state.trouble), is_trouble=True)
+            self._show(problem_text(state.trouble), is_trouble=True)
         else:
             text = translate("Settings", "Keys are kept in {keyring}, never in a file.").format(keyring=state.name)
             self._show(text, is_trouble=False)

@@ -16,7 +16,7 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.controls import SECRET_TYPING, MessageLabel, text_field
 from wandesk.ui.settings.outdent import BOX_TEXT
 from wandesk.ui.widgets.buttons import push_button
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
 
@@ -129,7 +129,7 @@ class ManualProxy(QWidget):
         try:
             address = read_proxy(self._address.text())
         except ProxyUnusable as unusable:
-            self._message.say(problem_words(unusable.sentence), StyleClass.LOSS)
+            self._message.say(problem_text(unusable.sentence), StyleClass.LOSS)
             self._address.setFocus()
             return
         login = address.login
@@ -175,7 +175,7 @@ class ManualProxy(QWidget):
         try:
             await self._logins.remove_login(place)
         except KeyringFailed as error:
-            self._message.say(problem_words(error.sentence), StyleClass.LOSS)
+            self._message.say(problem_text(error.sentence), StyleClass.LOSS)
         else:
             self._message.say(translate("Settings", "Password removed."))
         self._set_busy(is_busy=False)

@@ -17,7 +17,7 @@ from wandesk.ui.settings.key_questions import KeyQuestions
 from wandesk.ui.settings.keyring_line import KeyringLine
 from wandesk.ui.settings.keys import Keys, looks_usual
 from wandesk.ui.settings.region_card import RegionCard
-from wandesk.ui.wording.problems import error_words, problem_words
+from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
@@ -129,7 +129,7 @@ class RegionActions(QObject):
         state = await self._keys.state()
         self._keyring.show_state(state)
         if failed is not None:
-            text = _not_done(has_key=has_key) if failed.sentence == state.trouble else error_words(failed)
+            text = _not_done(has_key=has_key) if failed.sentence == state.trouble else error_text(failed)
             card.show_problem(text, can_keep_for_session=has_key and self._keyring.is_available)
         elif has_key:
             card.show_saved()
@@ -154,7 +154,7 @@ class RegionActions(QObject):
     async def _use_after_question(self, choice: AddressChoice) -> None:
         address = self._keys.address(self._region, choice)
         if address.problem is not None:
-            self._card.address.box.show_problem(problem_words(address.problem, {"host": address.host}))
+            self._card.address.box.show_problem(problem_text(address.problem, {"host": address.host}))
             self._card.address.box.focus_field()
         elif address.is_agreed or await self._agrees(address):
             self._tasks.spawn_change(f"change the address of {self._region}", self._change_address(choice))
@@ -181,7 +181,7 @@ class RegionActions(QObject):
         if address.is_agreed:
             self._test_at(typed, choice)
         elif address.problem is not None:
-            self._card.show_problem(problem_words(address.problem, {"host": address.host}))
+            self._card.show_problem(problem_text(address.problem, {"host": address.host}))
             self._card.address.box.focus_field()
         else:
             self._tasks.spawn(f"ask before a test of {self._region}", self._test_if_agreed(typed, choice))
@@ -215,7 +215,7 @@ class RegionActions(QObject):
         except WanDeskError as error:
             card.set_busy(is_busy=False)
             await self.show_place()
-            card.show_problem(error_words(error))
+            card.show_problem(error_text(error))
             self.result_shown.emit()
             return
         card.set_busy(is_busy=False)
@@ -223,7 +223,7 @@ class RegionActions(QObject):
         if verdict.belongs_to is not None and verdict.belongs_to != self._region:
             self.belongs_to.emit(verdict.belongs_to)
         card.show_result(
-            self._verdict_words(verdict, is_typed=is_typed),
+            self._verdict_text(verdict, is_typed=is_typed),
             is_good=verdict.outcome is KeyOutcome.GOOD,
             may_be_elsewhere=verdict.outcome is KeyOutcome.WRONG
             and verdict.sentence == Sentence.KEY_REFUSED
@@ -233,13 +233,13 @@ class RegionActions(QObject):
         if verdict.outcome in (KeyOutcome.GOOD, KeyOutcome.ELSEWHERE):
             self.keys_changed.emit()
 
-    def _verdict_words(self, verdict: KeyVerdict, *, is_typed: bool) -> str:
+    def _verdict_text(self, verdict: KeyVerdict, *, is_typed: bool) -> str:
         names = {
             "region": self._card.name,
             "regions": self._names(verdict.unreached),
             "other": self._names([verdict.belongs_to]) if verdict.belongs_to else "",
         }
-        text = problem_words(verdict.sentence, {**verdict.values, **names})
+        text = problem_text(verdict.sentence, {**verdict.values, **names})
         if is_typed and verdict.outcome is KeyOutcome.GOOD:
             text = joined(text, translate("Settings", "Save it to use it."))
         return text

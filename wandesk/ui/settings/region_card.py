@@ -17,7 +17,7 @@ from wandesk.ui.settings.key_entry import KeyEntry
 from wandesk.ui.settings.keys import KeyPlace
 from wandesk.ui.settings.outdent import BOX, QUIET_ICON, outdented
 from wandesk.ui.widgets.buttons import push_button
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
 
@@ -225,7 +225,7 @@ class RegionCard(QFrame):
             signal.emit("")
 
     def _show_impossible(self, sentence: Sentence) -> None:
-        self.show_problem(problem_words(sentence))
+        self.show_problem(problem_text(sentence))
 
     # ---------------------------------------------------------------- inside
 

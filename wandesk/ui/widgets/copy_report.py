@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wandesk.ui.look import icon
-from wandesk.ui.wording import network_report as words
+from wandesk.ui.wording import network_report as wording
 
 
 class CopyReportButton(QPushButton):
@@ -23,11 +23,11 @@ class CopyReportButton(QPushButton):
 
     def reset(self) -> None:
         """There is another text to copy."""
-        self._show(words.copy_text(), words.copy_help())
+        self._show(wording.copy_text(), wording.copy_help())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report())
-        self._show(words.copied(), words.copied_help())
+        self._show(wording.copied(), wording.copied_help())
 
     def _show(self, text: str, tooltip: str) -> None:
         self.setText(text)

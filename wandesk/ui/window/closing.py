@@ -12,7 +12,7 @@ from wandesk.domain.send_queue import Workload
 from wandesk.ui import dialogs
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.table import ASK_BEFORE_CLOSING
-from wandesk.ui.wording import closing as words
+from wandesk.ui.wording import closing as wording
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
@@ -34,7 +34,7 @@ class ClosingQuestion:
     def allows(self, workload: Workload) -> bool:
         """Whether the window may close now; if not, the question is open, and its answer may close the window."""
         wants_question = self._values is not None and self._values.get(ASK_BEFORE_CLOSING.option)
-        if self._is_answered or not wants_question or not words.needs_a_question(workload):
+        if self._is_answered or not wants_question or not wording.needs_a_question(workload):
             return True
         if self._asking is None or self._asking.done():
             self._asking = self._spawn("ask before closing", self._ask(workload))
@@ -47,12 +47,12 @@ class ClosingQuestion:
 
     async def _ask(self, workload: Workload) -> None:
         answers = (
-            dialogs.Answer(key="close", words=translate("Window", "Close")),
-            dialogs.Answer(key="keep", words=translate("Window", "Keep open"), kind=dialogs.Kind.PRIMARY),
+            dialogs.Answer(key="close", text=translate("Window", "Close")),
+            dialogs.Answer(key="keep", text=translate("Window", "Keep open"), kind=dialogs.Kind.PRIMARY),
         )
         answer, is_ticked = await dialogs.ask_with_tick(
             self._window,
-            words.question(workload),
+            wording.question(workload),
             answers,
             default="keep",
             tick=translate("Window", "Don't ask again"),

@@ -10,8 +10,8 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.job import Progress
 from wandesk.ui.notices import NoticeBar
-from wandesk.ui.wording import jobs as job_words
-from wandesk.ui.wording import missing as missing_words
+from wandesk.ui.wording import jobs as job_wording
+from wandesk.ui.wording import missing as missing_wording
 
 translate = QCoreApplication.translate
 
@@ -52,7 +52,7 @@ class WindowNotices(NoticeBar):
     def warn_of_missing_videos(self, sentence: str) -> None:
         """The list was damaged: the sentence, and the button to find what it may have lost, where that is possible."""
         if self._can_order:
-            self.warn(sentence, missing_words.find_button(), self.find_requested.emit)
+            self.warn(sentence, missing_wording.find_button(), self.find_requested.emit)
         else:
             self.warn(sentence)
 
@@ -67,8 +67,8 @@ class WindowNotices(NoticeBar):
 
     def progress_changed(self, before: Progress | None, progress: Progress) -> None:
         """Ask once for what a job waits for and only the user can enter, with the way to Settings."""
-        asked = job_words.asks_user(progress)
-        if asked and (before is None or asked != job_words.asks_user(before)):
+        asked = job_wording.asks_user(progress)
+        if asked and (before is None or asked != job_wording.asks_user(before)):
             self.warn(*asked, self.settings_requested.emit)
 
     def _is_practice(self, draft: Draft) -> bool:

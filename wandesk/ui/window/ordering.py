@@ -14,7 +14,7 @@ from wandesk.ui.duplicate_guard import RepeatGuard
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.questions import Spawn
 from wandesk.ui.window.engine_updates import EngineUpdates
-from wandesk.ui.wording.problems import error_words
+from wandesk.ui.wording.problems import error_text
 
 
 class Ordering:
@@ -56,6 +56,6 @@ class Ordering:
             self._updates.select_new(job)
         except WanDeskError as refused:
             self._repeats.refused()
-            self._notices.warn(error_words(refused))
+            self._notices.warn(error_text(refused))
         finally:
             self._composer.order_finished()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.ui.look import StyleClass, set_style_class
-from wandesk.ui.wording import jobs as words
+from wandesk.ui.wording import jobs as wording
 
 
 class Status(QStatusBar):
@@ -31,5 +31,5 @@ class Status(QStatusBar):
 
     def show_counts(self, making: int, waiting: int, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
         """How many videos are being made and how many wait to be sent."""
-        said = words.counts(making, waiting, is_paused=is_paused)
+        said = wording.counts(making, waiting, is_paused=is_paused)
         self._counts.setText(f"· {said}" if said and self._region.text() else said)

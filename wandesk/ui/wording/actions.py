@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.retention import is_removable
-from wandesk.ui.wording.amounts import cost_words
+from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.sentences import sentence
 
 translate = QCoreApplication.translate
@@ -44,7 +44,7 @@ def again_cost(cost: Price | None) -> str:
     """What Generate again costs: `about $0.25`, `free`."""
     if cost is None:
         return translate("Actions", "price unknown")
-    return translate("Actions", "free") if cost.is_free else cost_words(cost)
+    return translate("Actions", "free") if cost.is_free else cost_text(cost)
 
 
 def choose_video() -> str:

@@ -16,7 +16,7 @@ LEAST_DIGITS = 2
 MOST_DIGITS = 4
 
 
-def size_words(size_bytes: float) -> str:
+def size_text(size_bytes: float) -> str:
     """A file's size in units of 1000: `812 KB`, `2.1 MB`."""
     locale = QLocale()
     template = translate("Amounts", "{amount} {unit}")
@@ -27,7 +27,7 @@ def size_words(size_bytes: float) -> str:
     return template.format(amount=locale.toString(size_bytes / 1e9, "f", 1), unit="GB")
 
 
-def clock_words(seconds: float) -> str:
+def clock_text(seconds: float) -> str:
     """A duration: `0:12`, `1:20`, `1:02:03`, rounded to whole seconds."""
     whole = max(0, round(seconds))
     hours, rest = divmod(whole, 3600)
@@ -35,16 +35,16 @@ def clock_words(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-def price_words(price: Price) -> str:
+def price_text(price: Price) -> str:
     """An amount with the sign of its currency: `$0.50`, `¥3.00`, `$0.0625`; never converted."""
-    return money_words(price.amount, price.currency)
+    return money_text(price.amount, price.currency)
 
 
-def cost_words(price: Price) -> str:
+def cost_text(price: Price) -> str:
     """An estimate: `about $0.50`, or `up to $1.50` where the model chooses the length."""
     if price.is_at_most:
-        return translate("Amounts", "up to {price}").format(price=price_words(price))
-    return translate("Amounts", "about {price}").format(price=price_words(price))
+        return translate("Amounts", "up to {price}").format(price=price_text(price))
+    return translate("Amounts", "about {price}").format(price=price_text(price))
 
 
 def ordered_length(seconds: int) -> str:
@@ -54,7 +54,7 @@ def ordered_length(seconds: int) -> str:
     return translate("Amounts", "{seconds} s").format(seconds=seconds)
 
 
-def money_words(amount: Decimal, currency: str) -> str:
+def money_text(amount: Decimal, currency: str) -> str:
     """Two decimals; amounts below one unit up to four if they have them."""
     exponent = amount.normalize().as_tuple().exponent
     wanted = -exponent if isinstance(exponent, int) else LEAST_DIGITS
@@ -64,18 +64,18 @@ def money_words(amount: Decimal, currency: str) -> str:
     return f"{sign}{number}" if sign else f"{number} {currency}"
 
 
-def dimensions_words(width: int, height: int) -> str:
+def dimensions_text(width: int, height: int) -> str:
     """Pixels, without thousands separators: `1920 × 1080`."""
     return translate("Amounts", "{width} × {height}").format(width=width, height=height)
 
 
-def number_words(value: float) -> str:
+def number_text(value: float) -> str:
     """A number in a sentence: without decimals if whole, else with one."""
     locale = QLocale()
     return locale.toString(value) if isinstance(value, int) else locale.toString(value, "f", int(value % 1 != 0))
 
 
-def date_words(iso: str) -> str:
+def date_text(iso: str) -> str:
     """A date of the catalogue (`YYYY-MM-DD`) in the user's short format; anything else stays as it is."""
     day = QDate.fromString(iso, "yyyy-MM-dd")
     return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso

@@ -10,16 +10,16 @@ from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
 from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.retention import countdown
-from wandesk.ui.wording import uncertainty as doubt_words
+from wandesk.ui.wording import uncertainty as uncertainty_wording
 from wandesk.ui.wording.amounts import (
-    clock_words,
-    cost_words,
-    dimensions_words,
+    clock_text,
+    cost_text,
+    dimensions_text,
     ordered_length,
-    price_words,
-    size_words,
+    price_text,
+    size_text,
 )
-from wandesk.ui.wording.problems import problem_words
+from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
@@ -32,7 +32,7 @@ SHORTEST_USUAL = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmptyWords:
+class EmptyText:
     """The texts of an empty place: a headline and what to do."""
 
     title: str
@@ -41,12 +41,12 @@ class EmptyWords:
 
 def title(job: Job) -> str:
     """The prompt on one line; the picture's name where there is no prompt."""
-    return " ".join(job.words.split()) or _nameless(job)
+    return " ".join(job.prompt.split()) or _nameless(job)
 
 
 def whole_prompt(job: Job) -> str:
     """The prompt with its line breaks."""
-    return job.words.strip() or _nameless(job)
+    return job.prompt.strip() or _nameless(job)
 
 
 def _nameless(job: Job) -> str:
@@ -63,7 +63,7 @@ def being_read() -> str:
 
 def clock(seconds: float) -> str:
     """A running clock: `0:12`, `1:20`; only whole seconds count."""
-    return clock_words(int(seconds))
+    return clock_text(int(seconds))
 
 
 def elapsed(job: Job, now: float) -> float:
@@ -84,14 +84,14 @@ def is_late(job: Job, *, now: float, usual: float | None) -> bool:
     return elapsed(job, now) > limit
 
 
-def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
+def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
     """The job's state, in a few words. `usual` is the median time of such jobs in seconds, if known."""
-    left = countdown_words(job, progress, now=now)
+    left = countdown_text(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return blocked_words(progress, now) or _waits_until(progress, left, now)
+        return blocked_text(progress, now) or _waits_until(progress, left, now)
     match job.stage:
         case JobStage.QUEUED if progress is not None and progress.before is not None:
-            return DOT.join((headline(job), line_words(progress.before)))
+            return DOT.join((headline(job), line_text(progress.before)))
         case JobStage.QUEUED:
             return DOT.join((headline(job), clock(elapsed(job, now))))
         case JobStage.PREPARING:
@@ -103,7 +103,7 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
                 progress, translate("Jobs", "Sending {done} of {total}"), translate("Jobs", "Sending your request")
             )
         case JobStage.UNCERTAIN:
-            return doubt_words.row(job)
+            return uncertainty_wording.row(job)
         case JobStage.WAITING:
             return translate("Jobs", "In Alibaba's queue · {time}").format(time=clock(elapsed(job, now)))
         case JobStage.GENERATING:
@@ -125,15 +125,15 @@ def stage_words(job: Job, progress: Progress | None, *, now: float, usual: float
             return joined(outcome(job), charge(job))
 
 
-def wait_words(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
-    """The line below a headline that names the stage: `1:20, usually 1:50`, or what `stage_words` adds to it."""
+def wait_text(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
+    """The line below a headline that names the stage: `1:20, usually 1:50`, or what `stage_text` adds to it."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return _waits_until(progress, countdown_words(job, progress, now=now), now)
+        return _waits_until(progress, countdown_text(job, progress, now=now), now)
     if job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
-        said = stage_words(job, progress, now=now, usual=usual)
+        said = stage_text(job, progress, now=now, usual=usual)
         return "" if said == headline(job) else said
     if job.stage is JobStage.QUEUED and progress is not None and progress.before is not None:
-        return line_words(progress.before)
+        return line_text(progress.before)
     time = clock(elapsed(job, now))
     if job.stage is not JobStage.GENERATING:
         return time
@@ -148,10 +148,10 @@ def uncertainty_wait(job: Job, progress: Progress | None, *, now: float) -> str:
     """Why the search for an uncertain order is waiting; empty while it is not."""
     if job.stage is not JobStage.UNCERTAIN or progress is None or progress.waits_for is None:
         return ""
-    return sentence(stage_words(job, progress, now=now, usual=None))
+    return sentence(stage_text(job, progress, now=now, usual=None))
 
 
-def line_words(before: int) -> str:
+def line_text(before: int) -> str:
     """The place in our queue: how many requests are sent before this one."""
     if not before:
         return translate("Jobs", "next to be sent")
@@ -178,11 +178,11 @@ def transfer_sizes(done_bytes: int, total_bytes: int) -> tuple[str, str]:
     """Both sizes in the unit of the whole: `4.1`, `6.0 MB`."""
     locale = QLocale()
     if total_bytes < 1_000_000:
-        return locale.toString(done_bytes / 1000, "f", 0), size_words(total_bytes)
-    return locale.toString(done_bytes / 1_000_000, "f", 1), size_words(total_bytes)
+        return locale.toString(done_bytes / 1000, "f", 0), size_text(total_bytes)
+    return locale.toString(done_bytes / 1_000_000, "f", 1), size_text(total_bytes)
 
 
-def countdown_words(job: Job, progress: Progress | None, *, now: float) -> str:
+def countdown_text(job: Job, progress: Progress | None, *, now: float) -> str:
     """How long Alibaba keeps a video that is not saved yet; empty while there is plenty of time, or it is being made.
 
     A row that waits for another key, or that the network blocks, says until when already.
@@ -194,17 +194,17 @@ def countdown_words(job: Job, progress: Progress | None, *, now: float) -> str:
     left = countdown(job, progress.kept_until, now)
     if not left:
         return ""
-    return translate("Jobs", "Alibaba keeps it for {time} more").format(time=_hours_words(left))
+    return translate("Jobs", "Alibaba keeps it for {time} more").format(time=_hours_text(left))
 
 
-def _hours_words(seconds: float) -> str:
+def _hours_text(seconds: float) -> str:
     hours, minutes = divmod(int(seconds) // 60, 60)
     if hours:
         return translate("Jobs", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
     return translate("Jobs", "{minutes} min").format(minutes=minutes)
 
 
-def moment_words(at: float) -> str:
+def moment_text(at: float) -> str:
     """A moment by the user's clock: the time, with the day unless that is today."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
@@ -216,30 +216,30 @@ def moment_words(at: float) -> str:
     )
 
 
-def blocked_words(progress: Progress, now: float) -> str:
+def blocked_text(progress: Progress, now: float) -> str:
     """A blocked video in a row: without the host, which the stage names."""
     until = _kept_until(progress, now)
     if progress.waits_for is not WaitReason.BLOCKED or until is None:
         return ""
-    return DOT.join((translate("Jobs", "Blocked by this network"), _kept_words(until)))
+    return DOT.join((translate("Jobs", "Blocked by this network"), _kept_text(until)))
 
 
-def last_words(job: Job, progress: Progress | None, *, now: float) -> str:
-    """The end of `stage_words` that must not be cut: what it cost, or how long its video is kept. Often empty."""
+def last_text(job: Job, progress: Progress | None, *, now: float) -> str:
+    """The end of `stage_text` that must not be cut: what it cost, or how long its video is kept. Often empty."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         until = _kept_until(progress, now)
-        if until is not None and blocked_words(progress, now):
-            return _kept_words(until)
-    return countdown_words(job, progress, now=now) or charge(job)
+        if until is not None and blocked_text(progress, now):
+            return _kept_text(until)
+    return countdown_text(job, progress, now=now) or charge(job)
 
 
-def _kept_words(until: float) -> str:
-    return translate("Jobs", "kept until {time}").format(time=moment_words(until))
+def _kept_text(until: float) -> str:
+    return translate("Jobs", "kept until {time}").format(time=moment_text(until))
 
 
 def _waits_until(progress: Progress, left: str, now: float) -> str:
     assert progress.waits_for is not None
-    said = waiting_words(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
+    said = waiting_text(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
     return DOT.join((said.rstrip(".。"), left)) if left else said
 
 
@@ -248,31 +248,31 @@ def _kept_until(progress: Progress, now: float) -> float | None:
     return None if until is None or until <= now else until  # nobody can do anything before a moment that is over
 
 
-def waiting_words(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
+def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
     """What an open job waits for, and what the user can do; `until` is when Alibaba deletes its video."""
     match reason:
         case WaitReason.ROOM if obstacle is not None and obstacle.missing_bytes:
             return translate("Jobs", "Disk full. Free up {missing} and it will continue automatically.").format(
-                missing=size_words(obstacle.missing_bytes)
+                missing=size_text(obstacle.missing_bytes)
             )
         case WaitReason.BLOCKED if obstacle is not None and obstacle.host and until is not None:
             return translate("Jobs", "This network blocks {host}. The video is kept there until {time}.").format(
-                host=obstacle.host, time=moment_words(until)
+                host=obstacle.host, time=moment_text(until)
             )
         case WaitReason.NETWORK if obstacle is not None and obstacle.sentence:
             return joined(
-                problem_words(obstacle.sentence, {"host": obstacle.host}),
+                problem_text(obstacle.sentence, {"host": obstacle.host}),
                 translate("Jobs", "It will continue automatically"),
             )
         case WaitReason.KEY if obstacle is not None and obstacle.sentence:
-            return problem_words(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
+            return problem_text(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
         case WaitReason.ADDRESS:
             return translate("Jobs", "The download link isn't safe. Requesting a new one.")
         case WaitReason.LOCKED:
             return translate("Jobs", "Downloaded, but another app is using the file. Retrying.")
         case WaitReason.OTHER_KEY if until is not None:
             return translate("Jobs", "Ordered with another API key. Enter it again before {time} to download.").format(
-                time=moment_words(until)
+                time=moment_text(until)
             )
         case WaitReason.OTHER_KEY:
             return translate("Jobs", "Ordered with another API key. Enter it again to download.")
@@ -321,7 +321,7 @@ def asks_user(progress: Progress) -> tuple[str, str] | None:
             translate("Window", "Enter API key"),
         )
     if obstacle.sentence is not None and (progress.waits_for is WaitReason.KEY or obstacle.remedy is Remedy.PROXY):
-        return problem_words(obstacle.sentence), translate("Window", "Open Settings")
+        return problem_text(obstacle.sentence), translate("Window", "Open Settings")
     return None
 
 
@@ -330,10 +330,10 @@ def video_facts(job: Job) -> str:
     parts: list[str] = []
     if job.video is not None:
         facts = job.video.facts
-        parts.append(seconds_words(facts.seconds))
-        parts.append(dimensions_words(facts.width, facts.height))
+        parts.append(seconds_text(facts.seconds))
+        parts.append(dimensions_text(facts.width, facts.height))
     if job.finished_at is not None:
-        parts.append(translate("Jobs", "made {time}").format(time=time_words(job.finished_at)))
+        parts.append(translate("Jobs", "made {time}").format(time=time_text(job.finished_at)))
     return DOT.join(parts)
 
 
@@ -342,13 +342,13 @@ def video_line(job: Job) -> str:
     return DOT.join(part for part in (video_facts(job), job.request.resolution, price(job)) if part)
 
 
-def seconds_words(seconds: float) -> str:
+def seconds_text(seconds: float) -> str:
     """A video's length: `5 s`; a tenth where it is not whole."""
     whole = abs(seconds - round(seconds)) < 0.1
     return translate("Jobs", "{seconds} s").format(seconds=QLocale().toString(float(seconds), "f", 0 if whole else 1))
 
 
-def time_words(at: float) -> str:
+def time_text(at: float) -> str:
     """A moment by the user's clock: the time if it is today, else the date."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
@@ -360,9 +360,9 @@ def time_words(at: float) -> str:
 def outcome(job: Job) -> str:
     """Why a job ended without a video."""
     if job.stage is JobStage.UNCERTAIN:
-        return doubt_words.outcome(job)
+        return uncertainty_wording.outcome(job)
     if job.problem is not None:
-        return problem_words(job.problem.sentence, dict(job.problem.values))
+        return problem_text(job.problem.sentence, dict(job.problem.values))
     match job.stage:
         case JobStage.CANCELED:
             return translate("Jobs", "Cancelled.")
@@ -385,7 +385,7 @@ def next_step(job: Job) -> str:
     """What a user can do about a job without a video."""
     match job.stage:
         case JobStage.UNCERTAIN:
-            return doubt_words.next_step(job)
+            return uncertainty_wording.next_step(job)
         case JobStage.CANCELED:
             return translate("Jobs", "Your picture and prompt are kept with this job.")
         case _:
@@ -396,13 +396,13 @@ def headline(job: Job) -> str:
     """The stage's headline for a job without a video to show."""
     match job.stage:
         case JobStage.UNCERTAIN:
-            return doubt_words.headline(job)
+            return uncertainty_wording.headline(job)
         case JobStage.FAILED:
             return translate("Jobs", "This video was not made")
         case JobStage.CANCELED:
             return translate("Jobs", "Cancelled")
         case JobStage.EXPIRED if job.was_never_confirmed:
-            return doubt_words.never_confirmed()
+            return uncertainty_wording.never_confirmed()
         case JobStage.EXPIRED:
             return translate("Jobs", "This video is no longer available")
         case JobStage.QUEUED:
@@ -426,7 +426,7 @@ def price(job: Job) -> str:
     estimate = job.request.estimate
     if estimate is None or estimate.is_free:
         return ""
-    return cost_words(estimate) if estimate.is_at_most else price_words(estimate)
+    return cost_text(estimate) if estimate.is_at_most else price_text(estimate)
 
 
 def billed(job: Job) -> str:
@@ -434,7 +434,7 @@ def billed(job: Job) -> str:
     usage = job.usage
     if usage is None or usage.seconds is None:
         return ""
-    length = seconds_words(usage.seconds)
+    length = seconds_text(usage.seconds)
     return translate("Jobs", "{length} (measured)").format(length=length) if usage.is_measured else length
 
 
@@ -446,7 +446,7 @@ def quoted_title(job: Job, most: int | None = None) -> str:
     return translate("Jobs", "“{prompt}”").format(prompt=prompt)
 
 
-def order_words(job: Job) -> str:
+def order_text(job: Job) -> str:
     """The request in short: `480P · 5 s`; only the resolution for a video, whose own facts have its length."""
     if job.video is not None:
         return job.request.resolution
@@ -463,7 +463,7 @@ def row_sentence(
             ready = translate("Jobs", "Ready") if job.is_watched else translate("Jobs", "Ready, not watched yet")
             parts.append(sentence(spoken(ready, video_facts(job))))
         case _:
-            parts.append(sentence(spoken(stage_words(job, progress, now=now, usual=usual))))
+            parts.append(sentence(spoken(stage_text(job, progress, now=now, usual=usual))))
     if is_practice:
         parts.insert(1, sentence(practice()))
     elif not job.stage.is_free_of_charge and (cost := price(job)):
@@ -493,17 +493,17 @@ def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
     return DOT.join(part for part in (being_made_count(making), waits, paused) if part)
 
 
-def empty_list() -> EmptyWords:
+def empty_list() -> EmptyText:
     """The list before the first job."""
-    return EmptyWords(
+    return EmptyText(
         title=translate("Jobs", "No videos yet"),
         text=translate("Jobs", "Your videos and their progress appear here."),
     )
 
 
-def empty_stage() -> EmptyWords:
+def empty_stage() -> EmptyText:
     """The stage before the first job."""
-    return EmptyWords(
+    return EmptyText(
         title=translate("Jobs", "Bring a picture to life"),
         text=translate("Jobs", "Choose a picture on the left, describe what should move, and press Generate."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.task import FoundTask, TaskStatus
-from wandesk.ui.wording.jobs import moment_words
+from wandesk.ui.wording.jobs import moment_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence
 
 translate = QCoreApplication.translate
@@ -133,14 +133,14 @@ def facts(task: FoundTask, model: str) -> str:
 
 def requested(at: float | None) -> str:
     """When a video was requested; empty where that is unknown."""
-    return "" if at is None else translate("Missing", "requested {time}").format(time=moment_words(at))
+    return "" if at is None else translate("Missing", "requested {time}").format(time=moment_text(at))
 
 
 def standing(task: FoundTask) -> str:
     """`Ready · available until Sat 12:30`."""
     kept = ""
     if task.kept_until is not None and task.status is TaskStatus.SUCCEEDED:
-        kept = translate("Missing", "available until {time}").format(time=moment_words(task.kept_until))
+        kept = translate("Missing", "available until {time}").format(time=moment_text(task.kept_until))
     return DOT.join(part for part in (state(task.status), kept) if part)
 
 

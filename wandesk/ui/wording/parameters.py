@@ -34,7 +34,7 @@ def label(key: str) -> str:
     return LABELS[key]()
 
 
-def value_words(key: str, value: object) -> str:
+def value_text(key: str, value: object) -> str:
     """A value as the user sees it; empty for None and for an empty text."""
     match value:
         case None:
@@ -61,7 +61,7 @@ def alone(key: str, value: object) -> str:
         return translate("Parameters", "no sound, this model is silent")
     if value is SoundChoice.AUTOMATIC:
         return translate("Parameters", "Automatic sound")
-    return value_words(key, value)
+    return value_text(key, value)
 
 
 def left_to_model() -> str:

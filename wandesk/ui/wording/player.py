@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from wandesk.ui.wording.sentences import key_words
+from wandesk.ui.wording.sentences import key_text
 
 translate = QCoreApplication.translate
 
@@ -51,7 +51,7 @@ def volume() -> str:
 
 def with_key(name: str, key: str) -> str:
     """A tooltip: the name of the button and its key (a key sequence such as `Shift+Left`)."""
-    return translate("Player", "{name} ({key})").format(name=name, key=key_words(key))
+    return translate("Player", "{name} ({key})").format(name=name, key=key_text(key))
 
 
 def will_not_play() -> str:

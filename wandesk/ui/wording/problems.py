@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.errors import Value, WanDeskError
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.wording.amounts import number_words, size_words
+from wandesk.ui.wording.amounts import number_text, size_text
 
 translate = QCoreApplication.translate
 
@@ -21,18 +21,18 @@ PIXELS: Final = frozenset({"width", "height"})
 """Values that are written without thousands signs."""
 
 
-def problem_words(sentence: Sentence, values: Mapping[str, Value] | None = None) -> str:
+def problem_text(sentence: Sentence, values: Mapping[str, Value] | None = None) -> str:
     """The sentence for a key. A value that is missing shows as "…": a wrong sentence is better than a second error."""
     values = values or {}
     if sentence == Sentence.NO_ROOM and "missing_bytes" in values:
         sentence = Sentence.NO_ROOM_MISSING
-    words = SENTENCES[sentence]()
-    return words.format_map(_Places({key: _value_words(key, value) for key, value in values.items()}))
+    text = SENTENCES[sentence]()
+    return text.format_map(_Places({key: _value_text(key, value) for key, value in values.items()}))
 
 
-def error_words(error: WanDeskError) -> str:
+def error_text(error: WanDeskError) -> str:
     """The sentence for an error that crossed a port."""
-    return problem_words(error.sentence, error.values)
+    return problem_text(error.sentence, error.values)
 
 
 class _Places(dict[str, str]):
@@ -40,12 +40,12 @@ class _Places(dict[str, str]):
         return "…"
 
 
-def _value_words(key: str, value: Value) -> str:
+def _value_text(key: str, value: Value) -> str:
     if isinstance(value, str):
         return value
     if key.endswith("_bytes"):
-        return size_words(value)
-    return str(value) if key in PIXELS else number_words(value)
+        return size_text(value)
+    return str(value) if key in PIXELS else number_text(value)
 
 
 def _general() -> str:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job
-from wandesk.ui.wording.amounts import dimensions_words
-from wandesk.ui.wording.jobs import seconds_words
+from wandesk.ui.wording.amounts import dimensions_text
+from wandesk.ui.wording.jobs import seconds_text
 
 translate = QCoreApplication.translate
 
@@ -36,13 +36,13 @@ def difference_line(job: Job) -> str:
             case Difference.LENGTH:
                 said.append(
                     translate("Saving", "Ordered {ordered}, got {got}.").format(
-                        ordered=seconds_words(job.request.seconds), got=seconds_words(facts.seconds)
+                        ordered=seconds_text(job.request.seconds), got=seconds_text(facts.seconds)
                     )
                 )
             case Difference.SIZE:
                 said.append(
                     translate("Saving", "Ordered {ordered}, got {got}.").format(
-                        ordered=job.request.resolution, got=dimensions_words(facts.width, facts.height)
+                        ordered=job.request.resolution, got=dimensions_text(facts.width, facts.height)
                     )
                 )
             case Difference.SOUND:

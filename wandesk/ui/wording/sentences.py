@@ -41,6 +41,6 @@ def named(name: str, value: str) -> str:
     return translate("Wording", "{name}: {value}").format(name=name, value=value)
 
 
-def key_words(key: str) -> str:
+def key_text(key: str) -> str:
     """A key sequence in the platform's notation: `Ctrl+Return`, `Space`."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.job import Job, SearchState
 from wandesk.domain.price import Price
 from wandesk.ui.wording.actions import again_cost
-from wandesk.ui.wording.amounts import cost_words
+from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
@@ -105,7 +105,7 @@ def may_pay_twice(cost: Price | None) -> str:
         twice = translate("Doubt", "If the first order did arrive, you get both videos. Both are free here.")
     else:
         twice = translate("Doubt", "If the first order did arrive, you pay for both: {cost} in total.").format(
-            cost=cost_words(cost.times(2))
+            cost=cost_text(cost.times(2))
         )
     closed = translate(
         "Doubt",
