@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 async def ours(path: Path, changes: int) -> tuple[float, int]:
     """(seconds, commits) of that many changes of one job."""
     from tests.support.samples import finished_job
-    from wandesk.domain.job import VideoWatched
+    from wandesk.domain.job_events import VideoWatched
     from wandesk.storage.store import JobStore
 
     commits = 0

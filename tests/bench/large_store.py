@@ -45,7 +45,7 @@ def wan_desk(folder: Path) -> None:
 def fill(folder: Path, jobs: int) -> None:
     """A store that has been used for years: one job as the program writes it, and copies of its row."""
     from tests.support.samples import finished_job
-    from wandesk.domain.job import VideoWatched
+    from wandesk.domain.job_events import VideoWatched
     from wandesk.domain.structs import replace
     from wandesk.settings.paths import profile_at
     from wandesk.storage.store import JobStore

@@ -21,8 +21,9 @@ from wandesk.domain.account import AccountRef
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import KeyRefused, VideoUnreadable
-from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts, VideoFacts
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.clock import SystemClock

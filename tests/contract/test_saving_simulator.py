@@ -26,7 +26,8 @@ from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Waits
 from wandesk.domain.account import AccountRef, Connection
-from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.progress import WaitReason
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports

@@ -1,6 +1,6 @@
 """The life of a job as a state machine: crashes between any two records, lost answers, late events.
 
-Only the pure parts run: `domain.job.apply` and `next_step`, as the engine uses them. The cloud is a model that
+Only the pure parts run: `job_transitions.apply` and `next_step`, as the engine uses them. The cloud is a model that
 knows the truth: how many tasks there are, and whether the video was made.
 """
 
@@ -15,8 +15,10 @@ from msgspec.structs import fields
 
 from tests.support.jobs import a_video
 from tests.support.samples import finished_job, request
-from wandesk.domain import job as jobs
-from wandesk.domain.job import IllegalTransition, Job, JobEvent, JobProblem, JobStage, apply
+from wandesk.domain import job_events as events
+from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.job_events import JobEvent
+from wandesk.domain.job_transitions import IllegalTransition, apply
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
@@ -84,12 +86,12 @@ class Lifecycle(RuleBasedStateMachine):
 
     def order(self, answer: str, *, uploads: bool) -> None:
         if self.job.stage is not JobStage.QUEUED:
-            self.record(jobs.WorkInterrupted(at=self.now))
-        if self.record(jobs.PreparationStarted(at=self.now)).stage is not JobStage.PREPARING:
+            self.record(events.WorkInterrupted(at=self.now))
+        if self.record(events.PreparationStarted(at=self.now)).stage is not JobStage.PREPARING:
             return
         if uploads:
-            self.record(jobs.UploadStarted(at=self.now))
-        started = jobs.SubmissionStarted(at=self.now, account="a", endpoint="https://e", key_fingerprint="f")
+            self.record(events.UploadStarted(at=self.now))
+        started = events.SubmissionStarted(at=self.now, account="a", endpoint="https://e", key_fingerprint="f")
         if self.record(started).stage is not JobStage.SUBMITTING:
             return
         self.intents += 1
@@ -99,15 +101,15 @@ class Lifecycle(RuleBasedStateMachine):
             case "task" | "task, lost":
                 self.tasks += 1
                 if answer == "task":
-                    self.record(jobs.TaskCreated(at=self.now, task_id=f"task-{self.tasks}", request_id="r"))
+                    self.record(events.TaskCreated(at=self.now, task_id=f"task-{self.tasks}", request_id="r"))
                 else:
-                    self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
+                    self.record(events.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
             case "nothing, lost":
-                self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
+                self.record(events.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
             case "nothing sent":
-                self.record(jobs.SubmissionPostponed(at=self.now))
+                self.record(events.SubmissionPostponed(at=self.now))
             case "nothing, refused":
-                self.record(jobs.JobFailed(at=self.now, problem=PROBLEM))
+                self.record(events.JobFailed(at=self.now, problem=PROBLEM))
 
     def work(self, answer: str, *, uploads: bool) -> None:
         """The next step, as the pipeline does it."""
@@ -115,16 +117,16 @@ class Lifecycle(RuleBasedStateMachine):
             case Step.SUBMIT:
                 self.order(answer, uploads=uploads)
             case Step.MARK_UNCERTAIN:
-                self.record(jobs.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
+                self.record(events.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
             case Step.POLL if self.is_made:
-                self.record(jobs.TaskSucceeded(at=self.now, ended_at=self.now, actual_prompt=None, usage=None))
+                self.record(events.TaskSucceeded(at=self.now, ended_at=self.now, actual_prompt=None, usage=None))
             case Step.POLL if self.is_refused:
-                self.record(jobs.JobFailed(at=self.now, problem=PROBLEM))
+                self.record(events.JobFailed(at=self.now, problem=PROBLEM))
             case Step.POLL:
-                self.record(jobs.StatusSeen(at=self.now, status=TaskStatus.RUNNING))
+                self.record(events.StatusSeen(at=self.now, status=TaskStatus.RUNNING))
             case Step.SAVE:
-                self.record(jobs.DownloadStarted(at=self.now, path="/videos/1.mp4"))
-                self.record(jobs.VideoSaved(at=self.now, video=VIDEO))
+                self.record(events.DownloadStarted(at=self.now, path="/videos/1.mp4"))
+                self.record(events.VideoSaved(at=self.now, video=VIDEO))
             case Step.NONE | Step.RECONCILE:
                 self.search()
             case step:
@@ -133,7 +135,7 @@ class Lifecycle(RuleBasedStateMachine):
     def search(self) -> None:
         """The list shows an order of unknown end, if it exists."""
         if self.job.stage is JobStage.UNCERTAIN and self.tasks:
-            self.record(jobs.TaskAdopted(at=self.now, task_id=f"task-{self.tasks}", request_id="r", proof="prompt"))
+            self.record(events.TaskAdopted(at=self.now, task_id=f"task-{self.tasks}", request_id="r", proof="prompt"))
 
     # ------------------------------------------------------------------ what may happen
 
@@ -192,7 +194,7 @@ class Lifecycle(RuleBasedStateMachine):
         for _ in range(12):
             self.now += 1
             if self.job.is_given_up:
-                self.record(jobs.VideoWanted(at=self.now))
+                self.record(events.VideoWanted(at=self.now))
             self.work("task", uploads=False)
             if self.job.stage.is_final:
                 break

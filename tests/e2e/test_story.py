@@ -16,7 +16,8 @@ from tests.support.gui import until
 from tests.support.program import ask_practice, ready, running_program, tell, window_of
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
-from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.progress import WaitReason
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.wording.jobs import waiting_text

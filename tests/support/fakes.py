@@ -12,8 +12,10 @@ from typing import TypeVar
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, WanDeskError
-from wandesk.domain.job import Job, JobEvent, Progress
+from wandesk.domain.job import Job
+from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
+from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace

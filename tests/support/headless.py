@@ -8,7 +8,8 @@ import pytest
 
 from wandesk.app import backend
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job
+from wandesk.domain.progress import Progress
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.send_queue import Workload
 from wandesk.engine import pending_orders

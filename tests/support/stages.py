@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import NOW
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job
+from wandesk.domain.progress import Progress
 from wandesk.domain.structs import replace
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot

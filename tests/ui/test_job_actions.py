@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.jobs import a_job
 from tests.support.stages import snapshot
-from wandesk.domain.job import JobStage, Progress, WaitReason
+from wandesk.domain.job import JobStage
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.ui.job_actions import JOB_ACTIONS, JobActionKey, action_of_key, job_action
 from wandesk.ui.look.icons import icon_names
 from wandesk.ui.wording.actions import plain

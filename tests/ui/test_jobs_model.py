@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from tests.support.gui import GuiLoop, until
 from tests.support.jobs import StoredRows, a_job
 from wandesk.domain.errors import StoreDamaged
-from wandesk.domain.job import JobStage, Progress
+from wandesk.domain.job import JobStage
+from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.job_values import KEPT_ROWS
 from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
 from wandesk.ui.jobs.window_reader import WINDOW

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
-from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import can_cancel, can_check_again
 from wandesk.domain.pasted import pasted_name
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace

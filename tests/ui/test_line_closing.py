@@ -21,8 +21,9 @@ from tests.support.program import running_program
 from tests.support.widgets import FakeKeys
 from wandesk.app.awake import Awake
 from wandesk.domain.draft import new_draft
-from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Video
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.send_queue import Workload
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences

@@ -26,7 +26,8 @@ from tests.support.widgets import question
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.errors import Remedy
-from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job import JobStage
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.settings.dialog import SettingsDialog

@@ -15,9 +15,10 @@ from tests.support.stages import show, shown_stage
 from tests.support.videos import counted_video
 from tests.support.widgets import buttons, said
 from wandesk.domain.difference import Difference, differences
-from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import can_check_again, can_download_again
 from wandesk.domain.media import Video
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.ui.jobs.posters import PosterCache

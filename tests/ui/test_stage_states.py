@@ -17,8 +17,9 @@ from tests.support.stages import play, show, shown_stage
 from tests.support.videos import counted_video
 from tests.support.widgets import buttons, said
 from wandesk.domain.draft import new_draft, price
-from wandesk.domain.job import Job, JobStage, Progress, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Video
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue

@@ -18,8 +18,9 @@ from tests.support.stages import show
 from tests.support.widgets import buttons, question, said
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.errors import InputRefused
-from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.price import Price
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.request import can_order_again, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace

@@ -43,9 +43,10 @@ from tests.support.widgets import (
 )
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import new_draft
-from wandesk.domain.job import Job, JobStage, Progress, SearchState, Uncertainty, WaitReason
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.language import LANGUAGES
 from wandesk.domain.price import Price
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus

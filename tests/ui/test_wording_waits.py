@@ -9,7 +9,8 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from tests.support.jobs import NOW, a_job
 from wandesk.domain.errors import Remedy
-from wandesk.domain.job import JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job import JobStage
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording import jobs as wording
 

@@ -7,15 +7,19 @@ import typing
 import pytest
 
 from tests.support.samples import request
-from wandesk.domain import job as jobs
-from wandesk.domain.job import TRANSITIONS, JobEvent, JobStage
+from wandesk.domain import job
+from wandesk.domain import job_events as events
+from wandesk.domain import job_transitions as transitions
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import JobEvent
+from wandesk.domain.job_transitions import TRANSITIONS
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.next_step import Step, next_step
 
-MAY_CHANGE_A_FINAL_JOB = {jobs.PosterMade, jobs.VideoWatched, jobs.VideoMoved}
+MAY_CHANGE_A_FINAL_JOB = {events.PosterMade, events.VideoWatched, events.VideoMoved}
 FINAL = {JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED}
-LEAVES_A_FINAL_STAGE = {jobs.VideoWanted}
+LEAVES_A_FINAL_STAGE = {events.VideoWanted}
 """One event, by name: the video of a finished job is gone, and the cloud still has it."""
 
 
@@ -36,7 +40,7 @@ def test_each_set_of_stages_has_one_meaning(property_name: str, stages: str) -> 
 
 
 def test_cancellable_stages_are_those_of_the_table() -> None:
-    allowed, _ = TRANSITIONS[jobs.JobCanceled]
+    allowed, _ = TRANSITIONS[events.JobCanceled]
     assert all(stage in allowed for stage in JobStage if stage.is_cancelable)
 
 
@@ -51,43 +55,43 @@ def test_terminal_stages_are_left_by_no_event(event: type) -> None:
         assert not allowed & FINAL
 
 
-def test_only_a_finished_video_is_downloaded_again(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
-    allowed, _ = TRANSITIONS[jobs.VideoWanted]
+def test_only_a_finished_video_is_downloaded_again(make_job: typing.Callable[[JobStage], job.Job]) -> None:
+    allowed, _ = TRANSITIONS[events.VideoWanted]
     assert allowed & FINAL == {JobStage.DONE}
-    wanted = jobs.apply(make_job(JobStage.DONE), jobs.VideoWanted(at=5.0))
+    wanted = transitions.apply(make_job(JobStage.DONE), events.VideoWanted(at=5.0))
     assert (wanted.stage, wanted.video, wanted.download_path) == (JobStage.DOWNLOADING, None, None)
     assert (wanted.finished_at, wanted.stage_since) == (None, 5.0)
 
 
-def test_given_up_video_rests_until_it_is_requested(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
+def test_given_up_video_rests_until_it_is_requested(make_job: typing.Callable[[JobStage], job.Job]) -> None:
     fetching = replace(make_job(JobStage.DOWNLOADING), download_path="video.mp4")
     assert next_step(fetching) is Step.SAVE
-    given_up = jobs.apply(
-        fetching, jobs.VideoGivenUp(at=5.0, problem=jobs.JobProblem(sentence=Sentence.VIDEO_GIVEN_UP))
+    given_up = transitions.apply(
+        fetching, events.VideoGivenUp(at=5.0, problem=job.JobProblem(sentence=Sentence.VIDEO_GIVEN_UP))
     )
     assert given_up.stage is JobStage.DOWNLOADING
     assert next_step(given_up) is Step.NONE
-    wanted = jobs.apply(given_up, jobs.VideoWanted(at=6.0))
+    wanted = transitions.apply(given_up, events.VideoWanted(at=6.0))
     assert wanted == fetching
 
 
 def test_only_a_create_that_was_not_begun_may_be_repeated() -> None:
-    allowed, _ = TRANSITIONS[jobs.SubmissionStarted]
+    allowed, _ = TRANSITIONS[events.SubmissionStarted]
     assert allowed == {JobStage.PREPARING, JobStage.UPLOADING}
-    assert TRANSITIONS[jobs.WorkInterrupted][0] == {JobStage.PREPARING, JobStage.UPLOADING}
+    assert TRANSITIONS[events.WorkInterrupted][0] == {JobStage.PREPARING, JobStage.UPLOADING}
 
 
 def test_paid_video_never_fails_while_it_is_downloaded() -> None:
-    assert JobStage.DOWNLOADING not in TRANSITIONS[jobs.JobFailed][0]
-    assert JobStage.DOWNLOADING not in TRANSITIONS[jobs.JobCanceled][0]
+    assert JobStage.DOWNLOADING not in TRANSITIONS[events.JobFailed][0]
+    assert JobStage.DOWNLOADING not in TRANSITIONS[events.JobCanceled][0]
 
 
-def test_recovery_orders_again_only_before_the_create(make_job: typing.Callable[[JobStage], jobs.Job]) -> None:
+def test_recovery_orders_again_only_before_the_create(make_job: typing.Callable[[JobStage], job.Job]) -> None:
     ordering = {stage for stage in JobStage if next_step(make_job(stage)) is Step.SUBMIT}
     assert ordering == {JobStage.QUEUED, JobStage.PREPARING, JobStage.UPLOADING}
     assert next_step(make_job(JobStage.SUBMITTING)) is Step.MARK_UNCERTAIN
 
 
 @pytest.fixture
-def make_job() -> typing.Callable[[JobStage], jobs.Job]:
-    return lambda stage: jobs.Job(id="1", created_at=0.0, request=request(), stage=stage)
+def make_job() -> typing.Callable[[JobStage], job.Job]:
+    return lambda stage: job.Job(id="1", created_at=0.0, request=request(), stage=stage)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.jobs import NOW, a_job
-from wandesk.domain.job import Job, JobStage, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.pacing import LONGEST_RETRY_AFTER
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.send_queue import (
     LONGEST_AT_CLOUD,
     SLOW_FOR,

@@ -8,7 +8,9 @@ import pytest
 
 from tests.support.jobs import a_job
 from wandesk.dashscope.answers import date_of
-from wandesk.domain.job import JobStage, SubmissionStarted, TaskCreated, apply
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import SubmissionStarted, TaskCreated
+from wandesk.domain.job_transitions import apply
 from wandesk.engine.cloud_time import CloudTime
 
 YEAR = 365 * 86400.0

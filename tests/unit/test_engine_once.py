@@ -26,7 +26,8 @@ from wandesk.domain.account import Connection
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import CloudRefused, InputRefused, MediaProcessFailed, NoRoom, StoreDamaged, TaskOwned
-from wandesk.domain.job import Job, JobEvent, JobStage, PosterMade, SubmissionStarted, UncertaintyClosed
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import JobEvent, PosterMade, SubmissionStarted, UncertaintyClosed
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence

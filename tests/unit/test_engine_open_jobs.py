@@ -6,7 +6,9 @@ import asyncio
 
 from tests.support.fakes import FakeListener, FakeStore
 from tests.support.jobs import a_job
-from wandesk.domain.job import Job, JobCanceled, JobStage, PreparationStarted, UploadStarted, WaitReason
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import JobCanceled, PreparationStarted, UploadStarted
+from wandesk.domain.progress import WaitReason
 from wandesk.engine.open_jobs import OpenJobs
 
 

@@ -39,8 +39,10 @@ from wandesk.domain.errors import (
     UploadsRefused,
     VideoUnreadable,
 )
-from wandesk.domain.job import Job, JobStage, SubmissionStarted, TaskCreated, WaitReason
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import SubmissionStarted, TaskCreated
 from wandesk.domain.media import Audio, Picture, PictureFacts
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.request import make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace

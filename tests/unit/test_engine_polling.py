@@ -27,8 +27,9 @@ from tests.support.fakes import (
 from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
-from wandesk.domain.job import Job, JobStage, Obstacle, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.pacing import LINK_WITHIN, OTHER_KEY_RETRY, UNKNOWN_RETRY
+from wandesk.domain.progress import Obstacle, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus

@@ -37,13 +37,12 @@ from wandesk.domain.errors import (
     OutcomeUnknown,
     TaskOwned,
 )
-from wandesk.domain.job import (
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import (
     DownloadStarted,
     InputsPrepared,
-    Job,
     JobEvent,
     JobFailed,
-    JobStage,
     SubmissionPostponed,
     SubmissionStarted,
     SubmissionUnconfirmed,

@@ -26,7 +26,9 @@ from tests.support.fakes import (
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, ListUnreadable, TaskOwned, WanDeskError
-from wandesk.domain.job import Job, JobStage, SearchState, TaskAdopted, Uncertainty, WaitReason
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job_events import TaskAdopted
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus

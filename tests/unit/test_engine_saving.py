@@ -33,16 +33,9 @@ from wandesk.domain.errors import (
     VideoUnreadable,
     WanDeskError,
 )
-from wandesk.domain.job import (
-    DownloadStarted,
-    Job,
-    JobStage,
-    Progress,
-    VideoMoved,
-    VideoSaved,
-    VideoWanted,
-    WaitReason,
-)
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import DownloadStarted, VideoMoved, VideoSaved, VideoWanted
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus

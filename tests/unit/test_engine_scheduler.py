@@ -15,7 +15,8 @@ from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, WanDeskError
-from wandesk.domain.job import Job, JobStage, PreparationStarted, SearchState, Uncertainty
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job_events import PreparationStarted
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.structs import replace

@@ -9,7 +9,9 @@ import pytest
 from tests.support.fakes import FakeStore
 from tests.unit.test_engine_orders import Bench, story
 from wandesk.domain.errors import CloudBusy, StoreDamaged
-from wandesk.domain.job import Job, JobEvent, JobStage, SubmissionStarted, WaitReason
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import JobEvent, SubmissionStarted
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.task import Submission
 
 

@@ -24,7 +24,8 @@ from tests.support.fakes import (
 from tests.support.jobs import a_job
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, PracticeFailed
-from wandesk.domain.job import JobStage, WaitReason
+from wandesk.domain.job import JobStage
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.task import TaskReport
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine

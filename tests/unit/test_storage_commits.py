@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.samples import finished_job
-from wandesk.domain.job import JobStage, PosterMade
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import PosterMade
 from wandesk.domain.structs import replace
 from wandesk.storage.store import JobStore
 
@@ -49,7 +50,7 @@ import asyncio, sys
 from wandesk.domain.structs import replace
 from pathlib import Path
 from tests.support.samples import finished_job
-from wandesk.domain.job import PosterMade
+from wandesk.domain.job_events import PosterMade
 from wandesk.storage.store import JobStore
 
 async def write(path, changes):

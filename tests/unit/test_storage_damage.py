@@ -20,7 +20,8 @@ import pytest
 from tests.support.integrity import assert_intact
 from tests.support.samples import finished_job, request
 from wandesk.domain.errors import NoRoom, StoreDamaged
-from wandesk.domain.job import Job, JobStage, PosterMade, SubmissionStarted, TaskCreated
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import PosterMade, SubmissionStarted, TaskCreated
 from wandesk.domain.structs import replace
 from wandesk.storage import pages, rescue
 from wandesk.storage.store import JobStore

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import pytest
 
 from tests.support.jobs import a_job
-from wandesk.domain.job import InputsPrepared, JobStage
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import InputsPrepared
 from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
 from wandesk.storage import queries

@@ -22,16 +22,9 @@ from hypothesis import strategies as st
 from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
-from wandesk.domain.job import (
-    Job,
-    JobProblem,
-    JobStage,
-    PreparationStarted,
-    TaskCreated,
-    VideoSaved,
-    VideoWatched,
-    apply,
-)
+from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.job_events import PreparationStarted, TaskCreated, VideoSaved, VideoWatched
+from wandesk.domain.job_transitions import apply
 from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -567,7 +560,8 @@ import asyncio, sys
 from wandesk.domain.structs import replace
 from pathlib import Path
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.job import Job, JobStage, VideoWatched
+from wandesk.domain.job import (Job, JobStage)
+from wandesk.domain.job_events import VideoWatched
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.storage.store import JobStore
 

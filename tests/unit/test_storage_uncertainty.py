@@ -13,7 +13,9 @@ import pytest
 
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.errors import TaskOwned
-from wandesk.domain.job import Job, JobStage, SearchState, SearchUpdated, TaskAdopted, Uncertainty, apply
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job_events import SearchUpdated, TaskAdopted
+from wandesk.domain.job_transitions import apply
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskOwner

@@ -15,7 +15,8 @@ from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import CatalogueError, KeyNeeded, WanDeskError
-from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
 from wandesk.engine.supervisor import Supervisor

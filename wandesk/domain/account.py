@@ -1,4 +1,4 @@
-"""Who orders and where: accounts, their secrets, and a connection ready for use."""
+"""Accounts, their keys, and connections ready for use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Secret:
-    """A key. It shows itself only to who asks by name, never in a log, a traceback or a `repr`."""
+    """A key, hidden in `repr`, logs and tracebacks; use `reveal()`."""
 
     __slots__ = ("_text",)
 
@@ -16,12 +16,12 @@ class Secret:
         self._text = text.strip()
 
     def reveal(self) -> str:
-        """The key itself, for the Authorization header and the keyring alone."""
+        """The key itself, for the Authorization header and the keyring only."""
         return self._text
 
     @property
     def fingerprint(self) -> str:
-        """12 hexadecimal digits that tell two keys apart and give neither away."""
+        """12 hexadecimal digits that distinguish keys without revealing them."""
         return hashlib.sha256(b"wandesk-key:" + self._text.encode()).hexdigest()[:12]
 
     def __bool__(self) -> bool:
@@ -39,14 +39,14 @@ class Secret:
     __str__ = __repr__
 
     def __reduce__(self) -> tuple[object, ...]:
-        raise TypeError("a Secret is not written anywhere")
+        raise TypeError("a Secret cannot be pickled")
 
 
 class AccountRef(Struct, frozen=True):
-    """Where a job lives: the account that it was ordered with, and the API base that it was sent to.
+    """Where a job lives: the account and the API base that its request was sent to.
 
     `account` None means the region's current account. `endpoint` None means the current API base of the account.
-    A region alone therefore stands for what a new order uses.
+    A region alone stands for what a new request uses.
     """
 
     region: str
@@ -57,7 +57,7 @@ class AccountRef(Struct, frozen=True):
 class Connection(Struct, frozen=True, kw_only=True):
     """An account ready for use.
 
-    `account` is the id of one entry of *Regions and keys*; it outlives its key. `base_url` ends in `/api/v1`.
+    `account` is the id of an entry of *Regions and keys*; it outlives its key. `base_url` ends in `/api/v1`.
     """
 
     account: str

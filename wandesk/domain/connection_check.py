@@ -1,4 +1,4 @@
-"""What a free look at one host tells about the way to it."""
+"""The result of checking the connection to one host."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from wandesk.domain.sentences import Sentence
 
 
 class HostReached(Struct, frozen=True, kw_only=True):
-    """How one host was reached. `sentence` is the key of what stood in the way, None when nothing did."""
+    """Whether one host was reached. `sentence` says why not; None if it was."""
 
     host: str
     is_storage: bool
-    """It keeps uploads and videos; else it takes orders."""
+    """The host stores uploads and videos; otherwise it is the API's."""
     sentence: Sentence | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     detail: str = ""

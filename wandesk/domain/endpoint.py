@@ -1,4 +1,4 @@
-"""Where a key may go: the addresses of a region, and the rules for one that the user typed."""
+"""The addresses that may receive a key: those of a region, and rules for a custom one."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from wandesk.domain.sentences import Sentence
 
 API_PATH = "/api/v1"
 CHAT_PATH = "/compatible-mode"
-"""Where chat programs speak to the same hosts: the address that people copy by mistake."""
+"""The path of the chat API on the same hosts, often copied by mistake."""
 
 _WORKSPACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
-"""The provider's grammar (wire-protocol 1.1), one sign shorter at most: a longer label is no host name."""
+"""The provider's grammar (wire-protocol 1.1), limited to the length of a host name's label."""
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 _LAST_LABEL = re.compile(r"(?!0[xX][0-9a-fA-F]*$).*[A-Za-z_-].*")
-"""A host whose last label is a number is an IPv4 address to every resolver, in any of its spellings."""
+"""Excludes numbers: resolvers read a host whose last label is a number as an IPv4 address."""
 
 
 class AddressRefused(ValueError):
-    """An address that is not spoken to. The text, for logs, never holds a path or a query.
+    """An address that is refused. The text, for logs, never holds a path or a query.
 
-    `host` is for people, and `sentence` the key of the words for who typed it.
+    `host` and `sentence` are for the message to the user.
     """
 
     def __init__(self, reason: str, host: str = "", *, sentence: Sentence = Sentence.ADDRESS_SHAPE) -> None:
@@ -36,33 +36,33 @@ class AddressRefused(ValueError):
 
 
 class AddressKind(StrEnum):
-    """Which of its addresses a region is reached at."""
+    """The kind of address of a region."""
 
     USUAL = "usual"
-    """The one that all workspaces share."""
+    """The address that all workspaces share."""
     WORKSPACE = "workspace"
     CUSTOM = "custom"
-    """Another one, such as a company's gateway or a test on this computer."""
+    """Any other, such as a company's gateway or a test server on this computer."""
 
 
 class AddressChoice(Struct, frozen=True, kw_only=True):
-    """The user's wish for a region. `text` is as typed: a workspace id, or an address; empty with USUAL."""
+    """The user's choice for a region. `text` is as typed: a workspace id or an address; empty with USUAL."""
 
     kind: AddressKind = AddressKind.USUAL
     text: str = ""
 
 
 class RegionAddress(Struct, frozen=True, kw_only=True):
-    """Where the requests of a region go by a choice, or why they go nowhere."""
+    """Where the requests of a region go for a choice, or why they cannot be sent."""
 
     choice: AddressChoice
     base_url: str | None = None
     account: str | None = None
-    """The id of the entry (region, address, workspace); None without an address."""
+    """The id of the account (region, address, workspace); None without an address."""
     is_agreed: bool = False
-    """The key may go there: the host is the catalogue's, or the user has said so."""
+    """The key may be sent there: the host is the catalogue's, or the user agreed."""
     problem: Sentence | None = None
-    """The sentence's key where there is no address."""
+    """Why there is no address."""
     host: str = ""
 
 
@@ -81,7 +81,7 @@ def chosen_base(region: Region, choice: AddressChoice) -> str:
 
 
 def is_catalogues(region: Region, base_url: str) -> bool:
-    """Whether an API base lies at a host of the region's own. Raises AddressRefused for a base that is none."""
+    """Whether an API base is on one of the region's own hosts. Raises AddressRefused for a malformed base."""
     parts = check_base(base_url)
     host = (parts.hostname or "").lower()
     if parts.scheme != "https" or parts.port not in (None, 443):
@@ -94,24 +94,24 @@ def is_catalogues(region: Region, base_url: str) -> bool:
 
 
 def same_address(base_url: str) -> str:
-    """One text for all spellings of an API base: the host in small letters, no usual port, no slash at the end."""
+    """The normal form of an API base: lower-case host, no default port, no trailing slash."""
     parts = check_base(base_url)
     host = (parts.hostname or "").lower()
-    place = f"[{host}]" if ":" in host else host
+    literal = f"[{host}]" if ":" in host else host
     usual = 443 if parts.scheme == "https" else 80
     port = "" if parts.port in (None, usual) else f":{parts.port}"
-    return f"{parts.scheme}://{place}{port}{parts.path.rstrip('/')}"
+    return f"{parts.scheme}://{literal}{port}{parts.path.rstrip('/')}"
 
 
 def shared_base(region: Region) -> str | None:
-    """The API base that every workspace of the region's accounts can use, None where there is none."""
+    """The API base that every workspace of the region can use, None where there is none."""
     return f"{region.host.rstrip('/')}{API_PATH}" if region.host else None
 
 
 def workspace_base(region: Region, workspace_id: str) -> str | None:
     """The API base of one workspace, None where the region has no such address.
 
-    Raises AddressRefused for an id that is none: it becomes part of a host name, and the key is sent there.
+    Raises AddressRefused for a malformed id: it becomes part of the host name that receives the key.
     """
     workspace_id = workspace_id.strip()
     if not _WORKSPACE.fullmatch(workspace_id):
@@ -124,9 +124,9 @@ def workspace_base(region: Region, workspace_id: str) -> str | None:
 
 
 def custom_base(typed: str) -> str:
-    """The API base for an address that the user typed; without a path it gets the usual one.
+    """The API base for an address that the user typed; the default path is added where it has none.
 
-    https, or plain http to this computer; no name, password, query or fragment. Raises AddressRefused.
+    https, or http to this computer; no user name, password, query or fragment. Raises AddressRefused.
     """
     typed = typed.strip()
     parts = check_base(typed)
@@ -148,9 +148,9 @@ def check_base(base_url: str) -> SplitResult:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the host is this computer, by its literal address or by the one name that means it.
+    """Whether the host is this computer: a loopback address or `localhost`.
 
-    With a dot at its end it is not: resolvers may ask the network for that.
+    Not `localhost.`: resolvers may ask the network for it.
     """
     host = host.strip("[]").lower()
     if host == "localhost":
@@ -162,14 +162,14 @@ def is_loopback(host: str) -> bool:
 
 
 def is_plain_loopback(parts: SplitResult) -> bool:
-    """Whether it is plain http to this computer."""
+    """Whether the address is http to this computer."""
     return parts.scheme == "http" and is_loopback(parts.hostname or "")
 
 
 def split(url: str) -> SplitResult:
-    """The parts of an absolute address without a name and password, which every reader reads alike.
+    """The parts of an absolute address that all parsers read alike, without user name and password.
 
-    Host names are ASCII: one in other letters may look like another, and is given as `xn--`. Raises AddressRefused.
+    Host names are ASCII (`xn--` for others): letters of other scripts may look alike. Raises AddressRefused.
     """
     if any(sign.isspace() or not sign.isprintable() for sign in url) or "\\" in url:
         raise AddressRefused("not an address")

@@ -5,7 +5,8 @@ Whether an action is offered in the window is decided by these rules and nothing
 
 from __future__ import annotations
 
-from wandesk.domain.job import Job, JobStage, Progress, SearchState, WaitReason
+from wandesk.domain.job import Job, JobStage, SearchState
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import is_removable, kept_until
 
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})

@@ -1,4 +1,4 @@
-"""What a free look at the cloud tells about a key."""
+"""The outcome of a free check of a key."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from wandesk.domain.errors import Value
 from wandesk.domain.sentences import Sentence
 
 PLAN_KEY = "sk-sp-"
-"""Keys of coding plans begin so and are refused for videos (wire-protocol 1.2)."""
+"""Prefix of keys of coding plans, which are refused for videos (wire-protocol 1.2)."""
 
 
 class KeyOutcome(StrEnum):
-    """The ways a check can end."""
+    """How a check ended."""
 
     GOOD = "good"
     WRONG = "wrong"
-    """Refused here: mistyped, deleted, or made for another region; the cloud does not say which."""
+    """Refused: mistyped, deleted, or of another region; the cloud does not say which."""
     ELSEWHERE = "elsewhere"
-    """Accepted in another region that was asked with the user's consent."""
+    """Accepted in another region, which was asked with the user's consent."""
     NO_ACCESS = "no_access"
-    """The key is known, but something of the account stands in the way; the sentence says what."""
+    """The key is valid, but the account must be changed; the sentence says how."""
     PLAN = "plan"
-    """A key of a coding plan; nobody was asked."""
+    """A key of a coding plan; no request was sent."""
     NO_NETWORK = "no_network"
-    """The cloud was not reached; the sentence says what stood in the way."""
+    """The cloud was not reached; the sentence says why."""
     UNSURE = "unsure"
-    """The cloud answered, but not the question."""
+    """The cloud's answer does not tell."""
 
 
 class KeyVerdict(Struct, frozen=True, kw_only=True):
-    """How a check ended. `region` is the one that was asked, `sentence` the key of its words."""
+    """The outcome of a check in `region`, with its sentence."""
 
     outcome: KeyOutcome
     region: str
@@ -43,7 +43,7 @@ class KeyVerdict(Struct, frozen=True, kw_only=True):
     belongs_to: str | None = None
     """The region that accepts the key, with ELSEWHERE."""
     unreached: tuple[str, ...] = ()
-    """Regions that could not be asked when the key was looked for elsewhere."""
+    """Regions that could not be reached while searching for the key's region."""
     code: str = ""
     detail: str = ""
     """For experts, without secrets."""
@@ -51,5 +51,5 @@ class KeyVerdict(Struct, frozen=True, kw_only=True):
 
 
 def is_plan_key(key: Secret) -> bool:
-    """Whether the key belongs to a coding plan, which is seen without asking anybody."""
+    """Whether the key belongs to a coding plan, by its prefix."""
     return key.reveal().casefold().startswith(PLAN_KEY)

@@ -1,4 +1,4 @@
-"""Pictures, audio files and videos as facts: what a file is, not what its name says."""
+"""Facts of picture, audio and video files, from their content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MIME_TYPES = {
     "MP4": "video/mp4",
     "MOV": "video/quicktime",
 }
-"""Media types by the content's format (wire-protocol 6.1 - 6.3). The file's name is never asked."""
+"""MIME types by the format of the content (wire-protocol 6.1 - 6.3)."""
 
 SUFFIXES = {
     "JPEG": ".jpg",
@@ -33,7 +33,7 @@ SUFFIXES = {
 
 
 class PictureFacts(Struct, frozen=True, kw_only=True):
-    """A picture as it will be seen: `width` and `height` in pixels after turning it upright."""
+    """A picture as shown: `width` and `height` in pixels after rotating it upright."""
 
     format: str
     width: int
@@ -41,7 +41,7 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     size_bytes: int
     has_alpha: bool = False
     is_turned: bool = False
-    """An EXIF orientation says that the stored pixels are not upright."""
+    """The stored pixels are not upright (EXIF orientation)."""
     is_plain: bool = True
     """One 8-bit grey or RGB picture in sRGB; CMYK, palettes, 16 bits, other profiles and animations are converted."""
 
@@ -74,14 +74,14 @@ class VideoFacts(Struct, frozen=True, kw_only=True):
 
 
 class Picture(Struct, frozen=True, kw_only=True):
-    """A picture file of the user's, vetted by the media process."""
+    """A picture file of the user, checked by the media process."""
 
     path: str
     facts: PictureFacts
 
 
 class Audio(Struct, frozen=True, kw_only=True):
-    """An audio file of the user's, vetted by the media process."""
+    """An audio file of the user, checked by the media process."""
 
     path: str
     facts: AudioFacts
@@ -93,4 +93,4 @@ class Video(Struct, frozen=True, kw_only=True):
     path: str
     facts: VideoFacts
     is_waiting: bool = False
-    """It lies in the program's own folder until the folder of the videos can be written again."""
+    """The file is in the fallback folder until the videos folder can be written again."""

@@ -1,4 +1,4 @@
-"""How a picture from the clipboard is called: it has no name of its own, and ours is none for people."""
+"""File names for pictures from the clipboard, which have no name that users know."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 _NAME = re.compile(r"pasted-[0-9a-f]{32}\.png")
 
 
-def pasted_name(mark: str) -> str:
-    """The file name of a pasted picture; `mark` (32 hexadecimal digits) tells it from the others."""
-    return f"pasted-{mark}.png"
+def pasted_name(unique: str) -> str:
+    """The file name of a pasted picture; `unique` is 32 hexadecimal digits."""
+    return f"pasted-{unique}.png"
 
 
 def is_pasted_name(name: str) -> bool:
-    """Whether a file name is one of `pasted_name`: a user's own file is not called so."""
+    """Whether a file name was made by `pasted_name`."""
     return _NAME.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""What a request costs by the price list: seconds times the unit price, never converted between currencies."""
+"""Estimated prices: seconds times the list price, never converted between currencies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Price(Struct, frozen=True, kw_only=True):
     amount: Decimal
     currency: str
     is_at_most: bool = False
-    """The most it can be: how long the video gets is the model's choice."""
+    """An upper bound: the model chooses the length."""
 
     @property
     def is_free(self) -> bool:
@@ -28,9 +28,9 @@ class Price(Struct, frozen=True, kw_only=True):
 
 
 def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:
-    """The list price per generated second, or None where the page gives none.
+    """The list price per generated second, or None where the list has none.
 
-    Only a silent request gets the silent rate (wire-protocol 11, C5).
+    Only a request for a silent video gets the silent rate (wire-protocol 11, C5).
     """
     has_sound = sound is not SoundChoice.SILENT
     for price in offer.prices:
@@ -42,9 +42,9 @@ def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Deci
 def estimate(
     offer: Offer, duration: DurationRule, resolution: str, seconds: int, sound: SoundChoice | None
 ) -> Price | None:
-    """What one video is expected to cost; None when the price or its currency is unknown.
+    """The estimated price of one video; None if the price or its currency is unknown.
 
-    With `AUTOMATIC_SECONDS` it is the price of the longest video of the model (`is_at_most`).
+    With `AUTOMATIC_SECONDS` it is the price of the model's longest video (`is_at_most`).
     """
     per_second = unit_price(offer, resolution, sound)
     if per_second is None or offer.currency is None:

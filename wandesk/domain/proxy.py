@@ -1,4 +1,4 @@
-"""How a region is reached: straight, through the system's proxy, or through one that the user names."""
+"""Proxies: none, the system's, or one that the user enters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ProxyMode(StrEnum):
     """Where the proxy comes from."""
 
     SYSTEM = "system"
-    """What the environment or the system's own settings name, read again while the program runs."""
+    """From the environment or the system settings, read again while the program runs."""
     NONE = "none"
     MANUAL = "manual"
 
@@ -30,18 +30,18 @@ class ProxySetting(Struct, frozen=True, kw_only=True):
 
 
 class ProxyLogin(Struct, frozen=True, kw_only=True):
-    """What a proxy asks for; in memory and in the keyring only."""
+    """User name and password of a proxy; in memory and in the keyring only."""
 
     name: str
     password: Secret
 
     def written(self) -> Secret:
-        """Both as one text for the keyring."""
+        """Both as one text, for the keyring."""
         return Secret(f"{quote(self.name, safe='')}:{quote(self.password.reveal(), safe='')}")
 
     @staticmethod
     def read(written: Secret) -> ProxyLogin:
-        """The login behind such a text."""
+        """The login from such a text."""
         name, _, password = written.reveal().partition(":")
         return ProxyLogin(name=unquote(name), password=Secret(unquote(password)))
 
@@ -51,24 +51,24 @@ class ProxyAddress(Struct, frozen=True, kw_only=True):
 
     scheme: str
     host: str
-    """A name or a literal address, IPv6 without brackets."""
+    """A host name or an IP address, IPv6 without brackets."""
     port: int
     login: ProxyLogin | None = None
-    """Where the address itself held a name and password, as those of the environment do."""
+    """The user name and password that the address contained, as in the environment."""
 
     @property
     def place(self) -> str:
-        """`host:port`, for people and for the name of its keyring entry."""
+        """`host:port`, for the user and for the name of the keyring entry."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
-        """The address without a name and password."""
+        """The address without user name and password."""
         return f"{self.scheme}://{self.place}"
 
 
 class ProxyUnusable(ValueError):
-    """An address that is no proxy for us; its text holds no password. `sentence` is the key of its words."""
+    """An address that cannot be used as a proxy. The text, for logs, holds no password."""
 
     def __init__(self, sentence: Sentence, detail: str) -> None:
         super().__init__(detail)
@@ -76,10 +76,10 @@ class ProxyUnusable(ValueError):
 
 
 def read_proxy(text: str) -> ProxyAddress:
-    """A proxy from its address as people and tools write it. Raises ProxyUnusable.
+    """Parse a proxy's address. Raises ProxyUnusable.
 
-    Without a scheme it is an http proxy. `socks://` is what proxy tools and desktops set and means SOCKS 5 with names
-    resolved there; SOCKS 4 can neither do that nor IPv6, and nobody here speaks it.
+    The default scheme is http. `socks://`, as proxy tools and desktops set it, means SOCKS 5 with remote name
+    resolution. SOCKS 4 is not supported: it has neither remote resolution nor IPv6.
     """
     scheme, separator, rest = text.strip().partition("://")
     if not separator:
@@ -90,12 +90,12 @@ def read_proxy(text: str) -> ProxyAddress:
     if scheme in ("socks", "socks5"):
         scheme = "socks5h"
     if scheme not in _PORTS:
-        raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "an unknown kind of proxy")
+        raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "unknown scheme")
     try:
         parts = urlsplit(f"{scheme}://{rest}")
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        # Without its cause: that one may quote the address, and with it a password.
+        # Without the cause, which may quote the address and with it a password.
         raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "not an address") from None
     if not host or port == 0 or not host.isprintable() or any(sign in host for sign in " \\%*"):
         raise ProxyUnusable(Sentence.PROXY_UNUSABLE, "no host")

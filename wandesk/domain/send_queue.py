@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from wandesk.domain.catalog import Offer
-from wandesk.domain.job import Job, JobStage, SearchState, WaitReason
+from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.pacing import LONGEST_RETRY_AFTER
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.structs import replace
 
 CONCURRENCY = 2

@@ -6,7 +6,8 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 
-from wandesk.domain.job import Job, SearchUpdated, TaskAdopted, Uncertainty
+from wandesk.domain.job import Job, Uncertainty
+from wandesk.domain.job_events import SearchUpdated, TaskAdopted
 from wandesk.domain.reconciliation import Proof
 from wandesk.domain.task import TaskOwner
 from wandesk.engine.open_jobs import OpenJobs

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.job import Job, WaitReason
+from wandesk.domain.job import Job
+from wandesk.domain.progress import WaitReason
 from wandesk.engine.next_step import Step, next_step
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule

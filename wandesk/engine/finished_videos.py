@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wandesk.domain.job import Job, VideoSaved
+from wandesk.domain.job import Job
+from wandesk.domain.job_events import VideoSaved
 from wandesk.domain.media import Video, VideoFacts
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Failpoint, Files

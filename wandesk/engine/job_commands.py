@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wandesk.domain.errors import CloudBusy, CloudRefused, LinkExpired
-from wandesk.domain.job import Job, JobCanceled, JobStage, VideoWatched
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import JobCanceled, VideoWatched
 from wandesk.domain.retention import is_removable
 from wandesk.domain.sentences import Sentence
 from wandesk.engine.inputs import Inputs, inputs_of

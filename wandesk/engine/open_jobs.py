@@ -12,7 +12,10 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
-from wandesk.domain.job import IllegalTransition, Job, JobEvent, Obstacle, Progress, WaitReason, apply
+from wandesk.domain.job import Job
+from wandesk.domain.job_events import JobEvent
+from wandesk.domain.job_transitions import IllegalTransition, apply
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.structs import replace
 from wandesk.engine.ports import Listener, Store
 

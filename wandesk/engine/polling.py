@@ -7,16 +7,8 @@ from dataclasses import dataclass
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import TaskNotShown, VideoWithoutAddress
-from wandesk.domain.job import (
-    Job,
-    JobCanceled,
-    JobExpired,
-    JobFailed,
-    JobProblem,
-    JobStage,
-    StatusSeen,
-    TaskSucceeded,
-)
+from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.job_events import JobCanceled, JobExpired, JobFailed, StatusSeen, TaskSucceeded
 from wandesk.domain.pacing import LINK_WITHIN, NEW_FOR, USUAL_PRACTICE, next_poll
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime

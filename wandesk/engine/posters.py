@@ -6,7 +6,8 @@ import logging
 from pathlib import Path
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import Job, PosterMade
+from wandesk.domain.job import Job
+from wandesk.domain.job_events import PosterMade
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Files, Media
 

@@ -20,13 +20,11 @@ from wandesk.domain.errors import (
     UploadsRefused,
     WanDeskError,
 )
-from wandesk.domain.job import (
+from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.job_events import (
     InputsPrepared,
-    Job,
     JobEvent,
     JobFailed,
-    JobProblem,
-    JobStage,
     PreparationStarted,
     UploadStarted,
     WorkInterrupted,

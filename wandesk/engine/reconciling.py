@@ -8,15 +8,8 @@ from dataclasses import dataclass, field
 
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import ListUnreadable, OrderedWithAnotherKey, TaskOwned, WanDeskError
-from wandesk.domain.job import (
-    Job,
-    JobExpired,
-    JobFailed,
-    JobProblem,
-    JobStage,
-    SearchState,
-    Uncertainty,
-)
+from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
+from wandesk.domain.job_events import JobExpired, JobFailed
 from wandesk.domain.reconciliation import (
     Absence,
     Adopt,

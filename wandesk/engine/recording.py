@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 
 from wandesk.domain.errors import NoRoom, StoreDamaged
-from wandesk.domain.job import Job, JobEvent, JobProblem, SubmissionUnconfirmed
+from wandesk.domain.job import Job, JobProblem
+from wandesk.domain.job_events import JobEvent, SubmissionUnconfirmed
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock

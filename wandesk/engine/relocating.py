@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import JobStage, VideoMoved
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import VideoMoved
 from wandesk.domain.structs import replace
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Files

@@ -16,19 +16,10 @@ from wandesk.domain.errors import (
     VideoUnreadable,
     WanDeskError,
 )
-from wandesk.domain.job import (
-    DownloadStarted,
-    Job,
-    JobEvent,
-    JobExpired,
-    JobProblem,
-    JobStage,
-    Obstacle,
-    VideoGivenUp,
-    VideoWanted,
-    WaitReason,
-)
+from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.job_events import DownloadStarted, JobEvent, JobExpired, VideoGivenUp, VideoWanted
 from wandesk.domain.media import VideoFacts
+from wandesk.domain.progress import Obstacle, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.finished_videos import FinishedVideos

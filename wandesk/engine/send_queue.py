@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wandesk.domain.job import Job, JobMoved
+from wandesk.domain.job import Job
+from wandesk.domain.job_events import JobMoved
 from wandesk.domain.send_queue import in_send_order, moved, neighbour
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock

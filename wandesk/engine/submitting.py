@@ -9,7 +9,8 @@ import logging
 
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import CloudBusy, CloudRefused, KeyRefused, NothingSent, OutcomeUnknown, TaskOwned
-from wandesk.domain.job import Job, JobFailed, JobStage, SubmissionPostponed, SubmissionStarted, TaskCreated
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import JobFailed, SubmissionPostponed, SubmissionStarted, TaskCreated
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Cloud, Failpoint, OrderInputs

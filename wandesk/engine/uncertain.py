@@ -6,7 +6,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from wandesk.domain.errors import TaskOwned
-from wandesk.domain.job import Job, JobStage, SearchState, UncertaintyClosed
+from wandesk.domain.job import Job, JobStage, SearchState
+from wandesk.domain.job_events import UncertaintyClosed
 from wandesk.domain.reconciliation import Proof
 from wandesk.domain.structs import replace
 from wandesk.domain.task import FoundTask

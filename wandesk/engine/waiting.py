@@ -23,8 +23,9 @@ from wandesk.domain.errors import (
     VideoWithoutAddress,
     WanDeskError,
 )
-from wandesk.domain.job import JobProblem, Obstacle, WaitReason
+from wandesk.domain.job import JobProblem
 from wandesk.domain.pacing import OTHER_KEY_RETRY, UNKNOWN_RETRY, next_poll
+from wandesk.domain.progress import Obstacle, WaitReason
 
 KEY_RETRY = 60.0
 """Seconds between two tries that wait for a key, for money or for a permission of the account."""

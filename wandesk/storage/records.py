@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from wandesk.domain.job import Job, JobEvent, JobProblem, JobStage, Uncertainty
+from wandesk.domain.job import Job, JobProblem, JobStage, Uncertainty
+from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.task import Usage

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wandesk.domain.errors import TaskOwned
-from wandesk.domain.job import InputsPrepared, Job, JobEvent, SubmissionStarted
+from wandesk.domain.job import Job
+from wandesk.domain.job_events import InputsPrepared, JobEvent, SubmissionStarted
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
 from wandesk.storage import queries
 from wandesk.storage.connections import Transaction

@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from wandesk.domain.draft import Draft
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import FoundTask
 from wandesk.engine.engine import Engine

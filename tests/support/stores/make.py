@@ -85,7 +85,7 @@ def _plain(value: Any) -> Any:
 
 async def write(path: Path, made: list[Any]) -> None:
     """The store with these jobs and an event for each."""
-    from wandesk.domain.job import PosterMade
+    from wandesk.domain.job_events import PosterMade
     from wandesk.storage.store import JobStore
 
     store = JobStore(path)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import is_held, is_paused, transfer_share
+from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.row_layout import (

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import Job, Progress, WaitReason
+from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_play
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
 from wandesk.ui.jobs.drag import video_mime

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job
+from wandesk.domain.progress import Progress
 from wandesk.ui.job_actions import JobActionKey, Place, actions_at
 from wandesk.ui.jobs.action_menu import add_job_actions
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from wandesk.domain.job import Job, JobStage, Progress
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import is_held, is_paused
+from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.stage_icons import STAGE_ICONS
 from wandesk.ui.look import TextSize, text_font
 from wandesk.ui.wording import jobs as wording

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from wandesk.domain.job import Job, Progress
+from wandesk.domain.job import Job
+from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.panel import JobsPanel

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
-from wandesk.domain.job import Progress
+from wandesk.domain.progress import Progress
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import missing as missing_wording

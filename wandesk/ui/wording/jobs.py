@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from wandesk.domain.errors import Remedy
-from wandesk.domain.job import Job, JobStage, Obstacle, Progress, WaitReason
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.pasted import is_pasted_name
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.retention import countdown
 from wandesk.ui.wording import uncertainty as uncertainty_wording
 from wandesk.ui.wording.amounts import (

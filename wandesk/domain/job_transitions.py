@@ -1,0 +1,195 @@
+"""The one table of legal steps of a job.
+
+Two rules: only `apply` makes a job from a job, and a final stage refuses every event that would leave it, except
+`VideoWanted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from wandesk.domain.job import BEFORE_SUBMISSION, TASK_RUNNING, Job, JobProblem, JobStage, Uncertainty
+from wandesk.domain.job_events import (
+    DownloadStarted,
+    InputsPrepared,
+    JobCanceled,
+    JobEvent,
+    JobExpired,
+    JobFailed,
+    JobMoved,
+    PosterMade,
+    PreparationStarted,
+    SearchUpdated,
+    StatusSeen,
+    SubmissionPostponed,
+    SubmissionStarted,
+    SubmissionUnconfirmed,
+    TaskAdopted,
+    TaskCreated,
+    TaskSucceeded,
+    UncertaintyClosed,
+    UploadStarted,
+    VideoGivenUp,
+    VideoMoved,
+    VideoSaved,
+    VideoWanted,
+    VideoWatched,
+    WorkInterrupted,
+)
+from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
+from wandesk.domain.task import TaskStatus, Usage
+
+
+class IllegalTransition(Exception):
+    """The job's stage does not allow the event."""
+
+    def __init__(self, stage: JobStage, event: JobEvent) -> None:
+        super().__init__(f"{type(event).__name__} while {stage.value}")
+        self.stage = stage
+        self.event = event
+
+
+def apply(job: Job, event: JobEvent) -> Job:
+    """The job after the event. Raises IllegalTransition when the job's stage does not allow it."""
+    allowed, change = TRANSITIONS[type(event)]
+    if job.stage not in allowed:
+        raise IllegalTransition(job.stage, event)
+    after = change(job, event)
+    if after.stage is job.stage:
+        return after
+    finished_at = event.at if after.stage.is_final else None
+    return replace(after, stage_since=event.at, finished_at=finished_at)
+
+
+def _inputs_prepared(job: Job, event: InputsPrepared) -> Job:
+    return replace(job, first_frame=event.first_frame, last_frame=event.last_frame)
+
+
+def _submission_started(job: Job, event: SubmissionStarted) -> Job:
+    return replace(
+        job,
+        stage=JobStage.SUBMITTING,
+        submitted_at=event.at,
+        account=event.account,
+        endpoint=event.endpoint,
+        key_fingerprint=event.key_fingerprint,
+        clock_offset=event.clock_offset,
+    )
+
+
+def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
+    return replace(job, stage=JobStage.QUEUED, submitted_at=None, account=None, endpoint=None, key_fingerprint=None)
+
+
+def _task_created(job: Job, event: TaskCreated) -> Job:
+    return replace(
+        job,
+        stage=JobStage.WAITING,
+        task_id=event.task_id,
+        request_id=event.request_id,
+        clock_offset=event.clock_offset if job.clock_offset is None else job.clock_offset,
+        problem=None,
+    )
+
+
+def _search_updated(job: Job, event: SearchUpdated) -> Job:
+    return replace(job, uncertainty=event.uncertainty)
+
+
+def _task_adopted(job: Job, event: TaskAdopted) -> Job:
+    return replace(
+        job, stage=JobStage.WAITING, task_id=event.task_id, request_id=event.request_id or job.request_id, problem=None
+    )
+
+
+def _uncertainty_closed(job: Job, _event: UncertaintyClosed) -> Job:
+    since = job.submitted_at or job.created_at
+    uncertainty = job.uncertainty or Uncertainty(begun_at=since, ended_at=job.stage_since)
+    problem = JobProblem(sentence=Sentence.ORDER_CLOSED, request_id=job.problem.request_id if job.problem else "")
+    return replace(job, stage=JobStage.EXPIRED, uncertainty=replace(uncertainty, is_closed=True), problem=problem)
+
+
+def _status_seen(job: Job, event: StatusSeen) -> Job:
+    # PENDING after RUNNING is a late answer: a job never goes back.
+    return replace(job, stage=JobStage.GENERATING) if event.status is TaskStatus.RUNNING else job
+
+
+def _task_succeeded(job: Job, event: TaskSucceeded) -> Job:
+    return replace(
+        job,
+        stage=JobStage.DOWNLOADING,
+        ended_at=event.ended_at,
+        actual_prompt=event.actual_prompt,
+        usage=event.usage,
+    )
+
+
+def _video_saved(job: Job, event: VideoSaved) -> Job:
+    usage = job.usage or Usage()
+    if usage.seconds is None:
+        usage = replace(usage, seconds=event.video.facts.seconds, is_measured=True)
+    return replace(job, stage=JobStage.DONE, video=event.video, usage=usage)
+
+
+def _video_wanted(job: Job, _event: VideoWanted) -> Job:
+    if job.stage is JobStage.DOWNLOADING:  # given up before: the path stays
+        return replace(job, problem=None)
+    return replace(job, stage=JobStage.DOWNLOADING, video=None, download_path=None)
+
+
+def _to(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
+    return lambda job, _event: replace(job, stage=stage)
+
+
+def _with_problem(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
+    def change(job: Job, event: JobEvent) -> Job:
+        return replace(job, stage=stage, problem=cast("JobFailed", event).problem)
+
+    return change
+
+
+Change = Callable[[Job, JobEvent], Job]
+
+TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
+    PreparationStarted: (frozenset({JobStage.QUEUED}), _to(JobStage.PREPARING)),
+    InputsPrepared: (
+        frozenset({JobStage.PREPARING, JobStage.UPLOADING}),
+        cast("Change", _inputs_prepared),
+    ),
+    UploadStarted: (frozenset({JobStage.PREPARING}), _to(JobStage.UPLOADING)),
+    WorkInterrupted: (frozenset({JobStage.PREPARING, JobStage.UPLOADING}), _to(JobStage.QUEUED)),
+    JobMoved: (BEFORE_SUBMISSION, lambda job, event: replace(job, position=cast("JobMoved", event).position)),
+    SubmissionStarted: (
+        frozenset({JobStage.PREPARING, JobStage.UPLOADING}),
+        cast("Change", _submission_started),
+    ),
+    SubmissionPostponed: (frozenset({JobStage.SUBMITTING}), cast("Change", _submission_postponed)),
+    SubmissionUnconfirmed: (frozenset({JobStage.SUBMITTING}), _with_problem(JobStage.UNCERTAIN)),
+    TaskCreated: (frozenset({JobStage.SUBMITTING, JobStage.UNCERTAIN}), cast("Change", _task_created)),
+    SearchUpdated: (frozenset({JobStage.UNCERTAIN}), cast("Change", _search_updated)),
+    TaskAdopted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _task_adopted)),
+    UncertaintyClosed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _uncertainty_closed)),
+    StatusSeen: (TASK_RUNNING, cast("Change", _status_seen)),
+    TaskSucceeded: (TASK_RUNNING, cast("Change", _task_succeeded)),
+    DownloadStarted: (
+        frozenset({JobStage.DOWNLOADING}),
+        lambda job, event: replace(job, download_path=cast("DownloadStarted", event).path),
+    ),
+    VideoSaved: (frozenset({JobStage.DOWNLOADING}), cast("Change", _video_saved)),
+    VideoMoved: (frozenset({JobStage.DONE}), lambda job, event: replace(job, video=cast("VideoMoved", event).video)),
+    VideoGivenUp: (frozenset({JobStage.DOWNLOADING}), _with_problem(JobStage.DOWNLOADING)),
+    VideoWanted: (frozenset({JobStage.DONE, JobStage.DOWNLOADING}), cast("Change", _video_wanted)),
+    PosterMade: (frozenset(JobStage), lambda job, event: replace(job, poster=cast("PosterMade", event).path)),
+    JobFailed: (
+        BEFORE_SUBMISSION | {JobStage.SUBMITTING, JobStage.UNCERTAIN} | TASK_RUNNING,
+        _with_problem(JobStage.FAILED),
+    ),
+    JobCanceled: (BEFORE_SUBMISSION | TASK_RUNNING, _to(JobStage.CANCELED)),
+    JobExpired: (
+        TASK_RUNNING | {JobStage.DOWNLOADING, JobStage.UNCERTAIN},
+        _with_problem(JobStage.EXPIRED),
+    ),
+    VideoWatched: (frozenset({JobStage.DONE}), lambda job, _event: replace(job, is_watched=True)),
+}
