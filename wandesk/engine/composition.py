@@ -1,10 +1,12 @@
-"""Builds the engine from its ports, in the order of its parts' dependencies."""
+"""Builds the engine from its ports, group by group in the order of their dependencies."""
 
 from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.search_timing import SearchTiming
@@ -50,6 +52,47 @@ from wandesk.engine.user_files import UserFiles
 from wandesk.engine.video_links import VideoLinks
 from wandesk.engine.workload import WorkloadReport
 
+Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What several groups of parts need."""
+
+    catalog: Catalog
+    ports: Ports
+    spawn: Spawn
+    failpoint: Failpoint
+    cloud_time: CloudTime
+    open_jobs: OpenJobs
+    lists: TaskLists
+    poll_schedule: PollSchedule
+    retention: RetentionTimes
+    links: VideoLinks
+    posters: Posters
+    inputs: Inputs
+    uploads: Uploads
+
+
+class _Sending(NamedTuple):
+    queue: SendQueue
+    keys: KeysInUse
+    preparer: Preparer
+    submitter: Submitter
+    recorder: RetryingRecorder
+
+
+class _Reconciliation(NamedTuple):
+    reconciler: Reconciler
+    uncertain: UncertainJobs
+    unclaimed: Unclaimed
+
+
+class _Finishing(NamedTuple):
+    poller: Poller
+    saver: Saver
+    relocator: Relocator
+
 
 def build_engine(
     *,
@@ -69,69 +112,140 @@ def build_engine(
     `cloud_time` is the one that the wire updates; without it the local clock is used. `rng` gives random numbers in
     [0, 1), used as retry jitter. `queue_settings` are those of an earlier run. `search_timing` is for tests.
     """
-    cloud, accounts, store, media = ports.cloud, ports.accounts, ports.store, ports.media
-    files, clock, spawn = ports.files, ports.clock, supervisor.spawn
-    cloud_time = cloud_time or CloudTime(clock)
-
-    # Shared by the steps of a job.
-    open_jobs = OpenJobs(store, listener)
-    lists = TaskLists(cloud=cloud, accounts=accounts, store=store, clock=clock, cloud_time=cloud_time)
-    poll_schedule = PollSchedule(clock, read_list=lists.read_page, spawn=spawn)
-    retention = RetentionTimes(catalog, cloud_time, open_jobs)
-    reader = TaskReader(accounts, cloud, retention, failpoint)
-    recorder = RetryingRecorder(open_jobs, poll_schedule, clock, rng)
-    back_off = BackOff(catalog, open_jobs, poll_schedule, rng)
-    links = VideoLinks()
-    posters = Posters(media, files, open_jobs, clock)
-    inputs = Inputs(files, store)
-    uploads = Uploads(
-        cloud=cloud, store=store, files=files, open_jobs=open_jobs, cloud_time=cloud_time, failpoint=failpoint
+    clock = ports.clock
+    shared = _shared(catalog, ports, supervisor.spawn, listener, failpoint, cloud_time or CloudTime(clock))
+    sending = _sending(shared, queue_settings or QueueSettings(), rng)
+    reconciliation = _reconciliation(shared, search_timing, new_id)
+    finishing = _finishing(shared)
+    back_off = BackOff(catalog, shared.open_jobs, shared.poll_schedule, rng)
+    scheduler = _scheduler(shared, sending, reconciliation, finishing, back_off, listener)
+    return Engine(
+        new_jobs=NewJobs(
+            catalog=catalog,
+            inputs=shared.inputs,
+            open_jobs=shared.open_jobs,
+            uncertain=reconciliation.uncertain,
+            clock=clock,
+            new_id=new_id,
+        ),
+        jobs=JobCommands(
+            accounts=ports.accounts,
+            cloud=ports.cloud,
+            store=ports.store,
+            files=ports.files,
+            inputs=shared.inputs,
+            posters=shared.posters,
+            saver=finishing.saver,
+            scheduler=scheduler,
+            open_jobs=shared.open_jobs,
+            poll_schedule=shared.poll_schedule,
+            clock=clock,
+        ),
+        queue=QueueCommands(sending.queue, scheduler, shared.poll_schedule),
+        uncertain=reconciliation.uncertain,
+        unclaimed=reconciliation.unclaimed,
+        user_files=UserFiles(ports.media, ports.files, new_id),
+        ports=ports,
+        open_jobs=shared.open_jobs,
+        back_off=back_off,
+        resuming=Resuming(
+            store=ports.store,
+            files=ports.files,
+            inputs=shared.inputs,
+            open_jobs=shared.open_jobs,
+            poll_schedule=shared.poll_schedule,
+            uncertain=reconciliation.uncertain,
+            scheduler=scheduler,
+            relocator=finishing.relocator,
+            clock=clock,
+            spawn=shared.spawn,
+        ),
     )
 
-    # Sending.
-    queue = SendQueue(open_jobs, clock, queue_settings or QueueSettings())
-    keys = KeysInUse(catalog, accounts)
-    slots = SubmitSlots(catalog, queue, keys, clock)
-    preparer = Preparer(
+
+def _shared(
+    catalog: Catalog, ports: Ports, spawn: Spawn, listener: Listener, failpoint: Failpoint, cloud_time: CloudTime
+) -> _Shared:
+    open_jobs = OpenJobs(ports.store, listener)
+    lists = TaskLists(
+        cloud=ports.cloud, accounts=ports.accounts, store=ports.store, clock=ports.clock, cloud_time=cloud_time
+    )
+    return _Shared(
         catalog=catalog,
-        accounts=accounts,
-        media=media,
-        files=files,
-        inputs=inputs,
-        uploads=uploads,
-        posters=posters,
-        open_jobs=open_jobs,
-        clock=clock,
+        ports=ports,
         spawn=spawn,
+        failpoint=failpoint,
+        cloud_time=cloud_time,
+        open_jobs=open_jobs,
+        lists=lists,
+        poll_schedule=PollSchedule(ports.clock, read_list=lists.read_page, spawn=spawn),
+        retention=RetentionTimes(catalog, cloud_time, open_jobs),
+        links=VideoLinks(),
+        posters=Posters(ports.media, ports.files, open_jobs, ports.clock),
+        inputs=Inputs(ports.files, ports.store),
+        uploads=Uploads(
+            cloud=ports.cloud,
+            store=ports.store,
+            files=ports.files,
+            open_jobs=open_jobs,
+            cloud_time=cloud_time,
+            failpoint=failpoint,
+        ),
+    )
+
+
+def _sending(shared: _Shared, settings: QueueSettings, rng: Callable[[], float]) -> _Sending:
+    ports, open_jobs = shared.ports, shared.open_jobs
+    queue = SendQueue(open_jobs, ports.clock, settings)
+    keys = KeysInUse(shared.catalog, ports.accounts)
+    recorder = RetryingRecorder(open_jobs, shared.poll_schedule, ports.clock, rng)
+    preparer = Preparer(
+        catalog=shared.catalog,
+        accounts=ports.accounts,
+        media=ports.media,
+        files=ports.files,
+        inputs=shared.inputs,
+        uploads=shared.uploads,
+        posters=shared.posters,
+        open_jobs=open_jobs,
+        clock=ports.clock,
+        spawn=shared.spawn,
     )
     submitter = Submitter(
         preparer=preparer,
-        slots=slots,
+        slots=SubmitSlots(shared.catalog, queue, keys, ports.clock),
         recorder=recorder,
-        uploads=uploads,
-        cloud=cloud,
+        uploads=shared.uploads,
+        cloud=ports.cloud,
         open_jobs=open_jobs,
-        clock=clock,
-        cloud_time=cloud_time,
-        failpoint=failpoint,
+        clock=ports.clock,
+        cloud_time=shared.cloud_time,
+        failpoint=shared.failpoint,
     )
+    return _Sending(queue, keys, preparer, submitter, recorder)
 
-    # Uncertain jobs and unclaimed tasks.
-    previews = TaskPreviews(cloud=cloud, media=media, files=files)
-    found_tasks = FoundTasks(catalog, cloud_time, previews)
-    adoption = Adoption(store, open_jobs, clock, failpoint)
+
+def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id: Callable[[], str]) -> _Reconciliation:
+    ports, open_jobs, cloud_time = shared.ports, shared.open_jobs, shared.cloud_time
+    previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
+    found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
+    adoption = Adoption(ports.store, open_jobs, ports.clock, shared.failpoint)
     orders = PendingOrders(
-        catalog=catalog, lists=lists, open_jobs=open_jobs, cloud_time=cloud_time, search_timing=search_timing
+        catalog=shared.catalog,
+        lists=shared.lists,
+        open_jobs=open_jobs,
+        cloud_time=cloud_time,
+        search_timing=search_timing,
     )
     reconciler = Reconciler(
         orders=orders,
         adoption=adoption,
-        lists=lists,
+        lists=shared.lists,
         previews=previews,
-        accounts=accounts,
+        accounts=ports.accounts,
         open_jobs=open_jobs,
-        poll_schedule=poll_schedule,
-        clock=clock,
+        poll_schedule=shared.poll_schedule,
+        clock=ports.clock,
         cloud_time=cloud_time,
     )
     uncertain = UncertainJobs(
@@ -140,119 +254,99 @@ def build_engine(
         adoption=adoption,
         found_tasks=found_tasks,
         open_jobs=open_jobs,
-        poll_schedule=poll_schedule,
-        clock=clock,
-        spawn=spawn,
+        poll_schedule=shared.poll_schedule,
+        clock=ports.clock,
+        spawn=shared.spawn,
     )
     unclaimed = Unclaimed(
-        catalog=catalog,
-        accounts=accounts,
-        lists=lists,
+        catalog=shared.catalog,
+        accounts=ports.accounts,
+        lists=shared.lists,
         previews=previews,
         found_tasks=found_tasks,
         adoption=adoption,
         open_jobs=open_jobs,
-        clock=clock,
+        clock=ports.clock,
         cloud_time=cloud_time,
         new_id=new_id,
     )
+    return _Reconciliation(reconciler, uncertain, unclaimed)
 
-    # Polling and saving.
+
+def _finishing(shared: _Shared) -> _Finishing:
+    ports, open_jobs = shared.ports, shared.open_jobs
+    reader = TaskReader(ports.accounts, ports.cloud, shared.retention, shared.failpoint)
     poller = Poller(
-        catalog=catalog,
+        catalog=shared.catalog,
         reader=reader,
-        retention=retention,
-        links=links,
-        uploads=uploads,
-        store=store,
+        retention=shared.retention,
+        links=shared.links,
+        uploads=shared.uploads,
+        store=ports.store,
         open_jobs=open_jobs,
-        poll_schedule=poll_schedule,
-        clock=clock,
-        cloud_time=cloud_time,
-        failpoint=failpoint,
+        poll_schedule=shared.poll_schedule,
+        clock=ports.clock,
+        cloud_time=shared.cloud_time,
+        failpoint=shared.failpoint,
     )
-    relocator = Relocator(files, open_jobs, clock, spawn)
-    finished = FinishedVideos(
-        posters=posters, relocator=relocator, files=files, open_jobs=open_jobs, clock=clock, failpoint=failpoint
-    )
+    relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
     saver = Saver(
         reader=reader,
-        retention=retention,
-        links=links,
-        finished=finished,
-        cloud=cloud,
-        media=media,
-        files=files,
+        retention=shared.retention,
+        links=shared.links,
+        finished=FinishedVideos(
+            posters=shared.posters,
+            relocator=relocator,
+            files=ports.files,
+            open_jobs=open_jobs,
+            clock=ports.clock,
+            failpoint=shared.failpoint,
+        ),
+        cloud=ports.cloud,
+        media=ports.media,
+        files=ports.files,
         open_jobs=open_jobs,
-        poll_schedule=poll_schedule,
-        clock=clock,
-        failpoint=failpoint,
+        poll_schedule=shared.poll_schedule,
+        clock=ports.clock,
+        failpoint=shared.failpoint,
     )
+    return _Finishing(poller, saver, relocator)
 
-    # Running jobs.
+
+def _scheduler(
+    shared: _Shared,
+    sending: _Sending,
+    reconciliation: _Reconciliation,
+    finishing: _Finishing,
+    back_off: BackOff,
+    listener: Listener,
+) -> Scheduler:
+    catalog, clock, open_jobs = shared.catalog, shared.ports.clock, shared.open_jobs
     pipeline = Pipeline(
-        preparer=preparer,
-        submitter=submitter,
-        recorder=recorder,
-        reconciler=reconciler,
-        poller=poller,
-        saver=saver,
-        queue=queue,
-        retention=retention,
-        links=links,
+        preparer=sending.preparer,
+        submitter=sending.submitter,
+        recorder=sending.recorder,
+        reconciler=reconciliation.reconciler,
+        poller=finishing.poller,
+        saver=finishing.saver,
+        queue=sending.queue,
+        retention=shared.retention,
+        links=shared.links,
         open_jobs=open_jobs,
-        poll_schedule=poll_schedule,
+        poll_schedule=shared.poll_schedule,
         back_off=back_off,
     )
     scheduler = Scheduler(
-        queue=queue,
-        room=LaneRoom(catalog, open_jobs, queue, keys, clock),
-        keys=keys,
+        queue=sending.queue,
+        room=LaneRoom(catalog, open_jobs, sending.queue, sending.keys, clock),
+        keys=sending.keys,
         pipeline=pipeline,
-        ahead=PreparingAhead(preparer),
-        workload=WorkloadReport(catalog, open_jobs, retention, clock, listener),
+        ahead=PreparingAhead(sending.preparer),
+        workload=WorkloadReport(catalog, open_jobs, shared.retention, clock, listener),
         open_jobs=open_jobs,
         clock=clock,
-        spawn=spawn,
+        spawn=shared.spawn,
     )
     open_jobs.subscribe(opened=scheduler.enqueue, changed=scheduler.reschedule)
-    keys.subscribe(scheduler.reschedule)
-
-    # Commands.
-    return Engine(
-        new_jobs=NewJobs(
-            catalog=catalog, inputs=inputs, open_jobs=open_jobs, uncertain=uncertain, clock=clock, new_id=new_id
-        ),
-        jobs=JobCommands(
-            accounts=accounts,
-            cloud=cloud,
-            store=store,
-            files=files,
-            inputs=inputs,
-            posters=posters,
-            saver=saver,
-            scheduler=scheduler,
-            open_jobs=open_jobs,
-            poll_schedule=poll_schedule,
-            clock=clock,
-        ),
-        queue=QueueCommands(queue, scheduler, poll_schedule),
-        uncertain=uncertain,
-        unclaimed=unclaimed,
-        user_files=UserFiles(media, files, new_id),
-        ports=ports,
-        open_jobs=open_jobs,
-        back_off=back_off,
-        resuming=Resuming(
-            store=store,
-            files=files,
-            inputs=inputs,
-            open_jobs=open_jobs,
-            poll_schedule=poll_schedule,
-            uncertain=uncertain,
-            scheduler=scheduler,
-            relocator=relocator,
-            clock=clock,
-            spawn=spawn,
-        ),
-    )
+    sending.keys.subscribe(scheduler.reschedule)
+    return scheduler
