@@ -102,7 +102,7 @@ def test_a_missing_qt_library_is_one_sentence(tmp_path: Path, arguments: tuple[s
         (("--profile", ""), "the name of the folder is empty"),
         (("--profile=",), "the name of the folder is empty"),
         (("--demo", "--out", ""), "the name of the folder is empty"),
-        (("--out", "videos"), "--out says where the video of --demo goes, so it needs --demo"),
+        (("--out", "videos"), "--out needs --demo"),
     ],
 )
 def test_a_wrong_option_exits_2_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
