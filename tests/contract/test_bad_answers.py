@@ -1,4 +1,4 @@
-"""Whatever comes back over the wire, and however it ends: a typed error with its sentence, and no task is forgotten."""
+"""Any answer, however it ends, becomes a typed error with a sentence, and no task is forgotten."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ STATUS = st.integers(100, 999).map(str) | LINE
 
 @st.composite
 def raw_answers(draw: st.DrawFn) -> bytes:
-    """Bytes that begin like an answer, or do not even that."""
+    """Bytes that begin like an answer, or not even that."""
     if draw(st.integers(0, 9)) == 0:
         return draw(st.binary(max_size=100))
     head = f"HTTP/{draw(st.sampled_from(['1.1', '1.0', '2', '9.9']))} {draw(STATUS)}\r\n"
@@ -94,7 +94,7 @@ def saying(raw: bytes) -> Treat:
             await read_body(request, reader)
         writer.write(raw)
         await writer.drain()
-        raise ConnectionResetError  # nothing more comes, and the line ends
+        raise ConnectionResetError  # nothing more is sent, and the connection is closed
 
     return treat
 
@@ -131,7 +131,7 @@ async def ending(asked: Awaitable[object]) -> WanDeskError | None:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=raw_answers())
-def test_any_answer_ends_as_one_of_our_errors(raw: bytes, tmp_path: Path) -> None:
+def test_any_answer_becomes_one_of_our_errors(raw: bytes, tmp_path: Path) -> None:
     source = tmp_path / "a.png"
     source.write_bytes(b"\x89PNG" * 10)
     asks: list[Ask] = [
@@ -161,8 +161,8 @@ def test_any_answer_ends_as_one_of_our_errors(raw: bytes, tmp_path: Path) -> Non
 
 
 def failed(task_id: str) -> bytes:
-    said = {"task_id": task_id, "task_status": "FAILED", "code": "InternalError", "message": "m"}
-    return json.dumps({"request_id": "r", "output": said}).encode()
+    output = {"task_id": task_id, "task_status": "FAILED", "code": "InternalError", "message": "m"}
+    return json.dumps({"request_id": "r", "output": output}).encode()
 
 
 async def _reset(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
@@ -198,8 +198,8 @@ TROUBLE: list[Treat] = [
 
 
 @pytest.mark.logs("job job waits: |unknown task status: FROM_THE_FUTURE")
-def test_no_trouble_drops_a_task_that_is_known(tmp_path: Path) -> None:
-    """One job meets all of it, one after the other; its id holds slashes. In the end the cloud answers after all."""
+def test_no_fault_drops_a_known_task(tmp_path: Path) -> None:
+    """One job meets every fault in turn; its task ID contains slashes. At the end the cloud answers after all."""
     task_id = "a/../b c"
     met: list[int] = []
 
@@ -260,11 +260,11 @@ def test_no_trouble_drops_a_task_that_is_known(tmp_path: Path) -> None:
     job = store.jobs["job"]
     assert (job.stage, job.task_id) == (JobStage.FAILED, task_id)
     assert job.problem is not None
-    assert job.problem.code == "InternalError", "what the cloud said of this very task"
+    assert job.problem.code == "InternalError", "the cloud's reason for this task"
 
 
-def test_a_task_that_is_named_in_an_answer_is_never_lost() -> None:
-    """Bodies that are wrong in every other way."""
+def test_task_named_in_an_answer_is_never_lost() -> None:
+    """Bodies with every other kind of error."""
     named: list[tuple[str, bytes]] = [
         ("200 OK", b'{"output": {"task_id": "t-1", "task_status": 7}}'),
         ("500 Oops", b'{"output": {"task_id": "t-1"}, "code": "InternalError"}'),

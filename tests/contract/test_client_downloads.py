@@ -1,4 +1,4 @@
-"""Videos: resumed where they stopped, never mixed, and told apart from what stands in their place."""
+"""Downloads: resumed where they stopped, never mixed with another video, and told from pages in their place."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ VIDEO = bytes(range(256)) * 12_000  # 3 MB
 QUERY = "?Expires=1&OSSAccessKeyId=LTAI&Signature=secret"
 
 
-class Storage:
-    """Gives out a video with ranges; `cuts` are the bytes after which an answer ends."""
+class VideoServer:
+    """Serves a video with ranges. `cuts` are the numbers of bytes after which an answer breaks off."""
 
     def __init__(self, video: bytes = VIDEO, *, etag: str = '"one"', cuts: tuple[int, ...] = (), resets: bool = False):
         self.video = video
@@ -45,8 +45,8 @@ class Storage:
         self.has_length = True
 
     async def treat(self, _server: RawServer, request: Request, _reader: Reader, writer: Writer) -> None:
-        said = request.headers.get("range", "")
-        start = int(said.removeprefix("bytes=").removesuffix("-")) if said else 0
+        range_header = request.headers.get("range", "")
+        start = int(range_header.removeprefix("bytes=").removesuffix("-")) if range_header else 0
         if request.headers.get("if-range", self.etag) != self.etag:
             start = 0
         if start >= len(self.video):
@@ -71,10 +71,10 @@ class Storage:
             raise ConnectionResetError
 
 
-async def fetched(
+async def downloaded(
     treat: Treat, part: Path, *, times: int = 1, stops_at: int = 1 << 60
 ) -> tuple[list[int | WanDeskError], RawServer, list[tuple[int, int | None]]]:
-    """What `times` tries in a row come to."""
+    """The results of `times` consecutive tries."""
     cloud = DashScope(CATALOG, waits=SHORT)
     results: list[int | WanDeskError] = []
     progress: list[tuple[int, int | None]] = []
@@ -104,42 +104,42 @@ def sidecar_of(part: Path) -> Path:
     return part.with_name(f"{part.name}.json")
 
 
-def test_a_video_arrives(part: Path) -> None:
-    results, server, progress = asyncio.run(fetched(Storage().treat, part))
+def test_video_is_downloaded(part: Path) -> None:
+    results, server, progress = asyncio.run(downloaded(VideoServer().treat, part))
     assert results == [len(VIDEO)]
     assert part.read_bytes() == VIDEO
     assert list(part.parent.iterdir()) == [part]
     assert progress[0] == (0, len(VIDEO))
     assert progress[-1] == (len(VIDEO), len(VIDEO))
-    said = server.requests[0].headers
-    assert said["accept-encoding"] == "identity"
-    assert not {"authorization", "cookie", "range"} & set(said)
+    range_header = server.requests[0].headers
+    assert range_header["accept-encoding"] == "identity"
+    assert not {"authorization", "cookie", "range"} & set(range_header)
 
 
 @pytest.mark.parametrize("resets", [False, True])
-def test_a_cut_video_goes_on_where_it_stopped(resets: bool, part: Path) -> None:
-    storage = Storage(cuts=(BATCH_BYTES + 5, 700_000), resets=resets)
-    results, server, _ = asyncio.run(fetched(storage.treat, part, times=3))
+def test_interrupted_download_continues_where_it_stopped(resets: bool, part: Path) -> None:
+    storage = VideoServer(cuts=(BATCH_BYTES + 5, 700_000), resets=resets)
+    results, server, _ = asyncio.run(downloaded(storage.treat, part, times=3))
     assert [type(result) for result in results] == [CloudUnreachable, CloudUnreachable, int]
     assert part.read_bytes() == VIDEO
     starts = [int(each.headers["range"][6:-1]) for each in server.requests[1:]]
     assert all(each.headers["if-range"] == '"one"' for each in server.requests[1:])
-    if not resets:  # a reset may drop what was on its way
+    if not resets:  # a reset may drop bytes in flight
         assert starts == [BATCH_BYTES + 5, BATCH_BYTES + 5 + 700_000]
     assert not sidecar_of(part).exists()
 
 
-def test_the_sidecar_holds_no_address(part: Path) -> None:
-    asyncio.run(fetched(Storage(cuts=(1000,)).treat, part))
+def test_sidecar_holds_no_url(part: Path) -> None:
+    asyncio.run(downloaded(VideoServer(cuts=(1000,)).treat, part))
     noted = json.loads(sidecar_of(part).read_bytes())
     assert noted == {"etag": '"one"', "last_modified": "", "length": len(VIDEO), "md5": ""}
 
 
-def test_another_video_of_that_name_starts_over(part: Path) -> None:
-    storage = Storage(cuts=(1000,))
-    asyncio.run(fetched(storage.treat, part))
-    other = Storage(VIDEO[::-1], etag='"two"')
-    results, server, _ = asyncio.run(fetched(other.treat, part))
+def test_changed_video_starts_over(part: Path) -> None:
+    storage = VideoServer(cuts=(1000,))
+    asyncio.run(downloaded(storage.treat, part))
+    other = VideoServer(VIDEO[::-1], etag='"two"')
+    results, server, _ = asyncio.run(downloaded(other.treat, part))
     assert results == [len(VIDEO)]
     assert part.read_bytes() == VIDEO[::-1]
     assert server.requests[0].headers["if-range"] == '"one"'
@@ -149,11 +149,11 @@ def test_another_video_of_that_name_starts_over(part: Path) -> None:
     "sidecar",
     [None, b"", b"{", b'{"etag": 5}', b'{"etag": "W/weak"}', b'{"etag": "x", "length": 1}', '{"etag": "ü"}'.encode()],
 )
-def test_a_part_of_unknown_origin_starts_over(sidecar: bytes | None, part: Path) -> None:
+def test_part_of_unknown_origin_starts_over(sidecar: bytes | None, part: Path) -> None:
     part.write_bytes(b"something else")
     if sidecar is not None:
         sidecar_of(part).write_bytes(sidecar)
-    results, server, _ = asyncio.run(fetched(Storage().treat, part))
+    results, server, _ = asyncio.run(downloaded(VideoServer().treat, part))
     assert results == [len(VIDEO)]
     assert part.read_bytes() == VIDEO
     assert "range" not in server.requests[0].headers
@@ -164,9 +164,9 @@ def begun(part: Path, size: int) -> None:
     sidecar_of(part).write_bytes(json.dumps({"etag": '"one"', "last_modified": "", "length": len(VIDEO)}).encode())
 
 
-def test_a_whole_part_is_not_fetched_again(part: Path) -> None:
+def test_complete_part_is_not_downloaded_again(part: Path) -> None:
     begun(part, len(VIDEO))
-    results, server, _ = asyncio.run(fetched(Storage().treat, part))
+    results, server, _ = asyncio.run(downloaded(VideoServer().treat, part))
     assert results == [len(VIDEO)]
     assert len(server.requests) == 1
     assert part.read_bytes() == VIDEO
@@ -182,38 +182,38 @@ def test_a_whole_part_is_not_fetched_again(part: Path) -> None:
         answering("416 No"),
     ],
 )
-def test_an_odd_answer_to_a_range_starts_over(odd: Treat, part: Path) -> None:
+def test_odd_answer_to_a_range_request_starts_over(odd: Treat, part: Path) -> None:
     async def treat(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
-        await (odd if "range" in request.headers else Storage().treat)(server, request, reader, writer)
+        await (odd if "range" in request.headers else VideoServer().treat)(server, request, reader, writer)
 
     begun(part, 1000)
-    results, server, _ = asyncio.run(fetched(treat, part))
+    results, server, _ = asyncio.run(downloaded(treat, part))
     assert results == [len(VIDEO)]
     assert part.read_bytes() == VIDEO
     assert len(server.requests) == 2
 
 
-def test_a_video_without_a_length_ends_where_it_ends(part: Path) -> None:
-    storage = Storage()
+def test_video_without_a_length_ends_with_the_connection(part: Path) -> None:
+    storage = VideoServer()
     storage.has_length = False
-    results, _, progress = asyncio.run(fetched(storage.treat, part))
+    results, _, progress = asyncio.run(downloaded(storage.treat, part))
     assert results == [len(VIDEO)]
     assert progress[-1] == (len(VIDEO), None)
 
 
-def test_a_stalled_video_is_given_up_and_kept(part: Path) -> None:
+def test_stalled_download_is_given_up_and_its_part_kept(part: Path) -> None:
     async def stall(_server: RawServer, _request: Request, reader: Reader, writer: Writer) -> None:
         writer.write(b'HTTP/1.1 200 OK\r\nETag: "one"\r\nContent-Length: 99999\r\n\r\n' + VIDEO[:5000])
         await writer.drain()
         await reader.read()
 
-    results, _, _ = asyncio.run(fetched(stall, part))
+    results, _, _ = asyncio.run(downloaded(stall, part))
     assert isinstance(results[0], CloudUnreachable)
     assert part.read_bytes() == VIDEO[:5000]
 
 
-def test_a_stopped_video_is_kept(part: Path) -> None:
-    results, _, progress = asyncio.run(fetched(Storage().treat, part, stops_at=BATCH_BYTES + 1))
+def test_stopped_download_is_kept(part: Path) -> None:
+    results, _, progress = asyncio.run(downloaded(VideoServer().treat, part, stops_at=BATCH_BYTES + 1))
     assert isinstance(results[0], CloudUnreachable)
     assert part.stat().st_size == progress[-1][0] < len(VIDEO)
     assert part.read_bytes() == VIDEO[: progress[-1][0]]
@@ -238,11 +238,11 @@ OWN = b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request 
         (answering("429 Busy"), CloudUnreachable),
     ],
 )
-def test_what_stands_in_a_videos_place(treat: Treat, kind: type[WanDeskError], part: Path) -> None:
+def test_answer_that_is_no_video_is_reported(treat: Treat, kind: type[WanDeskError], part: Path) -> None:
     begun(part, 1000)
-    results, server, _ = asyncio.run(fetched(treat, part))
+    results, server, _ = asyncio.run(downloaded(treat, part))
     assert type(results[0]) is kind
-    assert part.read_bytes() == VIDEO[:1000]  # what is here stays
+    assert part.read_bytes() == VIDEO[:1000]  # the part stays
     assert len(server.requests) == 1
     if kind is DownloadBlocked:
         assert isinstance(results[0], DownloadBlocked)
@@ -250,7 +250,7 @@ def test_what_stands_in_a_videos_place(treat: Treat, kind: type[WanDeskError], p
 
 
 @pytest.mark.parametrize("url", ["http://videos.example/a.mp4", "https://10.0.0.1/a.mp4", "http://127.0.0.1:9/a.mp4"])
-def test_addresses_that_are_not_fetched(url: str, part: Path) -> None:
+def test_unsafe_links_are_not_requested(url: str, part: Path) -> None:
     async def story() -> None:
         cloud = DashScope(CATALOG)
         with pytest.raises(DownloadBlocked) as blocked:
@@ -261,7 +261,7 @@ def test_addresses_that_are_not_fetched(url: str, part: Path) -> None:
     assert not part.exists()
 
 
-def test_a_full_disk_keeps_what_came(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_keeps_the_bytes_so_far(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = PartFile.write
 
     def full(file: PartFile, batch: bytes) -> None:
@@ -270,21 +270,21 @@ def test_a_full_disk_keeps_what_came(part: Path, monkeypatch: pytest.MonkeyPatch
         written(file, batch)
 
     monkeypatch.setattr(PartFile, "write", full)
-    results, _, _ = asyncio.run(fetched(Storage().treat, part))
+    results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
     assert isinstance(results[0], NoRoom)
-    assert results[0].values["missing_bytes"] == 0  # the real disk has room
+    assert results[0].values["missing_bytes"] == 0  # the real disk has free space
     first = part.stat().st_size
     assert BATCH_BYTES <= first < len(VIDEO)
     monkeypatch.undo()
-    results, server, _ = asyncio.run(fetched(Storage().treat, part))
+    results, server, _ = asyncio.run(downloaded(VideoServer().treat, part))
     assert results == [len(VIDEO)]
     assert server.requests[0].headers["range"] == f"bytes={first}-"
 
 
-def test_a_video_larger_than_the_room_is_not_begun(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_video_larger_than_the_free_space_is_not_begun(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(part.parent)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=1_000_000))
-    results, _, _ = asyncio.run(fetched(Storage().treat, part))
+    results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
     assert isinstance(results[0], NoRoom)
     assert results[0].values == {
         "folder": str(part.parent),
@@ -295,26 +295,26 @@ def test_a_video_larger_than_the_room_is_not_begun(part: Path, monkeypatch: pyte
     assert sidecar_of(part).exists()  # it is not complete
 
 
-def test_a_part_that_a_power_cut_damaged_is_fetched_anew(part: Path) -> None:
-    class Told(Storage):
+def test_part_damaged_by_a_power_cut_is_downloaded_again(part: Path) -> None:
+    class ChecksumServer(VideoServer):
         async def treat(self, server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
             write = writer.write
 
             def with_checksum(data: bytes) -> None:
-                told = base64.b64encode(hashlib.md5(self.video).digest())
+                checksum = base64.b64encode(hashlib.md5(self.video).digest())
                 writer.write = write  # type: ignore[method-assign]
-                writer.write(data.replace(b"Content-Type", b"Content-MD5: " + told + b"\r\nContent-Type", 1))
+                writer.write(data.replace(b"Content-Type", b"Content-MD5: " + checksum + b"\r\nContent-Type", 1))
 
             writer.write = with_checksum  # type: ignore[method-assign,assignment]
             await super().treat(server, request, reader, writer)
 
-    storage = Told(cuts=(2 * BATCH_BYTES,))
-    results, _, _ = asyncio.run(fetched(storage.treat, part))
+    storage = ChecksumServer(cuts=(2 * BATCH_BYTES,))
+    results, _, _ = asyncio.run(downloaded(storage.treat, part))
     assert isinstance(results[0], CloudUnreachable)
     with part.open("r+b") as file:  # a hole, as some file systems leave it
         file.seek(BATCH_BYTES)
         file.write(bytes(4096))
-    results, server, _ = asyncio.run(fetched(storage.treat, part, times=2))
+    results, server, _ = asyncio.run(downloaded(storage.treat, part, times=2))
     assert isinstance(results[0], CloudUnreachable)
     assert results[1] == len(VIDEO)
     assert ["range" in each.headers for each in server.requests] == [True, False]
@@ -322,25 +322,25 @@ def test_a_part_that_a_power_cut_damaged_is_fetched_anew(part: Path) -> None:
     assert not sidecar_of(part).exists()
 
 
-def test_a_part_without_anything_to_check_it_by_is_not_taken_for_complete(part: Path) -> None:
-    results, _, _ = asyncio.run(fetched(Storage(etag="", cuts=(1000,)).treat, part))
+def test_part_without_a_checksum_is_not_taken_for_complete(part: Path) -> None:
+    results, _, _ = asyncio.run(downloaded(VideoServer(etag="", cuts=(1000,)).treat, part))
     assert isinstance(results[0], CloudUnreachable)
     assert sidecar_of(part).exists()
-    results, server, _ = asyncio.run(fetched(Storage(etag="").treat, part))
+    results, server, _ = asyncio.run(downloaded(VideoServer(etag="").treat, part))
     assert results == [len(VIDEO)]
     assert "range" not in server.requests[0].headers
     assert not sidecar_of(part).exists()
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    results, _, _ = asyncio.run(fetched(Storage().treat, tmp_path / "gone" / "a.part"))
+def test_missing_folder_is_reported(tmp_path: Path) -> None:
+    results, _, _ = asyncio.run(downloaded(VideoServer().treat, tmp_path / "gone" / "a.part"))
     assert isinstance(results[0], FolderRefused)
     assert results[0].values == {"folder": str(tmp_path / "gone")}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="/dev/full is a file of Linux")
-def test_a_really_full_device_is_told(tmp_path: Path) -> None:
+def test_full_device_is_reported(tmp_path: Path) -> None:
     part = tmp_path / "full.part"
     part.symlink_to("/dev/full")
-    results, _, _ = asyncio.run(fetched(Storage().treat, part))
+    results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
     assert isinstance(results[0], NoRoom)

@@ -1,4 +1,4 @@
-"""The account's list of tasks, leaves to upload that are not given, and answers that point elsewhere."""
+"""The account's task list, refused upload policies, and answers that point elsewhere."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ CATALOG = load_catalogue()
 SHORT = Waits(connect=2, write=1, read=0.5, create_read=0.5, stall=0.5)
 
 
-async def asked(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
-    """What one question gives, or the error it ends in."""
+async def result_of(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
+    """The result of a request or its error, and the server."""
     async with raw_server(treat) as server:
         cloud = DashScope(CATALOG, waits=SHORT)
         try:
@@ -35,14 +35,14 @@ async def asked(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[An
             await cloud.close()
 
 
-def listed(**said: Any) -> Treat:
-    return answering(body=json.dumps({"request_id": "r", **said}).encode())
+def listing(**fields: Any) -> Treat:
+    return answering(body=json.dumps({"request_id": "r", **fields}).encode())
 
 
 def test_page_of_the_list_is_read() -> None:
     page, server = asyncio.run(
-        asked(
-            listed(total=3, total_page=2, page_no=2, page_size=2, data=[{"task_id": "t", "status": "PENDING"}]),
+        result_of(
+            listing(total=3, total_page=2, page_no=2, page_size=2, data=[{"task_id": "t", "status": "PENDING"}]),
             lambda cloud, server: cloud.tasks(connection(server.base_url), 2, 100),
         )
     )
@@ -56,14 +56,16 @@ def test_page_of_the_list_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "fields",
     [
         {"output": {"task_id": "t", "task_status": "FAILED", "code": "InvalidParameter", "message": "no"}},
         {"output": {"task_id": "t", "task_status": "FAILED"}, "code": "InvalidParameter", "message": "no"},
     ],
 )
-def test_a_failed_task_is_one_wherever_its_code_stands(said: dict[str, Any]) -> None:
-    report, _ = asyncio.run(asked(listed(**said), lambda cloud, server: cloud.task(connection(server.base_url), "t")))
+def test_failed_task_is_one_wherever_its_code_is(fields: dict[str, Any]) -> None:
+    report, _ = asyncio.run(
+        result_of(listing(**fields), lambda cloud, server: cloud.task(connection(server.base_url), "t"))
+    )
     assert (report.status, report.code, report.message) == (TaskStatus.FAILED, "InvalidParameter", "no")
     assert report.sentence == "cloud_parameter"
 
@@ -71,7 +73,7 @@ def test_a_failed_task_is_one_wherever_its_code_stands(said: dict[str, Any]) -> 
 @pytest.mark.parametrize(
     ("treat", "kind"),
     [
-        (listed(output={}), ListUnreadable),
+        (listing(output={}), ListUnreadable),
         (answering(body=b"<html>"), ListUnreadable),
         (answering("502 Bad", b"{}"), ListUnreadable),
         (answering("403 No", b'{"code":"AccessDenied"}'), ListUnreadable),
@@ -80,8 +82,8 @@ def test_a_failed_task_is_one_wherever_its_code_stands(said: dict[str, Any]) -> 
         (answering("500 No", b'{"code":"InternalError"}'), ListUnreadable),
     ],
 )
-def test_a_list_that_does_not_come(treat: Treat, kind: type[CloudError]) -> None:
-    error, _ = asyncio.run(asked(treat, lambda cloud, server: cloud.tasks(connection(server.base_url), 1, 10)))
+def test_missing_list_is_an_error(treat: Treat, kind: type[CloudError]) -> None:
+    error, _ = asyncio.run(result_of(treat, lambda cloud, server: cloud.tasks(connection(server.base_url), 1, 10)))
     assert type(error) is kind
 
 
@@ -102,7 +104,7 @@ def test_a_list_that_does_not_come(treat: Treat, kind: type[CloudError]) -> None
         ("502 Bad", b"<html>gateway</html>", CloudUnreachable, "cloud_gateway"),
     ],
 )
-def test_when_no_leave_to_upload_is_given(
+def test_refused_upload_policy_is_an_error(
     tmp_path: Path, status: str, body: bytes, kind: type[CloudError], sentence: str
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(b"picture")
@@ -117,11 +119,11 @@ def test_when_no_leave_to_upload_is_given(
             stopped=lambda: False,
         )
 
-    error, _ = asyncio.run(asked(answering(status, body), upload))
+    error, _ = asyncio.run(result_of(answering(status, body), upload))
     assert (type(error), error.sentence) == (kind, sentence)
 
 
-# ------------------------------------------------------------------ the key stays at home
+# ------------------------------------------------------------------ the key is not sent elsewhere
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 Other", "307 Same", "308 Same"])
@@ -158,7 +160,7 @@ def test_no_redirect_is_followed(tmp_path: Path, status: str) -> None:
     asyncio.run(story())
 
 
-def test_the_storage_never_sees_the_key(tmp_path: Path) -> None:
+def test_storage_never_sees_the_key(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"picture")
 
     async def story() -> None:
@@ -170,7 +172,7 @@ def test_the_storage_never_sees_the_key(tmp_path: Path) -> None:
                 "upload_host": storage.origin,
                 "oss_access_key_id": "id",
             }
-            async with raw_server(listed(data=leave)) as server:
+            async with raw_server(listing(data=leave)) as server:
                 cloud = DashScope(CATALOG, waits=SHORT)
                 upload = await cloud.upload(
                     connection(server.base_url, key="sk-canary-0123"),

@@ -1,4 +1,4 @@
-"""One paid POST against servers that misbehave in every way: what was not sent, refused, or may have arrived."""
+"""One paid POST to servers with every fault: what was not sent, what was refused, and what may have arrived."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def ordered(
 
 
 async def ends(treat: Treat, first_frame: Path | str = ADDRESS) -> tuple[CloudError, RawServer]:
-    """How an order ends that does not end well."""
+    """The error of an order that fails."""
     async with raw_server(treat) as server:
         with pytest.raises(CloudError) as error:
             await ordered(server, first_frame)
@@ -79,11 +79,11 @@ async def ends(treat: Treat, first_frame: Path | str = ADDRESS) -> tuple[CloudEr
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     path = tmp_path / "picture.jpg"
-    path.write_bytes(bytes(n % 256 for n in range(4096)) * 1200)  # 4.9 MB: more than sockets hold on their own
+    path.write_bytes(bytes(n % 256 for n in range(4096)) * 1200)  # 4.9 MB: more than the buffers of a socket hold
     return path
 
 
-def test_an_order_as_it_arrives(picture: Path) -> None:
+def test_order_is_sent_as_documented(picture: Path) -> None:
     async def story() -> None:
         points: list[str] = []
         progress: list[tuple[int, int | None]] = []
@@ -98,7 +98,7 @@ def test_an_order_as_it_arrives(picture: Path) -> None:
                 )
             await client.close()
         assert submission == Submission(task_id="t-1", request_id="r-1")
-        assert server.connections == 2  # each order has one of its own
+        assert server.connections == 2  # each order has a connection of its own
         assert points == ["post_started", "post_returned"] * 2
         request = server.requests[1]
         assert request.line == "POST /api/v1/services/aigc/video-generation/video-synthesis HTTP/1.1"
@@ -117,7 +117,7 @@ def test_an_order_as_it_arrives(picture: Path) -> None:
     asyncio.run(story())
 
 
-def test_uploads_ask_to_be_resolved() -> None:
+def test_order_with_uploads_asks_to_resolve_them() -> None:
     async def story() -> None:
         async with raw_server(answering(body=MADE)) as server:
             await ordered(server, audio="oss://a/b.mp3")
@@ -127,7 +127,7 @@ def test_uploads_ask_to_be_resolved() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["plain", "gzip", "chunked"])
-def test_good_answers_in_every_wrapping(encoding: str) -> None:
+def test_good_answer_is_read_in_every_encoding(encoding: str) -> None:
     async def chunked(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         await read_body(request, reader)
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -151,7 +151,7 @@ def test_good_answers_in_every_wrapping(encoding: str) -> None:
     asyncio.run(story())
 
 
-def test_a_task_counts_whatever_stands_beside_it() -> None:
+def test_task_counts_whatever_else_the_answer_contains() -> None:
     async def story() -> None:
         body = json.dumps({"output": {"task_id": "t-1"}, "code": "Odd", "message": "?"}).encode()
         async with raw_server(answering("500 Oops", body, x_request_id="h-1")) as server:
@@ -177,7 +177,7 @@ def error_body(code: str, message: str = "said") -> bytes:
         ("500 Oops", error_body("InternalError"), CloudRefused),
     ],
 )
-def test_an_answer_with_a_code_is_an_answer(status: str, body: bytes, kind: type[CloudError]) -> None:
+def test_answer_with_an_error_code_is_an_answer(status: str, body: bytes, kind: type[CloudError]) -> None:
     error, server = asyncio.run(ends(answering(status, body, retry_after="3")))
     assert type(error) is kind
     assert len(server.requests) == 1
@@ -201,10 +201,12 @@ def test_an_answer_with_a_code_is_an_answer(status: str, body: bytes, kind: type
     ],
 )
 @pytest.mark.parametrize("is_own", [False, True])
-def test_no_readable_answer_to_a_whole_order_is_uncertain(
+def test_unreadable_answer_to_a_complete_order_is_uncertain(
     status: str, body: bytes, is_own: bool, picture: Path
 ) -> None:
-    """Its request id counts only where it is surely the cloud's, for an order without its row counts as not made."""
+    """Its request ID counts only where it is certainly the cloud's, because an order without its row counts as not
+    made.
+    """
     own = {"req_cost_time": "12"} if is_own else {}
     treat = answering(status, body, x_request_id=OWN_ID, location="http://127.0.0.1:9/elsewhere", **own)
     error, server = asyncio.run(ends(treat, picture))
@@ -275,7 +277,7 @@ async def no_http(_server: RawServer, request: Request, reader: Reader, writer: 
         no_http,
     ],
 )
-def test_a_line_that_fails_after_the_whole_order_is_uncertain(treat: Treat, picture: Path) -> None:
+def test_connection_lost_after_a_complete_order_is_uncertain(treat: Treat, picture: Path) -> None:
     error, server = asyncio.run(ends(treat, picture))
     assert isinstance(error, OutcomeUnknown)
     assert len(server.requests) == server.connections == 1
@@ -307,14 +309,14 @@ async def stop_reading(_server: RawServer, request: Request, reader: Reader, wri
 
 
 @pytest.mark.parametrize("treat", [cut_in_the_body, reset_in_the_body, page_in_the_body, stop_reading])
-def test_half_an_order_is_none(treat: Treat, picture: Path) -> None:
+def test_incomplete_order_was_not_made(treat: Treat, picture: Path) -> None:
     error, server = asyncio.run(ends(treat, picture))
     assert isinstance(error, NothingSent)
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("closes", [False, True])
-def test_a_refusal_in_the_middle_of_the_order_is_read(closes: bool, picture: Path) -> None:
+def test_refusal_in_the_middle_of_the_order_is_read(closes: bool, picture: Path) -> None:
     async def refuse(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         await read_body(request, reader, at_most=100_000)
         await say(writer, status="401 Unauthorized", body=error_body("InvalidApiKey"), connection="close")
@@ -327,7 +329,7 @@ def test_a_refusal_in_the_middle_of_the_order_is_read(closes: bool, picture: Pat
     assert error.request_id == "r-9"
 
 
-def test_an_interim_answer_does_not_stop_the_order(picture: Path) -> None:
+def test_interim_answer_does_not_stop_the_order(picture: Path) -> None:
     async def wave_on(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         await writer.drain()
@@ -349,10 +351,10 @@ def test_logs_hold_no_secrets(caplog: pytest.LogCaptureFixture, picture: Path) -
         assert "turns its head" not in text
 
 
-def test_a_host_that_is_not_there_got_nothing() -> None:
+def test_unreachable_host_got_nothing() -> None:
     async def story() -> None:
         with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))  # bound and not listening: refused
+            taken.bind(("127.0.0.1", 0))  # bound and not listening: the connection is refused
             server = RawServer(never_answer)
             server.port = taken.getsockname()[1]
             with pytest.raises(NothingSent):
@@ -362,7 +364,7 @@ def test_a_host_that_is_not_there_got_nothing() -> None:
 
 
 @pytest.mark.parametrize("base", ["https://a..b/api/v1", f"https://{'a' * 70}.invalid/api/v1"])
-def test_a_name_that_is_none_got_nothing(base: str) -> None:
+def test_unresolvable_host_got_nothing(base: str) -> None:
     async def story() -> None:
         client = cloud()
         with pytest.raises(CloudRefused) as refused:
@@ -374,7 +376,7 @@ def test_a_name_that_is_none_got_nothing(base: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "sk-schlüssel", "sk-a b", "sk-a\nb: c"])
-def test_a_key_that_cannot_be_one_is_not_sent(key: str) -> None:
+def test_malformed_key_is_not_sent(key: str) -> None:
     async def story() -> None:
         async with raw_server(never_answer) as server:
             with pytest.raises(KeyRefused):
@@ -384,7 +386,7 @@ def test_a_key_that_cannot_be_one_is_not_sent(key: str) -> None:
     asyncio.run(story())
 
 
-def test_the_key_goes_nowhere_else() -> None:
+def test_key_is_sent_nowhere_else() -> None:
     async def story() -> None:
         async with raw_server(answering(body=MADE)) as other:
             treat = answering("307 Temporary Redirect", b"", location=f"{other.base_url}/tasks")
@@ -405,7 +407,7 @@ def test_the_key_goes_nowhere_else() -> None:
     asyncio.run(story())
 
 
-def test_a_large_picture_needs_little_memory(tmp_path: Path) -> None:
+def test_large_picture_needs_little_memory(tmp_path: Path) -> None:
     async def swallow(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         left = request.length
         while left:
@@ -414,7 +416,7 @@ def test_a_large_picture_needs_little_memory(tmp_path: Path) -> None:
 
     async def story() -> int:
         async with raw_server(swallow) as server:
-            await ordered(server, small)  # what is made once is made
+            await ordered(server, small)  # allocated once
             tracemalloc.start()
             try:
                 before, _ = tracemalloc.get_traced_memory()
@@ -429,8 +431,8 @@ def test_a_large_picture_needs_little_memory(tmp_path: Path) -> None:
     assert asyncio.run(story()) < 2_000_000
 
 
-def test_tickets_of_tls_are_no_early_answer(tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """TLS 1.3 servers speak right after the handshake; that must not stop the body, and a real refusal must."""
+def test_tls_tickets_are_not_an_early_answer(tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TLS 1.3 servers write right after the handshake. That must not stop the body, but a real refusal must."""
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     made = subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
@@ -473,7 +475,7 @@ def test_tickets_of_tls_are_no_early_answer(tmp_path: Path, picture: Path, monke
     assert refused.value.sentence == "cloud_arrears"
 
 
-def test_httpx_has_the_field_that_makes_connections_attentive() -> None:
+def test_httpx_has_the_field_that_reads_during_the_body() -> None:
     async def story() -> None:
         network = Network(user_agent="test", proxies=dict)
         async with network.single("http://127.0.0.1:9/", timeout=httpx.Timeout(1)) as client:

@@ -1,4 +1,4 @@
-"""Free requests: tasks, cancelling, uploads; nothing that a server says is worse than a typed error."""
+"""Free requests: tasks, cancels and uploads. No answer causes more than a typed error."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ SHORT = Waits(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
 RUNNING = json.dumps({"request_id": "r", "output": {"task_id": "t/1", "task_status": "RUNNING"}}).encode()
 
 
-async def asked(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
-    """What a server's treatment leads to: the result or the error, and the server."""
+async def result_of(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
+    """The result or the error of a request, and the server."""
     cloud = DashScope(CATALOG, waits=SHORT)
     async with raw_server(treat) as server:
         try:
@@ -47,35 +47,35 @@ async def asked(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[An
             await cloud.close()
 
 
-async def look(cloud: DashScope, server: RawServer) -> TaskReport:
+async def poll(cloud: DashScope, server: RawServer) -> TaskReport:
     return await cloud.task(connection(server.base_url), "t/1")
 
 
 @pytest.mark.parametrize(("body", "is_heard"), [(RUNNING, True), (b"<html>502</html>", False)])
-def test_the_time_is_heard_from_the_cloud_and_not_from_a_page_in_its_place(body: bytes, is_heard: bool) -> None:
-    """By that time an order's window in the list is kept: a proxy's clock may be years wrong."""
+def test_time_is_taken_from_the_cloud_and_not_from_a_page_in_its_place(body: bytes, is_heard: bool) -> None:
+    """The time window of an order in the list depends on it, and a proxy's clock may be years wrong."""
     heard: list[float] = []
 
     async def story() -> None:
         async with raw_server(answering("200 OK", body, date="Mon, 23 Nov 2026 05:00:00 GMT")) as server:
             cloud = DashScope(CATALOG, waits=SHORT, heard=lambda _region, at: heard.append(at))
             with contextlib.suppress(CloudUnreachable):
-                await look(cloud, server)
+                await poll(cloud, server)
             await cloud.close()
 
     asyncio.run(story())
     assert heard == ([datetime(2026, 11, 23, 5, tzinfo=UTC).timestamp()] if is_heard else [])
 
 
-def test_a_look_at_a_task() -> None:
+def test_task_is_read() -> None:
     async def twice(cloud: DashScope, server: RawServer) -> TaskReport:
-        await look(cloud, server)
-        return await look(cloud, server)
+        await poll(cloud, server)
+        return await poll(cloud, server)
 
     treat = answering(body=gzip.compress(RUNNING), content_encoding="gzip", set_cookie="acw_tc=1; Path=/")
-    report, server = asyncio.run(asked(treat, twice))
+    report, server = asyncio.run(result_of(treat, twice))
     assert report.status is TaskStatus.RUNNING
-    assert server.connections == 1  # kept, unlike an order's
+    assert server.connections == 1  # kept open, unlike an order's
     assert server.requests[1].line == "GET /api/v1/tasks/t%2F1 HTTP/1.1"
     assert server.requests[1].headers["authorization"] == "Bearer sk-practice"
     assert "cookie" not in server.requests[1].headers
@@ -97,8 +97,8 @@ def test_a_look_at_a_task() -> None:
         ("404 Not Found", b'{"message": "no Route matched"}', CloudUnreachable),
     ],
 )
-def test_what_is_no_task(status: str, body: bytes, kind: type[CloudError]) -> None:
-    error, _ = asyncio.run(asked(answering(status, body), look))
+def test_answer_without_the_task_is_an_error(status: str, body: bytes, kind: type[CloudError]) -> None:
+    error, _ = asyncio.run(result_of(answering(status, body), poll))
     assert type(error) is kind
 
 
@@ -118,20 +118,20 @@ async def _endless(_server: RawServer, _request: Request, _reader: Reader, write
 
 
 @pytest.mark.parametrize("treat", [_cut, _silent, _endless, answering(body=b"no", content_encoding="gzip")])
-def test_a_line_that_fails_changes_only_the_rhythm(treat: Treat) -> None:
-    error, _ = asyncio.run(asked(treat, look))
+def test_connection_failure_is_only_retried(treat: Treat) -> None:
+    error, _ = asyncio.run(result_of(treat, poll))
     assert isinstance(error, CloudUnreachable)
 
 
-def test_cancelling() -> None:
+def test_cancel_is_sent_and_its_refusal_reported() -> None:
     async def cancel(cloud: DashScope, server: RawServer) -> None:
         await cloud.cancel(connection(server.base_url), "t-1")
 
-    answer, server = asyncio.run(asked(answering(body=b'{"request_id": "r"}'), cancel))
+    answer, server = asyncio.run(result_of(answering(body=b'{"request_id": "r"}'), cancel))
     assert answer is None
     assert server.requests[0].line == "POST /api/v1/tasks/t-1/cancel HTTP/1.1"
     assert server.requests[0].headers["content-length"] == "0"
-    late, _ = asyncio.run(asked(answering("400 Bad", b'{"code": "UnsupportedOperation"}'), cancel))
+    late, _ = asyncio.run(result_of(answering("400 Bad", b'{"code": "UnsupportedOperation"}'), cancel))
     assert isinstance(late, CloudRefused)
     assert late.sentence == "cancel_too_late"
 
@@ -140,7 +140,7 @@ def test_cancelling() -> None:
 
 
 @pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
-def test_a_proxy_that_refuses(status: str, tmp_path: Path) -> None:
+def test_refusal_by_a_proxy_is_reported(status: str, tmp_path: Path) -> None:
     async def story() -> None:
         async with raw_server(answering(status, b"<html>no</html>")) as proxy:
             cloud = DashScope(CATALOG, waits=SHORT, proxies=lambda: {"https": proxy.origin, "no": "other.example"})
@@ -174,7 +174,7 @@ def test_a_proxy_that_refuses(status: str, tmp_path: Path) -> None:
 
 
 def storage(*stored: bytes, status: tuple[str, ...] = ("200 OK",), largest: str = "100") -> Treat:
-    """An API that gives leave, and a storage whose answers come in order; the last one repeats."""
+    """An API that gives upload policies, and a storage whose answers follow a list; the last one repeats."""
     answers = list(zip(status, stored or (b"",) * len(status), strict=True))
 
     async def treat(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
@@ -192,8 +192,8 @@ def storage(*stored: bytes, status: tuple[str, ...] = ("200 OK",), largest: str 
             await say(writer, body=json.dumps({"data": data}).encode())
             return
         await read_body(request, reader)
-        said, body = answers.pop(0) if len(answers) > 1 else answers[0]
-        await say(writer, status=said, body=body)
+        status, body = answers.pop(0) if len(answers) > 1 else answers[0]
+        await say(writer, status=status, body=body)
 
     return treat
 
@@ -221,9 +221,9 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_upload_as_it_arrives(sound: Path) -> None:
+def test_upload_is_sent_as_documented(sound: Path) -> None:
     progress: list[int] = []
-    upload, server = asyncio.run(asked(storage(), sending(sound, progress=progress)))
+    upload, server = asyncio.run(result_of(storage(), sending(sound, progress=progress)))
     asks, sends = server.requests
     assert asks.line == "GET /api/v1/uploads?action=getPolicy&model=wan2.5-i2v-preview HTTP/1.1"
     assert "authorization" in asks.headers
@@ -259,14 +259,14 @@ EXPIRED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Policy
 TOO_LARGE = b"<Error><Code>EntityTooLarge</Code><Message>no</Message></Error>"
 
 
-def test_a_leave_that_expired_is_asked_for_again(sound: Path) -> None:
+def test_expired_upload_policy_is_requested_again(sound: Path) -> None:
     treat = storage(EXPIRED, b"", status=("403 Forbidden", "200 OK"))
-    upload, server = asyncio.run(asked(treat, sending(sound)))
+    upload, server = asyncio.run(result_of(treat, sending(sound)))
     assert upload.url.startswith("oss://")
     assert len(server.requests) == 4
-    error, server = asyncio.run(asked(storage(EXPIRED, status=("403 Forbidden",)), sending(sound)))
+    error, server = asyncio.run(result_of(storage(EXPIRED, status=("403 Forbidden",)), sending(sound)))
     assert isinstance(error, CloudRefused)
-    assert len(server.requests) == 4  # once more and not for ever
+    assert len(server.requests) == 4  # once, not for ever
 
 
 @pytest.mark.parametrize(
@@ -280,27 +280,27 @@ def test_a_leave_that_expired_is_asked_for_again(sound: Path) -> None:
         (answering("401 No", b'{"code": "InvalidApiKey"}'), KeyRefused, "key_refused"),
     ],
 )
-def test_uploads_that_fail(treat: Treat, kind: type[CloudError], sentence: str, sound: Path) -> None:
-    error, _ = asyncio.run(asked(treat, sending(sound)))
+def test_failed_upload_is_an_error(treat: Treat, kind: type[CloudError], sentence: str, sound: Path) -> None:
+    error, _ = asyncio.run(result_of(treat, sending(sound)))
     assert type(error) is kind
     assert error.sentence == sentence
 
 
-def test_an_upload_is_stopped_between_slices(sound: Path) -> None:
+def test_upload_is_stopped_between_slices(sound: Path) -> None:
     progress: list[int] = []
-    error, server = asyncio.run(asked(storage(), sending(sound, progress=progress, stops_at=300_000)))
+    error, server = asyncio.run(result_of(storage(), sending(sound, progress=progress, stops_at=300_000)))
     assert isinstance(error, CloudUnreachable)
     assert 300_000 <= progress[-1] < sound.stat().st_size
     assert server.requests[-1].body == b""
 
 
-def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    error, _ = asyncio.run(asked(storage(), sending(tmp_path / "nothing.mp3")))
+def test_missing_file_is_reported(tmp_path: Path) -> None:
+    error, _ = asyncio.run(result_of(storage(), sending(tmp_path / "nothing.mp3")))
     assert isinstance(error, CloudRefused)
     assert error.sentence == "input_gone"
 
 
-def test_a_large_upload_needs_little_memory(tmp_path: Path) -> None:
+def test_large_upload_needs_little_memory(tmp_path: Path) -> None:
     gives_leave = storage(largest="1000")
 
     async def swallow(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
@@ -325,5 +325,5 @@ def test_a_large_upload_needs_little_memory(tmp_path: Path) -> None:
     small, large = tmp_path / "small", tmp_path / "large"
     small.write_bytes(b"x")
     large.write_bytes(bytes(20_000_000))
-    grown, _ = asyncio.run(asked(swallow, measured))
+    grown, _ = asyncio.run(result_of(swallow, measured))
     assert grown < 2_500_000

@@ -1,4 +1,4 @@
-"""The client's whole story against the simulator over a real socket."""
+"""The client against the simulator over a real socket, from the order to the video."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FINAL = {TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED}
 
 
 def satisfies(client: DashScope) -> Cloud:
-    """mypy's business: the client is what the engine asks for."""
+    """A check by mypy: the client fulfils the engine's port."""
     return client
 
 
@@ -75,7 +75,7 @@ async def client(**changes: Any) -> AsyncIterator[Cloud]:
 
 
 def ignore(_done: int, _total: int | None) -> None:
-    """Progress that nobody watches."""
+    """Ignore the progress."""
 
 
 def never() -> bool:
@@ -83,7 +83,7 @@ def never() -> bool:
 
 
 async def patient(ask: Callable[[], Awaitable[Any]]) -> Any:
-    """An order that waits out the submit rate, as the engine does."""
+    """An order that waits for the submit rate, as the engine does."""
     async with asyncio.timeout(20):
         while True:
             try:
@@ -92,7 +92,7 @@ async def patient(ask: Callable[[], Awaitable[Any]]) -> Any:
                 await asyncio.sleep(busy.retry_after or 0.3)
 
 
-async def followed(cloud: Cloud, base_url: str, task_id: str) -> TaskReport:
+async def finished(cloud: Cloud, base_url: str, task_id: str) -> TaskReport:
     async with asyncio.timeout(30):
         while True:
             report = await cloud.task(connection(base_url), task_id)
@@ -104,7 +104,7 @@ async def followed(cloud: Cloud, base_url: str, task_id: str) -> TaskReport:
 async def made(cloud: Cloud, simulator: RunningSimulator, request: Any, inputs: OrderInputs) -> TaskReport:
     base = simulator.base_url
     submission = await patient(lambda: cloud.create(connection(base), request, inputs, sent=ignore))
-    report = await followed(cloud, base, submission.task_id)
+    report = await finished(cloud, base, submission.task_id)
     assert report.task_id == submission.task_id
     return report
 
@@ -117,7 +117,7 @@ def is_video(path: Path) -> bool:
     return path.read_bytes()[4:8] == b"ftyp"
 
 
-def test_from_a_picture_and_a_sound_to_a_video(
+def test_picture_and_audio_become_a_video(
     simulator: RunningSimulator, picture: Path, sound: Path, tmp_path: Path
 ) -> None:
     async def story() -> None:
@@ -160,7 +160,7 @@ def test_every_family_is_understood(model: str, simulator: RunningSimulator, pic
     assert report.status is TaskStatus.SUCCEEDED, report
 
 
-def test_a_picture_by_upload(simulator: RunningSimulator, picture: Path) -> None:
+def test_picture_is_uploaded(simulator: RunningSimulator, picture: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             model_id = "wan2.2-i2v-flash"
@@ -173,7 +173,7 @@ def test_a_picture_by_upload(simulator: RunningSimulator, picture: Path) -> None
     asyncio.run(story())
 
 
-def test_a_video_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+def test_interrupted_download_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
@@ -206,7 +206,7 @@ def test_a_video_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path
     assert is_video(part)
 
 
-def test_an_old_link_is_told(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+def test_expired_link_is_reported(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
@@ -220,7 +220,7 @@ def test_an_old_link_is_told(simulator: RunningSimulator, picture: Path, tmp_pat
     asyncio.run(story())
 
 
-def test_what_fails_after_the_200(simulator: RunningSimulator, tmp_path: Path) -> None:
+def test_order_that_fails_after_its_200_has_its_reason(simulator: RunningSimulator, tmp_path: Path) -> None:
     async def story() -> TaskReport:
         async with client() as cloud:
             return await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(no_picture))
@@ -235,7 +235,7 @@ def test_what_fails_after_the_200(simulator: RunningSimulator, tmp_path: Path) -
     assert report.sentence != "cloud_failed"
 
 
-def test_moderation(simulator: RunningSimulator, picture: Path) -> None:
+def test_moderation_is_reported(simulator: RunningSimulator, picture: Path) -> None:
     simulator.control(scenario="fail-moderation")
 
     async def story() -> TaskReport:
@@ -245,7 +245,7 @@ def test_moderation(simulator: RunningSimulator, picture: Path) -> None:
     assert asyncio.run(story()).sentence == "cloud_moderation"
 
 
-def test_a_wrong_key_and_an_unknown_model(simulator: RunningSimulator, picture: Path) -> None:
+def test_wrong_key_and_unknown_model_are_refused(simulator: RunningSimulator, picture: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             wrong = connection(simulator.base_url, key="sk-wrong")
@@ -269,7 +269,7 @@ def test_a_wrong_key_and_an_unknown_model(simulator: RunningSimulator, picture: 
     asyncio.run(story())
 
 
-def test_an_unknown_task(simulator: RunningSimulator) -> None:
+def test_unknown_task_is_reported(simulator: RunningSimulator) -> None:
     async def story() -> TaskReport:
         async with client() as cloud:
             return await cloud.task(connection(simulator.base_url), str(uuid.uuid4()))
@@ -277,7 +277,7 @@ def test_an_unknown_task(simulator: RunningSimulator) -> None:
     assert asyncio.run(story()).status is TaskStatus.UNKNOWN
 
 
-def test_cancelling_too_late(simulator: RunningSimulator, picture: Path) -> None:
+def test_late_cancel_is_refused(simulator: RunningSimulator, picture: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
@@ -288,7 +288,7 @@ def test_cancelling_too_late(simulator: RunningSimulator, picture: Path) -> None
     asyncio.run(story())
 
 
-def test_cancelling_in_time(simulator: RunningSimulator, picture: Path) -> None:
+def test_waiting_task_is_cancelled(simulator: RunningSimulator, picture: Path) -> None:
     simulator.control(speed=0.5)
 
     async def story() -> None:
@@ -304,7 +304,7 @@ def test_cancelling_in_time(simulator: RunningSimulator, picture: Path) -> None:
 
 
 @pytest.mark.parametrize(("scenario", "stands"), [("create-cut", 1), ("create-502-accepted", 1), ("create-502", 0)])
-def test_an_order_without_an_answer_is_uncertain_and_never_repeated(
+def test_order_without_an_answer_is_uncertain_and_never_repeated(
     scenario: str, stands: int, simulator: RunningSimulator, picture: Path
 ) -> None:
     simulator.control(scenario=scenario)
@@ -323,7 +323,7 @@ def test_an_order_without_an_answer_is_uncertain_and_never_repeated(
     assert simulator.ledger()["tasks_made"] == before + stands
 
 
-def test_throttling_is_busy(simulator: RunningSimulator, picture: Path) -> None:
+def test_throttling_is_reported_as_busy(simulator: RunningSimulator, picture: Path) -> None:
     simulator.control(scenario="throttle")
 
     async def story() -> None:
@@ -336,7 +336,7 @@ def test_throttling_is_busy(simulator: RunningSimulator, picture: Path) -> None:
     asyncio.run(story())
 
 
-def test_a_video_cut_in_the_middle_goes_on(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
+def test_download_cut_in_the_middle_continues(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
             report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
@@ -359,7 +359,7 @@ def test_a_video_cut_in_the_middle_goes_on(simulator: RunningSimulator, picture:
     asyncio.run(story())
 
 
-def test_many_looks_at_once_are_spread_over_time(simulator: RunningSimulator) -> None:
+def test_concurrent_polls_are_spread_over_time(simulator: RunningSimulator) -> None:
     async def story() -> None:
         async with client() as cloud:
             looks = (cloud.task(connection(simulator.base_url), str(uuid.uuid4())) for _ in range(25))
@@ -368,7 +368,7 @@ def test_many_looks_at_once_are_spread_over_time(simulator: RunningSimulator) ->
     asyncio.run(story())
 
 
-# ------------------------------------------------------------------ what the families take besides
+# ------------------------------------------------------------------ further parameters of the families
 
 
 RICH: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
@@ -386,7 +386,7 @@ RICH: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("model", "wanted", "kinds"), RICH, ids=lambda value: str(value)[:40])
-def test_everything_that_a_family_takes(
+def test_every_parameter_of_a_family_is_accepted(
     model: str,
     wanted: dict[str, Any],
     kinds: tuple[str, ...],

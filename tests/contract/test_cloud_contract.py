@@ -1,9 +1,9 @@
-"""What the engine may expect of any cloud, asked of three: the simulator in this process, the simulator as a child on
-a socket, and the real service.
+"""What the engine may expect of any cloud, tested with three: the simulator in this process, the simulator as a child
+on a socket, and the real service.
 
-The real one is asked only when `DASHSCOPE_API_KEY_SINGAPORE` and `WANDESK_BUDGET_USD` are in the environment of a
-plain `pytest` run. Every order there is priced by the list before it leaves, also one that is meant to fail, and an
-order that would go beyond the budget is not made.
+The real service is used only when `DASHSCOPE_API_KEY_SINGAPORE` and `WANDESK_BUDGET_USD` are in the environment of a
+plain `pytest` run. Each order there is priced by the list before it is sent, even one that is meant to fail, and an
+order beyond the budget is not sent.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ FINAL = {TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED}
 
 
 class BudgetSpent(Exception):
-    """The order would cost more than what is left."""
+    """The order would cost more than the rest of the budget."""
 
 
 @dataclass
 class Budget:
-    """What may still be spent, in the currency of the region's list."""
+    """The rest of the budget, in the currency of the region's list."""
 
     left: Decimal
 
     def reserve(self, request: GenerationRequest) -> None:
-        """Take an order's price away before it leaves. Raises BudgetSpent when its price is unknown or too high."""
+        """Subtract an order's price before it is sent. Raises BudgetSpent when the price is unknown or too high."""
         price = price_again(replace(request, region=REGION), CATALOG)
         if price is None or price.currency != "USD":
             raise BudgetSpent(f"nobody knows the price of {request.model} at {request.resolution}")
@@ -65,7 +65,7 @@ class Budget:
 
 
 def budget_in(variables: Any) -> tuple[str, Budget] | None:
-    """The key and the budget that the environment gives, None when one of them is missing or is none."""
+    """The key and the budget of the environment, None when one of them is missing or invalid."""
     key = variables.get("DASHSCOPE_API_KEY_SINGAPORE", "").strip()
     try:
         left = Decimal(variables.get("WANDESK_BUDGET_USD", "").strip())
@@ -78,8 +78,8 @@ REAL = budget_in(os.environ)  # read while tests are collected: each test runs i
 
 
 @dataclass(frozen=True, kw_only=True)
-class World:
-    """One cloud. `patience` is how many seconds a video may take there, `pause` those between two looks."""
+class AnyCloud:
+    """One cloud. `patience` is the most seconds that a video may take, `pause` the seconds between two polls."""
 
     connection: Connection
     budget: Budget | None = None
@@ -87,7 +87,7 @@ class World:
     pause: float = 0.1
 
     async def ordered(self, cloud: Cloud, request: GenerationRequest, inputs: OrderInputs) -> str:
-        """The id of a new task; waits out the submit rate."""
+        """The ID of a new task. Waits for the submit rate."""
         if self.budget is not None:
             self.budget.reserve(request)
         end = time.monotonic() + self.search_timing
@@ -113,8 +113,8 @@ class World:
             await asyncio.sleep(self.pause)
 
 
-def near(base_url: str) -> World:
-    return World(
+def near(base_url: str) -> AnyCloud:
+    return AnyCloud(
         connection=Connection(
             account="practice",
             region="practice",
@@ -125,10 +125,10 @@ def near(base_url: str) -> World:
     )
 
 
-def far(key: str, budget: Budget) -> World:
+def far(key: str, budget: Budget) -> AnyCloud:
     base_url = shared_base(CATALOG.region(REGION))
     assert base_url is not None
-    return World(
+    return AnyCloud(
         connection=Connection(
             account=f"{REGION}/main", region=REGION, base_url=base_url, secret=Secret(key), has_uploads=True
         ),
@@ -146,7 +146,7 @@ def far(key: str, budget: Budget) -> World:
         pytest.param("real", marks=pytest.mark.skipif(REAL is None, reason="no key and budget for the real service")),
     ],
 )
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyCloud]:
     match request.param:
         case "inside":
             with simulator_inside(tmp_path_factory.mktemp("simulator")) as simulator:
@@ -169,7 +169,7 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def told(tell: Callable[[Cloud], Awaitable[T]]) -> T:
+def run(tell: Callable[[Cloud], Awaitable[T]]) -> T:
     async def story() -> T:
         cloud = DashScope(CATALOG)
         try:
@@ -188,8 +188,8 @@ def video_order(**changes: Any) -> GenerationRequest:
 # ------------------------------------------------------------------ free
 
 
-def test_a_wrong_key_is_told_by_every_question(world: World, picture: Path) -> None:
-    wrong = replace(world.connection, secret=Secret("sk-0123456789abcdef0123456789abcdef"))
+def test_every_request_reports_a_wrong_key(place: AnyCloud, picture: Path) -> None:
+    wrong = replace(place.connection, secret=Secret("sk-0123456789abcdef0123456789abcdef"))
 
     async def story(cloud: Cloud) -> None:
         with pytest.raises(KeyRefused):
@@ -204,53 +204,53 @@ def test_a_wrong_key_is_told_by_every_question(world: World, picture: Path) -> N
         with pytest.raises(KeyRefused):
             await cloud.create(wrong, video_order(), inputs, sent=lambda *_: None)
 
-    told(story)
+    run(story)
 
 
 @pytest.mark.parametrize("task_id", [str(uuid.UUID(int=0)), "not/an/id", "..", "ü"])
-def test_a_task_that_nobody_knows(world: World, task_id: str) -> None:
+def test_unknown_task_is_reported(place: AnyCloud, task_id: str) -> None:
     async def story(cloud: Cloud) -> TaskReport | CloudRefused:
         try:
-            return await cloud.task(world.connection, task_id)
-        except CloudRefused as refused:  # what is no id at all may be refused as such
+            return await cloud.task(place.connection, task_id)
+        except CloudRefused as refused:  # a malformed ID may be refused as such
             return refused
 
-    found = told(story)
+    found = run(story)
     if task_id.startswith("0000"):
         assert isinstance(found, TaskReport)
         assert found.status is TaskStatus.UNKNOWN
 
 
-def test_a_page_of_the_list_holds_at_most_what_was_asked_for(world: World) -> None:
+def test_page_of_the_list_holds_at_most_the_requested_rows(place: AnyCloud) -> None:
     async def story(cloud: Cloud) -> None:
-        page = await cloud.tasks(world.connection, 1, 3)
+        page = await cloud.tasks(place.connection, 1, 3)
         assert len(page.rows) <= 3
-        far_away = await cloud.tasks(world.connection, 10_000, 3)
+        far_away = await cloud.tasks(place.connection, 10_000, 3)
         assert far_away.rows == ()
 
-    told(story)
+    run(story)
 
 
-def test_a_model_that_nobody_sells(world: World, picture: Path) -> None:
+def test_unknown_model_is_refused(place: AnyCloud, picture: Path) -> None:
     async def story(cloud: Cloud) -> CloudRefused:
         inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg")
         with pytest.raises(CloudRefused) as refused:
-            await world.ordered(cloud, video_order(model_id="wan0.0-i2v-nobody"), inputs)
+            await place.ordered(cloud, video_order(model_id="wan0.0-i2v-nobody"), inputs)
         return refused.value
 
-    assert told(story).sentence == "cloud_model_missing"
+    assert run(story).sentence == "cloud_model_missing"
 
 
 # ------------------------------------------------------------------ with an order
 
 
-def test_what_is_wrong_with_an_order_is_told_by_its_task(world: World, picture: Path) -> None:
+def test_task_of_a_wrong_order_has_the_reason(place: AnyCloud, picture: Path) -> None:
     async def story(cloud: Cloud) -> TaskReport:
         inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg")
         wrong = video_order(resolution="720P", seed=-5)
-        return await world.ended(cloud, await world.ordered(cloud, wrong, inputs))
+        return await place.ended(cloud, await place.ordered(cloud, wrong, inputs))
 
-    report = told(story)
+    report = run(story)
     assert (report.status, report.code, report.sentence) == (
         TaskStatus.FAILED,
         "InvalidParameter",
@@ -260,19 +260,19 @@ def test_what_is_wrong_with_an_order_is_told_by_its_task(world: World, picture: 
     assert report.video_url is None
 
 
-def test_from_a_picture_to_a_video(world: World, picture: Path, tmp_path: Path) -> None:
+def test_picture_becomes_a_video(place: AnyCloud, picture: Path, tmp_path: Path) -> None:
     part = tmp_path / "video.mp4.part"
 
     async def story(cloud: Cloud) -> None:
-        here = world.connection
+        here = place.connection
         before = time.time()
         upload = await cloud.upload(here, MODEL, picture, ".jpg", sent=lambda *_: None, stopped=lambda: False)
         assert upload.url.startswith("oss://")
         assert upload.url.endswith(".jpg")
         assert 46 * 3600 < upload.expires_at - before < 48 * 3600
         inputs = OrderInputs(first_frame=upload.url, first_frame_mime="image/jpeg")
-        task_id = await world.ordered(cloud, video_order(), inputs)
-        report = await world.ended(cloud, task_id)
+        task_id = await place.ordered(cloud, video_order(), inputs)
+        report = await place.ended(cloud, task_id)
         assert report.status is TaskStatus.SUCCEEDED, report
         assert report.video_url is not None
         assert report.original_prompt == "slow zoom in"
@@ -294,14 +294,14 @@ def test_from_a_picture_to_a_video(world: World, picture: Path, tmp_path: Path) 
         )
         assert length == part.stat().st_size
 
-    told(story)
+    run(story)
     assert part.read_bytes()[4:8] == b"ftyp"
 
 
 # ------------------------------------------------------------------ the budget itself
 
 
-def test_the_real_service_needs_a_key_and_a_budget() -> None:
+def test_real_service_needs_a_key_and_a_budget() -> None:
     key, budget = {"DASHSCOPE_API_KEY_SINGAPORE": "sk-1"}, {"WANDESK_BUDGET_USD": "1.5"}
     assert budget_in({**key, **budget}) == ("sk-1", Budget(Decimal("1.5")))
     for missing in ({}, key, budget, {**key, "WANDESK_BUDGET_USD": "0"}, {**key, "WANDESK_BUDGET_USD": "much"}):
@@ -318,19 +318,19 @@ def test_nothing_is_ordered_beyond_the_budget() -> None:
             ordered.append(order)
             return type("Made", (), {"task_id": "t"})
 
-    world = far("sk-1", Budget(Decimal("0.12")))  # a video is 0.05
+    place = far("sk-1", Budget(Decimal("0.12")))  # a video is 0.05
     inputs = OrderInputs(first_frame="https://a/b.jpg", first_frame_mime="")
 
     async def story() -> None:
         cloud = Counting(CATALOG)
         for _ in range(2):
-            await world.ordered(cloud, video_order(), inputs)
+            await place.ordered(cloud, video_order(), inputs)
         with pytest.raises(BudgetSpent):
-            await world.ordered(cloud, video_order(), inputs)
-        with pytest.raises(BudgetSpent):  # no list price: not ordered at all
-            await world.ordered(cloud, video_order(resolution="4K"), inputs)
+            await place.ordered(cloud, video_order(), inputs)
+        with pytest.raises(BudgetSpent):  # not in the price list: not ordered
+            await place.ordered(cloud, video_order(resolution="4K"), inputs)
         await cloud.close()
 
     asyncio.run(story())
     assert len(ordered) == 2
-    assert world.budget == Budget(Decimal("0.020"))
+    assert place.budget == Budget(Decimal("0.020"))

@@ -1,4 +1,4 @@
-"""Another address for a region while its jobs run: each goes on where it was ordered, with the key of its own entry."""
+"""Another address for a region while its jobs run: each job stays at its address, with the key of that address."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MADE = {JobStage.DONE}
 
 @pytest.fixture
 def gateways(tmp_path: Path) -> Iterator[list[SimulatorInside]]:
-    """Two clouds, each with a key of its own."""
+    """Two clouds with different keys."""
     knobs = Knobs(speed=20, videos="instant", queries_per_second=1000, queue_seconds=20.0)
     with ExitStack() as stack:
         yield [
@@ -49,7 +49,7 @@ def count(cloud: SimulatorInside, kind: str) -> int:
 
 
 @pytest.mark.logs("job .* waits: ")
-def test_what_was_ordered_before_stays_at_its_address(gateways: list[SimulatorInside], tmp_path: Path) -> None:
+def test_earlier_orders_stay_at_their_address(gateways: list[SimulatorInside], tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "settings.toml")
     secrets = SecretStore("p", environment={})
     accounts = RegionAccounts(CATALOG, secrets, preferences=preferences)

@@ -1,4 +1,4 @@
-"""The engine, the wire and the store against the simulator on a socket: wrong clocks and swapped keys."""
+"""Engine, client and store against the simulator on a socket: wrong clocks and swapped keys."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LEE, KIM = "sk-lee", "sk-kim"
 
 
 class WrongClock(SystemClock):
-    """A computer whose clock is wrong, and whose time a test may let pass."""
+    """The clock of a computer that is wrong, and whose time a test can advance."""
 
     def __init__(self, wrong_by: float = 0.0) -> None:
         self.wrong_by = wrong_by
@@ -58,8 +58,8 @@ class WrongClock(SystemClock):
         return super().monotonic() + self.passed
 
 
-class Eyes(FakeMedia):
-    """Sees at least whether there is a video at all."""
+class SignatureMedia(FakeMedia):
+    """Recognises a video by its signature only."""
 
     async def inspect_video(self, path: Path) -> VideoFacts:
         if b"ftyp" not in path.read_bytes()[:16]:
@@ -68,8 +68,8 @@ class Eyes(FakeMedia):
 
 
 @dataclass
-class Desk:
-    """Everything of one run."""
+class Harness:
+    """The parts of one run."""
 
     engine: Engine
     accounts: OneKey
@@ -96,8 +96,8 @@ class Desk:
         return job
 
     def waits_for(self, job_id: str) -> WaitReason | None:
-        told = [each for each in self.listener.progress if each.job_id == job_id]
-        return told[-1].waits_for if told else None
+        reports = [each for each in self.listener.progress if each.job_id == job_id]
+        return reports[-1].waits_for if reports else None
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def simulator(tmp_path: Path) -> Iterator[SimulatorInside]:
 
 
 @asynccontextmanager
-async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float = 0.0) -> AsyncIterator[Desk]:
+async def a_harness(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float = 0.0) -> AsyncIterator[Harness]:
     picture = tmp_path / "disc.jpg"
     Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(picture)
     clock, listener, supervisor = WrongClock(wrong_by), FakeListener(), Supervisor()
@@ -122,7 +122,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
         cloud=cloud,
         accounts=accounts,
         store=store,
-        media=Eyes(),
+        media=SignatureMedia(),
         files=files_in(tmp_path),
         clock=clock,
     )
@@ -131,7 +131,7 @@ async def a_desk(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: float 
     draft = replace(
         new_draft(CATALOG, "practice"), picture=Picture(path=str(picture), facts=facts), prompt="a disc turns"
     )
-    open_jobs = Desk(
+    open_jobs = Harness(
         engine=engine,
         accounts=accounts,
         clock=clock,
@@ -158,8 +158,8 @@ def tone(path: Path) -> Audio:
     )
 
 
-def time_passes(simulator: SimulatorInside, open_jobs: Desk, seconds: float) -> None:
-    """For the cloud and for this computer."""
+def time_passes(simulator: SimulatorInside, open_jobs: Harness, seconds: float) -> None:
+    """Advance the cloud's clock and this computer's."""
     assert isinstance(simulator.clock, AdjustableClock)
     simulator.clock.advance(seconds)
     open_jobs.clock.passed += seconds
@@ -170,11 +170,11 @@ def count(simulator: SimulatorInside, kind: str) -> int:
 
 
 @pytest.mark.parametrize("wrong_by", [-YEAR, YEAR])
-def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
+def test_clock_that_is_wrong_by_a_year_changes_nothing(
     simulator: SimulatorInside, tmp_path: Path, wrong_by: float
 ) -> None:
     async def story() -> None:
-        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
+        async with a_harness(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
             sound = tone(tmp_path / "tone.wav")
             job = await open_jobs.until(
                 await open_jobs.order(audio=sound, sound_choice=SoundChoice.MINE), JobStage.DONE
@@ -190,7 +190,7 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
             page = await open_jobs.cloud.tasks(await open_jobs.accounts.connect(AccountRef("practice")), 1, 10)
             assert job.task_id in {row.task_id for row in page.rows}
 
-            # What was uploaded serves the next order, and no longer than the cloud keeps it.
+            # The upload serves the next order, but no longer than the cloud keeps it.
             assert count(simulator, "upload") == 1
             await open_jobs.until(await open_jobs.order(audio=sound, sound_choice=SoundChoice.MINE), JobStage.DONE)
             assert count(simulator, "upload") == 1
@@ -204,10 +204,12 @@ def test_a_clock_that_is_wrong_by_a_year_changes_nothing(
 @pytest.mark.parametrize("wrong_by", [-YEAR, 0.0, YEAR])
 @pytest.mark.logs("waits: task_not_shown")
 def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Path, wrong_by: float) -> None:
-    simulator.service.scenarios.set([active_scenario({"name": "get-late", "seconds": 1e9})])  # tasks are never shown
+    simulator.service.scenarios.set(
+        [active_scenario({"name": "get-late", "seconds": 1e9})]
+    )  # new tasks never become visible
 
     async def story() -> None:
-        async with a_desk(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
+        async with a_harness(simulator, tmp_path, wrong_by=wrong_by) as open_jobs:
             job_id = await open_jobs.order()
             await open_jobs.until(job_id, JobStage.WAITING)
             for hours in (1.0, 22.5):
@@ -229,11 +231,11 @@ def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Pat
 
 
 @pytest.mark.logs("waits: other_key")
-def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInside, tmp_path: Path) -> None:
+def test_swapped_key_and_swapped_back_polls_the_right_account(simulator: SimulatorInside, tmp_path: Path) -> None:
     simulator.service.knobs.work_seconds = 40.0  # two real seconds
 
     async def story() -> None:
-        async with a_desk(simulator, tmp_path) as open_jobs:
+        async with a_harness(simulator, tmp_path) as open_jobs:
             jobs = [await open_jobs.order() for _ in range(5)]
             for job_id in jobs:
                 await open_jobs.until(job_id, JobStage.WAITING, JobStage.GENERATING)
@@ -243,17 +245,17 @@ def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInsid
             async with asyncio.timeout(10):
                 while any(open_jobs.waits_for(job_id) is not WaitReason.OTHER_KEY for job_id in jobs):
                     await asyncio.sleep(0.02)
-            told = {each.job_id: each for each in open_jobs.listener.progress}
+            reports = {each.job_id: each for each in open_jobs.listener.progress}
             for job_id in jobs:
-                until = told[job_id].kept_until
+                until = reports[job_id].kept_until
                 assert until is not None
                 assert until - open_jobs.clock.now() == pytest.approx(24 * HOUR, abs=30)
 
             looks = count(simulator, "poll")
-            await asyncio.sleep(2.5)  # the videos are made meanwhile, and nobody asks with a key that cannot tell
+            await asyncio.sleep(2.5)  # the videos are made meanwhile, and no poll uses a key that cannot see them
             assert count(simulator, "poll") == looks
 
-            simulator.service.accounts.remove_key(LEE)  # the old key is put back, and is refused at first
+            simulator.service.accounts.remove_key(LEE)  # the old key is back, and is refused at first
             open_jobs.accounts.key = LEE
             open_jobs.engine.check_all()
             async with asyncio.timeout(10):
@@ -274,7 +276,7 @@ def test_two_accounts_the_key_swapped_and_swapped_back(simulator: SimulatorInsid
     asyncio.run(story())
 
 
-def test_every_answer_tells_the_time_of_its_region(simulator: SimulatorInside) -> None:
+def test_every_answer_has_the_time_of_its_region(simulator: SimulatorInside) -> None:
     assert isinstance(simulator.clock, AdjustableClock)
     simulator.clock.advance(1000 * HOUR)
     heard: list[tuple[str, float]] = []

@@ -1,6 +1,6 @@
 """A real Secret Service: gnome-keyring on a private bus, unlocked, locked, and missing.
 
-In a plain run there is one test, which makes such a bus and runs this file again on it; there it has the tests marked
+A plain run has one test, which starts such a bus and runs this file again on it; that run has the tests marked
 `keyring_real`. The user's own keyring is never touched.
 """
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Serv
 
 SCRIPTS = {
     "unlocked": 'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"',
-    # The service is started by the bus, locked, and nobody can show a prompt.
+    # The bus starts the service, the keyring is locked, and no prompt can be shown.
     "dismissed": 'exec "$@"',
 }
 
@@ -46,7 +46,7 @@ def store() -> Iterator[SecretStore]:
 if BUS is None:
 
     @pytest.mark.parametrize("bus", ["unlocked", "dismissed", "none"])
-    def test_on_a_private_bus(tmp_path: Path, bus: str) -> None:
+    def test_keyring_tests_pass_on_a_private_bus(tmp_path: Path, bus: str) -> None:
         missing = [tool for tool in TOOLS if not shutil.which(tool)]
         if missing:
             pytest.skip(f"not installed here: {', '.join(missing)}")
@@ -110,7 +110,7 @@ elif BUS == "unlocked":
         asyncio.run(story())
 
     @pytest.mark.keyring_real
-    def test_a_locked_keyring_is_told_and_the_session_serves(store: SecretStore) -> None:
+    def test_locked_keyring_is_reported_and_the_session_keeps_the_key(store: SecretStore) -> None:
         import secretstorage
 
         asyncio.run(store.set("beijing/main", Secret("sk-before")))
@@ -122,9 +122,9 @@ elif BUS == "unlocked":
         fresh = SecretStore("test-profile", within=20.0)
 
         async def story() -> None:
-            with pytest.raises(KeyringFailed) as told:
+            with pytest.raises(KeyringFailed) as raised:
                 await fresh.get("beijing/main")
-            assert told.value.sentence == "keyring_locked"
+            assert raised.value.sentence == "keyring_locked"
             fresh.keep_for_session("beijing/main", KEY)
             assert await fresh.get("beijing/main") == KEY
 
@@ -134,11 +134,11 @@ elif BUS == "unlocked":
 else:
 
     @pytest.mark.keyring_real
-    def test_without_a_usable_keyring_the_reason_is_told(store: SecretStore) -> None:
+    def test_unusable_keyring_is_reported_with_its_reason(store: SecretStore) -> None:
         async def story() -> None:
-            with pytest.raises(KeyringFailed) as told:
+            with pytest.raises(KeyringFailed) as raised:
                 await store.set("singapore/main", KEY)
-            assert told.value.sentence == ("keyring_absent" if BUS == "none" else "keyring_locked")
+            assert raised.value.sentence == ("keyring_absent" if BUS == "none" else "keyring_locked")
             if BUS == "none":
                 assert await store.get("beijing/main") is None
             else:

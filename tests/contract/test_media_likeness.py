@@ -1,6 +1,6 @@
 """Whether a video's first frame is our picture: rendered videos against their own and other pictures.
 
-This is what the thresholds of `domain.likeness` stand on.
+The thresholds of `domain.likeness` come from these measurements.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from wandesk.simulator.render import VideoOrder, render
 
 
 def scene(seed: int) -> Image.Image:
-    """Shapes all over, another arrangement for each seed."""
+    """Shapes all over, in another arrangement for each seed."""
     drawn = random.Random(seed)
     image = Image.new("RGB", (640, 480), tuple(drawn.randrange(256) for _ in range(3)))
     brush = ImageDraw.Draw(image)
@@ -32,7 +32,7 @@ def scene(seed: int) -> Image.Image:
 
 
 def portrait(seed: int) -> Image.Image:
-    """A light face before a dark wall: what portraits have in common must not make them the same."""
+    """A light face before a dark wall. What portraits have in common must not make them the same."""
     drawn = random.Random(seed)
     image = Image.new("RGB", (640, 480), (25, 25, 30))
     brush = ImageDraw.Draw(image)
@@ -59,7 +59,7 @@ def video_of(picture: Path, **changes: object) -> Path:
 
 
 @pytest.mark.parametrize("tiny", [False, True])
-def test_a_video_is_like_its_own_picture_and_like_no_other(pictures: dict[str, Path], tiny: bool) -> None:
+def test_video_matches_its_own_picture_and_no_other(pictures: dict[str, Path], tiny: bool) -> None:
     measured = {
         (name, other): similarity(str(video_of(picture, tiny=tiny)), str(pictures[other]))
         for name, picture in pictures.items()
@@ -74,7 +74,7 @@ def test_a_video_is_like_its_own_picture_and_like_no_other(pictures: dict[str, P
     assert max(scenes) < OTHER_BELOW
 
 
-def test_a_video_that_was_cropped_or_lightened_is_still_its_pictures(pictures: dict[str, Path], tmp_path: Path) -> None:
+def test_cropped_or_lightened_video_still_matches_its_picture(pictures: dict[str, Path], tmp_path: Path) -> None:
     picture = pictures["scene 1"]
     assert likeness_of(similarity(str(video_of(picture, height=270)), str(picture))) is Likeness.SAME
     light = tmp_path / "light.png"
@@ -92,7 +92,9 @@ def test_flat_pictures_prove_nothing(pictures: dict[str, Path], tmp_path: Path) 
     assert likeness_of(similarity(str(tmp_path / "a.png"), str(pictures["scene 0"]))) is Likeness.UNCLEAR
 
 
-def test_the_child_compares_videos_and_pictures_and_refuses_the_rest(pictures: dict[str, Path], tmp_path: Path) -> None:
+def test_media_process_compares_videos_and_pictures_and_refuses_the_rest(
+    pictures: dict[str, Path], tmp_path: Path
+) -> None:
     video = video_of(pictures["scene 2"])
     junk = tmp_path / "junk.jpg"
     junk.write_bytes(b"neither")

@@ -1,4 +1,4 @@
-"""The media child as the program meets it: a real process, real files, real deaths."""
+"""The media process as the program uses it: a real process, real files, real crashes."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /p
 
 
 def child_of(script: str) -> tuple[str, ...]:
-    """A child that does as told instead of working: for trouble that no file of ours makes on purpose."""
+    """A child that runs the given code instead of working, for faults that no file causes reliably."""
     return (sys.executable, "-c", script)
 
 
-def told(story: Callable[[MediaProcess], Coroutine[Any, Any, T]], **options: Any) -> T:
-    """Run a story with a media process of its own on a fresh stock loop, and close it."""
+def run(story: Callable[[MediaProcess], Coroutine[Any, Any, T]], **options: Any) -> T:
+    """Run a scenario with a new media process on a new event loop, and close it."""
 
-    async def whole() -> T:
+    async def with_media() -> T:
         media = MediaProcess(**{"command": COMMAND, **options})
         try:
             return await story(media)
@@ -46,7 +46,7 @@ def told(story: Callable[[MediaProcess], Coroutine[Any, Any, T]], **options: Any
             await media.close()
             assert media.pid is None
 
-    return asyncio.run(whole())
+    return asyncio.run(with_media())
 
 
 async def until(condition: Callable[[], bool], within: float = 20.0) -> None:
@@ -78,7 +78,7 @@ def picture(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def slow_picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Takes about a second to decode and longer to prepare, though it is small on disk."""
+    """Takes about a second to decode and longer to prepare, although the file is small."""
     path = tmp_path_factory.mktemp("slow") / "slow.png"
     Image.new("RGB", (9900, 9900), (90, 60, 30)).save(path, "PNG", compress_level=1)
     return path
@@ -95,7 +95,7 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
-def test_it_satisfies_the_port_and_answers_everything(tmp_path: Path, picture: Path, sound: Path) -> None:
+def test_every_request_of_the_port_is_answered(tmp_path: Path, picture: Path, sound: Path) -> None:
     async def story(media: Media) -> None:
         facts = await media.inspect_picture(picture)
         assert (facts.format, facts.width, facts.height) == ("JPEG", 640, 480)
@@ -109,10 +109,10 @@ def test_it_satisfies_the_port_and_answers_everything(tmp_path: Path, picture: P
         with pytest.raises(VideoUnreadable):
             await media.inspect_video(picture)
 
-    told(story)
+    run(story)
 
 
-def test_a_video_tells_its_facts_and_gives_its_first_frame(tmp_path: Path) -> None:
+def test_video_has_its_facts_and_its_first_frame(tmp_path: Path) -> None:
     av = pytest.importorskip("av")
     path = tmp_path / "video.mp4"
     with av.open(str(path), "w") as container:
@@ -129,10 +129,10 @@ def test_a_video_tells_its_facts_and_gives_its_first_frame(tmp_path: Path) -> No
         await media.thumbnail(path, tmp_path / "poster.jpg", 80)
         assert (await media.inspect_picture(tmp_path / "poster.jpg")).width == 80
 
-    told(story)
+    run(story)
 
 
-def test_bad_files_become_sentences_and_the_same_child_goes_on(tmp_path: Path, picture: Path) -> None:
+def test_bad_files_become_sentences_and_the_child_continues(tmp_path: Path, picture: Path) -> None:
     (tmp_path / "empty.jpg").touch()
     (tmp_path / "text.jpg").write_text("a shopping list " * 100)
     (tmp_path / "cut.jpg").write_bytes(picture.read_bytes()[:9000])
@@ -164,21 +164,21 @@ def test_bad_files_become_sentences_and_the_same_child_goes_on(tmp_path: Path, p
             await media.thumbnail(picture, tmp_path / "no" / "such" / "folder.jpg", 100)
         assert media.pid == child
 
-    told(story)
+    run(story)
     assert not list(tmp_path.glob("never*"))
 
 
 @pytest.mark.parametrize(
     "name", ["图片 一.jpg", "cat 🐈‍⬛.jpg", "a'b\"c%d;e.jpg", "n" * 250 + ".jpg", "naïve\u0301.jpg"]
 )
-def test_any_name_is_fine(tmp_path: Path, picture: Path, name: str) -> None:
+def test_any_file_name_works(tmp_path: Path, picture: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(picture.read_bytes())
-    assert told(lambda media: media.inspect_picture(path)).width == 640
+    assert run(lambda media: media.inspect_picture(path)).width == 640
 
 
 @LINUX
-def test_a_name_that_is_no_text_is_fine(tmp_path: Path, picture: Path) -> None:
+def test_undecodable_file_name_works(tmp_path: Path, picture: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9 \xff\n.jpg"))
     path.write_bytes(picture.read_bytes())
 
@@ -188,13 +188,11 @@ def test_a_name_that_is_no_text_is_fine(tmp_path: Path, picture: Path) -> None:
         await media.thumbnail(path, target, 64)
         assert (await media.inspect_picture(target)).width == 64
 
-    told(story)
+    run(story)
 
 
 @LINUX
-def test_the_child_gets_no_key_a_memory_limit_and_a_low_priority(
-    picture: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_child_has_no_key_a_memory_limit_and_a_low_priority(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-canary")
     monkeypatch.setenv("DASHSCOPE_API_KEY_SINGAPORE", "sk-canary")
 
@@ -207,10 +205,10 @@ def test_the_child_gets_no_key_a_memory_limit_and_a_low_priority(
         lower = min(os.nice(0) + 10, 19)  # than ours, which another test of this process may have lowered
         assert int((of / "stat").read_text().rpartition(")")[2].split()[16]) == lower
 
-    told(story)
+    run(story)
 
 
-def test_this_side_loads_no_decoder() -> None:
+def test_parent_process_loads_no_decoder() -> None:
     script = "import sys, wandesk.media.process; raise SystemExit(any(each in sys.modules for each in ('PIL', 'av')))"
     assert asyncio.run(_exit_code(sys.executable, "-c", script)) == 0
 
@@ -220,7 +218,7 @@ async def _exit_code(*command: str) -> int:
     return await process.wait()
 
 
-def test_a_child_that_dies_over_a_file_fails_that_file_only(slow_picture: Path, picture: Path, tmp_path: Path) -> None:
+def test_child_that_dies_on_a_file_fails_that_file_only(slow_picture: Path, picture: Path, tmp_path: Path) -> None:
     target = tmp_path / "sent.png"
 
     async def story(media: MediaProcess) -> None:
@@ -236,7 +234,7 @@ def test_a_child_that_dies_over_a_file_fails_that_file_only(slow_picture: Path, 
         assert waiting.result().width == 640
         assert media.pid not in {None, first}
 
-    told(story)
+    run(story)
     assert not list(tmp_path.glob("sent*"))
 
 
@@ -249,7 +247,7 @@ async def _failure(asking: Awaitable[object]) -> BaseException | None:
 
 
 def _is_busy(pid: int, ticks: int = 20) -> bool:
-    """Whether the process has worked some time; where there is no /proc, whether it lives."""
+    """Whether the process has used some CPU time; without /proc, whether it lives."""
     path = Path(f"/proc/{pid}/stat")
     if not path.exists():
         return is_running(pid)
@@ -260,7 +258,7 @@ def _is_busy(pid: int, ticks: int = 20) -> bool:
 _STARTED: dict[int, int] = {}
 
 
-def test_a_child_that_died_while_nobody_asked_is_not_noticed(picture: Path) -> None:
+def test_child_that_died_while_idle_is_replaced_silently(picture: Path) -> None:
     async def story(media: MediaProcess) -> None:
         await media.inspect_picture(picture)
         first = media.pid
@@ -270,10 +268,10 @@ def test_a_child_that_died_while_nobody_asked_is_not_noticed(picture: Path) -> N
         assert (await media.inspect_picture(picture)).width == 640
         assert media.pid != first
 
-    told(story)
+    run(story)
 
 
-def test_past_the_deadline_the_child_is_ended_and_the_next_question_is_answered(
+def test_child_is_ended_at_the_deadline_and_the_next_request_answered(
     slow_picture: Path, sound: Path, tmp_path: Path
 ) -> None:
     async def story(media: MediaProcess) -> None:
@@ -287,11 +285,11 @@ def test_past_the_deadline_the_child_is_ended_and_the_next_question_is_answered(
         assert not is_running(first)
         assert (await media.inspect_audio(sound)).seconds == 4.0
 
-    told(story, prepare_within=0.4)
+    run(story, prepare_within=0.4)
     assert not list(tmp_path.glob("sent*"))
 
 
-def test_a_cancelled_question_never_gets_its_answer_taken_for_the_next_one(
+def test_answer_to_a_cancelled_request_is_never_given_to_the_next(
     slow_picture: Path, picture: Path, tmp_path: Path
 ) -> None:
     async def story(media: MediaProcess) -> None:
@@ -300,7 +298,7 @@ def test_a_cancelled_question_never_gets_its_answer_taken_for_the_next_one(
             async with asyncio.TaskGroup() as group:
                 asked = group.create_task(media.inspect_picture(slow_picture))
                 follower = group.create_task(media.inspect_picture(picture))
-                # At a different moment each time: before writing, while it works, around the answer.
+                # At a different moment each time: before writing, during the work, around the answer.
                 await asyncio.sleep(0.15 * round_)
                 asked.cancel()
             assert (follower.result().width, follower.result().format) == (640, "JPEG")
@@ -308,25 +306,25 @@ def test_a_cancelled_question_never_gets_its_answer_taken_for_the_next_one(
         assert waiting is not None
         assert waiting.cancelling() == 0
 
-    told(story)
+    run(story)
 
 
-def test_a_cancelled_preparation_leaves_nothing_behind(slow_picture: Path, picture: Path, tmp_path: Path) -> None:
+def test_cancelled_preparation_leaves_no_file(slow_picture: Path, picture: Path, tmp_path: Path) -> None:
     part = tmp_path / "sent.png.new"
 
     async def story(media: MediaProcess) -> None:
         async with asyncio.TaskGroup() as group:
             asked = group.create_task(media.prepare_picture(slow_picture, tmp_path / "sent.png", LIMITS))
             await until(lambda: media.pid is not None)
-            part.write_bytes(b"half")  # as if it had been caught in the middle of writing
+            part.write_bytes(b"half")  # as if it had been killed while writing
             asked.cancel()
         assert (await media.inspect_picture(picture)).width == 640
 
-    told(story)
+    run(story)
     assert not list(tmp_path.glob("sent*"))
 
 
-def test_close_ends_a_busy_child_and_its_question(slow_picture: Path, tmp_path: Path) -> None:
+def test_close_ends_a_busy_child_and_its_request(slow_picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         media = MediaProcess(command=COMMAND)
         loop = asyncio.get_running_loop()
@@ -347,7 +345,7 @@ def test_close_ends_a_busy_child_and_its_question(slow_picture: Path, tmp_path: 
     asyncio.run(story())
 
 
-def test_closing_what_never_started_starts_nothing() -> None:
+def test_closing_a_process_that_never_started_starts_none() -> None:
     async def story() -> None:
         media = MediaProcess(command=("no such program",))
         await media.close()
@@ -367,23 +365,21 @@ def test_closing_what_never_started_starts_nothing() -> None:
         child_of("input(); print('{\"id\": 1, \"ok\"', end='')"),
     ],
 )
-def test_a_child_that_makes_no_sense_fails_the_question_and_nothing_else(
-    command: tuple[str, ...], picture: Path
-) -> None:
+def test_nonsense_from_the_child_fails_only_that_request(command: tuple[str, ...], picture: Path) -> None:
     async def story(media: MediaProcess) -> None:
         for _ in range(2):
             with pytest.raises(MediaProcessFailed):
                 await media.inspect_picture(picture)
 
-    told(story, command=command)
+    run(story, command=command)
 
 
-def test_what_a_child_complains_about_never_blocks_it(picture: Path) -> None:
+def test_stderr_of_the_child_never_blocks_it(picture: Path) -> None:
     script = "import sys; sys.stderr.write('x' * 5_000_000); from wandesk.media.worker import run; run()"
-    assert told(lambda media: media.inspect_picture(picture), command=child_of(script)).width == 640
+    assert run(lambda media: media.inspect_picture(picture), command=child_of(script)).width == 640
 
 
-def test_what_libraries_print_is_no_answer(picture: Path) -> None:
+def test_prints_of_libraries_are_not_taken_for_answers(picture: Path) -> None:
     script = (
         "import os, threading\n"
         "from wandesk.media import worker\n"
@@ -394,10 +390,10 @@ def test_what_libraries_print_is_no_answer(picture: Path) -> None:
         "worker._verbs = noisy\n"
         "worker.run()"
     )
-    assert told(lambda media: media.inspect_picture(picture), command=child_of(script)).width == 640
+    assert run(lambda media: media.inspect_picture(picture), command=child_of(script)).width == 640
 
 
-def test_the_child_ends_when_its_input_closes_even_in_the_middle_of_a_file(slow_picture: Path) -> None:
+def test_child_ends_when_its_stdin_closes_even_while_it_decodes(slow_picture: Path) -> None:
     async def story() -> int:
         child = await asyncio.create_subprocess_exec(
             *COMMAND, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
@@ -417,7 +413,7 @@ def test_the_child_ends_when_its_input_closes_even_in_the_middle_of_a_file(slow_
     assert asyncio.run(story()) == 1
 
 
-def test_the_largest_picture_we_accept_fits_the_memory_limit(tmp_path: Path) -> None:
+def test_largest_accepted_picture_fits_the_memory_limit(tmp_path: Path) -> None:
     path = tmp_path / "large.png"
     image = Image.new("RGBA", (10_000, 10_000), (10, 200, 90, 128))
     exif = Image.Exif()
@@ -431,18 +427,18 @@ def test_the_largest_picture_we_accept_fits_the_memory_limit(tmp_path: Path) -> 
         made = await media.prepare_picture(path, tmp_path / "sent.png", LIMITS)
         assert (made.width, made.height) == (8000, 8000)
 
-    told(story)
+    run(story)
 
 
-def test_it_works_on_a_loop_in_another_thread(picture: Path) -> None:
+def test_process_works_from_an_event_loop_in_another_thread(picture: Path) -> None:
     widths: list[int] = []
-    thread = threading.Thread(target=lambda: widths.append(told(lambda media: media.inspect_picture(picture)).width))
+    thread = threading.Thread(target=lambda: widths.append(run(lambda media: media.inspect_picture(picture)).width))
     thread.start()
     thread.join()
     assert widths == [640]
 
 
-def test_many_questions_at_once_get_their_own_answers(tmp_path: Path) -> None:
+def test_concurrent_requests_get_their_own_answers(tmp_path: Path) -> None:
     paths = []
     for side in range(20, 60):
         buffer = io.BytesIO()
@@ -455,4 +451,4 @@ def test_many_questions_at_once_get_their_own_answers(tmp_path: Path) -> None:
         facts = await asyncio.gather(*(media.inspect_picture(path) for path in paths))
         assert [each.width for each in facts] == list(range(20, 60))
 
-    told(story)
+    run(story)

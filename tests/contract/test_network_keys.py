@@ -1,4 +1,4 @@
-"""Keys as the settings dialog tests them, down to the wire: which key, which region, and what is remembered."""
+"""Keys as the settings dialog tests them, down to the socket: which key, which region, and what is remembered."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ GOOD, BAD = "sk-practice", "sk-nobody"
 
 
 class FakeProbe:
-    """A cloud in which each region accepts the keys it is told to."""
+    """A cloud whose regions accept the given keys."""
 
     def __init__(self, **accepted: str) -> None:
         self.accepted = accepted
@@ -69,8 +69,8 @@ GATEWAY = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
 WORKSPACE = AddressChoice(kind=AddressKind.WORKSPACE, text="llm-abc")
 
 
-class Desk:
-    """The parts as the program builds them."""
+class Harness:
+    """The parts of the program, composed as it composes them."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.preferences = Preferences(folder / "settings.toml")
@@ -99,11 +99,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
+def harness(tmp_path: Path) -> Iterator[Callable[..., Harness]]:
+    made: list[Harness] = []
 
-    def make(**environment: str) -> Desk:
-        made.append(Desk(tmp_path, environment))
+    def make(**environment: str) -> Harness:
+        made.append(Harness(tmp_path, environment))
         return made[-1]
 
     yield make
@@ -114,9 +114,9 @@ def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 # ------------------------------------------------------------------ which key
 
 
-def test_the_key_that_is_used_is_the_one_that_is_tested(desk: Callable[..., Desk]) -> None:
+def test_tested_key_is_the_key_that_is_used(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk(DASHSCOPE_API_KEY_BEIJING="sk-named")
+        ours = harness(DASHSCOPE_API_KEY_BEIJING="sk-named")
         probe = FakeProbe(singapore="sk-kept", beijing="sk-named")
         keys = ours.keys(probe)
         empty = await keys.test("singapore")
@@ -132,9 +132,9 @@ def test_the_key_that_is_used_is_the_one_that_is_tested(desk: Callable[..., Desk
     asyncio.run(story())
 
 
-def test_other_regions_get_the_key_and_practice_never_does(desk: Callable[..., Desk]) -> None:
+def test_other_regions_get_the_key_and_practice_never_does(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk()
+        ours = harness()
         probe = FakeProbe(beijing="sk-kept")
         keys = ours.keys(probe)
         await keys.keep_for_session("singapore", Secret("sk-kept"))
@@ -146,9 +146,9 @@ def test_other_regions_get_the_key_and_practice_never_does(desk: Callable[..., D
     asyncio.run(story())
 
 
-def test_the_plain_key_of_the_environment_counts_where_it_last_tested_good(desk: Callable[..., Desk]) -> None:
+def test_plain_key_of_the_environment_counts_where_it_last_tested_good(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk(DASHSCOPE_API_KEY="sk-plain")
+        ours = harness(DASHSCOPE_API_KEY="sk-plain")
         probe = FakeProbe(beijing="sk-plain")
         keys = ours.keys(probe)
         assert await keys.place("singapore") is KeyPlace.UNTESTED
@@ -166,18 +166,18 @@ def test_the_plain_key_of_the_environment_counts_where_it_last_tested_good(desk:
             await ours.accounts.connect(AccountRef("singapore"))
         ours.close()
 
-        again = desk(DASHSCOPE_API_KEY="sk-plain")
+        again = harness(DASHSCOPE_API_KEY="sk-plain")
         assert again.secrets.environment_secret("beijing") == Secret("sk-plain"), "it is remembered"
-        other = desk(DASHSCOPE_API_KEY="sk-another")
+        other = harness(DASHSCOPE_API_KEY="sk-another")
         assert other.secrets.environment_secret("beijing") is None, "another key starts anew"
         assert "sk-plain" not in (other.preferences.get(options.ENVIRONMENT_KEY))
 
     asyncio.run(story())
 
 
-def test_a_plain_key_found_elsewhere_counts_there(desk: Callable[..., Desk]) -> None:
+def test_plain_key_counts_in_the_region_where_it_was_found(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk(DASHSCOPE_API_KEY="sk-plain")
+        ours = harness(DASHSCOPE_API_KEY="sk-plain")
         keys = ours.keys(FakeProbe(beijing="sk-plain"))
         await keys.test_elsewhere("singapore")
         assert ours.secrets.environment_secret("beijing") == Secret("sk-plain")
@@ -189,9 +189,9 @@ def test_a_plain_key_found_elsewhere_counts_there(desk: Callable[..., Desk]) -> 
 # ------------------------------------------------------------------ which address
 
 
-def test_no_key_is_sent_to_a_host_that_nobody_agreed_to(desk: Callable[..., Desk]) -> None:
+def test_key_is_not_sent_to_a_host_without_consent(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk()
+        ours = harness()
         probe = FakeProbe(singapore="sk-kept")
         keys = ours.keys(probe)
         await keys.keep("singapore", Secret("sk-kept"))
@@ -208,9 +208,9 @@ def test_no_key_is_sent_to_a_host_that_nobody_agreed_to(desk: Callable[..., Desk
     asyncio.run(story())
 
 
-def test_a_key_goes_along_to_a_new_address_and_is_removed_everywhere(desk: Callable[..., Desk]) -> None:
+def test_key_is_copied_to_a_new_address_and_removed_everywhere(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk()
+        ours = harness()
         keys = ours.keys(FakeProbe())
         await keys.keep("singapore", Secret("sk-kept"))
         await keys.use_address("singapore", WORKSPACE)
@@ -235,9 +235,9 @@ def test_a_key_goes_along_to_a_new_address_and_is_removed_everywhere(desk: Calla
     asyncio.run(story())
 
 
-def test_a_key_typed_before_the_workspace_is_not_lost(desk: Callable[..., Desk]) -> None:
+def test_key_typed_before_the_workspace_is_kept(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk()
+        ours = harness()
         probe = FakeProbe(frankfurt="sk-kept")
         keys = ours.keys(probe)
         await keys.keep_for_session("frankfurt", Secret("sk-kept"))
@@ -253,9 +253,9 @@ def test_a_key_typed_before_the_workspace_is_not_lost(desk: Callable[..., Desk])
     asyncio.run(story())
 
 
-def test_a_key_is_looked_for_at_no_gateway_of_another_region(desk: Callable[..., Desk]) -> None:
+def test_custom_gateways_of_other_regions_are_not_searched_for_a_key(harness: Callable[..., Harness]) -> None:
     async def story() -> None:
-        ours = desk()
+        ours = harness()
         probe = FakeProbe()
         keys = ours.keys(probe)
         for region in ("beijing", "frankfurt"):
@@ -269,7 +269,7 @@ def test_a_key_is_looked_for_at_no_gateway_of_another_region(desk: Callable[...,
     asyncio.run(story())
 
 
-# ------------------------------------------------------------------ down to the wire
+# ------------------------------------------------------------------ down to the socket
 
 
 @pytest.fixture(scope="module")
@@ -278,8 +278,10 @@ def simulator() -> Iterator[RunningSimulator]:
         yield running
 
 
-def test_on_the_engines_thread_with_a_real_answer(simulator: RunningSimulator, desk: Callable[..., Desk]) -> None:
-    ours = desk()
+def test_key_is_tested_on_the_engines_thread_with_a_real_answer(
+    simulator: RunningSimulator, harness: Callable[..., Harness]
+) -> None:
+    ours = harness()
     host = simulator.base_url.removesuffix("/api/v1")
     ours.accounts = RegionAccounts(CATALOG, ours.secrets, hosts={"singapore": host, "beijing": host})
     ours.preferences.set(options.PROXY, ProxyMode.MANUAL.value)
@@ -305,11 +307,11 @@ def test_on_the_engines_thread_with_a_real_answer(simulator: RunningSimulator, d
     assert simulator.ledger()["tasks_made"] == 0
 
 
-# ------------------------------------------------------------------ routes
+# ------------------------------------------------------------------ proxies
 
 
-def test_the_settings_of_a_region_go_before_those_for_all(desk: Callable[..., Desk]) -> None:
-    ours = desk()
+def test_settings_of_a_region_precede_those_for_all(harness: Callable[..., Harness]) -> None:
+    ours = harness()
     assert ours.routes.setting("singapore") == ProxySetting()
     ours.preferences.set(options.PROXY, "manual")
     ours.preferences.set(options.PROXY_ADDRESS, "10.0.0.1:3128")
@@ -323,9 +325,9 @@ def test_the_settings_of_a_region_go_before_those_for_all(desk: Callable[..., De
     assert ours.routes.setting("beijing") == ProxySetting(mode=ProxyMode.MANUAL, address="socks5://10.0.0.2")
 
 
-def test_a_proxys_login_has_an_entry_of_its_own(desk: Callable[..., Desk], tmp_path: Path) -> None:
+def test_login_of_a_proxy_has_its_own_entry(harness: Callable[..., Harness], tmp_path: Path) -> None:
     async def story() -> None:
-        ours = desk()
+        ours = harness()
         login = ProxyLogin(name="me", password=Secret("canary word"))
         await ours.routes.keep_login("10.0.0.1:3128", login)
         assert await ours.routes.login("10.0.0.1:3128") == login
@@ -344,7 +346,7 @@ def test_a_proxys_login_has_an_entry_of_its_own(desk: Callable[..., Desk], tmp_p
     asyncio.run(story())
 
 
-def test_a_keyring_that_fails_is_told_by_its_own_error(tmp_path: Path) -> None:
+def test_failing_keyring_is_reported_by_its_own_error(tmp_path: Path) -> None:
     class Broken(Entries):
         def get_password(self, service: str, username: str) -> str | None:
             raise OSError("broken")

@@ -1,4 +1,4 @@
-"""Through real proxies on loopback: who sees what, what each failure is called, and what stands in the log."""
+"""Through real proxies on loopback: which host sees what, the name of each failure, and the contents of the log."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ VIDEO = b"a video" * 1000
 BOTH = pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
 
 
-class Wishes:
-    """A manual proxy for every region, and the login that is kept for it."""
+class ManualProxy:
+    """A manual proxy for every region, and its saved login."""
 
     def __init__(self, address: str, login: ProxyLogin | None = None) -> None:
         self.address = address
@@ -63,12 +63,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 @pytest.fixture
 def _trusted(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Where the system's certificates are read from such a file; Windows and macOS have a store of their own.
+    # The system's certificates are read from such a file. Windows and macOS have a store of their own.
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
 
 
 async def get(network: Network, *, is_single: bool, waits: Waits = PATIENT) -> httpx.Response:
-    """One read with the key, as the wire does it."""
+    """One read with the key, as the client does it."""
     headers = {"authorization": f"Bearer {KEY}"}
     timeout = waits.timeout(waits.read)
     if is_single:
@@ -78,8 +78,8 @@ async def get(network: Network, *, is_single: bool, waits: Waits = PATIENT) -> h
     return await client.get(URL, headers=headers)
 
 
-async def asked(wishes: Wishes, *, is_single: bool = False, waits: Waits = PATIENT) -> httpx.Response:
-    network = Network(user_agent="test", routes=wishes)
+async def asked(routing: ManualProxy, *, is_single: bool = False, waits: Waits = PATIENT) -> httpx.Response:
+    network = Network(user_agent="test", routes=routing)
     try:
         return await get(network, is_single=is_single, waits=waits)
     finally:
@@ -93,7 +93,7 @@ async def fault_of(asking: Awaitable[Any]) -> Exception:
 
 
 def secrets_in(text: str | bytes) -> list[str]:
-    """The canaries that a text shows, in any of the spellings in which they travel."""
+    """The canaries that a text contains, in any of the encodings in which they are sent."""
     text = text.decode("latin-1") if isinstance(text, bytes) else text
     plain = [KEY, LOGIN[1], quote(LOGIN[1], safe="")]
     written = [base64.b64encode(each.encode()).decode() for each in (KEY, ":".join(LOGIN))]
@@ -104,7 +104,7 @@ def secrets_in(text: str | bytes) -> list[str]:
 @pytest.mark.parametrize("is_single", [False, True])
 @pytest.mark.parametrize("login", [None, LOGIN])
 @pytest.mark.usefixtures("_trusted")
-def test_through_a_real_proxy(
+def test_request_goes_through_a_real_proxy(
     kind: type[Proxy], is_single: bool, login: tuple[str, str] | None, certificate: Certificate
 ) -> None:
     async def story() -> None:
@@ -114,7 +114,7 @@ def test_through_a_real_proxy(
             running_proxy(kind, cloud.port, login=login) as proxy,
         ):
             kept = ProxyLogin(name=login[0], password=Secret(login[1])) if login else None
-            response = await asked(Wishes(proxy.url, kept), is_single=is_single)
+            response = await asked(ManualProxy(proxy.url, kept), is_single=is_single)
             assert response.json() == {"request_id": "r"}
             assert proxy.targets == [f"{HOST}:443"], "the name is resolved there"
             assert cloud.requests[0].headers["authorization"] == f"Bearer {KEY}"
@@ -128,7 +128,7 @@ def test_through_a_real_proxy(
 
 @BOTH
 @pytest.mark.usefixtures("_trusted")
-def test_a_proxy_that_wants_a_login_is_told_apart_and_a_new_login_is_seen(
+def test_proxy_that_needs_a_login_is_recognised_and_a_new_login_is_used(
     kind: type[Proxy], certificate: Certificate
 ) -> None:
     async def story() -> None:
@@ -136,14 +136,14 @@ def test_a_proxy_that_wants_a_login_is_told_apart_and_a_new_login_is_seen(
             raw_server(answering(body=b"{}"), tls=certificate.server) as cloud,
             running_proxy(kind, cloud.port, login=LOGIN) as proxy,
         ):
-            wishes = Wishes(proxy.url)
-            network = Network(user_agent="test", routes=wishes)
+            routing = ManualProxy(proxy.url)
+            network = Network(user_agent="test", routes=routing)
             for wrong in (None, ProxyLogin(name=LOGIN[0], password=Secret("wrong"))):
-                wishes.kept = wrong
+                routing.kept = wrong
                 fault = await fault_of(get(network, is_single=False))
                 assert cause_of(fault).sentence == "cloud_proxy_password"
                 assert isinstance(read_failed(fault), CloudUnreachable)
-            wishes.kept = ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))
+            routing.kept = ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))
             assert (await get(network, is_single=False)).status_code == 200
             assert proxy.refused == 2
             assert cloud.connections == 1
@@ -183,15 +183,15 @@ async def _silent(_server: RawServer, _request: Request, reader: Reader, _writer
         (_noise, {"cloud_proxy"}),
         (_cut, {"cloud_proxy"}),
         (_silent, {"cloud_proxy"}),
-        # Either the page ends up where TLS was to begin, or the line is cut there.
+        # Either the page arrives where TLS was to begin, or the connection is cut there.
         (_html, {"cloud_gateway", "cloud_unreachable"}),
     ],
 )
 @pytest.mark.usefixtures("_trusted")
-def test_a_proxy_that_does_not_lead_on(treat: Treat, sentences: set[str], is_single: bool) -> None:
+def test_proxy_without_a_connection_is_recognised(treat: Treat, sentences: set[str], is_single: bool) -> None:
     async def story() -> None:
         async with raw_server(treat) as proxy:
-            fault = await fault_of(asked(Wishes(proxy.origin), is_single=is_single, waits=BRIEF))
+            fault = await fault_of(asked(ManualProxy(proxy.origin), is_single=is_single, waits=BRIEF))
             assert cause_of(fault).sentence in sentences, repr(fault)
             assert [each.line for each in proxy.requests] == [f"CONNECT {HOST}:443 HTTP/1.1"]
             assert not any("authorization" in each.headers for each in proxy.requests)
@@ -200,7 +200,7 @@ def test_a_proxy_that_does_not_lead_on(treat: Treat, sentences: set[str], is_sin
 
 
 class NotTls(Proxy):
-    """What stands behind a proxy and is not the cloud: it answers the greeting of TLS in plain words."""
+    """A server behind a proxy that is not the cloud: it answers the TLS greeting in plain text."""
 
     async def greet(self, reader: Reader, writer: Writer) -> bool:
         await reader.read(1)
@@ -210,7 +210,7 @@ class NotTls(Proxy):
 
 
 class Silent(Proxy):
-    """Takes everything and says nothing."""
+    """Accepts everything and sends nothing."""
 
     async def greet(self, reader: Reader, writer: Writer) -> bool:
         await reader.read()
@@ -218,7 +218,7 @@ class Silent(Proxy):
 
 
 class Web(Proxy):
-    """Greets with a page whoever comes."""
+    """Greets every client with a page."""
 
     async def greet(self, reader: Reader, writer: Writer) -> bool:
         await reader.read(1)
@@ -228,7 +228,7 @@ class Web(Proxy):
 
 
 class Cut(Proxy):
-    """Ends the line with the first byte."""
+    """Closes the connection at the first byte."""
 
     async def greet(self, reader: Reader, writer: Writer) -> bool:
         await reader.read(1)
@@ -237,21 +237,21 @@ class Cut(Proxy):
 
 @BOTH
 @pytest.mark.usefixtures("_trusted")
-def test_what_answers_behind_the_proxy_without_tls_is_not_the_cloud(kind: type[Proxy]) -> None:
+def test_plain_text_behind_the_proxy_is_not_the_cloud(kind: type[Proxy]) -> None:
     async def story() -> None:
         async with running_proxy(NotTls, 0) as behind, running_proxy(kind, behind.port) as proxy:
-            assert cause_of(await fault_of(asked(Wishes(proxy.url)))).sentence == "cloud_gateway"
+            assert cause_of(await fault_of(asked(ManualProxy(proxy.url)))).sentence == "cloud_gateway"
 
     asyncio.run(story())
 
 
 @pytest.mark.parametrize("scheme", ["http", "socks5"])
 @pytest.mark.usefixtures("_trusted")
-def test_a_proxy_that_is_not_there(scheme: str) -> None:
+def test_absent_proxy_is_reported(scheme: str) -> None:
     async def story() -> None:
         async with raw_server(answering()) as gone:
             port = gone.port
-        assert cause_of(await fault_of(asked(Wishes(f"{scheme}://127.0.0.1:{port}")))).sentence == "cloud_proxy"
+        assert cause_of(await fault_of(asked(ManualProxy(f"{scheme}://127.0.0.1:{port}")))).sentence == "cloud_proxy"
 
     asyncio.run(story())
 
@@ -259,23 +259,23 @@ def test_a_proxy_that_is_not_there(scheme: str) -> None:
 @pytest.mark.parametrize("kind", [Silent, Web, Cut])
 @pytest.mark.parametrize("is_single", [False, True])
 @pytest.mark.usefixtures("_trusted")
-def test_what_is_no_socks_proxy(kind: type[Proxy], is_single: bool) -> None:
+def test_other_server_is_not_taken_for_a_socks_proxy(kind: type[Proxy], is_single: bool) -> None:
     async def story() -> None:
         async with running_proxy(kind, 0) as proxy, asyncio.timeout(5):
-            fault = await fault_of(asked(Wishes(f"socks5://{proxy.place}"), is_single=is_single, waits=BRIEF))
+            fault = await fault_of(asked(ManualProxy(f"socks5://{proxy.place}"), is_single=is_single, waits=BRIEF))
             assert cause_of(fault).sentence == "cloud_proxy"
 
     asyncio.run(story())
 
 
 @BOTH
-def test_a_certificate_that_nobody_here_trusts(kind: type[Proxy], certificate: Certificate) -> None:
+def test_untrusted_certificate_is_reported(kind: type[Proxy], certificate: Certificate) -> None:
     async def story() -> None:
         async with (
             raw_server(answering(), tls=certificate.server) as cloud,
             running_proxy(kind, cloud.port) as proxy,
         ):
-            fault = await fault_of(asked(Wishes(proxy.url)))
+            fault = await fault_of(asked(ManualProxy(proxy.url)))
             assert is_certificate_fault(fault)
             assert read_failed(fault).sentence == "cloud_certificate"
             assert cloud.requests == [], "not a byte of the request came out"
@@ -284,7 +284,7 @@ def test_a_certificate_that_nobody_here_trusts(kind: type[Proxy], certificate: C
 
 
 @pytest.mark.usefixtures("_trusted")
-def test_a_certificate_of_another_host(certificate: Certificate) -> None:
+def test_certificate_of_another_host_is_reported(certificate: Certificate) -> None:
     async def story() -> None:
         async with raw_server(answering(), tls=certificate.server) as cloud:
             network = Network(user_agent="test", proxies=dict)
@@ -295,7 +295,7 @@ def test_a_certificate_of_another_host(certificate: Certificate) -> None:
     asyncio.run(story())
 
 
-def test_a_host_that_does_not_resolve() -> None:
+def test_unresolvable_host_is_reported() -> None:
     async def story() -> None:
         network = Network(user_agent="test", proxies=dict)
         url = "https://no-such-host.invalid/x"
@@ -305,8 +305,8 @@ def test_a_host_that_does_not_resolve() -> None:
     asyncio.run(story())
 
 
-class OneRegion(Wishes):
-    """A proxy for one region alone; the others are reached straight."""
+class OneRegion(ManualProxy):
+    """A proxy for one region only. The others are reached directly."""
 
     def setting(self, region: str) -> ProxySetting:
         return super().setting(region) if region == "practice" else ProxySetting(mode=ProxyMode.NONE)
@@ -314,7 +314,9 @@ class OneRegion(Wishes):
 
 @BOTH
 @pytest.mark.usefixtures("_trusted")
-def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificate: Certificate, tmp_path: Path) -> None:
+def test_every_request_uses_the_proxy_of_its_region(
+    kind: type[Proxy], certificate: Certificate, tmp_path: Path
+) -> None:
     async def treat(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         await read_body(request, reader)
         if "/video.mp4" in request.line:
@@ -334,7 +336,7 @@ def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificat
             assert (await cloud.task(there, "t-1")).status is TaskStatus.RUNNING
             assert proxy.targets == [f"{HOST}:443"] * 2, "an order has a connection of its own"
             assert secrets_in(proxy.heard) == []
-            with pytest.raises(CloudUnreachable):  # straight: that host does not exist
+            with pytest.raises(CloudUnreachable):  # direct: that host does not exist
                 await cloud.task(replace(there, region="beijing"), "t-1")
             assert len(proxy.targets) == 2
             length = await cloud.download(
@@ -353,7 +355,7 @@ def test_the_whole_wire_goes_the_way_of_its_region(kind: type[Proxy], certificat
 
 
 @pytest.mark.usefixtures("_trusted")
-def test_an_order_that_a_proxy_stops_was_not_sent() -> None:
+def test_order_stopped_by_a_proxy_was_not_sent() -> None:
     async def story() -> None:
         async with raw_server(_cut) as proxy:
             there = connection(f"https://{HOST}/api/v1", key=KEY)
@@ -362,7 +364,7 @@ def test_an_order_that_a_proxy_stops_was_not_sent() -> None:
                 ("socks4://127.0.0.1:1", "proxy_socks4"),
                 (f"socks5://127.0.0.1:{proxy.port}", "cloud_proxy"),
             ):
-                cloud = DashScope(load_catalogue(), waits=BRIEF, routes=Wishes(address))
+                cloud = DashScope(load_catalogue(), waits=BRIEF, routes=ManualProxy(address))
                 with pytest.raises(NothingSent) as stopped:
                     await cloud.create(
                         there, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
@@ -376,22 +378,22 @@ def test_an_order_that_a_proxy_stops_was_not_sent() -> None:
     asyncio.run(story())
 
 
-# ------------------------------------------------------------------ what stands in the log
+# ------------------------------------------------------------------ the contents of the log
 
 
-@pytest.mark.logs("told:|cannot be used")
+@pytest.mark.logs("logged:|cannot be used")
 @pytest.mark.usefixtures("_trusted")
-def test_no_secret_in_any_log_line_of_a_whole_failing_story(tmp_path: Path, certificate: Certificate) -> None:
-    """A key, a proxy's password and a signed address go through every kind of failure."""
+def test_log_lines_of_every_failure_hold_no_secret(tmp_path: Path, certificate: Certificate) -> None:
+    """A key, a proxy's password and a signed link go through every kind of failure."""
     signed = f"https://{HOST}/a.mp4?Expires=17&OSSAccessKeyId=LTAIcanary&Signature=canary%2Bsigned"
     log = logging.getLogger("wandesk.test")
     named = f"{LOGIN[0]}:{quote(LOGIN[1], safe='')}"
 
-    async def told(asking: Callable[[], Awaitable[Any]]) -> None:
+    async def log_failure(asking: Callable[[], Awaitable[Any]]) -> None:
         try:
             await asking()
         except Exception as fault:
-            log.warning("told: %s %r", read_failed(fault), fault, exc_info=True)
+            log.warning("logged: %s %r", read_failed(fault), fault, exc_info=True)
 
     async def story() -> None:
         echo = json.dumps({"message": f"key {KEY} is wrong, see {signed}"}).encode()
@@ -410,22 +412,22 @@ def test_no_secret_in_any_log_line_of_a_whole_failing_story(tmp_path: Path, cert
                 f"http://{LOGIN[0]}:{LOGIN[1]}@h:1",
             ):
                 for kept in (None, ProxyLogin(name=LOGIN[0], password=Secret("wrong"))):
-                    network = Network(user_agent="test", routes=Wishes(address, kept))
-                    await told(lambda n=network: get(n, is_single=True))  # type: ignore[misc]
+                    network = Network(user_agent="test", routes=ManualProxy(address, kept))
+                    await log_failure(lambda n=network: get(n, is_single=True))  # type: ignore[misc]
                     system = Network(user_agent="test", proxies=lambda a=address: {"all": a, "no": "x"})  # type: ignore[misc]
-                    await told(lambda n=system: get(n, is_single=False))  # type: ignore[misc]
+                    await log_failure(lambda n=system: get(n, is_single=False))  # type: ignore[misc]
                     await system.close()
-            response = await asked(Wishes(asks.url, ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))))
-            log.warning("told: %s", response.text)
-            log.warning("told: GET %s", signed)
-            log.warning("told: %s", dict(response.request.headers))
-            log.warning("told: Proxy-Authorization: Basic %s", base64.b64encode(":".join(LOGIN).encode()).decode())
+            response = await asked(ManualProxy(asks.url, ProxyLogin(name=LOGIN[0], password=Secret(LOGIN[1]))))
+            log.warning("logged: %s", response.text)
+            log.warning("logged: GET %s", signed)
+            log.warning("logged: %s", dict(response.request.headers))
+            log.warning("logged: Proxy-Authorization: Basic %s", base64.b64encode(":".join(LOGIN).encode()).decode())
             assert cloud.requests
 
     with keep_logs(tmp_path):
         asyncio.run(story())
     written = (tmp_path / "wandesk.log").read_text("utf-8")
-    assert written.count("told:") > 20
+    assert written.count("logged:") > 20
     assert "Traceback" in written
     assert secrets_in(written) == []
     for secret in ("canary%2Bsigned", "canary+signed", "LTAIcanary", "p@ss/word", "canary0123456789"):

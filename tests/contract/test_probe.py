@@ -1,4 +1,4 @@
-"""The check of a key: against the simulator, and against servers that answer like nobody should."""
+"""The check of a key, against the simulator and against servers with unusual answers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def simulator() -> Iterator[RunningSimulator]:
         yield running
 
 
-def test_a_good_and_a_wrong_key_cost_nothing(simulator: RunningSimulator) -> None:
+def test_check_of_a_good_or_wrong_key_costs_nothing(simulator: RunningSimulator) -> None:
     good = asyncio.run(check_key(connection(simulator.base_url)))
     assert (good.outcome, good.sentence, good.region) == (KeyOutcome.GOOD, "key_good", "practice")
     assert good.request_id
@@ -78,7 +78,7 @@ def test_a_good_and_a_wrong_key_cost_nothing(simulator: RunningSimulator) -> Non
     assert not simulator.entries("create")
 
 
-def test_the_region_of_a_key_is_found(simulator: RunningSimulator) -> None:
+def test_region_of_a_key_is_found(simulator: RunningSimulator) -> None:
     async def story() -> None:
         async with raw_server(refusing("401 No", "InvalidApiKey")) as other:
             others = [
@@ -94,7 +94,7 @@ def test_the_region_of_a_key_is_found(simulator: RunningSimulator) -> None:
     asyncio.run(story())
 
 
-def test_a_check_waits_for_its_turn_behind_the_polls_of_its_account() -> None:
+def test_check_is_limited_together_with_the_polls_of_its_account() -> None:
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -113,7 +113,7 @@ def test_a_check_waits_for_its_turn_behind_the_polls_of_its_account() -> None:
     asyncio.run(story())
 
 
-def test_the_clock_of_an_address_under_test_is_not_believed() -> None:
+def test_clock_of_an_address_under_test_is_not_believed() -> None:
     heard: list[str] = []
 
     async def story() -> None:
@@ -131,7 +131,7 @@ def test_the_clock_of_an_address_under_test_is_not_believed() -> None:
 # ------------------------------------------------------------------ answers
 
 
-def test_the_question_is_about_a_task_that_cannot_exist() -> None:
+def test_check_asks_for_a_task_that_cannot_exist() -> None:
     async def story() -> None:
         async with raw_server(answering(body=UNKNOWN)) as server:
             for _ in range(2):
@@ -177,7 +177,7 @@ def test_the_question_is_about_a_task_that_cannot_exist() -> None:
         (answering("200 OK", b"no", content_encoding="gzip"), KeyOutcome.NO_NETWORK, "cloud_unreachable"),
     ],
 )
-def test_what_an_answer_says_of_the_key(treat: Treat, outcome: KeyOutcome, sentence: str) -> None:
+def test_answer_decides_about_the_key(treat: Treat, outcome: KeyOutcome, sentence: str) -> None:
     verdict, server = asyncio.run(checked(treat))
     assert (verdict.outcome, verdict.sentence) == (outcome, sentence), verdict
     assert KEY not in repr(verdict)
@@ -185,7 +185,7 @@ def test_what_an_answer_says_of_the_key(treat: Treat, outcome: KeyOutcome, sente
     assert len(server.requests) <= 2
 
 
-def test_where_tasks_are_not_answered_the_models_are_asked() -> None:
+def test_models_are_read_where_tasks_are_not_answered() -> None:
     async def treat(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
         await read_body(request, reader)
         if "/tasks/" in request.line:
@@ -198,7 +198,7 @@ def test_where_tasks_are_not_answered_the_models_are_asked() -> None:
     assert server.requests[1].line.startswith("GET /api/v1/models?")
 
 
-def test_the_key_follows_no_redirect() -> None:
+def test_key_follows_no_redirect() -> None:
     async def story() -> None:
         async with raw_server(answering(body=UNKNOWN)) as thief:
             moved = answering("302 Found", b"{}", location=f"{thief.origin}/api/v1/tasks/x")
@@ -218,7 +218,7 @@ async def _silent(_server: RawServer, _request: Request, reader: Reader, _writer
 
 
 @pytest.mark.parametrize("treat", [_cut, _silent])
-def test_a_line_that_fails_says_nothing_of_the_key(treat: Treat) -> None:
+def test_failed_connection_proves_nothing_about_the_key(treat: Treat) -> None:
     verdict, _ = asyncio.run(checked(treat))
     assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, "cloud_unreachable")
 
@@ -231,7 +231,7 @@ def test_a_line_that_fails_says_nothing_of_the_key(treat: Treat) -> None:
         ("http://127.0.0.1:1/api/v1", "cloud_unreachable"),
     ],
 )
-def test_addresses_that_lead_nowhere(base: str, sentence: str) -> None:
+def test_unreachable_addresses_are_reported(base: str, sentence: str) -> None:
     verdict = asyncio.run(check_key(reached(base), waits=SHORT))
     assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, sentence)
 
@@ -247,13 +247,13 @@ def test_addresses_that_lead_nowhere(base: str, sentence: str) -> None:
         ("sk-a\r\nx: y", KeyOutcome.WRONG, "key_shape"),
     ],
 )
-def test_what_cannot_be_a_key_is_not_sent(key: str, outcome: KeyOutcome, sentence: str) -> None:
+def test_malformed_key_is_not_sent(key: str, outcome: KeyOutcome, sentence: str) -> None:
     verdict, server = asyncio.run(checked(answering(body=UNKNOWN), key=key))
     assert (verdict.outcome, verdict.sentence) == (outcome, sentence)
     assert server.connections == 0
 
 
-def test_regions_that_were_not_reached_are_named() -> None:
+def test_unreached_regions_are_named() -> None:
     async def story() -> None:
         async with (
             raw_server(refusing("401 No", "InvalidApiKey")) as no,
@@ -284,7 +284,7 @@ async def looked(treat: Treat, *, is_storage: bool) -> tuple[HostReached, RawSer
         return found, server
 
 
-def test_the_simulator_is_reached_without_a_key(simulator: RunningSimulator) -> None:
+def test_simulator_is_reached_without_a_key(simulator: RunningSimulator) -> None:
     (found,) = asyncio.run(reach(simulator.base_url))
     assert (found.sentence, found.is_storage) == (None, False)
     assert found.host == simulator.base_url.split("/")[2]
@@ -308,14 +308,16 @@ def test_the_simulator_is_reached_without_a_key(simulator: RunningSimulator) -> 
         (_silent, True, "connection_storage_unreachable"),
     ],
 )
-def test_what_a_look_without_a_key_tells(treat: Treat, is_storage: bool, sentence: str | None) -> None:
+def test_connection_check_without_a_key_reports_the_answer(
+    treat: Treat, is_storage: bool, sentence: str | None
+) -> None:
     found, server = asyncio.run(looked(treat, is_storage=is_storage))
     assert (found.sentence, found.is_storage) == (sentence, is_storage)
     assert all("authorization" not in each.headers for each in server.requests)
     assert KEY not in repr(found)
 
 
-def test_addresses_that_cannot_be_looked_at() -> None:
+def test_unusable_addresses_are_not_checked() -> None:
     plain, nowhere = asyncio.run(reach("http://gateway.corp/api/v1", "https://nobody.invalid", waits=SHORT))
     assert (plain.sentence, plain.values) == ("cloud_endpoint_refused", {"host": "gateway.corp"})
     assert nowhere.sentence == "connection_storage_unreachable"

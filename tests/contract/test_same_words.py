@@ -1,6 +1,6 @@
-"""Same words: our orders beside those of the provider's own SDK, as a server hears both.
+"""Our orders beside those of the provider's own SDK, as a server receives both.
 
-Each difference stands in the case with its reason; one that is not there, or no longer is, fails.
+Each difference is listed in its case with the reason. A difference that is not listed, or listed but gone, fails.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ALWAYS = {
 }
 NO_PROMPT = {"input.prompt": "the SDK writes `prompt: null` where there is none; we leave it out"}
 EFFECT = {
-    "input.prompt": "an effect brings its own words; the SDK sends the prompt for the cloud to ignore",
+    "input.prompt": "an effect has its own prompt; the SDK sends the prompt for the cloud to ignore",
     "parameters.prompt_extend": "there is nothing to rewrite with an effect",
 }
 SAID = {
@@ -54,7 +54,7 @@ INLINE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One order in our words and in the SDK's. `but` are the differences besides ALWAYS: path and reason."""
+    """One order of ours and of the SDK. `but` holds the differences besides ALWAYS: path and reason."""
 
     name: str
     ours: GenerationRequest
@@ -74,7 +74,7 @@ def case(
     says: bool = True,
     **wanted: Any,
 ) -> Case:
-    """A case from what both sides share: the SDK is told every choice (`says`), in its own argument names."""
+    """A case from shared values. The SDK is given every choice unless `says` is False, in its own argument names."""
     facts = CATALOG.model(model)
     wanted = {"resolution": facts.resolutions[-1], "seconds": facts.duration.default, "prompt": WORDS, **wanted}
     ours = order(model, model_id=model_id or model, **wanted)
@@ -183,14 +183,14 @@ CASES = [
 ]
 
 
-def test_the_table_is_wide() -> None:
+def test_table_covers_every_model() -> None:
     assert len(CASES) >= 40
     assert len({each.name for each in CASES}) == len(CASES)
     assert {each.ours.model for each in CASES} == {model.key for model in CATALOG.models}
 
 
-class Ear:
-    """Hears orders, and plays the leave to upload and the storage for files on this computer."""
+class OrderRecorder:
+    """Records orders, and plays the upload policy and the storage for local files."""
 
     def __init__(self) -> None:
         self.orders: list[Request] = []
@@ -213,22 +213,22 @@ class Ear:
 
 
 def flat(request: Request) -> Flat:
-    """What matters of an order, by dotted path. The names of uploaded files are each side's own."""
-    said: Flat = {"path": request.line.split()[1], "method": request.line.split()[0]}
-    said |= {f"header.{name}": request.headers[name] for name in HEADERS if name in request.headers}
+    """The relevant values of an order by dotted path. The names of uploaded files differ by side."""
+    received: Flat = {"path": request.line.split()[1], "method": request.line.split()[0]}
+    received |= {f"header.{name}": request.headers[name] for name in HEADERS if name in request.headers}
     for top, value in json.loads(request.body).items():
         if isinstance(value, dict):
-            said |= {f"{top}.{name}": each for name, each in value.items()}
+            received |= {f"{top}.{name}": each for name, each in value.items()}
         else:
-            said[top] = value
-    return said
+            received[top] = value
+    return received
 
 
 def differences(ours: Flat, theirs: Flat) -> set[str]:
     return {path for path in ours.keys() | theirs.keys() if ours.get(path, ...) != theirs.get(path, ...)}
 
 
-def sdk_says(base_url: str, calls: list[dict[str, Any]]) -> None:
+def send_by_sdk(base_url: str, calls: list[dict[str, Any]]) -> None:
     done = subprocess.run(
         [str(sdk_python()), str(Path(__file__).parents[1] / "support" / "sdk_orders.py"), base_url],
         input=json.dumps(calls),
@@ -242,11 +242,11 @@ def sdk_says(base_url: str, calls: list[dict[str, Any]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def said() -> dict[str, tuple[Flat, Flat]]:
-    """Every case as both say it."""
+def received() -> dict[str, tuple[Flat, Flat]]:
+    """Every case as both sides send it."""
 
     async def story() -> dict[str, tuple[Flat, Flat]]:
-        ours, theirs = Ear(), Ear()
+        ours, theirs = OrderRecorder(), OrderRecorder()
         async with raw_server(ours.treat) as server:
             cloud = DashScope(CATALOG)
             here = connection(server.base_url, key=KEY)
@@ -255,7 +255,7 @@ def said() -> dict[str, tuple[Flat, Flat]]:
                 await cloud.create(here, each.ours, inputs, sent=lambda _done, _total: None)
             await cloud.close()
         async with raw_server(theirs.treat) as server:
-            await asyncio.to_thread(sdk_says, server.base_url, [each.theirs for each in CASES])
+            await asyncio.to_thread(send_by_sdk, server.base_url, [each.theirs for each in CASES])
         assert len(ours.orders) == len(theirs.orders) == len(CASES)
         return {
             each.name: (flat(mine), flat(sdks))
@@ -268,8 +268,8 @@ def said() -> dict[str, tuple[Flat, Flat]]:
 
 @pytest.mark.timeout(INSTALL_SECONDS + 120)
 @pytest.mark.parametrize("each", CASES, ids=lambda each: each.name)
-def test_both_say_the_same(each: Case, said: dict[str, tuple[Flat, Flat]]) -> None:
-    ours, theirs = said[each.name]
+def test_both_sides_send_the_same(each: Case, received: dict[str, tuple[Flat, Flat]]) -> None:
+    ours, theirs = received[each.name]
     found = differences(ours, theirs)
     assert {path: (ours.get(path), theirs.get(path)) for path in found - {*ALWAYS, *each.but}} == {}
     assert found == {*ALWAYS, *each.but}, "a difference that stands here is none any more"
@@ -277,15 +277,15 @@ def test_both_say_the_same(each: Case, said: dict[str, tuple[Flat, Flat]]) -> No
 
 
 @pytest.mark.timeout(INSTALL_SECONDS + 120)
-def test_files_of_this_computer(tmp_path: Path) -> None:
-    """Both bring a local sound to the storage the same way; a small picture differs (INLINE)."""
+def test_local_files_are_uploaded_the_same_way(tmp_path: Path) -> None:
+    """Both sides upload a local audio file in the same way. A small picture differs (INLINE)."""
     picture, sound = tmp_path / "cat.png", tmp_path / "cat.mp3"
     picture.write_bytes(b"\x89PNG" * 50)
     sound.write_bytes(b"ID3" * 700)
     sdk_python()
 
     async def story() -> None:
-        ours, theirs = Ear(), Ear()
+        ours, theirs = OrderRecorder(), OrderRecorder()
         async with raw_server(ours.treat) as server:
             cloud = DashScope(CATALOG)
             here = connection(server.base_url, key=KEY)
@@ -308,7 +308,7 @@ def test_files_of_this_computer(tmp_path: Path) -> None:
         call |= {"img_url": f"file://{picture.as_posix()}", "prompt_extend": True, "watermark": False}
         async with raw_server(theirs.treat) as server:
             with_sound = {**call, "audio_url": f"file://{sound.as_posix()}"}
-            await asyncio.to_thread(sdk_says, server.base_url, [with_sound, call])
+            await asyncio.to_thread(send_by_sdk, server.base_url, [with_sound, call])
         uploaded, inline, picture_alone = map(flat, ours.orders)
         sdk_with_sound, sdk_alone = map(flat, theirs.orders)
         for each in (uploaded, inline, picture_alone, sdk_with_sound, sdk_alone):
@@ -317,13 +317,13 @@ def test_files_of_this_computer(tmp_path: Path) -> None:
         assert differences(uploaded, sdk_with_sound) == {*ALWAYS}
         assert differences(inline, sdk_with_sound) == {*ALWAYS, "input.img_url"}
         assert differences(picture_alone, sdk_alone) == {*ALWAYS, *INLINE}
-        # The forms: same fields and the same file at their end, without the key.
+        # The forms: the same fields and the same file at the end, without the key.
         for content in (picture.read_bytes(), sound.read_bytes()):
             (mine,) = [each for each in ours.files if content in each.body]
             sdks = [each for each in theirs.files if content in each.body]
             fields = [names_of(each) for each in (mine, sdks[0])]
             assert fields[0][-1] == fields[1][-1] == "file"
-            assert set(fields[1]) - set(fields[0]) == {"x-oss-content-type"}  # the file's own part says it, too
+            assert set(fields[1]) - set(fields[0]) == {"x-oss-content-type"}  # the file's own part has it, too
             assert set(fields[0]) <= set(fields[1])
             assert all("authorization" not in each.headers for each in (mine, *sdks))
 

@@ -1,6 +1,6 @@
 """Videos are saved through every storage failure: the real engine, client, store, files and media process.
 
-Over a socket, against the simulator; only waits are shorter than real ones.
+Over a socket, against the simulator. Only waits are shorter than real ones.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ HASTE = 100
 pytestmark = pytest.mark.logs("waits|fallback folder|does not close")
 
 
-class HastyClock:
-    """Real time, in which nobody waits long."""
+class FastClock:
+    """Real time with short waits."""
 
     def now(self) -> float:
         return time.time()
@@ -72,8 +72,8 @@ class OneAccount:
 
 
 @dataclass
-class World:
-    """A profile with one job whose video lies at the simulator."""
+class Harness:
+    """A profile with one job whose video is at the simulator."""
 
     home: Path
     simulator: RunningSimulator
@@ -111,7 +111,7 @@ class World:
             store=self.store,
             media=MediaProcess(),
             files=files_in(self.home, videos=self.videos),
-            clock=HastyClock(),
+            clock=FastClock(),
         )
         if adds:
             await self.add_job()
@@ -151,10 +151,10 @@ def simulator() -> Iterator[RunningSimulator]:
 
 
 @pytest.fixture
-def world(tmp_path: Path, simulator: RunningSimulator) -> World:
+def harness(tmp_path: Path, simulator: RunningSimulator) -> Harness:
     simulator.control(scenario="none", clear="ledger", speed=100)
     (tmp_path / "videos").mkdir()
-    return World(tmp_path, simulator, tmp_path / "videos")
+    return Harness(tmp_path, simulator, tmp_path / "videos")
 
 
 @pytest.mark.parametrize(
@@ -176,73 +176,75 @@ def world(tmp_path: Path, simulator: RunningSimulator) -> World:
         ("gateway-502", WaitReason.PRACTICE),
     ],
 )
-def test_a_video_comes_through(world: World, scenario: str, reason: WaitReason | None) -> None:
+def test_video_is_saved(harness: Harness, scenario: str, reason: WaitReason | None) -> None:
     async def story() -> Path:
         if scenario != "none":
-            world.simulator.control(scenario=scenario, calls=["download"], times=2)
-        async with world.running():
-            return await world.until_done()
+            harness.simulator.control(scenario=scenario, calls=["download"], times=2)
+        async with harness.running():
+            return await harness.until_done()
 
     path = asyncio.run(story())
-    assert [each.name for each in world.videos.iterdir()] == [path.name]
+    assert [each.name for each in harness.videos.iterdir()] == [path.name]
     assert path.stat().st_size > 0
     if reason is not None:
-        assert reason in world.reasons()
+        assert reason in harness.reasons()
     if reason is WaitReason.BLOCKED:
-        told = [each.obstacle.host for each in world.listener.progress if each.obstacle is not None]
-        assert "127.0.0.1" in told
+        seen = [each.obstacle.host for each in harness.listener.progress if each.obstacle is not None]
+        assert "127.0.0.1" in seen
 
 
-def test_a_blocked_host_has_a_link_for_the_browser(world: World) -> None:
+def test_blocked_host_has_a_link_for_the_browser(harness: Harness) -> None:
     async def story() -> str:
-        world.simulator.control(scenario="blocked-host", calls=["download"])
-        async with world.running():
-            await until(lambda: WaitReason.BLOCKED in world.reasons())
-            assert world.engine is not None
-            link = await world.engine.jobs.video_link("job")
-            world.simulator.control(scenario="none")
-            await world.until_done()
+        harness.simulator.control(scenario="blocked-host", calls=["download"])
+        async with harness.running():
+            await until(lambda: WaitReason.BLOCKED in harness.reasons())
+            assert harness.engine is not None
+            link = await harness.engine.jobs.video_link("job")
+            harness.simulator.control(scenario="none")
+            await harness.until_done()
             return link
 
     link = asyncio.run(story())
     assert "Signature=" in link
-    kept = b"".join(path.read_bytes() for path in world.home.rglob("*") if path.is_file() and path.suffix != ".mp4")
+    kept = b"".join(path.read_bytes() for path in harness.home.rglob("*") if path.is_file() and path.suffix != ".mp4")
     assert b"Signature=" not in kept
 
 
-def test_a_deleted_video_is_fetched_again_when_wanted(world: World) -> None:
+def test_deleted_video_is_downloaded_again_on_request(harness: Harness) -> None:
     async def story() -> Path:
-        async with world.running():
-            first = await world.until_done()
+        async with harness.running():
+            first = await harness.until_done()
             first.unlink()
-            assert world.engine is not None
-            await world.engine.jobs.download_again("job")
-            await until(lambda: (world.job is not None and world.job.stage is JobStage.DOWNLOADING) or first.exists())
-            return await world.until_done()
+            assert harness.engine is not None
+            await harness.engine.jobs.download_again("job")
+            await until(
+                lambda: (harness.job is not None and harness.job.stage is JobStage.DOWNLOADING) or first.exists()
+            )
+            return await harness.until_done()
 
     path = asyncio.run(story())
     assert path.is_file()
-    assert len(world.simulator.entries("create")) == 0
+    assert len(harness.simulator.entries("create")) == 0
 
 
-def test_a_folder_that_comes_back_gets_its_video(world: World) -> None:
-    world.videos.rmdir()
-    world.videos.write_text("the disk is away")
+def test_video_moves_to_its_folder_once_that_is_back(harness: Harness) -> None:
+    harness.videos.rmdir()
+    harness.videos.write_text("the disk is away")
 
     async def story() -> Path:
-        async with world.running():
-            waiting = await world.until_done()
-            assert world.job is not None
-            assert world.job.video is not None
-            assert world.job.video.is_waiting
+        async with harness.running():
+            waiting = await harness.until_done()
+            assert harness.job is not None
+            assert harness.job.video is not None
+            assert harness.job.video.is_waiting
             assert waiting.is_file()
-            world.videos.unlink()
-            await until(lambda: world.job and world.job.video and not world.job.video.is_waiting)
-            await until(lambda: not list((world.home / "fallback").iterdir()))  # tidied up once the job knows its video
-            return Path(world.job.video.path)
+            harness.videos.unlink()
+            await until(lambda: harness.job and harness.job.video and not harness.job.video.is_waiting)
+            await until(lambda: not list((harness.home / "fallback").iterdir()))  # removed once the job has its video
+            return Path(harness.job.video.path)
 
     path = asyncio.run(story())
-    assert path.parent == world.videos
+    assert path.parent == harness.videos
 
 
 @pytest.fixture
@@ -262,24 +264,24 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True, capture_output=True)
 
 
-def test_a_full_disk_is_waited_for(world: World, small_disk: Path) -> None:
-    world.videos = small_disk
+def test_full_disk_is_waited_for(harness: Harness, small_disk: Path) -> None:
+    harness.videos = small_disk
     ballast = small_disk / "ballast"
     with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
         while True:
             file.write(b"x" * 4096)
-    os.truncate(ballast, ballast.stat().st_size - 8192)  # room for a name and little more
+    os.truncate(ballast, ballast.stat().st_size - 8192)  # room for little more than the name
 
     async def story() -> Path:
-        async with world.running():
-            await until(lambda: WaitReason.ROOM in world.reasons())
-            missing = [each.obstacle.missing_bytes for each in world.listener.progress if each.obstacle]
+        async with harness.running():
+            await until(lambda: WaitReason.ROOM in harness.reasons())
+            missing = [each.obstacle.missing_bytes for each in harness.listener.progress if each.obstacle]
             assert any(missing)
-            fetches = len(world.simulator.entries("download"))
+            fetches = len(harness.simulator.entries("download"))
             await asyncio.sleep(0.5)
-            assert len(world.simulator.entries("download")) == fetches  # the disk is asked, not the storage
+            assert len(harness.simulator.entries("download")) == fetches  # the disk is asked, not the storage
             ballast.unlink()
-            return await world.until_done()
+            return await harness.until_done()
 
     path = asyncio.run(story())
     assert path.parent == small_disk

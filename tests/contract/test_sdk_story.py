@@ -1,5 +1,4 @@
-"""The provider's own SDK runs its whole story against the simulator, as it comes from PyPI: nothing is told to it but
-the address and a key."""
+"""The provider's own SDK, unchanged from PyPI, against the simulator. It is given only the address and a key."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from tests.support.simulator import RunningSimulator, running_simulator
 
 STORY_SECONDS = 120.0
 pytestmark = pytest.mark.timeout(INSTALL_SECONDS + STORY_SECONDS + 60)
-"""The first test may be the one that installs the SDK; then the story itself is still to be told."""
+"""The first test may also install the SDK before it runs the program."""
 
 PROGRAM = Path(__file__).resolve().parents[1] / "support" / "sdk_program.py"
 Story = dict[str, Any]
@@ -30,13 +29,13 @@ Story = dict[str, Any]
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[RunningSimulator]:
     with running_simulator(speed=50) as running:
-        running.control(submits_per_second=1000, queries_per_second=1000)  # the parts of the program run side by side
+        running.control(submits_per_second=1000, queries_per_second=1000)  # the parts of the program run concurrently
         yield running
 
 
 @pytest.fixture(scope="module")
 def story(simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """What the program saw, by the names of its parts. It runs once; most of its time are the SDK's own pauses."""
+    """The results of the SDK program by the names of its parts. It runs once, because the SDK pauses for long."""
     folder = tmp_path_factory.mktemp("sdk")
     Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(folder / "picture.png")
     Image.new("RGB", (500, 400), "#203040").save(folder / "last.png")
@@ -52,11 +51,13 @@ def story(simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory)
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told: Story = json.loads(done.stdout.strip().splitlines()[-1])
-    return told
+    results: Story = json.loads(done.stdout.strip().splitlines()[-1])
+    return results
 
 
-def test_call_with_a_local_picture_and_a_local_sound(story: Story, simulator: RunningSimulator, tmp_path: Path) -> None:
+def test_call_with_local_picture_and_audio_makes_a_video(
+    story: Story, simulator: RunningSimulator, tmp_path: Path
+) -> None:
     output = story["call"]["output"]
     assert output["task_status"] == "SUCCEEDED", story["call"]
     assert output["orig_prompt"] == "a cat"
@@ -69,7 +70,7 @@ def test_call_with_a_local_picture_and_a_local_sound(story: Story, simulator: Ru
         heard = array.array("f")
         for frame in opened.decode(audio=0):
             heard.frombytes(bytes(frame.planes[0])[: 4 * frame.samples])
-    # The sound that was uploaded: four seconds of a tone, and then silence.
+    # The uploaded audio: four seconds of a tone, and then silence.
     assert max(heard[2 * 44_100 : 3 * 44_100]) > 0.1
     assert max(heard[round(4.3 * 44_100) :]) < 0.01
     uploads = simulator.entries("upload")
@@ -77,7 +78,7 @@ def test_call_with_a_local_picture_and_a_local_sound(story: Story, simulator: Ru
     assert len(uploads) > 2
 
 
-def test_async_call_fetch_wait(story: Story) -> None:
+def test_async_call_fetch_and_wait_work(story: Story) -> None:
     steps = story["steps"]
     task_id = steps["started"]["output"]["task_id"]
     assert steps["started"]["output"]["task_status"] == "PENDING"
@@ -86,14 +87,14 @@ def test_async_call_fetch_wait(story: Story) -> None:
     assert steps["waited"]["output"]["actual_prompt"].startswith("a cat.")
 
 
-def test_cancel(story: Story) -> None:
+def test_cancel_works(story: Story) -> None:
     canceled, again, after = (story["cancel"][name] for name in ("canceled", "again", "after"))
     assert (canceled["status_code"], canceled["code"]) == (200, None)
     assert (again["status_code"], again["code"]) == (400, "UnsupportedOperation")
     assert after["output"]["task_status"] == "CANCELED"
 
 
-def test_list(story: Story) -> None:
+def test_list_works(story: Story) -> None:
     every, canceled = story["listing"]["every"]["output"], story["listing"]["canceled"]["output"]
     known = {story["call"]["output"]["task_id"], story["steps"]["started"]["output"]["task_id"]}
     assert known <= {row["task_id"] for row in every["data"]}
@@ -103,7 +104,7 @@ def test_list(story: Story) -> None:
     assert row["request_id"] == started["request_id"]
 
 
-def test_wrong_key(story: Story) -> None:
+def test_wrong_key_is_reported(story: Story) -> None:
     for name in ("create", "fetch", "list"):
         assert (story["wrong_key"][name]["status_code"], story["wrong_key"][name]["code"]) == (401, "InvalidApiKey")
     assert story["wrong_key_and_file"]["raised"] == "UploadFileException"
@@ -116,7 +117,7 @@ def test_invalid_parameter_is_a_failed_task(story: Story) -> None:
     assert (output["task_status"], output["code"]) == ("FAILED", "InvalidParameter")
 
 
-def test_unknown_id_and_unknown_model(story: Story) -> None:
+def test_unknown_id_and_unknown_model_are_reported(story: Story) -> None:
     for name in ("fetch", "wait"):
         assert story["unknown_id"][name]["output"]["task_status"] == "UNKNOWN"
     assert story["unknown_id"]["cancel"]["code"] == "UnsupportedOperation"
@@ -134,17 +135,17 @@ def test_unknown_id_and_unknown_model(story: Story) -> None:
         ("newest", {"duration": 2, "SR": 480, "fps": 30, "ratio": "9:16"}),
     ],
 )
-def test_other_families(part: str, usage: dict[str, Any], story: Story) -> None:
+def test_other_families_work(part: str, usage: dict[str, Any], story: Story) -> None:
     assert story[part]["output"]["task_status"] == "SUCCEEDED", story[part]
     assert {name: story[part]["usage"][name] for name in usage} == usage
 
 
-def test_the_same_without_threads(story: Story) -> None:
+def test_asynchronous_interface_works(story: Story) -> None:
     assert story["aio"]["done"]["output"]["task_status"] == "SUCCEEDED", story["aio"]
     assert len(story["aio"]["list"]["output"]["data"]) == 2
 
 
-def test_the_newer_interface(story: Story) -> None:
+def test_newer_interface_works(story: Story) -> None:
     layer = story["second_layer"]
     assert layer["status"] == "SUCCEEDED", layer
     assert layer["url"].startswith("http://127.0.0.1:")
@@ -152,12 +153,12 @@ def test_the_newer_interface(story: Story) -> None:
     assert layer["refused"].startswith("AuthenticationError")
 
 
-def test_models(story: Story) -> None:
+def test_models_are_listed(story: Story) -> None:
     assert story["models"]["status_code"] == 200, story["models"]
     assert len(story["models"]["output"]["models"]) == 5
 
 
-def test_only_one_thing_was_raised(story: Story) -> None:
+def test_only_the_expected_error_was_raised(story: Story) -> None:
     raised = [name for name, part in story.items() if isinstance(part, dict) and "raised" in part]
     assert raised == ["wrong_key_and_file"]
     assert story["version"].startswith("2.")

@@ -1,4 +1,4 @@
-"""Regions, keys, flags of accounts, and what the cloud tells about its models for nothing."""
+"""Regions, keys and flags of accounts, and the free requests about models."""
 
 from __future__ import annotations
 
@@ -39,21 +39,31 @@ def code(answer: httpx.Response) -> tuple[int, str | None]:
     return answer.status_code, answer.json().get("code")
 
 
-def test_a_key_of_another_region_cannot_be_told_from_a_wrong_one(simulator: RunningSimulator) -> None:
-    def said(key: str, region: str | None) -> tuple[int, dict[str, Any]]:
+def test_key_of_another_region_looks_like_a_wrong_key(simulator: RunningSimulator) -> None:
+    def answer_to(key: str, region: str | None) -> tuple[int, dict[str, Any]]:
         with at(simulator, key, region) as cloud:
             answer = cloud.get("/tasks/x")
         return answer.status_code, {name: value for name, value in answer.json().items() if name != "request_id"}
 
-    wrong = said("sk-nobody", "singapore")
+    wrong = answer_to("sk-nobody", "singapore")
     assert wrong[0] == 401
-    assert said("sk-beijing", "singapore") == said("sk-singapore", None) == said("sk-sp-plan", None) == wrong
-    assert said("sk-singapore", "singapore")[0] == said("sk-beijing", "beijing")[0] == said("sk-nora", None)[0] == 200
+    assert (
+        answer_to("sk-beijing", "singapore")
+        == answer_to("sk-singapore", None)
+        == answer_to("sk-sp-plan", None)
+        == wrong
+    )
+    assert (
+        answer_to("sk-singapore", "singapore")[0]
+        == answer_to("sk-beijing", "beijing")[0]
+        == answer_to("sk-nora", None)[0]
+        == 200
+    )
     with at(simulator, "sk-singapore", "atlantis") as cloud:
         assert cloud.get("/tasks/x").status_code == 401
 
 
-def test_each_region_sells_its_own(simulator: RunningSimulator) -> None:
+def test_each_region_sells_its_own_models(simulator: RunningSimulator) -> None:
     def order(key: str, region: str, model: str) -> tuple[int, str | None]:
         with at(simulator, key, region) as cloud:
             return code(cloud.post(CREATE, json={"model": model, "input": {}}))
@@ -69,7 +79,7 @@ def test_each_region_sells_its_own(simulator: RunningSimulator) -> None:
         assert cloud.get("/uploads", params=POLICY).status_code == 200
 
 
-def test_tasks_of_a_region_stay_there(simulator: RunningSimulator) -> None:
+def test_tasks_stay_in_their_region(simulator: RunningSimulator) -> None:
     made = simulator.control(make={"key": "sk-beijing", "model": "wan2.6-i2v"})["made"][0]
     with at(simulator, "sk-beijing", "beijing") as there, at(simulator, "sk-singapore", "singapore") as elsewhere:
         rows = there.get("/tasks").json()["data"]
@@ -89,35 +99,35 @@ def test_tasks_of_a_region_stay_there(simulator: RunningSimulator) -> None:
         ("PostpaidBillOverdue", 429, False),
     ],
 )
-def test_flags_of_accounts(flag: str, status: int, closes_lists: bool, simulator: RunningSimulator) -> None:
+def test_account_flags_refuse_orders(flag: str, status: int, closes_lists: bool, simulator: RunningSimulator) -> None:
     body = {"model": "wan2.6-i2v", "input": {}}
     simulator.control(refuse={"practice": flag})
     try:
         with at(simulator, "sk-nora") as cloud:
             refused = cloud.post(CREATE, json=body)
-            told = [cloud.get("/models"), cloud.get("/quotas"), cloud.get("/uploads", params=POLICY)]
+            answers = [cloud.get("/models"), cloud.get("/quotas"), cloud.get("/uploads", params=POLICY)]
             look = cloud.get("/tasks/x")
     finally:
         simulator.control(refuse={"practice": None})
 
     assert code(refused) == (status, flag)
-    assert {answer.status_code for answer in told} == ({403} if closes_lists else {200})
+    assert {answer.status_code for answer in answers} == ({403} if closes_lists else {200})
     assert look.status_code == 200
     with at(simulator, "sk-nora") as cloud:
         assert cloud.post(CREATE, json=body).status_code == 200
 
 
-def test_access_to_one_model(simulator: RunningSimulator) -> None:
+def test_access_is_limited_to_one_model(simulator: RunningSimulator) -> None:
     simulator.control(refuse_model={"practice": {"wan2.7-i2v": "Model.AccessDenied"}})
     try:
         with at(simulator, "sk-practice") as cloud:
             assert code(cloud.post(CREATE, json={"model": "wan2.7-i2v"})) == (403, "Model.AccessDenied")
             assert code(cloud.post(CREATE, json={"model": "wan2.6-i2v"})) == (200, None)
-            told = cloud.get("/models/permissions?authorization_scope=AUTHORIZED&page_size=200").json()["output"]
+            content = cloud.get("/models/permissions?authorization_scope=AUTHORIZED&page_size=200").json()["output"]
     finally:
         simulator.control(refuse_model={"practice": {"wan2.7-i2v": None}})
 
-    allowed = {row["model"] for row in told["permissions"] if row["permissions"]["inference"]}
+    allowed = {row["model"] for row in content["permissions"] if row["permissions"]["inference"]}
     assert "wan2.7-i2v" not in allowed
     assert "wan2.6-i2v" in allowed
 
@@ -134,7 +144,7 @@ def test_models_are_listed_in_pages(simulator: RunningSimulator) -> None:
         named = cloud.get("/models", params={"name": "KF2V"}).json()["output"]
 
     first = pages[0].json()
-    assert (first["code"], first["message"], first["success"]) == (None, None, True)  # so says the provider's page
+    assert (first["code"], first["message"], first["success"]) == (None, None, True)  # according to the provider's page
     rows = [row for page in pages for row in page.json()["output"]["models"]]
     assert [row["model"] for row in rows] == rules.sold_in("singapore")
     assert (first["output"]["total"], first["output"]["page_no"], first["output"]["page_size"]) == (len(rows), 1, 5)
@@ -149,7 +159,7 @@ def test_models_are_listed_in_pages(simulator: RunningSimulator) -> None:
     assert [row["model"] for row in named["models"]] == ["wan2.1-kf2v-plus"]
 
 
-def test_quotas_by_their_new_and_their_old_name(simulator: RunningSimulator) -> None:
+def test_quotas_are_read_by_their_new_and_old_names(simulator: RunningSimulator) -> None:
     with at(simulator, "sk-practice") as cloud:
         new = cloud.get("/quotas", params={"model": "wan2.6-i2v"}).json()["output"]
         old = cloud.get("/models/limits", params={"name": "2.6", "page_size": 2}).json()["output"]
@@ -165,7 +175,7 @@ def test_quotas_by_their_new_and_their_old_name(simulator: RunningSimulator) -> 
     assert (limit["async_user_queue_limit"], limit["async_user_concurrency_limit"]) == (3, 1)
 
 
-def test_a_price_for_every_tier_that_is_sold() -> None:
+def test_every_sold_tier_has_a_price() -> None:
     for region in ("beijing", "singapore"):
         body = listings.models(
             region, name=None, model=None, providers=["wan"], capabilities=["VG"], site=None, page=1, size=100
@@ -173,13 +183,13 @@ def test_a_price_for_every_tier_that_is_sold() -> None:
         for row in body["output"]["models"]:
             tiers = {price["range_name"] for price in row["prices"]}
             missing = set(rules.MODELS[row["model"]].resolutions) - tiers
-            # Singapore prints no price of the flash model at 1080P, and those of 3.0 in another currency.
+            # Singapore lists no price of the flash model at 1080P, and those of 3.0 in another currency.
             if region == "singapore" and row["model"].startswith("wan3.0"):
                 continue
             assert missing == ({"1080P"} if (region, row["model"]) == ("singapore", "wan2.2-i2v-flash") else set())
 
 
-def test_a_simulator_of_one_region() -> None:
+def test_simulator_may_have_one_region() -> None:
     keys = [("sk-here", "x"), ("sk-there", "x@beijing")]
     with running_simulator(region="singapore", keys=keys) as simulator, at(simulator, "sk-here") as cloud:
         assert "wan2.1-i2v-turbo" in {

@@ -1,6 +1,6 @@
-"""Where the simulator's rules and our catalogue differ: each difference has its reason, and no reason is left over.
+"""Differences between the simulator's rules and our catalogue: each has its reason, and no reason is left over.
 
-The two were written apart from each other, both from the provider's pages; `pytest -s` prints the table.
+The two were written independently, both from the provider's pages. `pytest -s` prints the table.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ REASONS: dict[tuple[str, str], str] = {
 
 
 def catalogue_facts(model: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
-    """What the catalogue says of a model where it is sold, in words that both sides share."""
+    """The catalogue's facts of a model where it is sold, in values that both sides share."""
     length = model["duration"]
     if "fixed" in length:
         lengths = {length["fixed"]}
@@ -108,9 +108,10 @@ USAGE["ratio"] = USAGE["split"] | {"fps", "ratio"}
 
 
 def simulator_facts(rule: ModelRules, *, sound: str, sets: set[frozenset[str]]) -> dict[str, Any]:
-    """The same of the simulator. `sound` is the catalogue's word, which says less than the simulator's; `sets` are
-    the catalogue's, for the newest family: there the cloud has no list of sets, it only keeps frames and references
-    apart."""
+    """The simulator's facts of the same model. `sound` is the catalogue's value, which has less detail than the
+    simulator's. `sets` are the catalogue's for the newest family: there the cloud has no list of sets, it only keeps
+    frames and references apart.
+    """
     parameters = {"resolution", "prompt_extend", "watermark", "seed"}
     parameters |= set() if rule.is_fixed_length else {"duration"}
     parameters |= {"audio"} if rule.sound in {"switch", "file_first", "free_switch"} else set()
@@ -171,8 +172,8 @@ def test_every_difference_has_its_reason() -> None:
                 theirs = simulator_facts(rules.MODELS[model_id], sound=model["sound"], sets=ours["media sets"])
                 for what, value in ours.items():
                     if theirs[what] != value:
-                        said = f"{offer['region']}: catalogue {value}, simulator {theirs[what]}"
-                        found.setdefault((model["key"], what), set()).add(said)
+                        difference = f"{offer['region']}: catalogue {value}, simulator {theirs[what]}"
+                        found.setdefault((model["key"], what), set()).add(difference)
     for place in sorted(found):
         print(*place, "|", "; ".join(sorted(found[place])), "|", REASONS.get(place, "NO REASON"))
 
@@ -180,7 +181,7 @@ def test_every_difference_has_its_reason() -> None:
     assert set(REASONS) - set(found) == set()
 
 
-def test_both_sell_the_same_in_the_same_places() -> None:
+def test_both_sell_the_same_models_in_the_same_regions() -> None:
     for region in rules.REGION_CODES:
         sold = {
             model_id
@@ -221,13 +222,13 @@ def test_shared_limits_are_the_same(place: str, value: float) -> None:
     assert found == value
 
 
-def test_the_area_of_a_tier_is_the_same() -> None:
+def test_area_of_a_tier_is_the_same() -> None:
     assert {f"area_{tier}": area for tier, area in rules.AREAS.items()} == {
         name: value for name, value in CATALOGUE["size_rule"].items() if name.startswith("area_")
     }
     assert {*rules.PICTURE_FORMATS} - {"MPO"} == set(
         CATALOGUE["limits"]["image"]["formats"]
     )  # MPO: JPEG of some phones
-    # A raw picture of this size becomes a text of at most the size that the cloud takes in line.
+    # A raw picture of this size becomes a base64 text of at most the size that the cloud takes inline.
     raw = CATALOGUE["limits"]["upload"]["inline_base64_max_raw_bytes"]
     assert raw * 4 / 3 + 64 < rules.DATA_URI_MAX_BYTES

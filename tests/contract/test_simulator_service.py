@@ -1,4 +1,4 @@
-"""The simulator's rules of time and room under a clock that is moved by hand, and its tables."""
+"""The simulator's rules of time and capacity under a manual clock, and its tables."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from wandesk.simulator.store import Store, Task, Upload
 KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0
 
 
-class Bench:
-    """A workshop whose work lies there until the test does it. Videos are tiny ones."""
+class ManualWorkshop:
+    """A workshop whose work waits until the test does it. Videos are tiny."""
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
@@ -50,16 +50,16 @@ class Bench:
             self.waiting.pop(0)()
 
 
-class Desk:
-    """A service with everything in the test's hand. `with contextlib.closing` closes its store."""
+class Harness:
+    """A service whose clock and work the test controls. `with contextlib.closing` closes its store."""
 
     def __init__(self, folder: Path) -> None:
-        self.clock, self.bench = HandClock(START), Bench()
+        self.clock, self.workshop = HandClock(START), ManualWorkshop()
         self.store = Store(folder)
         self.service = Service(
             store=self.store,
             clock=self.clock,
-            workshop=self.bench,
+            workshop=self.workshop,
             keys={KEY: "account", "sk-two": "another"},
             knobs=Knobs(videos="tiny"),
         )
@@ -87,190 +87,190 @@ class Desk:
         self.clock.advance(moment - self.clock.now())
 
     def at(self, seconds: float) -> None:
-        """Move on to so many seconds after the start and do everything that is due by then."""
+        """Advance to the given seconds after the start and do everything that is due by then."""
         self.to(START + seconds)
         self.service.step()
-        self.bench.do_all()
+        self.workshop.do_all()
         self.service.step()
-        self.bench.do_all()
+        self.workshop.do_all()
 
     def statuses(self) -> list[str]:
         return [task.status for task in sorted(self.service.account_tasks(self.caller), key=lambda task: task.task_id)]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with contextlib.closing(Desk(tmp_path)) as desk:
-        yield desk
+def harness(tmp_path: Path) -> Iterator[Harness]:
+    with contextlib.closing(Harness(tmp_path)) as harness:
+        yield harness
 
 
-def test_task_waits_a_second_and_works_six(desk: Desk) -> None:
-    desk.order()
+def test_task_waits_a_second_and_works_six(harness: Harness) -> None:
+    harness.order()
     seen = []
     for seconds in (0.0, 0.9, 1.0, 6.9, 7.0):
-        desk.at(seconds)
-        seen += desk.statuses()
+        harness.at(seconds)
+        seen += harness.statuses()
 
     assert seen == ["PENDING", "PENDING", "RUNNING", "RUNNING", "SUCCEEDED"]
 
 
-def test_step_says_when_to_come_again(desk: Desk) -> None:
-    desk.order()
-    assert desk.service.step() == START + 0.3
-    desk.at(0.3)
-    assert desk.service.step() == START + 1
-    desk.at(1)
-    assert desk.service.step() == START + 7
-    desk.at(7)
-    assert desk.service.step() is None
+def test_step_returns_the_time_of_the_next_step(harness: Harness) -> None:
+    harness.order()
+    assert harness.service.step() == START + 0.3
+    harness.at(0.3)
+    assert harness.service.step() == START + 1
+    harness.at(1)
+    assert harness.service.step() == START + 7
+    harness.at(7)
+    assert harness.service.step() is None
 
 
-def test_wrong_parameter_fails_only_when_it_is_examined(desk: Desk) -> None:
-    desk.order(duration=9)
-    desk.at(0.2)
-    assert desk.statuses() == ["PENDING"]
-    desk.at(0.3)
-    assert desk.statuses() == ["FAILED"]
+def test_wrong_parameter_fails_only_when_the_task_is_examined(harness: Harness) -> None:
+    harness.order(duration=9)
+    harness.at(0.2)
+    assert harness.statuses() == ["PENDING"]
+    harness.at(0.3)
+    assert harness.statuses() == ["FAILED"]
 
 
-def test_no_more_at_once_than_the_model_allows(desk: Desk) -> None:
+def test_model_works_on_no_more_tasks_than_allowed(harness: Harness) -> None:
     for _ in range(3):
-        desk.order()
-    other = desk.order("wan2.2-i2v-plus", resolution="480P")
-    desk.at(0.5)
-    desk.at(2)
-    assert desk.statuses() == ["RUNNING", "RUNNING", "PENDING", "RUNNING"]
-    desk.at(8)
-    assert desk.statuses() == ["SUCCEEDED", "SUCCEEDED", "RUNNING", "SUCCEEDED"]
+        harness.order()
+    other = harness.order("wan2.2-i2v-plus", resolution="480P")
+    harness.at(0.5)
+    harness.at(2)
+    assert harness.statuses() == ["RUNNING", "RUNNING", "PENDING", "RUNNING"]
+    harness.at(8)
+    assert harness.statuses() == ["SUCCEEDED", "SUCCEEDED", "RUNNING", "SUCCEEDED"]
     assert other == "task-4"
 
 
-def test_slow_video_delays_the_success(desk: Desk) -> None:
-    task_id = desk.order()
-    desk.at(0.5)
-    desk.to(START + 2)
-    desk.service.step()  # the video is on the bench, unmade
-    desk.to(START + 60)
-    desk.service.step()
-    assert desk.statuses() == ["RUNNING"]
-    assert desk.service.result(task_id) is None
-    desk.at(61)
-    assert desk.statuses() == ["SUCCEEDED"]
-    assert desk.service.result(task_id) == desk.store.result_file(task_id)
+def test_slow_video_delays_the_success(harness: Harness) -> None:
+    task_id = harness.order()
+    harness.at(0.5)
+    harness.to(START + 2)
+    harness.service.step()  # the video is in the workshop, not rendered
+    harness.to(START + 60)
+    harness.service.step()
+    assert harness.statuses() == ["RUNNING"]
+    assert harness.service.result(task_id) is None
+    harness.at(61)
+    assert harness.statuses() == ["SUCCEEDED"]
+    assert harness.service.result(task_id) == harness.store.result_file(task_id)
 
 
-def test_cloud_gives_up_after_three_hours(desk: Desk) -> None:
-    desk.order()
-    desk.at(0.5)
-    desk.to(START + 2)
-    desk.service.step()
-    desk.to(START + 3 * 3600 + 1)
-    (task,) = desk.service.account_tasks(desk.caller)
+def test_cloud_gives_up_after_three_hours(harness: Harness) -> None:
+    harness.order()
+    harness.at(0.5)
+    harness.to(START + 2)
+    harness.service.step()
+    harness.to(START + 3 * 3600 + 1)
+    (task,) = harness.service.account_tasks(harness.caller)
     assert (task.status, task.code) == ("FAILED", "InternalError.Timeout")
 
 
-def test_task_is_forgotten_a_day_after_its_end(desk: Desk) -> None:
-    task_id = desk.order()
+def test_task_is_forgotten_a_day_after_its_end(harness: Harness) -> None:
+    task_id = harness.order()
     for seconds in (0.5, 1, 7):
-        desk.at(seconds)
-    desk.to(START + 7 + 24 * 3600 - 1)
-    assert desk.service.find(desk.caller, task_id) is not None
-    desk.clock.advance(2)
-    assert desk.service.find(desk.caller, task_id) is None
-    assert not desk.store.result_file(task_id).exists()
+        harness.at(seconds)
+    harness.to(START + 7 + 24 * 3600 - 1)
+    assert harness.service.find(harness.caller, task_id) is not None
+    harness.clock.advance(2)
+    assert harness.service.find(harness.caller, task_id) is None
+    assert not harness.store.result_file(task_id).exists()
 
 
-def test_running_video_is_made_again_after_a_restart(desk: Desk, tmp_path: Path) -> None:
-    desk.order()
-    desk.at(0.5)
-    desk.to(START + 2)
-    desk.service.step()
-    desk.close()
+def test_running_video_is_rendered_again_after_a_restart(harness: Harness, tmp_path: Path) -> None:
+    harness.order()
+    harness.at(0.5)
+    harness.to(START + 2)
+    harness.service.step()
+    harness.close()
 
-    with contextlib.closing(Desk(tmp_path)) as again:
+    with contextlib.closing(Harness(tmp_path)) as again:
         again.at(3)
         assert again.statuses() == ["RUNNING"]
         again.at(8)
         assert again.statuses() == ["SUCCEEDED"]
 
 
-def test_twenty_a_second_and_each_account_for_itself(desk: Desk) -> None:
+def test_rate_limit_is_twenty_a_second_for_each_account(harness: Harness) -> None:
     for _ in range(20):
-        desk.service.limits.check("query", "account", per_second=20)
+        harness.service.limits.check("query", "account", per_second=20)
     with pytest.raises(Refusal, match=r"Throttling\.RateQuota"):
-        desk.service.limits.check("query", "account", per_second=20)
-    desk.service.limits.check("query", "another", per_second=20)
-    desk.clock.advance(1)
-    desk.service.limits.check("query", "account", per_second=20)
+        harness.service.limits.check("query", "account", per_second=20)
+    harness.service.limits.check("query", "another", per_second=20)
+    harness.clock.advance(1)
+    harness.service.limits.check("query", "account", per_second=20)
 
 
-def test_queue_has_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_queue_has_a_limit(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "QUEUE_MAX", 2)
-    desk.order()
-    desk.order()
+    harness.order()
+    harness.order()
     with pytest.raises(Refusal, match="Throttling"):
-        desk.service.may_create(desk.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
+        harness.service.may_create(harness.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
 
 
-def test_queue_and_room_can_be_turned(desk: Desk) -> None:
-    desk.service.knobs.concurrent, desk.service.knobs.queue_max = 1, 2
+def test_queue_limit_and_concurrency_can_be_set(harness: Harness) -> None:
+    harness.service.knobs.concurrent, harness.service.knobs.queue_max = 1, 2
     for _ in range(3):
-        desk.order()
+        harness.order()
     with pytest.raises(Refusal, match="Throttling"):
-        desk.service.may_create(desk.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
-    desk.at(0.5)
-    desk.at(2)
-    assert desk.statuses() == ["RUNNING", "PENDING", "PENDING"]
+        harness.service.may_create(harness.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
+    harness.at(0.5)
+    harness.at(2)
+    assert harness.statuses() == ["RUNNING", "PENDING", "PENDING"]
 
 
-def test_one_change_a_second_among_many_tasks(desk: Desk) -> None:
-    """The timetable for those who watch hundreds of tasks: nothing is drawn, one state changes a second."""
-    desk.service.knobs.videos, desk.service.knobs.change_every = "instant", 1.0
-    desk.service.knobs.concurrent = 300
-    desk.service.reseed(3)
-    made = desk.service.make(KEY, model="wan2.2-i2v-flash", count=30)
-    desk.at(1)  # examined
+def test_one_of_many_tasks_changes_each_second(harness: Harness) -> None:
+    """The timetable for tests with hundreds of tasks: nothing is rendered, and one status changes a second."""
+    harness.service.knobs.videos, harness.service.knobs.change_every = "instant", 1.0
+    harness.service.knobs.concurrent = 300
+    harness.service.reseed(3)
+    made = harness.service.make(KEY, model="wan2.2-i2v-flash", count=30)
+    harness.at(1)  # examined
     for second in range(2, 32):
-        desk.at(second)
+        harness.at(second)
 
-    changes = [entry for entry in desk.store.entries() if entry.kind == "change"]
+    changes = [entry for entry in harness.store.entries() if entry.kind == "change"]
     assert [entry.at for entry in changes] == [START + second for second in range(1, 32)]
     assert {entry.task_id for entry in changes} <= set(made)
-    assert {entry.note for entry in changes} == {"RUNNING", "SUCCEEDED"}  # in an order that is drawn
-    done = [task for task in desk.service.account_tasks(desk.caller) if task.status == "SUCCEEDED"]
-    videos = {desk.store.result_file(task.task_id).read_bytes() for task in done}
+    assert {entry.note for entry in changes} == {"RUNNING", "SUCCEEDED"}  # in a random order
+    done = [task for task in harness.service.account_tasks(harness.caller) if task.status == "SUCCEEDED"]
+    videos = {harness.store.result_file(task.task_id).read_bytes() for task in done}
     assert len(videos) == 1
-    assert desk.service.step() == START + 32
+    assert harness.service.step() == START + 32
 
 
 @pytest.mark.parametrize("scenario", ["fail-sometimes", "none"])
-def test_luck_is_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> None:
+def test_random_faults_are_the_same_for_the_same_seed(tmp_path: Path, scenario: str) -> None:
     def fates(seed: int, folder: Path) -> list[str]:
-        with contextlib.closing(Desk(folder)) as desk:
-            desk.service.reseed(seed)
-            desk.service.scenarios.set([active_scenario(scenario)])
-            desk.service.knobs.failure_rate = 0.4 if scenario == "none" else None
-            desk.service.knobs.videos, desk.service.knobs.concurrent = "instant", 20
+        with contextlib.closing(Harness(folder)) as harness:
+            harness.service.reseed(seed)
+            harness.service.scenarios.set([active_scenario(scenario)])
+            harness.service.knobs.failure_rate = 0.4 if scenario == "none" else None
+            harness.service.knobs.videos, harness.service.knobs.concurrent = "instant", 20
             for _ in range(20):
-                desk.order()
+                harness.order()
             for seconds in (0.5, 1, 7):
-                desk.at(seconds)
-            return desk.statuses()
+                harness.at(seconds)
+            return harness.statuses()
 
     one, same, other = fates(1, tmp_path / "1"), fates(1, tmp_path / "2"), fates(2, tmp_path / "3")
     assert one == same != other
     assert set(one) == {"SUCCEEDED", "FAILED"}
 
 
-def test_scenario_strikes_as_often_as_it_was_told(desk: Desk) -> None:
-    desk.service.scenarios.set([active_scenario("create-cut:create:2")])
+def test_scenario_strikes_as_often_as_configured(harness: Harness) -> None:
+    harness.service.scenarios.set([active_scenario("create-cut:create:2")])
 
-    struck = [desk.service.scenarios.take(lambda scenario: scenario.fault, "create") is not None for _ in range(3)]
+    struck = [harness.service.scenarios.take(lambda scenario: scenario.fault, "create") is not None for _ in range(3)]
 
     assert struck == [True, True, False]
 
 
-def test_times_are_those_of_utc_plus_8() -> None:
+def test_times_are_in_utc_plus_8() -> None:
     assert cloud_time(1_767_319_200.123) == "2026-01-02 10:00:00.123"
     assert cloud_time(1_767_319_200.0) == "2026-01-02 10:00:00"
     assert read_cloud_time("20260102100000") == 1_767_319_200
@@ -287,24 +287,26 @@ def test_times_are_those_of_utc_plus_8() -> None:
         ((1500, 1000), "1080P", 16, (1760, 1168)),
     ],
 )
-def test_size_rule(source: tuple[int, int], tier: str, multiple: int, wanted: tuple[int, int]) -> None:
+def test_size_rule_gives_documented_and_measured_sizes(
+    source: tuple[int, int], tier: str, multiple: int, wanted: tuple[int, int]
+) -> None:
     assert video_size(source=source, area=rules.AREAS[tier], multiple=multiple) == wanted
 
 
-def test_the_size_rule_can_be_turned(desk: Desk) -> None:
+def test_size_rule_can_be_changed(harness: Harness) -> None:
     made = []
     for number, multiple in enumerate((None, 2, 16)):
-        desk.service.knobs.size_multiple = multiple
-        task_id = desk.order("wan2.6-i2v-flash", resolution="720P")
-        desk.at(number + 0.5)
-        task = desk.service.find(desk.caller, task_id)
+        harness.service.knobs.size_multiple = multiple
+        task_id = harness.order("wan2.6-i2v-flash", resolution="720P")
+        harness.at(number + 0.5)
+        task = harness.service.find(harness.caller, task_id)
         assert task is not None
         assert task.video is not None
         made.append((task.video["width"], task.video["height"]))
     assert made == [(1108, 830), (1108, 830), (1104, 816)]
 
 
-def test_both_spellings_of_the_oldest_models() -> None:
+def test_both_spellings_of_the_oldest_models_are_known() -> None:
     for name in ("i2v-turbo", "i2v-plus", "kf2v-plus"):
         assert rules.MODELS[f"wan2.1-{name}"] is rules.MODELS[f"wanx2.1-{name}"]
 
@@ -347,13 +349,13 @@ def test_both_spellings_of_the_oldest_models() -> None:
         ),
     ],
 )
-def test_usage_and_sound_by_family(
-    desk: Desk, model: str, parameters: dict[str, Any], usage: dict[str, Any], video: dict[str, Any]
+def test_usage_and_audio_depend_on_the_family(
+    harness: Harness, model: str, parameters: dict[str, Any], usage: dict[str, Any], video: dict[str, Any]
 ) -> None:
-    task = desk.service.find(desk.caller, desk.order(model, **parameters))
+    task = harness.service.find(harness.caller, harness.order(model, **parameters))
     assert task is not None
 
-    examined = examine(task, store=desk.store, now=START, accepts_alpha=False)
+    examined = examine(task, store=harness.store, now=START, accepts_alpha=False)
 
     assert examined.usage == usage
     assert {name: examined.video[name] for name in video} == video
@@ -379,9 +381,9 @@ def three(*media: tuple[str, str], prompt: str = "", **parameters: Any) -> dict[
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_wrong_order_of_the_newest_model(desk: Desk, order: dict[str, Any], message: str) -> None:
+def test_wrong_order_of_the_newest_model_is_refused(harness: Harness, order: dict[str, Any], message: str) -> None:
     with pytest.raises(TaskFails, match=message):
-        examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
+        examine(task_of(order), store=harness.store, now=START, accepts_alpha=False)
 
 
 def seven(*kinds: str) -> dict[str, Any]:
@@ -401,31 +403,31 @@ def seven(*kinds: str) -> dict[str, Any]:
         (("reference_image",), "Input should be 'first_frame', 'last_frame', 'driving_audio' or 'first_clip'"),
     ],
 )
-def test_wrong_media_of_the_list_protocol(desk: Desk, kinds: tuple[str, ...], message: str) -> None:
+def test_wrong_media_of_the_list_protocol_are_refused(harness: Harness, kinds: tuple[str, ...], message: str) -> None:
     with pytest.raises(TaskFails, match=message):
-        examine(task_of(seven(*kinds)), store=desk.store, now=START, accepts_alpha=False)
+        examine(task_of(seven(*kinds)), store=harness.store, now=START, accepts_alpha=False)
 
 
 @pytest.mark.parametrize("names", sorted(sorted(names) for names in rules.MODELS["wan2.7-i2v"].media_sets))
-def test_every_documented_set_of_media_is_taken(desk: Desk, names: list[str]) -> None:
-    sound, clip = desk.store.uploads / "s.wav", desk.store.uploads / "c.mp4"
+def test_every_documented_set_of_media_is_accepted(harness: Harness, names: list[str]) -> None:
+    sound, clip = harness.store.uploads / "s.wav", harness.store.uploads / "c.mp4"
     with wave.open(str(sound), "wb") as file:
         file.setparams((1, 2, 8_000, 0, "NONE", ""))
         file.writeframes(bytes(2 * 8_000 * 3))
     render(VideoOrder(picture=None, seconds=2, width=320, height=240, fps=5), clip)
     for path in (sound, clip):
-        desk.store.keep_upload(
+        harness.store.keep_upload(
             Upload(
                 key=f"x/{path.name}", account="a", model="wan2.7-i2v", file=path.name, size_bytes=1, expires=START + 9
             )
         )
     for name in ("first_frame", "last_frame"):
-        Image.new("RGB", (320, 240)).save(desk.store.inputs / name, "PNG")
+        Image.new("RGB", (320, 240)).save(harness.store.inputs / name, "PNG")
     places = {"driving_audio": "oss://x/s.wav", "first_clip": "oss://x/c.mp4"}
     media = [{"type": name, "url": places.get(name, f"kept:{name}")} for name in names]
     order = {"model": "wan2.7-i2v", "input": {"media": media}, "parameters": {"duration": 4}}
 
-    examined = examine(replace(task_of(order), resolves_oss=True), store=desk.store, now=START, accepts_alpha=False)
+    examined = examine(replace(task_of(order), resolves_oss=True), store=harness.store, now=START, accepts_alpha=False)
 
     assert (examined.video["picture"] is not None) == ("first_frame" in names)
     assert (examined.video["last_picture"] is not None) == ("last_frame" in names)
@@ -444,14 +446,16 @@ def test_every_documented_set_of_media_is_taken(desk: Desk, names: list[str]) ->
         ("wanx2.1-i2v-turbo", {"img_url": "kept:x", "template": "melt"}, "Input should be 'squish'"),
     ],
 )
-def test_fields_of_another_protocol(desk: Desk, model: str, given: dict[str, Any], message: str) -> None:
+def test_fields_of_another_protocol_are_refused(
+    harness: Harness, model: str, given: dict[str, Any], message: str
+) -> None:
     with pytest.raises(TaskFails, match=message):
-        examine(task_of({"model": model, "input": given}), store=desk.store, now=START, accepts_alpha=False)
+        examine(task_of({"model": model, "input": given}), store=harness.store, now=START, accepts_alpha=False)
 
 
-def test_newest_model_makes_videos_from_words_alone(desk: Desk) -> None:
+def test_newest_model_makes_videos_from_a_prompt_alone(harness: Harness) -> None:
     examined = examine(
-        task_of(three(prompt="x", ratio="9:16", duration=-1)), store=desk.store, now=START, accepts_alpha=False
+        task_of(three(prompt="x", ratio="9:16", duration=-1)), store=harness.store, now=START, accepts_alpha=False
     )
 
     assert (examined.video["width"], examined.video["height"]) == (1080, 1920)
@@ -459,17 +463,17 @@ def test_newest_model_makes_videos_from_words_alone(desk: Desk) -> None:
     assert examined.usage["duration"] == examined.video["seconds"] in {4.0, 5.0, 6.0, 7.0, 8.0}
 
 
-def test_newest_model_counts_its_references(desk: Desk) -> None:
+def test_newest_model_counts_its_references(harness: Harness) -> None:
     def reference(name: str, seconds: float) -> str:
-        path = desk.store.uploads / name
+        path = harness.store.uploads / name
         render(VideoOrder(picture=None, seconds=seconds, width=320, height=240, tiny=True), path)
         upload = Upload(key=name, account="a", model="wan3.0-video", file=name, size_bytes=1, expires=START + 9)
-        desk.store.keep_upload(upload)
+        harness.store.keep_upload(upload)
         return f"oss://{name}"
 
     def examined(*addresses: str) -> Examined:
         order = three(*(("reference_video", address) for address in addresses), prompt="x")
-        return examine(replace(task_of(order), resolves_oss=True), store=desk.store, now=START, accepts_alpha=False)
+        return examine(replace(task_of(order), resolves_oss=True), store=harness.store, now=START, accepts_alpha=False)
 
     short, long = reference("a.mp4", 3), reference("b.mp4", 13)
 
@@ -478,9 +482,9 @@ def test_newest_model_counts_its_references(desk: Desk) -> None:
         examined(short, long)
 
 
-def test_prompt_is_cut_at_the_models_limit(desk: Desk) -> None:
+def test_prompt_is_cut_at_the_models_limit(harness: Harness) -> None:
     order = three(prompt="x" * 30_000)
-    assert len(examine(task_of(order), store=desk.store, now=START, accepts_alpha=False).prompt) == 20_000
+    assert len(examine(task_of(order), store=harness.store, now=START, accepts_alpha=False).prompt) == 20_000
 
 
 def task_of(order: dict[str, Any]) -> Task:
@@ -497,13 +501,13 @@ def task_of(order: dict[str, Any]) -> Task:
     )
 
 
-def test_a_users_own_reference_reaches_no_foreign_file(desk: Desk, tmp_path: Path) -> None:
+def test_local_reference_reaches_no_file_outside_the_store(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"x")
     order = keep_pictures(
-        {"model": "wan2.2-i2v-flash", "input": {"img_url": "kept:../secret"}}, task_id="t", store=desk.store
+        {"model": "wan2.2-i2v-flash", "input": {"img_url": "kept:../secret"}}, task_id="t", store=harness.store
     )
     with pytest.raises(TaskFails, match="url error"):
-        examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
+        examine(task_of(order), store=harness.store, now=START, accepts_alpha=False)
 
 
 anything: st.SearchStrategy[Any] = st.recursive(
@@ -512,34 +516,34 @@ anything: st.SearchStrategy[Any] = st.recursive(
     max_leaves=5,
 )
 FIELDS = ("prompt", "img_url", "first_frame_url", "audio_url", "template", "media", "negative_prompt")
-WISHES = ("resolution", "duration", "seed", "watermark", "audio", "ratio", "shot_type", "prompt_extend")
+PARAMETERS = ("resolution", "duration", "seed", "watermark", "audio", "ratio", "shot_type", "prompt_extend")
 
 
 @settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     model=st.sampled_from(sorted(rules.MODELS)),
     given_=anything | st.dictionaries(st.sampled_from(FIELDS), anything),
-    parameters=anything | st.dictionaries(st.sampled_from(WISHES), anything),
+    parameters=anything | st.dictionaries(st.sampled_from(PARAMETERS), anything),
 )
-def test_no_order_is_beyond_the_examination(desk: Desk, model: str, given_: Any, parameters: Any) -> None:
-    order = keep_pictures({"model": model, "input": given_, "parameters": parameters}, task_id="t", store=desk.store)
+def test_every_order_reaches_the_examination(harness: Harness, model: str, given_: Any, parameters: Any) -> None:
+    order = keep_pictures({"model": model, "input": given_, "parameters": parameters}, task_id="t", store=harness.store)
     try:
-        examined = examine(task_of(order), store=desk.store, now=START, accepts_alpha=False)
+        examined = examine(task_of(order), store=harness.store, now=START, accepts_alpha=False)
     except TaskFails:
         return
     assert model.startswith("wan3.0")  # the only family that needs no picture
     assert examined.video["seconds"] > 0
 
 
-def test_keys_are_known_or_refused(desk: Desk) -> None:
-    assert desk.caller == Caller(account="account", api_key_id=desk.caller.api_key_id)
-    assert desk.caller.api_key_id.isdigit()
+def test_keys_are_known_or_refused(harness: Harness) -> None:
+    assert harness.caller == Caller(account="account", api_key_id=harness.caller.api_key_id)
+    assert harness.caller.api_key_id.isdigit()
     for header in (None, "", KEY, "Bearer", "Bearer sk-other", f"Basic {KEY}"):
         with pytest.raises(Refusal, match="InvalidApiKey"):
-            desk.service.accounts.caller(header)
+            harness.service.accounts.caller(header)
 
 
-def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
+def test_cloud_runs_inside_this_process(tmp_path: Path) -> None:
     clock = HandClock(START)
     knobs = Knobs(videos="instant")
     with (
@@ -568,8 +572,8 @@ def test_the_same_cloud_inside_this_process(tmp_path: Path) -> None:
         until(lambda: status() == "SUCCEEDED")
 
 
-def test_the_windows_of_the_list(tmp_path: Path) -> None:
-    """Both ends empty: the last 24 hours; one empty: 24 hours around the other; never more (wire reference, 4.1)."""
+def test_list_windows_have_their_defaults_and_limits(tmp_path: Path) -> None:
+    """Both ends empty: the last 24 hours. One empty: 24 hours from the other. Never more (wire reference, 4.1)."""
     clock = HandClock(START)
     with (
         simulator_inside(tmp_path, clock=clock, knobs=Knobs(videos="instant")) as inside,
@@ -578,18 +582,18 @@ def test_the_windows_of_the_list(tmp_path: Path) -> None:
         ) as cloud,
     ):
         (old,) = inside.service.make("sk-practice", model="wan2.2-i2v-flash")
-        clock.advance(20 * HOUR)  # given up only now, so that the cloud still knows it
+        clock.advance(20 * HOUR)  # given up only then, so that the cloud still knows it
         inside.service.step()
         clock.advance(10 * HOUR)
         (new,) = inside.service.make("sk-practice", model="wan2.2-i2v-flash")
 
         def shown(**window: float | str) -> list[str] | str:
-            """Ends in hours before now."""
-            said = {
+            """The IDs in a window whose ends are given in hours before now."""
+            query = {
                 f"{end}_time": f"{cloud_moment(clock.now() - at * HOUR)}" if isinstance(at, float) else at
                 for end, at in window.items()
             }
-            answer = cloud.get("/tasks", params=said).json()
+            answer = cloud.get("/tasks", params=query).json()
             return [row["task_id"] for row in answer["data"]] if "data" in answer else str(answer["code"])
 
         assert shown() == shown(start="", end="") == [new]

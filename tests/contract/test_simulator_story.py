@@ -1,4 +1,4 @@
-"""The simulator over a real socket, by a client that knows only the wire reference."""
+"""The simulator over a real socket, with a client written from the wire reference alone."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def simulator() -> Iterator[RunningSimulator]:
 
 @pytest.fixture
 def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
-    # Limits have tests of their own; here they would only cost time.
+    # Limits have tests of their own; here they would only take time.
     simulator.control(
         scenario="none",
         speed=USUAL_SPEED,
@@ -78,7 +78,7 @@ def order(model: str = "wan2.5-i2v-preview", given: dict[str, Any] | None = None
 
 
 def post(cloud: httpx.Client, body: dict[str, Any], path: str = CREATE, **headers: str) -> httpx.Response:
-    """A create, which waits out the submit rate (2 a second for old models) as a client has to."""
+    """A create that waits for the submit rate (2 a second for old models), as a client must."""
     answers: list[httpx.Response] = []
 
     def is_taken() -> bool:
@@ -97,7 +97,7 @@ def make(cloud: httpx.Client, body: dict[str, Any], path: str = CREATE, **header
     return str(answer.json()["output"]["task_id"])
 
 
-def look(cloud: httpx.Client, task_id: str) -> dict[str, Any]:
+def poll(cloud: httpx.Client, task_id: str) -> dict[str, Any]:
     answer = cloud.get(f"/tasks/{task_id}")
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.json()
@@ -106,7 +106,7 @@ def look(cloud: httpx.Client, task_id: str) -> dict[str, Any]:
 
 def ended(cloud: httpx.Client, task_id: str) -> dict[str, Any]:
     def end() -> dict[str, Any] | None:
-        body = look(cloud, task_id)
+        body = poll(cloud, task_id)
         return body if body["output"]["task_status"] not in {"PENDING", "RUNNING"} else None
 
     body: dict[str, Any] = until(end)
@@ -131,7 +131,7 @@ def tone(path: Path, *, seconds: float, pitch: float = 523.0) -> Path:
 
 
 def upload(cloud: httpx.Client, path: Path, *, model: str, name: str | None = None) -> str:
-    """The documented two steps; the `oss://` address."""
+    """The two documented steps; returns the `oss://` address."""
     policy = cloud.get("/uploads", params={"action": "getPolicy", "model": model}).raise_for_status().json()["data"]
     answer = httpx.post(
         policy["upload_host"],
@@ -157,7 +157,7 @@ def fields(policy: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def samples_of(file: Path) -> array.array[float]:
-    """The video's sound: left channel, 44.1 kHz."""
+    """The video's audio: left channel, 44.1 kHz."""
     heard = array.array("f")
     with av.open(str(file)) as opened:
         for frame in opened.decode(audio=0):
@@ -167,14 +167,14 @@ def samples_of(file: Path) -> array.array[float]:
 
 
 def strength(samples: array.array[float], pitch: float, *, at: float, seconds: float = 0.25) -> float:
-    """How strong one pitch is around a moment (0 = absent; a full tone is about its amplitude)."""
+    """The amplitude of one pitch around a moment: 0 when absent, about its own amplitude for a full tone."""
     first, count = round(at * 44_100), round(seconds * 44_100)
     real = sum(samples[first + n] * math.cos(2 * math.pi * pitch * n / 44_100) for n in range(count))
     imaginary = sum(samples[first + n] * math.sin(2 * math.pi * pitch * n / 44_100) for n in range(count))
     return 2 * math.hypot(real, imaginary) / count
 
 
-def test_from_a_picture_to_a_video(cloud: httpx.Client, simulator: RunningSimulator, tmp_path: Path) -> None:
+def test_picture_becomes_a_video(cloud: httpx.Client, simulator: RunningSimulator, tmp_path: Path) -> None:
     task_id = make(cloud, order(model="wan2.5-i2v-preview"))
     body = ended(cloud, task_id)
     file = video_of(cloud, task_id, tmp_path / "video.mp4")
@@ -230,7 +230,7 @@ def test_two_videos_of_one_seed_are_the_same(cloud: httpx.Client, tmp_path: Path
     assert videos[0] == videos[1]
 
 
-def test_uploaded_sound_is_heard_and_then_silence(cloud: httpx.Client, tmp_path: Path) -> None:
+def test_uploaded_audio_is_heard_and_then_silence(cloud: httpx.Client, tmp_path: Path) -> None:
     model = "wan2.5-i2v-preview"
     address = upload(cloud, tone(tmp_path / "tone.wav", seconds=3.5), model=model)
     given = {"prompt": "", "img_url": inline(picture()), "audio_url": address}
@@ -244,7 +244,7 @@ def test_uploaded_sound_is_heard_and_then_silence(cloud: httpx.Client, tmp_path:
     assert max(heard[round(4.2 * 44_100) :]) < 0.01
 
 
-def test_forgotten_resolve_header_fails_after_the_200(cloud: httpx.Client, tmp_path: Path) -> None:
+def test_missing_resolve_header_fails_after_the_200(cloud: httpx.Client, tmp_path: Path) -> None:
     model = "wan2.5-i2v-preview"
     address = upload(cloud, tone(tmp_path / "tone.wav", seconds=3), model=model)
     given = {"img_url": inline(picture()), "audio_url": address}
@@ -310,7 +310,7 @@ def test_wrong_order_fails_after_its_200(cloud: httpx.Client, body: dict[str, An
     assert "orig_prompt" not in output
 
 
-def test_refused_at_once(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_other_errors_are_refused_at_once(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     def code(answer: httpx.Response) -> tuple[int, str]:
         return answer.status_code, answer.json()["code"]
 
@@ -330,9 +330,9 @@ def test_refused_at_once(cloud: httpx.Client, simulator: RunningSimulator) -> No
     assert simulator.ledger()["tasks_made"] == 0
 
 
-def test_too_many_orders_and_looks_are_throttled(simulator: RunningSimulator) -> None:
+def test_too_many_orders_and_polls_are_throttled(simulator: RunningSimulator) -> None:
     simulator.control(submits_per_second=None, queries_per_second=None)
-    with client_of(simulator, STRANGER) as cloud:  # an account of its own: its limits trouble no other test
+    with client_of(simulator, STRANGER) as cloud:  # an account of its own, so that its limits affect no other test
         headers = {"X-DashScope-Async": "enable"}
         orders = [cloud.post(CREATE, json=order(resolution="360P"), headers=headers) for _ in range(8)]
         looks = [cloud.get("/tasks/00000000-0000-0000-0000-000000000000") for _ in range(60)]
@@ -343,19 +343,19 @@ def test_too_many_orders_and_looks_are_throttled(simulator: RunningSimulator) ->
     assert refused.json()["code"] == "Throttling.RateQuota"
 
 
-def test_only_a_waiting_order_can_be_cancelled(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_only_a_waiting_task_can_be_cancelled(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     simulator.control(speed=2)
     tasks = [
         make(cloud, order("wan2.2-i2v-flash")) for _ in range(3)
     ]  # two at once for this model: the third one waits
-    until(lambda: look(cloud, tasks[1])["output"]["task_status"] == "RUNNING")
+    until(lambda: poll(cloud, tasks[1])["output"]["task_status"] == "RUNNING")
 
-    assert look(cloud, tasks[2])["output"]["task_status"] == "PENDING"
+    assert poll(cloud, tasks[2])["output"]["task_status"] == "PENDING"
     refused, taken = cloud.post(f"/tasks/{tasks[0]}/cancel"), cloud.post(f"/tasks/{tasks[2]}/cancel")
 
     assert (refused.status_code, refused.json()["code"]) == (400, "UnsupportedOperation")
     assert (taken.status_code, list(taken.json())) == (200, ["request_id"])
-    assert look(cloud, tasks[2])["output"]["task_status"] == "CANCELED"
+    assert poll(cloud, tasks[2])["output"]["task_status"] == "CANCELED"
     simulator.control(speed=USUAL_SPEED)
     assert [ended(cloud, task)["output"]["task_status"] for task in tasks[:2]] == ["SUCCEEDED", "SUCCEEDED"]
 
@@ -376,15 +376,15 @@ def test_list_shows_the_account_newest_first(cloud: httpx.Client, simulator: Run
         assert (rows["total"], rows["total_page"], rows["page_no"], rows["page_size"]) == (2, 1, 1, 10)
         one = cloud.get("/tasks", params={"model_name": "wan2.5-i2v-preview", "page_size": 1}).json()
         assert [row["task_id"] for row in one["data"]] == [mine]
-        assert look(cloud, foreign)["output"] == {"task_id": foreign, "task_status": "UNKNOWN"}
+        assert poll(cloud, foreign)["output"] == {"task_id": foreign, "task_status": "UNKNOWN"}
         for who, task in ((cloud, mine), (colleague, theirs), (stranger, foreign)):
             ended(who, task)
 
 
-def test_video_is_handed_out_in_ranges(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_video_is_served_in_ranges(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     url = ended(cloud, make(cloud, order()))["output"]["video_url"]
-    whole = httpx.get(url, trust_env=False, verify=PLAIN)
-    tag, changed = whole.headers["etag"], whole.headers["last-modified"]
+    complete = httpx.get(url, trust_env=False, verify=PLAIN)
+    tag, changed = complete.headers["etag"], complete.headers["last-modified"]
 
     def part(**headers: str) -> httpx.Response:
         return httpx.get(
@@ -395,16 +395,16 @@ def test_video_is_handed_out_in_ranges(cloud: httpx.Client, simulator: RunningSi
         )
 
     rest = part(range="bytes=1000-", if_range=tag)
-    assert (rest.status_code, rest.content) == (206, whole.content[1000:])
-    assert rest.headers["content-range"] == f"bytes 1000-{len(whole.content) - 1}/{len(whole.content)}"
-    assert part(range="bytes=0-9", if_range=changed).content == whole.content[:10]
-    assert part(range="bytes=-7").content == whole.content[-7:]
+    assert (rest.status_code, rest.content) == (206, complete.content[1000:])
+    assert rest.headers["content-range"] == f"bytes 1000-{len(complete.content) - 1}/{len(complete.content)}"
+    assert part(range="bytes=0-9", if_range=changed).content == complete.content[:10]
+    assert part(range="bytes=-7").content == complete.content[-7:]
     assert part(range="bytes=1000-", if_range='"another"').status_code == 200
-    beyond = part(range=f"bytes={len(whole.content)}-")
+    beyond = part(range=f"bytes={len(complete.content)}-")
     assert (beyond.status_code, "<Code>InvalidRange</Code>" in beyond.text) == (416, True)
 
 
-def test_storage_host_refuses_keys_wrong_signatures_and_old_links(
+def test_storage_refuses_keys_wrong_signatures_and_expired_links(
     cloud: httpx.Client, simulator: RunningSimulator
 ) -> None:
     task_id = make(cloud, order())
@@ -430,7 +430,7 @@ def test_storage_host_refuses_keys_wrong_signatures_and_old_links(
         assert "x-oss-request-id" in answer.headers
 
 
-def test_upload_keeps_to_its_policy(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_upload_must_match_its_policy(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     policy = cloud.get("/uploads", params={"action": "getPolicy", "model": "wan2.6-i2v"}).json()["data"]
 
     def send(name: str = "a.wav", **other: str) -> tuple[int, str]:
@@ -449,7 +449,7 @@ def test_upload_keeps_to_its_policy(cloud: httpx.Client, simulator: RunningSimul
     assert (answer.status_code, "<Code>InvalidArgument</Code>" in answer.text) == (400, True)
 
 
-def test_large_picture_in_the_order_costs_little(cloud: httpx.Client) -> None:
+def test_large_inline_picture_is_accepted_quickly(cloud: httpx.Client) -> None:
     noise = Image.effect_noise((2600, 2600), 90)
     written = io.BytesIO()
     noise.save(written, "PNG", compress_level=0)
@@ -464,7 +464,7 @@ def test_large_picture_in_the_order_costs_little(cloud: httpx.Client) -> None:
     ended(cloud, task_id)
 
 
-def test_first_and_last_frame(cloud: httpx.Client, tmp_path: Path) -> None:
+def test_first_and_last_frame_are_used(cloud: httpx.Client, tmp_path: Path) -> None:
     dark = Image.new("RGB", (500, 400), "#203040")
     written = io.BytesIO()
     dark.save(written, "PNG")
@@ -486,7 +486,7 @@ def test_first_and_last_frame(cloud: httpx.Client, tmp_path: Path) -> None:
         assert all(abs(is_ - wanted) < 12 for is_, wanted in zip(middle, (0x20, 0x30, 0x40), strict=True))
 
 
-def test_picture_from_an_address_on_this_machine(cloud: httpx.Client, tmp_path: Path) -> None:
+def test_picture_is_read_from_a_url_of_this_computer(cloud: httpx.Client, tmp_path: Path) -> None:
     (tmp_path / "p.png").write_bytes(picture(kind="PNG"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietFiles, directory=str(tmp_path)))
     thread = threading.Thread(target=server.serve_forever)
@@ -506,10 +506,10 @@ def test_picture_from_an_address_on_this_machine(cloud: httpx.Client, tmp_path: 
 
 class QuietFiles(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
-def test_continuing_a_clip(cloud: httpx.Client, tmp_path: Path) -> None:
+def test_clip_is_continued(cloud: httpx.Client, tmp_path: Path) -> None:
     (tmp_path / "p.jpg").write_bytes(picture())
     clip = tmp_path / "clip.mp4"
     render(VideoOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, fps=10), clip)
@@ -535,7 +535,7 @@ def test_continuing_a_clip(cloud: httpx.Client, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scenario", "status", "made"), [("create-502", 502, 0), ("create-502-accepted", 502, 1), ("throttle", 429, 0)]
 )
-def test_trouble_with_a_create(
+def test_fault_of_a_create_follows_its_scenario(
     cloud: httpx.Client, simulator: RunningSimulator, scenario: str, status: int, made: int
 ) -> None:
     simulator.control(scenario=scenario, times=1)
@@ -547,7 +547,7 @@ def test_trouble_with_a_create(
     assert simulator.control()["scenario"] == "none"
 
 
-def test_line_is_cut_after_the_order_was_taken(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_connection_is_cut_after_the_order_was_taken(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     simulator.control(scenario="create-cut", times=1)
 
     with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
@@ -557,7 +557,7 @@ def test_line_is_cut_after_the_order_was_taken(cloud: httpx.Client, simulator: R
     assert ended(cloud, entry["task_id"])["output"]["task_status"] == "SUCCEEDED"
 
 
-def test_line_is_cut_in_a_download(cloud: httpx.Client, simulator: RunningSimulator) -> None:
+def test_connection_is_cut_during_a_download(cloud: httpx.Client, simulator: RunningSimulator) -> None:
     url = ended(cloud, make(cloud, order()))["output"]["video_url"]
     simulator.control(scenario="cut-download", times=1)
     pieces: list[bytes] = []
@@ -568,9 +568,9 @@ def test_line_is_cut_in_a_download(cloud: httpx.Client, simulator: RunningSimula
         pieces.extend(answer.iter_raw())
 
     came = b"".join(pieces)
-    whole = httpx.get(url, trust_env=False, verify=PLAIN).content
-    assert 0 < len(came) < len(whole)
-    assert whole.startswith(came)
+    complete = httpx.get(url, trust_env=False, verify=PLAIN).content
+    assert 0 < len(came) < len(complete)
+    assert complete.startswith(came)
 
 
 def test_tasks_and_videos_survive_a_crash(tmp_path: Path) -> None:
@@ -582,7 +582,7 @@ def test_tasks_and_videos_survive_a_crash(tmp_path: Path) -> None:
             simulator.control(speed=4)
             running = make(cloud, order())
             waiting = [make(cloud, order()) for _ in range(2)][-1]
-            until(lambda: look(cloud, running)["output"]["task_status"] == "RUNNING")
+            until(lambda: poll(cloud, running)["output"]["task_status"] == "RUNNING")
         simulator.restart()
         simulator.control(speed=50)
         with client_of(simulator) as cloud:
@@ -596,7 +596,7 @@ def test_tasks_and_videos_survive_a_crash(tmp_path: Path) -> None:
         assert not list((tmp_path / "data" / "inputs").iterdir())
 
 
-def test_a_day_later_the_cloud_has_forgotten(tmp_path: Path) -> None:
+def test_tasks_are_forgotten_a_day_later(tmp_path: Path) -> None:
     with running_simulator(tmp_path / "data", speed=50) as simulator, client_of(simulator) as cloud:
         task_id = make(cloud, order())
         url = ended(cloud, task_id)["output"]["video_url"]
@@ -606,15 +606,15 @@ def test_a_day_later_the_cloud_has_forgotten(tmp_path: Path) -> None:
         expired = httpx.get(url, trust_env=False, verify=PLAIN)
 
         assert (expired.status_code, "Request has expired." in expired.text) == (403, True)
-        assert look(cloud, task_id)["output"] == {"task_id": task_id, "task_status": "UNKNOWN"}
+        assert poll(cloud, task_id)["output"] == {"task_id": task_id, "task_status": "UNKNOWN"}
         assert not list((tmp_path / "data" / "results").iterdir())
 
 
-def test_ends_when_its_input_closes_even_while_it_draws(tmp_path: Path) -> None:
+def test_simulator_ends_when_its_stdin_closes_even_while_it_renders(tmp_path: Path) -> None:
     with running_simulator(tmp_path / "data", speed=50, tiny=False) as simulator:
         with client_of(simulator) as cloud:
             task_id = make(cloud, order("wan2.6-i2v", duration=15, resolution="1080P"))
-            until(lambda: look(cloud, task_id)["output"]["task_status"] == "RUNNING")
+            until(lambda: poll(cloud, task_id)["output"]["task_status"] == "RUNNING")
         started = time.monotonic()
         simulator.stop()
 
@@ -622,7 +622,7 @@ def test_ends_when_its_input_closes_even_while_it_draws(tmp_path: Path) -> None:
         assert simulator.process.returncode == 0
 
 
-def test_temporary_folder_goes_with_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_temporary_folder_is_removed_with_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(tmp_path))
     with running_simulator() as simulator, client_of(simulator) as cloud:
@@ -632,7 +632,7 @@ def test_temporary_folder_goes_with_the_process(tmp_path: Path, monkeypatch: pyt
     assert not list(tmp_path.iterdir())
 
 
-def test_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+def test_unusable_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     ended_ = subprocess.run(
         [sys.executable, "-m", "wandesk.simulator", "--data", str(tmp_path / "file")], capture_output=True, check=False

@@ -1,4 +1,4 @@
-"""Every named trouble of the line, over a real socket, as a client meets it; and that the ledger tells of it."""
+"""Every named fault over a real socket, as a client sees it, and its entry in the ledger."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def cloud(simulator: RunningSimulator) -> Iterator[httpx.Client]:
 
 
 def video_url(simulator: RunningSimulator, cloud: httpx.Client) -> str:
-    """The address of a video that exists."""
+    """The link of an existing video."""
     if not (urls := _videos.get(simulator.base_url)):
         (task_id,) = simulator.control(videos="instant", make={"key": "sk-practice", "model": "wan2.2-i2v-flash"})[
             "made"
@@ -103,7 +103,9 @@ def form(policy: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_any_call_may_be_met_and_only_so_often(call: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_any_call_can_be_hit_and_only_the_given_number_of_times(
+    call: str, simulator: RunningSimulator, cloud: httpx.Client
+) -> None:
     expected = ask(call, simulator, cloud).status_code
     simulator.control(scenario="gateway-502", calls=[call], times=2, clear="ledger")
 
@@ -121,7 +123,7 @@ CUT_CALLS += [(name, "upload") for name in CUTS if name not in {"cut-after-heade
 
 
 @pytest.mark.parametrize(("name", "call"), CUT_CALLS)
-def test_line_is_lost(name: str, call: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_connection_is_lost(name: str, call: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
     ask("download", simulator, cloud)
     simulator.control(scenario=name, calls=[call], times=1)
 
@@ -132,7 +134,7 @@ def test_line_is_lost(name: str, call: str, simulator: RunningSimulator, cloud: 
 
 
 @pytest.mark.parametrize(("name", "made"), [("reset-after-accept", 1), ("create-cut", 1), ("cut-before-headers", 0)])
-def test_a_lost_answer_may_have_made_a_task(
+def test_lost_answer_may_have_made_a_task(
     name: str, made: int, simulator: RunningSimulator, cloud: httpx.Client
 ) -> None:
     simulator.control(scenario=name, times=1)
@@ -143,7 +145,7 @@ def test_a_lost_answer_may_have_made_a_task(
     assert simulator.ledger()["tasks_made"] == made
 
 
-def test_refused_order_is_not_lost_as_if_it_were_taken(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_refused_order_is_not_lost_like_an_accepted_one(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     simulator.control(scenario="create-502-accepted", times=1)
 
     refused = cloud.post(CREATE, json={"model": "wan9"}, headers={"X-DashScope-Async": "enable"})
@@ -157,7 +159,9 @@ def test_refused_order_is_not_lost_as_if_it_were_taken(simulator: RunningSimulat
     ("name", "call", "made"),
     [("never-answers", "create", 0), ("accepts-in-silence", "create", 1), ("stalled-download", "download", None)],
 )
-def test_silence(name: str, call: str, made: int | None, simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_answer_never_comes(
+    name: str, call: str, made: int | None, simulator: RunningSimulator, cloud: httpx.Client
+) -> None:
     ask("download", simulator, cloud)
     simulator.control(scenario=name, times=1)
 
@@ -184,7 +188,9 @@ def test_silence(name: str, call: str, made: int | None, simulator: RunningSimul
         ("future-refusal", 400, "Studio.BrandNew"),
     ],
 )
-def test_refusals(name: str, status: int, code: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_request_is_refused(
+    name: str, status: int, code: str, simulator: RunningSimulator, cloud: httpx.Client
+) -> None:
     simulator.control(scenario=name, times=1)
 
     answer = ask("create", simulator, cloud)
@@ -205,7 +211,7 @@ def test_refusals(name: str, status: int, code: str, simulator: RunningSimulator
         ("redirect", 302, "application/json", ""),
     ],
 )
-def test_answers_in_other_words(
+def test_answer_has_other_spellings(
     name: str, status: int, kind: str, inside: str, simulator: RunningSimulator, cloud: httpx.Client
 ) -> None:
     simulator.control(scenario=name, times=1)
@@ -217,7 +223,7 @@ def test_answers_in_other_words(
 
 
 @pytest.mark.parametrize("name", ["gzip", "chunked", "duplicate-answer", "slow-body", "numbers-as-text"])
-def test_shapes_that_are_read_all_the_same(name: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_unusual_but_readable_shapes_are_sent(name: str, simulator: RunningSimulator, cloud: httpx.Client) -> None:
     simulator.control(scenario=name, times=2)
     started = time.monotonic()
 
@@ -232,20 +238,20 @@ def test_shapes_that_are_read_all_the_same(name: str, simulator: RunningSimulato
     assert (took > 0.3) == (name == "slow-body")
 
 
-def test_length_that_is_too_short_and_json_that_is_cut(simulator: RunningSimulator, cloud: httpx.Client) -> None:
-    whole = ask("models", simulator, cloud).content
+def test_length_is_too_short_and_json_is_cut(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+    complete = ask("models", simulator, cloud).content
     for name, lost in (("length-too-short", 7), ("json-cut", None)):
         simulator.control(scenario=name, times=1)
         content = ask("models", simulator, cloud).content
-        assert whole[:60] == content[:60]
-        assert len(content) < len(whole)
+        assert complete[:60] == content[:60]
+        assert len(content) < len(complete)
         if lost is not None:
-            assert len(whole) - len(content) == lost
+            assert len(complete) - len(content) == lost
         with pytest.raises(json.JSONDecodeError):
             json.loads(content)
 
 
-def test_answer_is_really_sent_twice(simulator: RunningSimulator) -> None:
+def test_answer_is_sent_twice(simulator: RunningSimulator) -> None:
     simulator.control(scenario="duplicate-answer", times=1)
     parts = urllib.parse.urlsplit(simulator.base_url)
     with socket.create_connection((parts.hostname, parts.port), timeout=5) as line:
@@ -261,7 +267,7 @@ def test_answer_is_really_sent_twice(simulator: RunningSimulator) -> None:
     assert came[:half] == came[half:]
 
 
-def test_late_answer(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_answer_is_late(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     simulator.control(scenario="late-answer", times=1, seconds=0.3)
     started = time.monotonic()
 
@@ -270,8 +276,8 @@ def test_late_answer(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     assert 0.3 <= time.monotonic() - started < 2
 
 
-def test_videos_in_trouble(simulator: RunningSimulator, cloud: httpx.Client) -> None:
-    whole = ask("download", simulator, cloud).content
+def test_video_download_fails(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+    complete = ask("download", simulator, cloud).content
     simulator.control(scenario="truncated-video", times=1)
     short = ask("download", simulator, cloud)
     simulator.control(scenario="expired-link", times=1)
@@ -279,18 +285,18 @@ def test_videos_in_trouble(simulator: RunningSimulator, cloud: httpx.Client) -> 
     simulator.control(scenario="blocked-host", times=1)
     blocked = ask("download", simulator, cloud)
 
-    assert (short.status_code, whole[: len(short.content)]) == (200, short.content)
-    assert len(short.content) < len(whole)
+    assert (short.status_code, complete[: len(short.content)]) == (200, short.content)
+    assert len(short.content) < len(complete)
     assert (old.status_code, "Request has expired." in old.text, "x-oss-request-id" in old.headers) == (403, True, True)
     assert (blocked.status_code, "x-oss-request-id" in blocked.headers) == (403, False)
-    assert ask("download", simulator, cloud).content == whole
+    assert ask("download", simulator, cloud).content == complete
 
 
-def test_new_tasks_are_seen_late(simulator: RunningSimulator, cloud: httpx.Client) -> None:
-    wishes = [{"name": "list-late", "seconds": 60}, {"name": "get-late", "seconds": 30}]
-    made = simulator.control(scenarios=wishes, make={"key": "sk-other", "model": "wan2.6-i2v", "prompt": "a"})["made"][
-        0
-    ]
+def test_new_tasks_become_visible_late(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+    scenarios = [{"name": "list-late", "seconds": 60}, {"name": "get-late", "seconds": 30}]
+    made = simulator.control(scenarios=scenarios, make={"key": "sk-other", "model": "wan2.6-i2v", "prompt": "a"})[
+        "made"
+    ][0]
 
     def seen() -> tuple[bool, bool]:
         rows = cloud.get("/tasks").json()["data"]
@@ -307,7 +313,7 @@ def test_new_tasks_are_seen_late(simulator: RunningSimulator, cloud: httpx.Clien
     assert row["api_key_id"] in simulator.control()["accounts"]
 
 
-def test_list_that_cannot_be_read(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_list_is_unreadable(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     simulator.control(scenario="list-unreadable", times=1)
 
     answer = ask("list", simulator, cloud)
@@ -317,7 +323,7 @@ def test_list_that_cannot_be_read(simulator: RunningSimulator, cloud: httpx.Clie
         answer.json()
 
 
-def test_success_without_address_and_a_status_of_the_future(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_success_has_no_link_and_status_is_of_the_future(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     video_url(simulator, cloud)
     task_id = cloud.get("/tasks", params={"status": "SUCCEEDED"}).json()["data"][0]["task_id"]
     simulator.control(scenario="no-address", times=1)
@@ -329,7 +335,7 @@ def test_success_without_address_and_a_status_of_the_future(simulator: RunningSi
     assert future["task_status"] == "SUSPENDED"
 
 
-def test_work_that_never_ends_is_given_up_after_three_hours(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_endless_work_is_given_up_after_three_hours(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     (task_id,) = simulator.control(
         scenario="never-ends", videos="instant", make={"key": "sk-practice", "model": "wan2.6-i2v"}
     )["made"]
@@ -362,7 +368,7 @@ def test_transfers_keep_to_their_rate(simulator: RunningSimulator, cloud: httpx.
     assert 0.28 < up < 1
 
 
-def test_videos_of_any_size(simulator: RunningSimulator, cloud: httpx.Client) -> None:
+def test_video_can_have_any_size(simulator: RunningSimulator, cloud: httpx.Client) -> None:
     (task_id,) = simulator.control(
         videos="instant", video_bytes=3_000_000, make={"key": "sk-practice", "model": "wan2.6-i2v"}
     )["made"]
@@ -379,20 +385,20 @@ def test_videos_of_any_size(simulator: RunningSimulator, cloud: httpx.Client) ->
         assert len(list(opened.decode(video=0))) == 10
 
 
-def test_wishes_that_make_no_sense_change_nothing(simulator: RunningSimulator) -> None:
+def test_invalid_settings_change_nothing(simulator: RunningSimulator) -> None:
     before = simulator.control()
     parts = urllib.parse.urlsplit(simulator.control_url)
-    for wish in (
+    for setting in (
         {"scenario": "no-such"},
         {"scenario": "gateway-502", "calls": ["dance"]},
         {"scenario": "gateway-502", "times": 0},
         {"videos": "huge"},
         {"speed": -1},
-        {"no": "wish"},
+        {"no": "setting"},
         {"speed": 2, "queue_max": "many"},
     ):
         with contextlib.closing(http.client.HTTPConnection(parts.netloc, timeout=5)) as line:
-            line.request("POST", parts.path, json.dumps(wish))
+            line.request("POST", parts.path, json.dumps(setting))
             assert line.getresponse().status == 400
     after = simulator.control()
     changing = {"now", "cloud_time"}
@@ -401,7 +407,7 @@ def test_wishes_that_make_no_sense_change_nothing(simulator: RunningSimulator) -
     }
 
 
-def test_a_scenario_in_the_words_of_the_command_line() -> None:
+def test_scenario_is_read_from_the_command_line() -> None:
     strike = active_scenario("gateway-502:get+list:3")
     assert (strike.name, strike.calls, strike.left) == ("gateway-502", ("get", "list"), 3)
     assert active_scenario("server-error").calls == API
@@ -410,7 +416,7 @@ def test_a_scenario_in_the_words_of_the_command_line() -> None:
             active_scenario(wrong)
 
 
-def test_every_scenario_does_something() -> None:
+def test_every_scenario_has_an_effect() -> None:
     idle = [
         name
         for name, scenario in SCENARIOS.items()

@@ -1,5 +1,6 @@
-"""How long the simulator's leaves and uploads last, to whom they belong, and which files it takes: section 13.2 and
-13.6 of the wire reference, under a clock that stands still until the test moves it."""
+"""How long the simulator's upload policies and uploads last, their owners, and the accepted files: sections 13.2 and
+13.6 of the wire reference, under a manual clock.
+"""
 
 from __future__ import annotations
 
@@ -26,35 +27,35 @@ NOT_FOUND = "Failed to find the requested media resource during the data inspect
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class Harness:
     inside: SimulatorInside
     clock: HandClock
     cloud: httpx.Client
 
-    def leave(self) -> dict[str, Any]:
+    def policy(self) -> dict[str, Any]:
         answer = self.cloud.get("/uploads", params={"action": "getPolicy", "model": MODEL})
-        leave: dict[str, Any] = answer.raise_for_status().json()["data"]
-        return leave
+        policy: dict[str, Any] = answer.raise_for_status().json()["data"]
+        return policy
 
-    def put(self, leave: dict[str, Any], content: bytes, name: str) -> httpx.Response:
+    def put(self, policy: dict[str, Any], content: bytes, name: str) -> httpx.Response:
         form = {
-            "OSSAccessKeyId": leave["oss_access_key_id"],
-            "Signature": leave["signature"],
-            "policy": leave["policy"],
-            "key": f"{leave['upload_dir']}/{name}",
-            "x-oss-object-acl": leave["x_oss_object_acl"],
-            "x-oss-forbid-overwrite": leave["x_oss_forbid_overwrite"],
+            "OSSAccessKeyId": policy["oss_access_key_id"],
+            "Signature": policy["signature"],
+            "policy": policy["policy"],
+            "key": f"{policy['upload_dir']}/{name}",
+            "x-oss-object-acl": policy["x_oss_object_acl"],
+            "x-oss-forbid-overwrite": policy["x_oss_forbid_overwrite"],
             "success_action_status": "200",
         }
-        return httpx.post(leave["upload_host"], data=form, files={"file": content}, trust_env=False, verify=PLAIN)
+        return httpx.post(policy["upload_host"], data=form, files={"file": content}, trust_env=False, verify=PLAIN)
 
     def uploaded(self, content: bytes, name: str) -> str:
-        leave = self.leave()
-        assert self.put(leave, content, name).status_code == 200
-        return f"oss://{leave['upload_dir']}/{name}"
+        policy = self.policy()
+        assert self.put(policy, content, name).status_code == 200
+        return f"oss://{policy['upload_dir']}/{name}"
 
     def examined(self, *, key: str = "sk-practice", **given: Any) -> dict[str, Any]:
-        """What a look says of an order once it has been examined."""
+        """The poll of an order once it has been examined."""
         headers = {"Authorization": f"Bearer {key}", "X-DashScope-Async": "enable"}
         headers["X-DashScope-OssResourceResolve"] = "enable"
         body = {"model": MODEL, "input": {"img_url": inline(picture()), **given}}
@@ -63,7 +64,7 @@ class Desk:
         self.clock.advance(0.5)
         self.inside.wake()
 
-        def look() -> dict[str, Any]:
+        def poll() -> dict[str, Any]:
             self.inside.wake()
             answer = self.cloud.get(f"/tasks/{task_id}", headers={"Authorization": f"Bearer {key}"})
             output: dict[str, Any] = answer.json()["output"]
@@ -72,11 +73,11 @@ class Desk:
         service = self.inside.service
         caller = service.accounts.caller(f"Bearer {key}")
         until(lambda: (task := service.find(caller, task_id)) is not None and (task.is_checked or task.ended))
-        return look()
+        return poll()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     clock = HandClock(1_800_000_000.0)
     with (
         simulator_inside(tmp_path, clock=clock, knobs=Knobs(videos="instant"), keys={"sk-other": "other"}) as inside,
@@ -84,7 +85,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,
     ):
-        yield Desk(inside=inside, clock=clock, cloud=cloud)
+        yield Harness(inside=inside, clock=clock, cloud=cloud)
 
 
 def picture(size: tuple[int, int] = (320, 240), mode: str = "RGB") -> bytes:
@@ -105,40 +106,40 @@ def silence(seconds: float) -> bytes:
     return content.getvalue()
 
 
-def test_a_leave_lasts_five_minutes(desk: Desk) -> None:
-    leave = desk.leave()
-    desk.clock.advance(299)
-    assert desk.put(leave, b"sound", "early.wav").status_code == 200
-    desk.clock.advance(2)
-    late = desk.put(leave, b"sound", "late.wav")
+def test_policy_lasts_five_minutes(harness: Harness) -> None:
+    policy = harness.policy()
+    harness.clock.advance(299)
+    assert harness.put(policy, b"sound", "early.wav").status_code == 200
+    harness.clock.advance(2)
+    late = harness.put(policy, b"sound", "late.wav")
     assert late.status_code == 403
     assert "<Message>Invalid according to Policy: Policy expired.</Message>" in late.text
 
 
-def test_a_hundred_leaves_a_second_for_each_model(desk: Desk) -> None:
+def test_policies_are_limited_to_a_hundred_a_second_for_each_model(harness: Harness) -> None:
     ask = {"action": "getPolicy", "model": MODEL}
-    statuses = [desk.cloud.get("/uploads", params=ask).status_code for _ in range(101)]
+    statuses = [harness.cloud.get("/uploads", params=ask).status_code for _ in range(101)]
     assert statuses == [200] * 100 + [429]
-    assert desk.cloud.get("/uploads", params={**ask, "model": "wan2.7-i2v"}).status_code == 200
-    desk.clock.advance(1)
-    assert desk.cloud.get("/uploads", params=ask).status_code == 200
+    assert harness.cloud.get("/uploads", params={**ask, "model": "wan2.7-i2v"}).status_code == 200
+    harness.clock.advance(1)
+    assert harness.cloud.get("/uploads", params=ask).status_code == 200
 
 
-def test_a_file_beyond_the_range_is_too_large(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_beyond_the_policys_range_is_too_large(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "UPLOAD_MAX_BYTES", 1_000)
-    refused = desk.put(desk.leave(), b"x" * 1_001, "large.wav")
+    refused = harness.put(harness.policy(), b"x" * 1_001, "large.wav")
     assert (refused.status_code, "<Code>EntityTooLarge</Code>" in refused.text) == (400, True)
 
 
-def test_an_upload_lasts_two_days_and_belongs_to_its_account(desk: Desk) -> None:
-    address = desk.uploaded(silence(3), "a.wav")
-    assert desk.examined(audio_url=address)["task_status"] == "PENDING"
-    stranger = desk.examined(key="sk-other", audio_url=address)
+def test_upload_lasts_two_days_and_belongs_to_its_account(harness: Harness) -> None:
+    address = harness.uploaded(silence(3), "a.wav")
+    assert harness.examined(audio_url=address)["task_status"] == "PENDING"
+    stranger = harness.examined(key="sk-other", audio_url=address)
     assert (stranger["code"], stranger["message"]) == ("InvalidParameter.DataInspection", NOT_FOUND)
-    desk.clock.advance(47.9 * HOUR)
-    assert desk.examined(audio_url=address)["task_status"] == "PENDING"
-    desk.clock.advance(0.2 * HOUR)
-    late = desk.examined(audio_url=address)
+    harness.clock.advance(47.9 * HOUR)
+    assert harness.examined(audio_url=address)["task_status"] == "PENDING"
+    harness.clock.advance(0.2 * HOUR)
+    late = harness.examined(audio_url=address)
     assert (late["code"], late["message"]) == ("InvalidParameter.DataInspection", NOT_FOUND)
 
 
@@ -151,26 +152,26 @@ def test_an_upload_lasts_two_days_and_belongs_to_its_account(desk: Desk) -> None
         (None, "a.mp3", "Failed to decode the audio during the data inspection."),
     ],
 )
-def test_sounds_that_are_not_taken(desk: Desk, seconds: float | None, name: str, message: str) -> None:
+def test_unsupported_audio_is_refused(harness: Harness, seconds: float | None, name: str, message: str) -> None:
     content = b"no sound at all" if seconds is None else silence(seconds)
-    output = desk.examined(audio_url=desk.uploaded(content, name))
+    output = harness.examined(audio_url=harness.uploaded(content, name))
     assert (output["task_status"], output["message"]) == ("FAILED", message)
 
 
-def test_a_sound_that_is_too_heavy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_oversized_audio_is_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "SOUND_MAX_BYTES", 10_000)
-    output = desk.examined(audio_url=desk.uploaded(silence(5), "a.wav"))
+    output = harness.examined(audio_url=harness.uploaded(silence(5), "a.wav"))
     assert (output["code"], output["message"]) == ("InvalidURL", "File size is larger than 15MB.")
 
 
-def test_a_picture_that_is_too_wide_and_the_switch_for_transparency(desk: Desk) -> None:
-    assert "image size must be in [240, 8000]" in desk.examined(img_url=inline(picture((8_001, 240))))["message"]
+def test_picture_too_wide_is_refused_and_transparency_can_be(harness: Harness) -> None:
+    assert "image size must be in [240, 8000]" in harness.examined(img_url=inline(picture((8_001, 240))))["message"]
     clear = inline(picture(mode="RGBA"))
-    assert "alpha" in desk.examined(img_url=clear)["message"]
-    desk.inside.service.knobs.accepts_alpha = True
-    assert desk.examined(img_url=clear)["task_status"] == "PENDING"
+    assert "alpha" in harness.examined(img_url=clear)["message"]
+    harness.inside.service.knobs.accepts_alpha = True
+    assert harness.examined(img_url=clear)["task_status"] == "PENDING"
 
 
-def test_what_names_someones_property(desk: Desk) -> None:
-    output = desk.examined(prompt="a #ip")
+def test_property_of_others_in_a_name_is_refused(harness: Harness) -> None:
+    output = harness.examined(prompt="a #ip")
     assert (output["task_status"], output["code"]) == ("FAILED", "IPInfringementSuspect")

@@ -1,4 +1,4 @@
-"""Orders in doubt, lost videos and imports with the real client, store, files and media, against the simulator.
+"""Uncertain orders, missing videos and imports with the real client, store, files and media, against the simulator.
 
 The ledger is the judge: one create each, and every video that was made for us ends on disk.
 """
@@ -55,7 +55,7 @@ PATIENCE = SearchTiming(
 
 
 @dataclass
-class Desk:
+class Harness:
     """One run of the engine on a profile that outlives it."""
 
     engine: Engine
@@ -79,7 +79,7 @@ class Desk:
 
 @dataclass
 class Profile:
-    """Where everything lies, and the cloud it talks to."""
+    """The folders of a profile, and the cloud that it uses."""
 
     folder: Path
     simulator: RunningSimulator
@@ -89,7 +89,7 @@ class Profile:
     @asynccontextmanager
     async def run(
         self, *, key: str = OURS, search_timing: SearchTiming = PATIENCE, **waits: float
-    ) -> AsyncIterator[Desk]:
+    ) -> AsyncIterator[Harness]:
         clock = SystemClock()
         cloud_time = CloudTime(clock)
         supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
@@ -112,7 +112,7 @@ class Profile:
         )
         try:
             await engine.resume()
-            yield Desk(engine, store, listener)
+            yield Harness(engine, store, listener)
         finally:
             await supervisor.close()
             await engine.close()
@@ -169,14 +169,14 @@ def colleague(simulator: RunningSimulator, *, key: str = COLLEAGUE, prompt: str 
 @pytest.mark.parametrize(
     "scenario", ["reset-after-accept", "cut-after-headers", "cut-mid-body", "gateway-502-accepted"]
 )
-def test_an_order_whose_answer_was_lost_is_found_and_its_video_saved(profile: Profile, scenario: str) -> None:
+def test_order_with_a_lost_answer_is_found_and_its_video_saved(profile: Profile, scenario: str) -> None:
     profile.simulator.control(scenario=scenario, calls=["create"], times=1)
 
     async def story() -> None:
-        async with profile.run() as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            job = await desk.until(job_id, JobStage.DONE)
-            assert JobStage.UNCERTAIN in {each.stage for each in desk.listener.changed}
+        async with profile.run() as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.until(job_id, JobStage.DONE)
+            assert JobStage.UNCERTAIN in {each.stage for each in harness.listener.changed}
             assert profile.is_saved(job)
             assert [job.task_id] == [each["task_id"] for each in profile.creates]
 
@@ -185,72 +185,72 @@ def test_an_order_whose_answer_was_lost_is_found_and_its_video_saved(profile: Pr
 
 
 @pytest.mark.parametrize("scenario", ["create-cut", "cut-after-headers"])
-def test_an_order_that_the_list_never_shows_ends_by_what_is_known(profile: Profile, scenario: str) -> None:
-    """With a request id it counts as not made; without one it is looked for on."""
+def test_order_that_is_never_listed_ends_by_what_is_known(profile: Profile, scenario: str) -> None:
+    """With a request ID it counts as not made. Without one the search continues."""
 
     async def story() -> None:
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             profile.simulator.control(
                 scenarios=[
                     {"name": scenario, "calls": ["create"], "times": 1},
                     {"name": "list-late", "seconds": 9999},
                 ]
             )
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             if scenario == "cut-after-headers":
-                job = await desk.until(job_id, JobStage.FAILED)
+                job = await harness.until(job_id, JobStage.FAILED)
                 assert job.problem is not None
                 assert job.problem.sentence == "order_not_made"
                 return
-            job = await desk.when(
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
             assert job.stage is JobStage.UNCERTAIN
             profile.simulator.control(scenario="none")
-            assert profile.is_saved(await desk.until(job_id, JobStage.DONE))
+            assert profile.is_saved(await harness.until(job_id, JobStage.DONE))
 
     asyncio.run(story())
     assert len(profile.creates) == 1
 
 
-def test_after_a_restart_the_search_goes_on_with_what_was_known(profile: Profile) -> None:
+def test_search_continues_after_a_restart(profile: Profile) -> None:
     profile.simulator.control(scenarios=[{"name": "create-cut", "times": 1}, {"name": "list-late", "seconds": 9999}])
 
     async def story() -> None:
-        async with profile.run() as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            job = await desk.when(
+        async with profile.run() as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
         profile.simulator.control(scenario="none")
-        async with profile.run() as desk:
-            again = await desk.job(job_id)
+        async with profile.run() as harness:
+            again = await harness.job(job_id)
             assert again.uncertainty == job.uncertainty
-            assert profile.is_saved(await desk.until(job_id, JobStage.DONE))
+            assert profile.is_saved(await harness.until(job_id, JobStage.DONE))
 
     asyncio.run(story())
     assert len(profile.creates) == 1
 
 
-def test_a_task_that_runs_for_long_is_followed_and_the_row_says_so(profile: Profile) -> None:
+def test_long_running_task_is_polled_and_the_row_says_so(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=1, speed=2)
 
     async def story() -> None:
-        async with profile.run() as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            job = await desk.when(
+        async with profile.run() as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.MAKING
             )
             assert job.uncertainty is not None
             assert len(job.uncertainty.candidates) == 1
-            assert profile.is_saved(await desk.until(job_id, JobStage.DONE))
+            assert profile.is_saved(await harness.until(job_id, JobStage.DONE))
 
     asyncio.run(story())
     assert len(profile.creates) == 1
 
 
 @pytest.mark.logs("waits: list_unreadable")
-def test_a_list_that_is_late_or_does_not_come_only_delays_it(profile: Profile) -> None:
+def test_late_or_unreadable_list_only_delays_the_search(profile: Profile) -> None:
     profile.simulator.control(
         scenarios=[
             {"name": "create-cut", "times": 1},
@@ -261,27 +261,27 @@ def test_a_list_that_is_late_or_does_not_come_only_delays_it(profile: Profile) -
     )
 
     async def story() -> None:
-        async with profile.run() as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            assert profile.is_saved(await desk.until(job_id, JobStage.DONE, within=60))
-            assert any(each.waits_for == "list" for each in desk.listener.progress)
+        async with profile.run() as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            assert profile.is_saved(await harness.until(job_id, JobStage.DONE, within=60))
+            assert any(each.waits_for == "list" for each in harness.listener.progress)
 
     asyncio.run(story())
     assert len(profile.creates) == 1
 
 
-def test_a_colleagues_task_of_the_same_second_and_words_is_never_taken(profile: Profile) -> None:
-    """Our key's number is known from the first order; then ours is lost, and theirs is all that there is."""
+def test_task_of_another_key_with_the_same_prompt_and_second_is_never_adopted(profile: Profile) -> None:
+    """Our key's ID is known from the first order. Then our task is lost, and only theirs is left."""
 
     async def story() -> None:
-        async with profile.run() as desk:
-            first = (await desk.engine.new_jobs.submit(profile.draft("something else"))).id
-            await desk.until(first, JobStage.DONE)
+        async with profile.run() as harness:
+            first = (await harness.engine.new_jobs.submit(profile.draft("something else"))).id
+            await harness.until(first, JobStage.DONE)
             theirs = colleague(profile.simulator)
             profile.simulator.control(scenario="create-cut", times=1)
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             theirs += colleague(profile.simulator)
-            job = await desk.until(job_id, JobStage.DONE)
+            job = await harness.until(job_id, JobStage.DONE)
             assert job.task_id not in theirs
             assert profile.is_saved(job)
 
@@ -289,18 +289,18 @@ def test_a_colleagues_task_of_the_same_second_and_words_is_never_taken(profile: 
     assert len(profile.creates) == 2
 
 
-def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: Profile) -> None:
+def test_task_of_the_same_key_asks_the_user_and_the_choice_is_kept(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=1)
 
     async def story() -> None:
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             twin = colleague(profile.simulator, key=OURS)[0]
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            job = await desk.when(
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
             )
             assert job.uncertainty is not None
-            shown = await desk.engine.uncertain.candidates(job_id)
+            shown = await harness.engine.uncertain.candidates(job_id)
             assert [each.task_id for each in shown] == list(job.uncertainty.candidates)
             assert len(shown) == 2
             for each in shown:
@@ -310,54 +310,54 @@ def test_the_same_keys_task_is_asked_about_and_the_choice_is_followed(profile: P
                 assert each.model == MODEL
                 assert each.status is TaskStatus.SUCCEEDED
             ours = next(each.task_id for each in shown if each.task_id != twin)
-            await desk.engine.uncertain.choose(job_id, ours)
-            job = await desk.until(job_id, JobStage.DONE)
+            await harness.engine.uncertain.choose(job_id, ours)
+            job = await harness.until(job_id, JobStage.DONE)
             assert (job.task_id, profile.is_saved(job)) == (ours, True)
-            assert await desk.engine.uncertain.candidates(job_id) == ()
+            assert await harness.engine.uncertain.candidates(job_id) == ()
 
     asyncio.run(story())
 
 
-def test_none_of_these_looks_on_and_survives_a_restart(profile: Profile) -> None:
+def test_none_of_these_continues_the_search_and_survives_a_restart(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=1)
 
     async def first() -> str:
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             colleague(profile.simulator, key=OURS)
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            job = await desk.when(
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
             )
             assert job.uncertainty is not None
-            await desk.engine.uncertain.rule_out(job_id, job.uncertainty.candidates)
-            job = await desk.when(
+            await harness.engine.uncertain.rule_out(job_id, job.uncertainty.candidates)
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
-            assert await desk.engine.uncertain.candidates(job_id) == []
+            assert await harness.engine.uncertain.candidates(job_id) == []
             return job_id
 
     async def second(job_id: str) -> None:
-        async with profile.run() as desk:
-            job = await desk.when(
+        async with profile.run() as harness:
+            job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
             assert job.stage is JobStage.UNCERTAIN
             assert job.uncertainty is not None
             assert len(job.uncertainty.ruled_out) == 2
-            assert len(await desk.engine.unclaimed.find(job.request.region)) == 2  # they can still be had by hand
+            assert len(await harness.engine.unclaimed.find(job.request.region)) == 2  # they can still be added manually
 
     asyncio.run(second(asyncio.run(first())))
     assert len(profile.creates) == 1
 
 
-def test_two_lost_orders_alike_and_a_third_with_other_words_find_their_own(profile: Profile) -> None:
+def test_two_equal_lost_orders_and_a_different_one_find_their_own_tasks(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=3)
 
     async def story() -> None:
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             drafts = [profile.draft(), profile.draft(), profile.draft("a cat", "house")]
-            jobs = [(await desk.engine.new_jobs.submit(draft)).id for draft in drafts]
-            done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
+            jobs = [(await harness.engine.new_jobs.submit(draft)).id for draft in drafts]
+            done = [await harness.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             assert len({job.task_id for job in done}) == 3
             assert all(profile.is_saved(job) for job in done)
 
@@ -365,13 +365,15 @@ def test_two_lost_orders_alike_and_a_third_with_other_words_find_their_own(profi
     assert len(profile.creates) == 3
 
 
-def test_without_words_the_first_frames_tell_two_orders_apart(profile: Profile) -> None:
+def test_orders_without_prompts_are_told_apart_by_first_frames(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=2)
 
     async def story() -> None:
-        async with profile.run() as desk:
-            jobs = [(await desk.engine.new_jobs.submit(profile.draft("", picture))).id for picture in ("disc", "house")]
-            done = [await desk.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
+        async with profile.run() as harness:
+            jobs = [
+                (await harness.engine.new_jobs.submit(profile.draft("", picture))).id for picture in ("disc", "house")
+            ]
+            done = [await harness.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             media = MediaProcess()
             for job, picture in zip(done, ("disc", "house"), strict=True):
                 assert job.video is not None
@@ -382,88 +384,90 @@ def test_without_words_the_first_frames_tell_two_orders_apart(profile: Profile) 
     assert len(profile.creates) == 2
 
 
-def test_an_order_that_failed_there_is_not_shown_and_closed_after_its_day(profile: Profile) -> None:
+def test_order_that_failed_at_the_cloud_is_closed_after_its_day(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=1)
     search_timing = replace(PATIENCE, search_for=3.0)
 
     async def story() -> None:
-        async with profile.run(search_timing=search_timing) as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft("#moderate-in"))).id
-            job = await desk.until(job_id, JobStage.EXPIRED)
+        async with profile.run(search_timing=search_timing) as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft("#moderate-in"))).id
+            job = await harness.until(job_id, JobStage.EXPIRED)
             assert job.problem is not None
             assert job.problem.sentence == "order_never_shown"
 
     asyncio.run(story())
 
 
-def test_a_closed_order_that_turns_up_becomes_a_job_of_its_own(profile: Profile) -> None:
+def test_closed_order_whose_video_turns_up_becomes_a_new_job(profile: Profile) -> None:
     profile.simulator.control(scenarios=[{"name": "create-cut", "times": 1}, {"name": "list-late", "seconds": 9999}])
 
     async def story() -> None:
-        async with profile.run() as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            await desk.when(job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN)
-            again = (await desk.engine.new_jobs.order_again(job_id)).id
-            closed = await desk.job(job_id)
+        async with profile.run() as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            await harness.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+            )
+            again = (await harness.engine.new_jobs.order_again(job_id)).id
+            closed = await harness.job(job_id)
             assert closed.stage is JobStage.EXPIRED
             assert closed.problem is not None
             assert closed.problem.sentence == "order_closed"
-            assert (await desk.until(again, JobStage.DONE)).task_id == profile.creates[1]["task_id"]
+            assert (await harness.until(again, JobStage.DONE)).task_id == profile.creates[1]["task_id"]
         profile.simulator.control(scenario="none")
-        async with profile.run() as desk:  # the search goes on after a restart
+        async with profile.run() as harness:  # the search continues after a restart
             async with asyncio.timeout(30):
-                while len(ids := await desk.engine.jobs.ids()) < 3:
+                while len(ids := await harness.engine.jobs.ids()) < 3:
                     await asyncio.sleep(0.05)
             (found,) = set(ids) - {job_id, again}
-            job = await desk.until(found, JobStage.DONE)
+            job = await harness.until(found, JobStage.DONE)
             assert job.task_id == profile.creates[0]["task_id"]
             assert profile.is_saved(job)
             assert job.request == closed.request
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             await asyncio.sleep(0)
-            assert len(await desk.engine.jobs.ids()) == 3
+            assert len(await harness.engine.jobs.ids()) == 3
 
     asyncio.run(story())
     assert len(profile.creates) == 2
 
 
-def test_lost_videos_are_found_with_prompt_and_poster_and_taken_in(profile: Profile) -> None:
+def test_missing_videos_are_listed_with_prompt_and_poster_and_imported(profile: Profile) -> None:
     async def story() -> None:
         theirs = colleague(profile.simulator, prompt="theirs")
-        async with profile.run() as desk:
-            job_id = (await desk.engine.new_jobs.submit(profile.draft())).id
-            await desk.until(job_id, JobStage.DONE)
+        async with profile.run() as harness:
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            await harness.until(job_id, JobStage.DONE)
             mine = colleague(profile.simulator, key=OURS, prompt="mine")
             failed = colleague(profile.simulator, key=OURS, prompt="#moderate-in")
             await asyncio.to_thread(finished, profile.simulator, [*theirs, *mine, *failed])
-            found = await desk.engine.unclaimed.find("practice")
+            found = await harness.engine.unclaimed.find("practice")
             assert [(each.task_id, each.is_own_key) for each in found] == [(mine[0], True), (theirs[0], False)]
-            shown = await desk.engine.unclaimed.preview(found[0])
+            shown = await harness.engine.unclaimed.preview(found[0])
             assert shown.prompt == "mine"
             assert shown.poster is not None
             assert Path(shown.poster).exists()
             assert not list((profile.folder / "videos").glob("*mine*"))
-            taken = (await desk.engine.unclaimed.import_task("practice", f"  {mine[0]}\n")).id
-            job = await desk.until(taken, JobStage.DONE)
+            taken = (await harness.engine.unclaimed.import_task("practice", f"  {mine[0]}\n")).id
+            job = await harness.until(taken, JobStage.DONE)
             assert profile.is_saved(job)
             assert (job.request.prompt, job.request.model, job.request.resolution) == ("mine", MODEL, "1080P")
             assert job.request.is_imported
             assert "mine" in Path(str(job.video and job.video.path)).name
-            assert [each.task_id for each in await desk.engine.unclaimed.find("practice")] == theirs
+            assert [each.task_id for each in await harness.engine.unclaimed.find("practice")] == theirs
             with pytest.raises(TaskOwned):
-                await desk.engine.unclaimed.import_task("practice", mine[0])
+                await harness.engine.unclaimed.import_task("practice", mine[0])
             with pytest.raises(InputRefused) as no_video:
-                await desk.engine.unclaimed.import_task("practice", failed[0])
+                await harness.engine.unclaimed.import_task("practice", failed[0])
             assert no_video.value.sentence == "task_without_video"
             with pytest.raises(InputRefused) as not_here:
-                await desk.engine.new_jobs.order_again(taken)
+                await harness.engine.new_jobs.order_again(taken)
             assert not_here.value.sentence == "picture_not_here"
 
     asyncio.run(story())
 
 
 def finished(simulator: RunningSimulator, tasks: list[str]) -> None:
-    """Wait until these tasks ended."""
+    """Wait until these tasks have ended."""
 
     def ended() -> set[str]:
         return {entry["task_id"] for entry in simulator.entries("change") if entry["note"] in ("SUCCEEDED", "FAILED")}
@@ -471,15 +475,15 @@ def finished(simulator: RunningSimulator, tasks: list[str]) -> None:
     until(lambda: set(tasks) <= ended(), within=30)
 
 
-def test_a_running_task_is_taken_in_followed_and_named_by_its_words_later(profile: Profile) -> None:
+def test_running_task_is_imported_polled_and_named_by_its_prompt_later(profile: Profile) -> None:
     profile.simulator.control(speed=4)
     (task_id,) = colleague(profile.simulator, key=OURS, prompt="a running one")
 
     async def story() -> None:
-        async with profile.run() as desk:
-            job_id = (await desk.engine.unclaimed.import_task("practice", task_id)).id
-            assert (await desk.job(job_id)).prompt == ""
-            job = await desk.until(job_id, JobStage.DONE)
+        async with profile.run() as harness:
+            job_id = (await harness.engine.unclaimed.import_task("practice", task_id)).id
+            assert (await harness.job(job_id)).prompt == ""
+            job = await harness.until(job_id, JobStage.DONE)
             assert job.prompt == "a running one"
             assert profile.is_saved(job)
 
@@ -496,25 +500,25 @@ def test_a_running_task_is_taken_in_followed_and_named_by_its_words_later(profil
         ("00000000-0000-0000-0000-000000000000", "task_unknown"),
     ],
 )
-def test_what_is_no_task_of_ours_gets_a_sentence(profile: Profile, task_id: str, sentence: str) -> None:
+def test_wrong_task_id_is_reported(profile: Profile, task_id: str, sentence: str) -> None:
     async def story() -> None:
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             with pytest.raises(InputRefused) as refused:
-                await desk.engine.unclaimed.import_task("practice", task_id)
+                await harness.engine.unclaimed.import_task("practice", task_id)
             assert refused.value.sentence == sentence
-            assert not await desk.engine.jobs.ids()
+            assert not await harness.engine.jobs.ids()
 
     asyncio.run(story())
 
 
-def test_another_accounts_task_is_unknown(profile: Profile) -> None:
+def test_task_of_another_account_is_unknown(profile: Profile) -> None:
     profile.simulator.control(keys={"sk-stranger": "stranger"})
     made = profile.simulator.control(make={"key": "sk-stranger", "model": MODEL, "prompt": "x"})["made"]
 
     async def story() -> None:
-        async with profile.run() as desk:
+        async with profile.run() as harness:
             with pytest.raises(InputRefused) as refused:
-                await desk.engine.unclaimed.import_task("practice", made[0])
+                await harness.engine.unclaimed.import_task("practice", made[0])
             assert refused.value.sentence == "task_unknown"
 
     asyncio.run(story())
