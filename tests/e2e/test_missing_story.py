@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.gui import until
-from tests.support.program import ask_practice, ready, running_program, tell, window_of
+from tests.support.program import ask_practice, ready, run_on_loop, running_program, window_of
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.missing.finder import MissingFinder
@@ -67,14 +67,14 @@ def test_a_request_without_an_answer_is_found_automatically(tmp_path: Path) -> N
         assert ledger["tasks_made"] == 1
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
 
     with running_program(profile) as program:
-        tell(program, make_one(program))
+        run_on_loop(program, make_one(program))
     with sqlite3.connect(profile / "jobs.sqlite") as store:
         store.execute("DELETE FROM events")
         store.execute("DELETE FROM jobs")
@@ -102,7 +102,7 @@ def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
         assert PROMPT in {each.prompt for each in found}
 
     with running_program(profile) as program:
-        tell(program, find(program))
+        run_on_loop(program, find(program))
 
 
 def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
         await until(lambda: window.jobs.selected_job() == job, within=10)
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 def test_generate_again_adds_one_job_and_keeps_the_first(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_generate_again_adds_one_job_and_keeps_the_first(tmp_path: Path) -> None
         assert ledger["tasks_made"] == 2
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 @pytest.mark.logs("damaged|order")
@@ -170,7 +170,7 @@ def test_a_damaged_store_starts_the_search_for_missing_videos(tmp_path: Path) ->
     profile = tmp_path / "profile"
 
     with running_program(profile) as program:
-        tell(program, make_one(program))
+        run_on_loop(program, make_one(program))
     (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
 
     async def told(program: Application) -> None:
@@ -180,7 +180,7 @@ def test_a_damaged_store_starts_the_search_for_missing_videos(tmp_path: Path) ->
         assert jobs(program) == []
 
     with running_program(profile) as program:
-        tell(program, told(program))
+        run_on_loop(program, told(program))
 
 
 @pytest.mark.logs("damaged|order")
@@ -200,4 +200,4 @@ def test_the_notice_of_a_damaged_store_opens_the_search(tmp_path: Path) -> None:
         await until(lambda: finder.note.said.startswith("Nothing is lost"), within=30)
 
     with running_program(profile) as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.gui import until
-from tests.support.program import ask_practice, ready, running_program, tell, window_of
+from tests.support.program import ask_practice, ready, run_on_loop, running_program, window_of
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage
@@ -95,14 +95,14 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 def test_a_restart_shows_every_job_and_resumes_the_open_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 1")
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, order_at_the_cloud(program))
+        run_on_loop(program, order_at_the_cloud(program))
 
     monkeypatch.setenv("WANDESK_PRACTICE", FAST)
 
@@ -114,7 +114,7 @@ def test_a_restart_shows_every_job_and_resumes_the_open_ones(tmp_path: Path, mon
         assert job.stage is JobStage.DONE, job.problem
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, go_on(program))
+        run_on_loop(program, go_on(program))
 
 
 @pytest.mark.logs("waits|Practice ended")
@@ -158,7 +158,7 @@ def test_practice_is_restarted_after_a_kill_and_the_job_succeeds(
         assert kept["counts"]["create"] == kept["tasks_made"] == 1
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 def test_an_early_drop_is_not_replaced_by_the_sample(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_an_early_drop_is_not_replaced_by_the_sample(tmp_path: Path) -> None:
         assert draft.picture.path == str(picture)
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 @pytest.mark.parametrize("given", ["picture", "sound"])
@@ -198,12 +198,12 @@ def test_a_command_line_file_replaces_only_files_of_its_kind(tmp_path: Path, giv
         await until(lambda: stands(program, wanted), within=30)
 
     with running_program(tmp_path / "profile", [str(each) for each in mine.values()]) as program:
-        tell(program, story(program, mine))
+        run_on_loop(program, story(program, mine))
     with running_program(tmp_path / "profile", [str(other[given])]) as program:
         window_of(program).composer.cards.prompt.field.setPlainText("typed before anything is read again")
-        tell(program, story(program, {**mine, given: other[given]}))
+        run_on_loop(program, story(program, {**mine, given: other[given]}))
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program, {**mine, given: other[given]}))
+        run_on_loop(program, story(program, {**mine, given: other[given]}))
 
 
 WRONG_LISTS = (
@@ -259,16 +259,16 @@ def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monke
 
     text = resource_path("models.toml").read_text("utf-8")
     with running_program(tmp_path / "profile") as program:
-        tell(program, orders_two(program))
+        run_on_loop(program, orders_two(program))
     for old, new, place in WRONG_LISTS:
         assert old in text
         (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
         with monkeypatch.context() as patched:
             patched.setattr("wandesk.app.application.load_catalogue", lambda: load_catalogue(tmp_path / "models.toml"))
             with running_program(tmp_path / "profile") as program:
-                tell(program, looks_on(program, place))
+                run_on_loop(program, looks_on(program, place))
     with running_program(tmp_path / "profile") as program:
-        tell(program, goes_on(program))
+        run_on_loop(program, goes_on(program))
 
 
 def test_twenty_clicks_submit_once(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_twenty_clicks_submit_once(tmp_path: Path) -> None:
         assert window.jobs.model.rowCount() == 1
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
 
 
 def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) -> None:
@@ -306,9 +306,9 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
         assert window.composer.draft.prompt == "a storm comes up"
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, first(program))
+        run_on_loop(program, first(program))
     with running_program(tmp_path / "profile") as program:
-        tell(program, second(program))
+        run_on_loop(program, second(program))
 
 
 def test_the_window_is_destroyed_while_a_video_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,5 +324,5 @@ def test_the_window_is_destroyed_while_a_video_plays(tmp_path: Path, monkeypatch
         await until(lambda: window.stage.player.playback.has_frame, within=20)
 
     with running_program(tmp_path / "profile") as program:
-        tell(program, story(program))
+        run_on_loop(program, story(program))
         monkeypatch.setattr(window_of(program), "close_at_once", lambda: None)

@@ -42,7 +42,7 @@ def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Applica
 def ready_program(folder: Path) -> Iterator[Application]:
     """A started program that is `ready`."""
     with running_program(folder) as program:
-        tell(program, ready(program))
+        run_on_loop(program, ready(program))
         yield program
 
 
@@ -52,7 +52,7 @@ def window_of(program: Application) -> MainWindow:
     return window
 
 
-def tell(program: Application, story: Coroutine[Any, Any, T]) -> T:
+def run_on_loop(program: Application, story: Coroutine[Any, Any, T]) -> T:
     """Run a story on the program's own loop; its exception is the test's."""
     return program.gui.run_until_done(story)
 

@@ -209,8 +209,8 @@ class FakeKeys:
             raise KeyringFailed(sentence=self.trouble)
 
 
-def said(widget: QWidget) -> str:
-    """Every visible label in it, one a line."""
+def visible_text(widget: QWidget) -> str:
+    """Every visible label in it, one per line."""
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible() and each.text())
 
 

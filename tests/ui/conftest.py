@@ -12,6 +12,6 @@ from tests.support.gui import GuiLoop, gui_loop
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    """A qasync loop for one test; files whose windows outlive a test, or that check English, have their own."""
+    """A qasync loop for one test. Files whose windows outlive a test, or that check English, have their own."""
     with gui_loop(qapp) as running:
         yield running

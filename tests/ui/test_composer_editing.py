@@ -1,4 +1,4 @@
-"""The draft editor on its own: what it remembers, what it refuses, and how often it checks."""
+"""The draft editor alone: what it remembers, what it refuses, and how often it checks."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ PICTURE = Picture(path="/cat.jpg", facts=FACTS)
 VOICE = Audio(path="/voice.mp3", facts=SOUND_FACTS)
 
 
-class Edits:
-    """An editor, and what it reported after each edit."""
+class EditRecorder:
+    """An editor, and its report of each edit."""
 
     def __init__(self, region: str = "practice", model: str | None = None) -> None:
         self.reported: list[bool] = []
         self.editor = DraftEditor(CATALOG, new_draft(CATALOG, region, model), self.reported.append)
 
 
-def test_every_edit_is_told_and_says_whether_the_draft_is_new() -> None:
-    edits = Edits()
+def test_every_edit_is_reported_and_says_whether_the_draft_is_new() -> None:
+    edits = EditRecorder()
     assert edits.reported == []
     edits.editor.set_prompt("waves")
     edits.editor.set_prompt("waves")
@@ -46,7 +46,7 @@ def test_problems_are_found_once_per_edit(monkeypatch: pytest.MonkeyPatch) -> No
         return find_problems(draft, catalog)
 
     monkeypatch.setattr(editing, "find_problems", counted)
-    editor = Edits().editor
+    editor = EditRecorder().editor
     assert len(checked) == 1
     editor.set_prompt("waves")
     editor.put_in(PICTURE, VOICE)
@@ -56,8 +56,8 @@ def test_problems_are_found_once_per_edit(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(checked) == 3
 
 
-def test_what_was_chosen_comes_back_with_a_model_that_takes_it() -> None:
-    editor = Edits("singapore", "wan2.5-i2v-preview").editor
+def test_earlier_choice_returns_with_a_model_that_takes_it() -> None:
+    editor = EditRecorder("singapore", "wan2.5-i2v-preview").editor
     for name, value in (("resolution", "1080P"), ("seconds", 10), ("sound_choice", SoundChoice.SILENT)):
         editor.choose(name, value)
     changed = editor.change_offer(model="wan2.2-i2v-flash")
@@ -69,8 +69,8 @@ def test_what_was_chosen_comes_back_with_a_model_that_takes_it() -> None:
     assert (draft.resolution, draft.seconds, draft.sound_choice) == ("1080P", 10, SoundChoice.SILENT)
 
 
-def test_what_the_model_cannot_use_is_refused_and_the_rest_is_put_in() -> None:
-    editor = Edits().editor
+def test_unusable_files_are_refused_and_the_rest_is_used() -> None:
+    editor = EditRecorder().editor
     editor.put_in(PICTURE, None)
     small = Picture(path="/small.jpg", facts=replace(FACTS, width=100, height=90))
     (problem,) = editor.put_in(small, VOICE)
@@ -80,8 +80,8 @@ def test_what_the_model_cannot_use_is_refused_and_the_rest_is_put_in() -> None:
     assert editor.draft.sound_choice is SoundChoice.MINE
 
 
-def test_a_draft_for_a_model_that_is_not_sold_there_gets_one_that_is() -> None:
-    edits = Edits()
+def test_draft_for_a_model_not_sold_there_gets_another_model() -> None:
+    edits = EditRecorder()
     edits.editor.load(replace(edits.editor.draft, region="singapore", model="no longer made"))
     draft = edits.editor.draft
     assert CATALOG.offer(draft.region, draft.model) is not None

@@ -1,4 +1,4 @@
-"""Fields for request parameters: an entry of the table has its field from its kind, on every model that takes it."""
+"""Fields for request parameters: each kind of parameter has its field, on every model that takes it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ FIELDS = [entry for entry in TABLE if not isinstance(entry.kind, File)]
 """Every entry that a field can show, also those that the form does not show yet."""
 
 
-class Shown:
-    """A card with a field for every parameter, and what was chosen in it."""
+class FieldCard:
+    """A card with a field for every parameter, and the choices made in it."""
 
     def __init__(self, model: str, region: str = "practice") -> None:
         self.card = VideoCard(CATALOG, FIELDS)
@@ -73,15 +73,15 @@ def test_each_kind_has_its_field_and_a_name() -> None:
         assert name == label(entry.key)
 
 
-def test_a_file_has_no_field() -> None:
+def test_file_parameter_has_no_field() -> None:
     (last_frame,) = (entry for entry in TABLE if entry.key == "last_frame")
     with pytest.raises(TypeError):
         make_field(last_frame)
 
 
-def test_only_what_the_model_takes_is_shown() -> None:
+def test_only_parameters_of_the_model_are_shown() -> None:
     for model in CATALOG.models_in("practice"):
-        visible = Shown(model.key).visible()
+        visible = FieldCard(model.key).visible()
         for key in ("shot_type", "ratio", "template"):
             assert (key in visible) is bool(model.choices.get(key)), (model.key, key)
         assert ("seed" in visible) is ("seed" in model.parameters)
@@ -89,8 +89,8 @@ def test_only_what_the_model_takes_is_shown() -> None:
         assert ("negative_prompt" in visible) is (model.protocol is not Protocol.MEDIA3)
 
 
-def test_what_is_chosen_comes_as_the_draft_holds_it() -> None:
-    shown = Shown(model_with("shot_type"))
+def test_choice_is_reported_as_the_draft_stores_it() -> None:
+    shown = FieldCard(model_with("shot_type"))
     fields = shown.card.fields
     seconds, switch, seed, text, shots = (
         fields[key] for key in ("seconds", "watermark", "seed", "negative_prompt", "shot_type")
@@ -116,8 +116,8 @@ def test_what_is_chosen_comes_as_the_draft_holds_it() -> None:
     assert shown.chosen[-1] == ("shot_type", None)
 
 
-def test_showing_a_draft_chooses_nothing() -> None:
-    shown = Shown(model_with("shot_type"))
+def test_showing_a_draft_reports_no_choice() -> None:
+    shown = FieldCard(model_with("shot_type"))
     shown.show(seconds=10, watermark=True, seed=7, negative_prompt="blur")
     fields = shown.card.fields
     assert isinstance(fields["watermark"], SwitchField)
@@ -129,8 +129,8 @@ def test_showing_a_draft_chooses_nothing() -> None:
     assert shown.chosen == []
 
 
-def test_the_text_stays_as_it_is_typed() -> None:
-    shown = Shown(model_with("shot_type"))
+def test_text_stays_as_typed() -> None:
+    shown = FieldCard(model_with("shot_type"))
     field = shown.card.fields["seed"]
     assert isinstance(field, NumberField)
     QTest.keyClicks(field, "007")
@@ -138,8 +138,8 @@ def test_the_text_stays_as_it_is_typed() -> None:
     assert field.text() == "007"
 
 
-def test_two_stand_side_by_side_and_the_card_has_no_holes() -> None:
-    shown = Shown(model_with("ratio"))
+def test_fields_stand_in_two_columns_without_gaps() -> None:
+    shown = FieldCard(model_with("ratio"))
     shown.card.resize(360, shown.card.sizeHint().height())
     shown.card.grab()
     fields = [field for field in shown.card.fields.values() if field.isVisible()]
@@ -150,6 +150,6 @@ def test_two_stand_side_by_side_and_the_card_has_no_holes() -> None:
     portrait(shown.card, "parameters-every-kind")
 
 
-def test_the_form_shows_what_the_table_says() -> None:
+def test_form_shows_the_values_of_the_table() -> None:
     card = VideoCard(CATALOG)
     assert list(card.fields) == [entry.key for entry in TABLE if entry.form is FormPlace.VIDEO_CARD]

@@ -1,4 +1,4 @@
-"""The composer: what is dropped, typed and pressed, and what the draft and the words say then."""
+"""The form: drops, typing and presses, and their effect on the draft and the shown texts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ DOG = "/home/me/dog.png"
 
 
 class Form:
-    """A composer, its fakes, and what it emitted."""
+    """The form with its fakes, and what it emitted."""
 
     def __init__(self, loop: GuiLoop, folder: Path, *, region: str = "practice") -> None:
         self.loop = loop
@@ -89,7 +89,7 @@ class Form:
         return label.text() if label.isVisible() else ""
 
     def choice(self, key: str) -> ChoiceField:
-        """The box of a parameter."""
+        """The combo box of a parameter."""
         field = self.composer.cards.video.fields[key]
         assert isinstance(field, ChoiceField)
         return field
@@ -112,10 +112,10 @@ def form(qapp: QApplication, tmp_path: Path) -> Iterator[Form]:
         each.composer.deleteLater()
 
 
-# -------------------------------------------------------------------- names and reach
+# -------------------------------------------------------------------- names and keyboard
 
 
-def test_every_control_has_the_name_and_role_of_the_contract(form: Form) -> None:
+def test_every_control_has_its_agreed_name_and_role(form: Form) -> None:
     form.offer(CAT, VOICE)
     wanted = {
         "Region": QAccessible.Role.ComboBox,
@@ -145,7 +145,7 @@ def test_every_control_has_the_name_and_role_of_the_contract(form: Form) -> None
 
 
 def spoken_names(interface: QAccessibleInterface) -> list[str]:
-    """The name and, as Qt does it for combo boxes on Unix, the label that it points to."""
+    """The name, or as Qt does it for combo boxes on Unix, the label that points to it."""
     labels = [other.text(QAccessible.Text.Name) for other, _ in interface.relations(QAccessible.RelationFlag.Label)]
     return [interface.text(QAccessible.Text.Name), *labels]
 
@@ -165,7 +165,7 @@ def focused() -> QWidget:
     return widget
 
 
-def test_tab_goes_through_everything_in_the_order_of_the_form(form: Form) -> None:
+def test_tab_order_is_the_order_of_the_form(form: Form) -> None:
     form.offer(CAT, VOICE)
     form.composer.activateWindow()
     form.composer.cards.offer.region_box.setFocus()
@@ -194,7 +194,7 @@ def test_tab_goes_through_everything_in_the_order_of_the_form(form: Form) -> Non
 # -------------------------------------------------------------------- pictures
 
 
-def test_a_picture_comes_in_with_its_facts(form: Form) -> None:
+def test_picture_is_shown_with_its_facts(form: Form) -> None:
     assert form.composer.cards.first_frame.target.accessibleDescription().startswith("Empty")
     form.offer(CAT)
     draft = form.composer.draft
@@ -209,7 +209,7 @@ def test_a_picture_comes_in_with_its_facts(form: Form) -> None:
     assert form.composer.footer.generate_button.isEnabled()
 
 
-def test_what_is_sent_is_told_where_it_differs(form: Form) -> None:
+def test_changes_before_the_upload_are_shown(form: Form) -> None:
     facts = replace(FACTS, format="HEIC", width=12000, height=9000, has_alpha=True, is_turned=True)
     form.questions.pictures[CAT] = facts
     form.offer(CAT)
@@ -229,7 +229,7 @@ def test_what_is_sent_is_told_where_it_differs(form: Form) -> None:
         ("picture_heavy", "at most"),
     ],
 )
-def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(form: Form, sentence: str, part: str) -> None:
+def test_bad_file_shows_a_sentence_and_the_old_picture_stays(form: Form, sentence: str, part: str) -> None:
     form.offer(CAT)
     form.questions.refusals["/bad"] = InputRefused(
         sentence=Sentence(sentence), values={"size_bytes": 200_000_000, "most_bytes": 100_000_000}
@@ -243,7 +243,7 @@ def test_a_bad_file_is_a_sentence_and_the_old_picture_stays(form: Form, sentence
     assert form.error == "", "the sentence goes when the next one is good"
 
 
-def test_a_picture_too_small_says_so_and_the_old_one_is_kept(form: Form) -> None:
+def test_too_small_picture_shows_a_sentence_and_the_old_one_stays(form: Form) -> None:
     form.offer(CAT)
     kept = form.composer.draft.picture
     assert kept is not None
@@ -254,7 +254,7 @@ def test_a_picture_too_small_says_so_and_the_old_one_is_kept(form: Form) -> None
     assert form.composer.footer.generate_button.isEnabled()
 
 
-def test_what_was_chosen_comes_back_with_a_model_that_takes_it(form: Form) -> None:
+def test_earlier_choice_returns_with_a_model_that_takes_it(form: Form) -> None:
     composer = form.composer
     composer.cards.video.fields["resolution"].value_chosen.emit("1080P")
     composer.cards.video.fields["seconds"].value_chosen.emit(10)
@@ -264,14 +264,14 @@ def test_what_was_chosen_comes_back_with_a_model_that_takes_it(form: Form) -> No
     assert (composer.draft.resolution, composer.draft.seconds) == ("1080P", 10)
 
 
-def test_a_media_process_that_dies_is_a_sentence(form: Form) -> None:
+def test_crash_of_the_media_process_shows_a_sentence(form: Form) -> None:
     form.questions.refusals[CAT] = MediaProcessFailed("killed")
     form.offer(CAT)
     assert "couldn't be checked" in form.error
     assert form.composer.draft.picture is None
 
 
-def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(form: Form) -> None:
+def test_newer_of_two_drops_wins_and_the_old_picture_stays_meanwhile(form: Form) -> None:
     async def story() -> None:
         form.composer.offer_files([DOG])
         await until(lambda: form.composer.draft.picture is not None)
@@ -296,7 +296,7 @@ def test_of_two_drops_the_newer_wins_and_the_old_picture_stays_meanwhile(form: F
 
 
 @pytest.mark.parametrize("is_picture_first", [True, False])
-def test_a_sound_and_a_picture_are_read_beside_each_other(form: Form, *, is_picture_first: bool) -> None:
+def test_audio_and_picture_are_read_concurrently(form: Form, *, is_picture_first: bool) -> None:
     first, second = (CAT, VOICE) if is_picture_first else (VOICE, CAT)
 
     async def story() -> None:
@@ -318,7 +318,7 @@ def test_a_sound_and_a_picture_are_read_beside_each_other(form: Form, *, is_pict
     assert not form.composer.cards.audio.target.is_reading
 
 
-def test_removing_the_sound_ends_no_reading_of_a_picture(form: Form) -> None:
+def test_removing_the_audio_does_not_stop_reading_a_picture(form: Form) -> None:
     async def story() -> None:
         form.composer.offer_files([VOICE])
         await until(lambda: form.composer.draft.audio is not None)
@@ -335,8 +335,8 @@ def test_removing_the_sound_ends_no_reading_of_a_picture(form: Form) -> None:
     assert form.composer.draft.picture is not None
 
 
-def test_of_two_files_one_may_be_taken_over_while_they_are_read(form: Form) -> None:
-    """A newer picture replaces the picture of a drop of both; its sound is taken all the same."""
+def test_one_of_two_dropped_files_may_be_replaced_while_they_are_read(form: Form) -> None:
+    """A newer picture replaces the picture of a drop of two files. The audio of that drop is still used."""
 
     async def story() -> None:
         slow = form.questions.hold(CAT)
@@ -355,7 +355,7 @@ def test_of_two_files_one_may_be_taken_over_while_they_are_read(form: Form) -> N
     assert (draft.picture.path, draft.audio.path) == (DOG, VOICE)
 
 
-def test_a_sound_that_the_model_cannot_take_says_why(form: Form) -> None:
+def test_audio_that_the_model_does_not_take_shows_the_reason(form: Form) -> None:
     sentences = {}
     for model in form.catalog.models_in("practice"):
         if SoundChoice.MINE not in model.sound_choices:
@@ -369,7 +369,7 @@ def test_a_sound_that_the_model_cannot_take_says_why(form: Form) -> None:
     assert "creates its own audio" in sentences.get(True, "creates its own audio")
 
 
-def test_a_sentence_stands_on_the_card_that_it_is_about(form: Form) -> None:
+def test_sentence_is_on_the_card_it_is_about(form: Form) -> None:
     audio, first_frame = form.composer.cards.audio, form.composer.cards.first_frame
     form.offer("/nothing.mp3")
     assert audio.error_label.isVisible(), "also while the sound is automatic"
@@ -377,22 +377,22 @@ def test_a_sentence_stands_on_the_card_that_it_is_about(form: Form) -> None:
     text, address = QMimeData(), QMimeData()
     text.setText("a cat")
     address.setUrls([QUrl("https://example.com/cat.mp3")])
-    for mime, said in ((text, "That is text"), (address, "still on the web")):
+    for mime, sentence in ((text, "That is text"), (address, "still on the web")):
         form.composer.offer_mime(mime, onto=Field.SOUND)
-        assert said in audio.error_label.text()
+        assert sentence in audio.error_label.text()
         assert not first_frame.error_label.isVisible()
     form.composer.intake.offer_image(QImage(), onto=Field.SOUND)
     assert "damaged" in audio.error_label.text()
 
 
-def test_several_pictures_take_the_first_and_say_so(form: Form) -> None:
+def test_first_of_several_pictures_is_used_and_a_sentence_says_so(form: Form) -> None:
     form.offer(CAT, DOG)
     assert form.composer.draft.picture is not None
     assert form.composer.draft.picture.path == CAT
     assert "Using the first one" in form.composer.cards.first_frame.notice_label.text()
 
 
-def test_image_data_is_kept_as_png_and_vetted(form: Form) -> None:
+def test_pasted_image_is_stored_as_png_and_checked(form: Form) -> None:
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     form.composer.intake.offer_image(image)
@@ -402,7 +402,7 @@ def test_image_data_is_kept_as_png_and_vetted(form: Form) -> None:
     assert (form.composer.draft.picture.facts.width, form.composer.draft.picture.facts.height) == (640, 480)
 
 
-def test_text_and_web_addresses_are_refused_with_a_sentence(form: Form) -> None:
+def test_text_and_web_urls_are_refused_with_a_sentence(form: Form) -> None:
     text = QMimeData()
     text.setText("a cat")
     form.composer.offer_mime(text)
@@ -413,7 +413,7 @@ def test_text_and_web_addresses_are_refused_with_a_sentence(form: Form) -> None:
     assert "still on the web" in form.error
 
 
-def test_an_address_of_the_command_line_is_told_as_a_dropped_one(form: Form) -> None:
+def test_url_on_the_command_line_is_refused_like_a_dropped_one(form: Form) -> None:
     form.offer("https://example.com/cat.jpg")
     assert "still on the web" in form.error
     form.offer("https://example.com/dog.jpg", CAT)
@@ -421,7 +421,7 @@ def test_an_address_of_the_command_line_is_told_as_a_dropped_one(form: Form) -> 
     assert form.composer.draft.picture.path == CAT
 
 
-def test_a_drag_may_name_this_computer_as_localhost(form: Form) -> None:
+def test_file_url_may_name_this_computer_as_localhost(form: Form) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl(f"file://localhost{CAT}")])
     form.composer.offer_mime(mime)
@@ -440,7 +440,7 @@ def test_removing_the_picture_empties_the_card(form: Form) -> None:
     assert form.error == "", "an empty form is not shouted at"
 
 
-def test_a_real_drag_is_taken_anywhere_on_the_form(form: Form) -> None:
+def test_drag_is_accepted_anywhere_on_the_form(form: Form) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(CAT)])
     place = QPoint(200, 500)
@@ -454,7 +454,7 @@ def test_a_real_drag_is_taken_anywhere_on_the_form(form: Form) -> None:
     assert form.composer.draft.picture is not None
 
 
-def test_the_card_opens_a_file_dialog_by_key_and_takes_its_answer(form: Form, tmp_path: Path) -> None:
+def test_card_opens_a_file_dialog_by_key_and_uses_its_answer(form: Form, tmp_path: Path) -> None:
     path = tmp_path / "cat.jpg"
     path.write_bytes(b"anything: the fake vets it")
     form.questions.pictures[str(path)] = FACTS
@@ -477,10 +477,10 @@ def test_the_card_opens_a_file_dialog_by_key_and_takes_its_answer(form: Form, tm
     assert Path(form.composer.draft.picture.path) == path
 
 
-# -------------------------------------------------------------------- sounds
+# -------------------------------------------------------------------- audio
 
 
-def test_a_sound_goes_to_the_sound_card_by_its_content(form: Form) -> None:
+def test_audio_goes_to_the_audio_card_by_its_content(form: Form) -> None:
     form.questions.sounds["/odd.bin"] = SOUND_FACTS
     form.offer("/odd.bin")
     draft = form.composer.draft
@@ -494,14 +494,14 @@ def test_a_sound_goes_to_the_sound_card_by_its_content(form: Form) -> None:
     assert form.composer.cards.audio.length_label.text() == "Shorter than the video. The rest will be silent."
 
 
-def test_a_picture_with_the_name_of_a_sound_is_still_a_picture(form: Form) -> None:
+def test_picture_with_an_audio_name_is_still_a_picture(form: Form) -> None:
     form.questions.pictures["/cover.mp3"] = FACTS
     form.offer("/cover.mp3")
     assert form.composer.draft.picture is not None
     assert form.composer.draft.audio is None
 
 
-def test_a_bad_sound_is_told_on_its_own_card(form: Form) -> None:
+def test_bad_audio_is_reported_on_its_own_card(form: Form) -> None:
     form.offer(CAT, VOICE)
     form.questions.refusals["/bad.wav"] = InputRefused(sentence=Sentence.SOUND_DAMAGED)
     form.offer("/bad.wav")
@@ -511,7 +511,7 @@ def test_a_bad_sound_is_told_on_its_own_card(form: Form) -> None:
     assert form.error == ""
 
 
-def test_the_sound_is_played_and_stopped(form: Form) -> None:
+def test_audio_is_played_and_stopped(form: Form) -> None:
     form.offer(VOICE)
     button = form.composer.cards.audio.play_button
     button.click()
@@ -524,7 +524,7 @@ def test_the_sound_is_played_and_stopped(form: Form) -> None:
     assert form.sounding() is None, "a card that is gone makes no sound"
 
 
-def test_my_audio_without_a_file_cannot_be_ordered_and_says_why(form: Form) -> None:
+def test_own_audio_without_a_file_cannot_be_ordered_and_shows_why(form: Form) -> None:
     form.offer(CAT)
     form.composer.cards.audio.choices.buttons[SoundChoice.MINE].click()
     assert not form.composer.footer.generate_button.isEnabled()
@@ -535,7 +535,7 @@ def test_my_audio_without_a_file_cannot_be_ordered_and_says_why(form: Form) -> N
 # -------------------------------------------------------------------- prompt
 
 
-def test_the_counter_counts_code_points_and_warns(form: Form) -> None:
+def test_counter_counts_code_points_and_warns(form: Form) -> None:
     card = form.composer.cards.prompt
     card.field.setPlainText("猫🐈")
     assert card.counter.text().startswith("2 /")
@@ -549,7 +549,7 @@ def test_the_counter_counts_code_points_and_warns(form: Form) -> None:
     assert len(form.composer.draft.prompt) == most + 1
 
 
-def test_return_makes_a_line_and_control_return_orders(form: Form) -> None:
+def test_return_adds_a_line_and_control_return_orders(form: Form) -> None:
     form.offer(CAT)
     field = form.composer.cards.prompt.field
     field.setFocus()
@@ -561,7 +561,7 @@ def test_return_makes_a_line_and_control_return_orders(form: Form) -> None:
     assert len(form.orders) == 1
 
 
-def test_nothing_is_ordered_while_an_input_method_composes(form: Form) -> None:
+def test_nothing_is_ordered_during_input_method_composition(form: Form) -> None:
     form.offer(CAT)
     field = form.composer.cards.prompt.field
     field.setFocus()
@@ -577,7 +577,7 @@ def test_nothing_is_ordered_while_an_input_method_composes(form: Form) -> None:
     assert [order.prompt for order in form.orders] == ["你好"]
 
 
-def test_another_draft_can_be_undone_in_the_prompt(form: Form) -> None:
+def test_replacing_the_draft_can_be_undone_in_the_prompt(form: Form) -> None:
     field = form.composer.cards.prompt.field
     field.setPlainText("mine")
     form.composer.set_draft(replace(form.composer.draft, prompt="theirs"))
@@ -589,7 +589,7 @@ def test_another_draft_can_be_undone_in_the_prompt(form: Form) -> None:
 # -------------------------------------------------------------------- generate
 
 
-def test_one_press_is_one_order_until_it_stands_in_the_list(form: Form) -> None:
+def test_one_press_is_one_order_until_it_is_in_the_list(form: Form) -> None:
     form.offer(CAT)
     button = form.composer.footer.generate_button
     for _ in range(20):
@@ -603,7 +603,7 @@ def test_one_press_is_one_order_until_it_stands_in_the_list(form: Form) -> None:
     assert not form.composer.is_ordering
 
 
-def test_no_press_counts_while_a_request_is_made_however_late(form: Form) -> None:
+def test_presses_during_a_request_are_ignored_however_late(form: Form) -> None:
     form.offer(CAT)
     form.composer.generate()
     form.now += 60
@@ -614,8 +614,8 @@ def test_no_press_counts_while_a_request_is_made_however_late(form: Form) -> Non
     assert len(form.orders) == 2
 
 
-def test_the_second_half_of_a_double_click_orders_nothing(form: Form) -> None:
-    """The request may be sent before it. A later press is meant: the window asks about it."""
+def test_second_half_of_a_double_click_orders_nothing(form: Form) -> None:
+    """The request may be sent before it. A later press is intended, and the window asks about it."""
     interval = QApplication.styleHints().mouseDoubleClickInterval() / 1000
     form.offer(CAT)
     button = form.composer.footer.generate_button
@@ -649,7 +649,7 @@ def test_nothing_is_ordered_while_a_file_is_read(form: Form) -> None:
     assert order.picture.path == DOG
 
 
-def test_the_wheel_changes_no_price(form: Form) -> None:
+def test_wheel_does_not_change_the_price(form: Form) -> None:
     box = form.choice("resolution")
     before = form.composer.draft
     box.setFocus()
@@ -670,7 +670,7 @@ def test_the_wheel_changes_no_price(form: Form) -> None:
     assert form.composer.draft == before
 
 
-def test_a_refusal_names_its_file_beside_another_one_and_goes_when_the_user_goes_on(form: Form) -> None:
+def test_refusal_names_its_file_and_disappears_with_the_next_edit(form: Form) -> None:
     form.offer("/nothing.jpg")
     assert "nothing.jpg" not in form.error
     form.offer(CAT)
@@ -681,7 +681,7 @@ def test_a_refusal_names_its_file_beside_another_one_and_goes_when_the_user_goes
     assert form.error == ""
 
 
-def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(form: Form) -> None:
+def test_files_pasted_into_the_prompt_go_to_their_cards(form: Form) -> None:
     field = form.composer.cards.prompt.field
     field.setFocus()
     clipboard = QApplication.clipboard()
@@ -706,7 +706,7 @@ def test_what_is_pasted_into_the_prompt_goes_where_it_belongs(form: Form) -> Non
     assert len(form.questions.pasted) == 1
 
 
-def test_a_field_that_gets_the_keys_comes_into_sight(form: Form) -> None:
+def test_focused_field_is_scrolled_into_view(form: Form) -> None:
     form.offer(CAT)
     form.composer.resize(400, 420)
     form.composer.activateWindow()
@@ -721,7 +721,7 @@ def test_a_field_that_gets_the_keys_comes_into_sight(form: Form) -> None:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_a_key_that_is_held_down_orders_once(form: Form, key: Qt.Key) -> None:
+def test_held_key_orders_once(form: Form, key: Qt.Key) -> None:
     form.offer(CAT)
     button = form.composer.footer.generate_button
     button.setFocus()
@@ -733,7 +733,7 @@ def test_a_key_that_is_held_down_orders_once(form: Form, key: Qt.Key) -> None:
     assert len(form.orders) == 1
 
 
-def test_a_held_control_return_orders_once(form: Form) -> None:
+def test_held_control_return_orders_once(form: Form) -> None:
     form.offer(CAT)
     for is_repeat in (False, True, True):
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", is_repeat)
@@ -742,7 +742,7 @@ def test_a_held_control_return_orders_once(form: Form) -> None:
     assert len(form.orders) == 1
 
 
-def test_generate_is_possible_exactly_when_nothing_is_wrong(form: Form) -> None:
+def test_generate_is_enabled_exactly_when_there_is_no_problem(form: Form) -> None:
     steps = [
         lambda: form.offer(CAT),
         form.composer.cards.audio.choices.buttons[SoundChoice.MINE].click,
@@ -759,7 +759,7 @@ def test_generate_is_possible_exactly_when_nothing_is_wrong(form: Form) -> None:
 # -------------------------------------------------------------------- offers and prices
 
 
-def test_practice_is_free_and_tells_the_real_price(form: Form) -> None:
+def test_practice_is_free_and_shows_the_real_price(form: Form) -> None:
     composer = form.composer
     assert composer.footer.price_label.text() == "Free here"
     assert composer.footer.about_label.text() == "about $0.25 in Singapore"
@@ -774,7 +774,7 @@ def choose(box: QComboBox, key: str) -> None:
     box.setCurrentIndex(index)
 
 
-def test_a_real_region_tells_its_price_and_follows_the_choices(form: Form) -> None:
+def test_price_of_a_real_region_follows_the_choices(form: Form) -> None:
     composer = form.composer
     choose(composer.cards.offer.region_box, "singapore")
     assert composer.draft.region == "singapore"
@@ -785,7 +785,7 @@ def test_a_real_region_tells_its_price_and_follows_the_choices(form: Form) -> No
     assert composer.footer.about_label.text() == "10 s at 480P"
 
 
-def test_changing_the_model_keeps_what_fits_and_says_what_changed(form: Form) -> None:
+def test_change_of_model_keeps_what_fits_and_names_what_changed(form: Form) -> None:
     composer = form.composer
     form.offer(CAT)
     composer.cards.prompt.field.setPlainText("waves")
@@ -798,10 +798,10 @@ def test_changing_the_model_keeps_what_fits_and_says_what_changed(form: Form) ->
     assert composer.cards.offer.change_label.text() == "Changed to fit: 720P."
     assert composer.cards.offer.change_label.isVisible()
     composer.cards.prompt.field.setPlainText("waves and gulls")
-    assert not composer.cards.offer.change_label.isVisible(), "said once"
+    assert not composer.cards.offer.change_label.isVisible(), "shown once"
 
 
-def test_an_unchanged_region_says_nothing(form: Form) -> None:
+def test_unchanged_region_shows_nothing(form: Form) -> None:
     choose(form.composer.cards.offer.region_box, "beijing")
     assert not form.composer.cards.offer.change_label.isVisible()
 
@@ -823,7 +823,7 @@ def test_every_model_of_every_region_can_be_shown(form: Form) -> None:
             assert shown == offered, "without uploads a sound of one's own could never be ordered"
 
 
-def test_ids_stand_nowhere_in_the_form(form: Form) -> None:
+def test_form_shows_no_model_ids(form: Form) -> None:
     box = form.composer.cards.offer.model_box
     model_id = form.catalog.offers[0].model_id
     texts = [box.itemText(index) for index in range(box.count())]
@@ -832,7 +832,7 @@ def test_ids_stand_nowhere_in_the_form(form: Form) -> None:
     assert all(model_id not in label.text() for label in form.composer.findChildren(QLabel))
 
 
-def test_a_draft_that_is_no_longer_offered_is_mended(form: Form) -> None:
+def test_draft_that_is_no_longer_offered_is_corrected(form: Form) -> None:
     form.composer.set_draft(replace(form.composer.draft, model="wan2.5-i2v-preview", region="practice"))
     broken = replace(form.composer.draft, resolution="999P")
     form.composer.set_draft(broken)

@@ -1,4 +1,4 @@
-"""The composer in every state, as a picture to look at, and what such a picture can prove."""
+"""The form in every state, drawn as pictures to look at, with the checks that such a picture allows."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from wandesk.ui.look import Theme, apply_look
 LONG_ZH = "镜头缓缓推近，少女的长发在海风中轻轻飘动，远处的灯塔一闪一闪。" * 60
 
 
-class Sitting:
-    """A composer on a loop, ready to be drawn."""
+class Drawing:
+    """A form on an event loop, ready to be drawn."""
 
     def __init__(self, app: QApplication, loop: GuiLoop, folder: Path, *, language: str = "en") -> None:
         self.app = app
@@ -58,11 +58,11 @@ class Sitting:
 
 
 @pytest.fixture
-def sitting(qapp: QApplication, tmp_path: Path) -> Iterator[Sitting]:
+def drawing(qapp: QApplication, tmp_path: Path) -> Iterator[Drawing]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
     with gui_loop(qapp) as loop:
-        each = Sitting(qapp, loop, tmp_path)
+        each = Drawing(qapp, loop, tmp_path)
         yield each
         each.composer.close()
         each.composer.deleteLater()
@@ -70,37 +70,37 @@ def sitting(qapp: QApplication, tmp_path: Path) -> Iterator[Sitting]:
 
 
 def saturation(image: QImage) -> int:
-    """How colourful the middle is, 0 to 255."""
+    """The saturation of the middle, 0 to 255."""
     return QColor(image.pixel(image.width() // 2, image.height() // 2)).hslSaturation()
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
-def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
-    composer = sitting.composer
-    apply_look(sitting.app, theme)
-    sitting.settle()
+def test_every_state_is_drawn(drawing: Drawing, theme: Theme) -> None:
+    composer = drawing.composer
+    apply_look(drawing.app, theme)
+    drawing.settle()
     portrait(composer, f"composer-empty-{theme}")
     empty = composer.cards.first_frame.target.grab().toImage()
 
-    gate = sitting.questions.hold("portrait.jpg")
+    gate = drawing.questions.hold("portrait.jpg")
     composer.offer_files(["portrait.jpg"])
-    sitting.settle()
+    drawing.settle()
     portrait(composer, f"composer-reading-{theme}")
     gate.set()
-    sitting.put_in("portrait.jpg")
+    drawing.put_in("portrait.jpg")
     composer.cards.prompt.field.setPlainText("She turns her head slowly and smiles; waves and gulls in the distance.")
-    sitting.settle()
+    drawing.settle()
     portrait(composer, f"composer-picture-{theme}")
     filled = composer.cards.first_frame.target.grab().toImage()
     assert saturation(filled) > saturation(empty) + 60, "the picture brings the colour"
 
     composer.offer_files(["notes.txt"])
-    sitting.loop.run_until(composer.cards.first_frame.error_label.isVisible)
+    drawing.loop.run_until(composer.cards.first_frame.error_label.isVisible)
     portrait(composer, f"composer-error-{theme}")
 
     composer.offer_files(["my voice over the sea, second take.mp3"])
-    sitting.loop.run_until(lambda: composer.draft.audio is not None)
-    sitting.settle()
+    drawing.loop.run_until(lambda: composer.draft.audio is not None)
+    drawing.settle()
     composer.cards.area.verticalScrollBar().setValue(10_000)
     portrait(composer, f"composer-my-audio-{theme}")
 
@@ -109,32 +109,32 @@ def test_every_state_has_its_portrait(sitting: Sitting, theme: Theme) -> None:
     )
     composer.cards.offer.model_box.setCurrentIndex(composer.cards.offer.model_box.findData("wan2.6-i2v-flash"))
     composer.cards.area.verticalScrollBar().setValue(0)
-    sitting.settle()
+    drawing.settle()
     portrait(composer, f"composer-model-changed-{theme}")
 
 
-def test_small_dense_and_long(sitting: Sitting) -> None:
-    composer = sitting.composer
+def test_small_dense_and_long_forms_are_drawn(drawing: Drawing) -> None:
+    composer = drawing.composer
     composer.offer_files(["alpha.png"])
-    sitting.loop.run_until(lambda: composer.cards.first_frame.target.has_picture)
+    drawing.loop.run_until(lambda: composer.cards.first_frame.target.has_picture)
     composer.cards.prompt.field.setPlainText(LONG_ZH)
     composer.resize(360, 560)
-    sitting.settle()
+    drawing.settle()
     portrait(composer, "composer-1024x640", density=1.0)
     composer.resize(400, 860)
-    sitting.settle()
+    drawing.settle()
     dense = portrait(composer, "composer-200-percent", density=2.0)
     assert dense.width() == 800
 
 
-def test_larger_text_still_fits(sitting: Sitting) -> None:
-    composer = sitting.composer
-    font = sitting.app.font()
+def test_larger_text_still_fits(drawing: Drawing) -> None:
+    composer = drawing.composer
+    font = drawing.app.font()
     try:
-        bigger = sitting.app.font()
+        bigger = drawing.app.font()
         bigger.setPointSizeF(font.pointSizeF() * 1.4)
-        sitting.app.setFont(bigger)
-        other = Sitting(sitting.app, sitting.loop, sitting.questions.folder)
+        drawing.app.setFont(bigger)
+        other = Drawing(drawing.app, drawing.loop, drawing.questions.folder)
         other.composer.resize(360, 800)
         other.put_in("portrait.jpg")
         other.composer.set_draft(replace(other.composer.draft, sound_choice=SoundChoice.MINE))
@@ -146,5 +146,5 @@ def test_larger_text_still_fits(sitting: Sitting) -> None:
         other.composer.close()
         other.composer.deleteLater()
     finally:
-        sitting.app.setFont(font)
+        drawing.app.setFont(font)
     assert composer.isVisible()

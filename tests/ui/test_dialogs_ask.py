@@ -1,4 +1,4 @@
-"""Questions are awaited without a nested loop: other coroutines go on meanwhile."""
+"""Questions are awaited without a nested event loop, and other coroutines go on meanwhile."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def pressed(box: QMessageBox, text: str) -> None:
     next(each for each in box.findChildren(QPushButton) if each.text() == text).click()
 
 
-def test_the_pressed_button_is_the_answer_and_others_go_on_meanwhile(loop: GuiLoop, parent: QWidget) -> None:
+def test_pressed_button_is_the_answer_and_other_coroutines_go_on(loop: GuiLoop, parent: QWidget) -> None:
     async def story() -> tuple[str, int]:
         ticks = 0
 
@@ -65,7 +65,7 @@ def test_the_pressed_button_is_the_answer_and_others_go_on_meanwhile(loop: GuiLo
     assert ticks > 6
 
 
-def test_escape_is_the_careful_answer_which_has_the_focus(loop: GuiLoop, parent: QWidget) -> None:
+def test_escape_means_the_careful_answer_which_has_the_focus(loop: GuiLoop, parent: QWidget) -> None:
     async def story() -> tuple[str, str]:
         asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel"))
         box = await box_of(parent)
@@ -76,24 +76,25 @@ def test_escape_is_the_careful_answer_which_has_the_focus(loop: GuiLoop, parent:
     assert loop.run_story(story()) == ("Cancel", "cancel")
 
 
-def test_buttons_stand_as_they_were_given_and_details_make_the_sentence_a_heading(
-    loop: GuiLoop, parent: QWidget
-) -> None:
+def test_buttons_keep_their_order_and_details_make_the_sentence_a_heading(loop: GuiLoop, parent: QWidget) -> None:
     async def story() -> tuple[list[str], bool]:
         asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel", details="Both are paid."))
         box = await box_of(parent)
         await until(lambda: all(each.isVisible() for each in box.buttons()))
         buttons = sorted(box.findChildren(QPushButton), key=lambda each: each.x())
         heading = next(each for each in box.findChildren(QLabel) if each.text() == "Order it twice?")
-        told = [each.text() for each in buttons], heading.font().bold() or heading.font().weight() > QFont.Weight.Normal
+        shown = (
+            [each.text() for each in buttons],
+            heading.font().bold() or heading.font().weight() > QFont.Weight.Normal,
+        )
         pressed(box, "Cancel")
         await asking
-        return told
+        return shown
 
     assert loop.run_story(story()) == (["Order again for about $0.25", "Cancel"], True)
 
 
-def test_a_cancelled_wait_closes_the_box(loop: GuiLoop, parent: QWidget) -> None:
+def test_cancelled_wait_closes_the_box(loop: GuiLoop, parent: QWidget) -> None:
     async def story() -> None:
         asking = loop.spawn("ask", ask(parent, "Order it twice?", ANSWERS, default="cancel"))
         await box_of(parent)
@@ -103,6 +104,6 @@ def test_a_cancelled_wait_closes_the_box(loop: GuiLoop, parent: QWidget) -> None
     loop.run_story(story())
 
 
-def test_a_default_that_is_no_answer_is_a_mistake_of_ours(loop: GuiLoop, parent: QWidget) -> None:
+def test_default_that_is_no_answer_is_a_programming_error(loop: GuiLoop, parent: QWidget) -> None:
     with pytest.raises(ValueError, match="none of"):
         loop.run_story(ask(parent, "?", ANSWERS, default="maybe"))

@@ -22,14 +22,14 @@ NONE, KEYPAD, SHIFT = (
 )
 
 
-def test_every_action_has_one_entry_and_groups_stand_together() -> None:
+def test_every_action_has_one_entry_and_groups_are_contiguous() -> None:
     assert sorted(action.key for action in JOB_ACTIONS) == sorted(JobActionKey)
     groups = [action.group for action in JOB_ACTIONS]
     assert groups == sorted(groups)
     assert {action.icon for action in JOB_ACTIONS if action.icon} <= set(icon_names())
 
 
-def test_no_key_means_two_actions(qapp: QApplication) -> None:
+def test_shortcuts_are_unique(qapp: QApplication) -> None:
     keys = [sequence.toString() for action in JOB_ACTIONS for sequence in action.sequences()]
     assert len(keys) == len(set(keys)), keys
 
@@ -47,13 +47,13 @@ def test_no_key_means_two_actions(qapp: QApplication) -> None:
         (0, NONE, None),  # an input method's own key
     ],
 )
-def test_keys_of_the_list(
+def test_list_has_its_keys(
     qapp: QApplication, key: int, modifiers: Qt.KeyboardModifier, expected: JobActionKey | None
 ) -> None:
     assert action_of_key(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is expected
 
 
-def test_a_label_says_the_reason_where_the_action_is_not_possible() -> None:
+def test_label_gives_the_reason_why_an_action_is_impossible() -> None:
     cancel = job_action(JobActionKey.CANCEL)
     assert cancel.text(None) == "C&ancel"
     assert cancel.text(snapshot(a_job("w", JobStage.WAITING))) == "C&ancel"
@@ -63,7 +63,7 @@ def test_a_label_says_the_reason_where_the_action_is_not_possible() -> None:
     assert not cancel.is_shown(snapshot(a_job("f", JobStage.FAILED)))
 
 
-def test_check_again_is_called_try_again_for_a_download_in_trouble() -> None:
+def test_check_again_is_called_try_again_for_a_failing_download() -> None:
     check = job_action(JobActionKey.CHECK_AGAIN)
     job = a_job("d", JobStage.DOWNLOADING)
     assert check.stage_label(snapshot(job)) == "Check again, free"
@@ -74,5 +74,5 @@ def test_check_again_is_called_try_again_for_a_download_in_trouble() -> None:
     ("label", "expected"),
     [("C&ancel", "Cancel"), ("取消(&A)", "取消"), ("选择视频(&V)…", "选择视频…"), ("Play", "Play")],
 )
-def test_a_label_without_its_letter(label: str, expected: str) -> None:
+def test_label_is_given_without_its_access_key(label: str, expected: str) -> None:
     assert plain(label) == expected

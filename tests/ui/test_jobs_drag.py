@@ -1,4 +1,4 @@
-"""Videos on their way out: what a drag and the clipboard carry (the drag itself: e2e/test_drag_out)."""
+"""The data of dragged and copied videos (for the drag itself see e2e/test_drag_out)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
 
 
 class NoStage:
-    """The stage is not asked."""
+    """A stage that is not used."""
 
     def play(self) -> None:
         raise NotImplementedError
@@ -61,7 +61,7 @@ class NoStage:
 
 def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse: Callable[[str], None]) -> None:
     """Connect the requests of the list or of the menus as the window does."""
-    thread: Any = None  # the engine is not asked
+    thread: Any = None  # the engine is not used
     handlers = JobHandlers(
         bridge=Bridge(thread, Future()),
         spawn=loop.spawn,
@@ -90,9 +90,7 @@ def press_and_move(panel: JobsPanel, row: int) -> None:
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
 
 
-def test_a_finished_row_is_dragged_out_as_its_file_and_only_copied(
-    panel: JobsPanel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_finished_row_is_dragged_as_its_file_and_only_copied(panel: JobsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
     dragged: list[tuple[list[str], bool]] = []
 
     def drag(source: QWidget, content: QMimeData, picture: QPixmap) -> Qt.DropAction:
@@ -126,7 +124,7 @@ def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel, loop: GuiLoop) ->
     assert own.decode("ascii") == f"copy\n{ADDRESS}"
 
 
-def test_edit_copy_means_the_list_while_that_has_the_focus(panel: JobsPanel, loop: GuiLoop, qtbot: QtBot) -> None:
+def test_edit_copy_belongs_to_the_list_while_it_has_the_focus(panel: JobsPanel, loop: GuiLoop, qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     window.setCentralWidget(panel)

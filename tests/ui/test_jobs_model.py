@@ -1,4 +1,4 @@
-"""The list model: ids are cheap, rows come in windows, and every change is told for exactly its rows."""
+"""The list model: IDs are cheap, rows are read in windows, and every change is signalled for exactly its rows."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsM
 from wandesk.ui.jobs.window_reader import WINDOW
 
 
-class Fixture:
-    """A model over stored rows, and the row ranges it told."""
+class ModelRecorder:
+    """A model over stored rows, and the row ranges that it signalled."""
 
     def __init__(self, loop: GuiLoop, count: int) -> None:
         self.stored = StoredRows()
         self.stored.ids = [f"{number:06}" for number in range(count)]
-        self.stored.jobs = _Made()
+        self.stored.jobs = MadeOnDemand()
         self.model = JobsModel(self.stored, loop.spawn, sentence=lambda job, _progress: job.id)
-        self.told: list[tuple[int, int]] = []
-        self.model.dataChanged.connect(lambda first, last: self.told.append((first.row(), last.row())))
+        self.ranges: list[tuple[int, int]] = []
+        self.model.dataChanged.connect(lambda first, last: self.ranges.append((first.row(), last.row())))
 
 
-class _Made(dict):  # type: ignore[type-arg]
-    """Finished jobs made when they are asked for: 100,000 of them cost nothing."""
+class MadeOnDemand(dict):  # type: ignore[type-arg]
+    """Finished jobs that are made on demand, so that 100,000 of them cost nothing."""
 
     def __contains__(self, job_id: object) -> bool:
         return job_id not in self.gone
@@ -45,34 +45,34 @@ class _Made(dict):  # type: ignore[type-arg]
         return a_job(job_id, JobStage.DONE)
 
 
-def test_a_row_nobody_asked_for_is_never_read(loop: GuiLoop) -> None:
-    f = Fixture(loop, 1000)
+def test_row_is_read_only_when_requested(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 1000)
     f.model.set_ids(f.stored.ids)
     assert f.model.rowCount() == 1000
     assert f.model.index(999).data(ID_ROLE) == "000999"
     assert f.stored.asked == []
 
 
-def test_one_row_brings_its_window_and_tells_exactly_that(loop: GuiLoop) -> None:
-    f = Fixture(loop, 1000)
+def test_one_row_reads_its_window_and_signals_exactly_that(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 1000)
     f.model.set_ids(f.stored.ids)
     assert f.model.index(0).data(JOB_ROLE) is None
-    loop.run_until(lambda: f.told)
-    # 1000 = 15 whole windows from the oldest on, and the newest 40 rows
-    assert f.told == [(0, 1000 % WINDOW - 1)]
+    loop.run_until(lambda: f.ranges)
+    # 1000 = 15 complete windows from the oldest on, and the newest 40 rows
+    assert f.ranges == [(0, 1000 % WINDOW - 1)]
     assert f.model.index(0).data(JOB_ROLE).id == "000000"
     assert f.stored.asked == [[f"{number:06}" for number in range(1000 % WINDOW)]]
-    f.told.clear()
+    f.ranges.clear()
     assert f.model.index(1000 % WINDOW).data(JOB_ROLE) is None
-    loop.run_until(lambda: f.told)
-    assert f.told == [(40, 40 + WINDOW - 1)]
+    loop.run_until(lambda: f.ranges)
+    assert f.ranges == [(40, 40 + WINDOW - 1)]
 
 
-def test_a_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
-    f = Fixture(loop, 300)
+def test_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 300)
     f.model.set_ids(f.stored.ids)
     f.model.index(100).data(JOB_ROLE)
-    loop.run_until(lambda: f.told)
+    loop.run_until(lambda: f.ranges)
     f.model.job_added(a_job("new"))
     assert f.model.id_at(0) == "new"
     assert f.model.row_of("000100") == 101
@@ -80,32 +80,32 @@ def test_a_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
     assert len(f.stored.asked) == 1
 
 
-def test_a_change_while_its_window_is_read_wins(loop: GuiLoop) -> None:
-    f = Fixture(loop, 10)
+def test_change_during_the_reading_of_its_window_wins(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 10)
     loop.run_story(f.model.load())
     f.stored.gate.clear()
     f.model.index(3).data(JOB_ROLE)
     loop.run_until(lambda: f.stored.asked)
     f.model.job_changed(a_job("000003", JobStage.DONE, is_watched=True))
     f.stored.gate.set()
-    loop.run_until(lambda: (0, 9) in f.told)
+    loop.run_until(lambda: (0, 9) in f.ranges)
     assert f.model.index(3).data(JOB_ROLE).is_watched
     assert not f.model.index(4).data(JOB_ROLE).is_watched
 
 
-def test_what_is_gone_from_the_store_leaves_the_list(loop: GuiLoop) -> None:
-    f = Fixture(loop, 10)
+def test_row_missing_from_the_store_leaves_the_list(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 10)
     loop.run_story(f.model.load())
     f.stored.jobs.gone.add("000004")  # type: ignore[attr-defined]
     f.model.index(0).data(JOB_ROLE)
-    loop.run_until(lambda: f.told)
+    loop.run_until(lambda: f.ranges)
     assert f.model.rowCount() == 9
     assert f.model.row_of("000004") is None
-    assert f.told == [(0, 8)]
+    assert f.ranges == [(0, 8)]
 
 
-def test_what_comes_and_goes_while_all_ids_are_asked_for_stays_so(loop: GuiLoop) -> None:
-    f = Fixture(loop, 3)
+def test_added_and_removed_jobs_stay_so_while_all_ids_are_read(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 3)
     f.stored.gate.clear()
 
     async def story() -> None:
@@ -120,8 +120,8 @@ def test_what_comes_and_goes_while_all_ids_are_asked_for_stays_so(loop: GuiLoop)
     assert [f.model.id_at(row) for row in range(f.model.rowCount())] == ["new", "000000", "000002"]
 
 
-def test_the_newest_are_shown_before_all_ids_are_there(loop: GuiLoop) -> None:
-    f = Fixture(loop, FIRST * 3)
+def test_newest_rows_are_shown_before_all_ids_are_read(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, FIRST * 3)
     all_ids = list(f.stored.ids)
     answers = f.stored.job_ids
     asked: list[int | None] = []
@@ -151,7 +151,7 @@ def test_the_newest_are_shown_before_all_ids_are_there(loop: GuiLoop) -> None:
     kept = ["new", *(each for each in all_ids if each != all_ids[3])]
     assert [f.model.id_at(row) for row in range(f.model.rowCount())] == kept
     assert [f.model.row_of(each) for each in kept] == list(range(len(kept)))
-    assert len(resets) == 1  # what is shown, selected and scrolled to stays
+    assert len(resets) == 1  # visible rows, selection and scroll position stay
     assert asked == [FIRST, None]
     f.model.index(FIRST + 5).data(JOB_ROLE)
     loop.run_until(lambda: f.model.index(FIRST + 5).data(JOB_ROLE) is not None)
@@ -159,8 +159,8 @@ def test_the_newest_are_shown_before_all_ids_are_there(loop: GuiLoop) -> None:
 
 
 @pytest.mark.logs("rows of the job list cannot be read")
-def test_a_window_that_cannot_be_read_is_asked_for_again(loop: GuiLoop) -> None:
-    f = Fixture(loop, 10)
+def test_window_that_could_not_be_read_is_requested_again(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 10)
     loop.run_story(f.model.load())
     read = f.stored.rows
 
@@ -170,27 +170,27 @@ def test_a_window_that_cannot_be_read_is_asked_for_again(loop: GuiLoop) -> None:
     f.stored.rows = broken  # type: ignore[assignment,method-assign]
     f.model.index(0).data(JOB_ROLE)
     loop.run_until(lambda: not f.model._reader.is_reading)
-    assert f.told == []
+    assert f.ranges == []
     f.stored.rows = read  # type: ignore[method-assign]
     f.model.index(0).data(JOB_ROLE)
-    loop.run_until(lambda: f.told)
+    loop.run_until(lambda: f.ranges)
     assert f.model.index(0).data(JOB_ROLE) is not None
 
 
-def test_progress_is_told_for_its_row_and_ends_with_the_stage(loop: GuiLoop) -> None:
-    f = Fixture(loop, 2)
+def test_progress_is_signalled_for_its_row_and_ends_with_the_stage(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 2)
     loop.run_story(f.model.load())
     f.model.job_added(a_job("new", JobStage.DOWNLOADING))
     f.model.progressed(Progress(job_id="new", done_bytes=1, total_bytes=2))
     f.model.progressed(Progress(job_id="nobody"))
-    assert f.told == [(0, 0)]
+    assert f.ranges == [(0, 0)]
     assert f.model.index(0).data(PROGRESS_ROLE).done_bytes == 1
     f.model.job_changed(a_job("new", JobStage.DONE))
     assert f.model.index(0).data(PROGRESS_ROLE) is None
 
 
 def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> None:
-    f = Fixture(loop, KEPT_ROWS * 2)
+    f = ModelRecorder(loop, KEPT_ROWS * 2)
     loop.run_story(f.model.load())
     counts: list[int] = []
     f.model.open_count_changed.connect(counts.append)
@@ -205,16 +205,16 @@ def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> N
     assert counts[-1] == 0
 
 
-def test_the_accessible_text_is_the_sentence(loop: GuiLoop) -> None:
-    f = Fixture(loop, 1)
+def test_accessible_text_is_the_sentence(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 1)
     loop.run_story(f.model.load())
     assert f.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Loading…"
-    loop.run_until(lambda: f.told)
+    loop.run_until(lambda: f.ranges)
     assert f.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "000000"
 
 
-def test_a_hundred_thousand_jobs(loop: GuiLoop) -> None:
-    f = Fixture(loop, 100_000)
+def test_hundred_thousand_jobs_cost_only_the_visible_rows(loop: GuiLoop) -> None:
+    f = ModelRecorder(loop, 100_000)
     start = time.perf_counter()
     loop.run_story(f.model.load())
     (first,) = f.stored.asked
@@ -229,7 +229,7 @@ def test_a_hundred_thousand_jobs(loop: GuiLoop) -> None:
     print(f"load {(loaded - start) * 1000:.0f} ms, one added {(added - loaded):.3f} ms")
     assert f.model.rowCount() == 101_000
     assert f.stored.asked == []
-    for row in range(0, 100_000, 500):  # a flung scroll bar: only where it rests is read
+    for row in range(0, 100_000, 500):  # a thrown scroll bar: only its final position is read
         f.model.index(row).data(JOB_ROLE)
     loop.run_until(lambda: not f.model._reader.is_reading)
     assert len(f.stored.asked) <= 4

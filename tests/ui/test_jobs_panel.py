@@ -1,4 +1,4 @@
-"""The list as a user sees it: painting, keys, menu, the clock, what a screen reader hears."""
+"""The list: painting, keys, menu, clock, and the texts for a screen reader."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def panel(loop: GuiLoop, qtbot: QtBot) -> JobsPanel:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What came of the requests of a list."""
+    """The results of the requests of a list."""
 
     done: list[tuple[str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
 
 def carried_out(panel: JobsPanel) -> Outcomes:
-    """Connects the list as the window does, with handlers that take notes."""
+    """Connect the list as the window does, with handlers that record."""
     outcomes = Outcomes()
     dispatcher = JobDispatcher(
         snapshot=panel.snapshot,
@@ -90,10 +90,10 @@ def test_every_stage_paints(qapp: QApplication, panel: JobsPanel, theme: Theme, 
     row = panel.view.visualRect(panel.model.index(0))
     place = panel.view.viewport().mapTo(panel, row.center())
     colours = {image.pixelColor(round(x * density), round(place.y() * density)).name() for x in range(row.width())}
-    assert len(colours) > 3  # ground, poster, letters
+    assert len(colours) > 3  # background, poster, letters
 
 
-def test_a_row_is_high_enough_for_a_large_font_and_on_the_grid(
+def test_row_is_high_enough_for_a_large_font_and_on_the_grid(
     qapp: QApplication, panel: JobsPanel, loop: GuiLoop, qtbot: QtBot
 ) -> None:
     panel.model.job_added(EVERY_STAGE[0])
@@ -113,7 +113,7 @@ def test_a_row_is_high_enough_for_a_large_font_and_on_the_grid(
         qapp.setFont(font)
 
 
-def test_a_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPanel) -> None:
+def test_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPanel) -> None:
     stored = panel.model._questions
     assert isinstance(stored, StoredRows)
     stored.jobs = {f"{number}": a_job(f"{number}", JobStage.DONE) for number in (*range(200), *range(99_800, 100_000))}
@@ -124,45 +124,45 @@ def test_a_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPan
     loop.run_until(lambda: not panel.model._reader.is_reading)
 
 
-def test_the_selected_job_is_told_again_when_it_changes(panel: JobsPanel) -> None:
-    told: list[JobSnapshot | None] = []
-    panel.selected.connect(told.append)
+def test_changed_selected_job_is_signalled_again(panel: JobsPanel) -> None:
+    received: list[JobSnapshot | None] = []
+    panel.selected.connect(received.append)
     for job in (a_job("a"), a_job("b")):
         panel.model.job_added(job)
     panel.select("a")
-    assert told[-1] is not None
-    assert told[-1].job.id == "a"
-    told.clear()
+    assert received[-1] is not None
+    assert received[-1].job.id == "a"
+    received.clear()
     panel.model.job_changed(a_job("b", JobStage.PREPARING))
     panel.model.job_added(a_job("c"))
-    assert told == []
+    assert received == []
     panel.model.job_changed(a_job("a", JobStage.FAILED))
-    assert [it.job.stage for it in told if it] == [JobStage.FAILED]
+    assert [it.job.stage for it in received if it] == [JobStage.FAILED]
     panel.model.job_removed("a")
     assert panel.selected_job() is None or panel.selected_job().id != "a"  # type: ignore[union-attr]
 
 
-def test_a_selected_row_that_is_not_read_yet_is_told_when_it_is(loop: GuiLoop, qtbot: QtBot) -> None:
+def test_selected_row_is_signalled_once_it_is_read(loop: GuiLoop, qtbot: QtBot) -> None:
     stored = StoredRows([a_job("old", JobStage.DONE)])
     panel = JobsPanel(questions=stored, spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn))
     qtbot.addWidget(panel)
-    told: list[JobSnapshot | None] = []
-    panel.selected.connect(told.append)
+    received: list[JobSnapshot | None] = []
+    panel.selected.connect(received.append)
     loop.run_story(panel.model.load())
     panel.select("old")
-    assert told == []
-    loop.run_until(lambda: told)
-    assert told[0] is not None
-    assert told[0].job.id == "old"
+    assert received == []
+    loop.run_until(lambda: received)
+    assert received[0] is not None
+    assert received[0].job.id == "old"
 
 
-def test_keys(panel: JobsPanel, qtbot: QtBot) -> None:
+def test_keys_act_on_the_selected_row(panel: JobsPanel, qtbot: QtBot) -> None:
     done = carried_out(panel).done
     panel.model.job_added(a_job("waiting", JobStage.WAITING))
     panel.model.job_added(a_job("done", JobStage.DONE))
     panel.select("done")
     QTest.keyClick(panel.view, Qt.Key.Key_Return)
-    QTest.keyClick(panel.view, Qt.Key.Key_F5)  # nothing to look at any more
+    QTest.keyClick(panel.view, Qt.Key.Key_F5)  # nothing is left to select
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
     QTest.keyClick(panel.view, Qt.Key.Key_F5)
     assert done == [("play", "done"), ("check_again", "waiting")]
@@ -172,7 +172,7 @@ def test_keys(panel: JobsPanel, qtbot: QtBot) -> None:
     assert done[2:] == [("play", "done")]
 
 
-def test_keys_the_list_does_not_need_go_to_the_player(panel: JobsPanel) -> None:
+def test_keys_unused_by_the_list_go_to_the_player(panel: JobsPanel) -> None:
     passed: list[int] = []
 
     def take(event: QKeyEvent) -> bool:
@@ -189,7 +189,7 @@ def test_keys_the_list_does_not_need_go_to_the_player(panel: JobsPanel) -> None:
     assert passed == [Qt.Key.Key_Space, Qt.Key.Key_Right]
 
 
-def test_delete_removes_what_may_go_and_a_new_video_says_from_when(panel: JobsPanel) -> None:
+def test_delete_removes_what_it_may_and_names_when_the_rest_can_go(panel: JobsPanel) -> None:
     done = carried_out(panel).done
     failed, new = a_job("failed", JobStage.FAILED), a_job("new", JobStage.DONE, finished_at=NOW - 3600)
     old = a_job("old", JobStage.DONE, finished_at=NOW - 25 * 3600)
@@ -201,7 +201,7 @@ def test_delete_removes_what_may_go_and_a_new_video_says_from_when(panel: JobsPa
     assert "Can be removed from the list after a day" in [each.text() for each in panel.menu_for(new).actions()]
 
 
-def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
+def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
     done = carried_out(panel).done
     panel.model.job_added(a_job("w", JobStage.WAITING))
     panel.select("w")
@@ -216,7 +216,7 @@ def test_the_menu_offers_what_is_possible(panel: JobsPanel) -> None:
     menu.close()
 
 
-def test_the_menu_keys_open_the_menu_of_the_current_row(panel: JobsPanel) -> None:
+def test_menu_keys_open_the_menu_of_the_current_row(panel: JobsPanel) -> None:
     asked: list[QPoint] = []
     panel.view.menu_wanted.disconnect()
     panel.view.menu_wanted.connect(asked.append)
@@ -230,12 +230,12 @@ def test_the_menu_keys_open_the_menu_of_the_current_row(panel: JobsPanel) -> Non
 
 
 @pytest.mark.parametrize("job", EVERY_STAGE, ids=lambda job: job.stage.value)
-def test_acts_follow_the_stage(job: Job) -> None:
+def test_row_buttons_follow_the_stage(job: Job) -> None:
     assert can_cancel(job) == (job.stage.value in ("queued", "preparing", "uploading", "waiting"))
     assert can_check_again(job) == (job.stage.value in ("uncertain", "waiting", "generating", "downloading"))
 
 
-def test_the_clock_runs_only_while_a_visible_row_counts(panel: JobsPanel) -> None:
+def test_clock_runs_only_while_a_visible_row_needs_it(panel: JobsPanel) -> None:
     assert not panel.view.is_ticking()
     panel.model.job_added(a_job("a", JobStage.GENERATING))
     assert panel.view.is_ticking()
@@ -249,7 +249,7 @@ def test_the_clock_runs_only_while_a_visible_row_counts(panel: JobsPanel) -> Non
     assert not panel.view.is_ticking()
 
 
-def test_an_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
+def test_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
     panel.model.job_added(a_job("a", JobStage.GENERATING))
     for number in range(40):
         panel.model.job_added(a_job(f"done{number}", JobStage.DONE))
@@ -259,7 +259,7 @@ def test_an_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
     assert panel.view.is_ticking()
 
 
-def test_the_empty_list_says_so_in_words(panel: JobsPanel) -> None:
+def test_empty_list_has_its_text(panel: JobsPanel) -> None:
     assert panel._pages.currentIndex() == 1
     panel.model.job_added(a_job())
     assert panel._pages.currentIndex() == 0
@@ -267,7 +267,7 @@ def test_the_empty_list_says_so_in_words(panel: JobsPanel) -> None:
     assert panel._pages.currentIndex() == 1
 
 
-def test_what_a_screen_reader_hears(panel: JobsPanel) -> None:
+def test_screen_reader_hears_the_whole_row(panel: JobsPanel) -> None:
     panel.model.job_added(a_job("f", JobStage.FAILED, problem=a_problem()))
     panel.model.job_added(a_job("g", JobStage.GENERATING, prompt="Snow falls", region="practice"))
     view = QAccessible.queryAccessibleInterface(panel.view)
@@ -280,7 +280,7 @@ def test_what_a_screen_reader_hears(panel: JobsPanel) -> None:
     assert names[1].endswith("You were not charged.")
 
 
-def test_what_a_failure_cost_is_the_last_part_to_go(qapp: QApplication) -> None:
+def test_cost_of_a_failure_is_the_last_part_to_be_cut(qapp: QApplication) -> None:
     job = a_job("f", JobStage.FAILED, problem=a_problem())
     text = wording.stage_text(job, None, now=NOW, usual=None)
     font = qapp.font()
@@ -291,19 +291,19 @@ def test_what_a_failure_cost_is_the_last_part_to_go(qapp: QApplication) -> None:
     assert fitted(text, kept, font, 20).endswith("…")
 
 
-def test_words_of_every_stage() -> None:
-    said = {job.stage.value: wording.stage_text(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
-    assert said["queued"] == "Queued (not sent yet) · 1:40"
-    assert said["waiting"] == "In Alibaba's queue · 1:20"
-    assert said["generating"] == "Being made · 1:20, usually 1:50"
+def test_every_stage_has_its_text() -> None:
+    shown = {job.stage.value: wording.stage_text(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
+    assert shown["queued"] == "Queued (not sent yet) · 1:40"
+    assert shown["waiting"] == "In Alibaba's queue · 1:20"
+    assert shown["generating"] == "Being made · 1:20, usually 1:50"
     assert (
-        said["uncertain"]
+        shown["uncertain"]
         == "It isn't certain that Alibaba received this order. It will not be sent again automatically."
     )
-    assert said["canceled"] == "Cancelled. You were not charged."
-    assert said["failed"].endswith("You were not charged.")
-    assert said["done"].startswith("5 s · 832 × 464 · made ")
-    assert "charged" not in said["expired"]
+    assert shown["canceled"] == "Cancelled. You were not charged."
+    assert shown["failed"].endswith("You were not charged.")
+    assert shown["done"].startswith("5 s · 832 × 464 · made ")
+    assert "charged" not in shown["expired"]
     generating = a_job(stage=JobStage.GENERATING)
     assert wording.stage_text(generating, None, now=NOW + 400, usual=None).startswith("Longer than usual")
     downloading = Progress(job_id="job", done_bytes=4_100_000, total_bytes=6_000_000)
@@ -315,7 +315,7 @@ def test_words_of_every_stage() -> None:
         assert "Being made" not in waiting
 
 
-def test_posters_are_read_elsewhere_and_kept(loop: GuiLoop, qtbot: QtBot, tmp_path: object) -> None:
+def test_posters_are_read_in_the_background_and_cached(loop: GuiLoop, qtbot: QtBot, tmp_path: object) -> None:
     from pathlib import Path
 
     from PySide6.QtCore import QSize
@@ -338,7 +338,7 @@ def test_posters_are_read_elsewhere_and_kept(loop: GuiLoop, qtbot: QtBot, tmp_pa
     assert cache.pixmap(missing, QSize(96, 56), 1.0, is_cropped=True) is None
     loop.run_until(lambda: not cache._is_reading)
     assert cache.pixmap(missing, QSize(96, 56), 1.0, is_cropped=True) is None
-    assert not cache._is_reading  # not asked for again and again
+    assert not cache._is_reading  # not requested repeatedly
     cache.forget(str(path))
     assert cache.pixmap(str(path), QSize(96, 56), 1.0, is_cropped=True) is None
     loop.run_until(lambda: not cache._is_reading)
@@ -352,8 +352,8 @@ def hold(panel: JobsPanel, key: Qt.Key) -> None:
         QApplication.sendEvent(panel.view, pressed)
 
 
-def test_a_key_that_is_held_down_does_one_thing_to_one_row(panel: JobsPanel) -> None:
-    """Each removal makes the next row the current one: a held Delete must not go on with that."""
+def test_held_key_acts_once_on_one_row(panel: JobsPanel) -> None:
+    """Each removal makes the next row the current one, and a held Delete must not continue with that."""
     done: list[str] = []
 
     def handle(key: JobActionKey, job: Job) -> None:
@@ -378,7 +378,7 @@ def test_a_key_that_is_held_down_does_one_thing_to_one_row(panel: JobsPanel) -> 
 
 
 def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
-    said = carried_out(panel).refused
+    shown = carried_out(panel).refused
     for job in (
         a_job("new", JobStage.DONE, finished_at=NOW - 3600),
         a_job("queued"),
@@ -388,7 +388,7 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
         panel.model.job_added(job)
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
-    assert said == [
+    assert shown == [
         "Can be removed from the list after a day.",
         "This order is under way. Cancel it first, then it can be removed from the list.",
         "This video is under way and stays in the list until it is finished.",
@@ -397,15 +397,15 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
 
 
 def groups(panel: JobsPanel, job: Job) -> str:
-    """The menu's entries, with a bar where its lines are."""
+    """The menu's entries, with a bar for each separator."""
     panel.model.job_added(job)
     menu = panel.menu_for(job)
-    said = "|".join("|" if each.isSeparator() else each.text() for each in menu.actions())
+    shown = "|".join("|" if each.isSeparator() else each.text() for each in menu.actions())
     menu.close()
-    return said
+    return shown
 
 
-def test_the_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> None:
+def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> None:
     queued, made = a_job("queued"), a_job("made", JobStage.DONE, task_id="t", finished_at=NOW - 3600)
     panel.model.job_added(queued)
     panel.model.set_workload(Workload(before={"queued": 2}))
@@ -423,7 +423,7 @@ def tip(panel: JobsPanel, row: int) -> str:
     return panel._delegate.tooltip(job, progress, panel.view.visualRect(index))
 
 
-def test_only_what_is_cut_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None:
+def test_only_cut_text_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None:
     panel.model.job_added(a_job("short", JobStage.GENERATING, prompt="A fox & a <b>hen</b>"))
     assert tip(panel, 0) == ""
     panel.model.job_added(a_job("long", JobStage.GENERATING, prompt="A fox & a <b>hen</b> " * 40))
@@ -438,7 +438,7 @@ def test_only_what_is_cut_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> N
 
 
 def titles_end(panel: JobsPanel) -> set[int]:
-    """Where the titles of the rows end."""
+    """The x at which the titles of the rows end."""
     ends = set()
     for row in range(panel.model.rowCount()):
         index = panel.model.index(row)
@@ -448,7 +448,7 @@ def titles_end(panel: JobsPanel) -> set[int]:
     return ends
 
 
-def test_all_rows_end_at_one_place(panel: JobsPanel) -> None:
+def test_all_rows_end_at_one_x(panel: JobsPanel) -> None:
     panel.model.job_added(a_job("practice", JobStage.DONE, region="practice"))
     alone = titles_end(panel)
     for job in EVERY_STAGE:
@@ -460,7 +460,7 @@ def test_all_rows_end_at_one_place(panel: JobsPanel) -> None:
 
 
 @pytest.mark.parametrize("reason", [WaitReason.NETWORK, WaitReason.BLOCKED, WaitReason.KEY])
-def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitReason) -> None:
+def test_deadline_of_a_video_is_not_cut(panel: JobsPanel, reason: WaitReason) -> None:
     job = a_job("d", JobStage.DOWNLOADING)
     obstacle = Obstacle(
         host="dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com", sentence=Sentence.CLOUD_CERTIFICATE
@@ -478,7 +478,7 @@ def test_until_when_a_video_is_kept_is_not_cut(panel: JobsPanel, reason: WaitRea
     assert places.state.right() == places.aside.right()
 
 
-def test_a_pasted_picture_has_words_for_a_name() -> None:
+def test_pasted_picture_has_a_name() -> None:
     picture = a_job().request.first_frame
     assert picture is not None
     pasted = replace(picture, name=pasted_name("bdfae53f" * 4))

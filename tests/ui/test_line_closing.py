@@ -1,4 +1,4 @@
-"""What the window says of the line, its acts on it, and the question before closing."""
+"""The send queue in the window: its texts, its actions, and the question before closing."""
 
 from __future__ import annotations
 
@@ -40,32 +40,32 @@ VIDEO_ON_DISK = Video(path="/nowhere/made.mp4", facts=VIDEO)
 
 
 @dataclass
-class Told(Bridge):
-    """A bridge without an engine: wishes are written down."""
+class RecordingBridge(Bridge):
+    """A bridge without an engine that records its calls."""
 
-    said: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         thread: Any = None
         Bridge.__init__(self, thread, Future())
 
     async def pause_all(self) -> None:
-        self.said.append("pause")
+        self.calls.append("pause")
 
     async def resume_all(self) -> None:
-        self.said.append("resume")
+        self.calls.append("resume")
 
     async def move_to_top(self, job_id: str) -> None:
-        self.said.append(f"top {job_id}")
+        self.calls.append(f"top {job_id}")
 
     async def forget(self, job_id: str) -> None:
-        self.said.append(f"forget {job_id}")
+        self.calls.append(f"forget {job_id}")
 
     async def is_video_there(self, job_id: str) -> bool:
         return True
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
-        self.said.append(f"{'up' if is_up else 'down'} {job_id}")
+        self.calls.append(f"{'up' if is_up else 'down'} {job_id}")
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 
 
 @dataclass
-class Stand:
+class Harness:
     window: MainWindow
-    bridge: Told
+    bridge: RecordingBridge
     preferences: Preferences
     loop: GuiLoop
 
@@ -86,8 +86,8 @@ class Stand:
 
 
 @pytest.fixture
-def stand(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Stand]:
-    bridge, preferences = Told(), Preferences(tmp_path / "settings.toml")
+def harness(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Harness]:
+    bridge, preferences = RecordingBridge(), Preferences(tmp_path / "settings.toml")
     window = MainWindow(
         catalog=CATALOG,
         draft=new_draft(CATALOG, "practice"),
@@ -100,7 +100,7 @@ def stand(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Stand]:
     )
     qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
     window.show()
-    yield Stand(window, bridge, preferences, loop)
+    yield Harness(window, bridge, preferences, loop)
     preferences.close()
 
 
@@ -119,11 +119,11 @@ def press(window: MainWindow, text: str) -> None:
 OPEN = Workload(at_cloud=2, waiting=35, making=2, reopen_before=NOW)
 
 
-def test_closing_asks_while_videos_are_made_and_keeping_open_keeps_it_open(stand: Stand) -> None:
-    window = stand.window
+def test_closing_asks_while_videos_are_made_and_can_be_cancelled(harness: Harness) -> None:
+    window = harness.window
     closed: list[bool] = []
     window.closing.connect(lambda: closed.append(True))
-    stand.bridge.workload_changed(OPEN)
+    harness.bridge.workload_changed(OPEN)
 
     async def story() -> None:
         assert not window.close()
@@ -139,42 +139,42 @@ def test_closing_asks_while_videos_are_made_and_keeping_open_keeps_it_open(stand
         press(window, "Close")
         await until(lambda: not window.isVisible())
 
-    stand.run(story())
+    harness.run(story())
     assert closed == [True]
-    assert stand.preferences.get(ASK_BEFORE_CLOSING.option)
+    assert harness.preferences.get(ASK_BEFORE_CLOSING.option)
 
 
-def test_do_not_ask_again_is_kept(stand: Stand) -> None:
-    stand.bridge.workload_changed(OPEN)
+def test_do_not_ask_again_is_saved(harness: Harness) -> None:
+    harness.bridge.workload_changed(OPEN)
 
     async def story() -> None:
-        stand.window.close()
-        await until(lambda: is_asking(stand.window))
-        box(stand.window).checkBox().setChecked(True)
-        press(stand.window, "Close")
-        await until(lambda: not stand.window.isVisible())
+        harness.window.close()
+        await until(lambda: is_asking(harness.window))
+        box(harness.window).checkBox().setChecked(True)
+        press(harness.window, "Close")
+        await until(lambda: not harness.window.isVisible())
 
-    stand.run(story())
-    assert not stand.preferences.get(ASK_BEFORE_CLOSING.option)
+    harness.run(story())
+    assert not harness.preferences.get(ASK_BEFORE_CLOSING.option)
 
 
 @pytest.mark.parametrize("workload", [Workload(), Workload(making=3, before={"practice": 0})])
-def test_closing_asks_nothing_without_real_orders(stand: Stand, workload: Workload) -> None:
-    stand.bridge.workload_changed(workload)
-    assert stand.window.close()
+def test_closing_without_real_orders_asks_nothing(harness: Harness, workload: Workload) -> None:
+    harness.bridge.workload_changed(workload)
+    assert harness.window.close()
 
 
-def test_a_signal_or_the_end_of_the_session_is_not_held_up_by_a_question(stand: Stand) -> None:
-    stand.bridge.workload_changed(OPEN)
-    stand.window.close_at_once()
-    assert not stand.window.isVisible()
+def test_signal_and_end_of_session_close_without_a_question(harness: Harness) -> None:
+    harness.bridge.workload_changed(OPEN)
+    harness.window.close_at_once()
+    assert not harness.window.isVisible()
 
 
-def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> None:
-    said = closing.question(OPEN)
-    assert "2 videos are being made at Alibaba and continue after you close Wan Desk" in said
-    assert f"open it again before {closing.day_and_time(NOW)} to download them" in said
-    assert "35 more are waiting to be sent and continue when you open it again." in said
+def test_question_says_what_continues_and_until_when(qapp: QApplication) -> None:
+    text = closing.question(OPEN)
+    assert "2 videos are being made at Alibaba and continue after you close Wan Desk" in text
+    assert f"open it again before {closing.day_and_time(NOW)} to download them" in text
+    assert "35 more are waiting to be sent and continue when you open it again." in text
     assert closing.day_and_time(NOW).startswith(QLocale().dayName(3, QLocale.FormatType.LongFormat))
     assert (
         closing.question(Workload(waiting=2))
@@ -183,66 +183,66 @@ def test_the_question_says_what_goes_on_and_until_when(qapp: QApplication) -> No
     assert "paused" in closing.question(Workload(waiting=2, is_paused=True))
 
 
-def test_the_question_counts_orders_in_doubt(qapp: QApplication) -> None:
+def test_question_counts_uncertain_orders(qapp: QApplication) -> None:
     alone = Workload(uncertain=2, waiting=3, reopen_before=NOW)
     assert closing.needs_a_question(Workload(uncertain=1))
-    said = closing.question(alone)
-    assert said.startswith("2 videos may be in the works at Alibaba; ")
-    assert f"before {closing.day_and_time(NOW)} to find them" in said
-    assert "3 more are waiting to be sent" in said
-    said = closing.question(Workload(at_cloud=2, uncertain=2, reopen_before=NOW))
-    assert "2 more may be in the works there; Wan Desk looks for them when you open it again." in said
+    text = closing.question(alone)
+    assert text.startswith("2 videos may be in the works at Alibaba; ")
+    assert f"before {closing.day_and_time(NOW)} to find them" in text
+    assert "3 more are waiting to be sent" in text
+    text = closing.question(Workload(at_cloud=2, uncertain=2, reopen_before=NOW))
+    assert "2 more may be in the works there; Wan Desk looks for them when you open it again." in text
 
 
-def test_a_row_that_goes_says_where_its_video_stays(stand: Stand) -> None:
-    window = stand.window
-    selected(stand, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, video=VIDEO_ON_DISK), Workload())
+def test_removed_row_says_where_its_video_stays(harness: Harness) -> None:
+    window = harness.window
+    selected(harness, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, video=VIDEO_ON_DISK), Workload())
 
     async def story() -> None:
         assert window.menus.action("remove").isEnabled()
         window.menus.action("remove").trigger()
         await until(lambda: "stays in its folder" in window.notices.sentence)
 
-    stand.run(story())
-    assert stand.bridge.said == ["forget made"]
-    stand.bridge.job_removed("made")
+    harness.run(story())
+    assert harness.bridge.calls == ["forget made"]
+    harness.bridge.job_removed("made")
     assert window.jobs.model.rowCount() == 0
     assert not window.menus.action("remove").isEnabled()
 
 
-def selected(stand: Stand, job: Job, workload: Workload) -> None:
-    stand.bridge.job_added(job)
-    stand.bridge.workload_changed(workload)
-    stand.window.jobs.select(job.id)
+def selected(harness: Harness, job: Job, workload: Workload) -> None:
+    harness.bridge.job_added(job)
+    harness.bridge.workload_changed(workload)
+    harness.window.jobs.select(job.id)
 
 
 def enabled(window: MainWindow) -> set[str]:
     return {wish for wish in ("cancel", "move_to_top", "move_up", "move_down") if window.menus.action(wish).isEnabled()}
 
 
-def test_what_waits_here_can_be_moved_and_what_is_made_cannot(stand: Stand) -> None:
-    window = stand.window
-    selected(stand, a_job("first"), Workload(before={"first": 3}))
+def test_queued_jobs_can_be_moved_and_running_ones_cannot(harness: Harness) -> None:
+    window = harness.window
+    selected(harness, a_job("first"), Workload(before={"first": 3}))
     assert enabled(window) == {"cancel", "move_to_top", "move_up", "move_down"}
 
     async def story() -> None:
         for wish in ("move_to_top", "move_up", "move_down"):
             window.menus.action(wish).trigger()
-        await until(lambda: len(stand.bridge.said) == 3)
+        await until(lambda: len(harness.bridge.calls) == 3)
 
-    stand.run(story())
-    assert stand.bridge.said == ["top first", "up first", "down first"]
-    stand.bridge.workload_changed(Workload(making=1))
+    harness.run(story())
+    assert harness.bridge.calls == ["top first", "up first", "down first"]
+    harness.bridge.workload_changed(Workload(making=1))
     assert enabled(window) == {"cancel"}
-    stand.bridge.job_changed(a_job("first", JobStage.GENERATING))
+    harness.bridge.job_changed(a_job("first", JobStage.GENERATING))
     assert enabled(window) == set()
     assert "being made" in window.menus.action("cancel").text()
-    stand.bridge.job_changed(a_job("first", JobStage.WAITING))
+    harness.bridge.job_changed(a_job("first", JobStage.WAITING))
     assert "being made" not in window.menus.action("cancel").text()
 
 
-def test_pause_and_resume_take_turns_and_are_kept(stand: Stand) -> None:
-    window = stand.window
+def test_pause_and_resume_take_turns_and_are_saved(harness: Harness) -> None:
+    window = harness.window
     kept: list[bool] = []
     window.pause_chosen.connect(kept.append)
     assert window.menus.action("pause_all").isVisible()
@@ -250,13 +250,13 @@ def test_pause_and_resume_take_turns_and_are_kept(stand: Stand) -> None:
 
     async def story() -> None:
         window.menus.action("pause_all").trigger()
-        await until(lambda: stand.bridge.said == ["pause"])
-        stand.bridge.workload_changed(Workload(is_paused=True, before={"a": 0}))
+        await until(lambda: harness.bridge.calls == ["pause"])
+        harness.bridge.workload_changed(Workload(is_paused=True, before={"a": 0}))
         assert not window.menus.action("pause_all").isVisible()
         window.menus.action("resume_all").trigger()
-        await until(lambda: stand.bridge.said == ["pause", "resume"])
+        await until(lambda: harness.bridge.calls == ["pause", "resume"])
 
-    stand.run(story())
+    harness.run(story())
     assert kept == [True, False]
 
 
@@ -274,7 +274,7 @@ def panel(loop: GuiLoop, qtbot: QtBot, *jobs: Job) -> JobsPanel:
     return made
 
 
-def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtBot) -> None:
+def test_rows_show_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, a_job("a"), a_job("b"), a_job("c", JobStage.GENERATING))
     jobs.model.set_workload(Workload(before={"a": 0, "b": 3}, making=1))
     spoken = {each: jobs.model.data(jobs.model.index(jobs.model.row_of(each) or 0), 11) for each in "abc"}
@@ -290,15 +290,15 @@ def test_rows_say_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: QtB
     assert jobs.model.progress_of("b") is None
 
 
-def test_the_place_goes_before_what_an_earlier_try_waited_for(loop: GuiLoop, qtbot: QtBot) -> None:
+def test_place_in_the_queue_replaces_an_earlier_wait_reason(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, a_job("a"))
     jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
     jobs.model.set_workload(Workload(before={"a": 2}))
-    said = wording.wait_text(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
-    assert said == "2 ahead"
+    text = wording.wait_text(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
+    assert text == "2 ahead"
 
 
-def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> None:
+def test_context_menu_moves_queued_jobs(loop: GuiLoop, qtbot: QtBot) -> None:
     jobs = panel(loop, qtbot, a_job("a"))
     asked: list[tuple[str, str]] = []
     jobs.action_requested.connect(lambda key, meant: asked.append((key, meant[0].id)))
@@ -311,33 +311,31 @@ def test_the_context_menu_moves_what_waits_here(loop: GuiLoop, qtbot: QtBot) -> 
     assert asked == [("move_to_top", "a"), ("move_up", "a"), ("move_down", "a")]
 
 
-def test_a_long_line_is_shown_in_no_time(loop: GuiLoop, qtbot: QtBot) -> None:
+def test_long_queue_is_shown_quickly(loop: GuiLoop, qtbot: QtBot) -> None:
     count = 500
     jobs = panel(loop, qtbot, *(a_job(f"{number}") for number in range(count)))
-    told: list[tuple[int, int]] = []
-    jobs.model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    ranges: list[tuple[int, int]] = []
+    jobs.model.dataChanged.connect(lambda first, last: ranges.append((first.row(), last.row())))
     jobs.model.set_workload(Workload(before={f"{number}": number for number in range(count)}))
-    assert told == [(0, count - 1)]
-    told.clear()
+    assert ranges == [(0, count - 1)]
+    ranges.clear()
     jobs.model.set_workload(Workload(before={f"{number}": number for number in range(count)}))
-    assert told == []
+    assert ranges == []
 
 
-class Recorded:
+class RecordingInhibitor:
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.calls: list[str] = []
 
     def hold(self, reason: str) -> None:
-        self.said.append("hold")
+        self.calls.append("hold")
 
     def release(self) -> None:
-        self.said.append("release")
+        self.calls.append("release")
 
 
-def test_the_program_keeps_the_computer_awake_as_long_as_it_is_told_and_allowed_to(
-    tmp_path: Path, qapp: QApplication
-) -> None:
-    inhibitor = Recorded()
+def test_computer_stays_awake_while_needed_and_allowed(tmp_path: Path, qapp: QApplication) -> None:
+    inhibitor = RecordingInhibitor()
     with running_program(tmp_path / "profile") as program:
         program._keep_awake._awake = Awake(inhibitor)
         program.bridge.workload_changed(Workload(keeps_awake=True))
@@ -345,5 +343,5 @@ def test_the_program_keeps_the_computer_awake_as_long_as_it_is_told_and_allowed_
         program.preferences.set(KEEP_AWAKE.option, True)
         program.bridge.workload_changed(Workload())
         program.bridge.workload_changed(Workload(keeps_awake=True))
-        assert inhibitor.said == ["hold", "release", "hold", "release", "hold"]
-    assert inhibitor.said[-1] == "release", "the end gives it back"
+        assert inhibitor.calls == ["hold", "release", "hold", "release", "hold"]
+    assert inhibitor.calls[-1] == "release", "the end gives it back"

@@ -1,4 +1,4 @@
-"""The look: contrast computed, one palette for all groups, icons that follow the theme."""
+"""The look: computed contrast, one palette for all groups, icons that follow the theme."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ON_GROUND = (
 LARGE = (
     *((icon_colour, ground) for icon_colour in ("icon", "muted", "accent") for ground in GROUNDS),
     *((edge, ground) for edge in ("field_edge", "ring") for ground in ("window", "surface", "field")),
-    ("ring", "accent_soft"),  # the selected row has the keys
+    ("ring", "accent_soft"),  # the selected row has the focus
 )
 
 
@@ -82,32 +82,32 @@ def colour(tokens: Tokens, name: str) -> QColor:
 
 
 def is_nearly(one: QColor, other: QColor) -> bool:
-    """Equal but for the rounding of premultiplied pixels."""
+    """Equal except for the rounding of premultiplied pixels."""
     pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return all(abs(a - b) <= 2 for a, b in pairs)
 
 
-def test_the_measure_itself() -> None:
+def test_contrast_measure_matches_known_values() -> None:
     assert contrast(QColor("white"), QColor("black")) == pytest.approx(21)
     assert contrast(QColor("#767676"), QColor("white")) == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("text", "ground"), ON_GROUND)
-def test_text_can_be_read(theme: Theme, text: str, ground: str) -> None:
+def test_text_has_enough_contrast(theme: Theme, text: str, ground: str) -> None:
     tokens = load_tokens(theme)
     assert contrast(colour(tokens, text), colour(tokens, ground)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("icon_colour", "ground"), LARGE)
-def test_icons_and_marks_can_be_seen(theme: Theme, icon_colour: str, ground: str) -> None:
+def test_icons_and_marks_have_enough_contrast(theme: Theme, icon_colour: str, ground: str) -> None:
     tokens = load_tokens(theme)
     assert contrast(colour(tokens, icon_colour), colour(tokens, ground)) >= 3.0
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_palette_is_whole(theme: Theme, qapp: QApplication) -> None:
+def test_palette_is_complete(theme: Theme, qapp: QApplication) -> None:
     tokens = load_tokens(theme)
     palette = palette_of(tokens)
     role = QPalette.ColorRole
@@ -121,7 +121,7 @@ def test_the_palette_is_whole(theme: Theme, qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_style_sheet_is_filled_and_its_images_exist(theme: Theme) -> None:
+def test_style_sheet_is_filled_in_and_its_images_exist(theme: Theme) -> None:
     sheet = style_sheet_of(load_tokens(theme))
     assert "$" not in sheet
     for image in ("chevron.svg", "tick.svg"):
@@ -129,20 +129,20 @@ def test_the_style_sheet_is_filled_and_its_images_exist(theme: Theme) -> None:
         assert resource_path("look", image).is_file()
 
 
-def test_a_theme_is_switched_while_everything_stands(qapp: QApplication) -> None:
+def test_theme_is_switched_on_live_widgets(qapp: QApplication) -> None:
     look = apply_look(qapp, Theme.LIGHT)
-    told: list[Tokens] = []
-    look.changed.connect(told.append)
+    received: list[Tokens] = []
+    look.changed.connect(received.append)
     assert apply_look(qapp, Theme.DARK) is look
     assert is_dark(qapp.palette())
     assert apply_look(qapp, Theme.DARK).tokens.is_dark
     apply_look(qapp, Theme.LIGHT)
     assert not is_dark(qapp.palette())
-    assert [tokens.is_dark for tokens in told] == [True, False]
-    look.changed.disconnect(told.append)
+    assert [tokens.is_dark for tokens in received] == [True, False]
+    look.changed.disconnect(received.append)
 
 
-def test_the_system_theme_is_judged_by_the_palette_it_paints(qapp: QApplication) -> None:
+def test_system_theme_is_judged_by_its_palette(qapp: QApplication) -> None:
     apply_look(qapp, Theme.DARK)
     look = apply_look(qapp, Theme.SYSTEM)
     expected = is_dark(QApplication.style().standardPalette())
@@ -150,7 +150,7 @@ def test_the_system_theme_is_judged_by_the_palette_it_paints(qapp: QApplication)
 
 
 @pytest.mark.parametrize("name", icon_names())
-def test_every_icon_is_drawn_in_the_colour_asked_for(name: str, qapp: QApplication) -> None:
+def test_every_icon_is_drawn_in_the_requested_colour(name: str, qapp: QApplication) -> None:
     for theme in THEMES:
         apply_look(qapp, theme)
         tokens = load_tokens(theme)
@@ -162,7 +162,7 @@ def test_every_icon_is_drawn_in_the_colour_asked_for(name: str, qapp: QApplicati
         assert all(is_nearly(each, tokens.accent_text) for each in full)
 
 
-def test_an_icon_follows_the_theme_and_the_density_without_being_made_anew(qapp: QApplication) -> None:
+def test_existing_icon_follows_theme_and_density(qapp: QApplication) -> None:
     apply_look(qapp, Theme.LIGHT)
     play = icon("play")
 
@@ -178,7 +178,7 @@ def test_an_icon_follows_the_theme_and_the_density_without_being_made_anew(qapp:
     assert middle() == load_tokens(Theme.DARK).icon.name()
 
 
-def test_an_icon_survives_being_copied_and_changed(qapp: QApplication) -> None:
+def test_icon_can_be_copied_and_changed(qapp: QApplication) -> None:
     apply_look(qapp, Theme.LIGHT)
     first = icon("pause")
     second = QIcon(first)
@@ -187,7 +187,7 @@ def test_an_icon_survives_being_copied_and_changed(qapp: QApplication) -> None:
     assert not second.pixmap(QSize(16, 16)).isNull()
 
 
-def test_an_icon_beside_words_follows_the_theme(qapp: QApplication) -> None:
+def test_icon_beside_text_follows_the_theme(qapp: QApplication) -> None:
     apply_look(qapp, Theme.LIGHT)
     label = IconLabel("stop", IconRole.ACCENT, 24)
     assert label.grab().toImage().pixelColor(12, 12) == load_tokens(Theme.LIGHT).accent_text
@@ -195,17 +195,17 @@ def test_an_icon_beside_words_follows_the_theme(qapp: QApplication) -> None:
     assert label.grab().toImage().pixelColor(12, 12) == load_tokens(Theme.DARK).accent_text
 
 
-def test_an_unknown_icon_is_told_at_once(qapp: QApplication) -> None:
+def test_unknown_icon_raises_at_once(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         icon("no-such-icon")
 
 
-def test_the_application_icon_is_there(qapp: QApplication) -> None:
+def test_application_icon_exists(qapp: QApplication) -> None:
     image = application_icon().pixmap(QSize(64, 64)).toImage()
     assert image.pixelColor(32, 8).name() != "#000000"
 
 
-def test_a_font_survives_every_dress(qapp: QApplication) -> None:
+def test_font_survives_every_style_class(qapp: QApplication) -> None:
     apply_look(qapp, Theme.LIGHT)
     label = QLabel("words")
     label.setFont(text_font(TextSize.LARGE, is_strong=True))
@@ -217,7 +217,7 @@ def test_a_font_survives_every_dress(qapp: QApplication) -> None:
     portrait(label, "look-label")
 
 
-def test_what_is_put_together_undressed_looks_the_same(qapp: QApplication) -> None:
+def test_widget_built_without_the_style_sheet_looks_the_same(qapp: QApplication) -> None:
     apply_look(qapp, Theme.DARK)
     sheet = qapp.styleSheet()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.gui import lateness, until
-from tests.support.program import ready_program, tell, window_of
+from tests.support.program import ready_program, run_on_loop, window_of
 from tests.support.widgets import question
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
@@ -126,7 +126,7 @@ def test_pasted_pixels_become_the_picture(program: Application) -> None:
         window.menus.action("paste").trigger()
         await until(lambda: window.composer.draft.picture not in (None, before), within=20)
 
-    tell(program, story())
+    run_on_loop(program, story())
     picture = window.composer.draft.picture
     assert picture is not None
     assert (picture.facts.width, picture.facts.height, picture.facts.format) == (640, 480, "PNG")
@@ -144,7 +144,7 @@ def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: 
         window.menus.action("paste").trigger()
         await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(file), within=20)
 
-    tell(program, story())
+    run_on_loop(program, story())
     prompt = next(each for each in window.findChildren(QPlainTextEdit) if each.accessibleName() == "Prompt")
     prompt.setFocus()
     prompt.selectAll()
@@ -171,7 +171,7 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Applic
         await until(lambda: not window.composer.is_ordering, within=10)
         assert window.jobs.model.rowCount() == 1
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program: Application) -> None:
@@ -198,7 +198,7 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)
         assert question(window) is None
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_a_window_on_the_whole_screen_is_left_by_esc(program: Application) -> None:
@@ -210,7 +210,7 @@ def test_a_window_on_the_whole_screen_is_left_by_esc(program: Application) -> No
         QTest.keyClick(window.composer.cards.prompt.field, Qt.Key.Key_Escape)
         await until(lambda: not window.isFullScreen(), within=5)
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_settings_open_beside_the_running_window(program: Application) -> None:
@@ -226,7 +226,7 @@ def test_settings_open_beside_the_running_window(program: Application) -> None:
         dialog.close()
         await until(lambda: settings(window) is None, within=10)
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_a_new_language_is_announced_in_its_own_words(program: Application) -> None:
@@ -239,7 +239,7 @@ def test_a_new_language_is_announced_in_its_own_words(program: Application) -> N
         assert window.notices.sentence == "Restart Wan Desk to switch languages."
         window.notices.clear()
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Application) -> None:
@@ -262,7 +262,7 @@ def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(p
         dialog.close()
         await until(lambda: settings(window) is None, within=10)
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_the_gui_never_freezes_while_a_video_is_made_and_played(program: Application) -> None:
@@ -290,4 +290,4 @@ def test_the_gui_never_freezes_while_a_video_is_made_and_played(program: Applica
             QTest.mouseClick(window.composer, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
         assert max(late) < 0.25, f"{max(late):.3f} s"
 
-    tell(program, story())
+    run_on_loop(program, story())

@@ -1,4 +1,4 @@
-"""The windows that find, import and choose videos: what they say, what they ask, and that closing them is safe."""
+"""The windows that find, import and choose videos: their texts, their requests, and safe closing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.gui import GuiLoop, english_loop
 from tests.support.jobs import NOW, a_job, a_problem
 from tests.support.portraits import portrait
 from tests.support.unclaimed import FakeVideos, a_found
-from tests.support.widgets import FakeKeys, draw_scene, said
+from tests.support.widgets import FakeKeys, draw_scene, visible_text
 from wandesk.domain.errors import CloudUnreachable, InputRefused, KeyNeeded, NoRoom, TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.sentences import Sentence
@@ -48,7 +48,7 @@ def videos(tmp_path: Path) -> FakeVideos:
 
 
 class Windows:
-    """Opens the windows as the program does, and closes what is left."""
+    """Opens the windows as the program does, and closes those left open."""
 
     def __init__(self, loop: GuiLoop, videos: FakeVideos) -> None:
         self.loop, self.videos = loop, videos
@@ -93,7 +93,7 @@ class Windows:
         return window
 
     def settle(self) -> None:
-        """Until nothing is under way any more."""
+        """Wait until no coroutine runs any more."""
 
         def is_quiet() -> bool:
             finders = [each for each in self.opened if _is_there(each) and isinstance(each, MissingFinder)]
@@ -138,11 +138,11 @@ SEVERAL = [
 # ---------------------------------------------------------------- find missing videos
 
 
-def test_own_videos_come_first_and_the_others_say_whose_they_may_be(windows: Windows, videos: FakeVideos) -> None:
+def test_own_videos_come_first_and_the_others_name_their_origin(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
-    assert "Made with your key" in said(finder)
-    assert "Made with the same account, perhaps by someone else" in said(finder)
+    assert "Made with your key" in visible_text(finder)
+    assert "Made with the same account, perhaps by someone else" in visible_text(finder)
     headings = [each.text() for each in finder.findChildren(QLabel) if each.text().startswith("Made with")]
     assert headings == ["Made with your key", "Made with the same account, perhaps by someone else"]
     names = [row.accessibleName() for row in finder.found.rows]
@@ -153,18 +153,18 @@ def test_own_videos_come_first_and_the_others_say_whose_they_may_be(windows: Win
     assert "wan9-i2v" in names[4]
 
 
-def test_the_places_are_there_before_the_answers(windows: Windows, videos: FakeVideos) -> None:
+def test_rows_keep_their_places_while_answers_arrive(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     videos.hold()
     finder = windows.finder(waits=False)
-    assert "Asking Alibaba…" in said(finder)
+    assert "Asking Alibaba…" in visible_text(finder)
     assert not finder.look_again.isEnabled()
     videos.release()
     windows.settle()
     assert finder.look_again.isEnabled()
 
 
-def test_nothing_jumps_when_prompt_and_poster_come(windows: Windows, videos: FakeVideos) -> None:
+def test_nothing_moves_when_prompt_and_poster_arrive(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     videos.hold("look_at")
     finder = windows.finder(waits=False)
@@ -178,7 +178,7 @@ def test_nothing_jumps_when_prompt_and_poster_come(windows: Windows, videos: Fak
     assert row.geometry() == before
 
 
-def test_the_box_of_a_group_stands_over_those_of_its_rows(windows: Windows, videos: FakeVideos) -> None:
+def test_group_checkbox_is_aligned_with_those_of_its_rows(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
     group = next(iter(finder.found.groups.values()))
@@ -188,7 +188,7 @@ def test_the_box_of_a_group_stands_over_those_of_its_rows(windows: Windows, vide
     assert group.all_box.accessibleName() == "Select all: Made with your key"
 
 
-def test_a_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None:
+def test_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None:
     task = a_found(1)
     videos.found["singapore"] = [task, a_found(2)]
     videos.prompts[task.task_id] = "A fox turns its head and looks into the camera while the wind moves its fur. " * 9
@@ -205,7 +205,7 @@ def test_a_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> No
     assert second.endswith("…")
 
 
-def test_adding_one_says_so_and_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
+def test_added_video_is_confirmed_and_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
     shown: list[str] = []
@@ -213,17 +213,17 @@ def test_adding_one_says_so_and_leads_to_its_row(windows: Windows, videos: FakeV
     row = finder.found.rows[0]
     videos.hold()
     QTest.mouseClick(row.adding.add, Qt.MouseButton.LeftButton)
-    assert "Adding…" in said(row)
+    assert "Adding…" in visible_text(row)
     QTest.mouseClick(row.adding.add, Qt.MouseButton.LeftButton)
     videos.release()
     windows.settle()
     assert videos.asked_for("import_task") == [("singapore", row.task.task_id)]
-    assert "In your list" in said(row)
+    assert "In your list" in visible_text(row)
     row.adding.show_it.click()
     assert shown == [f"job of {row.task.task_id}"]
 
 
-def test_several_are_added_at_once_and_the_button_says_that_it_is_free(windows: Windows, videos: FakeVideos) -> None:
+def test_several_videos_are_added_at_once_and_the_button_says_free(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
     assert not finder.add_selected.isEnabled()
@@ -256,7 +256,7 @@ def test_closing_the_window_cancels_nothing(windows: Windows, videos: FakeVideos
     assert windows.warned == ["The disk is full. Free up some space and it will continue."] * 2
 
 
-def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos: FakeVideos) -> None:
+def test_video_already_in_the_list_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["import_task"] = TaskOwned(values={"task_id": "t", "job_id": "mine"})
     finder = windows.finder()
@@ -269,7 +269,7 @@ def test_a_video_that_is_in_the_list_by_now_leads_there(windows: Windows, videos
     assert shown == ["mine"]
 
 
-def test_a_refusal_stands_in_its_row_and_can_be_tried_again(windows: Windows, videos: FakeVideos) -> None:
+def test_refusal_is_shown_in_its_row_and_can_be_retried(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["import_task"] = CloudUnreachable()
     finder = windows.finder()
@@ -280,22 +280,22 @@ def test_a_refusal_stands_in_its_row_and_can_be_tried_again(windows: Windows, vi
     finder.found.rows[0].adding.add.click()
     windows.settle()
     assert finder.found.rows[0].trouble == ""
-    assert "In your list" in said(finder.found.rows[0])
+    assert "In your list" in visible_text(finder.found.rows[0])
 
 
-def test_nothing_is_lost(windows: Windows) -> None:
+def test_empty_search_says_that_nothing_is_lost(windows: Windows) -> None:
     finder = windows.finder()
-    assert "Nothing is lost" in said(finder)
+    assert "Nothing is lost" in visible_text(finder)
     assert not finder.add_selected.isEnabled()
 
 
-def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Windows, videos: FakeVideos) -> None:
+def test_missing_key_leads_to_the_settings_and_continues_with_a_key(windows: Windows, videos: FakeVideos) -> None:
     videos.refusals["find_unclaimed"] = KeyNeeded()
     windows.keys.kept.clear()
     finder = windows.finder()
     wished: list[bool] = []
     finder.settings_requested.connect(lambda: wished.append(True))
-    assert "This region needs your API key." in said(finder)
+    assert "This region needs your API key." in visible_text(finder)
     assert finder.note.button.text() == "Open Settings"
     finder.note.button.click()
     assert wished == [True]
@@ -306,14 +306,14 @@ def test_no_key_leads_to_the_settings_and_goes_on_when_it_is_there(windows: Wind
     assert len(finder.found.rows) == 1
 
 
-def test_no_network_can_be_tried_again(windows: Windows, videos: FakeVideos) -> None:
+def test_search_can_be_retried_after_a_network_failure(windows: Windows, videos: FakeVideos) -> None:
     videos.refusals["find_unclaimed"] = CloudUnreachable()
     finder = windows.finder()
-    assert "can't be reached" in said(finder)
+    assert "can't be reached" in visible_text(finder)
     videos.refusals.clear()
     finder.note.button.click()
     windows.settle()
-    assert "Nothing is lost" in said(finder)
+    assert "Nothing is lost" in visible_text(finder)
     assert len(videos.asked_for("find_unclaimed")) == 2
 
 
@@ -325,10 +325,10 @@ def test_only_regions_with_a_key_and_practice_can_be_chosen(windows: Windows, vi
     finder.region_box.setCurrentIndex(keys.index("practice"))
     windows.settle()
     assert videos.asked_for("find_unclaimed") == [("singapore",), ("practice",)]
-    assert "Made in Practice" in said(finder)
+    assert "Made in Practice" in visible_text(finder)
 
 
-def test_hundreds_of_videos_come_in_pieces_and_only_those_in_sight_are_looked_at(
+def test_hundreds_of_videos_are_added_in_batches_and_only_visible_ones_inspected(
     windows: Windows, videos: FakeVideos
 ) -> None:
     videos.found["singapore"] = [a_found(number) for number in range(1, 301)]
@@ -337,7 +337,7 @@ def test_hundreds_of_videos_come_in_pieces_and_only_those_in_sight_are_looked_at
     looked = sum(each.is_looked for each in finder.found.rows)
     assert 3 <= looked < ROWS_AT_ONCE
     assert videos.most_looks <= LOADS_AT_ONCE
-    assert "300 videos found" in said(finder)
+    assert "300 videos found" in visible_text(finder)
     finder.found.area.verticalScrollBar().setValue(finder.found.area.verticalScrollBar().maximum())
     windows.settle()
     assert finder.found.rows[-1].is_looked
@@ -345,7 +345,7 @@ def test_hundreds_of_videos_come_in_pieces_and_only_those_in_sight_are_looked_at
     assert len(finder.found.rows) == 2 * ROWS_AT_ONCE
 
 
-def test_a_second_look_while_the_first_is_under_way_shows_the_second(windows: Windows, videos: FakeVideos) -> None:
+def test_second_search_replaces_a_running_one(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.found["practice"] = [a_found(2, region="practice"), a_found(3, region="practice")]
     finder = windows.finder()
@@ -378,7 +378,7 @@ def test_return_on_cancel_cancels(windows: Windows, videos: FakeVideos) -> None:
     assert not any(each[0] == "import_task" for each in videos.asked)
 
 
-def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideos) -> None:
+def test_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideos) -> None:
     box = windows.import_box()
     done: list[Job] = []
     box.imported.connect(done.append)
@@ -397,9 +397,7 @@ def test_an_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideo
         ("task_without_video", "Alibaba made no video for this order"),
     ],
 )
-def test_what_is_wrong_with_an_id_stands_beside_it(
-    windows: Windows, videos: FakeVideos, sentence: str, text: str
-) -> None:
+def test_wrong_id_is_explained_beside_the_field(windows: Windows, videos: FakeVideos, sentence: str, text: str) -> None:
     videos.refusals["import_task"] = InputRefused(sentence=Sentence(sentence))
     box = windows.import_box()
     ask_for(box, windows)
@@ -411,7 +409,7 @@ def test_what_is_wrong_with_an_id_stands_beside_it(
     assert box.trouble.said == "", "a sentence about another id is none about this one"
 
 
-def test_an_id_that_is_in_the_list_can_be_shown(windows: Windows, videos: FakeVideos) -> None:
+def test_id_already_in_the_list_can_be_shown(windows: Windows, videos: FakeVideos) -> None:
     videos.refusals["import_task"] = TaskOwned(values={"task_id": TASK_ID, "job_id": "mine"})
     box = windows.import_box()
     shown: list[str] = []
@@ -423,20 +421,20 @@ def test_an_id_that_is_in_the_list_can_be_shown(windows: Windows, videos: FakeVi
     assert shown == ["mine"]
 
 
-def test_only_what_looks_like_an_id_can_be_asked_for(windows: Windows, videos: FakeVideos) -> None:
+def test_only_a_well_formed_id_is_requested(windows: Windows, videos: FakeVideos) -> None:
     box = windows.import_box()
     assert box.add.toolTip() == ""
     ask_for(box, windows, "abc")
     assert not box.add.isEnabled()
     assert videos.asked_for("import_task") == []
     assert box.add.toolTip().startswith("A task ID has 36 characters")
-    assert "A task ID has 36 characters" in said(box)
+    assert "A task ID has 36 characters" in visible_text(box)
     assert box.field.accessibleDescription() == box.add.toolTip()
     ask_for(box, windows, f" {TASK_ID.upper()} ")
     assert videos.asked_for("import_task") == [("singapore", TASK_ID.upper())]
 
 
-def test_the_hint_moves_nothing(windows: Windows) -> None:
+def test_hint_does_not_move_the_layout(windows: Windows) -> None:
     box = windows.import_box()
     before = (box.size(), box.region_box.geometry(), box.add.geometry())
     QTest.keyClicks(box.field, "abc")
@@ -444,7 +442,7 @@ def test_the_hint_moves_nothing(windows: Windows) -> None:
     assert (box.size(), box.region_box.geometry(), box.add.geometry()) == before
 
 
-def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
+def test_one_press_requests_once(windows: Windows, videos: FakeVideos) -> None:
     box = windows.import_box()
     videos.hold()
     QTest.keyClicks(box.field, TASK_ID)
@@ -459,12 +457,12 @@ def test_one_press_asks_once(windows: Windows, videos: FakeVideos) -> None:
 # ---------------------------------------------------------------- choosing
 
 
-def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> None:
+def test_user_chooses_by_posters(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2)]
     chooser = windows.chooser(an_uncertain())
-    assert "Your request" in said(chooser)
-    assert "A fox turns its head and looks into the camera" in said(chooser)
-    assert "Slow zoom on a lighthouse" in said(chooser)
+    assert "Your request" in visible_text(chooser)
+    assert "A fox turns its head and looks into the camera" in visible_text(chooser)
+    assert "Slow zoom on a lighthouse" in visible_text(chooser)
     assert len(chooser.cards) == 2
     assert chooser.focusWidget() is chooser.cards[0].choose
     chooser.cards[1].choose.click()
@@ -472,7 +470,7 @@ def test_the_user_chooses_with_posters(windows: Windows, videos: FakeVideos) -> 
     assert videos.asked_for("choose_candidate") == [("u", videos.found["singapore"][1].task_id)]
 
 
-def test_none_of_these_has_it_looked_for_among_the_others(windows: Windows, videos: FakeVideos) -> None:
+def test_none_of_these_continues_the_search_among_others(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2)]
     chooser = windows.chooser(an_uncertain())
     chooser.none_of_these.click()
@@ -480,7 +478,7 @@ def test_none_of_these_has_it_looked_for_among_the_others(windows: Windows, vide
     assert videos.asked_for("rule_out") == [("u", *(each.task_id for each in videos.found["singapore"]))]
 
 
-def test_deciding_later_decides_nothing(windows: Windows, videos: FakeVideos) -> None:
+def test_decide_later_decides_nothing(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     chooser = windows.chooser(an_uncertain())
     QTest.keyClick(chooser, Qt.Key.Key_Escape)
@@ -488,7 +486,7 @@ def test_deciding_later_decides_nothing(windows: Windows, videos: FakeVideos) ->
     assert [each[0] for each in videos.asked] == ["candidates"]
 
 
-def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: FakeVideos) -> None:
+def test_candidate_adopted_meanwhile_is_reported(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["choose_candidate"] = TaskOwned()
     chooser = windows.chooser(an_uncertain())
@@ -498,7 +496,7 @@ def test_a_video_that_was_taken_meanwhile_is_told(windows: Windows, videos: Fake
     assert chooser.cards[0].choose.isEnabled()
 
 
-def test_an_order_that_was_found_by_itself_needs_no_choice(windows: Windows, videos: FakeVideos) -> None:
+def test_order_found_automatically_needs_no_choice(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     chooser = windows.chooser(an_uncertain())
     closed: list[int] = []
@@ -509,18 +507,18 @@ def test_an_order_that_was_found_by_itself_needs_no_choice(windows: Windows, vid
     assert closed
 
 
-def test_candidates_that_cannot_be_read_can_be_asked_for_again(windows: Windows, videos: FakeVideos) -> None:
+def test_unreadable_candidates_can_be_requested_again(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1)]
     videos.refusals["candidates"] = CloudUnreachable()
     chooser = windows.chooser(an_uncertain())
-    assert "can't be reached" in said(chooser)
+    assert "can't be reached" in visible_text(chooser)
     videos.refusals.clear()
     chooser.note.button.click()
     windows.settle()
     assert len(chooser.cards) == 1
 
 
-def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: Windows, videos: FakeVideos) -> None:
+def test_three_candidates_stand_side_by_side_without_a_default(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = [a_found(1), a_found(2), a_found(3)]
     chooser = windows.chooser(an_uncertain(("a", "b", "c")))
     assert chooser.fitting(3, QSize(1024, 640)).width() < 1024, "no window is wider than the screen"
@@ -531,10 +529,10 @@ def test_three_candidates_stand_side_by_side_and_none_is_the_main_one(windows: W
     assert all(card.choose.property("look") is None for card in chooser.cards)
 
 
-# ---------------------------------------------------------------- all of them
+# ---------------------------------------------------------------- all windows
 
 
-def test_everything_one_can_use_has_a_name(windows: Windows, videos: FakeVideos) -> None:
+def test_every_control_has_a_name(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     for window in (windows.finder(), windows.import_box(), windows.chooser(an_uncertain())):
         kinds = (QAbstractButton, QComboBox, QLineEdit)
@@ -544,7 +542,7 @@ def test_everything_one_can_use_has_a_name(windows: Windows, videos: FakeVideos)
                 assert interface.text(QAccessible.Text.Name), f"{each!r} in {window.windowTitle()} says nothing"
 
 
-def test_tab_reaches_the_row_and_what_belongs_to_it(windows: Windows, videos: FakeVideos) -> None:
+def test_tab_reaches_the_row_and_its_controls(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
     finder.activateWindow()
@@ -558,7 +556,9 @@ def test_tab_reaches_the_row_and_what_belongs_to_it(windows: Windows, videos: Fa
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
-def test_portraits(windows: Windows, videos: FakeVideos, qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+def test_windows_are_drawn(
+    windows: Windows, videos: FakeVideos, qapp: QApplication, theme: Theme, tmp_path: Path
+) -> None:
     apply_look(qapp, theme)
     videos.found["singapore"] = SEVERAL
     videos.hold()
@@ -600,7 +600,7 @@ def test_portraits(windows: Windows, videos: FakeVideos, qapp: QApplication, the
 
 
 def posters_read(windows: Windows, _rows: list[FoundRow]) -> None:
-    """Painted once, so that the posters are asked for, and read."""
+    """Paint once, so that the posters are requested, and wait until they are read."""
     for window in windows.opened:
         if _is_there(window) and window.isVisible():
             window.grab()

@@ -1,4 +1,4 @@
-"""A new job reaches the list both as the answer to Generate and by the bridge's signal, in any order."""
+"""A new job reaches the list by the answer to Generate and by the bridge's signal, in any order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEW = a_job("new", JobStage.QUEUED)
 
 
 class OneAnswer(Bridge):
-    """A bridge without an engine: it answers Generate with `NEW`."""
+    """A bridge without an engine that answers Generate with `NEW`."""
 
     def __init__(self) -> None:
         thread: Any = None
@@ -50,7 +50,7 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 
 
 @pytest.mark.parametrize("is_signal_first", [True, False])
-def test_a_new_job_has_one_row_with_its_newest_value(
+def test_new_job_has_one_row_with_its_newest_value(
     loop: GuiLoop, qtbot: QtBot, tmp_path: Path, *, is_signal_first: bool
 ) -> None:
     bridge = OneAnswer()

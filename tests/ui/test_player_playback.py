@@ -1,4 +1,4 @@
-"""The player with a real QMediaPlayer and real videos: frames, steps, loop, and files that are really closed."""
+"""The player with a real QMediaPlayer and real videos: frames, steps, loop, and closed files."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def sink_of(player: VideoPlayer) -> QVideoSink:
 
 
 def shown_frame(player: VideoPlayer) -> int | None:
-    """The number of the picture on the surface, read from its grey."""
+    """The number of the shown picture, read from its grey."""
     frame = sink_of(player).videoFrame()
     if not frame.isValid():
         return None
@@ -76,14 +76,16 @@ def held_open(path: str) -> bool:
     return any(link.is_symlink() and os.path.realpath(link) == os.path.realpath(path) for link in links)
 
 
-def test_a_video_is_not_opened_before_an_act_needs_it(player: VideoPlayer, video: Video) -> None:
+def test_video_is_not_opened_before_it_is_needed(player: VideoPlayer, video: Video) -> None:
     player.show_video(video, None)
     assert player.playback._player is None
     assert player.bar.position.maximum() == 2000
     assert not player.view.shows_video()
 
 
-def test_opening_shows_the_first_picture_and_playing_goes_on(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_opening_shows_the_first_picture_and_play_continues_from_it(
+    player: VideoPlayer, video: Video, qtbot: QtBot
+) -> None:
     player.show_video(video, None)
     player.playback.open()
     qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
@@ -106,12 +108,14 @@ def test_steps_show_exactly_the_right_picture(player: VideoPlayer, video: Video,
         await_frame(qtbot, player, number)
     player.playback.step(1)  # there is no picture after the last one
     assert player.playback._target_frame == FRAMES - 1
-    for _ in range(5):  # faster than pictures come
+    for _ in range(5):  # faster than pictures arrive
         player.playback.step(-1)
     qtbot.waitUntil(lambda: shown_frame(player) == FRAMES - 6, timeout=WITHIN)
 
 
-def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_step_during_playback_pauses_next_to_the_visible_picture(
+    player: VideoPlayer, video: Video, qtbot: QtBot
+) -> None:
     player.show_video(video, None)
     player.play()
     qtbot.waitUntil(lambda: player.view.shows_video() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
@@ -122,13 +126,13 @@ def test_a_step_while_it_plays_pauses_beside_the_picture_seen(player: VideoPlaye
     qtbot.waitUntil(lambda: shown_frame(player) == before - 1, timeout=WITHIN)
 
 
-def test_seeking_before_the_file_is_open_is_not_lost(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_seek_before_the_file_is_open_is_kept(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.seek(1.3)
     qtbot.waitUntil(lambda: player.view.shows_video() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
 
 
-def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_click_on_the_slider_seeks_once(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.open()
     qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
@@ -147,7 +151,7 @@ def test_a_click_on_the_slider_goes_there_and_nothing_echoes(player: VideoPlayer
 
 
 @pytest.mark.parametrize("status", ["LoadingMedia", "LoadedMedia", "BufferingMedia", "BufferedMedia"])
-def test_a_pause_before_the_first_picture_still_shows_it(
+def test_pause_before_the_first_picture_still_shows_it(
     player: VideoPlayer, video: Video, qtbot: QtBot, status: str
 ) -> None:
     player.show_video(video, None)
@@ -160,7 +164,7 @@ def test_a_pause_before_the_first_picture_still_shows_it(
     assert not player.playback.is_playing
 
 
-def test_it_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_video_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     assert player.bar.loop.is_on
     player.playback.seek(1.6)
@@ -173,9 +177,7 @@ def test_it_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot) ->
     assert player.playback.is_playing
 
 
-def test_without_loop_the_last_picture_stays_and_play_begins_again(
-    player: VideoPlayer, video: Video, qtbot: QtBot
-) -> None:
+def test_last_picture_stays_without_loop_and_play_restarts(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.bar.loop.click()
     player.playback.seek(1.6)
@@ -189,7 +191,7 @@ def test_without_loop_the_last_picture_stays_and_play_begins_again(
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are looked up in /proc")
-def test_release_really_closes_the_file(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_release_closes_the_file(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.play()
     qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
@@ -204,9 +206,7 @@ def test_release_really_closes_the_file(player: VideoPlayer, video: Video, qtbot
     qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
 
 
-def test_another_video_takes_the_place_poster_first(
-    player: VideoPlayer, video: Video, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_next_video_shows_its_poster_first(player: VideoPlayer, video: Video, qtbot: QtBot, tmp_path: Path) -> None:
     tall = counted_video(tmp_path / "tall.mp4", width=48, height=96, has_sound=False)
     player.show_video(video, None)
     player.play()
@@ -221,7 +221,7 @@ def test_another_video_takes_the_place_poster_first(
     assert shown_frame(player) == 0
 
 
-def test_the_same_video_again_goes_on_playing(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_same_video_again_continues_playing(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.play()
     qtbot.waitUntil(lambda: player.playback.seconds > 0.1, timeout=WITHIN)
@@ -232,34 +232,34 @@ def test_the_same_video_again_goes_on_playing(player: VideoPlayer, video: Video,
 
 @pytest.mark.logs("a video will not play")
 @pytest.mark.qt_log_ignore(*NO_VIDEO)
-def test_what_is_no_video_is_told(player: VideoPlayer, qtbot: QtBot, tmp_path: Path) -> None:
+def test_unplayable_file_is_reported(player: VideoPlayer, qtbot: QtBot, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"no video at all" * 500)
     for path in (str(broken), str(tmp_path / "missing.mp4")):
         player.show_video(a_video(path), None)
-        with qtbot.waitSignal(player.failed, timeout=WITHIN) as told:
+        with qtbot.waitSignal(player.failed, timeout=WITHIN) as received:
             player.play()
-        assert told.args == [path]
+        assert received.args == [path]
         assert not player.view.shows_video()
         player.playback.seek(1.0)
         player.playback.step(1)
 
 
-def test_a_video_is_watched_when_it_really_played(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
-    told: list[str] = []
-    player.watched.connect(told.append)
+def test_video_counts_as_watched_once_it_has_played(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    received: list[str] = []
+    player.watched.connect(received.append)
     player.show_video(video, None)
     player.playback.seek(1.8)
     qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
-    assert told == []
+    assert received == []
     player.play()
-    qtbot.waitUntil(lambda: told == [video.path], timeout=WITHIN)
+    qtbot.waitUntil(lambda: received == [video.path], timeout=WITHIN)
     player.playback.seek(0.2)
     qtbot.waitUntil(lambda: player.playback.seconds > 0.7, timeout=WITHIN)
-    assert told == [video.path]
+    assert received == [video.path]
 
 
-def test_keys(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_keys_control_the_player(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.setFocus()
     QTest.keyClick(player, Qt.Key.Key_Space)
@@ -285,7 +285,7 @@ def test_keys(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     assert player.playback._sound.isMuted()
 
 
-def test_full_screen_has_the_video_and_gives_it_back(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_full_screen_takes_the_video_and_returns_it(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.seek(0.3)
     qtbot.waitUntil(lambda: player.view.shows_video() and shown_frame(player) == 2, timeout=WITHIN)
@@ -306,7 +306,7 @@ def test_full_screen_has_the_video_and_gives_it_back(player: VideoPlayer, video:
     qtbot.waitUntil(lambda: shown_frame(player) == 4, timeout=WITHIN)
 
 
-def test_the_mouse_brings_the_controls_of_the_full_screen_and_rest_takes_them_away(
+def test_full_screen_controls_appear_with_the_mouse_and_hide_again(
     player: VideoPlayer, video: Video, qtbot: QtBot
 ) -> None:
     player.show_video(video, None)
@@ -327,7 +327,7 @@ def test_the_mouse_brings_the_controls_of_the_full_screen_and_rest_takes_them_aw
     assert not player.is_full_screen
 
 
-def test_volume_and_sound_are_made_for_videos_that_have_sound(
+def test_volume_controls_are_for_videos_with_audio(
     player: VideoPlayer, video: Video, qtbot: QtBot, tmp_path: Path
 ) -> None:
     silent = counted_video(tmp_path / "silent.mp4", has_sound=False)
@@ -340,7 +340,7 @@ def test_volume_and_sound_are_made_for_videos_that_have_sound(
     player.play()
     sound = sound_of(player)
     assert sound is not None
-    assert 0.1 < sound.volume() < 0.3  # half as loud for the ear
+    assert 0.1 < sound.volume() < 0.3  # perceived as half as loud
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
 
 
@@ -351,7 +351,7 @@ def preferences(tmp_path: Path) -> Iterator[Preferences]:
     ours.close()
 
 
-def test_the_player_starts_as_it_was_left(
+def test_player_starts_with_its_saved_settings(
     player: VideoPlayer, preferences: Preferences, qtbot: QtBot, tmp_path: Path
 ) -> None:
     preferences.set(options.LOOP, False)
@@ -368,11 +368,11 @@ def test_the_player_starts_as_it_was_left(
     assert sound is not None
     assert media is not None
     assert sound.isMuted()
-    assert 0.1 < sound.volume() < 0.3  # half as loud for the ear
+    assert 0.1 < sound.volume() < 0.3  # perceived as half as loud
     assert media.loops() == 1
 
 
-def test_what_is_changed_in_the_player_is_kept(player: VideoPlayer, preferences: Preferences, tmp_path: Path) -> None:
+def test_changed_player_settings_are_saved(player: VideoPlayer, preferences: Preferences, tmp_path: Path) -> None:
     remember_player(player.playback, preferences)
     assert player.bar.loop.is_on
     assert not player.bar.mute.is_on
@@ -407,7 +407,9 @@ def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
         assert interface.role() == QAccessible.Role.Slider
 
 
-def test_a_sound_pauses_the_video_and_the_video_ends_the_sound(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+def test_audio_file_pauses_the_video_and_the_video_stops_the_audio(
+    player: VideoPlayer, video: Video, qtbot: QtBot
+) -> None:
     preview = AudioPreview(player.playback, player)
     states: list[bool] = []
     preview.playing_changed.connect(states.append)
@@ -427,16 +429,16 @@ def test_a_sound_pauses_the_video_and_the_video_ends_the_sound(player: VideoPlay
 
 @pytest.mark.logs("a sound will not play")
 @pytest.mark.qt_log_ignore(*NO_VIDEO)
-def test_a_sound_that_will_not_play_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+def test_unplayable_audio_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "no.wav"
     path.write_bytes(b"nothing")
     preview = AudioPreview(Playback())
-    with qtbot.waitSignal(preview.failed, timeout=WITHIN) as told:
+    with qtbot.waitSignal(preview.failed, timeout=WITHIN) as received:
         preview.play(str(path))
-    assert told.args == [str(path)]
+    assert received.args == [str(path)]
 
 
-def test_the_player_is_imported_without_qtmultimedia() -> None:
+def test_player_module_is_imported_without_qtmultimedia() -> None:
     """The window is painted before the media backend is loaded."""
     code = (
         "import sys, wandesk.ui.player.stage, wandesk.ui.player.audio_preview, wandesk.ui.jobs.panel;"
@@ -445,7 +447,7 @@ def test_the_player_is_imported_without_qtmultimedia() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_environment_is_said_before_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_is_set_before_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
     from wandesk.ui.player.environment import prepare_environment
 
     monkeypatch.delenv("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", raising=False)

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.support.gui import until
-from tests.support.program import ask_practice, ready_program, tell, window_of
+from tests.support.program import ask_practice, ready_program, run_on_loop, window_of
 from tests.support.widgets import question
 from wandesk.app.application import Application
 from wandesk.domain.job import JobStage
@@ -64,7 +64,7 @@ def test_twenty_clicks_in_a_moment_make_one_order(program: Application) -> None:
         assert await all_done(program) == 1
         assert await creates(program) == 1
 
-    tell(program, story())
+    run_on_loop(program, story())
 
 
 def test_a_held_key_makes_one_order(program: Application) -> None:
@@ -84,7 +84,7 @@ def test_a_held_key_makes_one_order(program: Application) -> None:
         assert await all_done(program) == 1
         assert await creates(program) == 1
 
-    tell(program, story())
+    run_on_loop(program, story())
     assert not window.menus.action("generate").autoRepeat()
 
 
@@ -118,4 +118,4 @@ def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(prog
         assert await all_done(program) == 1
         assert await creates(program) == 1
 
-    tell(program, story())
+    run_on_loop(program, story())

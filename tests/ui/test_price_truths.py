@@ -1,4 +1,4 @@
-"""Where the model chooses how long the video gets: "up to", "automatic length", and what was measured is said so."""
+"""Prices where the model chooses the length: "up to", "automatic length", and the measured length afterwards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def automatic(region: str) -> Draft:
     return replace(new_draft(CATALOG, region, "wan3.0-video"), seconds=AUTOMATIC_SECONDS, resolution="480P")
 
 
-def test_a_length_that_the_model_chooses_is_priced_up_to(qapp: QApplication) -> None:
+def test_automatic_length_is_priced_up_to_a_maximum(qapp: QApplication) -> None:
     assert qapp is not None
     line = price_line(automatic("beijing"), CATALOG, "en")
     assert line.amount == "up to ¥9.00"
@@ -34,18 +34,18 @@ def test_a_length_that_the_model_chooses_is_priced_up_to(qapp: QApplication) -> 
     assert (fixed.amount, fixed.about) == ("about ¥1.50", "5 s at 480P")
 
 
-def test_practice_tells_the_most_it_would_cost() -> None:
+def test_practice_shows_the_maximum_real_price() -> None:
     line = price_line(automatic("practice"), CATALOG, "en")
     assert line.is_free
     assert line.about == "up to ¥11.24 in Singapore"
 
 
-def test_a_price_that_nobody_knows_is_said() -> None:
+def test_unknown_price_is_shown_as_unknown() -> None:
     line = price_line(automatic("tokyo"), CATALOG, "en")
     assert (line.amount, line.about) == ("Price unknown", "not in the price list")
 
 
-def test_rows_say_it_too() -> None:
+def test_rows_show_the_same() -> None:
     draft = automatic("beijing")
     job = a_job(seconds=AUTOMATIC_SECONDS, resolution="480P", estimate=price(draft, CATALOG))
     assert wording.price(job) == "up to ¥9.00"
@@ -53,7 +53,7 @@ def test_rows_say_it_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("usage", "said"),
+    ("usage", "text"),
     [
         (Usage(seconds=5), "5 s"),
         (Usage(seconds=5.4, is_measured=True), "5.4 s (measured)"),
@@ -61,6 +61,6 @@ def test_rows_say_it_too() -> None:
         (None, ""),
     ],
 )
-def test_a_length_that_was_measured_is_said_so(usage: Usage | None, said: str) -> None:
+def test_measured_length_is_called_measured(usage: Usage | None, text: str) -> None:
     job = a_job("d", JobStage.DONE, usage=usage, video=a_video("/nowhere/video.mp4"))
-    assert wording.billed(job) == said
+    assert wording.billed(job) == text

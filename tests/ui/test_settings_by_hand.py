@@ -1,4 +1,4 @@
-"""Settings under the fingers: the wheel, Return, where the focus is, and one edge on either side of a card."""
+"""Settings by mouse and keyboard: the wheel, Return, the focus, and aligned edges."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ KEY = "sk-0123456789abcdef"
 ENTER = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
 
 
-class Desk:
+class Harness:
     """The whole dialog, over settings of its own."""
 
     def __init__(self, folder: Path, loop: GuiLoop) -> None:
@@ -79,11 +79,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+def harness(qapp: QApplication, tmp_path: Path) -> Iterator[Harness]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
     with gui_loop(qapp, outlives_windows=True) as loop:
-        ours = Desk(tmp_path, loop)
+        ours = Harness(tmp_path, loop)
         yield ours
         ours.close()
 
@@ -102,14 +102,14 @@ def singapore(dialog: SettingsDialog) -> RegionCard:
 
 
 def turn_wheel(window: QWidget, widget: QWidget) -> None:
-    """As the system does it: what the widget ignores goes on to what it stands in."""
+    """As the system does it: an event that the widget ignores goes to its parent."""
     handle = window.windowHandle()
     assert handle is not None
     QTest.wheelEvent(handle, QPointF(widget.mapTo(window, widget.rect().center())), QPoint(0, -120))
 
 
-def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -> None:
-    dialog = desk.open()
+def test_wheel_over_a_box_scrolls_the_page_and_changes_nothing(harness: Harness) -> None:
+    dialog = harness.open()
     bar = dialog._scroll_area.verticalScrollBar()
     singapore(dialog).address.button.click()
     assert dialog.network_card is not None
@@ -125,7 +125,7 @@ def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -
                 box.setFocus()
             before = bar.value()
             turn_wheel(dialog, box)
-            assert (desk.preferences.get(AT_ONCE.option), scope.currentIndex(), kind.currentIndex()) == (4, 0, 0)
+            assert (harness.preferences.get(AT_ONCE.option), scope.currentIndex(), kind.currentIndex()) == (4, 0, 0)
             assert bar.value() > before
             assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus, "a turn of the wheel does not give the focus"
 
@@ -134,14 +134,14 @@ def test_the_wheel_over_a_box_scrolls_the_page_and_changes_nothing(desk: Desk) -
 
 
 @pytest.mark.parametrize("key", ENTER)
-def test_return_presses_the_button_with_the_focus(desk: Desk, key: Qt.Key) -> None:
-    desk.keys.kept["singapore"] = KEY
-    dialog = desk.open()
+def test_return_presses_the_focused_button(harness: Harness, key: Qt.Key) -> None:
+    harness.keys.kept["singapore"] = KEY
+    dialog = harness.open()
     card = singapore(dialog)
     card.key.test_button.setFocus()
     QTest.keyClick(card.key.test_button, key)
-    desk.loop.settle()
-    assert desk.keys.tested == [("singapore", KEY)]
+    harness.loop.settle()
+    assert harness.keys.tested == [("singapore", KEY)]
     card.address.button.setFocus()
     QTest.keyClick(card.address.button, key)
     assert card.address.box.isVisible()
@@ -194,7 +194,7 @@ def test_return_in_a_text_field_presses_no_button(window: Window) -> None:
     assert window.presses == ["push", "tool"]
 
 
-def test_a_held_return_and_one_with_a_modifier_press_nothing(window: Window) -> None:
+def test_held_return_and_return_with_a_modifier_press_nothing(window: Window) -> None:
     window.push.setFocus()
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
         held = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
@@ -207,7 +207,7 @@ def test_a_held_return_and_one_with_a_modifier_press_nothing(window: Window) -> 
     assert not window.tick.isChecked()
 
 
-def test_a_button_goes_before_the_windows_default(window: Window) -> None:
+def test_focused_button_precedes_the_default_button(window: Window) -> None:
     other = QPushButton("default", window)
     other.setDefault(True)
     other.clicked.connect(lambda: window.presses.append("default"))
@@ -216,7 +216,7 @@ def test_a_button_goes_before_the_windows_default(window: Window) -> None:
     assert window.presses == ["push"]
 
 
-def test_a_main_window_can_have_it_too(qtbot: QtBot) -> None:
+def test_filter_works_for_a_main_window(qtbot: QtBot) -> None:
     class Main(QMainWindow):
         _return_key = ReturnKey()
 
@@ -238,8 +238,8 @@ def test_a_main_window_can_have_it_too(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("region", ["practice", "singapore", "tokyo"])
-def test_the_focus_begins_on_the_region_in_use(desk: Desk, region: str) -> None:
-    dialog = desk.open(region)
+def test_focus_starts_on_the_region_in_use(harness: Harness, region: str) -> None:
+    dialog = harness.open(region)
     chosen: list[str] = []
     dialog.region_chosen.connect(chosen.append)
     choice = dialog.cards[region].choice
@@ -251,33 +251,33 @@ def test_the_focus_begins_on_the_region_in_use(desk: Desk, region: str) -> None:
     assert 0 <= top < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "it is in sight"
 
 
-def saving(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
+def saving(harness: Harness, dialog: SettingsDialog) -> QAbstractButton:
     return singapore(dialog).key.save_button
 
 
-def saving_for_session(desk: Desk, dialog: SettingsDialog) -> QAbstractButton:
-    desk.keys.trouble = Sentence.KEYRING_LOCKED
+def saving_for_session(harness: Harness, dialog: SettingsDialog) -> QAbstractButton:
+    harness.keys.trouble = Sentence.KEYRING_LOCKED
     singapore(dialog).key.save_button.click()
-    desk.loop.settle()
+    harness.loop.settle()
     return singapore(dialog).outcome.session_button
 
 
 @pytest.mark.parametrize("act", [saving, saving_for_session])
 @pytest.mark.parametrize("region", ["practice", "singapore"])
-def test_after_a_key_was_kept_the_focus_stays_in_the_card(
-    desk: Desk, act: Callable[[Desk, SettingsDialog], QAbstractButton], region: str
+def test_focus_stays_in_the_card_after_saving_a_key(
+    harness: Harness, act: Callable[[Harness, SettingsDialog], QAbstractButton], region: str
 ) -> None:
-    dialog = desk.open(region)
+    dialog = harness.open(region)
     card = singapore(dialog)
     card.key.field.setText(KEY)
-    button = act(desk, dialog)
+    button = act(harness, dialog)
     button.setFocus()
     seen: list[QWidget | None] = []
     looks_on = QApplication.instance()
     assert isinstance(looks_on, QApplication)
     looks_on.focusChanged.connect(lambda _old, new: seen.append(new))
     button.click()
-    desk.loop.settle()
+    harness.loop.settle()
     assert dialog.focusWidget() is (card.offer.button if region == "practice" else card.key.field)
     assert card.get_button not in seen
     assert card.address.button not in seen
@@ -286,24 +286,24 @@ def test_after_a_key_was_kept_the_focus_stays_in_the_card(
         assert dialog.focusWidget() is card.choice
 
 
-def test_whoever_goes_on_elsewhere_while_a_key_is_saved_is_left_there(desk: Desk) -> None:
-    desk.keys.gate = asyncio.Event()
-    dialog = desk.open()
+def test_focus_moved_by_the_user_during_saving_stays_there(harness: Harness) -> None:
+    harness.keys.gate = asyncio.Event()
+    dialog = harness.open()
     card = singapore(dialog)
     card.key.field.setText(KEY)
     card.key.save_button.setFocus()
     card.key.save_button.click()
     assert dialog.focusWidget() is card.key.field
     dialog.cards["beijing"].key.field.setFocus()
-    desk.keys.gate.set()
-    desk.loop.settle()
+    harness.keys.gate.set()
+    harness.loop.settle()
     assert card.status.text() == "Key saved"
     assert dialog.focusWidget() is dialog.cards["beijing"].key.field
 
 
-def test_an_address_that_is_used_keeps_the_focus(desk: Desk) -> None:
-    desk.keys.accounts = _accounts(desk)
-    dialog = desk.open()
+def test_focus_stays_on_an_address_that_is_used(harness: Harness) -> None:
+    harness.keys.accounts = _accounts(harness)
+    dialog = harness.open()
     card = singapore(dialog)
     card.address.button.click()
     box = card.address.box
@@ -312,20 +312,20 @@ def test_an_address_that_is_used_keeps_the_focus(desk: Desk) -> None:
     box.workspace_field.setText("llm-9")
     box.use_button.setFocus()
     box.use_button.click()
-    desk.loop.settle()
+    harness.loop.settle()
     assert "llm-9" in card.address.label.text()
     assert dialog.focusWidget() is box.use_button
 
 
-def _accounts(desk: Desk) -> RegionAccounts:
-    return RegionAccounts(load_catalogue(), desk.secrets, preferences=desk.preferences)
+def _accounts(harness: Harness) -> RegionAccounts:
+    return RegionAccounts(load_catalogue(), harness.secrets, preferences=harness.preferences)
 
 
 # ---------------------------------------------------------------- the page with the keys
 
 
 class Browser(QObject):
-    """Takes the addresses that the program opens."""
+    """Receives the URLs that the program opens."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -337,11 +337,11 @@ class Browser(QObject):
 
 
 @pytest.mark.qt_log_ignore("does not support QPlatformServices::openUrl")
-def test_without_a_browser_the_address_of_the_keys_is_shown(desk: Desk) -> None:
-    card = singapore(desk.open())
+def test_key_page_url_is_shown_without_a_browser(harness: Harness) -> None:
+    card = singapore(harness.open())
     address = card.region.key_page
     assert address
-    # The offscreen platform has no way to open anything.
+    # The offscreen platform can open nothing.
     card.get_button.click()
     assert card.outcome.message.isVisible()
     assert address in card.outcome.message.text()
@@ -349,7 +349,7 @@ def test_without_a_browser_the_address_of_the_keys_is_shown(desk: Desk) -> None:
     browser = Browser()
     QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
     try:
-        beijing = desk.opened[0].cards["beijing"]
+        beijing = harness.opened[0].cards["beijing"]
         beijing.get_button.click()
     finally:
         QDesktopServices.unsetUrlHandler("https")
@@ -361,7 +361,7 @@ def test_without_a_browser_the_address_of_the_keys_is_shown(desk: Desk) -> None:
 
 
 def first_painted(widget: QWidget) -> int:
-    """The x, in the window, of the widget's leftmost pixel that is not its ground."""
+    """The x, in the window, of the widget's leftmost pixel that is not background."""
     image = widget.grab().toImage()
     ground = QColor(image.pixel(0, 0))
     for x in range(image.width()):
@@ -371,8 +371,8 @@ def first_painted(widget: QWidget) -> int:
     raise AssertionError(widget)
 
 
-def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
-    dialog = desk.open()
+def test_contents_of_a_card_share_one_edge(harness: Harness) -> None:
+    dialog = harness.open()
     dialog.close_button.setFocus()
     card = singapore(dialog)
     edge = card.key.field.mapTo(dialog, QPoint(0, 0)).x()
@@ -389,8 +389,8 @@ def test_what_stands_in_a_card_has_one_edge(desk: Desk) -> None:
     assert at_once_box(dialog).height() == dialog.network_card.scope_box.height()
 
 
-def test_portraits(desk: Desk, qapp: QApplication) -> None:
-    dialog = desk.open("singapore")
+def test_dialog_is_drawn(harness: Harness, qapp: QApplication) -> None:
+    dialog = harness.open("singapore")
     for theme in (Theme.LIGHT, Theme.DARK):
         apply_look(qapp, theme)
         assert portrait(dialog, f"settings-by-hand-{theme}").size() == dialog.size()

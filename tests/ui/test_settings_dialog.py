@@ -1,4 +1,4 @@
-"""Settings: a key goes in, is never shown, and is truly where the dialog says it is."""
+"""Settings: a key is saved, never shown, and really where the dialog says it is."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def field(dialog: SettingsDialog, name: str) -> QLineEdit:
     return named(QLineEdit, name, within=dialog)
 
 
-def test_a_key_is_kept_cleaned_and_its_region_offered(opened: Opened, loop: GuiLoop) -> None:
+def test_saved_key_is_trimmed_and_its_region_offered(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
     chosen: list[str] = []
@@ -104,15 +104,15 @@ def test_return_in_the_field_saves_and_does_not_close(opened: Opened, loop: GuiL
     ("text", "problem"),
     [("", "key_empty"), ("   ", "key_empty"), ("sk-sp-123", "key_plan"), ("ключ", "key_shape"), (KEY, None)],
 )
-def test_what_cannot_be_a_key_is_said_before_anyone_is_asked(text: str, problem: str | None) -> None:
+def test_malformed_key_is_refused_before_any_request(text: str, problem: str | None) -> None:
     assert problem_of(cleaned(text)) == problem
 
 
-def test_the_word_bearer_is_no_part_of_a_key() -> None:
+def test_bearer_prefix_is_removed_from_a_key() -> None:
     assert cleaned(f"Bearer {KEY}\n") == KEY
 
 
-def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) -> None:
+def test_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText("sk-sp-abcdef")
@@ -125,9 +125,7 @@ def test_a_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) ->
 
 
 @pytest.mark.parametrize("trouble", [Sentence.KEYRING_LOCKED, Sentence.KEYRING_SILENT, Sentence.KEYRING_LOST])
-def test_without_a_working_keyring_the_session_is_offered_plainly(
-    opened: Opened, loop: GuiLoop, trouble: Sentence
-) -> None:
+def test_session_is_offered_when_the_keyring_fails(opened: Opened, loop: GuiLoop, trouble: Sentence) -> None:
     keys = FakeKeys(trouble=trouble)
     dialog = opened(keys)
     assert "this session only" in dialog.keyring_line.label.text()
@@ -145,7 +143,7 @@ def test_without_a_working_keyring_the_session_is_offered_plainly(
     assert not card.outcome.message.isVisible()
 
 
-def test_without_a_keyring_save_keeps_the_key_for_this_session(opened: Opened, loop: GuiLoop) -> None:
+def test_save_keeps_the_key_for_this_session_without_a_keyring(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys(trouble=Sentence.KEYRING_ABSENT)
     dialog = opened(keys)
     assert "no keyring" in dialog.keyring_line.label.text()
@@ -160,7 +158,7 @@ def test_without_a_keyring_save_keeps_the_key_for_this_session(opened: Opened, l
     assert not card.outcome.message.isVisible()
 
 
-def test_without_a_keyring_the_question_about_a_typed_key_can_be_answered(opened: Opened, loop: GuiLoop) -> None:
+def test_question_about_a_typed_key_can_be_answered_without_a_keyring(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys(trouble=Sentence.KEYRING_ABSENT)
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText(KEY)
@@ -171,7 +169,7 @@ def test_without_a_keyring_the_question_about_a_typed_key_can_be_answered(opened
     assert not dialog.isVisible()
 
 
-def test_a_keyring_that_turns_out_to_be_absent_is_not_asked_to_save_again(opened: Opened, loop: GuiLoop) -> None:
+def test_absent_keyring_is_not_asked_to_save_again(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
     keys.trouble = Sentence.KEYRING_ABSENT
@@ -186,7 +184,7 @@ def test_a_keyring_that_turns_out_to_be_absent_is_not_asked_to_save_again(opened
     assert keys.for_session == {"singapore": KEY}
 
 
-def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> None:
+def test_key_that_could_not_be_removed_is_reported(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
@@ -198,7 +196,7 @@ def test_a_key_that_is_not_removed_is_said(opened: Opened, loop: GuiLoop) -> Non
     assert dialog.cards["singapore"].outcome.message.text() == "The key wasn't removed. See the message at the top."
 
 
-def test_a_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
+def test_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
@@ -209,7 +207,7 @@ def test_a_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
     assert not button(dialog, "Remove key for Singapore").isVisible()
 
 
-def test_a_key_from_outside_is_told_and_not_removed_here(opened: Opened) -> None:
+def test_environment_key_is_named_and_cannot_be_removed(opened: Opened) -> None:
     keys = FakeKeys()
     keys.from_outside.add("beijing")
     dialog = opened(keys)
@@ -217,7 +215,7 @@ def test_a_key_from_outside_is_told_and_not_removed_here(opened: Opened) -> None
     assert not button(dialog, "Remove key for Beijing", "beijing").isVisible()
 
 
-def test_closing_asks_about_a_typed_key_and_tells_the_end_of_a_writing(opened: Opened, loop: GuiLoop) -> None:
+def test_closing_asks_about_a_typed_key_and_reports_the_saving(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.gate = asyncio.Event()
     dialog = opened(keys)
@@ -261,7 +259,7 @@ def test_escape_does_not_lose_a_typed_key(opened: Opened, loop: GuiLoop) -> None
     assert not dialog.isVisible()
 
 
-def test_a_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: GuiLoop) -> None:
+def test_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys(trouble=Sentence.KEYRING_LOCKED)
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText(KEY)
@@ -276,7 +274,7 @@ def test_a_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: 
     assert not dialog.isVisible(), "what cannot be a key is no loss"
 
 
-def test_what_does_not_look_like_a_key_is_asked_about(opened: Opened, loop: GuiLoop) -> None:
+def test_unusual_key_is_questioned(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
@@ -291,7 +289,7 @@ def test_what_does_not_look_like_a_key_is_asked_about(opened: Opened, loop: GuiL
     assert keys.kept == {"singapore": "LTAI5tSomethingElse"}
 
 
-def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -> None:
+def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     keys.gate = asyncio.Event()
@@ -317,7 +315,7 @@ def test_a_good_key_is_told_and_jobs_hear_of_it(opened: Opened, loop: GuiLoop) -
     assert not card.outcome.elsewhere_button.isVisible()
 
 
-def test_without_a_key_there_is_nothing_to_test_and_to_save(opened: Opened) -> None:
+def test_test_and_save_are_disabled_without_a_key(opened: Opened) -> None:
     dialog = opened(FakeKeys())
     test = button(dialog, "Test Beijing", "beijing")
     save = button(dialog, "Save", "beijing")
@@ -332,7 +330,7 @@ def test_without_a_key_there_is_nothing_to_test_and_to_save(opened: Opened) -> N
     assert not dialog.cards["practice"].key.test_button.isVisible()
 
 
-def test_a_typed_key_is_tested_before_it_is_kept(opened: Opened, loop: GuiLoop) -> None:
+def test_typed_key_is_tested_before_it_is_saved(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
     typed = field(dialog, "API key for Singapore")
@@ -355,7 +353,7 @@ def wrong(region: str = "singapore") -> KeyVerdict:
 
 
 def question(loop: GuiLoop) -> QMessageBox:
-    """The question that is open, or will be."""
+    """The open question, or the next one."""
 
     def boxes() -> list[QMessageBox]:
         return [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()]
@@ -365,7 +363,7 @@ def question(loop: GuiLoop) -> QMessageBox:
 
 
 def press(loop: GuiLoop, text: str) -> str:
-    """Press a button of the question that is open; returns what it asked."""
+    """Press a button of the open question; returns the question's text."""
     box = question(loop)
     asked = f"{box.text()} {box.informativeText()}"
     next(each for each in box.buttons() if each.text() == text).click()
@@ -373,13 +371,13 @@ def press(loop: GuiLoop, text: str) -> str:
 
 
 def answer_question(loop: GuiLoop, text: str) -> str:
-    """As `press`, until everything that follows is over."""
+    """As `press`, and wait for everything that follows."""
     asked = press(loop, text)
     loop.settle()
     return asked
 
 
-def test_an_environment_key_that_belongs_to_another_region_is_shown_there(opened: Opened, loop: GuiLoop) -> None:
+def test_environment_key_of_another_region_is_shown_there(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.untested |= {"singapore", "beijing"}
     keys.verdicts["singapore"] = wrong()
@@ -398,7 +396,7 @@ def test_an_environment_key_that_belongs_to_another_region_is_shown_there(opened
     assert dialog.cards["singapore"].status.text() == "Key in an environment variable, not tested here"
 
 
-def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened, loop: GuiLoop) -> None:
+def test_wrong_key_is_tried_elsewhere_only_with_consent(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     keys.verdicts["singapore"] = wrong()
@@ -457,7 +455,7 @@ def test_a_wrong_key_is_sent_elsewhere_only_after_the_user_agreed(opened: Opened
         ),
     ],
 )
-def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: KeyVerdict, text: str) -> None:
+def test_blocking_problem_is_named(opened: Opened, loop: GuiLoop, verdict: KeyVerdict, text: str) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     keys.verdicts["singapore"] = verdict
@@ -470,7 +468,7 @@ def test_what_stands_in_the_way_is_said(opened: Opened, loop: GuiLoop, verdict: 
     )
 
 
-def test_a_key_of_the_environment_counts_after_its_test(opened: Opened, loop: GuiLoop) -> None:
+def test_environment_key_counts_after_its_test(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     keys.untested = {"singapore", "beijing"}
     dialog = opened(keys)
@@ -497,7 +495,7 @@ def test_closing_does_not_wait_for_a_test(opened: Opened, loop: GuiLoop) -> None
     assert keys.tested == []
 
 
-def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> None:
+def test_dialog_is_drawn(opened: Opened, loop: GuiLoop, qapp: QApplication) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     dialog = opened(keys, "singapore")
@@ -531,7 +529,7 @@ def test_its_portraits(opened: Opened, loop: GuiLoop, qapp: QApplication) -> Non
 
 @pytest.fixture
 def addressed(tmp_path: Path) -> Iterator[Callable[..., FakeKeys]]:
-    """Keys whose addresses are written into a settings file."""
+    """Keys whose addresses are stored in a settings file."""
     made: list[Preferences] = []
 
     def make(written: str = "") -> FakeKeys:
@@ -558,9 +556,7 @@ def choose_kind(dialog: SettingsDialog, kind: AddressKind, region: str = "singap
     return box
 
 
-def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
-    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
-) -> None:
+def test_foreign_host_is_confirmed_once(opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]) -> None:
     keys = addressed()
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
@@ -597,7 +593,7 @@ def test_a_host_that_is_not_the_catalogues_is_asked_about_once(
     assert card.address.label.text() == "Address: dashscope-intl.aliyuncs.com"
 
 
-def test_the_address_that_is_shown_is_the_one_that_is_tested(
+def test_shown_address_is_the_one_that_is_tested(
     opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
 ) -> None:
     keys = addressed()
@@ -630,7 +626,7 @@ def test_the_address_that_is_shown_is_the_one_that_is_tested(
         ("https://dashscope.aliyuncs.com/compatible-mode/v1", "chat apps"),
     ],
 )
-def test_the_rules_of_addresses_stand_beside_the_field(
+def test_address_errors_are_explained_beside_the_field(
     opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys], typed: str, text: str
 ) -> None:
     keys = addressed()
@@ -646,7 +642,7 @@ def test_the_rules_of_addresses_stand_beside_the_field(
     assert text not in box.message.text()
 
 
-def test_a_region_without_a_usual_address_asks_for_the_workspace(
+def test_region_without_a_default_address_asks_for_the_workspace(
     opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
 ) -> None:
     keys = addressed()
@@ -669,7 +665,7 @@ def test_a_region_without_a_usual_address_asks_for_the_workspace(
     assert card.address.label.text() == "Workspace: llm-7.eu-central-1.maas.aliyuncs.com"
 
 
-def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callable[..., FakeKeys]) -> None:
+def test_broken_address_in_the_file_is_reported(opened: Opened, addressed: Callable[..., FakeKeys]) -> None:
     keys = addressed('[regions]\naddress_singapore = "http://evil.example"\nworkspace_beijing = "a b"\n')
     dialog = opened(keys)
     for region, text in (("singapore", "must begin with https://"), ("beijing", "a workspace ID")):
@@ -679,7 +675,7 @@ def test_a_broken_address_of_the_file_is_said(opened: Opened, addressed: Callabl
         assert text in card.address.box.message.text()
 
 
-def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key(
+def test_address_written_by_hand_is_confirmed_before_its_first_key(
     opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
 ) -> None:
     keys = addressed('[regions]\naddress_singapore = "https://gateway.corp"\n')
@@ -695,7 +691,7 @@ def test_an_address_that_was_written_by_hand_is_asked_about_before_its_first_key
     assert keys.accounts.address("singapore").is_agreed
 
 
-def test_the_portraits_of_addresses(
+def test_address_settings_are_drawn(
     opened: Opened, loop: GuiLoop, qapp: QApplication, addressed: Callable[..., FakeKeys]
 ) -> None:
     keys = addressed('[regions]\naddress_beijing = "http://evil.example"\nworkspace_tokyo = "llm-abc123"\n')

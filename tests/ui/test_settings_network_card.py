@@ -1,4 +1,4 @@
-"""Settings, the network: which way the cloud is reached, and where a proxy's password goes and does not go."""
+"""Network settings: how the cloud is reached, and where a proxy's password is stored and sent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PASSWORD = "canary word"
 PLACE = "10.0.0.1:3128"
 
 
-class Desk:
+class Harness:
     """The dialog over real settings and a keyring of its own."""
 
     def __init__(self, folder: Path, loop: GuiLoop) -> None:
@@ -74,11 +74,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+def harness(qapp: QApplication, tmp_path: Path) -> Iterator[Harness]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
     with gui_loop(qapp) as loop:
-        ours = Desk(tmp_path, loop)
+        ours = Harness(tmp_path, loop)
         yield ours
         ours.close()
 
@@ -98,48 +98,48 @@ def scope(card: NetworkCard, name: str) -> None:
     card.scope_box.activated.emit(index)
 
 
-def test_the_systems_way_is_the_usual_one_and_no_proxy_acts_at_once(desk: Desk) -> None:
-    card = desk.open()
+def test_system_proxy_is_the_default_and_no_proxy_acts_at_once(harness: Harness) -> None:
+    card = harness.open()
     assert button(card, "Use this system's proxy settings").isChecked()
     assert not card.proxy_form.manual.isVisible()
     assert card.proxy_form.hint.isVisible() is (proxy_finder() is None)
     assert not button(card, "Same as all regions").isVisible()
     button(card, "Use no proxy").click()
-    assert desk.routes.setting("beijing").mode is ProxyMode.NONE
+    assert harness.routes.setting("beijing").mode is ProxyMode.NONE
     assert not card.proxy_form.hint.isVisible()
 
 
-def test_the_saved_proxy_is_chosen_again_not_what_was_typed_meanwhile(desk: Desk) -> None:
-    desk.preferences.set(options.PROXY_ADDRESS, f"http://{PLACE}")
-    card = desk.open()
+def test_saved_proxy_is_restored_instead_of_unsaved_text(harness: Harness) -> None:
+    harness.preferences.set(options.PROXY_ADDRESS, f"http://{PLACE}")
+    card = harness.open()
     field(card, "Proxy address").setText(f"http://me:{PASSWORD}@other.example:1")
     button(card, "Use this proxy").click()
-    desk.settle()
+    harness.settle()
     assert field(card, "Proxy address").text() == f"http://{PLACE}"
-    assert desk.routes.setting("") == ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}")
+    assert harness.routes.setting("") == ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}")
 
 
-def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
-    card = desk.open()
+def test_custom_proxy_is_saved_with_its_password(harness: Harness) -> None:
+    card = harness.open()
     button(card, "Use this proxy").click()
     assert card.proxy_form.manual.isVisible()
-    assert desk.routes.setting("").mode is ProxyMode.SYSTEM, "nothing changes before there is an address"
+    assert harness.routes.setting("").mode is ProxyMode.SYSTEM, "nothing changes before there is an address"
     field(card, "Proxy address").setText(PLACE)
     field(card, "Proxy user name").setText("me")
     password = field(card, "Proxy password")
     assert password.echoMode() is QLineEdit.EchoMode.Password
     password.setText(PASSWORD)
     button(card, "Save proxy").click()
-    desk.settle()
-    assert desk.routes.setting("") == ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}")
-    assert list(desk.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
-    assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
+    harness.settle()
+    assert harness.routes.setting("") == ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}")
+    assert list(harness.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
+    assert asyncio.run(harness.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
     assert password.text() == ""
     assert "saved" in password.placeholderText()
     assert card.proxy_form.message.text() == "This proxy is now in use."
     button(card, "Forget password").click()
-    desk.settle()
-    assert desk.entries.kept == {}
+    harness.settle()
+    assert harness.entries.kept == {}
     assert not button(card, "Forget password").isVisible()
 
 
@@ -147,109 +147,109 @@ def test_a_proxy_of_ones_own_with_its_password(desk: Desk) -> None:
     ("address", "text"),
     [("socks4://h:1", "SOCKS 4"), ("", "isn't a proxy address"), ("http://h:99999", "isn't a proxy address")],
 )
-def test_what_is_no_proxy_is_said_and_not_kept(desk: Desk, address: str, text: str) -> None:
-    card = desk.open()
+def test_wrong_proxy_is_reported_and_not_saved(harness: Harness, address: str, text: str) -> None:
+    card = harness.open()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText(address)
     button(card, "Save proxy").click()
-    desk.settle()
+    harness.settle()
     assert text in card.proxy_form.message.text()
-    assert desk.routes.setting("") == ProxySetting()
+    assert harness.routes.setting("") == ProxySetting()
 
 
-def test_a_login_pasted_with_the_address_goes_to_the_keyring_alone(desk: Desk) -> None:
-    card = desk.open()
+def test_login_pasted_with_the_address_goes_only_to_the_keyring(harness: Harness) -> None:
+    card = harness.open()
     button(card, "Use this proxy").click()
     typed = field(card, "Proxy address")
     typed.setText(f"http://me:canary%20word@{PLACE}")
     button(card, "Use no proxy").click()
     button(card, "Use this proxy").click()
-    assert desk.routes.address("") == "", "only what was saved is used"
+    assert harness.routes.address("") == "", "only what was saved is used"
     typed.setText(f"http://me:canary%20word@{PLACE}")
     button(card, "Save proxy").click()
-    desk.settle()
+    harness.settle()
     assert typed.text() == f"http://{PLACE}"
-    assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
-    desk.preferences.close()
-    assert "canary" not in desk.path.read_text("utf-8")
+    assert asyncio.run(harness.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
+    harness.preferences.close()
+    assert "canary" not in harness.path.read_text("utf-8")
 
 
-def test_another_way_is_told_so_that_what_waits_for_the_network_goes_on(desk: Desk) -> None:
-    card = desk.open()
-    told: list[str] = []
-    card.proxy_changed.connect(lambda: told.append("changed"))
+def test_changed_proxy_wakes_the_jobs_that_wait_for_the_network(harness: Harness) -> None:
+    card = harness.open()
+    changes: list[str] = []
+    card.proxy_changed.connect(lambda: changes.append("changed"))
     button(card, "Use no proxy").click()
-    assert len(told) == 1
+    assert len(changes) == 1
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText("proxy.example:3128")
-    before = len(told)
+    before = len(changes)
     button(card, "Save proxy").click()
-    desk.settle()
-    assert len(told) == before + 1
+    harness.settle()
+    assert len(changes) == before + 1
 
 
-def test_a_password_without_a_name_is_asked_for_it(desk: Desk) -> None:
-    card = desk.open()
+def test_password_without_a_user_name_asks_for_one(harness: Harness) -> None:
+    card = harness.open()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText(PLACE)
     field(card, "Proxy password").setText(PASSWORD)
     button(card, "Save proxy").click()
-    desk.settle()
+    harness.settle()
     assert "user name" in card.proxy_form.message.text()
-    assert desk.entries.kept == {}
+    assert harness.entries.kept == {}
     assert field(card, "Proxy password").text() == PASSWORD
 
 
-def test_without_a_keyring_the_password_lasts_for_this_session(desk: Desk) -> None:
-    desk.entries.error = OSError("broken")
-    card = desk.open()
+def test_password_is_kept_for_this_session_without_a_keyring(harness: Harness) -> None:
+    harness.entries.error = OSError("broken")
+    card = harness.open()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText(PLACE)
     field(card, "Proxy user name").setText("me")
     field(card, "Proxy password").setText(PASSWORD)
     button(card, "Save proxy").click()
-    desk.settle()
+    harness.settle()
     assert "this session only" in card.proxy_form.message.text()
-    assert asyncio.run(desk.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
+    assert asyncio.run(harness.routes.login(PLACE)) == ProxyLogin(name="me", password=Secret(PASSWORD))
 
 
-def test_one_region_goes_another_way(desk: Desk) -> None:
-    card = desk.open()
+def test_one_region_has_its_own_proxy(harness: Harness) -> None:
+    card = harness.open()
     button(card, "Use no proxy").click()
     scope(card, "Singapore")
     assert button(card, "Same as all regions").isChecked()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText("socks5://10.0.0.2")
     button(card, "Save proxy").click()
-    desk.settle()
-    assert desk.routes.setting("singapore").address == "socks5h://10.0.0.2:1080"
-    assert desk.routes.setting("beijing").mode is ProxyMode.NONE
+    harness.settle()
+    assert harness.routes.setting("singapore").address == "socks5h://10.0.0.2:1080"
+    assert harness.routes.setting("beijing").mode is ProxyMode.NONE
     scope(card, "Beijing")
     assert button(card, "Same as all regions").isChecked()
     assert field(card, "Proxy address").text() == ""
     scope(card, "Singapore")
     assert button(card, "Use this proxy").isChecked()
     button(card, "Same as all regions").click()
-    assert desk.routes.setting("singapore").mode is ProxyMode.NONE
+    assert harness.routes.setting("singapore").mode is ProxyMode.NONE
     button(card, "Use this proxy").click()
-    assert desk.routes.setting("singapore").address == "socks5h://10.0.0.2:1080", "it was not forgotten"
-    desk.settle()
+    assert harness.routes.setting("singapore").address == "socks5h://10.0.0.2:1080", "it was not forgotten"
+    harness.settle()
 
 
-def test_closing_waits_unseen_for_a_password_that_is_being_kept(desk: Desk) -> None:
-    card = desk.open()
+def test_closing_waits_invisibly_for_a_password_being_saved(harness: Harness) -> None:
+    card = harness.open()
     button(card, "Use this proxy").click()
     field(card, "Proxy address").setText(PLACE)
     field(card, "Proxy user name").setText("me")
     field(card, "Proxy password").setText(PASSWORD)
     ends: list[bool] = []
-    desk.dialogs[0].finished.connect(lambda: ends.append(True))
+    harness.dialogs[0].finished.connect(lambda: ends.append(True))
     button(card, "Save proxy").click()
-    desk.dialogs[0].close_button.click()
-    assert not desk.dialogs[0].isVisible()
-    desk.settle()
+    harness.dialogs[0].close_button.click()
+    assert not harness.dialogs[0].isVisible()
+    harness.settle()
     assert ends == [True]
-    assert list(desk.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
+    assert list(harness.entries.kept) == [f"Wan Desk/p/proxy/{PLACE}"]
 
 
 @pytest.mark.parametrize(
@@ -263,12 +263,12 @@ def test_closing_waits_unseen_for_a_password_that_is_being_kept(desk: Desk) -> N
         ("HttpProxy", "", 0, None),
     ],
 )
-def test_the_systems_answer_as_an_address(kind: str, host: str, port: int, written: str | None) -> None:
+def test_system_answer_becomes_an_address(kind: str, host: str, port: int, written: str | None) -> None:
     assert _written(kind, host, port) == written
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt asks the system itself")
-def test_qts_own_query_is_understood_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_qts_query_works_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://10.0.0.1:3128")
     with ThreadPoolExecutor(1) as threads:
         assert threads.submit(_find, "https://dashscope.example.com:443/").result() == "http://10.0.0.1:3128"
@@ -276,16 +276,16 @@ def test_qts_own_query_is_understood_in_a_thread(monkeypatch: pytest.MonkeyPatch
         assert threads.submit(_find, "https://dashscope.example.com:443/").result() is None
 
 
-def test_its_portrait(desk: Desk, qapp: QApplication) -> None:
-    desk.routes.choose("", ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}"))
-    desk.loop.run_story(desk.routes.keep_login(PLACE, ProxyLogin(name="me", password=Secret(PASSWORD))))
-    card = desk.open()
-    desk.dialogs[0].resize(600, 1000)
-    shown = portrait(desk.dialogs[0], "settings-network")
+def test_network_card_is_drawn(harness: Harness, qapp: QApplication) -> None:
+    harness.routes.choose("", ProxySetting(mode=ProxyMode.MANUAL, address=f"http://{PLACE}"))
+    harness.loop.run_story(harness.routes.keep_login(PLACE, ProxyLogin(name="me", password=Secret(PASSWORD))))
+    card = harness.open()
+    harness.dialogs[0].resize(600, 1000)
+    shown = portrait(harness.dialogs[0], "settings-network")
     assert button(card, "Forget password").isVisible()
-    assert shown.size() == desk.dialogs[0].size()
+    assert shown.size() == harness.dialogs[0].size()
     apply_look(qapp, Theme.DARK)
-    portrait(desk.dialogs[0], "settings-network-dark")
+    portrait(harness.dialogs[0], "settings-network-dark")
 
 
 # ------------------------------------------------------------------ the check of a connection
@@ -297,18 +297,18 @@ def outcome(card: NetworkCard) -> list[str]:
     return [each.text() for each in labels if isinstance(each, QLabel)]
 
 
-def test_a_connection_that_works_is_one_line(desk: Desk) -> None:
-    card = desk.open()
+def test_working_connection_is_one_line(harness: Harness) -> None:
+    card = harness.open()
     button(card, "Check connection").click()
     assert outcome(card) == ["Asking Alibaba Cloud…"]
     assert not card.connection_check.check_button.isEnabled()
-    desk.settle()
+    harness.settle()
     assert outcome(card) == ["Orders, uploads and videos get through: Singapore, Beijing, Virginia."]
     assert card.connection_check.check_button.isEnabled()
 
 
-def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: Desk) -> None:
-    desk.keys.reached["singapore"] = [
+def test_obstacles_are_named_for_each_host_and_can_be_copied(harness: Harness) -> None:
+    harness.keys.reached["singapore"] = [
         HostReached(host="dashscope-intl.aliyuncs.com", is_storage=False, detail="HTTP 401 InvalidApiKey"),
         HostReached(
             host="oss-ap-southeast-1.aliyuncs.com",
@@ -318,12 +318,12 @@ def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: De
             detail="HTTP 403",
         ),
     ]
-    desk.preferences.set(options.region_proxy("singapore"), "manual")
-    desk.preferences.set(options.region_proxy_address("singapore"), f"http://me:{PASSWORD}@{PLACE}")
-    card = desk.open()
+    harness.preferences.set(options.region_proxy("singapore"), "manual")
+    harness.preferences.set(options.region_proxy_address("singapore"), f"http://me:{PASSWORD}@{PLACE}")
+    card = harness.open()
     scope(card, "Singapore")
     button(card, "Check connection").click()
-    desk.settle()
+    harness.settle()
     good, bad = outcome(card)
     assert good == "Singapore: orders get through."
     assert bad.startswith("Singapore: Something on your network replied instead of Alibaba's storage oss-ap")
@@ -344,17 +344,17 @@ def test_what_stands_in_the_way_is_said_for_each_host_and_copied_for_it(desk: De
     portrait(card.window(), "settings-network-checked")
 
 
-def test_a_region_without_an_address_has_nothing_to_check(desk: Desk) -> None:
-    card = desk.open()
+def test_region_without_an_address_has_nothing_to_check(harness: Harness) -> None:
+    card = harness.open()
     scope(card, "Frankfurt")
     button(card, "Check connection").click()
-    desk.settle()
+    harness.settle()
     assert outcome(card) == ["This region needs your workspace ID. Copy it from the console."]
 
 
-def test_the_portraits_of_a_check(desk: Desk, qapp: QApplication) -> None:
+def test_connection_checks_are_drawn(harness: Harness, qapp: QApplication) -> None:
     for region in ("singapore", "beijing"):
-        desk.keys.reached[region] = [
+        harness.keys.reached[region] = [
             HostReached(host="dashscope-intl.aliyuncs.com", is_storage=False),
             HostReached(
                 host="oss-cn-beijing.aliyuncs.com",
@@ -363,9 +363,9 @@ def test_the_portraits_of_a_check(desk: Desk, qapp: QApplication) -> None:
                 values={"host": "oss-cn-beijing.aliyuncs.com"},
             ),
         ]
-    card = desk.open()
+    card = harness.open()
     button(card, "Check connection").click()
-    desk.settle()
+    harness.settle()
     button(card, "Copy text for IT").click()
     window = card.window()
     window.resize(600, 1500)

@@ -1,4 +1,4 @@
-"""The table of settings and its widgets: what an entry becomes, and that a change acts at once and is kept."""
+"""The table of settings and its widgets: the widget of each entry, and immediate, lasting changes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def card(qtbot: QtBot, preferences: Preferences, page: Page) -> PageCard:
     return made
 
 
-def test_every_setting_is_shown_with_its_label_its_help_and_its_value(qtbot: QtBot, preferences: Preferences) -> None:
+def test_every_setting_is_shown_with_its_label_help_and_value(qtbot: QtBot, preferences: Preferences) -> None:
     pages = {page: card(qtbot, preferences, page) for page in Page}
     for setting in SETTINGS:
         widget = pages[setting.page].widgets[setting.option.name]
@@ -61,13 +61,13 @@ def test_every_setting_is_shown_with_its_label_its_help_and_its_value(qtbot: QtB
     assert all(page_title(page) for page in Page)
 
 
-def test_the_choices_are_those_of_the_option() -> None:
+def test_choices_are_those_of_the_option() -> None:
     for setting in SETTINGS:
         choices = None if setting.choices is None else tuple(setting.choices())
         assert choices == setting.option.choices, setting.option.name
 
 
-def test_a_change_acts_at_once_and_is_kept(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> None:
+def test_change_acts_at_once_and_is_saved(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> None:
     preferences.set(AT_ONCE.option, 4)
     orders, general = card(qtbot, preferences, Page.ORDERS), card(qtbot, preferences, Page.GENERAL)
     at_once, awake = orders.widgets[AT_ONCE.option.name], orders.widgets[KEEP_AWAKE.option.name]
@@ -93,7 +93,7 @@ def test_a_change_acts_at_once_and_is_kept(qtbot: QtBot, preferences: Preference
     assert (again.get(AT_ONCE.option), again.get(THEME.option)) == (0, "light")
 
 
-def test_a_number_acts_when_it_is_typed_whole(qtbot: QtBot, preferences: Preferences) -> None:
+def test_number_acts_when_it_is_completely_typed(qtbot: QtBot, preferences: Preferences) -> None:
     at_once = card(qtbot, preferences, Page.ORDERS).widgets[AT_ONCE.option.name]
     assert isinstance(at_once, QSpinBox)
     received: list[int] = []
@@ -105,13 +105,13 @@ def test_a_number_acts_when_it_is_typed_whole(qtbot: QtBot, preferences: Prefere
     assert received == [25]
 
 
-def test_a_choice_has_no_access_key_in_a_combo_box(qtbot: QtBot, preferences: Preferences) -> None:
+def test_choice_in_a_combo_box_has_no_access_key(qtbot: QtBot, preferences: Preferences) -> None:
     theme = card(qtbot, preferences, Page.GENERAL).widgets[THEME.option.name]
     assert isinstance(theme, QComboBox)
     assert [theme.itemText(index) for index in range(theme.count())] == ["Same as system", "Light", "Dark"]
 
 
-def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplication) -> None:
+def test_menu_and_dialog_set_the_same_option(tmp_path: Path, qapp: QApplication) -> None:
     with running_program(tmp_path / "profile") as program:
         window = window_of(program)
         window.menus.theme_chosen.emit("dark")
@@ -138,7 +138,7 @@ def test_the_menu_and_the_dialog_choose_the_same(tmp_path: Path, qapp: QApplicat
         assert window.notices.sentence == "重启 Wan Desk 以切换语言。"
 
 
-def test_a_restart_leaves_the_player_as_it_was(tmp_path: Path, qapp: QApplication) -> None:
+def test_restart_restores_the_player(tmp_path: Path, qapp: QApplication) -> None:
     with running_program(tmp_path / "profile") as program:
         bar = window_of(program).stage.player.bar
         bar.loop.click()

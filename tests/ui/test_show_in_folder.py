@@ -1,4 +1,4 @@
-"""A video in its folder: marked by the system's own file manager, else the folder; and said where nothing opens it."""
+"""Show in folder: the file manager selects the video, or opens the folder, or the place is named."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class NoEngine(Bridge):
         return True
 
 
-class FileManager(QObject):
-    """What the desktop opens."""
+class RecordingFileManager(QObject):
+    """Records what the desktop is asked to open."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,8 +58,8 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 
 
 @pytest.fixture
-def desktop() -> Iterator[FileManager]:
-    desktop = FileManager()
+def desktop() -> Iterator[RecordingFileManager]:
+    desktop = RecordingFileManager()
     QDesktopServices.setUrlHandler("file", desktop, "open")  # type: ignore[arg-type]  # the stub asks for bytes, which it refuses
     yield desktop
     QDesktopServices.unsetUrlHandler("file")
@@ -94,8 +94,8 @@ def show(window: MainWindow, loop: GuiLoop, wish: str) -> None:
     loop.run_story(until(lambda: not len(loop.supervisor)))
 
 
-def test_a_video_is_marked_where_the_file_manager_can_do_that(
-    window: MainWindow, loop: GuiLoop, desktop: FileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_video_is_selected_where_the_file_manager_can(
+    window: MainWindow, loop: GuiLoop, desktop: RecordingFileManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     video = tmp_path / "videos" / "fox.mp4"
     marked: list[str] = []
@@ -118,10 +118,10 @@ def test_a_video_is_marked_where_the_file_manager_can_do_that(
 
 
 @pytest.mark.qt_log_ignore("does not support QPlatformServices")
-def test_what_nothing_opens_is_said_with_its_place(
+def test_place_is_named_when_nothing_opens_it(
     window: MainWindow, loop: GuiLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The off-screen platform opens nothing, as a computer without a desktop."""
+    """The offscreen platform opens nothing, like a computer without a desktop."""
     folder = tmp_path / "videos"
     monkeypatch.setattr(job_handlers, "is_marked", lambda _path: False)
     show(window, loop, "show_videos")
@@ -137,20 +137,20 @@ def test_what_nothing_opens_is_said_with_its_place(
     assert window.notices.sentence == f"No app on this computer can open {folder / 'fox.mp4'}"
 
 
-def test_explorer_is_asked_as_it_reads() -> None:
-    said = explorer_command("C:/Users/李雷/Wan Desk/a, b & c.mp4", r"C:\Windows")
-    assert said == r'"C:\Windows\explorer.exe" /select,"C:\Users\李雷\Wan Desk\a, b & c.mp4"'
+def test_explorer_gets_its_documented_command() -> None:
+    command = explorer_command("C:/Users/李雷/Wan Desk/a, b & c.mp4", r"C:\Windows")
+    assert command == r'"C:\Windows\explorer.exe" /select,"C:\Users\李雷\Wan Desk\a, b & c.mp4"'
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX stands for the system's")
-def test_the_finder_is_asked_and_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_finder_is_asked_and_its_answer_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finder = tmp_path / "open"
-    told = tmp_path / "told"
-    finder.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}"\ntest "$2" = "/videos/a b.mp4"\n', "utf-8")
+    arguments = tmp_path / "arguments"
+    finder.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{arguments}"\ntest "$2" = "/videos/a b.mp4"\n', "utf-8")
     finder.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert is_marked("/videos/a b.mp4", platform="darwin")
-    assert told.read_text("utf-8") == "-R|/videos/a b.mp4|"
+    assert arguments.read_text("utf-8") == "-R|/videos/a b.mp4|"
     assert not is_marked("/videos/gone.mp4", platform="darwin")
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     assert not is_marked("/videos/a b.mp4", platform="darwin")
@@ -193,7 +193,7 @@ desktop.wait(10)
 
 
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs a session bus")
-def test_a_desktops_file_manager_is_asked_over_its_bus() -> None:
+def test_file_manager_of_a_desktop_is_asked_over_dbus() -> None:
     done = subprocess.run(
         ["dbus-run-session", "--", sys.executable, "-c", STORY, DESKTOP],
         capture_output=True,

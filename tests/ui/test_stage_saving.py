@@ -1,4 +1,4 @@
-"""The stage for videos that cannot be fetched now, that wait, that are gone, or that are not as ordered."""
+"""The stage for videos that cannot be downloaded now, wait, are gone, or differ from the request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, a_job, a_problem, a_video
 from tests.support.stages import show, shown_stage
 from tests.support.videos import counted_video
-from tests.support.widgets import buttons, said
+from tests.support.widgets import buttons, visible_text
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import can_check_again, can_download_again
@@ -47,9 +47,9 @@ def waiting(reason: WaitReason, **obstacle: object) -> Progress:
     return Progress(job_id="d", waits_for=reason, obstacle=Obstacle(**obstacle), kept_until=NOW + 3600)  # type: ignore[arg-type]
 
 
-def test_a_blocked_video_has_three_ways_out(stage: Stage) -> None:
+def test_blocked_video_offers_three_ways_out(stage: Stage) -> None:
     show(stage, fetching(), waiting(WaitReason.BLOCKED, host="dashscope-result.oss.example"))
-    assert "This network blocks dashscope-result.oss.example" in said(stage)
+    assert "This network blocks dashscope-result.oss.example" in visible_text(stage)
     shown = buttons(stage)
     assert list(shown) == ["Open in browser", "Copy text for IT", "Try again"]
     asked: list[tuple[str, str]] = []
@@ -78,13 +78,13 @@ def test_a_blocked_video_has_three_ways_out(stage: Stage) -> None:
         (WaitReason.FOLDER, "Can't save to the videos folder"),
     ],
 )
-def test_every_trouble_of_the_disk_can_be_tried_again(stage: Stage, reason: WaitReason, sentence: str) -> None:
+def test_every_disk_problem_can_be_retried(stage: Stage, reason: WaitReason, sentence: str) -> None:
     show(stage, fetching(), waiting(reason, missing_bytes=5_000_000))
-    assert sentence in said(stage)
+    assert sentence in visible_text(stage)
     assert list(buttons(stage)) == ["Try again"]
 
 
-def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: QtBot) -> None:
+def test_damaged_video_is_downloaded_again_on_request(stage: Stage, qtbot: QtBot) -> None:
     problem = a_problem(
         Sentence.VIDEO_GIVEN_UP, values=(("file", "/videos/fox.mp4.part"),), code="", message="", request_id=""
     )
@@ -92,33 +92,33 @@ def test_a_video_that_never_opened_is_downloaded_on_a_wish(stage: Stage, qtbot: 
     assert job.is_given_up
     assert not can_check_again(job)
     show(stage, job)
-    assert "This video can't be opened" in said(stage)
-    assert "kept as /videos/fox.mp4.part" in said(stage)
+    assert "This video can't be opened" in visible_text(stage)
+    assert "kept as /videos/fox.mp4.part" in visible_text(stage)
     with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
     assert asked.args == ["download_again", (job,)]
     assert "Downloading it again is free" in wording.stage_text(job, None, now=NOW, usual=None)
 
 
-def test_a_video_that_is_gone_says_so_and_offers_another_download(stage: Stage, video: Video, qtbot: QtBot) -> None:
+def test_deleted_video_is_reported_and_can_be_downloaded_again(stage: Stage, video: Video, qtbot: QtBot) -> None:
     gone = a_video("/nowhere/fox.mp4")
     job = a_job("gone", JobStage.DONE, video=gone, task_id="task-1", ended_at=NOW - 60)
     with qtbot.waitSignal(stage.video_shown) as shown:
         show(stage, job)
     assert shown.args == ["gone"]
     stage.say_gone("another")
-    assert "not where it was saved" not in said(stage)
+    assert "not where it was saved" not in visible_text(stage)
     stage.say_gone("gone")
-    assert "/nowhere/fox.mp4" in said(stage)
+    assert "/nowhere/fox.mp4" in visible_text(stage)
     with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
     assert asked.args == ["download_again", (job,)]
     show(stage, a_job("done", JobStage.DONE, video=video))
-    assert "not where it was saved" not in said(stage)
+    assert "not where it was saved" not in visible_text(stage)
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
-def test_a_video_is_looked_for_again_when_the_stage_comes_back_to_it(stage: Stage, video: Video, qtbot: QtBot) -> None:
+def test_file_is_checked_again_when_the_stage_returns_to_its_video(stage: Stage, video: Video, qtbot: QtBot) -> None:
     job = a_job("done", JobStage.DONE, video=video)
     show(stage, job)
     show(stage, a_job("failed", JobStage.FAILED))
@@ -127,32 +127,32 @@ def test_a_video_is_looked_for_again_when_the_stage_comes_back_to_it(stage: Stag
     assert shown.args == ["done"]
 
 
-def test_a_video_that_nobody_keeps_any_more_is_not_offered(stage: Stage) -> None:
+def test_expired_video_is_not_offered(stage: Stage) -> None:
     job = a_job("gone", JobStage.DONE, video=a_video("/nowhere/fox.mp4"), task_id="task-1", ended_at=NOW - DAY - 1)
     job = replace(job, created_at=NOW - DAY - 90, submitted_at=NOW - DAY - 90)
     assert not can_download_again(job, NOW)
     show(stage, job)
     stage.say_gone("gone")
-    assert "Alibaba no longer keeps it." in said(stage)
+    assert "Alibaba no longer keeps it." in visible_text(stage)
     assert "Download again, free" not in buttons(stage)
 
 
-def test_a_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Video) -> None:
+def test_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Video) -> None:
     aside = a_job("a", JobStage.DONE, video=Video(path=video.path, facts=video.facts, is_waiting=True))
     show(stage, aside)
-    assert "Wan Desk can't save to the videos folder right now." in said(stage)
+    assert "Wan Desk can't save to the videos folder right now." in visible_text(stage)
     assert "is kept in Wan Desk" in wording.stage_text(aside, None, now=NOW, usual=None)
     home = str(Path(video.path).with_name("other.mp4"))
     show(stage, a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
-    assert "Can't save to the videos folder" not in said(stage)
+    assert "Can't save to the videos folder" not in visible_text(stage)
 
 
-def test_a_video_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: Stage) -> None:
+def test_video_unlike_its_request_is_kept_and_the_difference_noted(stage: Stage) -> None:
     short = a_video("/nowhere/fox.mp4", seconds=2.4)
     show(stage, a_job("a", JobStage.DONE, video=short))
-    assert "Ordered 5 s, got 2.4 s." in said(stage)
+    assert "Ordered 5 s, got 2.4 s." in visible_text(stage)
     show(stage, a_job("b", JobStage.DONE, video=a_video("/nowhere/owl.mp4")))
-    assert "Ordered" not in said(stage)
+    assert "Ordered" not in visible_text(stage)
 
 
 @pytest.mark.parametrize(
@@ -167,5 +167,5 @@ def test_a_video_that_is_not_as_ordered_is_kept_and_the_difference_noted(stage: 
         ({"width": 96, "height": 64, "seconds": 1.0}, (Difference.LENGTH, Difference.SIZE)),
     ],
 )
-def test_what_counts_as_a_difference(facts: dict[str, float], expected: tuple[Difference, ...]) -> None:
+def test_differences_are_found_by_their_rules(facts: dict[str, float], expected: tuple[Difference, ...]) -> None:
     assert differences(a_job().request, a_video("x", **facts).facts) == expected

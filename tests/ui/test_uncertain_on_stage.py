@@ -1,4 +1,4 @@
-"""An order in doubt on the stage and in the row, and ordering again: every state has words, and money its question."""
+"""An uncertain order on the stage and in its row, and Generate again: texts, buttons and the price question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import NOW, StoredRows, a_job, a_problem, a_video
 from tests.support.portraits import portrait
 from tests.support.stages import show
-from tests.support.widgets import buttons, question, said
+from tests.support.widgets import buttons, question, visible_text
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
@@ -44,8 +44,8 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
         yield each
 
 
-class Orders:
-    """Orders what it is asked for; a row stands once `rows` lets it."""
+class FakeOrders:
+    """Records orders. A new row appears once `rows` is set."""
 
     def __init__(self) -> None:
         self.ordered: list[str] = []
@@ -63,8 +63,8 @@ class Orders:
 
 
 @pytest.fixture
-def orders() -> Orders:
-    return Orders()
+def orders() -> FakeOrders:
+    return FakeOrders()
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def window(loop: GuiLoop) -> Iterator[QWidget]:
 
 
 @pytest.fixture
-def again(loop: GuiLoop, orders: Orders, window: QWidget) -> Reorder:
+def again(loop: GuiLoop, orders: FakeOrders, window: QWidget) -> Reorder:
     return Reorder(
         catalog=CATALOG,
         order=orders.order,
@@ -127,18 +127,18 @@ STATES = {
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_each_state_has_its_words_and_only_its_buttons(stage: Stage, name: str) -> None:
+def test_each_state_has_its_text_and_only_its_buttons(stage: Stage, name: str) -> None:
     job, headline, sentence = STATES[name]
     show(stage, job, offer=OFFER)
-    assert headline in said(stage)
-    assert sentence in said(stage)
+    assert headline in visible_text(stage)
+    assert sentence in visible_text(stage)
     expected = {"Check again, free", AGAIN, "Details"} | ({"Choose the video…"} if name == "choice" else set())
     assert set(buttons(stage)) == expected
-    assert "charged" not in said(stage)
-    assert "free" in said(stage)
+    assert "charged" not in visible_text(stage)
+    assert "free" in visible_text(stage)
 
 
-def test_the_row_says_it_too() -> None:
+def test_row_shows_the_same() -> None:
     rows = {name: job_wording.stage_text(job, None, now=NOW, usual=None) for name, (job, *_rest) in STATES.items()}
     assert len(set(rows.values())) == len(rows)
     assert rows["making"] == "Alibaba is making a video that could be this one"
@@ -146,26 +146,26 @@ def test_the_row_says_it_too() -> None:
     assert rows["not-shown"] == "Not in Alibaba's list. Still checking."
 
 
-def test_a_list_that_cannot_be_read_and_a_missing_key_are_told(stage: Stage) -> None:
+def test_unreadable_list_and_missing_key_are_reported(stage: Stage) -> None:
     for reason, text in (
         (WaitReason.LIST, "order list isn't available"),
         (WaitReason.KEY, "Waiting for your API key"),
     ):
         show(stage, doubted(), Progress(job_id="u", waits_for=reason))
-        assert text in said(stage)
+        assert text in visible_text(stage)
         assert text in job_wording.stage_text(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
     show(stage, doubted(), Progress(job_id="u"))
-    assert "Waiting for your API key" not in said(stage)
+    assert "Waiting for your API key" not in visible_text(stage)
 
 
-def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -> None:
+def test_orders_that_ended_uncertain_are_not_called_missing(stage: Stage) -> None:
     for sentence in (Sentence.ORDER_CLOSED, Sentence.ORDER_NEVER_SHOWN):
         show(stage, a_job("x", JobStage.EXPIRED, problem=a_problem(sentence)))
-        assert "Never confirmed" in said(stage)
-        assert "gone" not in said(stage)
+        assert "Never confirmed" in visible_text(stage)
+        assert "gone" not in visible_text(stage)
     show(stage, a_job("x", JobStage.FAILED, problem=a_problem(Sentence.ORDER_NOT_MADE)))
-    assert "Alibaba didn't receive this order" in said(stage)
-    assert "You were not charged." in said(stage)
+    assert "Alibaba didn't receive this order" in visible_text(stage)
+    assert "You were not charged." in visible_text(stage)
 
 
 @pytest.mark.parametrize(
@@ -178,25 +178,25 @@ def test_orders_that_ended_without_certainty_are_not_called_gone(stage: Stage) -
     ],
     ids=lambda job: job.stage.value,
 )
-def test_what_has_ended_can_be_generated_again_with_its_price(stage: Stage, job: Job) -> None:
-    told: list[tuple[str, str]] = []
-    stage.action_requested.connect(lambda key, jobs: told.append((key, jobs[0].id)))
+def test_ended_job_can_be_generated_again_with_its_price(stage: Stage, job: Job) -> None:
+    received: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: received.append((key, jobs[0].id)))
     show(stage, job, offer=OFFER)
     button = next(each for each in stage.findChildren(QPushButton) if each.isVisible() and each.text() == AGAIN)
     assert button.accessibleName() == "Generate again"
     assert button.accessibleDescription() == "about $0.25"
     button.click()
-    assert told == [("generate_again", job.id)]
+    assert received == [("generate_again", job.id)]
 
 
-def test_what_is_under_way_or_was_imported_offers_nothing_for_money(again: Reorder) -> None:
+def test_running_or_imported_job_offers_nothing_for_money(again: Reorder) -> None:
     assert again.offer(a_job("g", JobStage.GENERATING)) is None
     assert again.offer(a_job("i", JobStage.DONE, first_frame=None)) is None
     gone = a_job("m", JobStage.DONE)
     assert again.offer(replace(gone, request=replace(gone.request, model="sold no more"))) is None
 
 
-def test_the_price_is_todays(again: Reorder) -> None:
+def test_price_is_todays(again: Reorder) -> None:
     job = a_job("d", JobStage.DONE, estimate=None)
     offer = again.offer(job)
     assert offer is not None
@@ -212,8 +212,8 @@ def test_the_price_is_todays(again: Reorder) -> None:
     assert longest.is_at_most
 
 
-def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
-    again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
+def test_uncertain_order_asks_with_both_prices_and_cancel_focused(
+    again: Reorder, orders: FakeOrders, loop: GuiLoop, window: QWidget
 ) -> None:
     selected: list[str] = []
 
@@ -240,8 +240,8 @@ def test_an_order_in_doubt_asks_with_both_prices_and_cancel_in_focus(
     loop.run_story(story())
 
 
-def test_an_order_that_is_found_while_the_user_is_asked_is_not_made_twice(
-    again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
+def test_order_found_during_the_question_is_not_repeated(
+    again: Reorder, orders: FakeOrders, loop: GuiLoop, window: QWidget
 ) -> None:
     async def story() -> None:
         again.request(doubted(), lambda _new: None)
@@ -258,8 +258,8 @@ def test_an_order_that_is_found_while_the_user_is_asked_is_not_made_twice(
     loop.run_story(story())
 
 
-def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
-    again: Reorder, orders: Orders, loop: GuiLoop, window: QWidget
+def test_one_press_makes_one_order_and_a_quick_second_one_asks(
+    again: Reorder, orders: FakeOrders, loop: GuiLoop, window: QWidget
 ) -> None:
     job = a_job("f", JobStage.FAILED, problem=a_problem())
     orders.rows.clear()
@@ -286,21 +286,21 @@ def test_one_press_makes_one_order_and_the_same_a_moment_later_asks(
     loop.run_story(story())
 
 
-def test_a_refused_order_is_told_and_the_button_comes_back(again: Reorder, orders: Orders, loop: GuiLoop) -> None:
-    told: list[str] = []
-    again.refused.connect(told.append)
+def test_refused_order_is_reported_and_the_button_returns(again: Reorder, orders: FakeOrders, loop: GuiLoop) -> None:
+    received: list[str] = []
+    again.refused.connect(received.append)
     orders.refuses = True
     job = a_job("f", JobStage.FAILED, problem=a_problem())
 
     async def story() -> None:
         again.request(job, lambda _new: None)
-        await until(lambda: told)
+        await until(lambda: received)
         assert again.offer(job) == ReorderOffer(cost=price_again(job.request, CATALOG))
 
     loop.run_story(story())
 
 
-def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
+def test_list_offers_the_same_actions(loop: GuiLoop, again: Reorder) -> None:
     panel = JobsPanel(
         questions=StoredRows(),
         spawn=loop.spawn,
@@ -309,8 +309,8 @@ def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
         now=lambda: NOW,
         offers_again=again.offer,
     )
-    told: list[tuple[str, str]] = []
-    panel.action_requested.connect(lambda key, jobs: told.append((key, jobs[0].id)))
+    received: list[tuple[str, str]] = []
+    panel.action_requested.connect(lambda key, jobs: received.append((key, jobs[0].id)))
     panel.show()
     choice = doubted(SearchState.CHOICE, candidates=2)
     panel.model.job_added(choice)
@@ -321,7 +321,7 @@ def test_the_list_offers_the_same_acts(loop: GuiLoop, again: Reorder) -> None:
     panel.model.job_added(done)
     panel.select("d")
     act(panel.menu_for(done), "Download again, free")
-    assert told == [("choose_video", "u"), ("generate_again", "u"), ("download_again", "d")]
+    assert received == [("choose_video", "u"), ("generate_again", "u"), ("download_again", "d")]
     panel.close()
     panel.deleteLater()
 
@@ -331,7 +331,7 @@ def act(menu: QMenu, text: str) -> None:
     menu.close()
 
 
-def test_the_keyboard_reaches_every_button(stage: Stage) -> None:
+def test_keyboard_reaches_every_button(stage: Stage) -> None:
     show(stage, STATES["choice"][0], offer=OFFER)
     stage.activateWindow()
     buttons(stage)["Choose the video…"].setFocus()
@@ -344,14 +344,14 @@ def test_the_keyboard_reaches_every_button(stage: Stage) -> None:
 
 
 def laid_out(stage: Stage, loop: GuiLoop) -> None:
-    """A page of another job moves its parts with the next turns of the loop."""
+    """A page of another job lays out its parts in the next turns of the event loop."""
     turns = iter(range(5))
     loop.run_until(lambda: next(turns, None) is None)
     stage.grab()
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
-def test_portraits_of_doubt(stage: Stage, loop: GuiLoop, qapp: QApplication, theme: Theme) -> None:
+def test_uncertain_states_are_drawn(stage: Stage, loop: GuiLoop, qapp: QApplication, theme: Theme) -> None:
     apply_look(qapp, theme)
     for name, (job, *_rest) in STATES.items():
         for width in (800, 520):

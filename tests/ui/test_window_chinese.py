@@ -1,4 +1,4 @@
-"""The window in Chinese: no English word is left in it, and no sentence is cut off."""
+"""The window in Chinese: no English word is left, and no text is cut off."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ ALLOWED = frozenset(
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
         *("Ctrl", "Shift", "F", "L", "M"),  # keys
-        *("api", "v", "s"),  # what an address ends with, /api/v1, and the s of https
+        *("api", "v", "s"),  # the end of an address, /api/v1, and the s of https
     }
 )
 LETTER = re.compile(r"\(&[A-Z]\)")
@@ -103,7 +103,7 @@ LETTER_ALONE = re.compile(r"\(&?[A-Z]\)")
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[QApplication]:
-    """The program's language as `Application` installs it; everything is as before afterwards."""
+    """The program's language as `Application` installs it, restored afterwards."""
     locale, font = QLocale(), qapp.font()
     QLocale.setDefault(QLocale("zh_CN"))
     translators = []
@@ -131,11 +131,11 @@ def loop(chinese: QApplication) -> Iterator[GuiLoop]:
         yield each
 
 
-# ---------------------------------------------------------------- what is said, and whether it fits
+# ---------------------------------------------------------------- all texts, and whether they fit
 
 
-def said(root: QWidget) -> Iterator[str]:
-    """Every text of a widget and what is in it: shown, hinted at, or told to a screen reader."""
+def texts_of(root: QWidget) -> Iterator[str]:
+    """Every text of a widget and its children: shown, in tooltips, or for a screen reader."""
     for widget in (root, *root.findChildren(QWidget)):
         yield from (widget.windowTitle() if widget.isWindow() else "", widget.toolTip(), widget.statusTip())
         yield from (widget.accessibleName(), widget.accessibleDescription())
@@ -147,18 +147,18 @@ def said(root: QWidget) -> Iterator[str]:
             case QMenu():
                 yield widget.title()
             case QComboBox():
-                yield from _said_by_items(widget.model())
+                yield from _texts_of_items(widget.model())
             case QTableView():
-                yield from _said_by_items(widget.model())
+                yield from _texts_of_items(widget.model())
         for action in widget.actions():
-            yield from _said_by_action(action)
+            yield from _texts_of_action(action)
 
 
-def _said_by_action(action: QAction) -> Iterator[str]:
+def _texts_of_action(action: QAction) -> Iterator[str]:
     yield from (action.text(), action.toolTip(), action.statusTip())
 
 
-def _said_by_items(model: QAbstractItemModel) -> Iterator[str]:
+def _texts_of_items(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(model.rowCount()):
         for role in (
             Qt.ItemDataRole.DisplayRole,
@@ -170,7 +170,7 @@ def _said_by_items(model: QAbstractItemModel) -> Iterator[str]:
 
 
 def english(texts: Iterator[str], *names: str) -> dict[str, str]:
-    """The words in Latin letters that have no business in a Chinese window, each with its text."""
+    """Words in Latin letters that do not belong in a Chinese window, each with its text."""
     found: dict[str, str] = {}
     for text in texts:
         rest = LETTER_ALONE.sub("", ADDRESS.sub("", text))
@@ -181,7 +181,7 @@ def english(texts: Iterator[str], *names: str) -> dict[str, str]:
 
 
 def cut_off(root: QWidget) -> list[str]:
-    """Visible labels and buttons that are smaller than their words."""
+    """Visible labels and buttons that are smaller than their text."""
     short = []
     for widget in root.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or not widget.text():
@@ -199,12 +199,12 @@ def cut_off(root: QWidget) -> list[str]:
 
 
 def model_ids() -> tuple[str, ...]:
-    """What the cloud calls its models; it stands in Details."""
+    """The cloud's IDs of the models, which are shown in Details."""
     return tuple(offer.model_id for offer in load_catalogue().offers)
 
 
 def jobs_in_every_stage(folder: Path) -> list[Job]:
-    """One job a stage, with the reason where it ended badly; DONE has a poster and a real video."""
+    """One job per stage, with the reason where it failed. DONE has a poster and a real video."""
     poster = folder / "poster.jpg"
     assert draw_scene(640, 360).save(str(poster))
     video = counted_video(folder / "video.mp4", width=640, height=368)
@@ -248,28 +248,28 @@ def composer(loop: GuiLoop, tmp_path: Path) -> Iterator[Composer]:
     form.deleteLater()
 
 
-def test_the_composer_in_every_region_with_every_model(loop: GuiLoop, composer: Composer) -> None:
+def test_form_is_chinese_in_every_region_with_every_model(loop: GuiLoop, composer: Composer) -> None:
     catalog = load_catalogue()
     ids = model_ids()
     loop.settle()
-    assert english(said(composer), *ids) == {}
+    assert english(texts_of(composer), *ids) == {}
     assert cut_off(composer) == []
     portrait(composer, "chinese-composer-empty")
     for region in catalog.offered_regions():
         for model in catalog.models_in(region.key):
             composer.set_draft(new_draft(catalog, region.key, model.key))
             loop.settle()
-            assert english(said(composer), *ids) == {}
+            assert english(texts_of(composer), *ids) == {}
             assert cut_off(composer) == []
 
 
-def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer: Composer) -> None:
+def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer: Composer) -> None:
     names = (*model_ids(), SOUND_FILE, ".txt")
 
     def looks(name: str) -> None:
         loop.settle()
         portrait(composer, f"chinese-composer-{name}")
-        assert english(said(composer), *names) == {}
+        assert english(texts_of(composer), *names) == {}
         assert cut_off(composer) == []
 
     composer.offer_files(["透明.png"])
@@ -296,7 +296,7 @@ def test_the_composer_with_a_picture_a_sound_and_trouble(loop: GuiLoop, composer
 # ---------------------------------------------------------------- settings
 
 
-def test_settings_with_and_without_keys(loop: GuiLoop, tmp_path: Path) -> None:
+def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Path) -> None:
     keys = FakeKeys()
     preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p", environment={})
     keys.kept["singapore"] = KEY
@@ -322,7 +322,7 @@ def test_settings_with_and_without_keys(loop: GuiLoop, tmp_path: Path) -> None:
         portrait(dialog, f"chinese-settings-{name}")
         dialog._scroll_area.ensureWidgetVisible(dialog.pages[Page.GENERAL])
         portrait(dialog, f"chinese-settings-pages-{name}")
-        assert english(said(dialog), KEYRING, "English", "PAC", "proxy.example.com") == {}
+        assert english(texts_of(dialog), KEYRING, "English", "PAC", "proxy.example.com") == {}
         assert cut_off(dialog) == []
         dialog.done(0)  # closes without the question about the typed key
         dialog.deleteLater()
@@ -333,35 +333,35 @@ def test_settings_with_and_without_keys(loop: GuiLoop, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the list and the stage
 
 
-def test_the_list_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
+def test_list_is_chinese_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
     panel = JobsPanel(
         questions=StoredRows(), spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn), now=lambda: NOW
     )
     panel.resize(720, 1040)
     panel.show()
     portrait(panel, "chinese-jobs-none")
-    assert english(said(panel)) == {}
+    assert english(texts_of(panel)) == {}
     assert cut_off(panel) == []
     for job in jobs_in_every_stage(tmp_path):
         panel.model.job_added(job)
         menu = panel.menu_for(job)
-        assert english(said(menu)) == {}
+        assert english(texts_of(menu)) == {}
         menu.deleteLater()
     panel.model.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))
     panel.select("done")
-    panel.render(draw_scene(8, 8))  # asks for the posters
+    panel.render(draw_scene(8, 8))  # requests the posters
     loop.settle()
     portrait(panel, "chinese-jobs")
-    assert english(said(panel)) == {}
+    assert english(texts_of(panel)) == {}
     assert cut_off(panel) == []
     for reason in WaitReason:
         panel.model.progressed(Progress(job_id="generating", waits_for=reason))
-        assert english(said(panel)) == {}
+        assert english(texts_of(panel)) == {}
     panel.close()
     panel.deleteLater()
 
 
-def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
+def test_stage_is_chinese_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
     stage = Stage(posters=PosterCache(loop.spawn), now=lambda: NOW)
     data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path), *model_ids())
     for width in (620, 940):
@@ -369,7 +369,7 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
         stage.show()
         stage.show_job(None)
         portrait(stage, f"chinese-stage-{width}-empty")
-        assert english(said(stage), *data) == {}
+        assert english(texts_of(stage), *data) == {}
         assert cut_off(stage) == []
         for job in jobs_in_every_stage(tmp_path):
             show(stage, job)
@@ -377,7 +377,7 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
                 stage._ended._details.fold.click()
             loop.settle()
             portrait(stage, f"chinese-stage-{width}-{job.id}")
-            assert english(said(stage), *data) == {}, job.id
+            assert english(texts_of(stage), *data) == {}, job.id
             assert cut_off(stage) == [], job.id
     stage.release()
     stage.close()
@@ -387,11 +387,11 @@ def test_the_stage_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the whole window
 
 
-class VideosAreThere:
-    """An engine that answers only what the window asks without a user: whether a video's file exists."""
+class VideosExist:
+    """An engine that answers only the one automatic request: whether a video's file exists."""
 
     @property
-    def jobs(self) -> VideosAreThere:
+    def jobs(self) -> VideosExist:
         return self
 
     async def is_video_there(self, _job_id: str) -> bool:
@@ -404,7 +404,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
     thread = EngineThread()
     thread.start()
     engine: Future[Engine] = Future()
-    engine.set_result(cast("Engine", VideosAreThere()))
+    engine.set_result(cast("Engine", VideosExist()))
     catalog = load_catalogue()
     shown = MainWindow(
         catalog=catalog,
@@ -426,7 +426,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.mark.parametrize(("width", "height"), [(1360, 860), (1024, 640)])
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
-def test_the_whole_window(
+def test_whole_window_is_chinese(
     chinese: QApplication, loop: GuiLoop, window: MainWindow, tmp_path: Path, theme: Theme, width: int, height: int
 ) -> None:
     apply_look(chinese, theme)
@@ -438,13 +438,13 @@ def test_the_whole_window(
     window.render(draw_scene(8, 8))
     loop.settle()
     portrait(window, f"chinese-window-{width}-{theme}")
-    assert english(said(window), *model_ids(), str(tmp_path)) == {}
+    assert english(texts_of(window), *model_ids(), str(tmp_path)) == {}
     assert cut_off(window) == []
     window.notices.say_language_comes_next_time()
-    assert english(said(window.notices)) == {}
+    assert english(texts_of(window.notices)) == {}
 
 
-def test_menus_have_a_letter_for_every_entry(window: MainWindow) -> None:
+def test_every_menu_entry_has_an_access_key(window: MainWindow) -> None:
     bar = window.menuBar()
     menus = [action.menu() for action in bar.actions()]
     letters = [LETTER.findall(action.text()) for action in bar.actions()]
@@ -460,7 +460,7 @@ def test_menus_have_a_letter_for_every_entry(window: MainWindow) -> None:
 
 
 def letters_of(menu: QMenu) -> None:
-    """Each entry has its letter, but for languages, which are named in themselves."""
+    """The access keys. Languages, named in themselves, have none."""
     texts = [each.text() for each in menu.actions() if not each.isSeparator()]
     found = [LETTER.findall(text) for text in texts if text not in LANGUAGES_OWN_NAMES]
     assert all(len(each) == 1 for each in found), texts
@@ -469,7 +469,7 @@ def letters_of(menu: QMenu) -> None:
     portrait(menu, f"chinese-menu-{menu.title()[:2]}")
 
 
-def test_the_windows_for_missing_videos(loop: GuiLoop, tmp_path: Path) -> None:
+def test_windows_for_missing_videos_are_chinese(loop: GuiLoop, tmp_path: Path) -> None:
     videos = FakeVideos(tmp_path)
     videos.found["singapore"] = [
         a_found(1),
@@ -499,7 +499,7 @@ def test_the_windows_for_missing_videos(loop: GuiLoop, tmp_path: Path) -> None:
         window.grab()
         loop.settle()
         portrait(window, f"chinese-missing-{number}")
-        assert english(said(window), *names) == {}
+        assert english(texts_of(window), *names) == {}
         assert cut_off(window) == []
     for window in (finder, box, chooser):
         window.close()
@@ -507,12 +507,12 @@ def test_the_windows_for_missing_videos(loop: GuiLoop, tmp_path: Path) -> None:
 
 
 def turn_a_little(loop: GuiLoop) -> None:
-    """A page of another job moves its parts with the next turns of the loop."""
+    """A page of another job lays out its parts in the next turns of the event loop."""
     turns = iter(range(5))
     loop.run_until(lambda: next(turns, None) is None)
 
 
-def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
+def test_uncertain_orders_on_the_stage_are_chinese(loop: GuiLoop) -> None:
     offer = ReorderOffer(cost=Price(amount=Decimal("0.25"), currency="USD"))
     stage = Stage(posters=PosterCache(loop.spawn), now=lambda: NOW)
     stage.resize(620, 420)
@@ -525,19 +525,19 @@ def test_orders_in_doubt_on_the_stage(loop: GuiLoop) -> None:
         turn_a_little(loop)
         stage.grab()
         portrait(stage, f"chinese-doubt-{standing.value}")
-        assert english(said(stage), *model_ids()) == {}
+        assert english(texts_of(stage), *model_ids()) == {}
         assert cut_off(stage) == []
     stage.release()
     stage.close()
     stage.deleteLater()
 
 
-def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> None:
+def test_questions_are_chinese(loop: GuiLoop, window: MainWindow) -> None:
     window.menus.action("about").trigger()
     loop.run_until(lambda: window.findChildren(QMessageBox))
     (box,) = window.findChildren(QMessageBox)
     portrait(box, "chinese-about")
-    assert english(said(box)) == {}
+    assert english(texts_of(box)) == {}
     assert [each.text() for each in box.findChildren(QPushButton)] == ["关闭"]
     box.close()
     loop.settle()
@@ -546,11 +546,11 @@ def test_questions_are_asked_in_chinese(loop: GuiLoop, window: MainWindow) -> No
     )
     loop.run_until(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
     for box in window.findChildren(QMessageBox):
-        assert english(said(box)) == {}
+        assert english(texts_of(box)) == {}
         box.close()
     loop.settle()
 
 
-def test_every_problem_is_said_in_chinese(chinese: QApplication) -> None:
+def test_every_problem_is_chinese(chinese: QApplication) -> None:
     places = {"key": "", "file": "", "folder": "", "host": ""}
     assert english(iter([problem_text(key, places) for key in SENTENCES])) == {}

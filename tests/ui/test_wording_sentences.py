@@ -1,4 +1,4 @@
-"""Sentences: every key that the program can report has one, and every amount reads as people write it."""
+"""Sentences: every reported key has one, and every amount is written for people."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _english() -> Iterator[None]:
     QLocale.setDefault(before)
 
 
-def test_every_sentence_has_words_of_its_own() -> None:
+def test_every_sentence_has_its_own_text() -> None:
     assert set(SENTENCES) == set(Sentence)
     texts = [look_up() for look_up in SENTENCES.values()]
     assert sorted({each for each in texts if texts.count(each) > 1}) == []
@@ -55,20 +55,20 @@ def test_every_sentence_is_used_outside_the_table() -> None:
     assert [each.name for each in Sentence if uses[each.name] < 2] == []
 
 
-def test_an_error_is_put_into_words() -> None:
+def test_error_has_its_text() -> None:
     assert error_text(errors.KeyNeeded()) == "This region needs your API key. Add it in Settings."
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that opens and fails to read")
 @pytest.mark.parametrize(("format_", "noun"), [("PNG", "picture"), ("WAV", "audio file")])
-def test_a_drive_pulled_out_between_drop_and_generate_is_told(tmp_path: Path, format_: str, noun: str) -> None:
+def test_drive_removed_between_drop_and_generate_is_reported(tmp_path: Path, format_: str, noun: str) -> None:
     files = InputFiles(tmp_path / "inputs")
     with pytest.raises(errors.InputRefused) as refused:
         asyncio.run(files.freeze(Path("/proc/self/mem"), format_))
     assert error_text(refused.value).startswith(f"The {noun} can't be read right now.")
 
 
-def test_sentences_are_sentences() -> None:
+def test_sentences_are_well_formed() -> None:
     for key, look_up in SENTENCES.items():
         text = look_up()
         assert text[0].isupper(), key
@@ -79,17 +79,17 @@ def test_sentences_are_sentences() -> None:
         assert "{" not in problem_text(key), f"{key}: a missing value is no second error"
 
 
-def test_a_stored_key_of_another_version_has_the_general_sentence() -> None:
+def test_unknown_stored_key_has_the_general_sentence() -> None:
     assert Sentence("never_heard_of") is Sentence.UNEXPECTED
     assert Sentence("cloud_arrears") is Sentence.CLOUD_ARREARS
 
 
-def test_an_error_in_the_list_of_models_is_named_by_file_and_key() -> None:
+def test_catalogue_error_names_file_and_key() -> None:
     entry = problem_text(Sentence.CATALOGUE_PROBLEM, {"where": "models.toml, model.wan", "reason": "is odd"})
     assert entry == "The list of models has an error (models.toml, model.wan: is odd)."
 
 
-def test_parts_are_put_together() -> None:
+def test_parts_are_joined() -> None:
     assert joined("One.", "", "Two.", "Three.") == "One. Two. Three."
     assert joined("{One}.") == "{One}."
     assert joined() == joined("", "") == ""
@@ -98,7 +98,7 @@ def test_parts_are_put_together() -> None:
     assert named("Code", "{}") == "Code: {}"
 
 
-def test_keys_are_called_as_the_system_calls_them() -> None:
+def test_key_names_are_those_of_the_system() -> None:
     for key in ("Ctrl+Return", "Space", "Left", "L"):
         assert key_text(key) == QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) != ""
 
@@ -123,14 +123,14 @@ def test_values_are_written_for_people() -> None:
         (3.2e9, "3.2 GB"),
     ],
 )
-def test_sizes(size: float, text: str) -> None:
+def test_sizes_are_written_for_people(size: float, text: str) -> None:
     assert size_text(size) == text
 
 
 @pytest.mark.parametrize(
     ("seconds", "text"), [(0, "0:00"), (12.3, "0:12"), (59.7, "1:00"), (80, "1:20"), (3723, "1:02:03")]
 )
-def test_clocks(seconds: float, text: str) -> None:
+def test_times_are_written_for_people(seconds: float, text: str) -> None:
     assert clock_text(seconds) == text
 
 
@@ -144,7 +144,7 @@ def test_money_keeps_its_digits_and_its_currency() -> None:
     assert price_text(Price(amount=Decimal("1E+2"), currency="USD")) == "$100.00"
 
 
-def test_numbers_dates_and_pixels() -> None:
+def test_numbers_dates_and_pixels_are_written_for_people() -> None:
     assert dimensions_text(1920, 1080) == "1920 × 1080"
     assert number_text(1500) == "1,500"
     assert number_text(2.0) == "2"

@@ -1,4 +1,4 @@
-"""What a row says it waits for, and how long its video is still kept."""
+"""The wait reason of a row, and how long its video is still kept."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ def _english() -> Iterator[None]:
     QLocale.setDefault(before)
 
 
-def said(stage: JobStage, *, left: float | None, waits_for: WaitReason | None = None) -> str:
+def stage_text(stage: JobStage, *, left: float | None, waits_for: WaitReason | None = None) -> str:
     until = None if left is None else NOW + left
     progress = Progress(job_id="job", waits_for=waits_for, kept_until=until)
     return wording.stage_text(a_job(stage=stage), progress, now=NOW, usual=60.0)
 
 
-def test_a_video_that_is_not_fetched_yet_counts_its_last_hours() -> None:
+def test_undownloaded_video_counts_down_its_last_hours() -> None:
     assert (
-        said(JobStage.DOWNLOADING, left=5 * HOUR + 720)
+        stage_text(JobStage.DOWNLOADING, left=5 * HOUR + 720)
         == "Downloading your video · Alibaba keeps it for 5 h 12 min more"
     )
-    blocked = said(JobStage.DOWNLOADING, left=59 * 60, waits_for=WaitReason.NETWORK)
+    blocked = stage_text(JobStage.DOWNLOADING, left=59 * 60, waits_for=WaitReason.NETWORK)
     assert blocked.endswith(" · Alibaba keeps it for 59 min more")
-    assert "keeps" not in said(JobStage.DOWNLOADING, left=7 * HOUR)
-    assert "keeps" not in said(JobStage.DOWNLOADING, left=None)
+    assert "keeps" not in stage_text(JobStage.DOWNLOADING, left=7 * HOUR)
+    assert "keeps" not in stage_text(JobStage.DOWNLOADING, left=None)
 
 
-def test_a_video_that_is_being_made_counts_nothing() -> None:
-    assert "keeps" not in said(JobStage.GENERATING, left=HOUR)
-    assert "keeps it for 1 h 0 min more" in said(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.NETWORK)
-    assert "keeps" not in said(JobStage.QUEUED, left=HOUR, waits_for=WaitReason.NETWORK)
+def test_video_being_made_counts_down_nothing() -> None:
+    assert "keeps" not in stage_text(JobStage.GENERATING, left=HOUR)
+    assert "keeps it for 1 h 0 min more" in stage_text(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.NETWORK)
+    assert "keeps" not in stage_text(JobStage.QUEUED, left=HOUR, waits_for=WaitReason.NETWORK)
 
 
-def test_another_key_says_until_when_it_can_be_put_back() -> None:
+def test_other_key_says_until_when_to_switch_back() -> None:
     tonight = QDateTime.currentDateTime()
     at = float(tonight.toSecsSinceEpoch())
     time = QLocale().toString(tonight.time(), QLocale.FormatType.ShortFormat)
@@ -59,7 +59,7 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
     later = tonight.addDays(1)
     day = QLocale().dayName(later.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
     assert wording.moment_text(float(later.toSecsSinceEpoch())) == f"{day} {time}"
-    row = said(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
+    row = stage_text(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
     assert row.count("key") == 1, "the moment is said once"
     assert "keeps" not in row
 
@@ -96,7 +96,7 @@ def test_another_key_says_until_when_it_can_be_put_back() -> None:
         (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account and it will continue automatically.", None),
     ],
 )
-def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_asked_for(
+def test_obstacle_is_named_and_only_the_user_is_asked_for_passwords(
     reason: WaitReason, sentence: str, remedy: Remedy, row: str, button: str | None
 ) -> None:
     obstacle = Obstacle(sentence=Sentence(sentence), remedy=remedy) if sentence else None
@@ -109,11 +109,11 @@ def test_what_stands_in_the_way_is_said_and_what_only_the_user_can_enter_is_aske
 
 
 @pytest.mark.parametrize("reason", [WaitReason.OTHER_KEY, WaitReason.BLOCKED, WaitReason.KEY])
-def test_a_moment_that_is_over_is_not_counted_down_to(reason: WaitReason) -> None:
-    assert said(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == wording.waiting_text(reason)
+def test_past_moment_is_not_counted_down_to(reason: WaitReason) -> None:
+    assert stage_text(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == wording.waiting_text(reason)
 
 
-def test_a_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -> None:
+def test_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -> None:
     job = a_job(stage=JobStage.DOWNLOADING)
     until = NOW + HOUR
     obstacle = Obstacle(host="results.example")
@@ -124,7 +124,7 @@ def test_a_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -
     assert on_stage == f"This network blocks results.example. The video is kept there until {time}."
 
 
-def test_what_waits_here_says_so_once() -> None:
+def test_queued_job_says_so_once() -> None:
     progress = Progress(job_id="job", before=3)
     assert wording.headline(a_job()) == "Queued (not sent yet)"
     assert wording.wait_text(a_job(), progress, now=NOW, usual=None) == "3 ahead"
@@ -132,6 +132,6 @@ def test_what_waits_here_says_so_once() -> None:
     assert wording.line_text(0) == "next to be sent"
 
 
-def test_a_videos_time_does_not_read_as_its_length() -> None:
+def test_remaining_time_does_not_read_as_a_length() -> None:
     time = wording.time_text(NOW - 5)
     assert wording.video_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"
