@@ -23,7 +23,7 @@ from wandesk.dashscope.network import Waits
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, LinkExpired, OutcomeUnknown
 from wandesk.domain.task import TaskReport, TaskStatus
-from wandesk.engine.ports import Cloud, OrderInputs
+from wandesk.engine.ports import Cloud, RequestInputs
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -101,7 +101,7 @@ async def finished(cloud: Cloud, base_url: str, task_id: str) -> TaskReport:
             await asyncio.sleep(0.1)
 
 
-async def made(cloud: Cloud, simulator: RunningSimulator, request: Any, inputs: OrderInputs) -> TaskReport:
+async def made(cloud: Cloud, simulator: RunningSimulator, request: Any, inputs: RequestInputs) -> TaskReport:
     base = simulator.base_url
     submission = await patient(lambda: cloud.create(connection(base), request, inputs, sent=ignore))
     report = await finished(cloud, base, submission.task_id)
@@ -109,8 +109,8 @@ async def made(cloud: Cloud, simulator: RunningSimulator, request: Any, inputs: 
     return report
 
 
-def frame(where: Path | str) -> OrderInputs:
-    return OrderInputs(first_frame=where, first_frame_mime="image/jpeg")
+def frame(where: Path | str) -> RequestInputs:
+    return RequestInputs(first_frame=where, first_frame_mime="image/jpeg")
 
 
 def is_video(path: Path) -> bool:
@@ -126,7 +126,7 @@ def test_picture_and_audio_become_a_video(
             request = order("wan2.5-i2v-preview", sound_choice=SoundChoice.MINE)
             upload = await cloud.upload(base, request.model_id, sound, ".wav", sent=ignore, stopped=never)
             assert upload.url.startswith("oss://")
-            inputs = OrderInputs(first_frame=picture, first_frame_mime="image/jpeg", audio=upload.url)
+            inputs = RequestInputs(first_frame=picture, first_frame_mime="image/jpeg", audio=upload.url)
             report = await made(cloud, simulator, request, inputs)
             assert report.status is TaskStatus.SUCCEEDED, report
             assert report.usage is not None
@@ -403,7 +403,7 @@ def test_every_parameter_of_a_family_is_accepted(
                 if kind in kinds:
                     placed = await cloud.upload(here, model, path, path.suffix, sent=ignore, stopped=never)
                     addresses[kind] = placed.url
-            inputs = OrderInputs(
+            inputs = RequestInputs(
                 first_frame=None if "clip" in kinds else picture,
                 first_frame_mime="image/jpeg",
                 last_frame=picture if "last_frame" in kinds else None,

@@ -16,7 +16,7 @@ from wandesk.domain.errors import InputRefused
 from wandesk.domain.likeness import OTHER_BELOW, SAME_FROM, Likeness, likeness_of
 from wandesk.media.alike import similarity
 from wandesk.media.process import MediaProcess
-from wandesk.simulator.render import VideoOrder, render
+from wandesk.simulator.render import VideoSpec, render
 
 
 def scene(seed: int) -> Image.Image:
@@ -54,7 +54,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def video_of(picture: Path, **changes: object) -> Path:
     fields = {"seconds": 0.5, "width": 480, "height": 360, "fps": 10, "watermark": True, **changes}
     target = picture.with_suffix(".mp4")
-    render(VideoOrder(picture=picture, **fields), target)  # type: ignore[arg-type]
+    render(VideoSpec(picture=picture, **fields), target)  # type: ignore[arg-type]
     return target
 
 

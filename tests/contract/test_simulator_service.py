@@ -27,7 +27,7 @@ from wandesk.simulator.checks import Examined, examine
 from wandesk.simulator.errors import Refusal, TaskFails
 from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.knobs import Knobs
-from wandesk.simulator.render import VideoOrder, render, video_size
+from wandesk.simulator.render import VideoSpec, render, video_size
 from wandesk.simulator.service import Service
 from wandesk.simulator.store import Store, Task, Upload
 
@@ -79,7 +79,7 @@ class Harness:
         given = {"img_url": f"kept:{kept.name}", "prompt": "a cat"}
         order = {"model": model, "input": given, "parameters": parameters}
         self.service.create(
-            self.caller, order=order, task_id=task_id, request_id=f"r{self._number}", resolves_oss=False
+            self.caller, payload=order, task_id=task_id, request_id=f"r{self._number}", resolves_oss=False
         )
         return task_id
 
@@ -209,7 +209,7 @@ def test_queue_has_a_limit(harness: Harness, monkeypatch: pytest.MonkeyPatch) ->
     harness.order()
     harness.order()
     with pytest.raises(Refusal, match="Throttling"):
-        harness.service.may_create(harness.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
+        harness.service.may_create(harness.caller, payload={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
 
 
 def test_queue_limit_and_concurrency_can_be_set(harness: Harness) -> None:
@@ -217,7 +217,7 @@ def test_queue_limit_and_concurrency_can_be_set(harness: Harness) -> None:
     for _ in range(3):
         harness.order()
     with pytest.raises(Refusal, match="Throttling"):
-        harness.service.may_create(harness.caller, order={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
+        harness.service.may_create(harness.caller, payload={"model": "wan2.2-i2v-flash"}, path=rules.VIDEO_PATH)
     harness.at(0.5)
     harness.at(2)
     assert harness.statuses() == ["RUNNING", "PENDING", "PENDING"]
@@ -414,7 +414,7 @@ def test_every_documented_set_of_media_is_accepted(harness: Harness, names: list
     with wave.open(str(sound), "wb") as file:
         file.setparams((1, 2, 8_000, 0, "NONE", ""))
         file.writeframes(bytes(2 * 8_000 * 3))
-    render(VideoOrder(picture=None, seconds=2, width=320, height=240, fps=5), clip)
+    render(VideoSpec(picture=None, seconds=2, width=320, height=240, fps=5), clip)
     for path in (sound, clip):
         harness.store.keep_upload(
             Upload(
@@ -466,7 +466,7 @@ def test_newest_model_makes_videos_from_a_prompt_alone(harness: Harness) -> None
 def test_newest_model_counts_its_references(harness: Harness) -> None:
     def reference(name: str, seconds: float) -> str:
         path = harness.store.uploads / name
-        render(VideoOrder(picture=None, seconds=seconds, width=320, height=240, tiny=True), path)
+        render(VideoSpec(picture=None, seconds=seconds, width=320, height=240, tiny=True), path)
         upload = Upload(key=name, account="a", model="wan3.0-video", file=name, size_bytes=1, expires=START + 9)
         harness.store.keep_upload(upload)
         return f"oss://{name}"

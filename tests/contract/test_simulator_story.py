@@ -25,7 +25,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.support.simulator import PLAIN, RunningSimulator, running_simulator, until
-from wandesk.simulator.render import VideoOrder, render
+from wandesk.simulator.render import VideoSpec, render
 
 CREATE = "/services/aigc/video-generation/video-synthesis"
 CREATE_FRAMES = "/services/aigc/image2video/video-synthesis"
@@ -512,9 +512,9 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
 def test_clip_is_continued(cloud: httpx.Client, tmp_path: Path) -> None:
     (tmp_path / "p.jpg").write_bytes(picture())
     clip = tmp_path / "clip.mp4"
-    render(VideoOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, fps=10), clip)
+    render(VideoSpec(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, fps=10), clip)
     small = tmp_path / "small.mp4"
-    render(VideoOrder(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, tiny=True), small)
+    render(VideoSpec(picture=tmp_path / "p.jpg", seconds=2, width=320, height=240, tiny=True), small)
 
     def body(path: Path) -> dict[str, Any]:
         address = upload(cloud, path, model="wan2.7-i2v")

@@ -407,7 +407,7 @@ def test_closed_order_whose_video_turns_up_becomes_a_new_job(profile: Profile) -
             await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
             )
-            again = (await harness.engine.new_jobs.order_again(job_id)).id
+            again = (await harness.engine.new_jobs.generate_again(job_id)).id
             closed = await harness.job(job_id)
             assert closed.stage is JobStage.EXPIRED
             assert closed.problem is not None
@@ -460,7 +460,7 @@ def test_missing_videos_are_listed_with_prompt_and_poster_and_imported(profile: 
                 await harness.engine.unclaimed.import_task("practice", failed[0])
             assert no_video.value.sentence == "task_without_video"
             with pytest.raises(InputRefused) as not_here:
-                await harness.engine.new_jobs.order_again(taken)
+                await harness.engine.new_jobs.generate_again(taken)
             assert not_here.value.sentence == "picture_not_here"
 
     asyncio.run(story())

@@ -35,7 +35,7 @@ GIVEN_UP = {"JobCanceled", "UncertaintyClosed"}
 LEAVES_A_FINAL_STAGE = {"VideoWanted"}
 """Download again: it makes no order."""
 OWNED = {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE}
-PROBLEM = JobProblem(sentence=Sentence.ORDER_UNCERTAIN)
+PROBLEM = JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)
 VIDEO = a_video("/videos/1.mp4")
 
 

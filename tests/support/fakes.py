@@ -21,12 +21,12 @@ from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.engine.inputs import inputs_of
-from wandesk.engine.ports import OrderInputs, Stopped, TransferProgress
+from wandesk.engine.ports import RequestInputs, Stopped, TransferProgress
 
 T = TypeVar("T")
 
 PICTURE = PictureFacts(format="JPEG", width=1280, height=960, size_bytes=200_000)
-SOUND = AudioFacts(format="MP3", seconds=6.0, size_bytes=90_000, sample_rate=44100, channels=2)
+AUDIO = AudioFacts(format="MP3", seconds=6.0, size_bytes=90_000, sample_rate=44100, channels=2)
 VIDEO = VideoFacts(
     width=720, height=544, seconds=5.0, fps=30.0, video_codec="h264", audio_codec="aac", size_bytes=1_000_000
 )
@@ -71,7 +71,7 @@ class FakeCloud:
     reports: list[TaskReport | WanDeskError] = field(default_factory=lambda: [PENDING, RUNNING, SUCCEEDED])
     downloads: list[bytes | WanDeskError] = field(default_factory=lambda: [b"video"])
     cancels: list[WanDeskError | None] = field(default_factory=lambda: [None])
-    ordered: list[tuple[GenerationRequest, OrderInputs]] = field(default_factory=list)
+    ordered: list[tuple[GenerationRequest, RequestInputs]] = field(default_factory=list)
     uploaded: list[Path] = field(default_factory=list)
     uploads: list[WanDeskError | None] = field(default_factory=lambda: [None])
     pages: list[TaskPage | WanDeskError] = field(default_factory=lambda: [TaskPage(rows=())])
@@ -101,7 +101,7 @@ class FakeCloud:
         return Upload(url=f"oss://temporary/{len(self.uploaded)}{suffix}", expires_at=self.upload_expires_at)
 
     async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
     ) -> Submission:
         self.before_create()
         self.ordered.append((request, inputs))
@@ -233,7 +233,7 @@ class FakeStore:
         named = {stored.sha256 for job in self.jobs.values() for stored in inputs_of(job)}
         return [each for each in sha256s if each not in named]
 
-    async def oldest_order(self) -> float | None:
+    async def oldest_created_at(self) -> float | None:
         return min((job.created_at for job in self.jobs.values()), default=None)
 
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
@@ -277,7 +277,7 @@ class FakeMedia:
     """Facts by script."""
 
     picture: PictureFacts | WanDeskError = PICTURE
-    sound: AudioFacts | WanDeskError = SOUND
+    sound: AudioFacts | WanDeskError = AUDIO
     videos: list[VideoFacts | WanDeskError] = field(default_factory=lambda: [VIDEO])
     limits: list[PictureLimits] = field(default_factory=list)
     similarity: float = 0.0

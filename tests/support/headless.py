@@ -12,7 +12,7 @@ from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.send_queue import Workload
-from wandesk.engine import pending_orders
+from wandesk.engine import pending_requests
 from wandesk.engine.clock import SystemClock
 from wandesk.practice import KEY, REGION, Practice
 
@@ -81,4 +81,4 @@ def hurried(patch: pytest.MonkeyPatch, hurry: float) -> None:
     patch.setattr(HurriedClock, "hurry", hurry)
     patch.setattr(backend, "Practice", Elsewhere)
     patch.setattr(backend, "SystemClock", HurriedClock)
-    patch.setattr(pending_orders, "PRACTICE", PATIENCE)
+    patch.setattr(pending_requests, "PRACTICE", PATIENCE)

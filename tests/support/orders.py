@@ -15,7 +15,7 @@ FRAME = StoredInput(sha256="0" * 64, format="JPEG", name="cat.jpg", size_bytes=1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """As `engine.ports.OrderInputs`."""
+    """As `engine.ports.RequestInputs`."""
 
     first_frame: Path | str | None
     first_frame_mime: str = "image/jpeg"

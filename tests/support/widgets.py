@@ -56,7 +56,7 @@ class FakeQuestions:
     async def inspect_audio(self, path: str) -> Audio:
         await self._ask("sound", path)
         if path not in self.sounds:
-            raise InputRefused(sentence=Sentence.SOUND_UNKNOWN)
+            raise InputRefused(sentence=Sentence.AUDIO_UNKNOWN)
         return Audio(path=path, facts=self.sounds[path])
 
     async def preview(self, path: str, side: int) -> Path:

@@ -378,10 +378,10 @@ def test_sentence_is_on_the_card_it_is_about(form: Form) -> None:
     text.setText("a cat")
     address.setUrls([QUrl("https://example.com/cat.mp3")])
     for mime, sentence in ((text, "That is text"), (address, "still on the web")):
-        form.composer.offer_mime(mime, onto=Field.SOUND)
+        form.composer.offer_mime(mime, onto=Field.AUDIO)
         assert sentence in audio.error_label.text()
         assert not first_frame.error_label.isVisible()
-    form.composer.intake.offer_image(QImage(), onto=Field.SOUND)
+    form.composer.intake.offer_image(QImage(), onto=Field.AUDIO)
     assert "damaged" in audio.error_label.text()
 
 
@@ -503,7 +503,7 @@ def test_picture_with_an_audio_name_is_still_a_picture(form: Form) -> None:
 
 def test_bad_audio_is_reported_on_its_own_card(form: Form) -> None:
     form.offer(CAT, VOICE)
-    form.questions.refusals["/bad.wav"] = InputRefused(sentence=Sentence.SOUND_DAMAGED)
+    form.questions.refusals["/bad.wav"] = InputRefused(sentence=Sentence.AUDIO_DAMAGED)
     form.offer("/bad.wav")
     assert "damaged" in form.composer.cards.audio.error_label.text()
     assert form.composer.cards.audio.error_label.isVisible()

@@ -21,7 +21,7 @@ from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.price import Price
 from wandesk.domain.progress import Progress, WaitReason
-from wandesk.domain.request import can_order_again, price_again
+from wandesk.domain.request import can_generate_again, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
@@ -105,7 +105,7 @@ def doubted(standing: SearchState | None = None, *, candidates: int = 0, **chang
     uncertainty = Uncertainty(
         begun_at=NOW - 80, ended_at=NOW - 70, standing=standing or SearchState.LOOKING, candidates=found
     )
-    problem = a_problem(Sentence.ORDER_UNCERTAIN, code="", message="")
+    problem = a_problem(Sentence.REQUEST_UNCERTAIN, code="", message="")
     return a_job("u", JobStage.UNCERTAIN, problem=problem, uncertainty=uncertainty if standing else None, **changes)
 
 
@@ -159,11 +159,11 @@ def test_unreadable_list_and_missing_key_are_reported(stage: Stage) -> None:
 
 
 def test_orders_that_ended_uncertain_are_not_called_missing(stage: Stage) -> None:
-    for sentence in (Sentence.ORDER_CLOSED, Sentence.ORDER_NEVER_SHOWN):
+    for sentence in (Sentence.SEARCH_CLOSED, Sentence.TASK_NEVER_SHOWN):
         show(stage, a_job("x", JobStage.EXPIRED, problem=a_problem(sentence)))
         assert "Never confirmed" in visible_text(stage)
         assert "gone" not in visible_text(stage)
-    show(stage, a_job("x", JobStage.FAILED, problem=a_problem(Sentence.ORDER_NOT_MADE)))
+    show(stage, a_job("x", JobStage.FAILED, problem=a_problem(Sentence.REQUEST_NOT_RECEIVED)))
     assert "Alibaba didn't receive this order" in visible_text(stage)
     assert "You were not charged." in visible_text(stage)
 
@@ -206,7 +206,7 @@ def test_price_is_todays(again: Reorder) -> None:
     cost = price_again(free.request, CATALOG)
     assert cost is not None
     assert cost.is_free
-    assert can_order_again(free.request, CATALOG)
+    assert can_generate_again(free.request, CATALOG)
     longest = price_again(replace(job.request, seconds=AUTOMATIC_SECONDS), CATALOG)
     assert longest is not None
     assert longest.is_at_most

@@ -107,7 +107,7 @@ def test_values_are_written_for_people() -> None:
     heavy = problem_text(Sentence.PICTURE_HEAVY, {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
     assert heavy == "That picture is 123.5 MB. Choose one of at most 100.0 MB."
     assert "12000 × 90" in problem_text(Sentence.PICTURE_TOO_SMALL, {"width": 12000, "height": 90, "least": 240})
-    assert "1.5 s" in problem_text(Sentence.SOUND_TOO_SHORT, {"seconds": 1.5, "least": 3.0})
+    assert "1.5 s" in problem_text(Sentence.AUDIO_TOO_SHORT, {"seconds": 1.5, "least": 3.0})
     assert "12.0 MB" in problem_text(Sentence.NO_ROOM, {"missing_bytes": 12_000_000})
 
 

@@ -88,9 +88,9 @@ def test_models_match_the_providers_documents(catalog: Catalog) -> None:
     assert preview.duration.values == (5, 10)
     assert preview.picture.formats == ("JPEG", "PNG", "BMP", "WEBP")
     assert (preview.picture.min_side, preview.picture.max_side, preview.picture.max_bytes) == (240, 8000, 20_000_000)
-    assert preview.sound_in is not None
-    assert (preview.sound_in.field, preview.sound_in.max_bytes) == ("audio_url", 15_000_000)
-    assert (preview.sound_in.min_seconds, preview.sound_in.max_seconds) == (3.0, 30.0)
+    assert preview.audio_in is not None
+    assert (preview.audio_in.field, preview.audio_in.max_bytes) == ("audio_url", 15_000_000)
+    assert (preview.audio_in.min_seconds, preview.audio_in.max_seconds) == (3.0, 30.0)
     assert (preview.protocol, preview.sound) == (Protocol.LEGACY, SoundMode.DEFAULT_ON)
     fixed = catalog.model("wan2.2-i2v-plus").duration
     assert (fixed.values, fixed.is_fixed) == ((5,), True)

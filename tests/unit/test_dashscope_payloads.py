@@ -14,14 +14,14 @@ from hypothesis import given as given_
 from hypothesis import strategies as st
 
 from tests.support.orders import Inputs, order
-from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_order, order_body
+from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_body, request_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 
 FRAME = "oss://frame.jpg"
-SOUND = "oss://sound.mp3"
+AUDIO = "oss://sound.mp3"
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,14 @@ def body(
     catalog: Catalog, model: str, sound: str | None = None, at: Addresses | None = None, **changes: Any
 ) -> dict[str, Any]:
     at = at or Addresses(first_frame=FRAME, audio=sound)
-    return order_body(order(model, **changes), catalog.model(model), at)
+    return request_body(order(model, **changes), catalog.model(model), at)
 
 
 def test_legacy_model_gets_every_parameter_it_takes(catalog: Catalog) -> None:
     payload = body(
         catalog,
         "wan2.5-i2v-preview",
-        SOUND,
+        AUDIO,
         negative_prompt="blur",
         sound_choice=SoundChoice.MINE,
         seconds=10,
@@ -54,7 +54,7 @@ def test_legacy_model_gets_every_parameter_it_takes(catalog: Catalog) -> None:
             "prompt": "a cat turns its head",
             "negative_prompt": "blur",
             "img_url": FRAME,
-            "audio_url": SOUND,
+            "audio_url": AUDIO,
         },
         "parameters": {
             "resolution": "480P",
@@ -88,20 +88,20 @@ def test_first_and_last_frame_models_have_their_own_field_for_the_first_frame(ca
 
 def test_media_models_list_their_inputs(catalog: Catalog) -> None:
     assert body(
-        catalog, "wan2.7-i2v", SOUND, sound_choice=SoundChoice.MINE, negative_prompt="blur", resolution="720P"
+        catalog, "wan2.7-i2v", AUDIO, sound_choice=SoundChoice.MINE, negative_prompt="blur", resolution="720P"
     ) == {
         "model": "wan2.7-i2v",
         "input": {
             "prompt": "a cat turns its head",
             "negative_prompt": "blur",
-            "media": [{"type": "first_frame", "url": FRAME}, {"type": "driving_audio", "url": SOUND}],
+            "media": [{"type": "first_frame", "url": FRAME}, {"type": "driving_audio", "url": AUDIO}],
         },
         "parameters": {"resolution": "720P", "duration": 5, "prompt_extend": True, "watermark": False},
     }
 
 
 def test_model_3_takes_an_audio_switch_and_no_audio_file(catalog: Catalog) -> None:
-    payload = body(catalog, "wan3.0-video", SOUND, sound_choice=SoundChoice.SILENT, negative_prompt="blur")
+    payload = body(catalog, "wan3.0-video", AUDIO, sound_choice=SoundChoice.SILENT, negative_prompt="blur")
     assert payload == {
         "model": "wan3.0-video",
         "input": {"prompt": "a cat turns its head", "media": [{"type": "first_frame", "url": FRAME}]},
@@ -120,8 +120,8 @@ def test_model_3_takes_an_audio_switch_and_no_audio_file(catalog: Catalog) -> No
     [
         ("wan2.6-i2v-flash", SoundChoice.AUTOMATIC, None, None),
         ("wan2.6-i2v-flash", SoundChoice.SILENT, None, False),
-        ("wan2.6-i2v-flash", SoundChoice.MINE, SOUND, None),
-        ("wan2.6-i2v-flash", SoundChoice.SILENT, SOUND, None),  # never both
+        ("wan2.6-i2v-flash", SoundChoice.MINE, AUDIO, None),
+        ("wan2.6-i2v-flash", SoundChoice.SILENT, AUDIO, None),  # never both
         ("wan2.6-i2v", SoundChoice.SILENT, None, None),  # has no such switch
     ],
 )
@@ -134,23 +134,23 @@ def test_audio_switch_is_sent(
 def test_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
     for model in catalog.models:
         everything = order(model.key, seed=1, sound_choice=SoundChoice.SILENT)
-        payload = order_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
+        payload = request_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
         assert isinstance(payload, dict)
         assert set(payload) <= model.parameters
         assert ("duration" in payload) is not model.duration.is_fixed
-        silent = order_body(everything, replace(model, parameters=frozenset()), Addresses(first_frame=FRAME))
+        silent = request_body(everything, replace(model, parameters=frozenset()), Addresses(first_frame=FRAME))
         assert silent["parameters"] == {}
 
 
 def test_resolve_header_is_for_the_temporary_store() -> None:
     assert needs_resolving(Inputs(first_frame=FRAME))
-    assert needs_resolving(Inputs(first_frame=Path("a.jpg"), audio=SOUND))
+    assert needs_resolving(Inputs(first_frame=Path("a.jpg"), audio=AUDIO))
     assert not needs_resolving(Inputs(first_frame="https://example.com/a.jpg"))
 
 
 async def leave(request: Any, model: Any, inputs: Inputs) -> tuple[list[bytes], list[tuple[int, int | None]], int]:
     started: list[str] = []
-    body = await open_order(request, model, inputs, started=lambda: started.append("now"))
+    body = await open_body(request, model, inputs, started=lambda: started.append("now"))
     progress: list[tuple[int, int | None]] = []
     pieces = []
     async for piece in body.slices(lambda done, total: progress.append((done, total))):
@@ -178,7 +178,7 @@ def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path
 def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
         for inputs in (Inputs(first_frame=picture), Inputs(first_frame=FRAME)):
-            body = await open_order(order(), catalog.model("wan2.5-i2v-preview"), inputs, started=lambda: None)
+            body = await open_body(order(), catalog.model("wan2.5-i2v-preview"), inputs, started=lambda: None)
             so_far = b""
             async for piece in body.slices(lambda _done, _total: None):
                 so_far += piece
@@ -191,7 +191,7 @@ def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_pa
 
 def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
-        body = await open_order(
+        body = await open_body(
             order(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
         )
         picture.write_bytes(bytes(SLICE_BYTES))
@@ -202,7 +202,7 @@ def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp
         assert not body.is_handed_over
         picture.unlink()
         with pytest.raises(CloudRefused):
-            await open_order(
+            await open_body(
                 order(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
             )
 
@@ -219,7 +219,7 @@ ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()))
 def test_unusual_texts_are_sent_unchanged(prompt: str, negative: str, seed: int | None) -> None:
     async def story() -> bytes:
         request = order(prompt=prompt, negative_prompt=negative, seed=seed)
-        body = await open_order(
+        body = await open_body(
             request,
             CATALOG.model("wan2.5-i2v-preview"),
             Inputs(first_frame=Path(__file__)),
@@ -312,7 +312,7 @@ TAKES: dict[str, dict[tuple[str, ...], tuple[str, ...] | None]] = {
     },
 }
 FAMILIES = {
-    model.key: "sounding" if model.protocol == "legacy" and model.sound_in else
+    model.key: "sounding" if model.protocol == "legacy" and model.audio_in else
     "silent" if model.protocol == "legacy" else model.protocol.value
     for model in load_catalogue().models
 }  # fmt: skip
@@ -381,7 +381,7 @@ def test_model_may_choose_the_length(catalog: Catalog) -> None:
 
 
 async def whole_body(request: Any, model: str, inputs: Inputs) -> dict[str, Any]:
-    leaving = await open_order(request, CATALOG.model(model), inputs, started=lambda: None)
+    leaving = await open_body(request, CATALOG.model(model), inputs, started=lambda: None)
     content = b"".join([piece async for piece in leaving.slices(lambda _done, _total: None)])
     assert len(content) == leaving.length
     return dict(json.loads(content))
@@ -471,7 +471,7 @@ def test_payload_can_be_read_back(
     says_negative = negative.strip() and not has_effect and facts.protocol != "media3"
     assert spoken.get("negative_prompt") == (negative if says_negative else None)
     assert media["first_frame"] == first
-    assert media.get("audio") == (sound if facts.sound_in else None)
+    assert media.get("audio") == (sound if facts.audio_in else None)
     takes_last = facts.takes_last_frame and not (has_effect and facts.protocol == "kf2v")
     assert media.get("last_frame") == (last if takes_last else None)
     assert parameters["resolution"] == "480P"

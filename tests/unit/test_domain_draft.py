@@ -27,7 +27,7 @@ from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
 PICTURE = PictureFacts(format="JPEG", width=750, height=1000, size_bytes=300_000)
-SOUND = AudioFacts(format="WAV", seconds=6.0, size_bytes=500_000)
+AUDIO = AudioFacts(format="WAV", seconds=6.0, size_bytes=500_000)
 
 
 def draft(region: str = "singapore", key: str | None = None, **changes: object) -> Draft:
@@ -56,19 +56,19 @@ def test_complete_draft_has_no_problem() -> None:
         ({"picture": Picture(path="a", facts=replace(PICTURE, width=9000, height=300))}, "picture_too_long"),
         ({"sound_choice": SoundChoice.MINE}, "sound_missing"),
         (
-            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, seconds=1.0))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(AUDIO, seconds=1.0))},
             "sound_too_short",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, seconds=31.0))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(AUDIO, seconds=31.0))},
             "sound_too_long",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, size_bytes=16_000_000))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(AUDIO, size_bytes=16_000_000))},
             "sound_too_heavy",
         ),
         (
-            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(SOUND, format="FLAC"))},
+            {"sound_choice": SoundChoice.MINE, "audio": Audio(path="a", facts=replace(AUDIO, format="FLAC"))},
             "sound_format",
         ),
         ({"resolution": "4K"}, "resolution_not_offered"),

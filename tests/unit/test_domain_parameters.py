@@ -13,7 +13,7 @@ from wandesk.domain.draft import Draft, find_problems, new_draft
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.parameter_kinds import File, Place
 from wandesk.domain.parameters import BY_KEY, TABLE, kept_values, unusual_values
-from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_order_of, make_request
+from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import REMEMBERED
@@ -81,17 +81,17 @@ def test_catalogue_uses_wire_names_of_the_table() -> None:
 @pytest.mark.parametrize(("model", "changes"), CHANGES, ids=str)
 def test_requests_are_compared_by_every_parameter(model: str, changes: dict[str, Any]) -> None:
     plain, other = a_draft(model), a_draft(model, **changes)
-    assert is_order_of(request_of(plain), plain, CATALOG)
-    assert is_order_of(request_of(other), other, CATALOG)
-    assert not is_order_of(request_of(plain), other, CATALOG)
-    assert not is_order_of(request_of(other), plain, CATALOG)
+    assert is_request_of(request_of(plain), plain, CATALOG)
+    assert is_request_of(request_of(other), other, CATALOG)
+    assert not is_request_of(request_of(plain), other, CATALOG)
+    assert not is_request_of(request_of(other), plain, CATALOG)
 
 
 def test_parameter_that_the_model_does_not_take_is_not_compared() -> None:
     plain = a_draft("wan2.5-i2v-preview")
     leftovers = replace(plain, last_frame=OTHER, template="squish", shot_type="multi", ratio="9:16", audio=AUDIO)
     assert request_of(leftovers) == request_of(plain)
-    assert is_order_of(request_of(plain), leftovers, CATALOG)
+    assert is_request_of(request_of(plain), leftovers, CATALOG)
     values = kept_values(leftovers, CATALOG.model(plain.model))
     assert [key for key in ("last_frame", "template", "shot_type", "ratio", "audio") if values[key] is not None] == []
 

@@ -18,12 +18,12 @@ from wandesk.domain.reconciliation import (
     Follow,
     Inspect,
     NoMatch,
-    PendingOrder,
+    PendingRequest,
     Proof,
     Reading,
     TaskFacts,
     judge,
-    pending_order,
+    pending_request,
 )
 from wandesk.domain.search_timing import SearchTiming, next_reading
 from wandesk.domain.sentences import Sentence
@@ -37,7 +37,7 @@ OURS, THEIRS = "42677", "99999"
 PROMPT = "A fox turns its head"
 
 
-def an_order(**changes: Any) -> PendingOrder:
+def an_order(**changes: Any) -> PendingRequest:
     fields: dict[str, Any] = {
         "job_id": "job",
         "begun_at": BEGUN,
@@ -49,7 +49,7 @@ def an_order(**changes: Any) -> PendingOrder:
         "prompt_chars": 1500,
         "key_id": OURS,
     }
-    return PendingOrder(**{**fields, **changes})
+    return PendingRequest(**{**fields, **changes})
 
 
 def a_row(task_id: str = "t1", status: TaskStatus = TaskStatus.SUCCEEDED, **changes: Any) -> TaskRow:
@@ -63,9 +63,9 @@ def a_row(task_id: str = "t1", status: TaskStatus = TaskStatus.SUCCEEDED, **chan
 
 
 def said(
-    order: PendingOrder,
+    order: PendingRequest,
     *rows: TaskRow,
-    others: tuple[PendingOrder, ...] = (),
+    others: tuple[PendingRequest, ...] = (),
     owned: tuple[str, ...] = (),
     prompts: dict[str, str | None] | None = None,
     likeness: dict[tuple[str, str], Likeness] | None = None,
@@ -224,7 +224,7 @@ def test_a_beginning_that_ends_where_no_model_cuts_does_not_match(theirs: str) -
         (an_order(), None),
     ],
 )
-def test_an_empty_prompt_or_an_effect_alone_proves_nothing(order: PendingOrder, prompt: str | None) -> None:
+def test_an_empty_prompt_or_an_effect_alone_proves_nothing(order: PendingRequest, prompt: str | None) -> None:
     prompts = {"t1": prompt}
     assert said(order, a_row(), prompts=prompts) == Inspect(compare=(("t1", "job"),))
     for unlike in (Likeness.OTHER, Likeness.UNCLEAR):
@@ -418,7 +418,7 @@ def test_equal_requests_differ_only_in_file_names_and_prices() -> None:
 
     def alike(**changes: Any) -> object:
         job = a_job(stage=JobStage.UNCERTAIN, **changes)
-        return pending_order(job, about, key_id=None, prompt_chars=None).equality_key
+        return pending_request(job, about, key_id=None, prompt_chars=None).equality_key
 
     assert alike() == alike(estimate=None, first_frame=replace(frame, name="copy.jpg"))
     for changes in ({"prompt": "other"}, {"seed": 1}, {"first_frame": replace(frame, sha256="b" * 64)}):
@@ -427,9 +427,9 @@ def test_equal_requests_differ_only_in_file_names_and_prices() -> None:
 
 def test_the_request_of_an_uncertain_job() -> None:
     job = a_job(
-        stage=JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"), template="flying"
+        stage=JobStage.UNCERTAIN, problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"), template="flying"
     )
-    order = pending_order(job, Uncertainty(begun_at=BEGUN, ended_at=ENDED), key_id=OURS, prompt_chars=800)
+    order = pending_request(job, Uncertainty(begun_at=BEGUN, ended_at=ENDED), key_id=OURS, prompt_chars=800)
     assert (order.request_id, order.has_effect, order.picture) == ("r-1", True, "a" * 64)
     assert (order.is_sending, order.is_closed, order.key_id, order.prompt_chars) == (False, False, OURS, 800)
 

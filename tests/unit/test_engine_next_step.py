@@ -55,7 +55,7 @@ FIELDS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("stage", JobStage)
 def test_no_other_field_of_a_job_matters(stage: JobStage, fields: dict[str, Any], has_problem: bool) -> None:
     """Above all, a started create request is never sent again, whatever a crash left in the row."""
-    problem = a_problem(Sentence.ORDER_UNCERTAIN) if has_problem else None
+    problem = a_problem(Sentence.REQUEST_UNCERTAIN) if has_problem else None
     step = next_step(a_job(stage=stage, **{**fields, "problem": problem}))
     is_given_up = stage is JobStage.DOWNLOADING and has_problem
     assert step is (Step.NONE if is_given_up else NEXT[stage])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.fakes import (
-    SOUND,
+    AUDIO,
     FakeAccounts,
     FakeClock,
     FakeCloud,
@@ -35,7 +35,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import OrderInputs, Ports, TransferProgress
+from wandesk.engine.ports import Ports, RequestInputs, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -74,7 +74,7 @@ class Cloud(FakeCloud):
     begun: int = 0
 
     async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
     ) -> Submission:
         self.begun += 1
         if self.through is not None:
@@ -152,7 +152,7 @@ def uncertain() -> Job:
         submitted_at=FakeClock().time,
         stage_since=FakeClock().time,
         account="singapore/main",
-        problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id=""),
+        problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id=""),
     )
 
 
@@ -189,7 +189,7 @@ def test_generate_again_succeeds_once_the_new_job_is_stored(tmp_path: Path) -> N
 
     async def story(engine: Engine) -> None:
         world.store.refuses = UncertaintyClosed
-        new = (await engine.new_jobs.order_again("old")).id
+        new = (await engine.new_jobs.generate_again("old")).id
         await until(lambda: world.job(new).stage is JobStage.DONE)
 
     world.tell(story)
@@ -202,14 +202,14 @@ def test_an_uncertain_job_is_closed_once_however_often_it_is_requested(tmp_path:
     world.store.jobs["old"] = uncertain()
 
     async def story(engine: Engine) -> None:
-        wishes = [engine.uncertain.close("old"), engine.uncertain.close("old"), engine.new_jobs.order_again("old")]
+        wishes = [engine.uncertain.close("old"), engine.uncertain.close("old"), engine.new_jobs.generate_again("old")]
         wishes.append(engine.uncertain.choose("old", "task-9"))
         answers = await asyncio.gather(*wishes, return_exceptions=True)
         assert [getattr(each, "id", each) for each in answers if each is not None] == [
             next(job_id for job_id in world.store.jobs if job_id != "old")
         ]
         await until(lambda: all(job.stage.is_final for job in world.store.jobs.values()))
-        assert list(engine.uncertain._orders._closed) == ["old"]
+        assert list(engine.uncertain._pending._closed) == ["old"]
 
     world.tell(story)
     assert (world.job("old").stage, world.job("old").task_id) == (JobStage.EXPIRED, None)
@@ -233,13 +233,13 @@ def test_a_job_that_cannot_be_stored_leaves_no_copies_and_sends_nothing(tmp_path
 
 def test_a_job_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
     world = World(tmp_path)
-    sound = Audio(path=str(tmp_path / "gone.mp3"), facts=SOUND)
+    sound = Audio(path=str(tmp_path / "gone.mp3"), facts=AUDIO)
     draft = replace(world.draft, audio=sound, sound_choice=SoundChoice.MINE)
 
     class Files(FakeFiles):
         async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
             if not source.exists():
-                raise InputRefused(sentence=Sentence.SOUND_NOT_FOUND)
+                raise InputRefused(sentence=Sentence.AUDIO_NOT_FOUND)
             return await super().freeze(source, format)
 
     world.files = Files(world.files.folder)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.fakes import (
+    AUDIO,
     PENDING,
     RUNNING,
-    SOUND,
     SUCCEEDED,
     FakeAccounts,
     FakeClock,
@@ -531,7 +531,7 @@ def test_without_uploads_audio_is_refused_with_a_sentence(
         bench.cloud.uploads = [trouble]
         path = tmp_path / "sound.mp3"
         path.write_bytes(b"sound")
-        sound = Audio(path=str(path), facts=SOUND)
+        sound = Audio(path=str(path), facts=AUDIO)
         await bench.engine.new_jobs.submit(replace(bench.draft, audio=sound, sound_choice=SoundChoice.MINE))
         job = await bench.until_stage(JobStage.FAILED)
         assert job.problem is not None

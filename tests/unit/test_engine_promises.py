@@ -55,7 +55,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import OrderInputs, Ports, Stopped, TransferProgress
+from wandesk.engine.ports import Ports, RequestInputs, Stopped, TransferProgress
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import EMPTY_CATALOG, load_catalogue
 
@@ -339,7 +339,7 @@ def test_an_end_during_the_create_request_leaves_the_job_uncertain_and_never_sen
     @dataclass
     class HangingCloud(FakeCloud):
         async def create(
-            self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+            self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
         ) -> Submission:
             self.ordered.append((request, inputs))
             await asyncio.Event().wait()
@@ -363,7 +363,7 @@ def test_a_create_request_in_flight_is_awaited_before_the_end(tmp_path: Path) ->
     @dataclass
     class SlowCloud(FakeCloud):
         async def create(
-            self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+            self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
         ) -> Submission:
             self.ordered.append((request, inputs))
             await settle()
@@ -409,7 +409,7 @@ def test_a_bug_during_the_create_request_makes_the_job_uncertain(tmp_path: Path)
     @dataclass
     class OddCloud(FakeCloud):
         async def create(
-            self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+            self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
         ) -> Submission:
             self.ordered.append((request, inputs))
             raise ZeroDivisionError("a mistake of ours")

@@ -64,7 +64,7 @@ def uncertain(job_id: str = "job", **changes: Any) -> Job:
         "clock_offset": 0.0,
         "account": "singapore/main",
         "key_fingerprint": FINGERPRINT,
-        "problem": a_problem(Sentence.ORDER_UNCERTAIN, request_id="", code="", message=""),
+        "problem": a_problem(Sentence.REQUEST_UNCERTAIN, request_id="", code="", message=""),
         **changes,
     }
     return a_job(job_id, JobStage.UNCERTAIN, **fields)
@@ -149,7 +149,7 @@ def test_a_job_whose_task_is_never_listed_ends_after_24_hours_and_few_readings(t
     world = World(tmp_path, [uncertain()])
     world.run(world.ended)
     assert world.job().stage is JobStage.EXPIRED
-    assert world.job().problem == a_problem(Sentence.ORDER_NEVER_SHOWN, request_id="", code="", message="")
+    assert world.job().problem == a_problem(Sentence.TASK_NEVER_SHOWN, request_id="", code="", message="")
     assert 24 * 3600 <= world.clock.time - START <= 25 * 3600 + 60
     assert world.cloud.pages_read < 50
 
@@ -161,7 +161,7 @@ def test_a_job_closed_before_the_first_reading_is_searched_for_in_the_clouds_tim
     clock = FakeClock()
     world = World(
         tmp_path,
-        [uncertain(clock_offset=cloud_ahead, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"))],
+        [uncertain(clock_offset=cloud_ahead, problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))],
         clock=clock,
         cloud_time=CloudTime(clock),
     )
@@ -179,11 +179,11 @@ def test_a_job_closed_before_the_first_reading_is_searched_for_in_the_clouds_tim
 
 
 def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minutes(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain(problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"))])
+    world = World(tmp_path, [uncertain(problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))])
     world.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
     world.run(world.ended)
     assert world.job().stage is JobStage.FAILED
-    assert world.job().problem == a_problem(Sentence.ORDER_NOT_MADE, request_id="r-1", code="", message="")
+    assert world.job().problem == a_problem(Sentence.REQUEST_NOT_RECEIVED, request_id="r-1", code="", message="")
     assert 180 <= world.clock.time - START <= 240
 
 
@@ -191,7 +191,7 @@ def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minut
 def test_a_list_read_with_another_key_proves_nothing(tmp_path: Path) -> None:
     world = World(
         tmp_path,
-        [uncertain(key_fingerprint="f" * 12, problem=a_problem(Sentence.ORDER_UNCERTAIN, request_id="r-1"))],
+        [uncertain(key_fingerprint="f" * 12, problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))],
     )
     world.run(world.ended)
     assert world.job().stage is JobStage.EXPIRED

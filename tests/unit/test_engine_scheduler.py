@@ -23,7 +23,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import OrderInputs, Ports, Stopped, TransferProgress
+from wandesk.engine.ports import Ports, RequestInputs, Stopped, TransferProgress
 from wandesk.engine.scheduler import Scheduler
 from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.supervisor import Supervisor
@@ -91,7 +91,7 @@ class SlowCloud(FakeCloud):
     stopped_uploads: int = 0
 
     async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
     ) -> Submission:
         self.at.append(self.clock.time)
         if self.refusals:

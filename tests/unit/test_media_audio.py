@@ -20,7 +20,7 @@ from PIL import Image
 
 from wandesk.domain.errors import InputRefused
 from wandesk.media.audio import inspect_audio
-from wandesk.media.foreign import SOUND
+from wandesk.media.foreign import AUDIO
 
 RATE = 8000
 
@@ -159,7 +159,7 @@ def test_broken_audio_is_damaged(tmp_path: Path) -> None:
 def test_unreadable_audio_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "mine.wav"
     path.touch(mode=0o000)
-    assert refusal(path) == SOUND.not_readable
+    assert refusal(path) == AUDIO.not_readable
 
 
 @pytest.fixture

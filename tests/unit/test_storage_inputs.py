@@ -70,10 +70,10 @@ def test_oldest_order_is_known(path: Path) -> None:
     store = JobStore(path)
 
     async def work() -> list[float | None]:
-        found = [await store.oldest_order()]
+        found = [await store.oldest_created_at()]
         await store.add(a_job("1", created_at=7.0))
         await store.add(a_job("2", created_at=5.0))
-        return [*found, await store.oldest_order()]
+        return [*found, await store.oldest_created_at()]
 
     assert story(path, work(), store) == [None, 5.0]
 

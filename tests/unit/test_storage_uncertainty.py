@@ -39,7 +39,7 @@ def in_store(path: Path, story: Callable[[JobStore], Awaitable[T]]) -> T:
 
 
 def test_uncertain_order_without_its_picture_is_read_back(tmp_path: Path) -> None:
-    doubted = a_job("doubted", JobStage.UNCERTAIN, problem=a_problem(Sentence.ORDER_UNCERTAIN))
+    doubted = a_job("doubted", JobStage.UNCERTAIN, problem=a_problem(Sentence.REQUEST_UNCERTAIN))
     imported = a_job("imported", JobStage.WAITING, first_frame=None, resolution="", seconds=0, task_id="t9")
     assert imported.request.is_imported
 

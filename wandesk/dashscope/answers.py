@@ -262,14 +262,14 @@ def read_usage(value: object) -> Usage | None:
     tier = number(str(fields.get("SR")).upper().removesuffix("P")) if fields.get("SR") else None
     if seconds is None and tier is None:
         return None
-    sound = fields.get("audio")
+    audio = fields.get("audio")
     return Usage(
         seconds=seconds,
         resolution_tier=None if tier is None else int(tier),
         input_seconds=number(fields.get("input_video_duration")),
         output_seconds=number(fields.get("output_video_duration")),
         videos=whole(fields.get("video_count")),
-        has_sound=sound if isinstance(sound, bool) else {"true": True, "false": False}.get(text(sound).lower()),
+        has_sound=audio if isinstance(audio, bool) else {"true": True, "false": False}.get(text(audio).lower()),
         fps=number(fields.get("fps")),
         ratio=text(fields.get("ratio")) or None,
     )

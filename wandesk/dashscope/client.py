@@ -35,7 +35,7 @@ from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Waits
-from wandesk.dashscope.payloads import Inputs, OrderBody, Progress, needs_resolving, open_order
+from wandesk.dashscope.payloads import Inputs, Progress, RequestBody, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
@@ -184,9 +184,9 @@ class DashScope:
         }
         if needs_resolving(inputs):
             headers["x-dashscope-ossresourceresolve"] = "enable"
-        body = await open_order(request, model, inputs, started=lambda: self._failpoint("post_started"))
+        body = await open_body(request, model, inputs, started=lambda: self._failpoint("post_started"))
         headers["content-length"] = str(body.length)
-        answer = await self._post_order(connection.region, url, headers, body, sent)
+        answer = await self._post_create(connection.region, url, headers, body, sent)
         self._failpoint("post_returned")
         task_id = task_id_of(answer)
         if task_id:
@@ -286,8 +286,8 @@ class DashScope:
 
     # ------------------------------------------------------------------ exchanges
 
-    async def _post_order(
-        self, region: str, url: str, headers: Mapping[str, str], body: OrderBody, sent: Progress
+    async def _post_create(
+        self, region: str, url: str, headers: Mapping[str, str], body: RequestBody, sent: Progress
     ) -> Answer:
         request_id = ""
         try:
@@ -341,7 +341,7 @@ class DashScope:
         return policy
 
 
-def _no_answer(detail: str, body: OrderBody, request_id: str) -> NothingSent | OutcomeUnknown:
+def _no_answer(detail: str, body: RequestBody, request_id: str) -> NothingSent | OutcomeUnknown:
     if body.is_handed_over:
         return OutcomeUnknown(detail, request_id=request_id)
     return NothingSent(detail, request_id=request_id)

@@ -60,13 +60,13 @@ FIRST_FRAME = {Family.LEGACY: "img_url", Family.KF2V: "first_frame_url"}
 """Its name in the `input` of the families that do not list their media."""
 
 
-def order_body(request: GenerationRequest, model: Model, at: Addresses) -> Wire:
+def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wire:
     """The JSON of a create request (wire-protocol 2.2 - 2.6), as the entries of `domain.parameters` tell.
 
     What has no value, and what the model does not take, is left out; `false` and 0 are said.
     Raises CloudRefused (`cloud_program_fault`) for inputs that this model does not take together.
     """
-    sending = Sending(request=request, model=model, has_audio=bool(at.audio) and model.sound_in is not None)
+    sending = Sending(request=request, model=model, has_audio=bool(at.audio) and model.audio_in is not None)
     body: dict[Place, Wire] = {place: {} for place in Place}
     for entry in TABLE:
         value = getattr(at, entry.key) if entry.place is Place.MEDIA else said_value(entry, request)
@@ -101,7 +101,7 @@ class InlinePicture(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int
 
 
-class OrderBody:
+class RequestBody:
     """The body of one create request as it leaves: JSON, with the base64 of each inline picture in its place.
 
     Pictures are read off the loop, slice by slice. `is_handed_over` turns true just before the last slice is
@@ -130,12 +130,12 @@ class OrderBody:
         sent(self.length, self.length)
 
 
-async def open_order(
+async def open_body(
     request: GenerationRequest, model: Model, inputs: Inputs, *, started: Callable[[], None]
-) -> OrderBody:
+) -> RequestBody:
     """The body of a create request, ready to be sent.
 
-    Raises CloudRefused: `input_gone` when a picture cannot be read, and as `order_body`.
+    Raises CloudRefused: `input_gone` when a picture cannot be read, and as `request_body`.
     """
     inline: dict[str, Path] = {}
 
@@ -149,7 +149,7 @@ async def open_order(
     first_frame = address(inputs.first_frame, inputs.first_frame_mime)
     last_frame = address(inputs.last_frame, inputs.last_frame_mime)
     at = Addresses(first_frame=first_frame, last_frame=last_frame, audio=inputs.audio, clip=inputs.clip)
-    rest = msgspec.json.encode(order_body(request, model, at))
+    rest = msgspec.json.encode(request_body(request, model, at))
     pieces: list[bytes | InlinePicture] = []
     # The first frame stands before the last one in every family; one that is not taken has no mark in the JSON.
     for mark, path in inline.items():
@@ -163,7 +163,7 @@ async def open_order(
         pieces += [before, InlinePicture(path=path, size_bytes=size)]
         rest = after
     # Cut before the last sign: what has no end is no order.
-    return OrderBody([*pieces, rest[:-1]], rest[-1:], started=started)
+    return RequestBody([*pieces, rest[:-1]], rest[-1:], started=started)
 
 
 def needs_resolving(inputs: Inputs) -> bool:

@@ -166,7 +166,7 @@ class Model(Struct, frozen=True, kw_only=True):
     prompt_chars: int
     picture: PictureLimits
     sound: SoundMode
-    sound_in: AudioLimits | None
+    audio_in: AudioLimits | None
     is_recommended: bool = False
     size_multiple: int | None = None
     fps: int | None = None
@@ -185,7 +185,7 @@ class Model(Struct, frozen=True, kw_only=True):
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
         """The choices that the model has; none for silent models."""
-        return possible_sound_choices(self.sound, takes_own=self.sound_in is not None)
+        return possible_sound_choices(self.sound, takes_own=self.audio_in is not None)
 
 
 def possible_sound_choices(mode: SoundMode, *, takes_own: bool) -> tuple[SoundChoice, ...]:

@@ -24,15 +24,15 @@ class Difference(StrEnum):
     SOUND = "sound"
 
 
-def differences(order: GenerationRequest, video: VideoFacts) -> tuple[Difference, ...]:
+def differences(request: GenerationRequest, video: VideoFacts) -> tuple[Difference, ...]:
     """Where the video clearly differs from its request; what the request left to the model never differs."""
     found: list[Difference] = []
-    if order.seconds > 0 and abs(video.seconds - order.seconds) > LENGTH_SECONDS:
+    if request.seconds > 0 and abs(video.seconds - request.seconds) > LENGTH_SECONDS:
         found.append(Difference.LENGTH)
-    number = re.search(r"\d+", order.resolution)
+    number = re.search(r"\d+", request.resolution)
     area = AREAS.get(int(number[0])) if number else None
     if area is not None and not SMALLEST_SHARE <= video.width * video.height / area <= LARGEST_SHARE:
         found.append(Difference.SIZE)
-    if order.sound_choice in (SoundChoice.MINE, SoundChoice.AUTOMATIC) and video.audio_codec is None:
+    if request.sound_choice in (SoundChoice.MINE, SoundChoice.AUTOMATIC) and video.audio_codec is None:
         found.append(Difference.SOUND)
     return tuple(found)

@@ -31,7 +31,7 @@ class Field(StrEnum):
     MODEL = "model"
     PICTURE = "picture"
     LAST_FRAME = "last_frame"
-    SOUND = "audio"
+    AUDIO = "audio"
     RESOLUTION = "resolution"
     DURATION = "seconds"
 
@@ -115,13 +115,13 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
     if draft.last_frame is not None and model.takes_last_frame:
         found = picture_problems(draft.last_frame.facts, model.picture)
         problems += [replace(problem, field=Field.LAST_FRAME) for problem in found]
-    if draft.sound_choice is SoundChoice.MINE and model.sound_in:
+    if draft.sound_choice is SoundChoice.MINE and model.audio_in:
         if draft.audio is None:
-            problems.append(Problem(field=Field.SOUND, sentence=Sentence.SOUND_MISSING))
+            problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_MISSING))
         else:
-            problems += audio_problems(draft.audio.facts, model.sound_in)
+            problems += audio_problems(draft.audio.facts, model.audio_in)
         if not catalog.region(draft.region).has_uploads:
-            problems.append(Problem(field=Field.SOUND, sentence=Sentence.SOUND_NO_UPLOADS))
+            problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NO_UPLOADS))
     terms = terms_of(catalog, draft.region, model)
     for entry in TABLE:
         problems += _value_problems(entry, getattr(draft, entry.key), terms, catalog)
@@ -161,16 +161,16 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem
 def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
     """What the cloud would refuse about an audio file."""
     if facts.format.lower() not in limits.formats:
-        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_FORMAT)]
+        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_FORMAT)]
     if facts.seconds < limits.min_seconds:
         values: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 1)), ("least", limits.min_seconds))
-        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_TOO_SHORT, values=values)]
+        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_TOO_SHORT, values=values)]
     if facts.seconds > limits.max_seconds:
         values = (("seconds", round(facts.seconds, 1)), ("most", limits.max_seconds))
-        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_TOO_LONG, values=values)]
+        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_TOO_LONG, values=values)]
     if facts.size_bytes > limits.max_bytes:
         values = (("size_bytes", facts.size_bytes), ("most_bytes", limits.max_bytes))
-        return [Problem(field=Field.SOUND, sentence=Sentence.SOUND_TOO_HEAVY, values=values)]
+        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_TOO_HEAVY, values=values)]
     return []
 
 

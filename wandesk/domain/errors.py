@@ -122,7 +122,7 @@ class NothingSent(CloudError):
 class OutcomeUnknown(CloudError):
     """The whole order was handed over and no readable answer came back: a billable task may exist."""
 
-    default_sentence = Sentence.ORDER_UNCERTAIN
+    default_sentence = Sentence.REQUEST_UNCERTAIN
 
 
 class CloudRefused(CloudError):
@@ -190,7 +190,7 @@ class ListUnreadable(CloudUnreachable):
     default_sentence = Sentence.LIST_UNREADABLE
 
 
-class OrderedWithAnotherKey(WanDeskError):
+class CreatedWithAnotherKey(WanDeskError):
     """The cloud knows no such task, and the key in use is not the one it was ordered with."""
 
     default_sentence = Sentence.OTHER_KEY

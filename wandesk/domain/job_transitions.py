@@ -107,7 +107,7 @@ def _task_adopted(job: Job, event: TaskAdopted) -> Job:
 def _uncertainty_closed(job: Job, _event: UncertaintyClosed) -> Job:
     since = job.submitted_at or job.created_at
     uncertainty = job.uncertainty or Uncertainty(begun_at=since, ended_at=job.stage_since)
-    problem = JobProblem(sentence=Sentence.ORDER_CLOSED, request_id=job.problem.request_id if job.problem else "")
+    problem = JobProblem(sentence=Sentence.SEARCH_CLOSED, request_id=job.problem.request_id if job.problem else "")
     return replace(job, stage=JobStage.EXPIRED, uncertainty=replace(uncertainty, is_closed=True), problem=problem)
 
 

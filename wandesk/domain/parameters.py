@@ -77,7 +77,7 @@ def _last_frame_on_the_wire(model: Model) -> str:
 
 
 def _audio_on_the_wire(model: Model) -> str:
-    return model.sound_in.field if model.sound_in else ""
+    return model.audio_in.field if model.audio_in else ""
 
 
 class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
@@ -139,7 +139,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             wire="audio_url",
             place=Place.MEDIA,
             is_kept=lambda values, _: values.sound_choice is SoundChoice.MINE,
-            is_sent=lambda sending: sending.model.sound_in is not None,
+            is_sent=lambda sending: sending.model.audio_in is not None,
             remembered="sound_file",
             form=FormPlace.OWN_CARD,
         ),

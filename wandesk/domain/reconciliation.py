@@ -20,7 +20,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 
 
-class PendingOrder(Struct, frozen=True, kw_only=True):
+class PendingRequest(Struct, frozen=True, kw_only=True):
     """A create request whose outcome is unknown. Times are the cloud's."""
 
     job_id: str
@@ -134,13 +134,13 @@ class Absence(Struct, frozen=True, kw_only=True):
     times: int = 0
     last_at: float | None = None
 
-    def after(self, order: PendingOrder, reading: Reading, timing: SearchTiming) -> Absence:
+    def after(self, request: PendingRequest, reading: Reading, timing: SearchTiming) -> Absence:
         """The absence after one more reading without the task; unchanged if the reading does not count."""
-        if not reading.shows_all_since(order.begun_at - timing.margin_before):
+        if not reading.shows_all_since(request.begun_at - timing.margin_before):
             return self
         begins, ends = (
-            order.ended_at + timing.absence_counts_after,
-            order.begun_at - timing.margin_before + timing.search_for,
+            request.ended_at + timing.absence_counts_after,
+            request.begun_at - timing.margin_before + timing.search_for,
         )
         if not begins <= reading.taken_at < ends:
             return self  # too early, or so late that the list no longer shows such tasks
@@ -152,10 +152,12 @@ class Absence(Struct, frozen=True, kw_only=True):
 ENOUGH_READINGS = 2
 
 
-def pending_order(job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None) -> PendingOrder:
+def pending_request(
+    job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None
+) -> PendingRequest:
     """The create request of an uncertain job."""
     picture = job.first_frame or job.request.first_frame
-    return PendingOrder(
+    return PendingRequest(
         job_id=job.id,
         begun_at=uncertainty.begun_at,
         ended_at=uncertainty.ended_at,
@@ -182,29 +184,29 @@ def _equality_key(request: GenerationRequest) -> object:
 
 
 def candidates(
-    order: PendingOrder, rows: Iterable[TaskRow], owned: Collection[str], timing: SearchTiming
+    request: PendingRequest, rows: Iterable[TaskRow], owned: Collection[str], timing: SearchTiming
 ) -> tuple[TaskRow, ...]:
     """The tasks that may belong to the request, oldest first. A failed or cancelled task cost nothing and is none."""
-    opens, closes = order.begun_at - timing.margin_before, order.ended_at + timing.margin_after
+    opens, closes = request.begun_at - timing.margin_before, request.ended_at + timing.margin_after
     found = [
         row
         for row in rows
         if row.task_id not in owned
-        and row.task_id not in order.ruled_out
-        and row.model_id in ("", order.model_id)
+        and row.task_id not in request.ruled_out
+        and row.model_id in ("", request.model_id)
         and row.created_at is not None
         and opens <= row.created_at <= closes
         and row.status not in (TaskStatus.FAILED, TaskStatus.CANCELED)
-        and (order.key_id is None or row.api_key_id in ("", order.key_id))
+        and (request.key_id is None or row.api_key_id in ("", request.key_id))
     ]
     return tuple(sorted(found, key=lambda row: (row.created_at or 0.0, row.task_id)))
 
 
 def judge(
-    order: PendingOrder,
+    request: PendingRequest,
     reading: Reading,
     *,
-    others: Sequence[PendingOrder],
+    others: Sequence[PendingRequest],
     owned: Collection[str],
     facts: TaskFacts,
     absence: Absence,
@@ -216,17 +218,17 @@ def judge(
     includes this reading.
     """
     rows = reading.rows
-    if order.request_id:
-        ours = next((row for row in rows if row.request_id == order.request_id and row.task_id not in owned), None)
+    if request.request_id:
+        ours = next((row for row in rows if row.request_id == request.request_id and row.task_id not in owned), None)
         if ours is not None:
             return Adopt(row=ours, proof=Proof.REQUEST_ID)
-        if any(row.request_id == order.request_id for row in rows):
+        if any(row.request_id == request.request_id for row in rows):
             return NoMatch.HOLD  # the task exists, but the user gave it to another job
         # A row with another request id belongs to another request; only rows without one are left.
         rows = tuple(row for row in rows if not row.request_id)
-    pool = candidates(order, rows, owned, timing)
+    pool = candidates(request, rows, owned, timing)
     if not pool:
-        return _no_match(order, reading, absence, timing)
+        return _no_match(request, reading, absence, timing)
     if any(each.is_sending and candidates(each, pool, owned, timing) for each in others):
         return NoMatch.HOLD
     running = tuple(row.task_id for row in pool if row.status is not TaskStatus.SUCCEEDED)
@@ -234,63 +236,63 @@ def judge(
         return Follow(task_ids=running)
     if unread := tuple(row.task_id for row in pool if row.task_id not in facts.prompts):
         return Inspect(read=unread)
-    pool = _by_prompt(order, pool, facts)
-    rivals = [each for each in others if each.equality_key != order.equality_key and not each.is_sending]
-    unlike = _to_compare(order, rivals, pool, owned, facts, timing)
+    pool = _by_prompt(request, pool, facts)
+    rivals = [each for each in others if each.equality_key != request.equality_key and not each.is_sending]
+    unlike = _to_compare(request, rivals, pool, owned, facts, timing)
     if unlike:
         return Inspect(compare=unlike)
-    left = [row for row in pool if _fits(order, row, rivals, owned, facts, timing) is not _Fit.NO]
+    left = [row for row in pool if _fits(request, row, rivals, owned, facts, timing) is not _Fit.NO]
     if not left:
-        return _no_match(order, reading, absence, timing)
-    if reading.taken_at < order.ended_at + timing.list_delay or not reading.shows_all_since(
-        order.begun_at - timing.margin_before
+        return _no_match(request, reading, absence, timing)
+    if reading.taken_at < request.ended_at + timing.list_delay or not reading.shows_all_since(
+        request.begun_at - timing.margin_before
     ):
         return NoMatch.HOLD
-    equals = [each for each in others if each.equality_key == order.equality_key and not each.is_sending]
-    claimed = _claims([order, *equals], left, owned, timing)
+    equals = [each for each in others if each.equality_key == request.equality_key and not each.is_sending]
+    claimed = _claims([request, *equals], left, owned, timing)
     unclaimed = [row for row in left if row.task_id not in claimed]
-    mine = next((row for row in left if claimed.get(row.task_id) == order.job_id), None)
+    mine = next((row for row in left if claimed.get(row.task_id) == request.job_id), None)
     if mine is None and not unclaimed:
-        return _no_match(order, reading, absence, timing)
-    if mine is None or unclaimed or _fit(order, mine, facts) is not _Fit.YES:
+        return _no_match(request, reading, absence, timing)
+    if mine is None or unclaimed or _fit(request, mine, facts) is not _Fit.YES:
         return AskUser(task_ids=tuple(row.task_id for row in left))
     if any(_fit(each, mine, facts) is _Fit.YES for each in rivals if candidates(each, [mine], owned, timing)):
         return AskUser(task_ids=tuple(row.task_id for row in left))
-    is_same_prompt = _match_prompt(order, facts, mine.task_id) is PromptMatch.SAME
+    is_same_prompt = _match_prompt(request, facts, mine.task_id) is PromptMatch.SAME
     return Adopt(row=mine, proof=Proof.PROMPT if is_same_prompt else Proof.FIRST_FRAME)
 
 
-def _by_prompt(order: PendingOrder, pool: tuple[TaskRow, ...], facts: TaskFacts) -> tuple[TaskRow, ...]:
+def _by_prompt(request: PendingRequest, pool: tuple[TaskRow, ...], facts: TaskFacts) -> tuple[TaskRow, ...]:
     """If a task has exactly our prompt, tasks with another prompt are excluded, whatever their first frame."""
-    matches = {row.task_id: _match_prompt(order, facts, row.task_id) for row in pool}
+    matches = {row.task_id: _match_prompt(request, facts, row.task_id) for row in pool}
     if PromptMatch.SAME not in matches.values():
         return pool
     return tuple(row for row in pool if matches[row.task_id] is not PromptMatch.OTHER)
 
 
-def _no_match(order: PendingOrder, reading: Reading, absence: Absence, timing: SearchTiming) -> Verdict:
-    if absence.times >= ENOUGH_READINGS and order.request_id:
+def _no_match(request: PendingRequest, reading: Reading, absence: Absence, timing: SearchTiming) -> Verdict:
+    if absence.times >= ENOUGH_READINGS and request.request_id:
         return NoMatch.NOT_MADE
-    if reading.taken_at >= order.ended_at + timing.search_for:
+    if reading.taken_at >= request.ended_at + timing.search_for:
         return NoMatch.GIVE_UP
     return NoMatch.NOT_SHOWN if absence.times >= ENOUGH_READINGS else NoMatch.WAIT
 
 
 def _claims(
-    orders: Sequence[PendingOrder], rows: Sequence[TaskRow], owned: Collection[str], timing: SearchTiming
+    requests: Sequence[PendingRequest], rows: Sequence[TaskRow], owned: Collection[str], timing: SearchTiming
 ) -> dict[str, str]:
     """Assign tasks to equal requests one to one, in the order of their creation: task id to job id."""
     claimed: dict[str, str] = {}
-    for order in sorted(orders, key=lambda each: (each.is_closed, each.begun_at, each.job_id)):
-        free = [row for row in candidates(order, rows, owned, timing) if row.task_id not in claimed]
+    for request in sorted(requests, key=lambda each: (each.is_closed, each.begun_at, each.job_id)):
+        free = [row for row in candidates(request, rows, owned, timing) if row.task_id not in claimed]
         if free:
-            claimed[free[0].task_id] = order.job_id
+            claimed[free[0].task_id] = request.job_id
     return claimed
 
 
 def _to_compare(
-    order: PendingOrder,
-    rivals: Sequence[PendingOrder],
+    request: PendingRequest,
+    rivals: Sequence[PendingRequest],
     pool: Sequence[TaskRow],
     owned: Collection[str],
     facts: TaskFacts,
@@ -300,26 +302,26 @@ def _to_compare(
     wanted: list[tuple[str, str]] = []
     for row in pool:
         near = [each for each in rivals if candidates(each, [row], owned, timing)]
-        if any(_match_prompt(each, facts, row.task_id) is PromptMatch.SAME for each in (order, *near)):
+        if any(_match_prompt(each, facts, row.task_id) is PromptMatch.SAME for each in (request, *near)):
             continue
         wanted += [
             (row.task_id, each.job_id)
-            for each in (order, *near)
+            for each in (request, *near)
             if each.picture and facts.likeness.get((row.task_id, each.picture), Likeness.UNSEEN) is Likeness.UNSEEN
         ]
     return tuple(wanted)
 
 
 def _fits(
-    order: PendingOrder,
+    request: PendingRequest,
     row: TaskRow,
-    rivals: Sequence[PendingOrder],
+    rivals: Sequence[PendingRequest],
     owned: Collection[str],
     facts: TaskFacts,
     timing: SearchTiming,
 ) -> _Fit:
     """As `_fit`, but a task that fits another of our requests for certain does not fit this one."""
-    fit = _fit(order, row, facts)
+    fit = _fit(request, row, facts)
     if fit is _Fit.MAYBE and any(
         _fit(each, row, facts) is _Fit.YES for each in rivals if candidates(each, [row], owned, timing)
     ):
@@ -327,9 +329,9 @@ def _fits(
     return fit
 
 
-def _fit(order: PendingOrder, row: TaskRow, facts: TaskFacts) -> _Fit:
-    likeness = facts.likeness.get((row.task_id, order.picture), Likeness.UNSEEN)
-    match _match_prompt(order, facts, row.task_id):
+def _fit(request: PendingRequest, row: TaskRow, facts: TaskFacts) -> _Fit:
+    likeness = facts.likeness.get((row.task_id, request.picture), Likeness.UNSEEN)
+    match _match_prompt(request, facts, row.task_id):
         case PromptMatch.SAME:
             return _Fit.YES
         case PromptMatch.UNKNOWN:
@@ -339,8 +341,8 @@ def _fit(order: PendingOrder, row: TaskRow, facts: TaskFacts) -> _Fit:
             return _Fit.NO if likeness is Likeness.OTHER else _Fit.MAYBE
 
 
-def _match_prompt(order: PendingOrder, facts: TaskFacts, task_id: str) -> PromptMatch:
+def _match_prompt(request: PendingRequest, facts: TaskFacts, task_id: str) -> PromptMatch:
     """An effect replaces the prompt by its own, so nothing can be concluded from it."""
-    if order.has_effect:
+    if request.has_effect:
         return PromptMatch.UNKNOWN
-    return match_prompts(order.prompt, facts.prompts[task_id], limit=order.prompt_chars)
+    return match_prompts(request.prompt, facts.prompts[task_id], limit=request.prompt_chars)

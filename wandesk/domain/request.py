@@ -87,7 +87,7 @@ def files_to_copy(draft: Draft, model: Model) -> dict[str, Picture | Audio]:
     return {key: values[key] for key in FILES if values[key] is not None}
 
 
-def is_order_of(request: GenerationRequest, draft: Draft, catalog: Catalog) -> bool:
+def is_request_of(request: GenerationRequest, draft: Draft, catalog: Catalog) -> bool:
     """Whether the draft makes an equal request, as far as the names and sizes of its files tell."""
     if (request.region, request.model) != (draft.region, draft.model):
         return False
@@ -104,7 +104,7 @@ def _is_copy(stored: StoredInput | None, file: Picture | Audio | None) -> bool:
     return (stored.name, stored.size_bytes) == (PurePath(file.path).name, file.facts.size_bytes)
 
 
-def can_order_again(request: GenerationRequest, catalog: Catalog) -> bool:
+def can_generate_again(request: GenerationRequest, catalog: Catalog) -> bool:
     """Whether its picture is here and the region still sells the model."""
     return not request.is_imported and catalog.offer(request.region, request.model) is not None
 

@@ -22,7 +22,7 @@ from wandesk.engine.keys_in_use import KeysInUse
 from wandesk.engine.lane_room import LaneRoom
 from wandesk.engine.new_jobs import NewJobs
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.pending_orders import PendingOrders
+from wandesk.engine.pending_requests import PendingRequests
 from wandesk.engine.pipeline import Pipeline
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.polling import Poller
@@ -230,7 +230,7 @@ def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id:
     previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
     found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
     adoption = Adoption(ports.store, open_jobs, ports.clock, shared.failpoint)
-    orders = PendingOrders(
+    pending = PendingRequests(
         catalog=shared.catalog,
         lists=shared.lists,
         open_jobs=open_jobs,
@@ -238,7 +238,7 @@ def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id:
         search_timing=search_timing,
     )
     reconciler = Reconciler(
-        orders=orders,
+        pending=pending,
         adoption=adoption,
         lists=shared.lists,
         previews=previews,
@@ -250,7 +250,7 @@ def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id:
     )
     uncertain = UncertainJobs(
         reconciler=reconciler,
-        orders=orders,
+        pending=pending,
         adoption=adoption,
         found_tasks=found_tasks,
         open_jobs=open_jobs,

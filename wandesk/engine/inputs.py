@@ -60,7 +60,7 @@ class Inputs:
 
         Copies older than every row stay: they belong to a store that was replaced.
         """
-        oldest = await self._store.oldest_order()
+        oldest = await self._store.oldest_created_at()
         if oldest is None:
             return
         kept = await self._files.kept_inputs()
@@ -95,6 +95,6 @@ class Inputs:
 
 def inputs_of(job: Job) -> list[StoredInput]:
     """Every copy that a job's row references."""
-    order = job.request
-    every = (order.first_frame, order.last_frame, order.audio, order.clip, job.first_frame, job.last_frame)
+    request = job.request
+    every = (request.first_frame, request.last_frame, request.audio, request.clip, job.first_frame, job.last_frame)
     return [each for each in every if each is not None]

@@ -69,7 +69,7 @@ class NewJobs:
         )
         return await self._add(self._new_job(job_id, request))
 
-    async def order_again(self, job_id: str) -> Job:
+    async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job. An uncertain job is closed.
 
         Raises InputRefused (`picture_not_here`) for an imported job, KeyError for an unknown one, NoRoom, StoreDamaged.

@@ -72,7 +72,7 @@ class Pipeline:
                             break
                         await self._submitter.submit(job)
                     case Step.MARK_UNCERTAIN:
-                        await self._recorder.record_unconfirmed(job, JobProblem(sentence=Sentence.ORDER_UNCERTAIN))
+                        await self._recorder.record_unconfirmed(job, JobProblem(sentence=Sentence.REQUEST_UNCERTAIN))
                     case Step.RECONCILE:
                         await self._reconciler.search(job, failures)
                     case Step.POLL:

@@ -33,7 +33,7 @@ def no_failpoint(_name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderInputs:
+class RequestInputs:
     """The inputs of one create request: a local file to send inline, or an address that the cloud can read.
 
     Addresses are `oss://`, public URLs or data URIs. Only pictures go inline. With a `clip` there is no first frame.
@@ -66,7 +66,7 @@ class Cloud(Protocol):
         """
 
     async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: OrderInputs, *, sent: TransferProgress
+        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
     ) -> Submission:
         """Send a create request: one POST on a connection of its own, never repeated here.
 
@@ -164,7 +164,7 @@ class Store(Protocol):
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
         """Which of these contents no job references as input or as prepared input."""
 
-    async def oldest_order(self) -> float | None:
+    async def oldest_created_at(self) -> float | None:
         """When the oldest job was created (local clock), None without jobs."""
 
     async def forget_uploads(self, sha256s: Sequence[str]) -> None:

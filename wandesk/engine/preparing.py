@@ -35,7 +35,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.ports import Accounts, Clock, Files, Media, OrderInputs
+from wandesk.engine.ports import Accounts, Clock, Files, Media, RequestInputs
 from wandesk.engine.posters import Posters
 from wandesk.engine.uploads import Uploads
 from wandesk.engine.waiting import problem_of
@@ -49,7 +49,7 @@ class Prepared:
 
     job: Job
     connection: Connection
-    inputs: OrderInputs
+    inputs: RequestInputs
 
 
 class Preparer:
@@ -162,7 +162,7 @@ class Preparer:
 
     # ------------------------------------------------------------------ inline or uploaded
 
-    async def _provide_inputs(self, job: Job, connection: Connection) -> OrderInputs:
+    async def _provide_inputs(self, job: Job, connection: Connection) -> RequestInputs:
         """Upload what must be uploaded, and name every input as the create request does."""
         request = job.request
         assert request.first_frame is not None
@@ -173,9 +173,9 @@ class Preparer:
         if connection.has_uploads and (is_heavy or request.audio or request.clip):
             await self._record(job, UploadStarted(at=self._clock.now()))
         # Audio and clips first: they cannot go inline, so a refusal fails the job before a picture is uploaded.
-        audio = await self._file_url(job, connection, request.audio, refused=Sentence.SOUND_NO_UPLOADS)
+        audio = await self._file_url(job, connection, request.audio, refused=Sentence.AUDIO_NO_UPLOADS)
         clip = await self._file_url(job, connection, request.clip, refused=Sentence.CLOUD_UPLOAD_REFUSED)
-        inputs = OrderInputs(first_frame=None, first_frame_mime="", audio=audio, clip=clip)
+        inputs = RequestInputs(first_frame=None, first_frame_mime="", audio=audio, clip=clip)
         if first is not None:
             first, source = await self._picture_source(job, connection, first, request.first_frame)
             inputs = dataclasses.replace(inputs, first_frame=source, first_frame_mime=MIME_TYPES[first.format])

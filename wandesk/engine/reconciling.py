@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wandesk.domain.account import Connection
-from wandesk.domain.errors import ListUnreadable, OrderedWithAnotherKey, TaskOwned, WanDeskError
+from wandesk.domain.errors import CreatedWithAnotherKey, ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_events import JobExpired, JobFailed
 from wandesk.domain.reconciliation import (
@@ -29,7 +29,7 @@ from wandesk.domain.task import TaskRow, TaskStatus
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.pending_orders import PendingOrders
+from wandesk.engine.pending_requests import PendingRequests
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock
 from wandesk.engine.task_lists import TaskLists
@@ -61,7 +61,7 @@ class Reconciler:
     def __init__(
         self,
         *,
-        orders: PendingOrders,
+        pending: PendingRequests,
         adoption: Adoption,
         lists: TaskLists,
         previews: TaskPreviews,
@@ -71,7 +71,7 @@ class Reconciler:
         clock: Clock,
         cloud_time: CloudTime,
     ) -> None:
-        self._orders = orders
+        self._pending = pending
         self._adoption = adoption
         self._lists = lists
         self._previews = previews
@@ -91,7 +91,7 @@ class Reconciler:
         search = self._searches.setdefault(job.id, _Search())
         if not failures and search.has_read:
             await self._poll_schedule.wait(job.id, self._delay(job, search))
-        if not self._orders.is_uncertain(job.id):
+        if not self._pending.is_uncertain(job.id):
             return
         search.has_read = True
         await self._search(self._open_jobs.job(job.id), search)
@@ -117,9 +117,9 @@ class Reconciler:
 
     async def watch_closed(self, job: Job) -> None:
         """Search on for a job that the user closed; a video that is certainly its own becomes a new job."""
-        timing = self._orders.search_timing(job)
+        timing = self._pending.search_timing(job)
         found_id, search = f"{job.id}{FOUND}", _Search()
-        self._orders.add_closed(job)
+        self._pending.add_closed(job)
         try:
             while job.uncertainty is not None and await self._open_jobs.find(found_id) is None:
                 if self._cloud_time.now(job.request.region) >= job.uncertainty.ended_at + timing.search_for:
@@ -133,7 +133,7 @@ class Reconciler:
                     delay = max(CLOSED_RETRY, self._delay(job, search))
                 await self._poll_schedule.wait(found_id, delay)
         finally:
-            self._orders.remove_closed(job.id)
+            self._pending.remove_closed(job.id)
             self._poll_schedule.forget(found_id)
 
     # ------------------------------------------------------------------ one search
@@ -141,7 +141,7 @@ class Reconciler:
     def _delay(self, job: Job, search: _Search) -> float:
         ended_at = job.uncertainty.ended_at if job.uncertainty else self._cloud_time.submitted_in_cloud_time(job)
         age = self._cloud_time.now(job.request.region) - ended_at
-        return next_reading(age=age, is_open=search.is_open, timing=self._orders.search_timing(job))
+        return next_reading(age=age, is_open=search.is_open, timing=self._pending.search_timing(job))
 
     async def _search(self, job: Job, search: _Search) -> bool:
         """Read the list once and act on it; True when the search is over."""
@@ -155,8 +155,8 @@ class Reconciler:
             if await self._decide(job, search, search.last, is_new=False):
                 return True
             raise
-        timing = self._orders.search_timing(job)
-        uncertainty = self._orders.uncertainty(job)
+        timing = self._pending.search_timing(job)
+        uncertainty = self._pending.uncertainty(job)
         if reading.taken_at >= uncertainty.ended_at + timing.list_delay and reading.shows_all_since(
             uncertainty.begun_at - timing.margin_before
         ):
@@ -165,7 +165,7 @@ class Reconciler:
 
     async def _read(self, job: Job) -> Reading:
         begun_at = job.uncertainty.begun_at if job.uncertainty else self._cloud_time.submitted_in_cloud_time(job)
-        found = await self._lists.read(job.account_ref, begun_at - self._orders.search_timing(job).margin_before)
+        found = await self._lists.read(job.account_ref, begun_at - self._pending.search_timing(job).margin_before)
         return Reading(
             rows=found.rows,
             taken_at=found.taken_at,
@@ -185,25 +185,25 @@ class Reconciler:
         return replace(reading, rows=tuple(rows.values()))
 
     async def _candidates(self, job: Job, reading: Reading) -> Sequence[TaskRow]:
-        order = await self._orders.order(job, self._orders.uncertainty(job))
+        request = await self._pending.request(job, self._pending.uncertainty(job))
         owners = await self._adoption.stored_owners([row.task_id for row in reading.rows])
-        return candidates(order, reading.rows, self._adoption.owned(owners), self._orders.search_timing(job))
+        return candidates(request, reading.rows, self._adoption.owned(owners), self._pending.search_timing(job))
 
     async def _decide(self, job: Job, search: _Search, reading: Reading, *, is_new: bool) -> bool:
-        timing = self._orders.search_timing(job)
+        timing = self._pending.search_timing(job)
         while True:
             async with self._adoption.lock:
-                uncertainty = self._orders.uncertainty(job)  # with what the user ruled out in the meantime
+                uncertainty = self._pending.uncertainty(job)  # with what the user ruled out in the meantime
                 owners = await self._adoption.stored_owners([row.task_id for row in reading.rows])
-                order = await self._orders.order(job, uncertainty)
-                others = await self._orders.others(job)
-                if not self._orders.is_closed(job.id) and not self._orders.is_uncertain(job.id):
+                request = await self._pending.request(job, uncertainty)
+                others = await self._pending.others(job)
+                if not self._pending.is_closed(job.id) and not self._pending.is_uncertain(job.id):
                     return True
-                absence = search.absence.after(order, reading, timing) if is_new else search.absence
+                absence = search.absence.after(request, reading, timing) if is_new else search.absence
                 verdict = judge(
-                    order,
+                    request,
                     reading,
-                    others=self._orders.updated(job, others),
+                    others=self._pending.updated(job, others),
                     owned=self._adoption.owned(owners),
                     facts=self._previews.facts,
                     absence=absence,
@@ -212,14 +212,14 @@ class Reconciler:
                 if not isinstance(verdict, Inspect):
                     search.absence = absence if verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) else Absence()
                     is_over = await self._act(job, uncertainty, verdict)
-                    now = self._orders.uncertainty(job).standing
+                    now = self._pending.uncertainty(job).standing
                     search.is_open = not (
                         isinstance(verdict, AskUser)
                         or verdict is NoMatch.NOT_SHOWN
-                        or (verdict is NoMatch.WAIT and now is SearchState.NOT_SHOWN and not order.request_id)
+                        or (verdict is NoMatch.WAIT and now is SearchState.NOT_SHOWN and not request.request_id)
                     )
                     if not is_over and verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) and not reading.is_proof:
-                        raise OrderedWithAnotherKey
+                        raise CreatedWithAnotherKey
                     return is_over
             reading = await self._inspected(job, reading, verdict)
 
@@ -235,7 +235,7 @@ class Reconciler:
             if report.status not in (TaskStatus.SUCCEEDED, TaskStatus.UNKNOWN):
                 rows[task_id] = replace(rows[task_id], status=report.status)
         for task_id, job_id in wanted.compare:
-            ours = await self._orders.find(job_id)
+            ours = await self._pending.find(job_id)
             picture = (ours.first_frame or ours.request.first_frame) if ours else None
             if picture is not None:
                 await self._previews.compare(connection, rows[task_id], picture)
@@ -247,7 +247,7 @@ class Reconciler:
         """Record a verdict; True when the search is over."""
         at = self._clock.now()
         request_id = job.problem.request_id if job.problem else ""
-        is_closed = self._orders.is_closed(job.id)
+        is_closed = self._pending.is_closed(job.id)
         match verdict:
             case Adopt():
                 if is_closed:
@@ -262,11 +262,11 @@ class Reconciler:
             case NoMatch.NOT_MADE | NoMatch.GIVE_UP if is_closed:
                 return True
             case NoMatch.NOT_MADE:
-                problem = JobProblem(sentence=Sentence.ORDER_NOT_MADE, request_id=request_id)
+                problem = JobProblem(sentence=Sentence.REQUEST_NOT_RECEIVED, request_id=request_id)
                 await self._open_jobs.record(job.id, JobFailed(at=at, problem=problem))
                 return True
             case NoMatch.GIVE_UP:
-                problem = JobProblem(sentence=Sentence.ORDER_NEVER_SHOWN, request_id=request_id)
+                problem = JobProblem(sentence=Sentence.TASK_NEVER_SHOWN, request_id=request_id)
                 await self._open_jobs.record(job.id, JobExpired(at=at, problem=problem))
                 return True
         if not is_closed:

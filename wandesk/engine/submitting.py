@@ -13,7 +13,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobFailed, SubmissionPostponed, SubmissionStarted, TaskCreated
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.ports import Clock, Cloud, Failpoint, OrderInputs
+from wandesk.engine.ports import Clock, Cloud, Failpoint, RequestInputs
 from wandesk.engine.preparing import Prepared, Preparer
 from wandesk.engine.recording import RetryingRecorder
 from wandesk.engine.submit_slots import SubmitSlots
@@ -88,7 +88,7 @@ class Submitter:
             self._failpoint("intent_saved")
             await self._create(job, connection, prepared.inputs)
 
-    async def _create(self, job: Job, connection: Connection, inputs: OrderInputs) -> None:
+    async def _create(self, job: Job, connection: Connection, inputs: RequestInputs) -> None:
         try:
             submission = await self._cloud.create(
                 connection,

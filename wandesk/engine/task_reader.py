@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, OrderedWithAnotherKey
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, CreatedWithAnotherKey
 from wandesk.domain.job import Job
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskStatus
@@ -32,9 +32,9 @@ class TaskReader:
             raise
         except CloudRefused as refused:
             if is_other_key:
-                raise OrderedWithAnotherKey(refused.detail, code=refused.code) from refused
+                raise CreatedWithAnotherKey(refused.detail, code=refused.code) from refused
             raise
         # Another key of the same main account can read the task, so a report of it is valid.
         if report.status is TaskStatus.UNKNOWN and is_other_key and not self._retention.has_ended(job):
-            raise OrderedWithAnotherKey(request_id=report.request_id)
+            raise CreatedWithAnotherKey(request_id=report.request_id)
         return replace(report, is_by_other_key=is_other_key)

@@ -14,7 +14,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.found_tasks import FoundTasks
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.pending_orders import PendingOrders
+from wandesk.engine.pending_requests import PendingRequests
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock
 from wandesk.engine.reconciling import Reconciler
@@ -27,7 +27,7 @@ class UncertainJobs:
         self,
         *,
         reconciler: Reconciler,
-        orders: PendingOrders,
+        pending: PendingRequests,
         adoption: Adoption,
         found_tasks: FoundTasks,
         open_jobs: OpenJobs,
@@ -36,7 +36,7 @@ class UncertainJobs:
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
         self._reconciler = reconciler
-        self._orders = orders
+        self._pending = pending
         self._adoption = adoption
         self._found_tasks = found_tasks
         self._open_jobs = open_jobs
@@ -59,21 +59,21 @@ class UncertainJobs:
     async def choose(self, job_id: str, task_id: str) -> None:
         """This task is the job's. Raises TaskOwned, StoreDamaged, NoRoom."""
         async with self._adoption.lock:
-            if not self._orders.is_uncertain(job_id):
+            if not self._pending.is_uncertain(job_id):
                 return
             job = self._open_jobs.job(job_id)
             if task_id in self._adoption.owned(await self._adoption.stored_owners([task_id])):
                 raise TaskOwned(job_id, values={"task_id": task_id})
-            await self._adoption.adopt(job, self._orders.uncertainty(job), task_id, "", Proof.USER)
+            await self._adoption.adopt(job, self._pending.uncertainty(job), task_id, "", Proof.USER)
         self._poll_schedule.wake(job_id)
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         """None of these tasks is the job's; the search goes on among the others. Raises StoreDamaged, NoRoom."""
         async with self._adoption.lock:
-            if not self._orders.is_uncertain(job_id):
+            if not self._pending.is_uncertain(job_id):
                 return
             job = self._open_jobs.job(job_id)
-            uncertainty = self._orders.uncertainty(job)
+            uncertainty = self._pending.uncertainty(job)
             ruled_out = tuple(dict.fromkeys([*uncertainty.ruled_out, *task_ids]))
             left = tuple(each for each in uncertainty.candidates if each not in ruled_out)
             standing = uncertainty.standing if left else SearchState.LOOKING
@@ -85,10 +85,10 @@ class UncertainJobs:
     async def close(self, job_id: str) -> None:
         """Give the job up. If its video turns up within 24 hours, it becomes a new job. Raises StoreDamaged, NoRoom."""
         async with self._adoption.lock:
-            if not self._orders.is_uncertain(job_id):
+            if not self._pending.is_uncertain(job_id):
                 return
             job = self._open_jobs.job(job_id)
-            await self._adoption.note(job, self._orders.uncertainty(job))
+            await self._adoption.note(job, self._pending.uncertainty(job))
             closed = await self._open_jobs.record(job_id, UncertaintyClosed(at=self._clock.now()))
         self._poll_schedule.wake(job_id)
         self.watch_closed(closed)

@@ -6,6 +6,7 @@ from wandesk.domain.errors import (
     CloudBusy,
     CloudRefused,
     CloudUnreachable,
+    CreatedWithAnotherKey,
     FolderRefused,
     KeyNeeded,
     KeyRefused,
@@ -13,7 +14,6 @@ from wandesk.domain.errors import (
     ListUnreadable,
     MediaProcessFailed,
     NoRoom,
-    OrderedWithAnotherKey,
     PracticeFailed,
     Remedy,
     StoreDamaged,
@@ -41,7 +41,7 @@ def wait_for(
     """What the job's row shows as the reason, and the seconds until the retry. `jitter`: see `domain.pacing`."""
     back_off = next_poll(0.0, failures=failures, jitter=jitter)
     match trouble:
-        case OrderedWithAnotherKey():
+        case CreatedWithAnotherKey():
             return WaitReason.OTHER_KEY, OTHER_KEY_RETRY
         case ListUnreadable():
             return WaitReason.LIST, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)

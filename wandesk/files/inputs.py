@@ -27,7 +27,7 @@ from wandesk.files import disk
 log = logging.getLogger(__name__)
 
 SLICE_BYTES = 1 << 20
-SOUNDS = frozenset({"WAV", "MP3"})
+AUDIO_FORMATS = frozenset({"WAV", "MP3"})
 COPY = ".copy-"
 _CONTENT = re.compile(r"[0-9a-f]{64}")
 
@@ -140,8 +140,8 @@ class InputFiles:
 
 def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:  # noqa: A002
     is_gone = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | ValueError)
-    if format in SOUNDS:
-        sentence = Sentence.SOUND_NOT_FOUND if is_gone else Sentence.SOUND_UNREADABLE
+    if format in AUDIO_FORMATS:
+        sentence = Sentence.AUDIO_NOT_FOUND if is_gone else Sentence.AUDIO_UNREADABLE
     else:
         sentence = Sentence.PICTURE_NOT_FOUND if is_gone else Sentence.PICTURE_UNREADABLE
     return InputRefused(str(error), sentence=sentence, values={"name": _for_people(source.name)})

@@ -22,13 +22,13 @@ def video_name(job: Job) -> str:
     The day is the local one of the order. It comes first, so that no name is one that Windows reserves (`CON`), and
     the slug holds letters, digits and hyphens only, so that no name holds a path, a control or a bidi character.
     """
-    order = job.request
+    request = job.request
     day = datetime.fromtimestamp(job.created_at, tz=UTC).astimezone().strftime("%Y-%m-%d")
-    name = order.first_frame.name if order.first_frame else ""
+    name = request.first_frame.name if request.first_frame else ""
     words = slug(job.prompt) or ("" if is_pasted_name(name) else slug(PurePath(name).stem))
     mark = _plain(job.task_id or "")[-8:] or _plain(job.id)[-8:]
-    length = f"{order.seconds}s" if order.seconds > 0 else ""  # the model's own choice
-    parts = (day, words, _plain(order.resolution), length, mark)
+    length = f"{request.seconds}s" if request.seconds > 0 else ""  # the model's own choice
+    parts = (day, words, _plain(request.resolution), length, mark)
     return "_".join(part for part in parts if part) + ".mp4"
 
 

@@ -14,7 +14,7 @@ from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import AudioFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.media.containers import container_name, demuxed
-from wandesk.media.foreign import SOUND, opened
+from wandesk.media.foreign import AUDIO, opened
 
 MAX_DECODED_SECONDS = 600.0
 """Longer audio is refused anyway: beyond this, the length in the container is good enough."""
@@ -28,18 +28,18 @@ def inspect_audio(path: str) -> AudioFacts:
     The length is the number of decoded samples: headers may be wrong (a WAV of a recorder that crashed, an MP3 without
     a table), and the cloud measures the audio itself.
     """
-    with opened(path, SOUND) as (file, size_bytes):
+    with opened(path, AUDIO) as (file, size_bytes):
         try:
             with demuxed(file) as container:
                 return _facts(container, size_bytes)
         except (av.error.FFmpegError, ValueError, OSError) as error:
-            sentence = SOUND.damaged if _looks_like_audio(file) else SOUND.unknown
+            sentence = AUDIO.damaged if _looks_like_audio(file) else AUDIO.unknown
             raise InputRefused(f"{type(error).__name__}: {error}", sentence=sentence) from error
 
 
 def _facts(container: av.container.InputContainer, size_bytes: int) -> AudioFacts:
     if not container.streams.audio:
-        raise InputRefused(sentence=Sentence.SOUND_NO_AUDIO)
+        raise InputRefused(sentence=Sentence.AUDIO_TRACK_MISSING)
     stream = container.streams.audio[0]
     stream.codec_context.thread_count = 1
     seconds, sample_rate, channels = _decoded_length(container, stream)
@@ -70,7 +70,7 @@ def _decoded_length(container: av.container.InputContainer, stream: AudioStream)
         if seconds >= MAX_DECODED_SECONDS:
             break
     if broken and (seconds == 0 or broken > packets * DAMAGED_SHARE):
-        raise InputRefused(f"{broken} of {packets} packets do not decode", sentence=SOUND.damaged)
+        raise InputRefused(f"{broken} of {packets} packets do not decode", sentence=AUDIO.damaged)
     return float(seconds), sample_rate, channels
 
 

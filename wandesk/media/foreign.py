@@ -33,13 +33,13 @@ PICTURE = Subject(
     unknown=Sentence.PICTURE_UNKNOWN,
     damaged=Sentence.PICTURE_DAMAGED,
 )
-SOUND = Subject(
-    not_found=Sentence.SOUND_NOT_FOUND,
-    is_folder=Sentence.SOUND_IS_FOLDER,
-    not_readable=Sentence.SOUND_NOT_READABLE,
-    empty=Sentence.SOUND_EMPTY,
-    unknown=Sentence.SOUND_UNKNOWN,
-    damaged=Sentence.SOUND_DAMAGED,
+AUDIO = Subject(
+    not_found=Sentence.AUDIO_NOT_FOUND,
+    is_folder=Sentence.AUDIO_IS_FOLDER,
+    not_readable=Sentence.AUDIO_NOT_READABLE,
+    empty=Sentence.AUDIO_EMPTY,
+    unknown=Sentence.AUDIO_UNKNOWN,
+    damaged=Sentence.AUDIO_DAMAGED,
 )
 
 

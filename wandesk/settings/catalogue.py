@@ -179,7 +179,7 @@ def _model(entry: written.Model, image: written.ImageLimits) -> Model:
             max_aspect=entry.image.max_aspect,
         ),
         sound=entry.sound,
-        sound_in=_sound_limits(entry.audio_in) if entry.audio_in else None,
+        audio_in=_audio_limits(entry.audio_in) if entry.audio_in else None,
         is_recommended=entry.recommended,
         size_multiple=entry.size_multiple,
         fps=entry.fps,
@@ -195,7 +195,7 @@ def _defaults(entry: written.Model) -> dict[str, Any]:
     return {name: _decoded(value, TYPES[name], f"{key}.{name}") for name, value in entry.defaults.items()}
 
 
-def _sound_limits(entry: written.AudioIn) -> AudioLimits:
+def _audio_limits(entry: written.AudioIn) -> AudioLimits:
     return AudioLimits(
         field=entry.field,
         formats=tuple(entry.formats),

@@ -94,7 +94,7 @@ class Accounts:
             _ = _REFUSALS[code]
             self._refused[account, model] = code
 
-    def check_order(self, caller: Caller, model_id: str) -> None:
+    def check_request(self, caller: Caller, model_id: str) -> None:
         """Raises Refusal when the account may not order, or not this model."""
         for refused in ((caller.account, None), (caller.account, model_id)):
             if (code := self._refused.get(refused)) is not None:

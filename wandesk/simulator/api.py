@@ -21,7 +21,7 @@ from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.pace import Pace
 from wandesk.simulator.service import Service, new_id
 
-_ORDER_MOST_BYTES = 64 * 1024 * 1024
+_PAYLOAD_MOST_BYTES = 64 * 1024 * 1024
 _LIST_WINDOW_SECONDS = 24 * 3600.0
 
 
@@ -86,17 +86,17 @@ class Api:
         if body is None:
             raise Refusal(400, "BadRequest.TooLarge", "Payload Too Large")
         try:
-            order = await asyncio.to_thread(json.loads, body)
+            payload = await asyncio.to_thread(json.loads, body)
         except (ValueError, RecursionError) as broken:
             raise Refusal(
                 400, "InvalidParameter", "Required body invalid, please check the request body format."
             ) from broken
         del body
-        model = self._service.may_create(caller, order=order, path=path)
+        model = self._service.may_create(caller, payload=payload, path=path)
         task_id = new_id()
-        order = await asyncio.to_thread(keep_pictures, order, task_id=task_id, store=self._service.store)
+        payload = await asyncio.to_thread(keep_pictures, payload, task_id=task_id, store=self._service.store)
         resolves = request.headers.get("x-dashscope-ossresourceresolve") == "enable"
-        self._service.create(caller, order=order, task_id=task_id, request_id=request_id, resolves_oss=resolves)
+        self._service.create(caller, payload=payload, task_id=task_id, request_id=request_id, resolves_oss=resolves)
         self._wake()
         self._service.ledger.record("create", caller, task_id=task_id, model=model, status=200)
         return answer({"output": {"task_status": "PENDING", "task_id": task_id}}, request_id)
@@ -255,11 +255,11 @@ async def _body(request: Request, *, bytes_per_second: int | None) -> bytes | No
     async for piece in request.stream():
         size += len(piece)
         await pace.passed(size)
-        if size <= _ORDER_MOST_BYTES:
+        if size <= _PAYLOAD_MOST_BYTES:
             pieces.append(piece)
         else:
             pieces.clear()
-    return b"".join(pieces) if size <= _ORDER_MOST_BYTES else None
+    return b"".join(pieces) if size <= _PAYLOAD_MOST_BYTES else None
 
 
 def _base(request: Request) -> str:

@@ -24,7 +24,7 @@ _KEPT, _KEPT_TOO_LARGE, _KEPT_BROKEN = "kept:", "kept!too-large", "kept!broken"
 _DOWNLOAD_SECONDS = 10.0
 
 
-def keep_pictures(order: dict[str, Any], *, task_id: str, store: Store) -> dict[str, Any]:
+def keep_pictures(payload: dict[str, Any], *, task_id: str, store: Store) -> dict[str, Any]:
     """Write pictures that stand in the order itself to files and put references in their places: it stays small."""
     count = 0
 
@@ -52,7 +52,7 @@ def keep_pictures(order: dict[str, Any], *, task_id: str, store: Store) -> dict[
         path.write_bytes(content)
         return f"{_KEPT}{path.name}"
 
-    return {**order, "input": kept(order.get("input"))}
+    return {**payload, "input": kept(payload.get("input"))}
 
 
 class InputFiles:

@@ -37,7 +37,7 @@ class RenderStopped(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VideoOrder:
+class VideoSpec:
     """What to draw. `seconds` is the video's length; `width` and `height` are even pixels; `seed` steers the camera.
 
     `sound` is an audio file; `automatic_sound` generates audio when there is no file; without both the video is silent.
@@ -69,16 +69,16 @@ def _floor_to(side: float, multiple: int) -> int:
     return max(multiple, int((side + 1e-6) // multiple) * multiple)
 
 
-def render(order: VideoOrder, target: Path, *, stopped: Callable[[], bool] = lambda: False) -> None:
+def render(spec: VideoSpec, target: Path, *, stopped: Callable[[], bool] = lambda: False) -> None:
     """Write the video to `target`, which appears only when it is complete.
 
     Raises OSError and av.FFmpegError when inputs cannot be read, RenderStopped when `stopped` says so.
     """
     _lower_priority()
-    size, fps = (_tiny_size(order), _TINY_FPS) if order.tiny else ((order.width, order.height), order.fps)
+    size, fps = (_tiny_size(spec), _TINY_FPS) if spec.tiny else ((spec.width, spec.height), spec.fps)
     part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        _write(order, part, size=size, fps=fps, stopped=stopped)
+        _write(spec, part, size=size, fps=fps, stopped=stopped)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -90,29 +90,29 @@ def _lower_priority() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
-def _tiny_size(order: VideoOrder) -> tuple[int, int]:
-    shrink = _TINY_SIDE / max(order.width, order.height)
-    return max(16, round(order.width * shrink / 2) * 2), max(16, round(order.height * shrink / 2) * 2)
+def _tiny_size(spec: VideoSpec) -> tuple[int, int]:
+    shrink = _TINY_SIDE / max(spec.width, spec.height)
+    return max(16, round(spec.width * shrink / 2) * 2), max(16, round(spec.height * shrink / 2) * 2)
 
 
-def _write(order: VideoOrder, part: Path, *, size: tuple[int, int], fps: int, stopped: Callable[[], bool]) -> None:
+def _write(spec: VideoSpec, part: Path, *, size: tuple[int, int], fps: int, stopped: Callable[[], bool]) -> None:
     with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         video = container.add_stream("libx264", rate=fps)
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
-        preset, quality = ("ultrafast", "30") if order.tiny else ("veryfast", "19")
-        video.options = {"preset": preset, "crf": quality, "profile": "baseline" if order.tiny else "high"}
-        if order.tiny:
+        preset, quality = ("ultrafast", "30") if spec.tiny else ("veryfast", "19")
+        video.options = {"preset": preset, "crf": quality, "profile": "baseline" if spec.tiny else "high"}
+        if spec.tiny:
             video.codec_context.thread_count = 1  # a tiny video is done sooner than threads are started
         # BT.709, limited range: written down, because players guess BT.601 for small videos.
         video.codec_context.colorspace = video.codec_context.color_primaries = video.codec_context.color_trc = 1
         video.codec_context.color_range = 1
         audio = None
-        if order.sound is not None or order.automatic_sound:
+        if spec.sound is not None or spec.automatic_sound:
             audio = container.add_stream("aac", rate=SOUND_RATE, layout="stereo")
             audio.bit_rate = 160_000
-        sound = video_sound(file=order.sound, automatic=order.automatic_sound, seconds=order.seconds, seed=order.seed)
+        sound = video_sound(file=spec.sound, automatic=spec.automatic_sound, seconds=spec.seconds, seed=spec.seed)
         heard = 0.0
-        for number, planes in enumerate(_stamped(order, size=size, fps=fps)):
+        for number, planes in enumerate(_stamped(spec, size=size, fps=fps)):
             if stopped():
                 raise RenderStopped
             frame = _video_frame(planes)
@@ -134,37 +134,37 @@ def _write(order: VideoOrder, part: Path, *, size: tuple[int, int], fps: int, st
 # ---------------------------------------------------------------- pictures
 
 
-def _stamped(order: VideoOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+def _stamped(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
     """The frames with the word PRACTICE, and the watermark when it was asked for."""
     stamps = [_Stamp.of("PRACTICE", size=size, right=False)]
-    if order.watermark:
+    if spec.watermark:
         stamps.append(_Stamp.of("AI generated", size=size, right=True))
-    for planes in _frames(order, size=size, fps=fps):
+    for planes in _frames(spec, size=size, fps=fps):
         for stamp in stamps:
             stamp.press(planes)
         yield planes
 
 
-def _frames(order: VideoOrder, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
+def _frames(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
     """Exactly seconds x fps frames: the clip, if there is one, then the camera move over the picture."""
-    total = round(order.seconds * fps)
+    total = round(spec.seconds * fps)
     shown, first = 0, None
-    if order.clip is not None:
-        for planes in _clip_frames(order.clip, size=size, fps=fps):
+    if spec.clip is not None:
+        for planes in _clip_frames(spec.clip, size=size, fps=fps):
             if shown == total:
                 return
             shown, first = shown + 1, planes
             # The stamps are pressed into what is yielded, and the last one is still needed clean.
             yield (planes[0].copy(), planes[1].copy(), planes[2].copy())
     if first is not None:
-        opening = _Shot(planes=first, size=size, seed=order.seed, seconds=order.seconds)
-    elif order.picture is not None:
-        opening = _Shot.of(order.picture, size=size, seed=order.seed, seconds=order.seconds)
+        opening = _Shot(planes=first, size=size, seed=spec.seed, seconds=spec.seconds)
+    elif spec.picture is not None:
+        opening = _Shot.of(spec.picture, size=size, seed=spec.seed, seconds=spec.seconds)
     else:
-        opening = _Shot.drawn(size=size, seed=order.seed, seconds=order.seconds)
+        opening = _Shot.drawn(size=size, seed=spec.seed, seconds=spec.seconds)
     ending = None
-    if order.last_picture is not None:
-        ending = _Shot.of(order.last_picture, size=size, seed=order.seed + 1, seconds=order.seconds)
+    if spec.last_picture is not None:
+        ending = _Shot.of(spec.last_picture, size=size, seed=spec.seed + 1, seconds=spec.seconds)
     rest = total - shown
     for number in range(rest):
         moment = number / max(1, rest - 1)

@@ -74,14 +74,14 @@ class Service:
 
     # ---------------------------------------------------------------- orders
 
-    def may_create(self, caller: Caller, *, order: Any, path: str) -> str:
+    def may_create(self, caller: Caller, *, payload: Any, path: str) -> str:
         """The checks that the cloud makes before its 200, after key, route and header. Returns the model's id.
 
         Raises Refusal.
         """
-        if not isinstance(order, dict):
+        if not isinstance(payload, dict):
             raise Refusal(400, "InvalidParameter", "Required body invalid, please check the request body format.")
-        model_id = order.get("model")
+        model_id = payload.get("model")
         if not isinstance(model_id, str) or not model_id:
             raise Refusal(400, "BadRequest.EmptyModel", 'Required parameter "model" missing from request.')
         model = rules.MODELS.get(model_id)
@@ -90,7 +90,7 @@ class Service:
             raise Refusal(404, "InvalidParameter", "Model not exist.")
         if model.path != path:
             raise Refusal(400, "InvalidParameter", "url error, please check url!")
-        self.accounts.check_order(caller, model_id)
+        self.accounts.check_request(caller, model_id)
         most = self.knobs.submits_per_second or model.per_second
         self.limits.check("submit", caller.account, caller.region, model_id, per_second=most)
         lane = (caller.account, caller.region, model_id)
@@ -99,7 +99,7 @@ class Service:
         return model_id
 
     def create(
-        self, caller: Caller, *, order: dict[str, Any], task_id: str, request_id: str, resolves_oss: bool
+        self, caller: Caller, *, payload: dict[str, Any], task_id: str, request_id: str, resolves_oss: bool
     ) -> Task:
         """Take an order that `may_create` passed; it is on disk when this returns."""
         task = Task(
@@ -109,8 +109,8 @@ class Service:
             api_key_id=caller.api_key_id,
             region=caller.region,
             user=caller.user,
-            model=order["model"],
-            order=order,
+            model=payload["model"],
+            order=payload,
             resolves_oss=resolves_oss,
             submitted=self.clock.now(),
             seed=self._rng.randrange(rules.SEED_MAX),
@@ -135,8 +135,8 @@ class Service:
         made = []
         for _ in range(count):
             made.append(new_id())
-            order = keep_pictures({"model": model, "input": given}, task_id=made[-1], store=self.store)
-            self.create(caller, order=order, task_id=made[-1], request_id=new_id(), resolves_oss=False)
+            payload = keep_pictures({"model": model, "input": given}, task_id=made[-1], store=self.store)
+            self.create(caller, payload=payload, task_id=made[-1], request_id=new_id(), resolves_oss=False)
         return made
 
     # ---------------------------------------------------------------- tasks

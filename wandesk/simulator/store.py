@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One order. Times are seconds since 1970; `order` is its body with references instead of pictures."""
+    """One task, stored as JSON by the names of its fields. Times are seconds since 1970."""
 
     task_id: str
     request_id: str
@@ -34,6 +34,7 @@ class Task:
     api_key_id: str
     model: str
     order: dict[str, Any]
+    """The body of the create request, with references instead of inline pictures."""
     resolves_oss: bool
     status: TaskStatus = "PENDING"
     submitted: float

@@ -21,7 +21,7 @@ from wandesk.simulator.checks import Examined, examine
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.knobs import Knobs
-from wandesk.simulator.render import RenderStopped, VideoOrder, render
+from wandesk.simulator.render import RenderStopped, VideoSpec, render
 from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Scenario, troubled_by
 from wandesk.simulator.store import Store, Task
 from wandesk.simulator.tasks import Tasks
@@ -183,7 +183,7 @@ class TaskRunner:
             if videos == "instant":
                 shutil.copyfile(self._video_for_all(), target)
             else:
-                render(VideoOrder(**plan, tiny=videos == "tiny"), target, stopped=self._stopped)
+                render(VideoSpec(**plan, tiny=videos == "tiny"), target, stopped=self._stopped)
             if video_bytes is not None:
                 _fill(target, video_bytes)
             return None
@@ -194,7 +194,7 @@ class TaskRunner:
         path = self._store.results / "shared.mp4"
         with self._shared_video:
             if not path.exists():
-                render(VideoOrder(picture=None, seconds=1, width=320, height=180, tiny=True), path)
+                render(VideoSpec(picture=None, seconds=1, width=320, height=180, tiny=True), path)
         return path
 
     def _rendered(self, task_id: str, report: object) -> None:

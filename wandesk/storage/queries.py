@@ -148,7 +148,7 @@ def unneeded_inputs(connection: sqlite3.Connection, sha256s: Sequence[str]) -> l
     return [each for (each,) in connection.execute(UNNEEDED, (json.dumps(list(sha256s)),)).fetchall()]
 
 
-def oldest_order(connection: sqlite3.Connection) -> float | None:
+def oldest_created_at(connection: sqlite3.Connection) -> float | None:
     """When the oldest job of the list was made, None in an empty list."""
     row = connection.execute("SELECT created_at FROM jobs ORDER BY created_at LIMIT 1").fetchone()
     return None if row is None else row[0]

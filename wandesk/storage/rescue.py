@@ -189,7 +189,7 @@ def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
     if row["task_id"] is None and row["stage"] in _UNSAFE:
         now = time.time()
         row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now
-        row["problem_json"] = json.dumps(msgspec.to_builtins(JobProblem(sentence=Sentence.ORDER_UNCERTAIN)))
+        row["problem_json"] = json.dumps(msgspec.to_builtins(JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)))
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):

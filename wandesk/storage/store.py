@@ -64,7 +64,7 @@ class JobStore:
         """Keep a new job."""
 
         def work(connection: sqlite3.Connection) -> None:
-            self._file.refuse_orders()
+            self._file.refuse_if_damaged()
             with Transaction(connection):
                 cells = request_cells(job) + state_cells(job)
                 connection.execute(_INSERT, cells)
@@ -77,7 +77,7 @@ class JobStore:
 
         def work(connection: sqlite3.Connection) -> None:
             if isinstance(event, SubmissionStarted):
-                self._file.refuse_orders()
+                self._file.refuse_if_damaged()
             with Transaction(connection):
                 cells = state_cells(job)
                 changed = connection.execute(_UPDATE, (*cells, sql_id(job.id)))
@@ -196,6 +196,6 @@ class JobStore:
         # On the writing thread: after everything that was told before.
         return await self._file.writer.run(lambda connection: queries.unneeded_inputs(connection, sha256s))
 
-    async def oldest_order(self) -> float | None:
+    async def oldest_created_at(self) -> float | None:
         """When the oldest job of the list was made, None in an empty list."""
-        return await self._file.read(queries.oldest_order)
+        return await self._file.read(queries.oldest_created_at)

@@ -66,7 +66,7 @@ class StoreFile:
         self._is_damaged = True
         rescue.mark_suspect(self._path)
 
-    def refuse_orders(self) -> None:
+    def refuse_if_damaged(self) -> None:
         if self._is_damaged:
             raise StoreDamaged("damage was met before", values={"file": str(self._path)})
 

@@ -127,9 +127,9 @@ class Bridge(QObject):
         """Remove a finished job from the list; its video stays."""
         await self._ask("forget", lambda engine: engine.jobs.forget(job_id))
 
-    async def order_again(self, job_id: str) -> Job:
+    async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job."""
-        return await self._ask("order again", lambda engine: engine.new_jobs.order_again(job_id))
+        return await self._ask("order again", lambda engine: engine.new_jobs.generate_again(job_id))
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
         return await self._ask("candidates", lambda engine: engine.uncertain.candidates(job_id))

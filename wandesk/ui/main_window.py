@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.setAccessibleName("Wan Desk")
         self.setAcceptDrops(draft is not None)
         posters = PosterCache(spawn, parent=self)
-        reorder = Reorder(catalog=catalog, order=bridge.order_again, spawn=spawn, window=self)
+        reorder = Reorder(catalog=catalog, order=bridge.generate_again, spawn=spawn, window=self)
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
         )

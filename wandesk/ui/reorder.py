@@ -15,7 +15,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
-from wandesk.domain.request import GenerationRequest, can_order_again, price_again
+from wandesk.domain.request import GenerationRequest, can_generate_again, price_again
 from wandesk.domain.structs import replace
 from wandesk.ui.duplicate_guard import RepeatGuard, ask_to_order_again
 from wandesk.ui.questions import Spawn
@@ -64,7 +64,7 @@ class Reorder(QObject):
         """None while the job is under way, and where its request cannot be submitted again."""
         if not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
             return None
-        if not can_order_again(job.request, self._catalog):
+        if not can_generate_again(job.request, self._catalog):
             return None
         return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._under_way)
 

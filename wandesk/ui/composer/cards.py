@@ -25,9 +25,9 @@ from wandesk.ui.wording.sentences import joined, named
 
 MARGIN = 12
 """Logical pixels around the cards: as wide as the scroll bar, which takes the place of the right margin."""
-FILE_CARDS = frozenset({Field.PICTURE, Field.SOUND})
+FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
 """The cards whose content is read from files."""
-QUIET_PROBLEMS = frozenset({Sentence.PICTURE_MISSING, Sentence.SOUND_MISSING})
+QUIET_PROBLEMS = frozenset({Sentence.PICTURE_MISSING, Sentence.AUDIO_MISSING})
 """Problems of an untouched form: the empty cards show them, and Generate's tooltip says them."""
 
 
@@ -79,7 +79,7 @@ class Cards(QWidget):
         self.prompt.show_text(draft.prompt, model.prompt_chars)
         self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)
         self.audio.show_audio(draft.audio, video_seconds=draft.seconds)
-        self.audio.show_problem(sentences.get(Field.SOUND, ""))
+        self.audio.show_problem(sentences.get(Field.AUDIO, ""))
         self.video.show_values(draft)
         self.video.show_problem(joined(*(text for field, text in sentences.items() if field not in FILE_CARDS)))
 
@@ -90,7 +90,7 @@ class Cards(QWidget):
     def show_waiting(self, fields: AbstractSet[Field]) -> None:
         """Show which cards wait for a file."""
         self.first_frame.set_reading(is_reading=Field.PICTURE in fields)
-        self.audio.set_reading(is_reading=Field.SOUND in fields)
+        self.audio.set_reading(is_reading=Field.AUDIO in fields)
 
     def show_refusal(self, onto: str, path: str, sentence: str) -> None:
         """Say on its card why something was refused.
@@ -98,8 +98,8 @@ class Cards(QWidget):
         The file is named where the card holds another one, which the sentence might seem to be about. A silent model
         has no card for audio: the other card says it.
         """
-        card = self.audio if onto == Field.SOUND and not self.audio.isHidden() else self.first_frame
-        holds_another = self.audio.is_filled if onto == Field.SOUND else self.first_frame.is_filled
+        card = self.audio if onto == Field.AUDIO and not self.audio.isHidden() else self.first_frame
+        holds_another = self.audio.is_filled if onto == Field.AUDIO else self.first_frame.is_filled
         card.show_error(named(PurePath(path).name, sentence) if path and holds_another else sentence)
 
     def clear_sentences(self, fields: AbstractSet[Field] = FILE_CARDS) -> None:
@@ -107,6 +107,6 @@ class Cards(QWidget):
         if Field.PICTURE in fields:
             self.first_frame.show_error("")
             self.first_frame.show_notice("")
-        if Field.SOUND in fields:
+        if Field.AUDIO in fields:
             self.audio.show_error("")
         self.offer.show_changes("")

@@ -118,7 +118,7 @@ class Composer(QWidget):
     def choose_audio(self) -> None:
         """Open the file dialog for an audio file, where the model takes one."""
         if self._editor.takes_audio:
-            self.intake.choose_file(Field.SOUND)
+            self.intake.choose_file(Field.AUDIO)
 
     def generate(self) -> None:
         """Request the video, as the button does; ignored while that is not possible."""
@@ -145,7 +145,7 @@ class Composer(QWidget):
         cards.first_frame.choose_requested.connect(self.choose_picture)
         cards.audio.choose_requested.connect(self.choose_audio)
         cards.first_frame.remove_requested.connect(lambda: self._remove(Field.PICTURE))
-        cards.audio.remove_requested.connect(lambda: self._remove(Field.SOUND))
+        cards.audio.remove_requested.connect(lambda: self._remove(Field.AUDIO))
         cards.prompt.field.submit_requested.connect(self.generate)
         cards.prompt.field.foreign_pasted.connect(self.offer_mime)
         self.footer.generate_button.clicked.connect(self.generate)
@@ -173,12 +173,12 @@ class Composer(QWidget):
         self.intake.give_up({field})
         self.cards.clear_sentences()
         self._editor.remove(field)
-        card = self.cards.audio if field is Field.SOUND else self.cards.first_frame
+        card = self.cards.audio if field is Field.AUDIO else self.cards.first_frame
         card.target.setFocus()
 
     def _put_in(self, picture: Picture | None, audio: Audio | None) -> None:
         for problem in self._editor.put_in(picture, audio):
-            file = audio if problem.field is Field.SOUND else picture
+            file = audio if problem.field is Field.AUDIO else picture
             assert file is not None, "only what was put in is refused"
             self.cards.show_refusal(problem.field, file.path, problem_text(problem.sentence, dict(problem.values)))
 

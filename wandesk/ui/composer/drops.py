@@ -38,7 +38,7 @@ class CardDrops:
         event.accept()
         first = next((local_path(url) for url in mime.urls()), "")
         is_audio = is_named_as_audio(first) and self._audio.takes_files
-        self._light_up(Field.SOUND if is_audio else self._card_at(event.position().toPoint()))
+        self._light_up(Field.AUDIO if is_audio else self._card_at(event.position().toPoint()))
 
     def leave(self, event: QDragLeaveEvent) -> None:
         self._light_up(None)
@@ -54,8 +54,8 @@ class CardDrops:
     def _card_at(self, position: QPoint) -> Field:
         own = self._audio.own
         is_there = own.isVisible() and own.rect().contains(own.mapFrom(self._form, position))
-        return Field.SOUND if is_there else Field.PICTURE
+        return Field.AUDIO if is_there else Field.PICTURE
 
     def _light_up(self, field: Field | None) -> None:
         self._first_frame.target.set_hovered_by_drag(is_hovered=field is Field.PICTURE)
-        self._audio.target.set_hovered_by_drag(is_hovered=field is Field.SOUND)
+        self._audio.target.set_hovered_by_drag(is_hovered=field is Field.AUDIO)

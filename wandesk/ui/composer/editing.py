@@ -83,7 +83,7 @@ class DraftEditor:
 
     def remove(self, field: Field) -> None:
         """Empty the card of the picture or the audio."""
-        emptied = replace(self.draft, audio=None) if field is Field.SOUND else replace(self.draft, picture=None)
+        emptied = replace(self.draft, audio=None) if field is Field.AUDIO else replace(self.draft, picture=None)
         self._change(emptied)
 
     def put_in(self, picture: Picture | None, audio: Audio | None) -> tuple[Problem, ...]:
@@ -105,11 +105,11 @@ class DraftEditor:
         return tuple(refused)
 
     def _audio_problems(self, audio: Audio) -> list[Problem]:
-        limits = self.model.sound_in
+        limits = self.model.audio_in
         if self.takes_audio and limits is not None:
             return audio_problems(audio.facts, limits)
         if limits is not None:
-            sentence = Sentence.SOUND_NO_UPLOADS
+            sentence = Sentence.AUDIO_NO_UPLOADS
         else:
-            sentence = Sentence.SOUND_NOT_WANTED if self.model.sound_choices else Sentence.SOUND_MODEL_SILENT
-        return [Problem(field=Field.SOUND, sentence=sentence)]
+            sentence = Sentence.AUDIO_NOT_WANTED if self.model.sound_choices else Sentence.AUDIO_MODEL_SILENT
+        return [Problem(field=Field.AUDIO, sentence=sentence)]

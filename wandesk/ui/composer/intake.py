@@ -68,7 +68,7 @@ class FileIntake(QObject):
             return
         is_single = len(paths) == 1
         fields = {
-            Field.SOUND if is_named_as_audio(path) or (is_single and onto is Field.SOUND) else Field.PICTURE
+            Field.AUDIO if is_named_as_audio(path) or (is_single and onto is Field.AUDIO) else Field.PICTURE
             for path in paths
         }
         self._start(fields, self._read_files(paths, onto, frozenset(fields)))
@@ -97,7 +97,7 @@ class FileIntake(QObject):
         self._spawn("choose a file", self._choose(field))
 
     async def _choose(self, field: Field) -> None:
-        if field is Field.SOUND:
+        if field is Field.AUDIO:
             title = translate("Composer", "Choose an audio file")
             kinds = translate("Composer", "Audio files ({suffixes})").format(suffixes=_patterns(AUDIO_SUFFIXES))
         else:
@@ -123,14 +123,14 @@ class FileIntake(QObject):
         waited = self._readings.end()
         taken_over = (named - waited) | self.waiting
         picture = None if Field.PICTURE in taken_over else found.picture
-        audio = None if Field.SOUND in taken_over else found.audio
+        audio = None if Field.AUDIO in taken_over else found.audio
         self.read.emit(picture, audio)
         refused = found.refused
         if refused is not None and refused.field not in taken_over:
             self.refused.emit(refused.field, refused.path, error_text(refused.error))
         elif not taken_over and len(paths) > (picture is not None) + (audio is not None):
             self.noticed.emit(
-                problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_SOUNDS)
+                problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_AUDIO_FILES)
             )
 
     async def _read_image(self, image: QImage) -> None:

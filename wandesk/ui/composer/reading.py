@@ -25,7 +25,7 @@ PICTURE_SUFFIXES = frozenset(
 AUDIO_SUFFIXES = frozenset(
     {".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".amr", ".mka"}
 )
-_NOT_THIS_KIND = frozenset({Sentence.PICTURE_UNKNOWN, Sentence.SOUND_UNKNOWN, Sentence.SOUND_NO_AUDIO})
+_NOT_THIS_KIND = frozenset({Sentence.PICTURE_UNKNOWN, Sentence.AUDIO_UNKNOWN, Sentence.AUDIO_TRACK_MISSING})
 
 
 def is_named_as_audio(path: str) -> bool:
@@ -70,13 +70,13 @@ async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field)
     audio: Audio | None = None
     refused: Refused | None = None
     for path in paths[:MOST_FILES]:
-        audio_first = is_named_as_audio(path) or (onto is Field.SOUND and len(paths) == 1)
+        audio_first = is_named_as_audio(path) or (onto is Field.AUDIO and len(paths) == 1)
         if (audio is not None) if audio_first else (picture is not None):
             continue
         try:
             found = await read_file(questions, path, audio_first=audio_first)
         except WanDeskError as error:
-            field = Field.SOUND if audio_first else Field.PICTURE
+            field = Field.AUDIO if audio_first else Field.PICTURE
             refused = refused or Refused(field=field, path=path, error=error)
             continue
         if isinstance(found, Picture):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.request import is_order_of
+from wandesk.domain.request import is_request_of
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.duplicate_guard import RepeatGuard
@@ -47,7 +47,7 @@ class Ordering:
     async def _order(self, draft: Draft) -> None:
         try:
             waiting = self._updates.jobs.model.unsent_that_wait()
-            waits = any(is_order_of(job.request, draft, self._catalog) for job in waiting)
+            waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
             if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
                 return
             self._repeats.ordered(draft)

@@ -62,20 +62,20 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.PICTURE_TOO_LONG: lambda: translate(
         "Problems", "This picture is too long and narrow. Its long side can be at most eight times its short side."
     ),
-    Sentence.SOUND_MISSING: lambda: translate("Problems", "Add your audio file, or choose another audio option."),
-    Sentence.SOUND_NO_UPLOADS: lambda: translate(
+    Sentence.AUDIO_MISSING: lambda: translate("Problems", "Add your audio file, or choose another audio option."),
+    Sentence.AUDIO_NO_UPLOADS: lambda: translate(
         "Problems", "This region doesn't accept audio files. Choose another audio option or another region."
     ),
-    Sentence.SOUND_FORMAT: lambda: translate(
+    Sentence.AUDIO_FORMAT: lambda: translate(
         "Problems", "Only WAV and MP3 files work here. Convert the file and drop it again."
     ),
-    Sentence.SOUND_TOO_SHORT: lambda: translate(
+    Sentence.AUDIO_TOO_SHORT: lambda: translate(
         "Problems", "This audio is {seconds} s long. Choose one of at least {least} s."
     ),
-    Sentence.SOUND_TOO_LONG: lambda: translate(
+    Sentence.AUDIO_TOO_LONG: lambda: translate(
         "Problems", "This audio is {seconds} s long. Choose one of at most {most} s."
     ),
-    Sentence.SOUND_TOO_HEAVY: lambda: translate(
+    Sentence.AUDIO_TOO_HEAVY: lambda: translate(
         "Problems", "This audio file is {size_bytes}. Choose one of at most {most_bytes}."
     ),
     Sentence.RESOLUTION_NOT_OFFERED: lambda: translate(
@@ -110,24 +110,24 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.PICTURE_UNREADABLE: lambda: translate(
         "Problems", "The picture can't be read right now. Check that its drive is connected, or choose another one."
     ),
-    Sentence.SOUND_NOT_FOUND: lambda: translate("Problems", "The audio file is no longer there. Choose it again."),
-    Sentence.SOUND_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single audio file."),
-    Sentence.SOUND_EMPTY: lambda: translate("Problems", "That file is empty. Choose another audio file."),
-    Sentence.SOUND_UNKNOWN: lambda: translate("Problems", "That file isn't a supported audio file. Use WAV or MP3."),
-    Sentence.SOUND_DAMAGED: lambda: translate(
+    Sentence.AUDIO_NOT_FOUND: lambda: translate("Problems", "The audio file is no longer there. Choose it again."),
+    Sentence.AUDIO_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single audio file."),
+    Sentence.AUDIO_EMPTY: lambda: translate("Problems", "That file is empty. Choose another audio file."),
+    Sentence.AUDIO_UNKNOWN: lambda: translate("Problems", "That file isn't a supported audio file. Use WAV or MP3."),
+    Sentence.AUDIO_DAMAGED: lambda: translate(
         "Problems", "That audio file is damaged or incomplete. Export it again or choose another one."
     ),
-    Sentence.SOUND_NO_AUDIO: lambda: translate("Problems", "That file contains no audio. Choose another one."),
-    Sentence.SOUND_NOT_READABLE: lambda: translate(
+    Sentence.AUDIO_TRACK_MISSING: lambda: translate("Problems", "That file contains no audio. Choose another one."),
+    Sentence.AUDIO_NOT_READABLE: lambda: translate(
         "Problems", "The audio file can't be opened. Check its permissions, or copy it to another folder."
     ),
-    Sentence.SOUND_UNREADABLE: lambda: translate(
+    Sentence.AUDIO_UNREADABLE: lambda: translate(
         "Problems", "The audio file can't be read right now. Check that its drive is connected, or choose another one."
     ),
-    Sentence.SOUND_NOT_WANTED: lambda: translate(
+    Sentence.AUDIO_NOT_WANTED: lambda: translate(
         "Problems", "This model creates its own audio. Choose a model that accepts your audio file."
     ),
-    Sentence.SOUND_MODEL_SILENT: lambda: translate(
+    Sentence.AUDIO_MODEL_SILENT: lambda: translate(
         "Problems", "This model's videos are silent. Choose a model that accepts an audio file."
     ),
     Sentence.TEXT_DROPPED: lambda: translate(
@@ -141,7 +141,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.SEVERAL_PICTURES: lambda: translate("Problems", "Only one picture at a time. Using the first one."),
     Sentence.NEWER_PICTURE: lambda: translate("Problems", "Using the newer picture."),
-    Sentence.SEVERAL_SOUNDS: lambda: translate("Problems", "Only one audio file at a time. Using the first one."),
+    Sentence.SEVERAL_AUDIO_FILES: lambda: translate("Problems", "Only one audio file at a time. Using the first one."),
     Sentence.MEDIA_FAILED: lambda: translate(
         "Problems", "This file couldn't be checked. Try again or choose another one."
     ),
@@ -358,10 +358,10 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.CLOUD_PICTURE_SIZE: lambda: translate(
         "Problems", "Alibaba doesn't accept the size or shape of this picture. Choose another one."
     ),
-    Sentence.CLOUD_SOUND_FORMAT: lambda: translate(
+    Sentence.CLOUD_AUDIO_FORMAT: lambda: translate(
         "Problems", "Alibaba couldn't read your audio. Use a standard WAV or MP3 file."
     ),
-    Sentence.CLOUD_SOUND_LENGTH: lambda: translate(
+    Sentence.CLOUD_AUDIO_LENGTH: lambda: translate(
         "Problems", "Alibaba doesn't accept the length of your audio. Choose a shorter or longer one."
     ),
     Sentence.CLOUD_TOO_LARGE: lambda: translate(
@@ -387,17 +387,17 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This video is already being made and can no longer be cancelled."
     ),
     # orders and videos
-    Sentence.ORDER_UNCERTAIN: lambda: translate(
+    Sentence.REQUEST_UNCERTAIN: lambda: translate(
         "Problems", "It isn't certain that Alibaba received this order. It will not be sent again automatically."
     ),
-    Sentence.ORDER_NOT_MADE: lambda: translate(
+    Sentence.REQUEST_NOT_RECEIVED: lambda: translate(
         "Problems", "Alibaba didn't receive this order, so no video was made. You can generate it again."
     ),
-    Sentence.ORDER_NEVER_SHOWN: lambda: translate(
+    Sentence.TASK_NEVER_SHOWN: lambda: translate(
         "Problems",
         "Alibaba didn't list this order for a whole day, so it probably never arrived. Check your bill to be sure.",
     ),
-    Sentence.ORDER_CLOSED: lambda: translate(
+    Sentence.SEARCH_CLOSED: lambda: translate(
         "Problems",
         "You closed this order before it was confirmed. If its video turns up within a day, it will be "
         "downloaded automatically.",

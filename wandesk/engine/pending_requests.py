@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, JobStage, Uncertainty
-from wandesk.domain.reconciliation import PendingOrder, pending_order
+from wandesk.domain.reconciliation import PendingRequest, pending_request
 from wandesk.domain.search_timing import PRACTICE, SearchTiming
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.task_lists import TaskLists
 
 
-class PendingOrders:
+class PendingRequests:
     """Uncertain jobs, closed ones whose video is still searched for, and jobs that are being submitted."""
 
     def __init__(
@@ -70,9 +70,9 @@ class PendingOrders:
         ended_at = min(max(begun_at, job.stage_since + offset), begun_at + longest)
         return Uncertainty(begun_at=begun_at, ended_at=ended_at)
 
-    async def order(self, job: Job, uncertainty: Uncertainty) -> PendingOrder:
+    async def request(self, job: Job, uncertainty: Uncertainty) -> PendingRequest:
         """The job's create request. Raises StoreDamaged."""
-        return pending_order(
+        return pending_request(
             job,
             uncertainty,
             key_id=await self._lists.key_id(job.account, job.key_fingerprint),
@@ -81,7 +81,7 @@ class PendingOrders:
             ),
         )
 
-    async def others(self, job: Job) -> list[PendingOrder]:
+    async def others(self, job: Job) -> list[PendingRequest]:
         """The other uncertain requests of the same region: one task list may show them all. Raises StoreDamaged."""
         region = job.request.region
         uncertain = [
@@ -91,9 +91,9 @@ class PendingOrders:
             and each.request.region == region
             and (each.stage is JobStage.UNCERTAIN or each.id in self._closed)
         ]
-        return [await self.order(each, self.uncertainty(each)) for each in uncertain]
+        return [await self.request(each, self.uncertainty(each)) for each in uncertain]
 
-    def updated(self, job: Job, others: Sequence[PendingOrder]) -> list[PendingOrder]:
+    def updated(self, job: Job, others: Sequence[PendingRequest]) -> list[PendingRequest]:
         """`others` without those that were settled since, and with those that are being submitted at this moment.
 
         Nothing may be awaited between this call and the judgement.
@@ -101,7 +101,7 @@ class PendingOrders:
         region = job.request.region
         now = self._cloud_time.now(region)
         sending = [
-            pending_order(
+            pending_request(
                 each,
                 Uncertainty(begun_at=self._cloud_time.submitted_in_cloud_time(each), ended_at=now),
                 key_id=None,
