@@ -54,23 +54,6 @@
         </message>
     </context>
     <context>
-        <name>Doubt</name>
-        <message numerus="yes">
-            <source>%n videos could be this one. Choose yours.</source>
-            <translation>
-                <numerusform>%n video could be this one. Choose yours.</numerusform>
-                <numerusform>%n videos could be this one. Choose yours.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n of your videos at Alibaba could be this one, and only you can tell.</source>
-            <translation>
-                <numerusform>%n of your videos at Alibaba could be this one, and only you can tell.</numerusform>
-                <numerusform>%n of your videos at Alibaba could be this one, and only you can tell.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Jobs</name>
         <message numerus="yes">
             <source>%n ahead</source>
@@ -118,10 +101,27 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n videos from the last 24 hours at Alibaba are not in your list.</source>
+            <source>%n videos from the last 24 hours at Alibaba aren't in your list.</source>
             <translation>
-                <numerusform>%n video from the last 24 hours at Alibaba is not in your list.</numerusform>
-                <numerusform>%n videos from the last 24 hours at Alibaba are not in your list.</numerusform>
+                <numerusform>%n video from the last 24 hours at Alibaba isn't in your list.</numerusform>
+                <numerusform>%n videos from the last 24 hours at Alibaba aren't in your list.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Uncertainty</name>
+        <message numerus="yes">
+            <source>%n videos could be this one. Choose yours.</source>
+            <translation>
+                <numerusform>%n video could be this one. Choose yours.</numerusform>
+                <numerusform>%n videos could be this one. Choose yours.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of your videos at Alibaba could be this one, and only you can tell.</source>
+            <translation>
+                <numerusform>%n of your videos at Alibaba could be this one, and only you can tell.</numerusform>
+                <numerusform>%n of your videos at Alibaba could be this one, and only you can tell.</numerusform>
             </translation>
         </message>
     </context>

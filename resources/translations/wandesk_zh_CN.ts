@@ -76,12 +76,12 @@
             <translation>在浏览器中打开</translation>
         </message>
         <message>
-            <source>Open in the system's player</source>
+            <source>Open system player</source>
             <translation>用系统播放器打开</translation>
         </message>
         <message>
             <source>Can't cancel: already being made</source>
-            <translation>无法取消：正在制作</translation>
+            <translation>无法取消：正在生成</translation>
         </message>
         <message>
             <source>Can't cancel: being sent</source>
@@ -89,15 +89,15 @@
         </message>
         <message>
             <source>Can't cancel: already finished</source>
-            <translation>无法取消：已制作完成</translation>
+            <translation>无法取消：已生成</translation>
         </message>
         <message>
             <source>Can be removed from the list after a day</source>
             <translation>一天后可从列表中移除</translation>
         </message>
         <message>
-            <source>This order is under way. Cancel it first, then it can be removed from the list.</source>
-            <translation>这个订单正在进行。请先取消它，然后才能从列表中移除。</translation>
+            <source>This order is under way. Cancel it before you remove it from the list.</source>
+            <translation>这个任务正在进行。请先取消，再从列表中移除。</translation>
         </message>
         <message>
             <source>This video can be downloaded again, so it stays in the list for a day.</source>
@@ -116,8 +116,8 @@
             <translation>已从列表中移除，视频仍保留在文件夹中。</translation>
         </message>
         <message>
-            <source>It isn't certain yet whether this was ordered, so it stays in the list.</source>
-            <translation>还不确定这个订单是否已提交，因此仍保留在列表中。</translation>
+            <source>It isn't certain yet that Alibaba received this order, so it stays in the list.</source>
+            <translation>还不确定阿里云是否收到了这个任务，因此它会留在列表中。</translation>
         </message>
         <message>
             <source>Couldn't open this folder: {folder}</source>
@@ -132,7 +132,7 @@
             <translation>这台电脑上没有应用能打开 {path}</translation>
         </message>
         <message>
-            <source>No browser could be opened.</source>
+            <source>Couldn't open a browser.</source>
             <translation>无法打开浏览器。</translation>
         </message>
         <message>
@@ -174,8 +174,8 @@
     <context>
         <name>Application</name>
         <message>
-            <source>Wan Desk is already open with this profile but does not answer. End it, then try again.</source>
-            <translation>Wan Desk 已经用这个配置目录打开，但没有响应。请先结束它，再重试。</translation>
+            <source>Wan Desk is already open with this profile but isn't responding. Quit it, then try again.</source>
+            <translation>Wan Desk 已用这个配置目录打开，但没有响应。请先退出它，再重试。</translation>
         </message>
         <message>
             <source>Close</source>
@@ -186,18 +186,18 @@
         <name>Awake</name>
         <message>
             <source>Videos are being made</source>
-            <translation>正在制作视频</translation>
+            <translation>正在生成视频</translation>
         </message>
     </context>
     <context>
         <name>Catalogue</name>
         <message>
-            <source>Nothing can be ordered now</source>
-            <translation>现在无法下单</translation>
+            <source>Wan Desk can't order videos right now</source>
+            <translation>现在无法提交任务</translation>
         </message>
         <message>
-            <source>Correct the file or reinstall Wan Desk, then restart it. Until then you can play your videos, running jobs are still downloaded, and queued orders stay paused.</source>
-            <translation>请改正该文件或重新安装 Wan Desk，然后重新启动。在此之前，你的视频可以播放，制作中的视频仍会下载，排队的订单保持暂停。</translation>
+            <source>Correct the file or reinstall Wan Desk, then restart it. Until then, you can play your videos, Wan Desk still downloads those being made, and queued orders stay paused.</source>
+            <translation>请改正该文件或重新安装 Wan Desk，然后重启。在此之前，视频可以播放，生成中的视频仍会下载，排队的任务保持暂停。</translation>
         </message>
     </context>
     <context>
@@ -205,19 +205,19 @@
         <message numerus="yes">
             <source>%n videos are being made at Alibaba and continue after you close Wan Desk.</source>
             <translation>
-                <numerusform>%n 个视频正在阿里云制作，关闭 Wan Desk 后仍会继续。</numerusform>
+                <numerusform>%n 个视频正在阿里云生成，关闭 Wan Desk 后仍会继续。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n videos are being made at Alibaba and continue after you close Wan Desk; open it again before {moment} to download them.</source>
             <translation>
-                <numerusform>%n 个视频正在阿里云制作，关闭 Wan Desk 后仍会继续；请在{moment}之前重新打开 Wan Desk 以下载。</numerusform>
+                <numerusform>%n 个视频正在阿里云生成，关闭 Wan Desk 后仍会继续；请在{moment}之前重新打开 Wan Desk 以下载。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n more may be in the works there; Wan Desk looks for them when you open it again.</source>
             <translation>
-                <numerusform>另有 %n 个视频可能正在那里制作，下次打开 Wan Desk 时会继续查找。</numerusform>
+                <numerusform>另有 %n 个视频可能正在那里生成，下次打开 Wan Desk 时会继续查找。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -229,19 +229,19 @@
         <message numerus="yes">
             <source>%n orders are waiting to be sent and continue when you open Wan Desk again.</source>
             <translation>
-                <numerusform>%n 个订单等待发送，下次打开 Wan Desk 后继续。</numerusform>
+                <numerusform>%n 个任务等待发送，下次打开 Wan Desk 后继续。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.</source>
             <translation>
-                <numerusform>可能有 %n 个视频正在阿里云制作；请在{moment}之前重新打开 Wan Desk 来查找。</numerusform>
+                <numerusform>可能有 %n 个视频正在阿里云生成；请在{moment}之前重新打开 Wan Desk 来查找。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n orders are waiting to be sent, paused until you resume them.</source>
             <translation>
-                <numerusform>%n 个订单等待发送，已暂停，等你恢复。</numerusform>
+                <numerusform>%n 个任务等待发送，已暂停，恢复后继续。</numerusform>
             </translation>
         </message>
         <message>
@@ -292,8 +292,8 @@
             <translation>比视频短，剩余部分没有声音。</translation>
         </message>
         <message>
-            <source>A video without sound.</source>
-            <translation>视频不带声音。</translation>
+            <source>The video has no sound.</source>
+            <translation>视频没有声音。</translation>
         </message>
         <message>
             <source>Audio file</source>
@@ -340,7 +340,7 @@
             <translation>生成</translation>
         </message>
         <message>
-            <source>Your file is still being read.</source>
+            <source>Your file is still loading.</source>
             <translation>文件仍在读取中。</translation>
         </message>
         <message>
@@ -448,8 +448,8 @@
             <translation>在{region}{cost}</translation>
         </message>
         <message>
-            <source>Free here</source>
-            <translation>此处免费</translation>
+            <source>Free</source>
+            <translation>免费</translation>
         </message>
         <message>
             <source>Price unknown</source>
@@ -460,8 +460,8 @@
             <translation>价目表中没有这一项</translation>
         </message>
         <message>
-            <source>The price list of {date} gives no price for this choice.</source>
-            <translation>{date} 的价目表中没有这一选择的价格。</translation>
+            <source>The price list of {date} has no price for this choice.</source>
+            <translation>{date} 的价目表中没有这一项的价格。</translation>
         </message>
         <message>
             <source>{length} at {resolution}</source>
@@ -470,8 +470,8 @@
         <message>
             <source>The model chooses the length, {seconds} s at most: {seconds} s × {each} = {whole}.
 Only the seconds of a finished video are billed. Prices as of {date}.</source>
-            <translation>时长由模型决定，最多 {seconds} 秒：{seconds} 秒 x {each} = {whole}。
-只按完成的视频的秒数计费。价格截至 {date}。</translation>
+            <translation>时长由模型决定，最多 {seconds} 秒：{seconds} 秒 × {each} = {whole}。
+只按生成的视频秒数计费。价格截至 {date}。</translation>
         </message>
         <message>
             <source>{seconds} s × {each} = {whole}, billed only for a finished video.
@@ -494,101 +494,6 @@ Prices as of {date}.</source>
         <message>
             <source>Characters: {count}</source>
             <translation>字数：{count}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Doubt</name>
-        <message>
-            <source>Alibaba is making a video that could be this one</source>
-            <translation>阿里云正在生成的一个视频可能就是它</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n videos could be this one. Choose yours.</source>
-            <translation>
-                <numerusform>有 %n 个视频可能就是它。请选择你的。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Is one of these your video?</source>
-            <translation>其中有你的视频吗？</translation>
-        </message>
-        <message>
-            <source>Not sure whether this order arrived</source>
-            <translation>不确定订单是否送达</translation>
-        </message>
-        <message>
-            <source>Alibaba's reply to your order got lost. Once that video is finished, Wan Desk will check whether it is yours and download it.</source>
-            <translation>阿里云对订单的答复丢失了。那个视频完成后，Wan Desk 会确认它是不是你的，并自动下载。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n of your videos at Alibaba could be this one, and only you can tell.</source>
-            <translation>
-                <numerusform>阿里云有 %n 个视频可能就是它，只有你能认出来。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Alibaba's reply to your order got lost, and the order probably never arrived.</source>
-            <translation>阿里云对订单的答复丢失了，订单很可能没有送达。</translation>
-        </message>
-        <message>
-            <source>You don't need to do anything. Checking is free, and nothing is ordered twice.</source>
-            <translation>你无需做任何事。检查是免费的，也不会重复下单。</translation>
-        </message>
-        <message>
-            <source>Look at them and choose yours. That is free, and nothing is ordered twice.</source>
-            <translation>请查看并选择你的视频。这是免费的，也不会重复下单。</translation>
-        </message>
-        <message>
-            <source>Not in Alibaba's list. Still checking.</source>
-            <translation>阿里云的列表中没有，仍在检查。</translation>
-        </message>
-        <message>
-            <source>This order isn't in Alibaba's list</source>
-            <translation>阿里云的列表中没有这个订单</translation>
-        </message>
-        <message>
-            <source>Wan Desk keeps checking for a day, less and less often. That is free, and nothing is ordered twice.</source>
-            <translation>Wan Desk 会在一天内继续检查，间隔越来越长。这是免费的，也不会重复下单。</translation>
-        </message>
-        <message>
-            <source>Wan Desk is looking for it among your orders at Alibaba. That is free, and nothing is ordered twice.</source>
-            <translation>Wan Desk 正在你的阿里云订单中查找它。这是免费的，也不会重复下单。</translation>
-        </message>
-        <message>
-            <source>Never confirmed</source>
-            <translation>始终未能确认</translation>
-        </message>
-        <message>
-            <source>Order this video a second time?</source>
-            <translation>要再下一次单吗？</translation>
-        </message>
-        <message>
-            <source>If the first order did arrive, you pay for both.</source>
-            <translation>如果第一个订单其实已送达，两个都要付费。</translation>
-        </message>
-        <message>
-            <source>If the first order did arrive, you get both videos. Both are free here.</source>
-            <translation>如果第一个订单其实已送达，你会得到两个视频。在这里都免费。</translation>
-        </message>
-        <message>
-            <source>If the first order did arrive, you pay for both: {cost} in total.</source>
-            <translation>如果第一个订单其实已送达，两个都要付费：合计{cost}。</translation>
-        </message>
-        <message>
-            <source>The first order is closed as not confirmed. If its video turns up within a day, it will appear in your list.</source>
-            <translation>第一个订单会作为未确认关闭。如果它的视频在一天之内出现，会显示在列表中。</translation>
-        </message>
-        <message>
-            <source>Order again: {cost}</source>
-            <translation>再次下单：{cost}</translation>
-        </message>
-        <message>
-            <source>You just ordered exactly this.</source>
-            <translation>你刚刚下过完全相同的一单。</translation>
-        </message>
-        <message>
-            <source>The same order is already waiting to be sent.</source>
-            <translation>相同的订单已在等待发送。</translation>
         </message>
     </context>
     <context>
@@ -619,7 +524,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>It isn't certain that Alibaba received this order. It will not be sent again automatically.</source>
-            <translation>不确定阿里云是否收到了这个订单。它不会自动重新发送。</translation>
+            <translation>不确定阿里云是否收到了这个任务。它不会自动重新发送。</translation>
         </message>
         <message>
             <source>In Alibaba's queue · {time}</source>
@@ -669,7 +574,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Waiting for your API key. Check Settings.</source>
-            <translation>正在等待密钥。请检查“设置”。</translation>
+            <translation>正在等待 API Key。请检查“设置”。</translation>
         </message>
         <message>
             <source>The download was damaged. Downloading again.</source>
@@ -692,7 +597,7 @@ Prices as of {date}.</source>
             <translation>视频无法打开。重新下载免费。</translation>
         </message>
         <message>
-            <source>Can't save to the videos folder. The video is kept in Wan Desk.</source>
+            <source>Can't save to the videos folder. Kept in Wan Desk.</source>
             <translation>无法保存到视频文件夹，视频暂存在 Wan Desk 中。</translation>
         </message>
         <message>
@@ -720,8 +625,8 @@ Prices as of {date}.</source>
             <translation>保留到{time}</translation>
         </message>
         <message>
-            <source>Disk full. Free up {missing} and it will continue automatically.</source>
-            <translation>磁盘已满。再腾出 {missing} 后会自动继续。</translation>
+            <source>Disk full. Free up {missing} to continue.</source>
+            <translation>磁盘已满。请再腾出 {missing}。</translation>
         </message>
         <message>
             <source>This network blocks {host}. The video is kept there until {time}.</source>
@@ -736,12 +641,12 @@ Prices as of {date}.</source>
             <translation>已下载完成，但文件被其他程序占用，正在重试。</translation>
         </message>
         <message>
-            <source>Ordered with another API key. Enter it again before {time} to download.</source>
-            <translation>用另一个密钥下的单。请在{time}之前换回，以便下载。</translation>
+            <source>Ordered with another API key. Enter it before {time}.</source>
+            <translation>用另一个 API Key 提交的。请在{time}之前换回。</translation>
         </message>
         <message>
-            <source>Ordered with another API key. Enter it again to download.</source>
-            <translation>用另一个密钥下的单。请换回，以便下载。</translation>
+            <source>Ordered with another API key. Enter it to download.</source>
+            <translation>用另一个 API Key 提交的。换回后即可下载。</translation>
         </message>
         <message>
             <source>Not in Alibaba's list right now. Checking every few minutes.</source>
@@ -752,12 +657,12 @@ Prices as of {date}.</source>
             <translation>已生成，正在等待下载链接。</translation>
         </message>
         <message>
-            <source>Top up your Alibaba account and it will continue automatically.</source>
-            <translation>请为阿里云账号充值，之后会自动继续。</translation>
+            <source>Top up your Alibaba account to continue.</source>
+            <translation>请为阿里云账号充值。</translation>
         </message>
         <message>
-            <source>Your video list can't be saved right now. Restart Wan Desk to continue.</source>
-            <translation>现在无法保存视频列表。请重新启动 Wan Desk 以继续。</translation>
+            <source>Your video list can't be saved. Restart Wan Desk.</source>
+            <translation>无法保存视频列表。请重启 Wan Desk。</translation>
         </message>
         <message>
             <source>Alibaba is busy. Retrying automatically.</source>
@@ -772,16 +677,16 @@ Prices as of {date}.</source>
             <translation>阿里云没有正常响应，正在重试。</translation>
         </message>
         <message>
-            <source>Disk full. Free up some space and it will continue.</source>
-            <translation>磁盘已满。腾出空间后会自动继续。</translation>
+            <source>Disk full. Free up some space to continue.</source>
+            <translation>磁盘已满。请腾出空间。</translation>
         </message>
         <message>
             <source>Waiting for Practice</source>
             <translation>正在等待练习模式</translation>
         </message>
         <message>
-            <source>Can't save to the videos folder. Change its permissions to continue.</source>
-            <translation>无法保存到视频文件夹。请修改它的权限以继续。</translation>
+            <source>Can't save to the videos folder. Check its permissions.</source>
+            <translation>无法保存到视频文件夹。请检查它的权限。</translation>
         </message>
         <message>
             <source>This network blocks the video. Try another network.</source>
@@ -793,7 +698,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Alibaba's order list isn't available. Retrying.</source>
-            <translation>阿里云的订单列表暂时无法读取，正在重试。</translation>
+            <translation>阿里云的任务列表暂时无法读取，正在重试。</translation>
         </message>
         <message>
             <source>made {time}</source>
@@ -820,7 +725,7 @@ Prices as of {date}.</source>
             <translation>你的图片和提示词都保留在这个任务里。</translation>
         </message>
         <message>
-            <source>This video was not made</source>
+            <source>This video wasn't made</source>
             <translation>视频未能生成</translation>
         </message>
         <message>
@@ -988,11 +893,11 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>&amp;Pause all orders</source>
-            <translation>暂停所有订单(&amp;P)</translation>
+            <translation>暂停所有任务(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Resume orders</source>
-            <translation>继续下单(&amp;R)</translation>
+            <translation>继续发送任务(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
@@ -1000,7 +905,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Get a &amp;key</source>
-            <translation>获取密钥(&amp;K)</translation>
+            <translation>获取 API Key(&amp;K)</translation>
         </message>
         <message>
             <source>&amp;About Wan Desk</source>
@@ -1034,8 +939,8 @@ Prices as of {date}.</source>
             <translation>查找缺失的视频</translation>
         </message>
         <message>
-            <source>Videos Alibaba made in the last 24 hours that aren't in your list. Adding them is free.</source>
-            <translation>阿里云过去 24 小时内生成、但不在你列表中的视频。添加是免费的。</translation>
+            <source>Videos from the last 24 hours at Alibaba that aren't in your list. Adding them is free.</source>
+            <translation>阿里云过去 24 小时内生成、但不在你列表中的视频。添加免费。</translation>
         </message>
         <message>
             <source>Look again</source>
@@ -1043,15 +948,15 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Asking Alibaba…</source>
-            <translation>正在询问阿里云…</translation>
+            <translation>正在查询阿里云…</translation>
         </message>
         <message>
-            <source>Made with your key</source>
-            <translation>用你的密钥生成</translation>
+            <source>Made with your API key</source>
+            <translation>用你的 API Key 生成</translation>
         </message>
         <message>
             <source>Made in Practice</source>
-            <translation>在练习中生成</translation>
+            <translation>在练习模式中生成</translation>
         </message>
         <message>
             <source>Made with the same account, perhaps by someone else</source>
@@ -1074,8 +979,8 @@ Prices as of {date}.</source>
             <translation>添加到列表</translation>
         </message>
         <message>
-            <source>Add selected videos (free)</source>
-            <translation>添加所选视频（免费）</translation>
+            <source>Add selected (free)</source>
+            <translation>添加所选（免费）</translation>
         </message>
         <message numerus="yes">
             <source>Add %n videos (free)</source>
@@ -1104,7 +1009,7 @@ Prices as of {date}.</source>
             <translation>阿里云排队中</translation>
         </message>
         <message>
-            <source>Failed or canceled</source>
+            <source>Failed or cancelled</source>
             <translation>失败或已取消</translation>
         </message>
         <message>
@@ -1128,7 +1033,7 @@ Prices as of {date}.</source>
             <translation>没有提示词</translation>
         </message>
         <message numerus="yes">
-            <source>%n videos from the last 24 hours at Alibaba are not in your list.</source>
+            <source>%n videos from the last 24 hours at Alibaba aren't in your list.</source>
             <translation>
                 <numerusform>阿里云上有 %n 个过去 24 小时内的视频不在你的列表中。</numerusform>
             </translation>
@@ -1139,7 +1044,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Adds a video that was requested elsewhere, by the task ID from Alibaba. It's free; IDs are valid for 24 hours.</source>
-            <translation>用阿里云的任务 ID 添加在别处提交的视频。免费；ID 在 24 小时内有效。</translation>
+            <translation>用阿里云的任务 ID 添加在别处提交的视频。免费；任务 ID 在 24 小时内有效。</translation>
         </message>
         <message>
             <source>Task ID</source>
@@ -1155,7 +1060,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>These videos were requested at the same time as yours, with the same model. Choosing is free.</source>
-            <translation>这些视频与你的视频同时提交，用的是同一个模型。选择是免费的。</translation>
+            <translation>这些视频与你的视频同时提交，用的是同一个模型。选择免费。</translation>
         </message>
         <message>
             <source>Your request</source>
@@ -1167,7 +1072,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>None of these: Wan Desk keeps looking for your video. That is free, and nothing is ordered twice.</source>
-            <translation>都不是：Wan Desk 会继续查找你的视频。查找免费，也不会重复下单。</translation>
+            <translation>都不是：Wan Desk 会继续查找你的视频。查找免费，也不会重复提交。</translation>
         </message>
         <message numerus="yes">
             <source>Show %n more</source>
@@ -1238,7 +1143,7 @@ Prices as of {date}.</source>
         <name>NetworkReport</name>
         <message>
             <source>Copy text for IT</source>
-            <translation>复制给网络管理员的说明</translation>
+            <translation>复制说明给网管</translation>
         </message>
         <message>
             <source>Details for your network administrator</source>
@@ -1262,11 +1167,11 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>{host}: orders, {region}</source>
-            <translation>{host}：下单，{region}</translation>
+            <translation>{host}：提交任务，{region}</translation>
         </message>
         <message>
-            <source>{host}: uploads and videos, {region}</source>
-            <translation>{host}：上传和视频，{region}</translation>
+            <source>{host}: uploads and downloads, {region}</source>
+            <translation>{host}：上传和下载，{region}</translation>
         </message>
         <message>
             <source>Wan Desk {version} makes videos with Alibaba Cloud. It needs these addresses (https, port 443):</source>
@@ -1317,11 +1222,11 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>宽高比</translation>
         </message>
         <message>
-            <source>Shots</source>
-            <translation>镜头</translation>
+            <source>Shot type</source>
+            <translation>镜头类型</translation>
         </message>
         <message>
-            <source>Prompt rewriting</source>
+            <source>Improve my prompt</source>
             <translation>提示词智能改写</translation>
         </message>
         <message>
@@ -1350,7 +1255,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Silent</source>
-            <translation>静音</translation>
+            <translation>无声</translation>
         </message>
         <message>
             <source>no sound, this model is silent</source>
@@ -1369,7 +1274,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>多镜头</translation>
         </message>
         <message>
-            <source>As the picture</source>
+            <source>Same as picture</source>
             <translation>跟随图片</translation>
         </message>
     </context>
@@ -1428,7 +1333,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>文件完好，可以试试用系统自带的播放器打开。</translation>
         </message>
         <message>
-            <source>The video's file is not where it was saved.</source>
+            <source>The video file isn't where it was saved.</source>
             <translation>视频文件已不在原来保存的位置。</translation>
         </message>
         <message>
@@ -1511,7 +1416,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>此地域不支持音频文件。请选择其他声音方式，或换一个地域。</translation>
         </message>
         <message>
-            <source>Only WAV and MP3 files work here. Convert the file and drop it again.</source>
+            <source>Only WAV and MP3 files are supported. Convert the file and drop it again.</source>
             <translation>只支持 WAV 和 MP3 文件。请转换格式后重新拖入。</translation>
         </message>
         <message>
@@ -1664,47 +1569,47 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>This region needs your API key. Add it in Settings.</source>
-            <translation>此地域需要你的密钥。请在“设置”中添加。</translation>
+            <translation>此地域需要你的 API Key。请在“设置”中添加。</translation>
         </message>
         <message>
-            <source>Alibaba doesn't accept this API key in this region. Check it, or choose the region it was made for.</source>
-            <translation>阿里云在此地域不接受这个密钥。请检查，或选择它所属的地域。</translation>
+            <source>Alibaba doesn't accept this API key in this region. Check it, or choose the region it was created for.</source>
+            <translation>阿里云在此地域不接受这个 API Key。请检查，或选择它所属的地域。</translation>
         </message>
         <message>
             <source>Paste your API key first.</source>
-            <translation>请先粘贴密钥。</translation>
+            <translation>请先粘贴 API Key。</translation>
         </message>
         <message>
             <source>This API key is for a coding plan and can't be used for videos. Create a standard API key in the console.</source>
-            <translation>这是 编程套餐（Coding Plan）的密钥，不能用于生成视频。请在控制台创建普通的密钥。</translation>
+            <translation>这是 Coding Plan 的 API Key，不能用于生成视频。请在控制台创建普通的 API Key。</translation>
         </message>
         <message>
             <source>This doesn't look like an API key. API keys begin with sk- and contain no spaces.</source>
-            <translation>这看起来不是密钥。密钥以 sk- 开头，不含空格。</translation>
+            <translation>这看起来不是 API Key。API Key 以 sk- 开头，不含空格。</translation>
         </message>
         <message>
             <source>This API key works in {region}.</source>
-            <translation>这个密钥可在{region}使用。</translation>
+            <translation>这个 API Key 可在{region}使用。</translation>
         </message>
         <message>
             <source>This API key belongs to {other}. Save it there. {region} needs its own API key.</source>
-            <translation>这个密钥属于{other}，请保存到那里。{region}需要自己的密钥。</translation>
+            <translation>这个 API Key 属于{other}，请保存到那里。{region}需要自己的 API Key。</translation>
         </message>
         <message>
             <source>No other region accepts this API key either. Check it in the console, or create a new one.</source>
-            <translation>其他地域也不接受这个密钥。请在控制台核对，或创建新的。</translation>
+            <translation>其他地域也不接受这个 API Key。请在控制台核对，或新建一个。</translation>
         </message>
         <message>
-            <source>No region that was reached accepts this API key. Not reached: {regions}.</source>
-            <translation>已连接的地域都不接受这个密钥。未能连接：{regions}。</translation>
+            <source>No region that could be reached accepts this API key. Not reached: {regions}.</source>
+            <translation>能连接的地域都不接受这个 API Key。未能连接：{regions}。</translation>
         </message>
         <message>
             <source>Alibaba Cloud didn't say whether this API key is valid. Test it again in a minute.</source>
-            <translation>阿里云没有说明这个密钥是否有效。请过一分钟再测试。</translation>
+            <translation>阿里云没有说明这个 API Key 是否有效。请过一分钟再测试。</translation>
         </message>
         <message>
             <source>Your API key hasn't been sent to {host} yet. Press Use or Test in Settings to allow it.</source>
-            <translation>你的密钥尚未发送到 {host}。请在“设置”中点“使用”或“测试”来允许。</translation>
+            <translation>你的 API Key 尚未发送到 {host}。请在“设置”中点“使用”或“测试”来允许。</translation>
         </message>
         <message>
             <source>This isn't an address. Write it like https://gateway.example.com.</source>
@@ -1731,7 +1636,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>此地域需要你的业务空间 ID。请从控制台复制。</translation>
         </message>
         <message>
-            <source>The proxy refuses the connection or doesn't answer. Check it in Settings &gt; Network.</source>
+            <source>The proxy refuses the connection or isn't responding. Check it in Settings &gt; Network.</source>
             <translation>代理拒绝连接或没有响应。请在“设置 &gt; 网络”中检查。</translation>
         </message>
         <message>
@@ -1739,19 +1644,15 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>代理需要用户名和密码。请在“设置 &gt; 网络”中填写。</translation>
         </message>
         <message>
-            <source>SOCKS 4 proxies aren't supported. Choose a SOCKS 5 or a web proxy.</source>
-            <translation>不支持 SOCKS 4 代理。请改用 SOCKS 5 代理或网页代理。</translation>
-        </message>
-        <message>
             <source>You closed this order before it was confirmed. If its video turns up within a day, it will be downloaded automatically.</source>
-            <translation>你在确认之前关闭了这个订单。如果它的视频在一天之内出现，会自动下载。</translation>
+            <translation>你在确认之前关闭了这个任务。如果它的视频在一天之内出现，会自动下载。</translation>
         </message>
         <message>
             <source>The system keyring isn't working right now. The API key can be kept for this session only.</source>
-            <translation>系统密钥环目前无法使用。密钥只能在本次运行期间保留。</translation>
+            <translation>系统密钥环目前无法使用。API Key 只能在本次运行期间保留。</translation>
         </message>
         <message>
-            <source>Something went wrong. Try it again.</source>
+            <source>Something went wrong. Try again.</source>
             <translation>出了点问题，请再试一次。</translation>
         </message>
         <message>
@@ -1808,19 +1709,19 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>This system has no keyring. The API key can be kept for this session only.</source>
-            <translation>此系统没有密钥环。密钥只能在本次运行期间保留。</translation>
+            <translation>此系统没有密钥环。API Key 只能在本次运行期间保留。</translation>
         </message>
         <message>
             <source>The system keyring is locked. Unlock it and try again, or keep the API key for this session only.</source>
-            <translation>系统密钥环已锁定。请解锁后重试，或仅在本次运行期间保留密钥。</translation>
+            <translation>系统密钥环已锁定。请解锁后重试，或仅在本次运行期间保留 API Key。</translation>
         </message>
         <message>
-            <source>The system keyring doesn't answer. Check whether it is asking for a password, or keep the API key for this session only.</source>
-            <translation>系统密钥环没有响应。请查看它是否在等你输入密码，或仅在本次运行期间保留密钥。</translation>
+            <source>The system keyring isn't responding. Check whether it is asking for a password, or keep the API key for this session only.</source>
+            <translation>系统密钥环没有响应。请查看它是否在等你输入密码，或仅在本次运行期间保留 API Key。</translation>
         </message>
         <message>
             <source>The system keyring didn't save the API key. It can be kept for this session only.</source>
-            <translation>系统密钥环没有保存密钥。它只能在本次运行期间保留。</translation>
+            <translation>系统密钥环没有保存 API Key。它只能在本次运行期间保留。</translation>
         </message>
         <message>
             <source>Alibaba Cloud can't be reached. Check your network.</source>
@@ -1839,6 +1740,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>找不到阿里云的地址。请检查网络或域名服务器。</translation>
         </message>
         <message>
+            <source>SOCKS 4 proxies aren't supported. Use a SOCKS 5 or a web proxy.</source>
+            <translation>不支持 SOCKS 4 代理。请改用 SOCKS 5 代理或网页代理。</translation>
+        </message>
+        <message>
             <source>This isn't a proxy address. Write it like proxy.example.com:8080.</source>
             <translation>这不是代理地址。请写成“主机:端口”的形式。</translation>
         </message>
@@ -1852,7 +1757,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Unexpected reply from Alibaba Cloud. See details.</source>
-            <translation>阿里云返回了意外的结果。请查看详细信息。</translation>
+            <translation>阿里云返回了意外的结果。请看详细信息。</translation>
         </message>
         <message>
             <source>Alibaba Cloud refused this request. See details for Alibaba's message.</source>
@@ -1896,7 +1801,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Your API key's workspace isn't allowed to use this model. Allow it in the console, or choose another model.</source>
-            <translation>密钥所属的业务空间无权使用这个模型。请在控制台授权，或选择其他模型。</translation>
+            <translation>API Key 所属的业务空间无权使用这个模型。请在控制台授权，或选择其他模型。</translation>
         </message>
         <message>
             <source>Model Studio isn't activated in this region. Activate it in the console.</source>
@@ -1904,11 +1809,11 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Your API key has no access to this workspace. Use an API key of the default workspace.</source>
-            <translation>你的密钥无权访问这个业务空间。请使用默认业务空间的密钥。</translation>
+            <translation>你的 API Key 无权访问这个业务空间。请使用默认业务空间的 API Key。</translation>
         </message>
         <message>
             <source>Your API key doesn't belong to this workspace. Check both in Settings.</source>
-            <translation>你的密钥不属于这个业务空间。请在“设置”中检查这两项。</translation>
+            <translation>你的 API Key 不属于这个业务空间。请在“设置”中检查这两项。</translation>
         </message>
         <message>
             <source>This workspace doesn't exist. Check its ID in Settings.</source>
@@ -1916,7 +1821,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Your API key isn't sent to {host}. Check this region's address in Settings.</source>
-            <translation>你的密钥不会发送到 {host}。请在“设置”中检查此地域的地址。</translation>
+            <translation>你的 API Key 不会发送到 {host}。请在“设置”中检查此地域的地址。</translation>
         </message>
         <message>
             <source>Your Alibaba account has no balance left. Top it up in the console.</source>
@@ -1976,7 +1881,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba couldn't improve your prompt. Rewrite it and generate again.</source>
-            <translation>阿里云无法润色你的提示词。请换一种写法再生成。</translation>
+            <translation>阿里云无法改写你的提示词。请换一种写法再生成。</translation>
         </message>
         <message>
             <source>The upload address {host} isn't Alibaba's, so nothing was sent there. Try again later.</source>
@@ -2004,15 +1909,15 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>It isn't certain that Alibaba received this order. It will not be sent again automatically.</source>
-            <translation>不确定阿里云是否收到了这个订单。它不会自动重新发送。</translation>
+            <translation>不确定阿里云是否收到了这个任务。它不会自动重新发送。</translation>
         </message>
         <message>
             <source>Alibaba didn't receive this order, so no video was made. You can generate it again.</source>
-            <translation>阿里云没有收到这个订单，所以没有生成视频。你可以再次生成。</translation>
+            <translation>阿里云没有收到这个任务，所以没有生成视频。你可以再次生成。</translation>
         </message>
         <message>
             <source>Alibaba didn't list this order for a whole day, so it probably never arrived. Check your bill to be sure.</source>
-            <translation>阿里云整整一天都没有列出这个订单，它很可能没有送达。请以账单为准。</translation>
+            <translation>阿里云整整一天都没有列出这个任务，它很可能没有送达。请以账单为准。</translation>
         </message>
         <message>
             <source>Alibaba's list of videos isn't available right now. Try again in a minute.</source>
@@ -2028,7 +1933,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba made no video for this order, so there is nothing to download. You were not charged.</source>
-            <translation>阿里云没有为这个订单生成视频，因此没有可下载的内容。没有产生费用。</translation>
+            <translation>阿里云没有为这个任务生成视频，因此没有可下载的内容。没有产生费用。</translation>
         </message>
         <message>
             <source>This video was imported by its task ID, without its picture. Add a picture and generate.</source>
@@ -2060,11 +1965,11 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>This video was ordered with another API key. Enter that key again to download it.</source>
-            <translation>这个视频是用另一个密钥下单的。换回那个密钥即可下载。</translation>
+            <translation>这个视频是用另一个 API Key 提交的。换回那个 API Key 即可下载。</translation>
         </message>
         <message>
             <source>This order isn't in Alibaba's list right now. Checking every few minutes.</source>
-            <translation>阿里云的列表中暂时没有这个订单，每隔几分钟检查一次。</translation>
+            <translation>阿里云的列表中暂时没有这个任务，每隔几分钟检查一次。</translation>
         </message>
         <message>
             <source>Alibaba made this video. Waiting for the download link.</source>
@@ -2080,7 +1985,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba keeps videos for 24 hours. This one was ordered with another API key, so Wan Desk can't tell whether it was made. If it was, it is on the bill of that key's account.</source>
-            <translation>阿里云只保留视频 24 小时。这个视频是用另一个密钥下单的，因此无法得知它是否已生成。如果已生成，它会计入那个密钥所属账号的账单。</translation>
+            <translation>阿里云只保留视频 24 小时。这个视频是用另一个 API Key 提交的，Wan Desk 无法得知它是否已生成。如果已生成，它会计入那个 API Key 所属账号的账单。</translation>
         </message>
         <message>
             <source>Alibaba no longer has this video. It keeps videos for 24 hours only.</source>
@@ -2103,7 +2008,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Ordered {ordered}, got {got}.</source>
-            <translation>下单为 {ordered}，实际为 {got}。</translation>
+            <translation>要求 {ordered}，实际 {got}。</translation>
         </message>
         <message>
             <source>It has no audio.</source>
@@ -2122,19 +2027,19 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Regions and keys</source>
-            <translation>地域和密钥</translation>
+            <translation>地域与 API Key</translation>
         </message>
         <message>
             <source>Simultaneous orders per model</source>
-            <translation>每个模型同时进行的订单数</translation>
+            <translation>每个模型同时进行的任务数</translation>
         </message>
         <message>
             <source>The other orders wait in this program, where you can still move and cancel them. Automatic: twice the number of videos Alibaba makes at once.</source>
-            <translation>其余订单在本机排队，仍可移动和取消。“自动”为阿里云同时制作视频数的两倍。</translation>
+            <translation>其余任务在本机排队，可以移动或取消。“自动”为阿里云同时生成视频数的两倍。</translation>
         </message>
         <message>
             <source>Keep the computer awake until all orders are sent and all videos are saved</source>
-            <translation>订单全部发送、视频全部保存之前，不让电脑睡眠</translation>
+            <translation>任务全部发送、视频全部保存之前，不让电脑睡眠</translation>
         </message>
         <message>
             <source>Theme</source>
@@ -2150,7 +2055,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Orders</source>
-            <translation>订单</translation>
+            <translation>任务</translation>
         </message>
         <message>
             <source>General</source>
@@ -2165,59 +2070,63 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>关闭</translation>
         </message>
         <message>
-            <source>Keys are kept in the system keyring, never in a file.</source>
-            <translation>密钥保存在系统密钥环中，不会写入文件。</translation>
+            <source>API keys are kept in the system keyring, never in a file.</source>
+            <translation>API Key 保存在系统密钥环中，不会写入文件。</translation>
         </message>
         <message>
-            <source>Keys are kept in {keyring}, never in a file.</source>
-            <translation>密钥保存在 {keyring} 中，绝不写入文件。</translation>
+            <source>API keys are kept in {keyring}, never in a file.</source>
+            <translation>API Key 保存在 {keyring} 中，不会写入文件。</translation>
         </message>
         <message>
-            <source>Save this as the key for {region}?</source>
-            <translation>将其保存为{region}的密钥？</translation>
+            <source>Save this as the API key for {region}?</source>
+            <translation>保存为{region}的 API Key？</translation>
         </message>
         <message>
-            <source>Save it anyway</source>
+            <source>Save anyway</source>
             <translation>仍然保存</translation>
         </message>
         <message>
-            <source>Model Studio keys begin with sk-, and this one doesn't. Did you copy something else?</source>
-            <translation>百炼的密钥以 sk- 开头，而这个不是。是不是复制了别的内容？</translation>
+            <source>Model Studio API keys begin with sk-, and this one doesn't. Did you copy something else?</source>
+            <translation>百炼的 API Key 以 sk- 开头，而这个不是。是不是复制了别的内容？</translation>
         </message>
         <message>
-            <source>This is not an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your key and sees your pictures, audio and prompts.</source>
-            <translation>这不是阿里云{region}的地址。它的运营者可以用你的密钥花钱，也能看到你的图片、音频和提示词。</translation>
+            <source>This isn't an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your API key and see your pictures, audio and prompts.</source>
+            <translation>这不是阿里云{region}的地址。它的运营者可以用你的 API Key 花钱，也能看到你的图片、音频和提示词。</translation>
         </message>
         <message>
             <source>Send my key to {host}?</source>
-            <translation>将我的密钥发送到 {host}？</translation>
+            <translation>将我的 API Key 发送到 {host}？</translation>
         </message>
         <message>
-            <source>Send it there</source>
+            <source>Send key</source>
             <translation>发送</translation>
         </message>
         <message>
-            <source>Try this key in {regions}?</source>
-            <translation>在{regions}试用此密钥？</translation>
+            <source>Try this API key in {regions}?</source>
+            <translation>在{regions}试用这个 API Key？</translation>
         </message>
         <message>
-            <source>The key is sent to one region after the other. This is free.</source>
-            <translation>密钥会依次发送到这些地域，免费。</translation>
+            <source>Wan Desk sends the API key to one region after the other. This is free.</source>
+            <translation>Wan Desk 会把 API Key 依次发送到这些地域，免费。</translation>
+        </message>
+        <message>
+            <source>Keep this API key for {region} for the session?</source>
+            <translation>在本次运行期间保留{region}的 API Key？</translation>
         </message>
         <message>
             <source>Discard</source>
             <translation>丢弃</translation>
         </message>
         <message>
-            <source>You typed a key but didn't save it.</source>
-            <translation>你输入了密钥但没有保存。</translation>
+            <source>You typed an API key but didn't save it.</source>
+            <translation>你输入了 API Key 但没有保存。</translation>
         </message>
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
         <message>
-            <source>Try them</source>
+            <source>Try key</source>
             <translation>试用</translation>
         </message>
         <message>
@@ -2225,27 +2134,27 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>保存后即可使用。</translation>
         </message>
         <message>
-            <source>The key wasn't saved. See the message at the top.</source>
-            <translation>密钥未保存，请看顶部的提示。</translation>
+            <source>The API key wasn't saved. See the message at the top.</source>
+            <translation>API Key 未保存，请看顶部的提示。</translation>
         </message>
         <message>
-            <source>The key wasn't removed. See the message at the top.</source>
-            <translation>密钥未移除，请看顶部的提示。</translation>
+            <source>The API key wasn't removed. See the message at the top.</source>
+            <translation>API Key 未移除，请看顶部的提示。</translation>
         </message>
         <message>
             <source>, </source>
             <translation>、</translation>
         </message>
         <message>
-            <source>Save this key for {region}?</source>
-            <translation>保存{region}的这个密钥？</translation>
+            <source>Save this API key for {region}?</source>
+            <translation>保存{region}的 API Key？</translation>
         </message>
         <message>
             <source>Go back</source>
             <translation>返回</translation>
         </message>
         <message>
-            <source>Save it</source>
+            <source>Save key</source>
             <translation>保存</translation>
         </message>
         <message>
@@ -2253,50 +2162,50 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>模型列表有错误，无法显示任何地域。</translation>
         </message>
         <message>
-            <source>Looking for a key…</source>
-            <translation>正在查找密钥…</translation>
+            <source>Looking for an API key…</source>
+            <translation>正在查找 API Key…</translation>
         </message>
         <message>
-            <source>No key yet</source>
-            <translation>尚无密钥</translation>
+            <source>No API key yet</source>
+            <translation>尚无 API Key</translation>
         </message>
         <message>
-            <source>Key saved</source>
-            <translation>密钥已保存</translation>
+            <source>API key saved</source>
+            <translation>API Key 已保存</translation>
         </message>
         <message>
-            <source>Key for this session only</source>
-            <translation>密钥仅在本次运行期间有效</translation>
+            <source>API key for this session only</source>
+            <translation>API Key 仅在本次运行期间有效</translation>
         </message>
         <message>
-            <source>Your key is saved.</source>
-            <translation>密钥已保存。</translation>
+            <source>Use {region}</source>
+            <translation>改用{region}</translation>
         </message>
         <message>
-            <source>Paste your key, it begins with sk-</source>
-            <translation>在此粘贴密钥，以 sk- 开头</translation>
+            <source>API key saved. Use {region} for new orders?</source>
+            <translation>API Key 已保存。新任务改用{region}？</translation>
         </message>
         <message>
-            <source>Paste another key to replace it</source>
-            <translation>粘贴新密钥可替换现有密钥</translation>
+            <source>Paste another API key to replace it</source>
+            <translation>粘贴新的 API Key 可替换现有的</translation>
         </message>
         <message>
             <source>Address: {host}</source>
             <translation>地址：{host}</translation>
         </message>
         <message>
-            <source>Asking the keyring…</source>
-            <translation>正在访问密钥环…</translation>
+            <source>Waiting for the keyring…</source>
+            <translation>正在等待密钥环…</translation>
         </message>
         <message>
-            <source>No browser could be opened. Copy the address:
+            <source>Couldn't open a browser. Copy the address:
 {address}</source>
             <translation>无法打开浏览器。请复制此地址：
 {address}</translation>
         </message>
         <message>
             <source>Asking Alibaba Cloud…</source>
-            <translation>正在询问阿里云…</translation>
+            <translation>正在连接阿里云…</translation>
         </message>
         <message>
             <source>Workspace: {host}</source>
@@ -2308,7 +2217,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>API key for {region}</source>
-            <translation>{region}的 API 密钥</translation>
+            <translation>{region}的 API Key</translation>
         </message>
         <message>
             <source>Save</source>
@@ -2323,12 +2232,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>测试{region}</translation>
         </message>
         <message>
-            <source>Save the key for {region}</source>
-            <translation>保存{region}的密钥</translation>
+            <source>Save key for {region}</source>
+            <translation>保存{region}的 API Key</translation>
         </message>
         <message>
-            <source>Check whether the key works in {region}. This is free.</source>
-            <translation>检查密钥在{region}是否可用，免费。</translation>
+            <source>Check whether the API key works in {region}. This is free.</source>
+            <translation>检查 API Key 在{region}是否可用，免费。</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -2336,31 +2245,35 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Remove key for {region}</source>
-            <translation>移除{region}的密钥</translation>
+            <translation>移除{region}的 API Key</translation>
         </message>
         <message>
-            <source>Keep it for this session only</source>
-            <translation>仅在本次运行期间保留</translation>
+            <source>Paste your API key (begins with sk-)</source>
+            <translation>粘贴 API Key（以 sk- 开头）</translation>
+        </message>
+        <message>
+            <source>Keep for session</source>
+            <translation>仅本次运行保留</translation>
         </message>
         <message>
             <source>Get a key for {region}</source>
-            <translation>获取{region}的密钥</translation>
+            <translation>获取{region}的 API Key</translation>
         </message>
         <message>
-            <source>Key from an environment variable</source>
-            <translation>密钥来自环境变量</translation>
+            <source>API key from an environment variable</source>
+            <translation>API Key 来自环境变量</translation>
         </message>
         <message>
-            <source>Key in an environment variable, not tested here</source>
-            <translation>环境变量中有密钥，在此地域尚未测试</translation>
+            <source>API key in an environment variable, not tested yet</source>
+            <translation>环境变量中有 API Key，尚未测试</translation>
         </message>
         <message>
-            <source>Try the other regions</source>
+            <source>Try other regions</source>
             <translation>试试其他地域</translation>
         </message>
         <message>
-            <source>Needs no key</source>
-            <translation>无需密钥</translation>
+            <source>No API key needed</source>
+            <translation>无需 API Key</translation>
         </message>
         <message>
             <source>Change address</source>
@@ -2387,15 +2300,15 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>所有地域</translation>
         </message>
         <message>
-            <source>Connection for</source>
-            <translation>连接方式适用于</translation>
+            <source>Connection settings for</source>
+            <translation>连接设置适用于</translation>
         </message>
         <message>
             <source>Same as all regions</source>
             <translation>与所有地域相同</translation>
         </message>
         <message>
-            <source>Use this system's proxy settings</source>
+            <source>Use the system's proxy settings</source>
             <translation>使用系统的代理设置</translation>
         </message>
         <message>
@@ -2451,20 +2364,20 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>检查连接</translation>
         </message>
         <message>
-            <source>Ask Alibaba Cloud and its storage, free of charge and without your key</source>
-            <translation>询问阿里云及其存储，免费，且不发送你的密钥</translation>
+            <source>Contact Alibaba Cloud and its storage, free of charge and without your API key</source>
+            <translation>连接阿里云及其存储，免费，且不发送你的 API Key</translation>
         </message>
         <message>
-            <source>A password needs its user name.</source>
-            <translation>填写密码时也需要用户名。</translation>
+            <source>Enter the proxy user name, too.</source>
+            <translation>请一并填写代理用户名。</translation>
         </message>
         <message>
-            <source>Orders, uploads and videos get through: {regions}.</source>
-            <translation>下单、上传和视频均可通过：{regions}。</translation>
+            <source>Orders, uploads and downloads work: {regions}.</source>
+            <translation>提交、上传和下载均正常：{regions}。</translation>
         </message>
         <message>
-            <source>Set in Wan Desk: {way}.</source>
-            <translation>Wan Desk 中的设置：{way}。</translation>
+            <source>Wan Desk uses {way}.</source>
+            <translation>Wan Desk 的代理设置：{way}。</translation>
         </message>
         <message>
             <source>Checked on {when}:</source>
@@ -2487,24 +2400,24 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>{region}：{text}</translation>
         </message>
         <message>
-            <source>{region}: uploads and videos get through.</source>
-            <translation>{region}：上传和视频可以通过。</translation>
+            <source>{region}: uploads and downloads work.</source>
+            <translation>{region}：可以上传和下载。</translation>
         </message>
         <message>
-            <source>{region}: orders get through.</source>
-            <translation>{region}：下单可以通过。</translation>
+            <source>{region}: orders work.</source>
+            <translation>{region}：可以提交任务。</translation>
         </message>
         <message>
             <source>Which address for {region}</source>
             <translation>{region}使用哪个地址</translation>
         </message>
         <message>
-            <source>Another address</source>
+            <source>Custom address</source>
             <translation>其他地址</translation>
         </message>
         <message>
             <source>New orders go to {host}. Earlier orders keep their address.</source>
-            <translation>新订单发送到 {host}，之前的订单保留原来的地址。</translation>
+            <translation>新任务发送到 {host}，之前的任务保留原来的地址。</translation>
         </message>
         <message>
             <source>Default address</source>
@@ -2535,12 +2448,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>ID</translation>
         </message>
         <message>
-            <source>The console shows the ID under Workspaces. Your key must belong to that workspace.</source>
-            <translation>ID 在控制台的“业务空间”中；密钥必须属于该业务空间。</translation>
+            <source>The console shows the ID under Workspaces. Your API key must belong to that workspace.</source>
+            <translation>ID 见控制台的“业务空间”。API Key 必须属于该业务空间。</translation>
         </message>
         <message>
-            <source>Your key, pictures, audio and prompts go to this address instead, such as a company gateway.</source>
-            <translation>你的密钥、图片、音频和提示词会改发到此地址，例如公司网关。</translation>
+            <source>Your API key, pictures, audio and prompts go to this address instead, such as a company gateway.</source>
+            <translation>你的 API Key、图片、音频和提示词会改发到此地址，例如公司网关。</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -2548,14 +2461,109 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Ask before closing while videos are being made</source>
-            <translation>视频制作期间，关闭前先询问</translation>
+            <translation>视频生成期间，关闭前先询问</translation>
+        </message>
+    </context>
+    <context>
+        <name>Uncertainty</name>
+        <message>
+            <source>Alibaba is making a video that could be this one</source>
+            <translation>阿里云正在生成的一个视频可能就是它</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos could be this one. Choose yours.</source>
+            <translation>
+                <numerusform>有 %n 个视频可能就是它。请选择你的。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Is one of these your video?</source>
+            <translation>其中有你的视频吗？</translation>
+        </message>
+        <message>
+            <source>Not sure whether this order arrived</source>
+            <translation>不确定任务是否已送达</translation>
+        </message>
+        <message>
+            <source>Alibaba's reply to your order got lost. Once that video is finished, Wan Desk will check whether it is yours and download it.</source>
+            <translation>提交后没有收到阿里云的答复。那个视频完成后，Wan Desk 会确认它是不是你的，并自动下载。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of your videos at Alibaba could be this one, and only you can tell.</source>
+            <translation>
+                <numerusform>阿里云有 %n 个视频可能就是它，只有你能认出来。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Alibaba's reply to your order got lost, and the order probably never arrived.</source>
+            <translation>提交后没有收到阿里云的答复，任务很可能没有送达。</translation>
+        </message>
+        <message>
+            <source>You don't need to do anything. Checking is free, and nothing is ordered twice.</source>
+            <translation>你无需做任何事。检查免费，也不会重复提交。</translation>
+        </message>
+        <message>
+            <source>Look at them and choose yours. That is free, and nothing is ordered twice.</source>
+            <translation>请查看并选择你的视频。选择免费，也不会重复提交。</translation>
+        </message>
+        <message>
+            <source>Not in Alibaba's list. Still checking.</source>
+            <translation>阿里云的列表中没有，仍在检查。</translation>
+        </message>
+        <message>
+            <source>This order isn't in Alibaba's list</source>
+            <translation>阿里云的列表中没有这个任务</translation>
+        </message>
+        <message>
+            <source>Wan Desk keeps checking for a day, less and less often. That is free, and nothing is ordered twice.</source>
+            <translation>Wan Desk 会在一天内继续检查，间隔越来越长。检查免费，也不会重复提交。</translation>
+        </message>
+        <message>
+            <source>Wan Desk is looking for it among your orders at Alibaba. That is free, and nothing is ordered twice.</source>
+            <translation>Wan Desk 正在你的阿里云任务列表中查找它。查找免费，也不会重复提交。</translation>
+        </message>
+        <message>
+            <source>Never confirmed</source>
+            <translation>始终未能确认</translation>
+        </message>
+        <message>
+            <source>Order this video again?</source>
+            <translation>再次提交这个视频吗？</translation>
+        </message>
+        <message>
+            <source>If the first order did arrive, you pay for both.</source>
+            <translation>如果第一次提交其实已送达，两个视频都要付费。</translation>
+        </message>
+        <message>
+            <source>If the first order did arrive, you get both videos. Both are free in Practice.</source>
+            <translation>如果第一次提交其实已送达，你会得到两个视频。练习模式下都免费。</translation>
+        </message>
+        <message>
+            <source>If the first order did arrive, you pay for both: {cost} in total.</source>
+            <translation>如果第一次提交其实已送达，两个视频都要付费：合计{cost}。</translation>
+        </message>
+        <message>
+            <source>The first order will be closed as unconfirmed. If its video turns up within a day, it will appear in your list.</source>
+            <translation>第一个任务会标为“未确认”并关闭。如果它的视频在一天内出现，会显示在列表中。</translation>
+        </message>
+        <message>
+            <source>Order again: {cost}</source>
+            <translation>再次提交：{cost}</translation>
+        </message>
+        <message>
+            <source>You just ordered exactly this.</source>
+            <translation>你刚刚提交过完全相同的任务。</translation>
+        </message>
+        <message>
+            <source>The same order is already waiting to be sent.</source>
+            <translation>相同的任务已在等待发送。</translation>
         </message>
     </context>
     <context>
         <name>Window</name>
         <message>
-            <source>Connect your Alibaba Cloud key</source>
-            <translation>连接阿里云密钥</translation>
+            <source>Connect API key</source>
+            <translation>连接 API Key</translation>
         </message>
         <message>
             <source>&amp;Theme</source>
@@ -2599,11 +2607,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
         </message>
         <message>
             <source>A request is waiting for your API key. It will continue automatically once you enter it.</source>
-            <translation>有请求在等待你的密钥。填写后会自动继续。</translation>
+            <translation>有任务在等待你的 API Key。填写后会自动继续。</translation>
         </message>
         <message>
             <source>Enter API key</source>
-            <translation>填写密钥</translation>
+            <translation>填写 API Key</translation>
         </message>
         <message>
             <source>Open Settings</source>
@@ -2614,8 +2622,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
             <translation>关闭</translation>
         </message>
         <message>
-            <source>You are practising: everything works and nothing costs money. For real videos, connect a key.</source>
-            <translation>现在是练习模式：功能齐全，不花一分钱。要生成真正的视频，请连接密钥。</translation>
+            <source>You are practising: everything works and nothing costs money. For real videos, connect your API key.</source>
+            <translation>现在是练习模式：功能齐全，不花一分钱。要生成真正的视频，请连接你的 API Key。</translation>
         </message>
         <message>
             <source>Restart Wan Desk to switch languages.</source>

@@ -229,7 +229,7 @@ def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monke
         window = window_of(program)
         await until(lambda: window.jobs.model.rowCount() == 2, within=20)
         said = "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-        assert "Nothing can be ordered now" in said
+        assert "Wan Desk can't order videos right now" in said
         assert "press Generate" not in said
         assert place in said
         assert window.notices.sentence == ""

@@ -635,7 +635,7 @@ def test_nothing_is_ordered_while_a_file_is_read(form: Form) -> None:
         composer.offer_files([DOG])
         await until(lambda: ("picture", DOG) in form.questions.asked)
         assert not button.isEnabled()
-        assert "still being read" in button.toolTip()
+        assert "still loading" in button.toolTip()
         composer.generate()
         assert form.orders == []
         slow.set()
@@ -761,9 +761,9 @@ def test_generate_is_enabled_exactly_when_there_is_no_problem(form: Form) -> Non
 
 def test_practice_is_free_and_shows_the_real_price(form: Form) -> None:
     composer = form.composer
-    assert composer.footer.price_label.text() == "Free here"
+    assert composer.footer.price_label.text() == "Free"
     assert composer.footer.about_label.text() == "about $0.25 in Singapore"
-    assert composer.footer.price_label.accessibleName() == "Estimated price: Free here, about $0.25 in Singapore"
+    assert composer.footer.price_label.accessibleName() == "Estimated price: Free, about $0.25 in Singapore"
     assert "5 s × $0.05 = $0.25" in composer.footer.price_label.toolTip()
     assert "2026" in composer.footer.price_label.toolTip() or "26" in composer.footer.price_label.toolTip()
 

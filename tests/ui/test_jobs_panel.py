@@ -296,10 +296,7 @@ def test_every_stage_has_its_text() -> None:
     assert shown["queued"] == "Queued (not sent yet) · 1:40"
     assert shown["waiting"] == "In Alibaba's queue · 1:20"
     assert shown["generating"] == "Being made · 1:20, usually 1:50"
-    assert (
-        shown["uncertain"]
-        == "It isn't certain that Alibaba received this order. It will not be sent again automatically."
-    )
+    assert shown["uncertain"] == "Not sure whether this order arrived"
     assert shown["canceled"] == "Cancelled. You were not charged."
     assert shown["failed"].endswith("You were not charged.")
     assert shown["done"].startswith("5 s · 832 × 464 · made ")
@@ -390,9 +387,9 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     assert shown == [
         "Can be removed from the list after a day.",
-        "This order is under way. Cancel it first, then it can be removed from the list.",
+        "This order is under way. Cancel it before you remove it from the list.",
         "This video is under way and stays in the list until it is finished.",
-        "It isn't certain yet whether this was ordered, so it stays in the list.",
+        "It isn't certain yet that Alibaba received this order, so it stays in the list.",
     ]
 
 

@@ -164,7 +164,7 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Applic
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
         assert box is not None
-        assert "a second time" in box.text()
+        assert "Order this video again" in box.text()
         assert box.defaultButton().text() == "Cancel"
         box.defaultButton().click()
         await until(lambda: question(window) is None, within=10)

@@ -141,10 +141,10 @@ SEVERAL = [
 def test_own_videos_come_first_and_the_others_name_their_origin(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()
-    assert "Made with your key" in visible_text(finder)
+    assert "Made with your API key" in visible_text(finder)
     assert "Made with the same account, perhaps by someone else" in visible_text(finder)
     headings = [each.text() for each in finder.findChildren(QLabel) if each.text().startswith("Made with")]
-    assert headings == ["Made with your key", "Made with the same account, perhaps by someone else"]
+    assert headings == ["Made with your API key", "Made with the same account, perhaps by someone else"]
     names = [row.accessibleName() for row in finder.found.rows]
     assert names[0].startswith("Slow zoom on a lighthouse")
     assert "Ready · available until" in names[0]
@@ -185,7 +185,7 @@ def test_group_checkbox_is_aligned_with_those_of_its_rows(windows: Windows, vide
     row = finder.found.rows[0]
     at = [box.mapTo(finder, QPoint(0, 0)).x() for box in (group.all_box, row.box)]
     assert at[0] == at[1]
-    assert group.all_box.accessibleName() == "Select all: Made with your key"
+    assert group.all_box.accessibleName() == "Select all: Made with your API key"
 
 
 def test_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None:

@@ -297,7 +297,7 @@ def test_focus_moved_by_the_user_during_saving_stays_there(harness: Harness) -> 
     dialog.cards["beijing"].key.field.setFocus()
     harness.keys.gate.set()
     harness.loop.settle()
-    assert card.status.text() == "Key saved"
+    assert card.status.text() == "API key saved"
     assert dialog.focusWidget() is dialog.cards["beijing"].key.field
 
 

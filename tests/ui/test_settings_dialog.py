@@ -81,7 +81,7 @@ def test_saved_key_is_trimmed_and_its_region_offered(opened: Opened, loop: GuiLo
     assert typed.text() == ""
     assert changes == [True]
     assert chosen == [], "saving a key does not choose the region by itself"
-    assert dialog.cards["singapore"].status.text() == "Key saved"
+    assert dialog.cards["singapore"].status.text() == "API key saved"
     dialog.cards["singapore"].offer.button.click()
     assert chosen == ["singapore"]
     assert dialog.cards["singapore"].choice.isChecked()
@@ -135,11 +135,11 @@ def test_session_is_offered_when_the_keyring_fails(opened: Opened, loop: GuiLoop
     card = dialog.cards["singapore"]
     assert field(dialog, "API key for Singapore").text() == KEY, "nothing typed is lost by a failure"
     assert card.outcome.message.isVisible()
-    assert card.outcome.message.text() == "The key wasn't saved. See the message at the top."
-    button(dialog, "Keep it for this session only").click()
+    assert card.outcome.message.text() == "The API key wasn't saved. See the message at the top."
+    button(dialog, "Keep for session").click()
     loop.settle()
     assert keys.for_session == {"singapore": KEY}
-    assert card.status.text() == "Key for this session only"
+    assert card.status.text() == "API key for this session only"
     assert not card.outcome.message.isVisible()
 
 
@@ -148,13 +148,13 @@ def test_save_keeps_the_key_for_this_session_without_a_keyring(opened: Opened, l
     dialog = opened(keys)
     assert "no keyring" in dialog.keyring_line.label.text()
     card = dialog.cards["singapore"]
-    assert card.key.save_button.text() == "Keep it for this session only"
+    assert card.key.save_button.text() == "Keep for session"
     assert not card.outcome.session_button.isVisible(), "one button for it is enough"
     field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
     card.key.save_button.click()
-    answer_question(loop, "Save it anyway")
+    answer_question(loop, "Save anyway")
     assert keys.for_session == {"singapore": "LTAI5tSomethingElse"}
-    assert card.status.text() == "Key for this session only"
+    assert card.status.text() == "API key for this session only"
     assert not card.outcome.message.isVisible()
 
 
@@ -163,7 +163,7 @@ def test_question_about_a_typed_key_can_be_answered_without_a_keyring(opened: Op
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText(KEY)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    press(loop, "Keep it for this session only")
+    press(loop, "Keep for session")
     loop.settle()
     assert keys.for_session == {"singapore": KEY}
     assert not dialog.isVisible()
@@ -193,7 +193,7 @@ def test_key_that_could_not_be_removed_is_reported(opened: Opened, loop: GuiLoop
     loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert "locked" in dialog.keyring_line.label.text()
-    assert dialog.cards["singapore"].outcome.message.text() == "The key wasn't removed. See the message at the top."
+    assert dialog.cards["singapore"].outcome.message.text() == "The API key wasn't removed. See the message at the top."
 
 
 def test_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
@@ -203,7 +203,7 @@ def test_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
     button(dialog, "Remove key for Singapore").click()
     loop.settle()
     assert keys.kept == {}
-    assert dialog.cards["singapore"].status.text() == "No key yet"
+    assert dialog.cards["singapore"].status.text() == "No API key yet"
     assert not button(dialog, "Remove key for Singapore").isVisible()
 
 
@@ -230,7 +230,7 @@ def test_closing_asks_about_a_typed_key_and_reports_the_saving(opened: Opened, l
     dialog.close_button.click()
     assert dialog.isVisible()
     asked = press(loop, "Discard")
-    assert asked.startswith("Save this key for Beijing?"), "the one that is being written is not asked about"
+    assert asked.startswith("Save this API key for Beijing?"), "the one that is being written is not asked about"
     loop.run_until(lambda: not dialog.isVisible())
     assert [each.text() for each in dialog.findChildren(QLineEdit)] == [""] * len(dialog.findChildren(QLineEdit))
     keys.gate.set()
@@ -246,14 +246,14 @@ def test_escape_does_not_lose_a_typed_key(opened: Opened, loop: GuiLoop) -> None
     typed.setText(KEY)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     box = question(loop)
-    assert box.text() == "Save this key for Singapore?"
+    assert box.text() == "Save this API key for Singapore?"
     assert box.defaultButton().text() == "Go back"
     QTest.keyClick(box, Qt.Key.Key_Escape)
     loop.settle()
     assert dialog.isVisible()
     assert typed.text() == KEY
     dialog.reject()
-    press(loop, "Save it")
+    press(loop, "Save key")
     loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert not dialog.isVisible()
@@ -264,7 +264,7 @@ def test_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: Gu
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText(KEY)
     dialog.reject()
-    press(loop, "Save it")
+    press(loop, "Save key")
     loop.settle()
     assert dialog.isVisible()
     assert "wasn't saved" in dialog.cards["singapore"].outcome.message.text()
@@ -285,7 +285,7 @@ def test_unusual_key_is_questioned(opened: Opened, loop: GuiLoop) -> None:
     assert "begin with sk-" in answer_question(loop, "Cancel")
     assert keys.kept == {}
     button(dialog, "Save").click()
-    answer_question(loop, "Save it anyway")
+    answer_question(loop, "Save anyway")
     assert keys.kept == {"singapore": "LTAI5tSomethingElse"}
 
 
@@ -308,7 +308,7 @@ def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoo
     assert keys.tested == [("singapore", KEY)]
     assert card.outcome.message.text() == "This API key works in Singapore."
     assert card.outcome.message.isVisible()
-    assert card.status.text() == "Key saved"
+    assert card.status.text() == "API key saved"
     assert test.isEnabled()
     assert dialog.focusWidget() is test
     assert changes == [True]
@@ -386,14 +386,14 @@ def test_environment_key_of_another_region_is_shown_there(opened: Opened, loop: 
     )
     dialog = opened(keys)
     beijing = dialog.cards["beijing"]
-    assert beijing.status.text() == "Key in an environment variable, not tested here"
+    assert beijing.status.text() == "API key in an environment variable, not tested yet"
     button(dialog, "Test Singapore").click()
     loop.settle()
-    button(dialog, "Try the other regions").click()
+    button(dialog, "Try other regions").click()
     keys.from_outside.add("beijing")
-    answer_question(loop, "Try them")
-    assert beijing.status.text() == "Key from an environment variable"
-    assert dialog.cards["singapore"].status.text() == "Key in an environment variable, not tested here"
+    answer_question(loop, "Try key")
+    assert beijing.status.text() == "API key from an environment variable"
+    assert dialog.cards["singapore"].status.text() == "API key in an environment variable, not tested yet"
 
 
 def test_wrong_key_is_tried_elsewhere_only_with_consent(opened: Opened, loop: GuiLoop) -> None:
@@ -408,13 +408,13 @@ def test_wrong_key_is_tried_elsewhere_only_with_consent(opened: Opened, loop: Gu
     button(dialog, "Test Singapore").click()
     loop.settle()
     assert "doesn't accept this API key" in card.outcome.message.text()
-    button(dialog, "Try the other regions").click()
+    button(dialog, "Try other regions").click()
     asked = answer_question(loop, "Cancel")
     assert "Beijing" in asked
     assert "Singapore" not in asked
     assert keys.tested == [("singapore", KEY)], "a no sends nothing"
-    button(dialog, "Try the other regions").click()
-    answer_question(loop, "Try them")
+    button(dialog, "Try other regions").click()
+    answer_question(loop, "Try key")
     assert keys.tested[1:] == [("not singapore", KEY)]
     assert (
         card.outcome.message.text()
@@ -473,12 +473,12 @@ def test_environment_key_counts_after_its_test(opened: Opened, loop: GuiLoop) ->
     keys.untested = {"singapore", "beijing"}
     dialog = opened(keys)
     card = dialog.cards["beijing"]
-    assert card.status.text() == "Key in an environment variable, not tested here"
+    assert card.status.text() == "API key in an environment variable, not tested yet"
     assert card.get_button.isVisible()
     button(dialog, "Test Beijing", "beijing").click()
     loop.settle()
-    assert card.status.text() == "Key from an environment variable"
-    assert dialog.cards["singapore"].status.text() == "Key in an environment variable, not tested here"
+    assert card.status.text() == "API key from an environment variable"
+    assert dialog.cards["singapore"].status.text() == "API key in an environment variable, not tested yet"
 
 
 def test_closing_does_not_wait_for_a_test(opened: Opened, loop: GuiLoop) -> None:
@@ -579,7 +579,7 @@ def test_foreign_host_is_confirmed_once(opened: Opened, loop: GuiLoop, addressed
     loop.settle()
     assert (keys.used, changes) == ([], [])
     QTest.keyClick(typed, Qt.Key.Key_Return)
-    answer_question(loop, "Send it there")
+    answer_question(loop, "Send key")
     assert [region for region, _ in keys.used] == ["singapore"]
     assert changes == [True]
     assert card.address.label.text() == "Custom address: gateway.corp:8443"
@@ -610,7 +610,7 @@ def test_shown_address_is_the_one_that_is_tested(
     answer_question(loop, "Cancel")
     assert len(keys.tested_at) == 1
     button(dialog, "Test Singapore").click()
-    answer_question(loop, "Send it there")
+    answer_question(loop, "Send key")
     assert keys.tested_at[1:] == ["https://gateway.corp/api/v1"]
     assert keys.used == []
 
@@ -686,7 +686,7 @@ def test_address_written_by_hand_is_confirmed_before_its_first_key(
     assert "Send my key to gateway.corp?" in answer_question(loop, "Cancel")
     assert keys.kept == {}
     button(dialog, "Save").click()
-    answer_question(loop, "Send it there")
+    answer_question(loop, "Send key")
     assert keys.kept == {"singapore": KEY}
     assert keys.accounts.address("singapore").is_agreed
 

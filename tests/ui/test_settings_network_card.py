@@ -100,7 +100,7 @@ def scope(card: NetworkCard, name: str) -> None:
 
 def test_system_proxy_is_the_default_and_no_proxy_acts_at_once(harness: Harness) -> None:
     card = harness.open()
-    assert button(card, "Use this system's proxy settings").isChecked()
+    assert button(card, "Use the system's proxy settings").isChecked()
     assert not card.proxy_form.manual.isVisible()
     assert card.proxy_form.hint.isVisible() is (proxy_finder() is None)
     assert not button(card, "Same as all regions").isVisible()
@@ -303,7 +303,7 @@ def test_working_connection_is_one_line(harness: Harness) -> None:
     assert outcome(card) == ["Asking Alibaba Cloud…"]
     assert not card.connection_check.check_button.isEnabled()
     harness.settle()
-    assert outcome(card) == ["Orders, uploads and videos get through: Singapore, Beijing, Virginia."]
+    assert outcome(card) == ["Orders, uploads and downloads work: Singapore, Beijing, Virginia."]
     assert card.connection_check.check_button.isEnabled()
 
 
@@ -325,13 +325,13 @@ def test_obstacles_are_named_for_each_host_and_can_be_copied(harness: Harness) -
     button(card, "Check connection").click()
     harness.settle()
     good, bad = outcome(card)
-    assert good == "Singapore: orders get through."
+    assert good == "Singapore: orders work."
     assert bad.startswith("Singapore: Something on your network replied instead of Alibaba's storage oss-ap")
     button(card, "Copy text for IT").click()
     copied = QGuiApplication.clipboard().text()
     for each in (
         "dashscope-intl.aliyuncs.com: orders, Singapore",
-        "*.oss-ap-southeast-1.aliyuncs.com: uploads and videos, Singapore",
+        "*.oss-ap-southeast-1.aliyuncs.com: uploads and downloads, Singapore",
         f"the proxy http://{PLACE}.",
         "(HTTP 403)",
         "Checked on",

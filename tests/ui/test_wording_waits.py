@@ -54,7 +54,7 @@ def test_other_key_says_until_when_to_switch_back() -> None:
     at = float(tonight.toSecsSinceEpoch())
     time = QLocale().toString(tonight.time(), QLocale.FormatType.ShortFormat)
     assert wording.waiting_text(WaitReason.OTHER_KEY, until=at) == (
-        f"Ordered with another API key. Enter it again before {time} to download."
+        f"Ordered with another API key. Enter it before {time}."
     )
     later = tonight.addDays(1)
     day = QLocale().dayName(later.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
@@ -93,7 +93,7 @@ def test_other_key_says_until_when_to_switch_back() -> None:
             "Open Settings",
         ),
         (WaitReason.KEY, "", Remedy.KEY, "Waiting for your API key. Check Settings.", "Enter API key"),
-        (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account and it will continue automatically.", None),
+        (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account to continue.", None),
     ],
 )
 def test_obstacle_is_named_and_only_the_user_is_asked_for_passwords(

@@ -114,7 +114,7 @@ class Application:
         if not self._profile_lock.take():
             sentence = translate(
                 "Application",
-                "Wan Desk is already open with this profile but does not answer. End it, then try again.",
+                "Wan Desk is already open with this profile but isn't responding. Quit it, then try again.",
             )
             self.spawn("already open", self._say_and_leave(sentence))
             code = 1

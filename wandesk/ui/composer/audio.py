@@ -61,7 +61,7 @@ class AudioCard(InputCard):
         descriptions = {
             SoundChoice.AUTOMATIC: translate("Composer", "The model creates matching audio."),
             SoundChoice.MINE: translate("Composer", "Movement and lips follow your audio."),
-            SoundChoice.SILENT: translate("Composer", "A video without sound."),
+            SoundChoice.SILENT: translate("Composer", "The video has no sound."),
         }
         self.choices = Segments(
             [

@@ -70,7 +70,7 @@ class Footer(QFrame):
         # It stays enabled while a request is made, to keep the focus; the form ignores presses meanwhile.
         self.generate_button.setEnabled(not problems and not is_reading)
         if is_reading:
-            why = translate("Composer", "Your file is still being read.")
+            why = translate("Composer", "Your file is still loading.")
         elif problems:
             why = "\n".join(problem_text(each.sentence, dict(each.values)) for each in problems)
         else:

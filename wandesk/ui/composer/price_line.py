@@ -42,12 +42,12 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
             place = catalog.region(region).name.text(language)
             about = translate("Composer", "{cost} in {region}").format(cost=cost_text(there), region=place)
             tooltip = _sum(draft, catalog, there, region)
-        return PriceText(amount=translate("Composer", "Free here"), about=about, tooltip=tooltip, is_free=True)
+        return PriceText(amount=translate("Composer", "Free"), about=about, tooltip=tooltip, is_free=True)
     if cost is None:
         return PriceText(
             amount=translate("Composer", "Price unknown"),
             about=translate("Composer", "not in the price list"),
-            tooltip=translate("Composer", "The price list of {date} gives no price for this choice.").format(
+            tooltip=translate("Composer", "The price list of {date} has no price for this choice.").format(
                 date=date_text(catalog.compiled)
             ),
         )

@@ -96,7 +96,7 @@ class AddressBox(QFrame):
             self.kind_box.addItem(translate("Settings", "Default address"), AddressKind.USUAL.value)
         if self._region.workspace_host:
             self.kind_box.addItem(translate("Settings", "My workspace"), AddressKind.WORKSPACE.value)
-        self.kind_box.addItem(translate("Settings", "Another address"), AddressKind.CUSTOM.value)
+        self.kind_box.addItem(translate("Settings", "Custom address"), AddressKind.CUSTOM.value)
         self.workspace_field = text_field(
             translate("Settings", "Workspace ID for {region}").format(region=name),
             WORKSPACE_EXAMPLE,
@@ -152,13 +152,13 @@ class AddressBox(QFrame):
                 shown = host.format(workspace_id=self.choice.text or translate("Settings", "ID"))
                 text = translate(
                     "Settings",
-                    "The console shows the ID under Workspaces. Your key must belong to that workspace.",
+                    "The console shows the ID under Workspaces. Your API key must belong to that workspace.",
                 )
                 text = f"{text}\n{shown}"
             case AddressKind.CUSTOM:
                 text = translate(
                     "Settings",
-                    "Your key, pictures, audio and prompts go to this address instead, such as a company gateway.",
+                    "Your API key, pictures, audio and prompts go to this address instead, such as a company gateway.",
                 )
         self._say(text, StyleClass.MUTED)
 

@@ -74,7 +74,7 @@ class ConnectionCheck(QVBoxLayout):
         self._last: Check | None = None
         self.check_button = push_button(translate("Settings", "Check connection"), parent)
         self.check_button.setToolTip(
-            translate("Settings", "Ask Alibaba Cloud and its storage, free of charge and without your key")
+            translate("Settings", "Contact Alibaba Cloud and its storage, free of charge and without your API key")
         )
         self.check_button.clicked.connect(self._check)
         self._copy_button = CopyReportButton(self._report, parent)
@@ -112,7 +112,7 @@ class ConnectionCheck(QVBoxLayout):
             self._show_outcome([(problem_text(Sentence.WORKSPACE_NEEDED), StyleClass.LOSS)])
         elif all(each.sentence is None for _, each in reached):
             names = translate("Settings", ", ").join(each.name for each in regions)
-            text = translate("Settings", "Orders, uploads and videos get through: {regions}.").format(regions=names)
+            text = translate("Settings", "Orders, uploads and downloads work: {regions}.").format(regions=names)
             self._show_outcome([(text, StyleClass.GOOD)])
         else:
             self._show_outcome([_outcome_text(region, each) for region, each in reached])
@@ -139,7 +139,7 @@ class ConnectionCheck(QVBoxLayout):
             if region.storage_host is not None:
                 storage = f"*.{urlsplit(region.storage_host).netloc}"
                 hosts.append(report_wording.host_for_files(storage, region.name))
-        findings = [translate("Settings", "Set in Wan Desk: {way}.").format(way=_proxy_text(self._proxy()))]
+        findings = [translate("Settings", "Wan Desk uses {way}.").format(way=_proxy_text(self._proxy()))]
         if self._last is not None and self._last.reached:
             findings.append(translate("Settings", "Checked on {when}:").format(when=self._last.time))
             for region, each in self._last.reached:
@@ -164,7 +164,7 @@ def _outcome_text(region: Region, reached: HostReached) -> tuple[str, StyleClass
         text = problem_text(reached.sentence, {**reached.values, "region": region.name})
         return translate("Settings", "{region}: {text}").format(region=region.name, text=text), StyleClass.LOSS
     if reached.is_storage:
-        text = translate("Settings", "{region}: uploads and videos get through.")
+        text = translate("Settings", "{region}: uploads and downloads work.")
     else:
-        text = translate("Settings", "{region}: orders get through.")
+        text = translate("Settings", "{region}: orders work.")
     return text.format(region=region.name), StyleClass.GOOD

@@ -33,12 +33,14 @@ class KeyEntry(QHBoxLayout):
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.save_button = push_button(translate("Settings", "Save"), parent)
         self.save_button.setAccessibleDescription(
-            translate("Settings", "Save the key for {region}").format(region=region_name)
+            translate("Settings", "Save key for {region}").format(region=region_name)
         )
         self.test_button = push_button(translate("Settings", "Test"), parent)
         self.test_button.setAccessibleName(translate("Settings", "Test {region}").format(region=region_name))
         self.test_button.setToolTip(
-            translate("Settings", "Check whether the key works in {region}. This is free.").format(region=region_name)
+            translate("Settings", "Check whether the API key works in {region}. This is free.").format(
+                region=region_name
+            )
         )
         self.remove_button = push_button(translate("Settings", "Remove"), parent)
         remove = translate("Settings", "Remove key for {region}").format(region=region_name)
@@ -74,13 +76,13 @@ class KeyEntry(QHBoxLayout):
     def show_has_key(self, *, has_key: bool) -> None:
         """The field replaces a key, or asks for the first one."""
         self.field.setPlaceholderText(
-            translate("Settings", "Paste another key to replace it")
+            translate("Settings", "Paste another API key to replace it")
             if has_key
-            else translate("Settings", "Paste your key, it begins with sk-")
+            else translate("Settings", "Paste your API key (begins with sk-)")
         )
 
     def show_keyring(self, *, is_available: bool) -> None:
         """Without a keyring Save keeps the key for this session."""
-        text = translate("Settings", "Save") if is_available else translate("Settings", "Keep it for this session only")
+        text = translate("Settings", "Save") if is_available else translate("Settings", "Keep for session")
         self.save_button.setText(text)
         self.save_button.setAccessibleName(text)

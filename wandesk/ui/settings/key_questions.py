@@ -29,10 +29,10 @@ class KeyQuestions:
     async def save_unusual_key(self, region: str) -> bool:
         """The key does not look like one of Model Studio's."""
         return await self._confirms(
-            translate("Settings", "Save this as the key for {region}?").format(region=region),
-            translate("Settings", "Save it anyway"),
+            translate("Settings", "Save this as the API key for {region}?").format(region=region),
+            translate("Settings", "Save anyway"),
             details=translate(
-                "Settings", "Model Studio keys begin with sk-, and this one doesn't. Did you copy something else?"
+                "Settings", "Model Studio API keys begin with sk-, and this one doesn't. Did you copy something else?"
             ),
         )
 
@@ -40,39 +40,40 @@ class KeyQuestions:
         """The host is not in the catalogue."""
         return await self._confirms(
             translate("Settings", "Send my key to {host}?").format(host=host),
-            translate("Settings", "Send it there"),
+            translate("Settings", "Send key"),
             details=translate(
                 "Settings",
-                "This is not an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your key "
-                "and sees your pictures, audio and prompts.",
+                "This isn't an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your "
+                "API key and see your pictures, audio and prompts.",
             ).format(region=region),
         )
 
     async def try_key_in(self, regions: str) -> bool:
         """Each of these regions would get the key."""
         return await self._confirms(
-            translate("Settings", "Try this key in {regions}?").format(regions=regions),
-            translate("Settings", "Try them"),
-            details=translate("Settings", "The key is sent to one region after the other. This is free."),
+            translate("Settings", "Try this API key in {regions}?").format(regions=regions),
+            translate("Settings", "Try key"),
+            details=translate("Settings", "Wan Desk sends the API key to one region after the other. This is free."),
             is_recommended=True,
         )
 
     async def keep_typed_key(self, region: str, *, has_keyring: bool) -> Unsaved:
         """A typed key would be lost."""
         if has_keyring:
-            save = translate("Settings", "Save it")
+            question, save = translate("Settings", "Save this API key for {region}?"), translate("Settings", "Save key")
         else:
-            save = translate("Settings", "Keep it for this session only")
+            question = translate("Settings", "Keep this API key for {region} for the session?")
+            save = translate("Settings", "Keep for session")
         answer = await dialogs.ask(
             self._parent,
-            translate("Settings", "Save this key for {region}?").format(region=region),
+            question.format(region=region),
             [
                 dialogs.Answer(key=Unsaved.BACK, text=translate("Settings", "Go back")),
                 dialogs.Answer(key=Unsaved.DISCARD, text=translate("Settings", "Discard"), kind=dialogs.Kind.LOSS),
                 dialogs.Answer(key=Unsaved.SAVE, text=save, kind=dialogs.Kind.PRIMARY),
             ],
             default=Unsaved.BACK,
-            details=translate("Settings", "You typed a key but didn't save it."),
+            details=translate("Settings", "You typed an API key but didn't save it."),
             title=translate("Settings", "Settings"),
         )
         return Unsaved(answer)

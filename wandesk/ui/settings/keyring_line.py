@@ -30,14 +30,14 @@ class KeyringLine(QFrame):
         line.setSpacing(10)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.label, 1)
-        self._show(translate("Settings", "Keys are kept in the system keyring, never in a file."), is_trouble=False)
+        self._show(translate("Settings", "API keys are kept in the system keyring, never in a file."), is_trouble=False)
 
     def show_state(self, state: KeyringState) -> None:
         """Show the result of the last request to the keyring."""
         if state.trouble is not None:
             self._show(problem_text(state.trouble), is_trouble=True)
         else:
-            text = translate("Settings", "Keys are kept in {keyring}, never in a file.").format(keyring=state.name)
+            text = translate("Settings", "API keys are kept in {keyring}, never in a file.").format(keyring=state.name)
             self._show(text, is_trouble=False)
         self.is_available = not state.is_absent
         self.availability_changed.emit(self.is_available)

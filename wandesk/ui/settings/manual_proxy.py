@@ -136,7 +136,7 @@ class ManualProxy(QWidget):
         if self._name.text():
             login = ProxyLogin(name=self._name.text(), password=Secret(self._password.text()))
         elif self._password.text():
-            self._message.say(translate("Settings", "A password needs its user name."), StyleClass.LOSS)
+            self._message.say(translate("Settings", "Enter the proxy user name, too."), StyleClass.LOSS)
             self._name.setFocus()
             return
         # The settings file gets neither name nor password, even if they were pasted with the address.

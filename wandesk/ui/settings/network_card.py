@@ -35,7 +35,7 @@ class NetworkCard(QFrame):
         super().__init__(parent)
         self._regions = regions
         set_style_class(self, StyleClass.CARD)
-        name = translate("Settings", "Connection for")
+        name = translate("Settings", "Connection settings for")
         title = QLabel(name, self)
         title.setFont(text_font(TextSize.BODY, is_strong=True))
         self.scope_box = SteadyComboBox(self)

@@ -50,7 +50,7 @@ class ProxyForm(QVBoxLayout):
         self.setSpacing(6)
         self._choices = {
             SAME_AS_ALL: QRadioButton(translate("Settings", "Same as all regions"), parent),
-            ProxyMode.SYSTEM.value: QRadioButton(translate("Settings", "Use this system's proxy settings"), parent),
+            ProxyMode.SYSTEM.value: QRadioButton(translate("Settings", "Use the system's proxy settings"), parent),
             ProxyMode.NONE.value: QRadioButton(translate("Settings", "Use no proxy"), parent),
             ProxyMode.MANUAL.value: QRadioButton(translate("Settings", "Use this proxy"), parent),
         }

@@ -248,5 +248,5 @@ class RegionActions(QObject):
 def _not_done(*, has_key: bool) -> str:
     """For the card, while the keyring's own sentence is at the top of the dialog."""
     if has_key:
-        return translate("Settings", "The key wasn't saved. See the message at the top.")
-    return translate("Settings", "The key wasn't removed. See the message at the top.")
+        return translate("Settings", "The API key wasn't saved. See the message at the top.")
+    return translate("Settings", "The API key wasn't removed. See the message at the top.")

@@ -48,7 +48,7 @@ class RegionCard(QFrame):
         self.choice = _choice(self.name, use, region.description.text(language), self)
         self.status = small_label(self)
         self.key = KeyEntry(self.name, self)
-        self.offer = UseOffer(use, self)
+        self.offer = UseOffer(self.name, self)
         self.outcome = KeyOutcomeRow(self)
         self.get_button = push_button(translate("Settings", "Get a key for {region}").format(region=self.name), self)
         self.address = AddressRow(region, self.name, self)
@@ -81,7 +81,7 @@ class RegionCard(QFrame):
 
     def show_looking(self) -> None:
         """The keyring is being asked."""
-        self._show_status(translate("Settings", "Looking for a key…"), StyleClass.MUTED)
+        self._show_status(translate("Settings", "Looking for an API key…"), StyleClass.MUTED)
         self._show_buttons()
 
     def show_place(self, place: KeyPlace | None) -> None:
@@ -89,16 +89,16 @@ class RegionCard(QFrame):
         self._place = place
         match place:
             case None:
-                self._show_status(translate("Settings", "No key yet"), StyleClass.MUTED)
+                self._show_status(translate("Settings", "No API key yet"), StyleClass.MUTED)
             case KeyPlace.KEYRING:
-                self._show_status(translate("Settings", "Key saved"), StyleClass.GOOD)
+                self._show_status(translate("Settings", "API key saved"), StyleClass.GOOD)
             case KeyPlace.SESSION:
-                self._show_status(translate("Settings", "Key for this session only"), StyleClass.PRACTICE)
+                self._show_status(translate("Settings", "API key for this session only"), StyleClass.PRACTICE)
             case KeyPlace.ENVIRONMENT:
-                self._show_status(translate("Settings", "Key from an environment variable"), StyleClass.GOOD)
+                self._show_status(translate("Settings", "API key from an environment variable"), StyleClass.GOOD)
             case KeyPlace.UNTESTED:
                 self._show_status(
-                    translate("Settings", "Key in an environment variable, not tested here"), StyleClass.PRACTICE
+                    translate("Settings", "API key in an environment variable, not tested yet"), StyleClass.PRACTICE
                 )
         self.key.show_has_key(has_key=place not in (None, KeyPlace.UNTESTED))
         self.address.show_has_key(has_key=place is not None)
@@ -134,7 +134,7 @@ class RegionCard(QFrame):
         """A request of this card is under way."""
         self._is_busy = is_busy
         if is_busy:
-            self._show_status(translate("Settings", "Asking the keyring…"), StyleClass.MUTED)
+            self._show_status(translate("Settings", "Waiting for the keyring…"), StyleClass.MUTED)
         self._show_buttons()
         if not is_busy:
             self._focus.restore(self.key.test_button)
@@ -201,7 +201,7 @@ class RegionCard(QFrame):
         for widget in (*self.key.widgets, self.get_button):
             widget.hide()
         self.address.hide()
-        self._show_status(translate("Settings", "Needs no key"), StyleClass.PRACTICE)
+        self._show_status(translate("Settings", "No API key needed"), StyleClass.PRACTICE)
         self._show_buttons()
 
     # ---------------------------------------------------------------- what the user asks for
@@ -209,7 +209,7 @@ class RegionCard(QFrame):
     def _open_key_page(self) -> None:
         address = self.region.key_page or ""
         if not QDesktopServices.openUrl(QUrl(address)):
-            text = translate("Settings", "No browser could be opened. Copy the address:\n{address}")
+            text = translate("Settings", "Couldn't open a browser. Copy the address:\n{address}")
             self.show_problem(text.format(address=address))
 
     def _emit_key(self, signal: SignalInstance) -> None:
@@ -274,8 +274,8 @@ class KeyOutcomeRow(QHBoxLayout):
         self.may_be_elsewhere = False
         self.message = MessageLabel(parent)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.elsewhere_button = push_button(translate("Settings", "Try the other regions"), parent)
-        self.session_button = push_button(translate("Settings", "Keep it for this session only"), parent)
+        self.elsewhere_button = push_button(translate("Settings", "Try other regions"), parent)
+        self.session_button = push_button(translate("Settings", "Keep for session"), parent)
         self.addStretch(1)
         self.addWidget(self.elsewhere_button)
         self.addWidget(self.session_button)
@@ -292,14 +292,15 @@ class KeyOutcomeRow(QHBoxLayout):
 class UseOffer(QFrame):
     """Offers a region for new orders, now that it has a key."""
 
-    def __init__(self, use: str, parent: QWidget) -> None:
+    def __init__(self, region: str, parent: QWidget) -> None:
         super().__init__(parent)
         set_style_class(self, StyleClass.NOTICE)
-        self.button = push_button(use, self)
+        self.button = push_button(translate("Settings", "Use {region}").format(region=region), self)
         set_style_class(self.button, StyleClass.PRIMARY)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 8, 8)
-        line.addWidget(QLabel(translate("Settings", "Your key is saved."), self), 1)
+        question = translate("Settings", "API key saved. Use {region} for new orders?").format(region=region)
+        line.addWidget(QLabel(question, self), 1)
         line.addWidget(self.button)
         self.hide()
 

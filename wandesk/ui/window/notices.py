@@ -37,9 +37,9 @@ class WindowNotices(NoticeBar):
         self.offer(
             translate(
                 "Window",
-                "You are practising: everything works and nothing costs money. For real videos, connect a key.",
+                "You are practising: everything works and nothing costs money. For real videos, connect your API key.",
             ),
-            translate("Window", "Connect your Alibaba Cloud key"),
+            translate("Window", "Connect API key"),
             self.settings_requested.emit,
             closed=self.key_card_dismissed.emit,
         )

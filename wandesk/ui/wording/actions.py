@@ -74,7 +74,7 @@ def open_in_browser() -> str:
 
 
 def open_in_system_player() -> str:
-    return translate("Actions", "Open in the system's player")
+    return translate("Actions", "Open system player")
 
 
 def cancel() -> str:
@@ -136,11 +136,11 @@ def why_not_removed(job: Job, now: float) -> str:
         return sentence(said)
     match job.stage:
         case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING | JobStage.WAITING:
-            return translate(
-                "Actions", "This order is under way. Cancel it first, then it can be removed from the list."
-            )
+            return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")
         case JobStage.UNCERTAIN:
-            return translate("Actions", "It isn't certain yet whether this was ordered, so it stays in the list.")
+            return translate(
+                "Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list."
+            )
         case _ if job.is_given_up:
             return translate("Actions", "This video can be downloaded again, so it stays in the list for a day.")
         case _:
@@ -170,7 +170,7 @@ def video_not_opened(path: str) -> str:
 
 
 def no_browser() -> str:
-    return translate("Actions", "No browser could be opened.")
+    return translate("Actions", "Couldn't open a browser.")
 
 
 def is_saved_already() -> str:

@@ -8,12 +8,12 @@ translate = QCoreApplication.translate
 
 
 def title() -> str:
-    return translate("Catalogue", "Nothing can be ordered now")
+    return translate("Catalogue", "Wan Desk can't order videos right now")
 
 
 def advice() -> str:
     return translate(
         "Catalogue",
-        "Correct the file or reinstall Wan Desk, then restart it. Until then you can play your videos, running jobs "
-        "are still downloaded, and queued orders stay paused.",
+        "Correct the file or reinstall Wan Desk, then restart it. Until then, you can play your videos, "
+        "Wan Desk still downloads those being made, and queued orders stay paused.",
     )

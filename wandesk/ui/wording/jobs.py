@@ -119,7 +119,7 @@ def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float 
             )
             return DOT.join(part for part in (said, left) if part)
         case JobStage.DONE if job.video is not None and job.video.is_waiting:
-            return translate("Jobs", "Can't save to the videos folder. The video is kept in Wan Desk.")
+            return translate("Jobs", "Can't save to the videos folder. Kept in Wan Desk.")
         case JobStage.DONE:
             return video_facts(job)
         case _:
@@ -253,7 +253,7 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
     """What an open job waits for, and what the user can do; `until` is when Alibaba deletes its video."""
     match reason:
         case WaitReason.ROOM if obstacle is not None and obstacle.missing_bytes:
-            return translate("Jobs", "Disk full. Free up {missing} and it will continue automatically.").format(
+            return translate("Jobs", "Disk full. Free up {missing} to continue.").format(
                 missing=size_text(obstacle.missing_bytes)
             )
         case WaitReason.BLOCKED if obstacle is not None and obstacle.host and until is not None:
@@ -272,19 +272,19 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
         case WaitReason.LOCKED:
             return translate("Jobs", "Downloaded, but another app is using the file. Retrying.")
         case WaitReason.OTHER_KEY if until is not None:
-            return translate("Jobs", "Ordered with another API key. Enter it again before {time} to download.").format(
+            return translate("Jobs", "Ordered with another API key. Enter it before {time}.").format(
                 time=moment_text(until)
             )
         case WaitReason.OTHER_KEY:
-            return translate("Jobs", "Ordered with another API key. Enter it again to download.")
+            return translate("Jobs", "Ordered with another API key. Enter it to download.")
         case WaitReason.NOT_SHOWN:
             return translate("Jobs", "Not in Alibaba's list right now. Checking every few minutes.")
         case WaitReason.NO_ADDRESS:
             return translate("Jobs", "Finished, waiting for the download link.")
         case WaitReason.MONEY:
-            return translate("Jobs", "Top up your Alibaba account and it will continue automatically.")
+            return translate("Jobs", "Top up your Alibaba account to continue.")
         case WaitReason.STORE:
-            return translate("Jobs", "Your video list can't be saved right now. Restart Wan Desk to continue.")
+            return translate("Jobs", "Your video list can't be saved. Restart Wan Desk.")
         case WaitReason.BUSY:
             return translate("Jobs", "Alibaba is busy. Retrying automatically.")
         case WaitReason.RESUME:
@@ -296,11 +296,11 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
         case WaitReason.KEY:
             return translate("Jobs", "Waiting for your API key. Check Settings.")
         case WaitReason.ROOM:
-            return translate("Jobs", "Disk full. Free up some space and it will continue.")
+            return translate("Jobs", "Disk full. Free up some space to continue.")
         case WaitReason.PRACTICE:
             return translate("Jobs", "Waiting for Practice")
         case WaitReason.FOLDER:
-            return translate("Jobs", "Can't save to the videos folder. Change its permissions to continue.")
+            return translate("Jobs", "Can't save to the videos folder. Check its permissions.")
         case WaitReason.BLOCKED:
             return translate("Jobs", "This network blocks the video. Try another network.")
         case WaitReason.UNREADABLE:
@@ -399,7 +399,7 @@ def headline(job: Job) -> str:
         case JobStage.UNCERTAIN:
             return uncertainty_wording.headline(job)
         case JobStage.FAILED:
-            return translate("Jobs", "This video was not made")
+            return translate("Jobs", "This video wasn't made")
         case JobStage.CANCELED:
             return translate("Jobs", "Cancelled")
         case JobStage.EXPIRED if job.was_never_confirmed:

@@ -21,7 +21,7 @@ def find_title() -> str:
 def find_intro() -> str:
     return translate(
         "Missing",
-        "Videos Alibaba made in the last 24 hours that aren't in your list. Adding them is free.",
+        "Videos from the last 24 hours at Alibaba that aren't in your list. Adding them is free.",
     )
 
 
@@ -38,7 +38,7 @@ def looking() -> str:
 
 
 def own_heading() -> str:
-    return translate("Missing", "Made with your key")
+    return translate("Missing", "Made with your API key")
 
 
 def practice_heading() -> str:
@@ -70,7 +70,7 @@ def add_this() -> str:
 def add_selected(count: int) -> str:
     """The main button; it says that adding is free."""
     if not count:
-        return translate("Missing", "Add selected videos (free)")
+        return translate("Missing", "Add selected (free)")
     return translate("Missing", "Add %n videos (free)", "", count)
 
 
@@ -121,7 +121,7 @@ def state(status: TaskStatus) -> str:
         case TaskStatus.SUCCEEDED:
             return translate("Missing", "Ready")
         case TaskStatus.FAILED | TaskStatus.CANCELED:
-            return translate("Missing", "Failed or canceled")
+            return translate("Missing", "Failed or cancelled")
         case TaskStatus.UNKNOWN | TaskStatus.OTHER:
             return translate("Missing", "Status unknown")
 
@@ -169,7 +169,7 @@ def find_button() -> str:
 
 def missing(count: int) -> str:
     """Added to that notice once Alibaba answered."""
-    return translate("Missing", "%n videos from the last 24 hours at Alibaba are not in your list.", "", count)
+    return translate("Missing", "%n videos from the last 24 hours at Alibaba aren't in your list.", "", count)
 
 
 # ---------------------------------------------------------------- import by task ID

@@ -42,7 +42,7 @@ def host_for_orders(host: str, region: str) -> str:
 
 
 def host_for_files(host: str, region: str) -> str:
-    return translate("NetworkReport", "{host}: uploads and videos, {region}").format(host=host, region=region)
+    return translate("NetworkReport", "{host}: uploads and downloads, {region}").format(host=host, region=region)
 
 
 def report(hosts: Sequence[str], *, event: str = "", findings: Sequence[str] = ()) -> str:

@@ -21,8 +21,8 @@ LABELS: dict[str, Callable[[], str]] = {
     "resolution": lambda: translate("Composer", "Resolution"),
     "ratio": lambda: translate("Parameters", "Aspect ratio"),
     "seconds": lambda: translate("Composer", "Duration"),
-    "shot_type": lambda: translate("Parameters", "Shots"),
-    "improve_prompt": lambda: translate("Parameters", "Prompt rewriting"),
+    "shot_type": lambda: translate("Parameters", "Shot type"),
+    "improve_prompt": lambda: translate("Parameters", "Improve my prompt"),
     "watermark": lambda: translate("Parameters", "Watermark"),
     "seed": lambda: translate("Parameters", "Seed"),
 }
@@ -72,6 +72,6 @@ def left_to_model() -> str:
 VALUES: dict[tuple[str, str], Callable[[], str]] = {
     ("shot_type", "single"): lambda: translate("Parameters", "One shot"),
     ("shot_type", "multi"): lambda: translate("Parameters", "Several shots"),
-    ("ratio", "adaptive"): lambda: translate("Parameters", "As the picture"),
+    ("ratio", "adaptive"): lambda: translate("Parameters", "Same as picture"),
 }
 """Values whose wire names are no words for users; the others are shown as the model has them."""

@@ -63,7 +63,7 @@ def will_not_play_reason() -> str:
 
 
 def video_missing() -> str:
-    return translate("Player", "The video's file is not where it was saved.")
+    return translate("Player", "The video file isn't where it was saved.")
 
 
 def video_missing_reason(path: str) -> str:

@@ -49,7 +49,7 @@ def _value_text(key: str, value: Value) -> str:
 
 
 def _general() -> str:
-    return translate("Problems", "Something went wrong. Try it again.")
+    return translate("Problems", "Something went wrong. Try again.")
 
 
 SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
@@ -67,7 +67,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This region doesn't accept audio files. Choose another audio option or another region."
     ),
     Sentence.AUDIO_FORMAT: lambda: translate(
-        "Problems", "Only WAV and MP3 files work here. Convert the file and drop it again."
+        "Problems", "Only WAV and MP3 files are supported. Convert the file and drop it again."
     ),
     Sentence.AUDIO_TOO_SHORT: lambda: translate(
         "Problems", "This audio is {seconds} s long. Choose one of at least {least} s."
@@ -187,7 +187,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.KEY_NEEDED: lambda: translate("Problems", "This region needs your API key. Add it in Settings."),
     Sentence.KEY_REFUSED: lambda: translate(
         "Problems",
-        "Alibaba doesn't accept this API key in this region. Check it, or choose the region it was made for.",
+        "Alibaba doesn't accept this API key in this region. Check it, or choose the region it was created for.",
     ),
     Sentence.KEY_EMPTY: lambda: translate("Problems", "Paste your API key first."),
     Sentence.KEY_PLAN: lambda: translate(
@@ -205,7 +205,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "No other region accepts this API key either. Check it in the console, or create a new one."
     ),
     Sentence.KEY_NOWHERE_REACHED: lambda: translate(
-        "Problems", "No region that was reached accepts this API key. Not reached: {regions}."
+        "Problems", "No region that could be reached accepts this API key. Not reached: {regions}."
     ),
     Sentence.KEY_UNSURE: lambda: translate(
         "Problems", "Alibaba Cloud didn't say whether this API key is valid. Test it again in a minute."
@@ -243,8 +243,8 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.KEYRING_SILENT: lambda: translate(
         "Problems",
-        "The system keyring doesn't answer. Check whether it is asking for a password, or keep the API key for "
-        "this session only.",
+        "The system keyring isn't responding. Check whether it is asking for a password, or keep the "
+        "API key for this session only.",
     ),
     Sentence.KEYRING_LOST: lambda: translate(
         "Problems", "The system keyring didn't save the API key. It can be kept for this session only."
@@ -258,7 +258,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This network uses a certificate that isn't trusted. Ask your network administrator."
     ),
     Sentence.CLOUD_PROXY: lambda: translate(
-        "Problems", "The proxy refuses the connection or doesn't answer. Check it in Settings > Network."
+        "Problems", "The proxy refuses the connection or isn't responding. Check it in Settings > Network."
     ),
     Sentence.CLOUD_PROXY_PASSWORD: lambda: translate(
         "Problems", "The proxy requires a user name and password. Enter them in Settings > Network."
@@ -267,7 +267,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "Alibaba Cloud's address can't be found. Check your network or its DNS server."
     ),
     Sentence.PROXY_SOCKS4: lambda: translate(
-        "Problems", "SOCKS 4 proxies aren't supported. Choose a SOCKS 5 or a web proxy."
+        "Problems", "SOCKS 4 proxies aren't supported. Use a SOCKS 5 or a web proxy."
     ),
     Sentence.PROXY_UNUSABLE: lambda: translate(
         "Problems", "This isn't a proxy address. Write it like proxy.example.com:8080."

@@ -23,26 +23,26 @@ def row(job: Job) -> str:
     count = _candidates(job)
     match standing(job):
         case SearchState.MAKING:
-            return translate("Doubt", "Alibaba is making a video that could be this one")
+            return translate("Uncertainty", "Alibaba is making a video that could be this one")
         case SearchState.CHOICE:
-            return translate("Doubt", "%n videos could be this one. Choose yours.", "", count)
+            return translate("Uncertainty", "%n videos could be this one. Choose yours.", "", count)
         case SearchState.NOT_SHOWN:
-            return translate("Doubt", "Not in Alibaba's list. Still checking.")
+            return translate("Uncertainty", "Not in Alibaba's list. Still checking.")
         case SearchState.LOOKING:
-            return _may_or_may_not()
+            return headline(job)
 
 
 def headline(job: Job) -> str:
     """The stage's headline."""
     match standing(job):
         case SearchState.MAKING:
-            return translate("Doubt", "Alibaba is making a video that could be this one")
+            return translate("Uncertainty", "Alibaba is making a video that could be this one")
         case SearchState.CHOICE:
-            return translate("Doubt", "Is one of these your video?")
+            return translate("Uncertainty", "Is one of these your video?")
         case SearchState.NOT_SHOWN:
-            return translate("Doubt", "This order isn't in Alibaba's list")
+            return translate("Uncertainty", "This order isn't in Alibaba's list")
         case SearchState.LOOKING:
-            return translate("Doubt", "Not sure whether this order arrived")
+            return translate("Uncertainty", "Not sure whether this order arrived")
 
 
 def outcome(job: Job) -> str:
@@ -51,16 +51,18 @@ def outcome(job: Job) -> str:
     match standing(job):
         case SearchState.MAKING:
             return translate(
-                "Doubt",
+                "Uncertainty",
                 "Alibaba's reply to your order got lost. Once that video is finished, Wan Desk will check whether it "
                 "is yours and download it.",
             )
         case SearchState.CHOICE:
             return translate(
-                "Doubt", "%n of your videos at Alibaba could be this one, and only you can tell.", "", count
+                "Uncertainty", "%n of your videos at Alibaba could be this one, and only you can tell.", "", count
             )
         case SearchState.NOT_SHOWN:
-            return translate("Doubt", "Alibaba's reply to your order got lost, and the order probably never arrived.")
+            return translate(
+                "Uncertainty", "Alibaba's reply to your order got lost, and the order probably never arrived."
+            )
         case SearchState.LOOKING:
             return _may_or_may_not()
 
@@ -69,24 +71,28 @@ def next_step(job: Job) -> str:
     """What happens next, and what it costs."""
     match standing(job):
         case SearchState.MAKING:
-            return translate("Doubt", "You don't need to do anything. Checking is free, and nothing is ordered twice.")
+            return translate(
+                "Uncertainty", "You don't need to do anything. Checking is free, and nothing is ordered twice."
+            )
         case SearchState.CHOICE:
-            return translate("Doubt", "Look at them and choose yours. That is free, and nothing is ordered twice.")
+            return translate(
+                "Uncertainty", "Look at them and choose yours. That is free, and nothing is ordered twice."
+            )
         case SearchState.NOT_SHOWN:
             return translate(
-                "Doubt",
+                "Uncertainty",
                 "Wan Desk keeps checking for a day, less and less often. That is free, and nothing is ordered twice.",
             )
         case SearchState.LOOKING:
             return translate(
-                "Doubt",
+                "Uncertainty",
                 "Wan Desk is looking for it among your orders at Alibaba. That is free, and nothing is ordered twice.",
             )
 
 
 def never_confirmed() -> str:
     """The headline of an order that was closed without being confirmed."""
-    return translate("Doubt", "Never confirmed")
+    return translate("Uncertainty", "Never confirmed")
 
 
 # ---------------------------------------------------------------- generate again
@@ -94,39 +100,42 @@ def never_confirmed() -> str:
 
 def again_question() -> str:
     """The question before the same video is ordered again."""
-    return translate("Doubt", "Order this video a second time?")
+    return translate("Uncertainty", "Order this video again?")
 
 
 def may_pay_twice(cost: Price | None) -> str:
     """What ordering again may cost, and what happens to the uncertain order."""
     if cost is None:
-        twice = translate("Doubt", "If the first order did arrive, you pay for both.")
+        twice = translate("Uncertainty", "If the first order did arrive, you pay for both.")
     elif cost.is_free:
-        twice = translate("Doubt", "If the first order did arrive, you get both videos. Both are free here.")
+        twice = translate(
+            "Uncertainty", "If the first order did arrive, you get both videos. Both are free in Practice."
+        )
     else:
-        twice = translate("Doubt", "If the first order did arrive, you pay for both: {cost} in total.").format(
+        twice = translate("Uncertainty", "If the first order did arrive, you pay for both: {cost} in total.").format(
             cost=cost_text(cost.times(2))
         )
     closed = translate(
-        "Doubt",
-        "The first order is closed as not confirmed. If its video turns up within a day, it will appear in your list.",
+        "Uncertainty",
+        "The first order will be closed as unconfirmed. If its video turns up within a day, it will "
+        "appear in your list.",
     )
     return joined(twice, closed)
 
 
 def order_again_for(cost: Price | None) -> str:
     """The button of the question."""
-    return translate("Doubt", "Order again: {cost}").format(cost=again_cost(cost))
+    return translate("Uncertainty", "Order again: {cost}").format(cost=again_cost(cost))
 
 
 def same_a_moment_ago() -> str:
     """The reason for asking: Generate was pressed twice with the same request."""
-    return translate("Doubt", "You just ordered exactly this.")
+    return translate("Uncertainty", "You just ordered exactly this.")
 
 
 def same_waits() -> str:
     """The reason for asking: the same request is still in our queue."""
-    return translate("Doubt", "The same order is already waiting to be sent.")
+    return translate("Uncertainty", "The same order is already waiting to be sent.")
 
 
 def cancel() -> str:
