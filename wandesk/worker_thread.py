@@ -82,7 +82,7 @@ class WorkerThread:
             self._busy_since = time.monotonic()
             result, error = _perform(call.work)
             self._busy_since = None
-            call.give(result, error)
+            call.resolve(result, error)
             del call, result, error  # nothing of a call stays alive while the thread waits for the next one
         if self._last is not None:
             self._last()
@@ -96,7 +96,7 @@ class _Call(Generic[T]):
         self._loop = asyncio.get_running_loop()
         self.answer: asyncio.Future[T] = self._loop.create_future()
 
-    def give(self, result: T, error: Exception | None) -> None:
+    def resolve(self, result: T, error: Exception | None) -> None:
         """On the thread: let the coroutine have its answer."""
         try:
             self._loop.call_soon_threadsafe(self._settle, result, error)

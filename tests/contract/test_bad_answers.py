@@ -17,7 +17,7 @@ from tests.support.jobs import a_job
 from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, reset
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobStage
@@ -29,7 +29,7 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
-SHORT = Waits(connect=2, write=2, read=0.2, create_read=0.2, stall=0.2)
+SHORT = Timeouts(connect=2, write=2, read=0.2, create_read=0.2, stall=0.2)
 
 LINE = st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=20)
 HEADER = st.sampled_from(
@@ -145,7 +145,7 @@ def test_any_answer_becomes_one_of_our_errors(raw: bytes, tmp_path: Path) -> Non
 
     async def story() -> None:
         async with raw_server(saying(raw)) as server:
-            cloud = DashScope(CATALOG, waits=SHORT)
+            cloud = DashScope(CATALOG, timeouts=SHORT)
             here = connection(server.base_url)
             for ask in asks:
                 error = await ending(ask(cloud, here, server))
@@ -233,7 +233,7 @@ def test_no_fault_drops_a_known_task(tmp_path: Path) -> None:
                     return connection(server.base_url)
 
             supervisor = Supervisor()
-            cloud = DashScope(CATALOG, waits=SHORT)
+            cloud = DashScope(CATALOG, timeouts=SHORT)
             ports = Ports(
                 cloud=cloud,
                 accounts=Accounts(),
@@ -275,7 +275,7 @@ def test_task_named_in_an_answer_is_never_lost() -> None:
     async def story() -> None:
         for status, body in named:
             async with raw_server(answering(status, body)) as server:
-                cloud = DashScope(CATALOG, waits=SHORT)
+                cloud = DashScope(CATALOG, timeouts=SHORT)
                 made = await _ordered(cloud, connection(server.base_url), server)
                 assert isinstance(made, Submission)
                 assert made.task_id == "t-1"

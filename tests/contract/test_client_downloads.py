@@ -17,7 +17,7 @@ import pytest
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, reset, say
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.downloads import BATCH_BYTES, PartFile
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import (
     CloudUnreachable,
     DownloadBlocked,
@@ -29,7 +29,7 @@ from wandesk.domain.errors import (
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
-SHORT = Waits(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
+SHORT = Timeouts(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
 VIDEO = bytes(range(256)) * 12_000  # 3 MB
 QUERY = "?Expires=1&OSSAccessKeyId=LTAI&Signature=secret"
 
@@ -75,7 +75,7 @@ async def downloaded(
     treat: Treat, part: Path, *, times: int = 1, stops_at: int = 1 << 60
 ) -> tuple[list[int | WanDeskError], RawServer, list[tuple[int, int | None]]]:
     """The results of `times` consecutive tries."""
-    cloud = DashScope(CATALOG, waits=SHORT)
+    cloud = DashScope(CATALOG, timeouts=SHORT)
     results: list[int | WanDeskError] = []
     progress: list[tuple[int, int | None]] = []
     async with raw_server(treat) as server:

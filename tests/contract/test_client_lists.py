@@ -14,19 +14,19 @@ import pytest
 from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Treat, answering, raw_server
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import CloudBusy, CloudError, CloudUnreachable, KeyRefused, ListUnreadable, UploadsRefused
 from wandesk.domain.task import TaskStatus
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
-SHORT = Waits(connect=2, write=1, read=0.5, create_read=0.5, stall=0.5)
+SHORT = Timeouts(connect=2, write=1, read=0.5, create_read=0.5, stall=0.5)
 
 
 async def result_of(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
     """The result of a request or its error, and the server."""
     async with raw_server(treat) as server:
-        cloud = DashScope(CATALOG, waits=SHORT)
+        cloud = DashScope(CATALOG, timeouts=SHORT)
         try:
             return await ask(cloud, server), server
         except CloudError as error:
@@ -134,7 +134,7 @@ def test_no_redirect_is_followed(tmp_path: Path, status: str) -> None:
         async with raw_server(answering(body=b"{}")) as thief:
             for place in (f"{thief.origin}/api/v1/x", f"http://localhost:{thief.port}/x"):
                 async with raw_server(answering(status, b"", location=place)) as server:
-                    cloud = DashScope(CATALOG, waits=SHORT)
+                    cloud = DashScope(CATALOG, timeouts=SHORT)
                     here = connection(server.base_url)
                     with pytest.raises(CloudError):
                         await cloud.task(here, "t")
@@ -173,7 +173,7 @@ def test_storage_never_sees_the_key(tmp_path: Path) -> None:
                 "oss_access_key_id": "id",
             }
             async with raw_server(listing(data=leave)) as server:
-                cloud = DashScope(CATALOG, waits=SHORT)
+                cloud = DashScope(CATALOG, timeouts=SHORT)
                 upload = await cloud.upload(
                     connection(server.base_url, key="sk-canary-0123"),
                     "wan2.5-i2v-preview",

@@ -31,14 +31,14 @@ from tests.support.raw_server import (
 )
 from wandesk import __version__
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Network, Waits
-from wandesk.dashscope.streams import Attentive
+from wandesk.dashscope.network import Network, Timeouts
+from wandesk.dashscope.streams import EarlyAnswerBackend
 from wandesk.domain.errors import CloudBusy, CloudError, CloudRefused, KeyRefused, NothingSent, OutcomeUnknown
 from wandesk.domain.task import Submission
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
-SHORT = Waits(connect=2, write=1, read=0.3, create_read=0.3, stall=0.3)
+SHORT = Timeouts(connect=2, write=1, read=0.3, create_read=0.3, stall=0.3)
 OWN_ID = "7574ee8f-38a3-4b1e-9280-11c33ab46e51"
 MADE = json.dumps({"request_id": "r-1", "output": {"task_status": "PENDING", "task_id": "t-1"}}).encode()
 ADDRESS = "https://pictures.example/cat.jpg"
@@ -481,6 +481,6 @@ def test_httpx_has_the_field_that_reads_during_the_body() -> None:
         async with network.single("http://127.0.0.1:9/", timeout=httpx.Timeout(1)) as client:
             transport = client._transport
             assert isinstance(transport, httpx.AsyncHTTPTransport)
-            assert isinstance(transport._pool._network_backend, Attentive)
+            assert isinstance(transport._pool._network_backend, EarlyAnswerBackend)
 
     asyncio.run(story())

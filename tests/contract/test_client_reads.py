@@ -17,7 +17,7 @@ import pytest
 from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import (
     CloudBusy,
     CloudError,
@@ -31,13 +31,13 @@ from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
-SHORT = Waits(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
+SHORT = Timeouts(connect=2, write=2, read=0.3, create_read=0.3, stall=0.3)
 RUNNING = json.dumps({"request_id": "r", "output": {"task_id": "t/1", "task_status": "RUNNING"}}).encode()
 
 
 async def result_of(treat: Treat, ask: Callable[[DashScope, RawServer], Awaitable[Any]]) -> tuple[Any, RawServer]:
     """The result or the error of a request, and the server."""
-    cloud = DashScope(CATALOG, waits=SHORT)
+    cloud = DashScope(CATALOG, timeouts=SHORT)
     async with raw_server(treat) as server:
         try:
             return await ask(cloud, server), server
@@ -58,7 +58,7 @@ def test_time_is_taken_from_the_cloud_and_not_from_a_page_in_its_place(body: byt
 
     async def story() -> None:
         async with raw_server(answering("200 OK", body, date="Mon, 23 Nov 2026 05:00:00 GMT")) as server:
-            cloud = DashScope(CATALOG, waits=SHORT, heard=lambda _region, at: heard.append(at))
+            cloud = DashScope(CATALOG, timeouts=SHORT, date_received=lambda _region, at: heard.append(at))
             with contextlib.suppress(CloudUnreachable):
                 await poll(cloud, server)
             await cloud.close()
@@ -143,7 +143,7 @@ def test_cancel_is_sent_and_its_refusal_reported() -> None:
 def test_refusal_by_a_proxy_is_reported(status: str, tmp_path: Path) -> None:
     async def story() -> None:
         async with raw_server(answering(status, b"<html>no</html>")) as proxy:
-            cloud = DashScope(CATALOG, waits=SHORT, proxies=lambda: {"https": proxy.origin, "no": "other.example"})
+            cloud = DashScope(CATALOG, timeouts=SHORT, proxies=lambda: {"https": proxy.origin, "no": "other.example"})
             real = connection("https://dashscope.example.com/api/v1")
             with pytest.raises(NothingSent) as not_sent:
                 await cloud.create(real, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None)

@@ -19,7 +19,7 @@ from tests.support.orders import connection, order
 from tests.support.simulator import RunningSimulator, running_simulator
 from tests.support.videos import counted_video
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, LinkExpired, OutcomeUnknown
 from wandesk.domain.task import TaskReport, TaskStatus
@@ -310,7 +310,7 @@ def test_order_without_an_answer_is_uncertain_and_never_repeated(
     simulator.control(scenario=scenario)
 
     async def story() -> None:
-        async with client(waits=Waits(create_read=5)) as cloud:
+        async with client(timeouts=Timeouts(create_read=5)) as cloud:
             with pytest.raises(OutcomeUnknown):
                 await patient(
                     lambda: cloud.create(

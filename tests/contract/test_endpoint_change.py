@@ -27,7 +27,7 @@ from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
-from wandesk.simulator.knobs import Knobs
+from wandesk.simulator.tuning import Tuning
 
 CATALOG = load_catalogue()
 MADE = {JobStage.DONE}
@@ -36,10 +36,10 @@ MADE = {JobStage.DONE}
 @pytest.fixture
 def gateways(tmp_path: Path) -> Iterator[list[SimulatorInside]]:
     """Two clouds with different keys."""
-    knobs = Knobs(speed=20, videos="instant", queries_per_second=1000, queue_seconds=20.0)
+    tuning = Tuning(speed=20, videos="instant", queries_per_second=1000, queue_seconds=20.0)
     with ExitStack() as stack:
         yield [
-            stack.enter_context(simulator_inside(tmp_path / key, keys={key: "me"}, knobs=knobs))
+            stack.enter_context(simulator_inside(tmp_path / key, keys={key: "me"}, tuning=tuning))
             for key in ("sk-first", "sk-second")
         ]
 

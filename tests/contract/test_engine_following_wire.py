@@ -35,7 +35,7 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.clock import AdjustableClock
-from wandesk.simulator.knobs import Knobs
+from wandesk.simulator.tuning import Tuning
 from wandesk.storage.store import JobStore
 
 CATALOG = load_catalogue()
@@ -102,10 +102,10 @@ class Harness:
 
 @pytest.fixture
 def simulator(tmp_path: Path) -> Iterator[SimulatorInside]:
-    knobs = Knobs(
+    tuning = Tuning(
         speed=20, videos="instant", submits_per_second=1000, queries_per_second=1000, concurrent=20, queue_max=50
     )
-    with simulator_inside(tmp_path / "cloud", keys={LEE: "lee", KIM: "kim"}, knobs=knobs) as inside:
+    with simulator_inside(tmp_path / "cloud", keys={LEE: "lee", KIM: "kim"}, tuning=tuning) as inside:
         yield inside
 
 
@@ -115,7 +115,7 @@ async def a_harness(simulator: SimulatorInside, tmp_path: Path, *, wrong_by: flo
     Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(picture)
     clock, listener, supervisor = WrongClock(wrong_by), FakeListener(), Supervisor()
     cloud_time = CloudTime(clock)
-    cloud = DashScope(CATALOG, heard=cloud_time.heard, cloud_now=cloud_time.now)
+    cloud = DashScope(CATALOG, date_received=cloud_time.update, cloud_now=cloud_time.now)
     store = JobStore(tmp_path / "jobs.sqlite")
     accounts = OneKey(simulator.base_url, LEE)
     ports = Ports(
@@ -232,7 +232,7 @@ def test_nothing_expires_early_or_late(simulator: SimulatorInside, tmp_path: Pat
 
 @pytest.mark.logs("waits: other_key")
 def test_swapped_key_and_swapped_back_polls_the_right_account(simulator: SimulatorInside, tmp_path: Path) -> None:
-    simulator.service.knobs.work_seconds = 40.0  # two real seconds
+    simulator.service.tuning.work_seconds = 40.0  # two real seconds
 
     async def story() -> None:
         async with a_harness(simulator, tmp_path) as open_jobs:
@@ -282,7 +282,7 @@ def test_every_answer_has_the_time_of_its_region(simulator: SimulatorInside) -> 
     heard: list[tuple[str, float]] = []
 
     async def story() -> None:
-        cloud = DashScope(CATALOG, heard=lambda region, at: heard.append((region, at)))
+        cloud = DashScope(CATALOG, date_received=lambda region, at: heard.append((region, at)))
         accounts = OneKey(simulator.base_url, LEE)
         assert (await cloud.task(await accounts.connect(AccountRef("practice")), "nobody")).status is TaskStatus.UNKNOWN
         accounts.key = "sk-wrong"

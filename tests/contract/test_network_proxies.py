@@ -21,7 +21,7 @@ from wandesk.app.logs import keep_logs
 from wandesk.dashscope.causes import cause_of, is_certificate_fault
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.faults import read_failed
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Timeouts
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import CloudUnreachable, NothingSent
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
@@ -35,8 +35,8 @@ HOST = "dashscope.example.com"
 URL = f"https://{HOST}/api/v1/tasks/t-1"
 KEY = "sk-canary0123456789"
 LOGIN = ("canary-name", "canary:p@ss/word")
-PATIENT = Waits(connect=10.0, write=10.0, read=10.0, create_read=10.0, stall=10.0)
-BRIEF = Waits(connect=0.5, write=0.5, read=0.5, create_read=0.5, stall=0.5)
+PATIENT = Timeouts(connect=10.0, write=10.0, read=10.0, create_read=10.0, stall=10.0)
+BRIEF = Timeouts(connect=0.5, write=0.5, read=0.5, create_read=0.5, stall=0.5)
 """Where nothing good can come."""
 VIDEO = b"a video" * 1000
 BOTH = pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
@@ -52,8 +52,8 @@ class ManualProxy:
     def setting(self, region: str) -> ProxySetting:
         return ProxySetting(mode=ProxyMode.MANUAL, address=self.address)
 
-    async def login(self, place: str) -> ProxyLogin | None:
-        return self.kept if place in self.address else None
+    async def login(self, authority: str) -> ProxyLogin | None:
+        return self.kept if authority in self.address else None
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +67,10 @@ def _trusted(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
 
 
-async def get(network: Network, *, is_single: bool, waits: Waits = PATIENT) -> httpx.Response:
+async def get(network: Network, *, is_single: bool, timeouts: Timeouts = PATIENT) -> httpx.Response:
     """One read with the key, as the client does it."""
     headers = {"authorization": f"Bearer {KEY}"}
-    timeout = waits.timeout(waits.read)
+    timeout = timeouts.timeout(timeouts.read)
     if is_single:
         async with network.single(URL, timeout=timeout) as client:
             return await client.get(URL, headers=headers)
@@ -78,10 +78,10 @@ async def get(network: Network, *, is_single: bool, waits: Waits = PATIENT) -> h
     return await client.get(URL, headers=headers)
 
 
-async def asked(routing: ManualProxy, *, is_single: bool = False, waits: Waits = PATIENT) -> httpx.Response:
+async def asked(routing: ManualProxy, *, is_single: bool = False, timeouts: Timeouts = PATIENT) -> httpx.Response:
     network = Network(user_agent="test", routes=routing)
     try:
-        return await get(network, is_single=is_single, waits=waits)
+        return await get(network, is_single=is_single, timeouts=timeouts)
     finally:
         await network.close()
 
@@ -119,9 +119,9 @@ def test_request_goes_through_a_real_proxy(
             assert proxy.targets == [f"{HOST}:443"], "the name is resolved there"
             assert cloud.requests[0].headers["authorization"] == f"Bearer {KEY}"
             assert "proxy-authorization" not in cloud.requests[0].headers, "the cloud does not learn the login"
-            assert KEY.encode() not in proxy.heard
-            assert b"/api/v1" not in proxy.heard
-            assert b"authorization: bearer" not in proxy.heard.lower()
+            assert KEY.encode() not in proxy.received
+            assert b"/api/v1" not in proxy.received
+            assert b"authorization: bearer" not in proxy.received.lower()
 
     asyncio.run(story())
 
@@ -191,7 +191,7 @@ async def _silent(_server: RawServer, _request: Request, reader: Reader, _writer
 def test_proxy_without_a_connection_is_recognised(treat: Treat, sentences: set[str], is_single: bool) -> None:
     async def story() -> None:
         async with raw_server(treat) as proxy:
-            fault = await fault_of(asked(ManualProxy(proxy.origin), is_single=is_single, waits=BRIEF))
+            fault = await fault_of(asked(ManualProxy(proxy.origin), is_single=is_single, timeouts=BRIEF))
             assert cause_of(fault).sentence in sentences, repr(fault)
             assert [each.line for each in proxy.requests] == [f"CONNECT {HOST}:443 HTTP/1.1"]
             assert not any("authorization" in each.headers for each in proxy.requests)
@@ -262,7 +262,9 @@ def test_absent_proxy_is_reported(scheme: str) -> None:
 def test_other_server_is_not_taken_for_a_socks_proxy(kind: type[Proxy], is_single: bool) -> None:
     async def story() -> None:
         async with running_proxy(kind, 0) as proxy, asyncio.timeout(5):
-            fault = await fault_of(asked(ManualProxy(f"socks5://{proxy.place}"), is_single=is_single, waits=BRIEF))
+            fault = await fault_of(
+                asked(ManualProxy(f"socks5://{proxy.authority}"), is_single=is_single, timeouts=BRIEF)
+            )
             assert cause_of(fault).sentence == "cloud_proxy"
 
     asyncio.run(story())
@@ -327,7 +329,7 @@ def test_every_request_uses_the_proxy_of_its_region(
 
     async def story() -> None:
         async with raw_server(treat, tls=certificate.server) as server, running_proxy(kind, server.port) as proxy:
-            cloud = DashScope(load_catalogue(), waits=PATIENT, routes=OneRegion(proxy.url))
+            cloud = DashScope(load_catalogue(), timeouts=PATIENT, routes=OneRegion(proxy.url))
             there = connection(f"https://{HOST}/api/v1", key=KEY)
             made = await cloud.create(
                 there, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
@@ -335,7 +337,7 @@ def test_every_request_uses_the_proxy_of_its_region(
             assert made.task_id == "t-1"
             assert (await cloud.task(there, "t-1")).status is TaskStatus.RUNNING
             assert proxy.targets == [f"{HOST}:443"] * 2, "an order has a connection of its own"
-            assert secrets_in(proxy.heard) == []
+            assert secrets_in(proxy.received) == []
             with pytest.raises(CloudUnreachable):  # direct: that host does not exist
                 await cloud.task(replace(there, region="beijing"), "t-1")
             assert len(proxy.targets) == 2
@@ -364,7 +366,7 @@ def test_order_stopped_by_a_proxy_was_not_sent() -> None:
                 ("socks4://127.0.0.1:1", "proxy_socks4"),
                 (f"socks5://127.0.0.1:{proxy.port}", "cloud_proxy"),
             ):
-                cloud = DashScope(load_catalogue(), waits=BRIEF, routes=ManualProxy(address))
+                cloud = DashScope(load_catalogue(), timeouts=BRIEF, routes=ManualProxy(address))
                 with pytest.raises(NothingSent) as stopped:
                     await cloud.create(
                         there, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
@@ -404,9 +406,9 @@ def test_log_lines_of_every_failure_hold_no_secret(tmp_path: Path, certificate: 
         ):
             for address in (
                 asks.url,
-                f"http://{named}@{asks.place}",
-                f"socks5://{named}@{socks.place}",
-                f"socks4://{named}@{socks.place}",
+                f"http://{named}@{asks.authority}",
+                f"socks5://{named}@{socks.authority}",
+                f"socks4://{named}@{socks.authority}",
                 f"http://{named}@127.0.0.1:1",
                 f"http://{named}@h:99999",
                 f"http://{LOGIN[0]}:{LOGIN[1]}@h:1",

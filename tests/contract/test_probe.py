@@ -12,37 +12,37 @@ from tests.support.orders import connection
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.settings.catalogue import load_catalogue
 
-SHORT = Waits(connect=1.0, read=0.4)
+SHORT = Timeouts(connect=1.0, read=0.4)
 KEY = "sk-0123456789canary"
 CATALOG = load_catalogue()
 UNKNOWN = b'{"request_id": "r-1", "output": {"task_id": "t", "task_status": "UNKNOWN"}}'
 MODELS = b'{"success": true, "request_id": "r-2", "output": {"total": 1, "models": [{"model": "wan2.5-i2v-preview"}]}}'
 
 
-async def check_key(connection: Connection, waits: Waits | None = None) -> KeyVerdict:
-    cloud = DashScope(CATALOG, proxies=dict, waits=waits)
+async def check_key(connection: Connection, timeouts: Timeouts | None = None) -> KeyVerdict:
+    cloud = DashScope(CATALOG, proxies=dict, timeouts=timeouts)
     try:
         return await cloud.check_key(connection)
     finally:
         await cloud.close()
 
 
-async def find_region(region: str, others: Sequence[Connection], waits: Waits | None = None) -> KeyVerdict:
-    cloud = DashScope(CATALOG, proxies=dict, waits=waits)
+async def find_region(region: str, others: Sequence[Connection], timeouts: Timeouts | None = None) -> KeyVerdict:
+    cloud = DashScope(CATALOG, proxies=dict, timeouts=timeouts)
     try:
         return await cloud.find_region(region, others)
     finally:
         await cloud.close()
 
 
-async def reach(base_url: str, storage: str | None = None, waits: Waits | None = None) -> Sequence[HostReached]:
-    return await DashScope(CATALOG, proxies=dict, waits=waits).reach("singapore", base_url, storage)
+async def reach(base_url: str, storage: str | None = None, timeouts: Timeouts | None = None) -> Sequence[HostReached]:
+    return await DashScope(CATALOG, proxies=dict, timeouts=timeouts).reach("singapore", base_url, storage)
 
 
 def reached(base_url: str, region: str = "singapore", key: str = KEY) -> Connection:
@@ -55,7 +55,7 @@ def refusing(status: str, code: str, message: str = "", **headers: str) -> Treat
 
 async def checked(treat: Treat, key: str = KEY) -> tuple[KeyVerdict, RawServer]:
     async with raw_server(treat) as server:
-        return await check_key(reached(server.base_url, key=key), waits=SHORT), server
+        return await check_key(reached(server.base_url, key=key), timeouts=SHORT), server
 
 
 # ------------------------------------------------------------------ the simulator
@@ -103,7 +103,7 @@ def test_check_is_limited_together_with_the_polls_of_its_account() -> None:
 
     async def story() -> None:
         async with raw_server(answering(body=UNKNOWN)) as server:
-            cloud, here = DashScope(CATALOG, proxies=dict, waits=SHORT, sleep=sleep), reached(server.base_url)
+            cloud, here = DashScope(CATALOG, proxies=dict, timeouts=SHORT, sleep=sleep), reached(server.base_url)
             await cloud.task(here, "t")
             assert not waited
             assert (await cloud.check_key(here)).outcome is KeyOutcome.GOOD
@@ -118,7 +118,9 @@ def test_clock_of_an_address_under_test_is_not_believed() -> None:
 
     async def story() -> None:
         async with raw_server(answering(body=UNKNOWN, date="Wed, 01 Jan 2031 00:00:00 GMT")) as server:
-            cloud = DashScope(CATALOG, proxies=dict, waits=SHORT, heard=lambda region, _at: heard.append(region))
+            cloud = DashScope(
+                CATALOG, proxies=dict, timeouts=SHORT, date_received=lambda region, _at: heard.append(region)
+            )
             await cloud.check_key(reached(server.base_url))
             assert heard == []
             await cloud.task(reached(server.base_url), "t")
@@ -135,7 +137,7 @@ def test_check_asks_for_a_task_that_cannot_exist() -> None:
     async def story() -> None:
         async with raw_server(answering(body=UNKNOWN)) as server:
             for _ in range(2):
-                verdict = await check_key(reached(server.base_url), waits=SHORT)
+                verdict = await check_key(reached(server.base_url), timeouts=SHORT)
                 assert verdict.outcome is KeyOutcome.GOOD
             first, second = server.requests
             assert first.line.startswith("GET /api/v1/tasks/")
@@ -232,7 +234,7 @@ def test_failed_connection_proves_nothing_about_the_key(treat: Treat) -> None:
     ],
 )
 def test_unreachable_addresses_are_reported(base: str, sentence: str) -> None:
-    verdict = asyncio.run(check_key(reached(base), waits=SHORT))
+    verdict = asyncio.run(check_key(reached(base), timeouts=SHORT))
     assert (verdict.outcome, verdict.sentence) == (KeyOutcome.NO_NETWORK, sentence)
 
 
@@ -260,9 +262,9 @@ def test_unreached_regions_are_named() -> None:
             raw_server(answering("502 No")) as broken,
         ):
             refused, unreached = reached(no.base_url, "beijing"), reached(broken.base_url, "virginia")
-            nowhere = await find_region("singapore", [refused], waits=SHORT)
+            nowhere = await find_region("singapore", [refused], timeouts=SHORT)
             assert (nowhere.outcome, nowhere.sentence) == (KeyOutcome.WRONG, "key_nowhere")
-            doubtful = await find_region("singapore", [unreached, refused], waits=SHORT)
+            doubtful = await find_region("singapore", [unreached, refused], timeouts=SHORT)
             assert (doubtful.outcome, doubtful.sentence) == (KeyOutcome.WRONG, "key_nowhere_reached")
             assert doubtful.unreached == ("virginia",)
 
@@ -278,9 +280,9 @@ REFUSAL = b'{"code": "InvalidApiKey", "message": "No API-key provided.", "reques
 async def looked(treat: Treat, *, is_storage: bool) -> tuple[HostReached, RawServer]:
     async with raw_server(treat) as server:
         if is_storage:
-            _, found = await reach("http://127.0.0.1:1/api/v1", server.origin, waits=SHORT)
+            _, found = await reach("http://127.0.0.1:1/api/v1", server.origin, timeouts=SHORT)
         else:
-            (found,) = await reach(server.base_url, waits=SHORT)
+            (found,) = await reach(server.base_url, timeouts=SHORT)
         return found, server
 
 
@@ -318,6 +320,6 @@ def test_connection_check_without_a_key_reports_the_answer(
 
 
 def test_unusable_addresses_are_not_checked() -> None:
-    plain, nowhere = asyncio.run(reach("http://gateway.corp/api/v1", "https://nobody.invalid", waits=SHORT))
+    plain, nowhere = asyncio.run(reach("http://gateway.corp/api/v1", "https://nobody.invalid", timeouts=SHORT))
     assert (plain.sentence, plain.values) == ("cloud_endpoint_refused", {"host": "gateway.corp"})
     assert nowhere.sentence == "connection_storage_unreachable"

@@ -24,7 +24,7 @@ from tests.support.orders import connection
 from tests.support.profile_files import files_in
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import WaitReason
@@ -37,7 +37,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.storage.store import JobStore
 
 CATALOG = load_catalogue()
-QUICK = Waits(connect=2, write=2, read=0.4, create_read=2, stall=0.4)
+QUICK = Timeouts(connect=2, write=2, read=0.4, create_read=2, stall=0.4)
 WITHIN = 20.0
 HASTE = 100
 pytestmark = pytest.mark.logs("waits|fallback folder|does not close")
@@ -106,7 +106,7 @@ class Harness:
         supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
         self.store = JobStore(self.home / "jobs.sqlite")
         ports = Ports(
-            cloud=DashScope(CATALOG, waits=QUICK),
+            cloud=DashScope(CATALOG, timeouts=QUICK),
             accounts=OneAccount(base_url=self.simulator.base_url),
             store=self.store,
             media=MediaProcess(),

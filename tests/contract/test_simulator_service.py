@@ -26,10 +26,10 @@ from wandesk.simulator.answers import cloud_time, read_cloud_time
 from wandesk.simulator.checks import Examined, examine
 from wandesk.simulator.errors import Refusal, TaskFails
 from wandesk.simulator.input_files import keep_pictures
-from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.render import VideoSpec, render, video_size
 from wandesk.simulator.service import Service
 from wandesk.simulator.store import Store, Task, Upload
+from wandesk.simulator.tuning import Tuning
 
 KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0
 
@@ -61,7 +61,7 @@ class Harness:
             clock=self.clock,
             workshop=self.workshop,
             keys={KEY: "account", "sk-two": "another"},
-            knobs=Knobs(videos="tiny"),
+            tuning=Tuning(videos="tiny"),
         )
         self.caller = self.service.accounts.caller(f"Bearer {KEY}")
         self._number = 0
@@ -213,7 +213,7 @@ def test_queue_has_a_limit(harness: Harness, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_queue_limit_and_concurrency_can_be_set(harness: Harness) -> None:
-    harness.service.knobs.concurrent, harness.service.knobs.queue_max = 1, 2
+    harness.service.tuning.concurrent, harness.service.tuning.queue_max = 1, 2
     for _ in range(3):
         harness.order()
     with pytest.raises(Refusal, match="Throttling"):
@@ -225,8 +225,8 @@ def test_queue_limit_and_concurrency_can_be_set(harness: Harness) -> None:
 
 def test_one_of_many_tasks_changes_each_second(harness: Harness) -> None:
     """The timetable for tests with hundreds of tasks: nothing is rendered, and one status changes a second."""
-    harness.service.knobs.videos, harness.service.knobs.change_every = "instant", 1.0
-    harness.service.knobs.concurrent = 300
+    harness.service.tuning.videos, harness.service.tuning.change_every = "instant", 1.0
+    harness.service.tuning.concurrent = 300
     harness.service.reseed(3)
     made = harness.service.make(KEY, model="wan2.2-i2v-flash", count=30)
     harness.at(1)  # examined
@@ -249,8 +249,8 @@ def test_random_faults_are_the_same_for_the_same_seed(tmp_path: Path, scenario: 
         with contextlib.closing(Harness(folder)) as harness:
             harness.service.reseed(seed)
             harness.service.scenarios.set([active_scenario(scenario)])
-            harness.service.knobs.failure_rate = 0.4 if scenario == "none" else None
-            harness.service.knobs.videos, harness.service.knobs.concurrent = "instant", 20
+            harness.service.tuning.failure_rate = 0.4 if scenario == "none" else None
+            harness.service.tuning.videos, harness.service.tuning.concurrent = "instant", 20
             for _ in range(20):
                 harness.order()
             for seconds in (0.5, 1, 7):
@@ -296,7 +296,7 @@ def test_size_rule_gives_documented_and_measured_sizes(
 def test_size_rule_can_be_changed(harness: Harness) -> None:
     made = []
     for number, multiple in enumerate((None, 2, 16)):
-        harness.service.knobs.size_multiple = multiple
+        harness.service.tuning.size_multiple = multiple
         task_id = harness.order("wan2.6-i2v-flash", resolution="720P")
         harness.at(number + 0.5)
         task = harness.service.find(harness.caller, task_id)
@@ -545,9 +545,9 @@ def test_keys_are_known_or_refused(harness: Harness) -> None:
 
 def test_cloud_runs_inside_this_process(tmp_path: Path) -> None:
     clock = HandClock(START)
-    knobs = Knobs(videos="instant")
+    tuning = Tuning(videos="instant")
     with (
-        simulator_inside(tmp_path, clock=clock, knobs=knobs, scenarios=["gateway-502:list:1"]) as inside,
+        simulator_inside(tmp_path, clock=clock, tuning=tuning, scenarios=["gateway-502:list:1"]) as inside,
         httpx.Client(
             base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,
@@ -576,7 +576,7 @@ def test_list_windows_have_their_defaults_and_limits(tmp_path: Path) -> None:
     """Both ends empty: the last 24 hours. One empty: 24 hours from the other. Never more (wire reference, 4.1)."""
     clock = HandClock(START)
     with (
-        simulator_inside(tmp_path, clock=clock, knobs=Knobs(videos="instant")) as inside,
+        simulator_inside(tmp_path, clock=clock, tuning=Tuning(videos="instant")) as inside,
         httpx.Client(
             base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,

@@ -19,7 +19,7 @@ from PIL import Image
 from tests.support.simulator import PLAIN, until
 from tests.support.simulator_inside import HandClock, SimulatorInside, simulator_inside
 from wandesk.simulator import rules
-from wandesk.simulator.knobs import Knobs
+from wandesk.simulator.tuning import Tuning
 
 HOUR = 3600.0
 MODEL = "wan2.5-i2v-preview"
@@ -80,7 +80,7 @@ class Harness:
 def harness(tmp_path: Path) -> Iterator[Harness]:
     clock = HandClock(1_800_000_000.0)
     with (
-        simulator_inside(tmp_path, clock=clock, knobs=Knobs(videos="instant"), keys={"sk-other": "other"}) as inside,
+        simulator_inside(tmp_path, clock=clock, tuning=Tuning(videos="instant"), keys={"sk-other": "other"}) as inside,
         httpx.Client(
             base_url=inside.base_url, headers={"Authorization": "Bearer sk-practice"}, trust_env=False, verify=PLAIN
         ) as cloud,
@@ -159,7 +159,7 @@ def test_unsupported_audio_is_refused(harness: Harness, seconds: float | None, n
 
 
 def test_oversized_audio_is_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "SOUND_MAX_BYTES", 10_000)
+    monkeypatch.setattr(rules, "AUDIO_MAX_BYTES", 10_000)
     output = harness.examined(audio_url=harness.uploaded(silence(5), "a.wav"))
     assert (output["code"], output["message"]) == ("InvalidURL", "File size is larger than 15MB.")
 
@@ -168,7 +168,7 @@ def test_picture_too_wide_is_refused_and_transparency_can_be(harness: Harness) -
     assert "image size must be in [240, 8000]" in harness.examined(img_url=inline(picture((8_001, 240))))["message"]
     clear = inline(picture(mode="RGBA"))
     assert "alpha" in harness.examined(img_url=clear)["message"]
-    harness.inside.service.knobs.accepts_alpha = True
+    harness.inside.service.tuning.accepts_alpha = True
     assert harness.examined(img_url=clear)["task_status"] == "PENDING"
 
 

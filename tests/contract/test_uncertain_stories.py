@@ -20,7 +20,7 @@ from tests.support.fakes import FakeListener, OneKey
 from tests.support.profile_files import files_in
 from tests.support.simulator import RunningSimulator, running_simulator, until
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import InputRefused, TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState
@@ -88,14 +88,16 @@ class Profile:
 
     @asynccontextmanager
     async def run(
-        self, *, key: str = OURS, search_timing: SearchTiming = PATIENCE, **waits: float
+        self, *, key: str = OURS, search_timing: SearchTiming = PATIENCE, **timeouts: float
     ) -> AsyncIterator[Harness]:
         clock = SystemClock()
         cloud_time = CloudTime(clock)
         supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
         store, listener = JobStore(self.folder / "jobs.sqlite"), FakeListener()
         ports = Ports(
-            cloud=DashScope(CATALOG, waits=Waits(**waits), heard=cloud_time.heard, cloud_now=cloud_time.now),
+            cloud=DashScope(
+                CATALOG, timeouts=Timeouts(**timeouts), date_received=cloud_time.update, cloud_now=cloud_time.now
+            ),
             accounts=OneKey(self.simulator.base_url, key),
             store=store,
             media=MediaProcess(),

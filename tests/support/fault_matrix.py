@@ -23,7 +23,7 @@ from tests.support.proof import CloudTask, all_jobs, cloud_tasks, left_over, unp
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.app.backend import open_backend
 from wandesk.dashscope import client, codes
-from wandesk.dashscope.network import Waits
+from wandesk.dashscope.network import Timeouts
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import WanDeskError
@@ -35,13 +35,13 @@ from wandesk.media import process
 from wandesk.practice import REGION
 from wandesk.settings.paths import profile_at
 from wandesk.simulator.active_scenarios import active_scenario
-from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.scenarios import SCENARIOS, Call
+from wandesk.simulator.tuning import Tuning
 
 MET: tuple[Call, ...] = ("list", "policy", "upload", "create", "get", "download", "cancel")
 """The calls that an order makes; what only the settings ask for (models, quotas, permissions) makes none."""
 HURRY = 40.0
-SHORT = Waits(connect=5.0, write=5.0, read=1.0, create_read=1.0, stall=1.0)
+SHORT = Timeouts(connect=5.0, write=5.0, read=1.0, create_read=1.0, stall=1.0)
 MOST_PATIENCE = 1.0
 """Seconds, however long the cloud asks for."""
 SECONDS = {"late-answer": 0.4, "list-late": 1.0, "get-late": 1.0}
@@ -97,8 +97,8 @@ def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_un
     with pytest.MonkeyPatch.context() as patch:
         hurried(patch, HURRY)
         patch.setattr(client, "Waits", lambda: SHORT)
-        asked = codes._patience
-        patch.setattr(codes, "_patience", lambda answer: asked(answer) and MOST_PATIENCE)
+        asked = codes._retry_delay
+        patch.setattr(codes, "_retry_delay", lambda answer: asked(answer) and MOST_PATIENCE)
         return asyncio.run(run())
 
 
@@ -114,7 +114,7 @@ class Lane:
     async def run(self) -> Outcome:
         self._folder.mkdir()
         cloud = self._folder / "cloud"
-        knobs = Knobs(
+        tuning = Tuning(
             speed=40,
             videos="instant",
             submits_per_second=1000,
@@ -124,7 +124,7 @@ class Lane:
         )
         with contextlib.ExitStack() as held:
             # In a thread: it waits until the simulator answers, and the other lanes go on.
-            simulator = await asyncio.to_thread(held.enter_context, simulator_inside(cloud, knobs=knobs))
+            simulator = await asyncio.to_thread(held.enter_context, simulator_inside(cloud, tuning=tuning))
             try:
                 await self._live(simulator)
             finally:
@@ -152,7 +152,7 @@ class Lane:
 
     @property
     def _is_of_tasks(self) -> bool:
-        return SCENARIOS[self._name].meets_tasks
+        return SCENARIOS[self._name].affects_tasks
 
     async def _meet(self, engine: Engine, simulator: SimulatorInside, call: str) -> None:
         """One order meets the trouble at one call."""

@@ -56,7 +56,7 @@ class Proxy:
         """`host:port` of everybody who was led on."""
         self.refused = 0
         """How many came without the right login."""
-        self.heard = b""
+        self.received = b""
         """All that came in from clients: what the proxy's owner could read."""
         self._writers: set[Writer] = set()
         self._served: set[asyncio.Event] = set()
@@ -66,7 +66,7 @@ class Proxy:
         return f"{self.scheme}://127.0.0.1:{self.port}"
 
     @property
-    def place(self) -> str:
+    def authority(self) -> str:
         return f"127.0.0.1:{self.port}"
 
     async def serve(self, reader: Reader, writer: Writer) -> None:
@@ -108,7 +108,7 @@ class Proxy:
     async def _copy(self, source: Reader, target: Writer, *, is_heard: bool = False) -> None:
         while some := await source.read(65536):
             if is_heard:
-                self.heard += some
+                self.received += some
             target.write(some)
             await target.drain()
         if target.can_write_eof():
@@ -122,7 +122,7 @@ class ConnectProxy(Proxy):
 
     async def greet(self, reader: Reader, writer: Writer) -> bool:
         head = await reader.readuntil(b"\r\n\r\n")
-        self.heard += head
+        self.received += head
         line, *rest = head.decode("latin-1").strip().split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in rest)}
         method, target, _ = line.split(" ")
@@ -185,7 +185,7 @@ class SocksProxy(Proxy):
 
     async def _read(self, reader: Reader, count: int) -> bytes:
         some = await reader.readexactly(count)
-        self.heard += some
+        self.received += some
         return some
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from wandesk.simulator.clock import AdjustableClock, Clock
 from wandesk.simulator.command_line import PRACTICE_ACCOUNT, PRACTICE_KEY
-from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.server import addresses, make_server
 from wandesk.simulator.service import Service
 from wandesk.simulator.store import Store
 from wandesk.simulator.threads import Threads
+from wandesk.simulator.tuning import Tuning
 
 
 class HandClock:
@@ -52,7 +52,7 @@ def simulator_inside(
     data: Path,
     *,
     clock: Clock | None = None,
-    knobs: Knobs | None = None,
+    tuning: Tuning | None = None,
     keys: Mapping[str, str] | None = None,
     scenarios: Sequence[str] = (),
     seed: int | None = 0,
@@ -65,7 +65,7 @@ def simulator_inside(
         clock=clock,
         workshop=threads,
         keys={PRACTICE_KEY: PRACTICE_ACCOUNT, **(keys or {})},
-        knobs=knobs if knobs is not None else Knobs(speed=20, videos="instant"),
+        tuning=tuning if tuning is not None else Tuning(speed=20, videos="instant"),
         scenarios=scenarios,
         seed=seed,
     )

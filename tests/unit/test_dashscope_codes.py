@@ -204,12 +204,14 @@ def test_only_answers_of_an_unsure_cloud_make_an_order_uncertain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_id", "is_marked", "sure"),
+    ("request_id", "has_cloud_headers", "sure"),
     [(UUID, True, UUID), (UUID, False, ""), (UUID.replace("-", ""), True, ""), ("r", True, ""), ("", True, "")],
 )
-def test_uncertain_order_has_a_request_id_only_from_the_cloud(request_id: str, is_marked: bool, sure: str) -> None:
+def test_uncertain_order_has_a_request_id_only_from_the_cloud(
+    request_id: str, has_cloud_headers: bool, sure: str
+) -> None:
     """A gateway's own ID is in no row of the list, so a paid order would look as if it was not made."""
-    timeout = structs.replace(answer(504, "GatewayTimeout"), request_id=request_id, is_marked=is_marked)
+    timeout = structs.replace(answer(504, "GatewayTimeout"), request_id=request_id, has_cloud_headers=has_cloud_headers)
     doubted = refusal(timeout, Exchange.CREATE)
     assert isinstance(doubted, OutcomeUnknown)
     assert doubted.request_id == sure
@@ -245,7 +247,7 @@ def test_retry_after_of_a_troubled_cloud_is_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said_in", "unknown", "denied"),
+    ("exchange", "unknown", "denied"),
     [
         (Exchange.CREATE, "cloud_refused", "cloud_model_locked"),
         (Exchange.READ, "cloud_refused", "cloud_model_locked"),
@@ -253,9 +255,9 @@ def test_retry_after_of_a_troubled_cloud_is_passed_on() -> None:
         (Exchange.UPLOAD, "cloud_upload_refused", "cloud_upload_refused"),
     ],
 )
-def test_meaning_of_a_code_depends_on_the_request(said_in: Exchange, unknown: str, denied: str) -> None:
-    assert meaning_of("Brand.New", "", said_in).sentence == unknown
-    assert meaning_of("AccessDenied", "Access denied.", said_in).sentence == denied
+def test_meaning_of_a_code_depends_on_the_request(exchange: Exchange, unknown: str, denied: str) -> None:
+    assert meaning_of("Brand.New", "", exchange).sentence == unknown
+    assert meaning_of("AccessDenied", "Access denied.", exchange).sentence == denied
 
 
 @pytest.mark.parametrize(

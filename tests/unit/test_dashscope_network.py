@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from wandesk.dashscope.causes import ProxyFailed, cause_of
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.proxy_routes import choose_proxy, is_exempt, system_proxies
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed
@@ -32,11 +32,11 @@ class Routing:
     def setting(self, region: str) -> ProxySetting:
         return self.settings.get(region, ProxySetting())
 
-    async def login(self, place: str) -> ProxyLogin | None:
-        self.asked.append(place)
+    async def login(self, authority: str) -> ProxyLogin | None:
+        self.asked.append(authority)
         if self.trouble:
             raise self.trouble
-        return self.logins.get(place)
+        return self.logins.get(authority)
 
 
 async def proxy_of(network: Network, url: str = CLOUD) -> str | None:
@@ -210,7 +210,7 @@ def test_system_proxies_are_read_again() -> None:
         proxies = {"all": "http://10.0.0.1:1", "no": "x"}
         now = 0.0
         network = Network(user_agent="test", proxies=lambda: proxies, monotonic=lambda: now)
-        timeout = Waits().timeout(1)
+        timeout = Timeouts().timeout(1)
         first = await network.shared("api", CLOUD, timeout=timeout, connections=2)
         assert await network.shared("api", CLOUD, timeout=timeout, connections=2) is first
         proxies = {}
@@ -262,7 +262,7 @@ def test_each_region_has_its_own_proxy_setting() -> None:
         assert await proxy_of(network) == "http://10.0.0.1:1"
         assert await proxy_of(network.via("beijing")) is None
         assert await proxy_of(network.via("singapore")) == "socks5h://10.0.0.2:1080"
-        timeout = Waits().timeout(1)
+        timeout = Timeouts().timeout(1)
         ours = await network.via("beijing").shared("api", CLOUD, timeout=timeout, connections=1)
         theirs = await network.via("singapore").shared("api", CLOUD, timeout=timeout, connections=1)
         assert ours is not theirs

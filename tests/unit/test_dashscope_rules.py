@@ -154,7 +154,7 @@ def test_reads_of_an_account_are_spaced() -> None:
     async def story() -> None:
         limiter = Limiter(10, monotonic=lambda: now, sleep=sleep)
         for account in ("a", "a", "b", "a"):
-            await limiter.turn(account)
+            await limiter.acquire(account)
             through.append((account, round(now - 100, 3)))
 
     asyncio.run(story())
@@ -173,7 +173,7 @@ def test_waiting_reads_stay_spaced_after_a_stall() -> None:
         limiter = Limiter(10, monotonic=lambda: now, sleep=sleep)
 
         async def one() -> None:
-            await limiter.turn("a")
+            await limiter.acquire("a")
             through.append(now)
 
         await asyncio.gather(*(one() for _ in range(5)))
@@ -186,7 +186,7 @@ def test_burst_is_limited_to_ten_reads_a_second() -> None:
     async def story() -> float:
         limiter = Limiter(100)
         started = time.monotonic()
-        await asyncio.gather(*(limiter.turn("a") for _ in range(11)))
+        await asyncio.gather(*(limiter.acquire("a") for _ in range(11)))
         return time.monotonic() - started
 
     assert asyncio.run(story()) >= 0.1

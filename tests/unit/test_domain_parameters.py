@@ -11,7 +11,7 @@ from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, find_problems, new_draft
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
-from wandesk.domain.parameter_kinds import File, Place
+from wandesk.domain.parameter_kinds import BodyPart, File
 from wandesk.domain.parameters import BY_KEY, TABLE, kept_values, unusual_values
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
 from wandesk.domain.structs import replace
@@ -67,13 +67,13 @@ def test_every_parameter_is_in_the_changes_and_has_a_label() -> None:
 
 
 def test_wire_names_and_setting_names_are_unique() -> None:
-    places = [(entry.place, entry.wire) for entry in TABLE]
+    places = [(entry.part, entry.wire) for entry in TABLE]
     assert len(set(places)) == len(places)
     assert len({option.name for option in REMEMBERED.values()}) == len(REMEMBERED)
 
 
 def test_catalogue_uses_wire_names_of_the_table() -> None:
-    known = {entry.wire for entry in TABLE if entry.place is Place.PARAMETERS}
+    known = {entry.wire for entry in TABLE if entry.part is BodyPart.PARAMETERS}
     for model in CATALOG.models:
         assert model.parameters <= known, model.key
 

@@ -46,7 +46,7 @@ def test_the_local_clock_is_used_until_the_first_date() -> None:
 def test_the_clouds_time_continues_whatever_happens_to_the_local_clock(wrong_by: float) -> None:
     clock = SetClock(wrong_by)
     cloud_time = CloudTime(clock)
-    cloud_time.heard("singapore", TRUE_NOW)
+    cloud_time.update("singapore", TRUE_NOW)
     clock.passed = 60.0
     assert cloud_time.now("singapore") == TRUE_NOW + 60
     assert cloud_time.of_local("singapore", clock.now() - 60) == TRUE_NOW
@@ -59,14 +59,14 @@ def test_the_clouds_time_continues_whatever_happens_to_the_local_clock(wrong_by:
 def test_a_job_keeps_the_offset_it_was_submitted_with() -> None:
     clock = SetClock(wrong_by=YEAR)
     cloud_time = CloudTime(clock)
-    cloud_time.heard("singapore", TRUE_NOW)
+    cloud_time.update("singapore", TRUE_NOW)
     job = a_job(stage=JobStage.PREPARING)
     started = SubmissionStarted(
         at=clock.now(), account="a", endpoint="e", key_fingerprint="k", clock_offset=cloud_time.offset("singapore")
     )
     job = apply(job, started)
     clock.wrong_by = 0.0  # the clock is set
-    cloud_time.heard("singapore", TRUE_NOW)
+    cloud_time.update("singapore", TRUE_NOW)
     assert cloud_time.submitted_in_cloud_time(job) == TRUE_NOW
     job = apply(job, TaskCreated(at=clock.now(), task_id="t", request_id="r", clock_offset=3.0))
     assert job.clock_offset == -YEAR, "what was known before the order counts first"
@@ -86,7 +86,7 @@ def test_the_answer_to_the_create_request_may_be_the_first_date() -> None:
 def test_a_job_that_was_never_submitted_counts_from_its_creation() -> None:
     clock = SetClock(wrong_by=-YEAR)
     cloud_time = CloudTime(clock)
-    cloud_time.heard("singapore", TRUE_NOW)
+    cloud_time.update("singapore", TRUE_NOW)
     job = a_job(created_at=clock.now() - 10, clock_offset=99.0)
     assert cloud_time.submitted_in_cloud_time(job) == TRUE_NOW - 10
 

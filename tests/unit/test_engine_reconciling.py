@@ -166,7 +166,7 @@ def test_a_job_closed_before_the_first_reading_is_searched_for_in_the_clouds_tim
         cloud_time=CloudTime(clock),
     )
     assert world.cloud_time is not None
-    world.cloud_time.heard("singapore", clock.time + cloud_ahead)
+    world.cloud_time.update("singapore", clock.time + cloud_ahead)
     row = a_row(created_at=START + cloud_ahead + 1, request_id="")
     world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
     world.cloud.listed = lambda _now: a_page(row) if world.job().stage.is_final else CloudUnreachable()

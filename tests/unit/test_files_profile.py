@@ -447,10 +447,10 @@ def test_sweep_keeps_the_pasted_picture_of_the_form(tmp_path: Path) -> None:
 
 def test_sweep_removes_copies_begun_by_another_run_and_none_of_its_own(tmp_path: Path) -> None:
     class SweptWhileCopying(ProfileFiles):
-        def _take(self, draft: Path, *about: Any) -> StoredInput:
+        def _store(self, draft: Path, *about: Any) -> StoredInput:
             self._sweep(time.time() + 10)
             assert draft.exists()
-            return super()._take(draft, *about)
+            return super()._store(draft, *about)
 
     inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
     files = SweptWhileCopying(inputs=inputs, posters=others[0], videos=others[1], fallback=others[2])

@@ -201,16 +201,16 @@ def test_silent_keyring_blocks_nothing(stores: Stores) -> None:
         assert asyncio.get_running_loop().time() - started < 2.0
         troubles = [store.state.trouble]
         assert backend.calls == ["get"]
-        answered = asyncio.get_running_loop().create_task(store.answered())
+        wait_until_idle = asyncio.get_running_loop().create_task(store.wait_until_idle())
         await asyncio.sleep(0)
-        assert not answered.done()
+        assert not wait_until_idle.done()
         backend.entries["Wan Desk/p1/a", "api-key"] = KEY.reveal()
         backend.unlocked.set()
-        await answered
+        await wait_until_idle
         assert await store.get("a") == KEY
         troubles.append(store.state.trouble)
         assert troubles == ["keyring_silent", None]
-        await store.answered()
+        await store.wait_until_idle()
 
     asyncio.run(story())
 
@@ -223,7 +223,7 @@ def test_key_reported_as_not_saved_is_not_saved_later(stores: Stores) -> None:
         results = await asyncio.gather(store.get("a"), store.set("b", KEY), return_exceptions=True)
         assert [type(each) for each in results] == [KeyringFailed, KeyringFailed]
         backend.unlocked.set()
-        await store.answered()
+        await store.wait_until_idle()
         assert await store.get("b") is None
 
     asyncio.run(story())
@@ -235,7 +235,7 @@ def test_event_loop_of_the_caller_may_be_closed(stores: Stores) -> None:
     store = stores(backend, within=0.05)
     assert fails(store.get("a")) == "keyring_silent"
     backend.unlocked.set()
-    asyncio.run(store.answered())
+    asyncio.run(store.wait_until_idle())
     assert asyncio.run(store.get("a")) is None
 
 

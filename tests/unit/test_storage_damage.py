@@ -423,7 +423,7 @@ def test_damage_is_reported_at_every_start_until_confirmed(path: Path) -> None:
     path.write_bytes(b"damaged")
     first = replaced(path)
     assert replaced(path) == first
-    store = run_in_store(path, lambda store: store.replacement_told())
+    store = run_in_store(path, lambda store: store.acknowledge_replacement())
     assert store.replacement is None
     assert run_in_store(path, only_open).replacement is None
     assert names(path) == {"", f"{first.set_aside.name.replace(path.name, '')}"}

@@ -282,7 +282,7 @@ def test_failed_step_changes_nothing(version: str, tmp_path: Path, monkeypatch: 
         def broken_row(_row: object) -> dict[str, Any]:
             return {"id": "job-1", "nowhere": 1}
 
-        monkeypatch.setattr(version_1, "row_of_today", broken_row)
+        monkeypatch.setattr(version_1, "current_row", broken_row)
     with pytest.raises(StoreDamaged):
         opened(path)
     assert shape(path) == before

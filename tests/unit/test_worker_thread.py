@@ -127,7 +127,7 @@ def test_results_and_errors_do_not_outlive_their_caller(worker: WorkerThread) ->
 
     kept: list[weakref.ref[object]] = []
 
-    def give() -> Held:
+    def resolve() -> Held:
         held = Held()
         kept.append(weakref.ref(held))
         return held
@@ -141,7 +141,7 @@ def test_results_and_errors_do_not_outlive_their_caller(worker: WorkerThread) ->
             del refused
 
     async def story() -> None:
-        await worker.call(give)
+        await worker.call(resolve)
         try:
             await worker.call(refuse)
         except Refused:

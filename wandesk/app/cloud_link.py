@@ -41,7 +41,7 @@ class CloudLink:
             failpoint=self._failpoint,
             routes=self._routes,
             proxy_for=proxy_finder(),
-            heard=self.time.heard,
+            date_received=self.time.update,
             cloud_now=self.time.now,
         )
 

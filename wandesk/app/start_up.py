@@ -96,7 +96,7 @@ class StartUp:
         if (replacement := backend.store.replacement) is not None:
             values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
             troubles.append(problem_text(Sentence.STORE_REPLACED, values))
-            await asyncio.wrap_future(self._host.thread.run("told", backend.store.replacement_told()))
+            await asyncio.wrap_future(self._host.thread.run("told", backend.store.acknowledge_replacement()))
         if backend.store.unreadable:
             troubles.append(problem_text(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)}))
         return troubles

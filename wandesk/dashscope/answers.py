@@ -26,7 +26,7 @@ LATEST_DATE = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 """Dates outside this range are bogus and ignored."""
 
 REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-MARKS = ("req-arrive-time", "req-cost-time", "resp-start-time")
+CLOUD_HEADERS = ("req-arrive-time", "req-cost-time", "resp-start-time")
 """Headers of recorded answers that no gateway sets (wire-protocol 1.3)."""
 
 Json = Mapping[str, object]
@@ -38,7 +38,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     body: dict[str, object]
     request_id: str = ""
-    is_marked: bool = False
+    has_cloud_headers: bool = False
     """Whether its headers are the cloud's own, not those of a gateway that answers in its place."""
     code: str = ""
     message: str = ""
@@ -55,9 +55,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return mapping(self.body.get("output"))
 
     @property
-    def sure_request_id(self) -> str:
-        """The request id if only the cloud can have set it, else "": see `sure_request_id_of`."""
-        return self.request_id if self.is_marked and REQUEST_ID.fullmatch(self.request_id) else ""
+    def trusted_request_id(self) -> str:
+        """The request id if only the cloud can have set it, else "": see `trusted_request_id_of`."""
+        return self.request_id if self.has_cloud_headers and REQUEST_ID.fullmatch(self.request_id) else ""
 
 
 class UploadPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
         status=status,
         body=fields,
         request_id=text(fields.get("request_id")) or text(error.get("request_id")) or request_id_of(headers),
-        is_marked=is_marked(headers),
+        has_cloud_headers=has_cloud_headers(headers),
         code=code,
         message=text(fields.get("message")) or text(error.get("message")),
         retry_after=retry_after_of(headers),
@@ -135,19 +135,19 @@ def request_id_of(headers: Mapping[str, str]) -> str:
     return ""
 
 
-def sure_request_id_of(headers: Mapping[str, str]) -> str:
+def trusted_request_id_of(headers: Mapping[str, str]) -> str:
     """The request id in the headers of an answer if only the cloud can have set it, else "".
 
     Why so careful: where an order's id is known and the list lacks it, the order counts as not made. A proxy's own
     `x-request-id` on its error page would make a paid order so.
     """
     found = request_id_of(headers)
-    return found if is_marked(headers) and REQUEST_ID.fullmatch(found) else ""
+    return found if has_cloud_headers(headers) and REQUEST_ID.fullmatch(found) else ""
 
 
-def is_marked(headers: Mapping[str, str]) -> bool:
+def has_cloud_headers(headers: Mapping[str, str]) -> bool:
     """Whether these are headers of the cloud's own."""
-    return any(name in headers for name in MARKS)
+    return any(name in headers for name in CLOUD_HEADERS)
 
 
 def date_of(headers: Mapping[str, str]) -> float | None:
@@ -184,19 +184,19 @@ def task_id_of(answer: Answer) -> str:
     return text(answer.output.get("task_id")) or text(answer.body.get("task_id"))
 
 
-def read_task(answer: Answer, asked: str) -> TaskReport | None:
+def read_task(answer: Answer, task_id: str) -> TaskReport | None:
     """A task as its answer shows it (wire-protocol 3.1), None when the answer shows none or another one.
 
     What a failed task's code means is not read here.
     """
     output = answer.output
     status_text = text(output.get("task_status"))
-    if not status_text or text(output.get("task_id")) not in ("", asked):
+    if not status_text or text(output.get("task_id")) not in ("", task_id):
         return None
     # A code beside the output is the task's own, too.
     code, message = text(output.get("code")) or answer.code, text(output.get("message")) or answer.message
     return TaskReport(
-        task_id=asked,
+        task_id=task_id,
         status=_status(status_text),
         status_text=status_text,
         request_id=answer.request_id,

@@ -42,7 +42,7 @@ def cause_of(fault: BaseException) -> Cause:
     if isinstance(fault, ProxyFailed):
         return fault.cause
     if isinstance(fault, httpx.ProxyError):
-        return PROXY_LOGIN if wants_login(fault) else PROXY
+        return PROXY_LOGIN if needs_login(fault) else PROXY
     chain = chain_of(fault)
     if any(isinstance(each, socket.gaierror) for each in chain):
         return HOST_UNKNOWN
@@ -65,8 +65,8 @@ def is_proxy_refusal(fault: BaseException) -> bool:
     return isinstance(fault, httpx.ProxyError) and str(fault).lstrip()[:3] in {"401", "403", "407"}
 
 
-def wants_login(fault: httpx.ProxyError) -> bool:
+def needs_login(fault: httpx.ProxyError) -> bool:
     """Whether the proxy asks for a user name and a password, or refuses those it got."""
     text = str(fault)
     # SOCKS has no numbers; these are the words of httpcore's greeting.
-    return text.startswith("407") or any(words in text for words in ("NO ACCEPTABLE", "USERNAME/", "username/"))
+    return text.startswith("407") or any(text_part in text for text_part in ("NO ACCEPTABLE", "USERNAME/", "username/"))

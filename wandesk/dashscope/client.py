@@ -26,15 +26,15 @@ from wandesk.dashscope.answers import (
     read_policy,
     read_task,
     read_tasks,
-    sure_request_id_of,
     task_id_of,
+    trusted_request_id_of,
 )
 from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import Inputs, Progress, RequestBody, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
 from wandesk.domain.account import Connection
@@ -60,7 +60,7 @@ from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Up
 log = logging.getLogger(__name__)
 
 NO_SUCH_PATH = {404, 405, 410, 501}
-TELLING = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
+PASSED_ON = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
 """Remedies that tell the user more than "no uploads here" when an upload policy is refused."""
 
 Stopped = Callable[[], bool]
@@ -70,7 +70,7 @@ def _no_failpoint(_name: str) -> None:
     return
 
 
-def _nobody_hears(_region: str, _cloud_now: float) -> None:
+def _ignore_date(_region: str, _cloud_now: float) -> None:
     return
 
 
@@ -90,21 +90,21 @@ class DashScope:
         proxy_for: Callable[[str], str | None] | None = None,
         routes: Routes | None = None,
         cloud_now: Callable[[str], float] = _local_time,
-        heard: Callable[[str, float], None] = _nobody_hears,
+        date_received: Callable[[str, float], None] = _ignore_date,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        waits: Waits | None = None,
+        timeouts: Timeouts | None = None,
     ) -> None:
-        """`heard` receives a region and its time, in seconds since 1970, with every answer of its API; never with an
-        error page, which may carry a proxy's own Date.
+        """`date_received(region, time)` reports the `Date` of every answer of a region's API, in seconds since 1970.
 
-        `cloud_now` gives the time of a region, from which the end of an upload's life is counted.
+        It is not called for an error page, which may carry a proxy's own `Date`. `cloud_now(region)` is the region's
+        time, from which the expiry of an upload is counted.
         """
         self._catalog = catalog
         self._failpoint = failpoint
         self._cloud_now = cloud_now
         self._monotonic = monotonic
-        self._waits = waits or Waits()
+        self._timeouts = timeouts or Timeouts()
         self._network = Network(
             user_agent=f"wan-desk/{__version__}",
             proxies=proxies,
@@ -115,8 +115,8 @@ class DashScope:
         self._requests = FreeRequests(
             self._network,
             Limiter(monotonic=monotonic, sleep=sleep),
-            waits=self._waits,
-            heard=heard,
+            timeouts=self._timeouts,
+            date_received=date_received,
             monotonic=monotonic,
         )
         # At INFO httpx logs whole URLs, and the download link of a video is a secret.
@@ -148,7 +148,7 @@ class DashScope:
                     source,
                     suffix,
                     allows_loopback=is_on_this_computer(connection.base_url),
-                    waits=self._waits,
+                    timeouts=self._timeouts,
                     sent=sent,
                     stopped=stopped,
                 )
@@ -193,11 +193,11 @@ class DashScope:
             return Submission(task_id=task_id, request_id=answer.request_id)
         if answer.code or answer.status == 401:
             raise codes.refusal(answer, Exchange.CREATE)
-        raise _no_answer(f"HTTP {answer.status} without a task", body, answer.sure_request_id)
+        raise _no_answer(f"HTTP {answer.status} without a task", body, answer.trusted_request_id)
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
-        answer = await self._requests.ask(connection, "GET", f"tasks/{segment(task_id)}")
+        answer = await self._requests.send(connection, "GET", f"tasks/{segment(task_id)}")
         report = read_task(answer, task_id)
         if report is None:
             raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id, is_answered=True)
@@ -212,7 +212,7 @@ class DashScope:
         Raises ListUnreadable (an answer came, and no list), CloudUnreachable, CloudBusy, KeyRefused.
         """
         try:
-            answer = await self._requests.ask(
+            answer = await self._requests.send(
                 connection, "GET", "tasks", {"page_no": str(page), "page_size": str(size)}
             )
         except CloudBusy:
@@ -235,7 +235,7 @@ class DashScope:
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         """Ask to cancel. Raises CloudRefused (`cancel_too_late`) when it is being made already, and as `task`."""
-        await self._requests.ask(connection, "POST", f"tasks/{segment(task_id)}/cancel")
+        await self._requests.send(connection, "POST", f"tasks/{segment(task_id)}/cancel")
 
     async def download(
         self,
@@ -254,12 +254,12 @@ class DashScope:
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
         """
-        return await downloads.fetch(
+        return await downloads.download(
             self._network.via(region) if region else self._network,
             url,
             part,
             allows_loopback=endpoint is not None and is_on_this_computer(endpoint),
-            waits=self._waits,
+            timeouts=self._timeouts,
             received=received,
             stopped=stopped,
         )
@@ -274,11 +274,14 @@ class DashScope:
 
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
         """How a region's API base and its storage are reached, by that region's proxy; no key is sent."""
-        network, waits = self._network.via(region), structs.replace(self._waits, read=min(CHECK_READ, self._waits.read))
-        looks = [reach.reach_api(network, base_url, waits)]
+        network, timeouts = (
+            self._network.via(region),
+            structs.replace(self._timeouts, read=min(CHECK_READ, self._timeouts.read)),
+        )
+        checks = [reach.reach_api(network, base_url, timeouts)]
         if storage is not None:
-            looks.append(reach.reach_storage(network, storage, waits))
-        return await asyncio.gather(*looks)
+            checks.append(reach.reach_storage(network, storage, timeouts))
+        return await asyncio.gather(*checks)
 
     async def close(self) -> None:
         """Close every connection that is kept."""
@@ -292,14 +295,16 @@ class DashScope:
         request_id = ""
         try:
             async with (
-                self._network.via(region).single(url, timeout=self._waits.timeout(self._waits.create_read)) as client,
+                self._network.via(region).single(
+                    url, timeout=self._timeouts.timeout(self._timeouts.create_read)
+                ) as client,
                 aclosing(body.slices(sent)) as slices,
                 client.stream("POST", url, headers=headers, content=slices) as response,
             ):
-                request_id = sure_request_id_of(response.headers)
+                request_id = trusted_request_id_of(response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
-                self._requests.hear(region, response.headers)
+                self._requests.report_date(region, response.headers)
                 return answer
         except CloudError:
             raise  # the picture can no longer be read, so that the body is incomplete
@@ -312,22 +317,22 @@ class DashScope:
             raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
 
     async def _check(self, connection: Connection, path: str) -> Answer:
-        return await self._requests.ask(connection, "GET", path, is_check=True)
+        return await self._requests.send(connection, "GET", path, is_check=True)
 
     async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
         try:
-            answer = await self._requests.ask(
+            answer = await self._requests.send(
                 connection, "GET", "uploads", {"action": "getPolicy", "model": model_id}, exchange=Exchange.UPLOAD
             )
         except CloudBusy:
             raise
         except CloudRefused as refused:
             # A refusal that concerns the account is passed on; any other means that there are no uploads here.
-            is_telling = refused.remedy in TELLING
+            is_passed_on = refused.remedy in PASSED_ON
             raise UploadsRefused(
                 refused.detail,
-                sentence=refused.sentence if is_telling else None,
-                remedy=refused.remedy if is_telling else None,
+                sentence=refused.sentence if is_passed_on else None,
+                remedy=refused.remedy if is_passed_on else None,
                 code=refused.code,
                 request_id=refused.request_id,
             ) from refused

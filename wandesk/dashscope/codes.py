@@ -32,7 +32,7 @@ class Meaning(msgspec.Struct, frozen=True):
     """One row: a code (a trailing `*` matches anything), part of the message or "", and what they mean."""
 
     code: str
-    words: str
+    message_part: str
     sentence: Sentence
     remedy: Remedy
     task_may_exist: bool = False
@@ -153,18 +153,18 @@ UNKNOWN = {
 """What a code without a row means."""
 
 
-def meaning_of(code: str, message: str, said_in: Exchange) -> Meaning:
+def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
     """What a code and its message mean in an exchange; a member of `UNKNOWN` for codes without a row."""
     code, message = code.casefold(), message.casefold()
     for meaning in MEANINGS:
-        wanted = meaning.code.casefold()
-        is_code = code.startswith(wanted[:-1]) if wanted.endswith("*") else code == wanted
-        if is_code and meaning.words.casefold() in message and meaning.only in (None, said_in):
+        pattern = meaning.code.casefold()
+        is_code = code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
+        if is_code and meaning.message_part.casefold() in message and meaning.only in (None, exchange):
             return meaning
-    return UNKNOWN[said_in]
+    return UNKNOWN[exchange]
 
 
-def refusal(answer: Answer, said_in: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
+def refusal(answer: Answer, exchange: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
     """The error that an answer with a code is.
 
     For a create only an explicit throttling code means "order again": a billing code that comes as 429, a server
@@ -173,14 +173,14 @@ def refusal(answer: Answer, said_in: Exchange) -> CloudRefused | KeyRefused | Cl
     error is retried, and so is an answer that asks for it (`x-should-retry`); an order is not sent again because of
     that.
     """
-    is_create = said_in is Exchange.CREATE
-    meaning = meaning_of(answer.code, answer.message, said_in)
-    is_known = meaning is not UNKNOWN[said_in]
+    is_create = exchange is Exchange.CREATE
+    meaning = meaning_of(answer.code, answer.message, exchange)
+    is_known = meaning is not UNKNOWN[exchange]
     sentence, remedy = meaning.sentence, meaning.remedy
     detail = redact(answer.message)
     may_exist = meaning.task_may_exist if is_known else answer.status >= 500 or answer.status == 408
     if is_create and may_exist:
-        return OutcomeUnknown(detail, code=answer.code, request_id=answer.sure_request_id)
+        return OutcomeUnknown(detail, code=answer.code, request_id=answer.trusted_request_id)
     if answer.status == 401 or remedy is KEY:
         is_workspace = sentence == WORKSPACE_KEY
         return KeyRefused(
@@ -192,7 +192,7 @@ def refusal(answer: Answer, said_in: Exchange) -> CloudRefused | KeyRefused | Cl
         )
     is_limit = sentence == FULL or (answer.status == 429 and not is_known)
     if sentence == BUSY or (is_limit and not is_create):
-        return CloudBusy(detail, retry_after=_patience(answer), code=answer.code, request_id=answer.request_id)
+        return CloudBusy(detail, retry_after=_retry_delay(answer), code=answer.code, request_id=answer.request_id)
     is_passing = answer.status >= 500 or answer.status in (408, 409, 425) or sentence == TROUBLE
     if not is_create and (is_passing or answer.should_retry):
         return CloudUnreachable(
@@ -201,7 +201,7 @@ def refusal(answer: Answer, said_in: Exchange) -> CloudRefused | KeyRefused | Cl
             remedy=WAIT,
             code=answer.code,
             request_id=answer.request_id,
-            retry_after=_patience(answer),
+            retry_after=_retry_delay(answer),
             is_answered=True,
         )
     if answer.status == 413 and not is_known:
@@ -209,7 +209,7 @@ def refusal(answer: Answer, said_in: Exchange) -> CloudRefused | KeyRefused | Cl
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
 
 
-def _patience(answer: Answer) -> float | None:
+def _retry_delay(answer: Answer) -> float | None:
     """Seconds to wait: as the answer says, else a minute for quotas that are counted by the minute.
 
     `x-should-retry: false` only delays the retry: a paid video may depend on it.

@@ -28,7 +28,7 @@ from wandesk.dashscope.answers import Unreadable, read_bounded
 from wandesk.dashscope.causes import is_certificate_fault, is_proxy_refusal
 from wandesk.dashscope.endpoints import AddressRefused, check_foreign
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import (
     CloudUnreachable,
@@ -78,7 +78,7 @@ class PartFile:
         self.sidecar_path = path.with_name(f"{path.name}.json")
         self._file: BinaryIO | None = None
 
-    def kept(self) -> tuple[int, Sidecar]:
+    def resume_point(self) -> tuple[int, Sidecar]:
         """How many bytes of which file are here; 0 when it cannot be known which."""
         try:
             size = self.path.stat().st_size
@@ -94,7 +94,7 @@ class PartFile:
         except (FileNotFoundError, msgspec.MsgspecError, ValueError):
             return Sidecar()
 
-    def start_over(self, sidecar: Sidecar) -> None:
+    def restart(self, sidecar: Sidecar) -> None:
         """Empty the part, then note what it will belong to.
 
         A crash never pairs old bytes with a new note, and never leaves bytes without one.
@@ -102,7 +102,7 @@ class PartFile:
         self._file = self.path.open("wb", buffering=0)
         durable.write(self.sidecar_path, msgspec.json.encode(sidecar))
 
-    def go_on(self, size: int) -> None:
+    def resume(self, size: int) -> None:
         """Write behind the first `size` bytes."""
         self._file = self.path.open("r+b", buffering=0)
         self._file.truncate(size)
@@ -138,7 +138,7 @@ class PartFile:
             file.close()
 
 
-class _StartOver(Exception):
+class _NotResumable(Exception):
     """What is here does not go on with what the storage has."""
 
 
@@ -146,13 +146,13 @@ class _Damaged(Exception):
     """The file on disk differs from what the storage sent: a power cut may leave a hole in a part."""
 
 
-async def fetch(
+async def download(
     network: Network,
     url: str,
     part: Path,
     *,
     allows_loopback: bool,
-    waits: Waits,
+    timeouts: Timeouts,
     received: Progress,
     stopped: Stopped,
 ) -> int:
@@ -170,13 +170,13 @@ async def fetch(
         raise DownloadBlocked(
             str(refused), sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": refused.host}
         ) from refused
-    timeout = httpx.Timeout(connect=waits.connect, read=waits.stall, write=waits.write, pool=None)
+    timeout = httpx.Timeout(connect=timeouts.connect, read=timeouts.stall, write=timeouts.write, pool=None)
     file = PartFile(part)
     try:
         client = await network.shared("videos", url, timeout=timeout, connections=CONNECTIONS)
         try:
             await _transfer(client, url, host, file, received, stopped, may_resume=True)
-        except _StartOver:
+        except _NotResumable:
             await _transfer(client, url, host, file, received, stopped, may_resume=False)
         return await _on_disk(part, file.finish)
     except _Damaged:
@@ -196,7 +196,7 @@ async def _transfer(
     *,
     may_resume: bool,
 ) -> None:
-    size, sidecar = await _on_disk(file.path, file.kept) if may_resume else (0, Sidecar())
+    size, sidecar = await _on_disk(file.path, file.resume_point) if may_resume else (0, Sidecar())
     headers = {"accept-encoding": "identity"}
     if size:
         headers |= {"range": f"bytes={size}-", "if-range": sidecar.validator}
@@ -205,10 +205,10 @@ async def _transfer(
             end = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", ""))
             if end is not None and int(end[1]) == size:
                 return  # all of it was here already
-            raise _StartOver
+            raise _NotResumable
         if response.status_code == 206 and size:
             length = _length_from(response, size, sidecar)
-            open_file = partial(file.go_on, size)
+            open_file = partial(file.resume, size)
         elif response.status_code == 200:
             _check_video(response, host)
             size, length = 0, _content_length(response)
@@ -218,13 +218,13 @@ async def _transfer(
                 length=length,
                 md5=response.headers.get("content-md5", "").strip(),
             )
-            open_file = partial(file.start_over, found)
+            open_file = partial(file.restart, found)
         else:
             raise await _refused(response, host)
         received(size, length)
         try:
             await _on_disk(file.path, open_file)
-            await _mind_room(file.path, length, size)
+            await _check_room(file.path, length, size)
             got = await _save(response, file, size, length, received, stopped)
         finally:
             await _on_disk(file.path, file.close)
@@ -254,18 +254,18 @@ async def _save(
 
 
 async def _write(file: PartFile, batch: bytes, length: int | None, done: int) -> None:
-    await _on_disk(file.path, partial(file.write, batch), still_bytes=None if length is None else length - done)
+    await _on_disk(file.path, partial(file.write, batch), needed_bytes=None if length is None else length - done)
 
 
-async def _on_disk(part: Path, work: Callable[[], T], *, still_bytes: int | None = None) -> T:
+async def _on_disk(part: Path, work: Callable[[], T], *, needed_bytes: int | None = None) -> T:
     """Do blocking work on the part off the loop. Raises NoRoom or FolderRefused for what the disk refuses."""
     try:
         return await asyncio.to_thread(work)
     except OSError as fault:
-        raise await asyncio.to_thread(_disk_failed, fault, part, still_bytes) from fault
+        raise await asyncio.to_thread(_disk_failed, fault, part, needed_bytes) from fault
 
 
-async def _mind_room(part: Path, length: int | None, size: int) -> None:
+async def _check_room(part: Path, length: int | None, size: int) -> None:
     """Raises NoRoom when the disk has not enough for the rest, and before it is full."""
     if length is None:
         return
@@ -281,12 +281,12 @@ def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int |
     """The whole length that a 206 tells. Raises _StartOver when it does not start where it was asked to."""
     said = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
     if said is None or int(said[1]) != size:
-        raise _StartOver
+        raise _NotResumable
     length = None if said[3] == "*" else int(said[3])
     etag = response.headers.get("etag", "")
     is_other = (etag and sidecar.etag and etag != sidecar.etag) or (length and sidecar.length not in (None, length))
     if is_other or response.headers.get("content-encoding", "identity") != "identity":
-        raise _StartOver
+        raise _NotResumable
     return length
 
 
@@ -326,14 +326,14 @@ def _blocked(detail: str, host: str) -> DownloadBlocked:
     return DownloadBlocked(detail, values={"host": host})
 
 
-def _disk_failed(fault: OSError, part: Path, still_bytes: int | None) -> NoRoom | FolderRefused:
+def _disk_failed(fault: OSError, part: Path, needed_bytes: int | None) -> NoRoom | FolderRefused:
     detail = f"{type(fault).__name__}: {fault.strerror or fault}"
     if not durable.is_disk_full(fault):
         return FolderRefused(detail, values={"folder": str(part.parent)})
     free: int | None = None
     with suppress(OSError):  # how much is missing is a kindness, not a fact needed
         free = shutil.disk_usage(part.parent).free
-    return _no_room(detail, part, still_bytes, free)
+    return _no_room(detail, part, needed_bytes, free)
 
 
 def _no_room(detail: str, part: Path, needed_bytes: int | None, free_bytes: int | None) -> NoRoom:

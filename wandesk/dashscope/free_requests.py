@@ -20,7 +20,7 @@ from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
 from wandesk.dashscope.limiter import Limiter
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Timeouts
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, KeyRefused, Remedy
 from wandesk.domain.sentences import Sentence
@@ -38,18 +38,18 @@ class FreeRequests:
         network: Network,
         limiter: Limiter,
         *,
-        waits: Waits,
-        heard: Callable[[str, float], None],
+        timeouts: Timeouts,
+        date_received: Callable[[str, float], None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`heard` receives a region and its time, in seconds since 1970, with every answer."""
+        """`date_received` receives a region and its time, in seconds since 1970, with every answer."""
         self._network = network
         self._limiter = limiter
-        self._waits = waits
-        self._heard = heard
+        self._timeouts = timeouts
+        self._date_received = date_received
         self._monotonic = monotonic
 
-    async def ask(
+    async def send(
         self,
         connection: Connection,
         method: str,
@@ -67,17 +67,17 @@ class FreeRequests:
         headers = {**authorization(connection.secret), "accept": "application/json"}
         if path == "uploads":
             headers["content-type"] = "application/json"  # the provider's page shows it there
-        await self._limiter.turn(connection.account)
+        await self._limiter.acquire(connection.account)
         try:
             client = await self._network.via(connection.region).shared(
-                "api", url, timeout=self._waits.timeout(self._waits.read), connections=API_CONNECTIONS
+                "api", url, timeout=self._timeouts.timeout(self._timeouts.read), connections=API_CONNECTIONS
             )
-            timeout = self._waits.timeout(min(CHECK_READ, self._waits.read) if is_check else self._waits.read)
+            timeout = self._timeouts.timeout(min(CHECK_READ, self._timeouts.read) if is_check else self._timeouts.read)
             async with client.stream(method, url, headers=headers, params=query, timeout=timeout) as response:
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
                 if not is_check:
-                    self.hear(connection.region, response.headers)
+                    self.report_date(connection.region, response.headers)
         except Unreadable as unreadable:
             raise CloudUnreachable(
                 f"HTTP {response.status_code}, {unreadable}",
@@ -106,11 +106,11 @@ class FreeRequests:
             )
         return answer
 
-    def hear(self, region: str, headers: Mapping[str, str]) -> None:
+    def report_date(self, region: str, headers: Mapping[str, str]) -> None:
         """Tell the region's time as an answer of its API gives it."""
         cloud_now = date_of(headers)
         if cloud_now is not None:
-            self._heard(region, cloud_now)
+            self._date_received(region, cloud_now)
 
 
 def authorization(secret: Secret) -> dict[str, str]:

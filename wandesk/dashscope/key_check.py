@@ -19,7 +19,7 @@ from wandesk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[[Connection, str], Awaitable[Answer]]
+Read = Callable[[Connection, str], Awaitable[Answer]]
 """One free GET of a path with the connection's key. Raises what `DashScope.task` raises."""
 
 ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
@@ -32,7 +32,7 @@ class _Indirect(Exception):
     """An answer that says nothing about the key."""
 
 
-async def check_key(ask: Ask, connection: Connection) -> KeyVerdict:
+async def check_key(read: Read, connection: Connection) -> KeyVerdict:
     """One or two free reads with the connection's key; raises nothing that the network or the cloud can cause."""
     region = connection.region
     if is_plan_key(connection.secret):
@@ -43,13 +43,13 @@ async def check_key(ask: Ask, connection: Connection) -> KeyVerdict:
         return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=sentence)
     try:
         try:
-            answer = await _direct(ask, connection, f"tasks/{uuid.uuid4()}")
+            answer = await _direct(read, connection, f"tasks/{uuid.uuid4()}")
             # Any status will do: what counts is that the answer is about a task and not about the key.
             is_accepted = bool(text(answer.output.get("task_status")))
         except _Indirect:
             is_accepted = False
         if not is_accepted:
-            answer = await _direct(ask, connection, MODELS)
+            answer = await _direct(read, connection, MODELS)
             is_accepted = isinstance(mapping(answer.body.get("output")).get("models"), list)
     except _Indirect as indirect:
         log.info("the check of a key of %s led to nothing: %s", region, indirect)
@@ -63,14 +63,14 @@ async def check_key(ask: Ask, connection: Connection) -> KeyVerdict:
     return KeyVerdict(outcome=outcome, region=region, sentence=sentence, request_id=answer.request_id)
 
 
-async def find_region(ask: Ask, region: str, others: Sequence[Connection]) -> KeyVerdict:
+async def find_region(read: Read, region: str, others: Sequence[Connection]) -> KeyVerdict:
     """Ask other regions, one after the other, whether a key that `region` refuses is theirs.
 
     Each of them gets the key, so only regions that the user agreed to stand in `others`.
     """
     unreached: list[str] = []
     for connection in others:
-        verdict = await check_key(ask, connection)
+        verdict = await check_key(read, connection)
         match verdict.outcome:
             case KeyOutcome.GOOD | KeyOutcome.NO_ACCESS:
                 return KeyVerdict(
@@ -92,10 +92,10 @@ async def find_region(ask: Ask, region: str, others: Sequence[Connection]) -> Ke
     )
 
 
-async def _direct(ask: Ask, connection: Connection, path: str) -> Answer:
-    """An answer about the key. Raises _Indirect for the cloud's other refusals, and what `ask` raises."""
+async def _direct(read: Read, connection: Connection, path: str) -> Answer:
+    """An answer about the key. Raises _Indirect for the cloud's other refusals, and what `read` raises."""
     try:
-        return await ask(connection, path)
+        return await read(connection, path)
     except CloudBusy:
         raise
     except CloudRefused as refused:

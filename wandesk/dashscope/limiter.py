@@ -25,12 +25,12 @@ class Limiter:
         self._gap = (1 + MARGIN) / per_second
         self._monotonic = monotonic
         self._sleep = sleep
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
         self._free_at: dict[str, float] = {}
 
-    async def turn(self, account: str) -> None:
+    async def acquire(self, account: str) -> None:
         """Wait for this account's next turn."""
-        async with self._turns.setdefault(account, asyncio.Lock()):
+        async with self._locks.setdefault(account, asyncio.Lock()):
             # A timer may fire a little early: the turn has come when the clock says so.
             while (left := self._free_at.get(account, 0.0) - self._monotonic()) > 0:
                 await self._sleep(left)

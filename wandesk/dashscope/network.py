@@ -18,10 +18,10 @@ import truststore
 
 from wandesk.dashscope.proxy_routes import ProxyRouter, Route, Routes
 from wandesk.dashscope.proxy_transport import ProxyTransport
-from wandesk.dashscope.streams import Attentive, Bounded
+from wandesk.dashscope.streams import EarlyAnswerBackend, TimeoutBackend
 
 
-class Waits(msgspec.Struct, frozen=True, kw_only=True):
+class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     """How long each step of an exchange may take, in seconds."""
 
     connect: float = 20.0
@@ -91,7 +91,7 @@ class Network:
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=0)
         is_secure = urlsplit(url).scheme == "https"
         route = await self._router.route(url, self._region)
-        transport = await self._transport(route, limits, is_secure=is_secure, backend=Attentive())
+        transport = await self._transport(route, limits, is_secure=is_secure, backend=EarlyAnswerBackend())
         async with self._client(transport, timeout) as client:
             yield client
 
@@ -126,7 +126,7 @@ class Network:
             transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits)
         else:
             transport = ProxyTransport(context, limits, route, self._router.forget_login)
-            backend = backend or Bounded()
+            backend = backend or TimeoutBackend()
         if backend is not None:
             # httpx has no parameter for httpcore's `network_backend`; a contract test fails should this field go away.
             transport._pool._network_backend = backend  # noqa: SLF001

@@ -16,8 +16,8 @@ from wandesk.dashscope.answers import whole_text
 from wandesk.domain.catalog import Model
 from wandesk.domain.catalog import Protocol as Family
 from wandesk.domain.errors import CloudRefused
-from wandesk.domain.parameter_kinds import Place, Sending
-from wandesk.domain.parameters import TABLE, is_sent, said_value, wire_name
+from wandesk.domain.parameter_kinds import BodyPart, Sending
+from wandesk.domain.parameters import TABLE, is_sent, wire_name, wire_value
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 
@@ -67,13 +67,17 @@ def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wir
     Raises CloudRefused (`cloud_program_fault`) for inputs that this model does not take together.
     """
     sending = Sending(request=request, model=model, has_audio=bool(at.audio) and model.audio_in is not None)
-    body: dict[Place, Wire] = {place: {} for place in Place}
+    body: dict[BodyPart, Wire] = {part: {} for part in BodyPart}
     for entry in TABLE:
-        value = getattr(at, entry.key) if entry.place is Place.MEDIA else said_value(entry, request)
+        value = getattr(at, entry.key) if entry.part is BodyPart.MEDIA else wire_value(entry, request)
         if value is not None and is_sent(entry, sending):
-            body[entry.place][wire_name(entry, model)] = whole_text(value) if isinstance(value, str) else value
-    media = _media(model, at, body[Place.MEDIA])
-    return {"model": request.model_id, "input": {**body[Place.INPUT], **media}, "parameters": body[Place.PARAMETERS]}
+            body[entry.part][wire_name(entry, model)] = whole_text(value) if isinstance(value, str) else value
+    media = _media(model, at, body[BodyPart.MEDIA])
+    return {
+        "model": request.model_id,
+        "input": {**body[BodyPart.INPUT], **media},
+        "parameters": body[BodyPart.PARAMETERS],
+    }
 
 
 def _media(model: Model, at: Addresses, others: Wire) -> Wire:
@@ -116,7 +120,7 @@ class RequestBody:
         self.length = sum(map(_wire_length, self._pieces)) + len(tail)
 
     async def slices(self, sent: Progress) -> AsyncGenerator[bytes]:
-        """The body. Raises CloudRefused (`input_gone`) when a picture cannot be read any more: no order then."""
+        """The body. Raises CloudRefused (`input_unreadable`) when a picture cannot be read any more: no order then."""
         self._started()
         done = 0
         for each in self._pieces:
@@ -135,16 +139,16 @@ async def open_body(
 ) -> RequestBody:
     """The body of a create request, ready to be sent.
 
-    Raises CloudRefused: `input_gone` when a picture cannot be read, and as `request_body`.
+    Raises CloudRefused: `input_unreadable` when a picture cannot be read, and as `request_body`.
     """
     inline: dict[str, Path] = {}
 
     def address(where: Path | str | None, mime: str) -> str | None:
         if not isinstance(where, Path):
             return where
-        mark = uuid.uuid4().hex
-        inline[mark] = where
-        return f"data:{mime};base64,{mark}"
+        placeholder = uuid.uuid4().hex
+        inline[placeholder] = where
+        return f"data:{mime};base64,{placeholder}"
 
     first_frame = address(inputs.first_frame, inputs.first_frame_mime)
     last_frame = address(inputs.last_frame, inputs.last_frame_mime)
@@ -152,14 +156,14 @@ async def open_body(
     rest = msgspec.json.encode(request_body(request, model, at))
     pieces: list[bytes | InlinePicture] = []
     # The first frame stands before the last one in every family; one that is not taken has no mark in the JSON.
-    for mark, path in inline.items():
-        before, found, after = rest.partition(mark.encode())
+    for placeholder, path in inline.items():
+        before, found, after = rest.partition(placeholder.encode())
         if not found:
             continue
         try:
             size = (await asyncio.to_thread(path.stat)).st_size
-        except OSError as gone:
-            raise input_gone(gone) from gone
+        except OSError as unreadable:
+            raise input_unreadable(unreadable) from unreadable
         pieces += [before, InlinePicture(path=path, size_bytes=size)]
         rest = after
     # Cut before the last sign: what has no end is no order.
@@ -172,7 +176,7 @@ def needs_resolving(inputs: Inputs) -> bool:
     return any(isinstance(each, str) and each.startswith("oss://") for each in places)
 
 
-def input_gone(fault: OSError) -> CloudRefused:
+def input_unreadable(fault: OSError) -> CloudRefused:
     """The error when our copy of an input cannot be read: nothing was ordered and asking again would not help."""
     return CloudRefused(f"{type(fault).__name__}: {fault.strerror or fault}", sentence=Sentence.INPUT_GONE)
 
@@ -187,8 +191,8 @@ async def _slices_of(piece: bytes | InlinePicture) -> AsyncGenerator[bytes]:
         return
     try:
         file = await asyncio.to_thread(piece.path.open, "rb")
-    except OSError as gone:
-        raise input_gone(gone) from gone
+    except OSError as unreadable:
+        raise input_unreadable(unreadable) from unreadable
     try:
         for start in range(0, piece.size_bytes, SLICE_BYTES):
             yield await asyncio.to_thread(_encoded, file, min(SLICE_BYTES, piece.size_bytes - start))
@@ -201,11 +205,11 @@ def _encoded(file: BinaryIO, size_bytes: int) -> bytes:
 
 
 def read_exactly(file: BinaryIO, size_bytes: int) -> bytes:
-    """That many bytes. Raises CloudRefused (`input_gone`) when the file became shorter or cannot be read."""
+    """That many bytes. Raises CloudRefused (`input_unreadable`) when the file became shorter or cannot be read."""
     try:
         piece = file.read(size_bytes)
-    except OSError as gone:
-        raise input_gone(gone) from gone
+    except OSError as unreadable:
+        raise input_unreadable(unreadable) from unreadable
     if len(piece) != size_bytes:
         raise CloudRefused("the file became shorter while it was read", sentence=Sentence.INPUT_GONE)
     return piece

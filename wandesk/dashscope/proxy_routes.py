@@ -39,7 +39,7 @@ class Routes(Protocol):
     def setting(self, region: str) -> ProxySetting:
         """The setting for a region, or for all of them."""
 
-    async def login(self, place: str) -> ProxyLogin | None:
+    async def login(self, authority: str) -> ProxyLogin | None:
         """The name and password kept for the proxy at `host:port`. Raises KeyringFailed."""
 
 
@@ -49,7 +49,7 @@ class SystemRoutes:
     def setting(self, region: str) -> ProxySetting:  # noqa: ARG002 - the same for all
         return ProxySetting()
 
-    async def login(self, place: str) -> ProxyLogin | None:  # noqa: ARG002
+    async def login(self, authority: str) -> ProxyLogin | None:  # noqa: ARG002
         return None
 
 
@@ -128,9 +128,9 @@ class ProxyRouter:
                 self._unusable.add(mark)
                 log.warning("the system's proxy cannot be used (%s); going without it", sentence)
             return None
-        login = address.login or await self._login(address.place)
+        login = address.login or await self._login(address.authority)
         auth = (login.name, login.password.reveal()) if login else None
-        return Route(httpx.Proxy(address.url, auth=auth), address.place)
+        return Route(httpx.Proxy(address.url, auth=auth), address.authority)
 
     async def _login(self, address: str) -> ProxyLogin | None:
         if address not in self._logins or self._monotonic() >= self._logins[address][0]:

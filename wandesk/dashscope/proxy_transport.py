@@ -9,7 +9,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from wandesk.dashscope.causes import PROXY, PROXY_LOGIN, ProxyFailed, wants_login
+from wandesk.dashscope.causes import PROXY, PROXY_LOGIN, ProxyFailed, needs_login
 from wandesk.dashscope.proxy_routes import Route
 
 
@@ -49,7 +49,7 @@ class ProxyTransport(httpx.AsyncHTTPTransport):
                 raise
             if stream is not None:
                 await stream.aclose()  # httpcore leaks the connection when the greeting fails
-            is_login = isinstance(fault, httpx.ProxyError) and wants_login(fault)
+            is_login = isinstance(fault, httpx.ProxyError) and needs_login(fault)
             if is_login:
                 self._login_refused(self._address)
             detail = str(fault) or f"{type(fault).__name__} at the proxy"

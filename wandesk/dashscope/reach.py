@@ -14,24 +14,24 @@ from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answers import Unreadable, read_answer, read_bounded, text
 from wandesk.dashscope.endpoints import api_url
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
-from wandesk.dashscope.network import Network, Waits
+from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.sentences import Sentence
 
-STORAGE_WORDS = {
+STORAGE_SENTENCES = {
     Sentence.CLOUD_UNREACHABLE: Sentence.CONNECTION_STORAGE_UNREACHABLE,
     Sentence.CLOUD_HOST_UNKNOWN: Sentence.CONNECTION_STORAGE_UNREACHABLE,
     Sentence.CLOUD_GATEWAY: Sentence.CONNECTION_STORAGE_BLOCKED,
 }
 
 
-async def reach_api(network: Network, base_url: str, waits: Waits) -> HostReached:
+async def reach_api(network: Network, base_url: str, timeouts: Timeouts) -> HostReached:
     """Whether the cloud itself answers at an API base. No key is sent; raises nothing that the network can cause."""
     host = urlsplit(base_url).netloc
     try:
-        status, headers, raw = await _look(network, api_url(base_url, f"tasks/{uuid.uuid4()}"), waits)
+        status, headers, raw = await _get(network, api_url(base_url, f"tasks/{uuid.uuid4()}"), timeouts)
         answer = read_answer(status, headers, raw)
     except Unreadable as unreadable:
         return HostReached(host=host, is_storage=False, sentence=Sentence.CLOUD_GATEWAY, detail=str(unreadable))
@@ -46,28 +46,28 @@ async def reach_api(network: Network, base_url: str, waits: Waits) -> HostReache
     return HostReached(host=host, is_storage=False, detail=f"HTTP {status} {redact(answer.code)}".strip())
 
 
-async def reach_storage(network: Network, url: str, waits: Waits) -> HostReached:
+async def reach_storage(network: Network, url: str, timeouts: Timeouts) -> HostReached:
     """Whether the storage itself answers. No key is sent; raises nothing that the network can cause."""
     host = urlsplit(url).netloc
     try:
-        status, headers, raw = await _look(network, url, waits)
+        status, headers, raw = await _get(network, url, timeouts)
     except Unreadable as unreadable:
-        said, detail = None, str(unreadable)
+        error, detail = None, str(unreadable)
     except TRANSPORT_FAULTS as fault:
         return _unreached(host, fault, is_storage=True)
     else:
-        said = storage_answers.read(headers, raw)
+        error = storage_answers.read(headers, raw)
         detail = f"HTTP {status}"
-    if said is None:
+    if error is None:
         blocked = Sentence.CONNECTION_STORAGE_BLOCKED
         return HostReached(host=host, is_storage=True, sentence=blocked, values={"host": host}, detail=detail)
-    return HostReached(host=host, is_storage=True, detail=f"{detail} {redact(said.code)}".strip())
+    return HostReached(host=host, is_storage=True, detail=f"{detail} {redact(error.code)}".strip())
 
 
-async def _look(network: Network, url: str, waits: Waits) -> tuple[int, httpx.Headers, bytes]:
+async def _get(network: Network, url: str, timeouts: Timeouts) -> tuple[int, httpx.Headers, bytes]:
     """Status, headers and body of a GET without a key. Raises Unreadable and TRANSPORT_FAULTS."""
     async with (
-        network.single(url, timeout=waits.timeout(waits.read)) as client,
+        network.single(url, timeout=timeouts.timeout(timeouts.read)) as client,
         client.stream("GET", url, headers={"accept": "application/json, application/xml"}) as response,
     ):
         raw = await read_bounded(response.aiter_bytes())
@@ -77,6 +77,6 @@ async def _look(network: Network, url: str, waits: Waits) -> tuple[int, httpx.He
 def _unreached(host: str, fault: Exception, *, is_storage: bool) -> HostReached:
     failed = read_failed(fault)
     sentence = failed.sentence
-    if is_storage and sentence in STORAGE_WORDS:
-        sentence = STORAGE_WORDS[sentence]
+    if is_storage and sentence in STORAGE_SENTENCES:
+        sentence = STORAGE_SENTENCES[sentence]
     return HostReached(host=host, is_storage=is_storage, sentence=sentence, values={"host": host}, detail=failed.detail)

@@ -22,12 +22,12 @@ class StorageAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
     """The storage's error, None when the answer is not the storage's own."""
     # Not parsed as XML: the text comes from anywhere, and three fields are all that matters.
-    said = body[:LARGEST_BYTES].decode("utf-8", "replace")
-    is_xml = re.match(r"\s*(?:﻿)?\s*(?:<\?xml[^>]*\?>\s*)?<Error[\s>]", said) is not None
+    text = body[:LARGEST_BYTES].decode("utf-8", "replace")
+    is_xml = re.match(r"\s*(?:﻿)?\s*(?:<\?xml[^>]*\?>\s*)?<Error[\s>]", text) is not None
     request_id = headers.get("x-oss-request-id", "")
     if not is_xml and not request_id:
         return None
-    fields = dict(_FIELD.findall(said)) if is_xml else {}
+    fields = dict(_FIELD.findall(text)) if is_xml else {}
     return StorageAnswer(
         code=fields.get("Code", ""),
         message=fields.get("Message", ""),

@@ -15,7 +15,7 @@ _INTERIM = re.compile(rb"(HTTP/1\.1 1\d\d [^\r\n]*\r\n([^\r\n]+\r\n)*\r\n)+")
 SOCKET_OPTION = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 
-class Bounded(httpcore.AsyncNetworkBackend):
+class TimeoutBackend(httpcore.AsyncNetworkBackend):
     """A network backend without endless waits: httpcore greets SOCKS proxies without a timeout of its own."""
 
     def __init__(self) -> None:
@@ -36,10 +36,10 @@ class Bounded(httpcore.AsyncNetworkBackend):
         await self._backend.sleep(seconds)
 
     def _wrapped(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> httpcore.AsyncNetworkStream:
-        return BoundedStream(stream, within)
+        return TimeoutStream(stream, within)
 
 
-class BoundedStream(httpcore.AsyncNetworkStream):
+class TimeoutStream(httpcore.AsyncNetworkStream):
     """Reads and writes without a timeout get that of the connection itself, in seconds."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> None:
@@ -65,7 +65,7 @@ class BoundedStream(httpcore.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class Attentive(Bounded):
+class EarlyAnswerBackend(TimeoutBackend):
     """A network backend whose connections notice an answer that arrives before the request's body is complete.
 
     A server that refuses early answers and then closes. With the stock backend the next write fails, the connection
@@ -73,10 +73,10 @@ class Attentive(Bounded):
     """
 
     def _wrapped(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> httpcore.AsyncNetworkStream:
-        return AttentiveStream(stream, within)
+        return EarlyAnswerStream(stream, within)
 
 
-class AttentiveStream(BoundedStream):
+class EarlyAnswerStream(TimeoutStream):
     """Checks before each write whether an answer has arrived, and keeps its bytes for the reader."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> None:

@@ -18,8 +18,8 @@ from wandesk.dashscope import codes, storage_answers
 from wandesk.dashscope.answers import Unreadable, UploadPolicy, read_bounded
 from wandesk.dashscope.endpoints import AddressRefused, check_foreign
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
-from wandesk.dashscope.network import Network, Waits
-from wandesk.dashscope.payloads import Progress, input_gone, read_exactly
+from wandesk.dashscope.network import Network, Timeouts
+from wandesk.dashscope.payloads import Progress, input_unreadable, read_exactly
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudRefused, CloudUnreachable
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
@@ -59,8 +59,8 @@ class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
         yield self.head
         try:
             file = await asyncio.to_thread(self.source.open, "rb")
-        except OSError as gone:
-            raise input_gone(gone) from gone
+        except OSError as unreadable:
+            raise input_unreadable(unreadable) from unreadable
         try:
             done = 0
             while done < self.size_bytes:
@@ -104,7 +104,7 @@ async def send_file(
     suffix: str,
     *,
     allows_loopback: bool,
-    waits: Waits,
+    timeouts: Timeouts,
     sent: Progress,
     stopped: Stopped,
 ) -> str:
@@ -119,8 +119,8 @@ async def send_file(
         raise CloudRefused(
             str(refused), sentence=Sentence.CLOUD_UPLOAD_ADDRESS, values={"host": refused.host}
         ) from refused
-    except OSError as gone:
-        raise input_gone(gone) from gone
+    except OSError as unreadable:
+        raise input_unreadable(unreadable) from unreadable
     if policy.max_bytes is not None and size > policy.max_bytes:
         raise CloudRefused(f"{size} of {policy.max_bytes} bytes", sentence=Sentence.CLOUD_TOO_LARGE)
     key = f"{policy.folder}/{uuid.uuid4().hex}{suffix}"
@@ -128,7 +128,7 @@ async def send_file(
     headers = {"content-type": f"multipart/form-data; boundary={body.boundary}", "content-length": str(body.length)}
     try:
         async with (
-            network.single(policy.host, timeout=waits.timeout(waits.read)) as client,
+            network.single(policy.host, timeout=timeouts.timeout(timeouts.read)) as client,
             aclosing(body.slices(sent, stopped)) as slices,
             client.stream("POST", policy.host, headers=headers, content=slices) as response,
         ):

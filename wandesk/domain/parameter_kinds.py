@@ -67,7 +67,7 @@ class File(Struct, frozen=True, kw_only=True):
 Kind = Choice | Switch | Number | Text | File
 
 
-class Place(StrEnum):
+class BodyPart(StrEnum):
     """Where a parameter stands in the body of a create request (wire-protocol 2.2 - 2.6)."""
 
     INPUT = "input"
@@ -102,16 +102,16 @@ class Parameter(Struct, frozen=True, kw_only=True):
 
     `is_taken` tells whether a model takes it, where the catalogue does not tell; a parameter that is not taken has no
     field and is not sent. `is_kept` tells whether the value has a meaning beside the other values; a request keeps None
-    otherwise. `is_sent` tells whether it stands in the body: None never does. `say` makes the value of the wire.
+    otherwise. `is_sent` tells whether it stands in the body: None never does. `to_wire` makes the value of the wire.
     """
 
     kind: Kind
     wire: str
-    place: Place = Place.PARAMETERS
+    part: BodyPart = BodyPart.PARAMETERS
     is_taken: Callable[[Model], bool] | None = None
     is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
     is_sent: Callable[[Sending], bool] | None = None
-    say: Callable[[Any], object] | None = None
+    to_wire: Callable[[Any], object] | None = None
     remembered: str | None = None
     """The key under which the next start finds the last value, in the table `order` of the settings file."""
     form: FormPlace | None = None

@@ -20,12 +20,12 @@ from msgspec import NODEFAULT, Struct, structs
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Protocol, SoundChoice
 from wandesk.domain.parameter_kinds import (
+    BodyPart,
     Choice,
     File,
     FormPlace,
     Number,
     Parameter,
-    Place,
     Sending,
     Switch,
     Terms,
@@ -91,7 +91,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
         Parameter(
             kind=File(wire=_last_frame_on_the_wire),
             wire="last_frame",
-            place=Place.MEDIA,
+            part=BodyPart.MEDIA,
             is_kept=lambda _, model: model.takes_last_frame,
             is_sent=_sends_last_frame,
         ),
@@ -101,7 +101,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
         Parameter(
             kind=Text(),
             wire="prompt",
-            place=Place.INPUT,
+            part=BodyPart.INPUT,
             is_sent=lambda sending: _has_text(sending, sending.request.prompt),
             remembered="prompt",
             form=FormPlace.OWN_CARD,
@@ -112,13 +112,13 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
         Parameter(
             kind=Text(),
             wire="negative_prompt",
-            place=Place.INPUT,
+            part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
             is_taken=lambda model: model.protocol is not Protocol.MEDIA3,
             is_sent=lambda sending: _has_text(sending, sending.request.negative_prompt),
         ),
     ] = ""
-    template: Annotated[str | None, Parameter(kind=Choice(), wire="template", place=Place.INPUT)] = None
+    template: Annotated[str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT)] = None
     """An effect of the model's own; it brings its own prompt."""
     sound_choice: Annotated[
         SoundChoice | None,
@@ -127,7 +127,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             wire="audio",
             # Automatic is the default of the wire, and an audio file says more than the switch (wire-protocol 2.6).
             is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not sending.has_audio,
-            say=lambda _: False,
+            to_wire=lambda _: False,
             remembered="sound",
             form=FormPlace.OWN_CARD,
         ),
@@ -137,7 +137,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
         Parameter(
             kind=File(wire=_audio_on_the_wire),
             wire="audio_url",
-            place=Place.MEDIA,
+            part=BodyPart.MEDIA,
             is_kept=lambda values, _: values.sound_choice is SoundChoice.MINE,
             is_sent=lambda sending: sending.model.audio_in is not None,
             remembered="sound_file",
@@ -234,7 +234,7 @@ def is_offered(parameter: Parameter, terms: Terms) -> bool:
 
 def is_taken(parameter: Parameter, model: Model) -> bool:
     """Whether the model takes the parameter at all."""
-    if parameter.place is Place.PARAMETERS and parameter.wire not in model.parameters:
+    if parameter.part is BodyPart.PARAMETERS and parameter.wire not in model.parameters:
         return False
     return parameter.is_taken is None or parameter.is_taken(model)
 
@@ -292,10 +292,10 @@ def is_sent(entry: Parameter, sending: Sending) -> bool:
     return entry.is_sent is None or entry.is_sent(sending)
 
 
-def said_value(entry: Parameter, request: Parameters[Any, Any]) -> object:
+def wire_value(entry: Parameter, request: Parameters[Any, Any]) -> object:
     """The value as the wire says it."""
     value = getattr(request, entry.key)
-    return entry.say(value) if entry.say is not None else value
+    return entry.to_wire(value) if entry.to_wire is not None else value
 
 
 def wire_name(entry: Parameter, model: Model) -> str:

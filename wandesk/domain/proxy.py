@@ -57,14 +57,14 @@ class ProxyAddress(Struct, frozen=True, kw_only=True):
     """The user name and password that the address contained, as in the environment."""
 
     @property
-    def place(self) -> str:
+    def authority(self) -> str:
         """`host:port`, for the user and for the name of the keyring entry."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
         """The address without user name and password."""
-        return f"{self.scheme}://{self.place}"
+        return f"{self.scheme}://{self.authority}"
 
 
 class ProxyUnusable(ValueError):

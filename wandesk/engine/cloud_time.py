@@ -20,7 +20,7 @@ class CloudTime:
         self._clock = clock
         self._over_monotonic: dict[str, float] = {}
 
-    def heard(self, region: str, cloud_now: float) -> None:
+    def update(self, region: str, cloud_now: float) -> None:
         """Set the region's time from an answer's `Date`."""
         self._over_monotonic[region] = cloud_now - self._clock.monotonic()
 

@@ -47,7 +47,7 @@ class TaskPreviews:
         self._likeness: dict[tuple[str, str], Likeness] = {}
         self._posters: dict[str, Path] = {}
         self._failures: Counter[str] = Counter()
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
     def facts(self) -> TaskFacts:
@@ -83,7 +83,7 @@ class TaskPreviews:
         Only the part of the video that it needs is downloaded. Raises CloudError, LinkExpired, DownloadBlocked,
         VideoUnreadable, InputRefused, MediaProcessFailed, NoRoom, FolderRefused.
         """
-        async with self._turns[task_id]:
+        async with self._locks[task_id]:
             if (known := self._posters.get(task_id)) is not None and await self._files.exists(known):
                 return known
             report = report or await self.read(connection, task_id)

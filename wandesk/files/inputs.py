@@ -86,7 +86,7 @@ class InputFiles:
                     sha256, size_bytes = _copy(original, copy, source, format)
                     copy.flush()
                     os.fsync(copy.fileno())
-                return self._take(draft, sha256, size_bytes, format, source.name)
+                return self._store(draft, sha256, size_bytes, format, source.name)
             finally:
                 disk.remove_quietly(draft)
 
@@ -96,11 +96,11 @@ class InputFiles:
             size_bytes = original.tell()
         with disk.refusals(self._inputs):
             durable.fsync_file(draft)
-            stored = self._take(draft, digest.hexdigest(), size_bytes, format, name)
+            stored = self._store(draft, digest.hexdigest(), size_bytes, format, name)
             disk.remove_quietly(draft)
         return stored
 
-    def _take(self, draft: Path, sha256: str, size_bytes: int, format: str, name: str) -> StoredInput:  # noqa: A002
+    def _store(self, draft: Path, sha256: str, size_bytes: int, format: str, name: str) -> StoredInput:  # noqa: A002
         final = self._content_path(sha256, format)
         if not (final.is_file() and final.stat().st_size == size_bytes):
             final.parent.mkdir(mode=0o700, exist_ok=True)

@@ -68,7 +68,7 @@ class VideoFiles:
 
         Returns its path there. May be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
         """
-        part, final = await asyncio.to_thread(self._copy_home, job_id, video)
+        part, final = await asyncio.to_thread(self._copy_to_videos, job_id, video)
         return final if part is None else await self.finish_video(part, final)
 
     async def clear_fallback(self, job_id: str) -> None:
@@ -123,13 +123,13 @@ class VideoFiles:
         with disk.refusals(self._videos):
             # Without parents: the folder of a disk that is away must not appear on another one.
             self._videos.mkdir(exist_ok=True)
-            return self._names.take(self._videos / video_name(job), job.id)
+            return self._names.reserve(self._videos / video_name(job), job.id)
 
     def _reserve_in_fallback(self, job: Job, whole: Path | None) -> Path:
         folder = self._fallback / job.id
         with disk.refusals(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            final = self._names.take(folder / video_name(job), job.id)
+            final = self._names.reserve(folder / video_name(job), job.id)
             part = self.part_path(final)
             if whole is not None and not _is_whole(part):
                 _copy_whole(whole, part)
@@ -142,13 +142,13 @@ class VideoFiles:
         except OSError:
             return []  # there is no folder, or a file was removed in the meantime; the caller looks again later
 
-    def _copy_home(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
-        home = self._videos / video.name
+    def _copy_to_videos(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
+        target = self._videos / video.name
         with disk.refusals(self._videos):
-            if _is_same(video, home):
-                return None, home  # copied before a crash
+            if _is_same(video, target):
+                return None, target  # copied before a crash
             self._videos.mkdir(exist_ok=True)
-            final = self._names.take(home, job_id)
+            final = self._names.reserve(target, job_id)
             part = self.part_path(final)
             _note(part).unlink(missing_ok=True)
             try:
@@ -193,7 +193,7 @@ class _Names:
         self._holders: dict[Path, str] = {}
         self._lock = threading.Lock()
 
-    def take(self, wanted: Path, job_id: str) -> Path:
+    def reserve(self, wanted: Path, job_id: str) -> Path:
         """Reserve the wanted name, or the next free one (`_2`), with an empty file. Raises OSError."""
         for number in range(1, NAME_TRIES):
             path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}_{number}{wanted.suffix}")
@@ -283,9 +283,9 @@ def _copy_whole(whole: Path, part: Path) -> None:
         disk.remove_quietly(draft)
 
 
-def _is_same(video: Path, home: Path) -> bool:
+def _is_same(video: Path, target: Path) -> bool:
     try:
-        return filecmp.cmp(video, home, shallow=False)
+        return filecmp.cmp(video, target, shallow=False)
     except FileNotFoundError:
         return False
 

@@ -78,7 +78,7 @@ class _Wrong(Exception):
         self.reason = reason
 
 
-_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?P<place>.*)`$")
+_PATH = re.compile(r" - at (?:`key` in )?`\$\.?(?P<place>.*)`$")
 
 
 def _decoded(table: object, kind: type[T], key: str) -> T:
@@ -87,7 +87,7 @@ def _decoded(table: object, kind: type[T], key: str) -> T:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         text = str(error)
-        place = _PLACE.search(text)
+        place = _PATH.search(text)
         below = place["place"] if place else ""
         raise _Wrong(".".join(filter(None, (key, below))), text[: place.start()] if place else text) from error
 

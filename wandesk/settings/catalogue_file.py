@@ -26,10 +26,10 @@ from wandesk.domain.language import ENGLISH, LANGUAGE_KEYS
 HIGHEST_PRICE = 1_000_000
 """Of a second, in any currency; more is a typo."""
 
-Word = Annotated[str, Meta(min_length=1)]
-Text = dict[str, Word]
+NonEmptyText = Annotated[str, Meta(min_length=1)]
+Text = dict[str, NonEmptyText]
 """By the key of its language."""
-Words = Annotated[list[Word], Meta(min_length=1)]
+NonEmptyTexts = Annotated[list[NonEmptyText], Meta(min_length=1)]
 Count = Annotated[int, Meta(gt=0, le=1_000_000_000_000)]
 """Pixels, bytes, characters, orders: a float holds it exactly."""
 Amount = Annotated[float, Meta(gt=0, le=1_000_000)]
@@ -63,12 +63,12 @@ class Region(Entry):
     description: Text
     shown: bool = True
     is_practice: bool = False
-    code: Word | None = None
+    code: NonEmptyText | None = None
     shared_host: Address | None = None
     workspace_host: WorkspaceAddress | None = None
     storage_host: Address | None = None
     temp_upload: bool = False
-    currency: Word | None = None
+    currency: NonEmptyText | None = None
     price_hint_region: str | None = None
     sells_everything: Sells | None = None
     key_page: Address | None = None
@@ -92,10 +92,10 @@ class Price(Entry):
 
 
 class Offer(Entry):
-    region: Word
-    ids: Words
+    region: NonEmptyText
+    ids: NonEmptyTexts
     scope: str | None = None
-    currency: Word | None = None
+    currency: NonEmptyText | None = None
     price: list[Price] = []
     resolutions: list[Resolution] | None = None
     rps: Count | None = None
@@ -140,8 +140,8 @@ class Image(Entry):
 
 
 class AudioIn(Entry):
-    field: Word
-    formats: Words
+    field: NonEmptyText
+    formats: NonEmptyTexts
     min_s: Amount
     max_s: Amount
     max_mb: Amount
@@ -152,7 +152,7 @@ class AudioIn(Entry):
 
 
 class ClipIn(Entry):
-    formats: Words
+    formats: NonEmptyTexts
     min_s: Amount
     max_s: Amount
     min_side: Count
@@ -166,29 +166,29 @@ class ClipIn(Entry):
 
 
 class Model(Entry):
-    key: Word
+    key: NonEmptyText
     name: Text
     description: Text
-    family: Word
+    family: NonEmptyText
     protocol: Protocol
-    endpoint: Word
-    params: list[Word]
+    endpoint: NonEmptyText
+    params: list[NonEmptyText]
     resolutions: list[Resolution]
     default_resolution: Resolution
     duration: Duration
     prompt_chars: Count
     image: Image
     sound: SoundMode
-    defaults: dict[Word, bool | int | str]
+    defaults: dict[NonEmptyText, bool | int | str]
     shown: bool = True
     recommended: bool = False
     same_as: str | None = None
     audio_in: AudioIn | None = None
     clip_in: ClipIn | None = None
     audio_priority: str | None = None
-    media_sets: list[Words] = []
+    media_sets: list[NonEmptyTexts] = []
     media_max: dict[str, Count] = {}
-    choices: dict[Word, Words] = {}
+    choices: dict[NonEmptyText, NonEmptyTexts] = {}
     fps: Count | None = None
     size_multiple: Count | None = None
     usage_keys: list[str] = []
@@ -246,7 +246,7 @@ class UploadLimits(Entry):
 
 
 class ImageLimits(Entry):
-    formats: Words
+    formats: NonEmptyTexts
     alpha: bool
     min_side: Count
     max_side: Count
@@ -271,7 +271,7 @@ class Limits(Entry):
     task: TaskLimits
     upload: UploadLimits
     image: ImageLimits
-    ranges: dict[Word, Range]
+    ranges: dict[NonEmptyText, Range]
     negative_prompt: TextLimits
 
 
@@ -295,10 +295,10 @@ class Document(Entry):
     """The whole file. Regions and models are read one by one, so that an error names them."""
 
     schema: Literal[1]
-    compiled: Word
+    compiled: NonEmptyText
     limits: Limits
     size_rule: SizeRule
-    region: dict[Word, dict[str, Any]]
+    region: dict[NonEmptyText, dict[str, Any]]
     model: list[dict[str, Any]]
     price_source: str = ""
     usd_basis: str = ""

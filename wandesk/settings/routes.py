@@ -9,9 +9,9 @@ from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
 
 
-def proxy_account(place: str) -> str:
+def proxy_account(authority: str) -> str:
     """The keyring entry of the proxy at `host:port`: a password goes to the proxy it was given for and to no other."""
-    return f"proxy/{place}"
+    return f"proxy/{authority}"
 
 
 class ProxyRoutes:
@@ -51,22 +51,22 @@ class ProxyRoutes:
         """The manual proxy that was last set for a region, or with "" for all, in use or not."""
         return self._preferences.get(options.region_proxy_address(region) if region else options.PROXY_ADDRESS)
 
-    async def login(self, place: str) -> ProxyLogin | None:
+    async def login(self, authority: str) -> ProxyLogin | None:
         """The name and password kept for a proxy. Raises KeyringFailed."""
-        written = await self._secrets.get(proxy_account(place))
+        written = await self._secrets.get(proxy_account(authority))
         return ProxyLogin.read(written) if written else None
 
-    async def keep_login(self, place: str, login: ProxyLogin) -> None:
+    async def keep_login(self, authority: str, login: ProxyLogin) -> None:
         """Write a proxy's name and password into the keyring. Raises KeyringFailed."""
-        await self._secrets.set(proxy_account(place), login.written())
+        await self._secrets.set(proxy_account(authority), login.written())
 
-    def keep_login_for_session(self, place: str, login: ProxyLogin) -> None:
+    def keep_login_for_session(self, authority: str, login: ProxyLogin) -> None:
         """Hold them in memory until the program ends."""
-        self._secrets.keep_for_session(proxy_account(place), login.written())
+        self._secrets.keep_for_session(proxy_account(authority), login.written())
 
-    async def remove_login(self, place: str) -> None:
+    async def remove_login(self, authority: str) -> None:
         """Forget them. Raises KeyringFailed."""
-        await self._secrets.remove(proxy_account(place))
+        await self._secrets.remove(proxy_account(authority))
 
 
 def remember_environment_key(preferences: Preferences, plain: Secret, region: str) -> None:

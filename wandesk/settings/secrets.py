@@ -102,7 +102,7 @@ class SecretStore:
         if known is not None:
             return known
         try:
-            return await self._ask(lambda: self._read(account))
+            return await self._call(lambda: self._read(account))
         except KeyringFailed as trouble:
             if trouble.sentence != ABSENT:
                 raise
@@ -110,7 +110,7 @@ class SecretStore:
 
     async def set(self, account: str, secret: Secret) -> None:
         """Write a key and read it back. Raises KeyringFailed, with `keyring_lost` when it came back differently."""
-        await self._ask(lambda: self._write(account, secret))
+        await self._call(lambda: self._write(account, secret))
 
     async def remove(self, account: str) -> None:
         """Forget a key here and in the keyring; one that is not there is no error. Raises KeyringFailed."""
@@ -118,7 +118,7 @@ class SecretStore:
             was_for_session = self._for_session.pop(account, None) is not None
             self._known.pop(account, None)
         try:
-            await self._ask(lambda: self._erase(account))
+            await self._call(lambda: self._erase(account))
         except KeyringFailed:
             # A key of this session was in memory only: it is removed, whatever the keyring says.
             if not was_for_session:
@@ -152,7 +152,7 @@ class SecretStore:
         text = self._environment.get(PLAIN_VARIABLE, "").strip()
         return Secret(text) if text else None
 
-    async def answered(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until the keyring has no request left: after `keyring_silent`, the time to try again."""
         if self._thread.busy_seconds is not None:
             with contextlib.suppress(ThreadStopped):
@@ -167,7 +167,7 @@ class SecretStore:
 
     # ---------------------------------------------------------------- the calling side
 
-    async def _ask(self, work: Callable[[], Secret | None]) -> Secret | None:
+    async def _call(self, work: Callable[[], Secret | None]) -> Secret | None:
         if (self._thread.busy_seconds or 0.0) >= self._within:
             raise KeyringFailed("still waiting for an earlier request", sentence=Sentence.KEYRING_SILENT)
         is_given_up = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wandesk.simulator.errors import Refusal
 
-HOME = "practice"  # the region that has everything
+DEFAULT_REGION = "practice"  # the region that has everything
 
 _REFUSALS = {
     "Arrearage": (400, "Access denied, please make sure your account is in good standing."),
@@ -38,15 +38,15 @@ class Caller:
 
     account: str
     api_key_id: str
-    region: str = HOME
+    region: str = DEFAULT_REGION
     user: str = ""
 
 
 class Accounts:
-    """Keys are `{key: ACCOUNT[/USER][@REGION]}`; a key without a region belongs to `home`."""
+    """Keys are `{key: ACCOUNT[/USER][@REGION]}`; a key without a region belongs to `default_region`."""
 
-    def __init__(self, keys: Mapping[str, str], *, home: str) -> None:
-        self._home = home
+    def __init__(self, keys: Mapping[str, str], *, default_region: str) -> None:
+        self._default_region = default_region
         self._callers: dict[str, Caller] = {}
         self._refused: dict[tuple[str, str | None], str] = {}
         for key, account in keys.items():
@@ -62,7 +62,9 @@ class Accounts:
         whole, _, region = account.partition("@")
         main, _, user = whole.partition("/")
         number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 90_000 + 10_000
-        self._callers[key] = Caller(account=main, api_key_id=str(number), region=region or self._home, user=user)
+        self._callers[key] = Caller(
+            account=main, api_key_id=str(number), region=region or self._default_region, user=user
+        )
 
     def remove_key(self, key: str) -> None:
         self._callers.pop(key, None)
@@ -78,7 +80,7 @@ class Accounts:
         """
         scheme, _, key = (authorization or "").partition(" ")
         caller = self._callers.get(key.strip()) if scheme.lower() == "bearer" else None
-        if caller is None or caller.region != (region or self._home) or key.strip().startswith(_PLAN_KEY):
+        if caller is None or caller.region != (region or self._default_region) or key.strip().startswith(_PLAN_KEY):
             message = "Invalid API-key provided." if key else "No API-key provided."
             raise Refusal(401, "InvalidApiKey", message)
         return caller

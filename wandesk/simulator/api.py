@@ -16,7 +16,7 @@ from wandesk.simulator.accounts import Caller
 from wandesk.simulator.answers import list_row, read_cloud_time, task_answer
 from wandesk.simulator.bucket import Bucket
 from wandesk.simulator.errors import Refusal
-from wandesk.simulator.faults import LEDGER_WORDS, call_of, own_headers
+from wandesk.simulator.faults import LEDGER_NAMES, call_of, own_headers
 from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.pace import Pace
 from wandesk.simulator.service import Service, new_id
@@ -46,10 +46,10 @@ class Api:
         """Order of checks: wire reference, 13.1. Without reading the body, the client may lose a refusal."""
         request_id = new_id()
         path = str(request.path_params["path"]).rstrip("/")
-        region = str(request.path_params.get("region", self._service.home))
+        region = str(request.path_params.get("region", self._service.default_region))
         kind = _kind(request)
         try:
-            body = await _body(request, bytes_per_second=self._service.knobs.upload_bytes_per_second)
+            body = await _body(request, bytes_per_second=self._service.tuning.upload_bytes_per_second)
         except ClientDisconnect:
             self._service.ledger.record("broken off", note=kind)
             return Response(status_code=400)
@@ -65,13 +65,13 @@ class Api:
                 case ("GET", ["tasks"]):
                     return self._list(request, caller, request_id)
                 case ("GET", ["tasks", task_id]):
-                    return self._look(request, caller, task_id, request_id)
+                    return self._task(request, caller, task_id, request_id)
                 case ("POST", ["tasks", task_id, "cancel"]):
                     return self._cancel(caller, task_id, request_id)
                 case ("GET", ["uploads"]):
                     return self._policy(request, caller, request_id)
                 case ("GET", ["models"] | ["quotas"] | ["models", "limits"] | ["models", "permissions"]):
-                    return self._tell(request, caller, path, request_id)
+                    return self._model_info(request, caller, path, request_id)
                 case (method, _):
                     raise _no_route(method, path)
         except Refusal as refusal:
@@ -101,7 +101,7 @@ class Api:
         self._service.ledger.record("create", caller, task_id=task_id, model=model, status=200)
         return answer({"output": {"task_status": "PENDING", "task_id": task_id}}, request_id)
 
-    def _look(self, request: Request, caller: Caller, task_id: str, request_id: str) -> Response:
+    def _task(self, request: Request, caller: Caller, task_id: str, request_id: str) -> Response:
         self._limit("query", caller)
         task = self._service.find(caller, task_id)
         if task is not None and self._service.is_hidden(task, seconds=self._service.lag("get")):
@@ -135,7 +135,7 @@ class Api:
         wanted = {"task_id": query.get("task_id"), "model": query.get("model_name"), "status": query.get("status")}
         wanted["api_key_id"] = query.get("api_key_id")
         lag = self._service.lag("list")
-        most = self._service.knobs.list_page_max or rules.LIST_PAGE_MAX
+        most = self._service.tuning.list_page_max or rules.LIST_PAGE_MAX
         rows = [
             task
             for task in self._service.account_tasks(caller)
@@ -181,11 +181,11 @@ class Api:
         self._service.ledger.record("policy", caller, model=model, status=200)
         return answer({"data": self._bucket.policy(caller, model, upload_host=_base(request))}, request_id)
 
-    def _tell(self, request: Request, caller: Caller, path: str, request_id: str) -> Response:
+    def _model_info(self, request: Request, caller: Caller, path: str, request_id: str) -> Response:
         """The free reads: models, quotas, permissions (wire reference, 10.1)."""
         self._limit(path, caller)
         self._service.accounts.check_read(caller)
-        query, knobs, sold = request.query_params, self._service.knobs, rules.sold_in(caller.region)
+        query, tuning, sold = request.query_params, self._service.tuning, rules.sold_in(caller.region)
         page, size = _number(query.get("page_no"), 1), _number(query.get("page_size"), listings.PAGE_SIZE)
         name, model = query.get("name"), query.get("model")
         match path:
@@ -204,7 +204,7 @@ class Api:
                 allowed = [model_id for model_id in sold if self._service.accounts.may_use(caller, model_id)]
                 body = listings.permissions(allowed, model=model, page=page, size=size)
             case _:
-                queue = knobs.queue_max or rules.QUEUE_MAX
+                queue = tuning.queue_max or rules.QUEUE_MAX
                 body = listings.quotas(
                     caller.region,
                     name=name,
@@ -212,13 +212,13 @@ class Api:
                     page=page,
                     size=size,
                     queue=queue,
-                    concurrent=knobs.concurrent,
+                    concurrent=tuning.concurrent,
                 )
         self._service.ledger.record(_kind(request), caller, status=200)
         return answer(body, request_id)
 
     def _limit(self, kind: str, caller: Caller) -> None:
-        most = self._service.knobs.queries_per_second or rules.QUERIES_PER_SECOND
+        most = self._service.tuning.queries_per_second or rules.QUERIES_PER_SECOND
         self._service.limits.check(kind, caller.account, caller.region, per_second=most)
 
 
@@ -233,7 +233,7 @@ def answer(fields: dict[str, Any], request_id: str, *, status: int = 200) -> Res
 def _kind(request: Request) -> str:
     """The ledger's word for a request."""
     call = call_of(request.method, request.url.path)
-    return LEDGER_WORDS.get(call, call) if call is not None else "other"
+    return LEDGER_NAMES.get(call, call) if call is not None else "other"
 
 
 def _many(request: Request, name: str) -> list[str]:

@@ -95,7 +95,7 @@ class Bucket:
                 raise _signature_in_header()
             form = UploadForm(self, request.headers.get("content-type", ""))
             try:
-                pace, received = Pace(self._service.knobs.upload_bytes_per_second), 0
+                pace, received = Pace(self._service.tuning.upload_bytes_per_second), 0
                 async for chunk in request.stream():
                     form.feed(chunk)
                     received += len(chunk)
@@ -241,7 +241,7 @@ class Bucket:
         return StreamingResponse(self._pieces(path, start, end + 1), status, headers, "video/mp4")
 
     async def _pieces(self, path: Path, start: int, stop: int) -> AsyncIterator[bytes]:
-        limit = self._service.knobs.download_bytes_per_second
+        limit = self._service.tuning.download_bytes_per_second
         pace, size, sent = Pace(limit), _CHUNK_BYTES if limit is None else max(1, min(_CHUNK_BYTES, limit // 20)), 0
         with path.open("rb") as file:
             file.seek(start)

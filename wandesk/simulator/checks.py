@@ -78,7 +78,7 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_m
         model, parameters, clip_seconds=media.clip_seconds + media.reference_seconds, has_sound=bool(sound or automatic)
     )
     actual = None
-    if model.tells_actual_prompt and parameters.prompt_extend and not template:
+    if model.reports_actual_prompt and parameters.prompt_extend and not template:
         actual = f"{prompt.rstrip(' .。')}. The camera moves in slowly; light and movement stay natural.".removeprefix(
             ". "
         )

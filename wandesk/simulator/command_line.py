@@ -20,12 +20,12 @@ from wandesk.simulator import rules
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.clock import AdjustableClock
 from wandesk.simulator.control import positive
-from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.scenarios import CALLS, SCENARIOS
 from wandesk.simulator.server import addresses, make_server
 from wandesk.simulator.service import Service
 from wandesk.simulator.store import Store
 from wandesk.simulator.threads import Threads
+from wandesk.simulator.tuning import Tuning
 
 PRACTICE_KEY, PRACTICE_ACCOUNT = "sk-practice", "practice"
 
@@ -53,9 +53,9 @@ def main(argv: list[str]) -> int:
         clock=AdjustableClock(),
         workshop=threads,
         keys=keys,
-        knobs=Knobs(speed=options.speed, videos="tiny" if options.tiny else "full"),
+        tuning=Tuning(speed=options.speed, videos="tiny" if options.tiny else "full"),
         scenarios=options.scenario,
-        home=options.region,
+        default_region=options.region,
         seed=options.seed,
         stopped=stopping.is_set,
     )

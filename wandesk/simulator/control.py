@@ -13,14 +13,14 @@ from starlette.routing import Route
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.answers import cloud_time
 from wandesk.simulator.clock import MovableClock
-from wandesk.simulator.knobs import Knobs, Videos
 from wandesk.simulator.scenarios import CALLS, SCENARIOS
 from wandesk.simulator.service import Service
+from wandesk.simulator.tuning import Tuning, Videos
 
-_KNOBS = {field.name: str(field.type) for field in fields(Knobs)}
+_TUNING = {field.name: str(field.type) for field in fields(Tuning)}
 _CHANGES = {
     *("scenario", "calls", "times", "seconds", "scenarios", "seed", "tiny", "advance", "keys", "remove_keys"),
-    *("refuse", "refuse_model", "make", "clear", *_KNOBS),
+    *("refuse", "refuse_model", "make", "clear", *_TUNING),
 }
 
 
@@ -51,7 +51,7 @@ class Control:
     async def _control(self, request: Request) -> Response:
         """GET the state; POST changes it first.
 
-        Changes: every knob by its name (`Knobs`); `scenario` with `calls`, `times` and `seconds`, or
+        Changes: every knob by its name (`Tuning`); `scenario` with `calls`, `times` and `seconds`, or
         `scenarios`, a list of {name, calls, times, seconds}, both in the place of those that are on; `seed`; `advance`
         (seconds); `keys` {key: ACCOUNT[/USER][@REGION]}, `remove_keys`; `refuse` {account: code or null},
         `refuse_model` {account: {model: code or null}}; `make` {key, model, prompt, count}, which orders tasks;
@@ -71,9 +71,9 @@ class Control:
             {
                 "scenario": active[0].name if active else "none",
                 "on": [asdict(each) for each in active],
-                "scenarios": {name: scenario.says for name, scenario in SCENARIOS.items()},
+                "scenarios": {name: scenario.description for name, scenario in SCENARIOS.items()},
                 "calls": list(CALLS),
-                **asdict(service.knobs),
+                **asdict(service.tuning),
                 "accounts": service.accounts.by_key_number,
                 "made": made,
                 "now": now,
@@ -87,16 +87,16 @@ class Control:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
         if "tiny" in changes:
             changes.setdefault("videos", "tiny" if changes["tiny"] else "full")
-        turned = {name: _knob(name, changes[name]) for name in _KNOBS if name in changes}
+        turned = {name: _checked_value(name, changes[name]) for name in _TUNING if name in changes}
         scenarios = None
         if "scenario" in changes:
-            told = {name: changes[name] for name in ("calls", "times", "seconds") if changes.get(name) is not None}
-            scenarios = [active_scenario({"name": changes["scenario"], **told})]
+            options = {name: changes[name] for name in ("calls", "times", "seconds") if changes.get(name) is not None}
+            scenarios = [active_scenario({"name": changes["scenario"], **options})]
         elif "scenarios" in changes:
-            scenarios = [active_scenario(wish) for wish in changes["scenarios"]]
+            scenarios = [active_scenario(entry) for entry in changes["scenarios"]]
         # Everything was read before the first change, so that a mistake changes nothing.
         for name, value in turned.items():
-            setattr(service.knobs, name, value)
+            setattr(service.tuning, name, value)
         if scenarios is not None:
             service.scenarios.set(scenarios)
         if "seed" in changes:
@@ -124,8 +124,8 @@ class Control:
         return service.make(**changes["make"]) if "make" in changes else []
 
 
-def _knob(name: str, value: Any) -> Any:
-    kind = _KNOBS[name]
+def _checked_value(name: str, value: Any) -> Any:
+    kind = _TUNING[name]
     if name == "videos":
         if value not in get_args(Videos):
             raise ValueError(f"videos: {value}")

@@ -20,7 +20,7 @@ from wandesk.simulator.scenarios import REQUEST_ID, Call, Canned, Fault
 from wandesk.simulator.service import Service, new_id
 
 Headers = list[tuple[bytes, bytes]]
-LEDGER_WORDS: dict[Call, str] = {"get": "poll"}  # where the ledger's word for a call is another
+LEDGER_NAMES: dict[Call, str] = {"get": "poll"}  # where the ledger's word for a call is another
 _PIECES_PER_SECOND = 10
 
 
@@ -104,8 +104,8 @@ class Faults:
         caller = None
         given = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
         with contextlib.suppress(Refusal):
-            caller = self._service.accounts.caller(given, region_of(scope["path"]) or self._service.home)
-        self._service.ledger.record(LEDGER_WORDS.get(call, call), caller, **what)
+            caller = self._service.accounts.caller(given, region_of(scope["path"]) or self._service.default_region)
+        self._service.ledger.record(LEDGER_NAMES.get(call, call), caller, **what)
 
 
 def region_of(path: str) -> str | None:

@@ -60,7 +60,7 @@ class InputFiles:
 
     def __init__(self, task: Task, *, store: Store, now: float, accepts_alpha: bool, model: ModelRules) -> None:
         self._task, self._store, self._now, self._accepts_alpha, self._model = task, store, now, accepts_alpha, model
-        self._fetched = 0
+        self._downloads = 0
 
     def picture(self, address: str) -> tuple[str, tuple[int, int]]:
         """The file, and its size as a viewer shows it (pixels)."""
@@ -101,7 +101,7 @@ class InputFiles:
         if not name.endswith((".wav", ".mp3")):
             raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
         path = self._file(address, may_be_inline=False)
-        if path.stat().st_size > rules.SOUND_MAX_BYTES:
+        if path.stat().st_size > rules.AUDIO_MAX_BYTES:
             raise TaskFails("InvalidURL", "File size is larger than 15MB.")
         try:
             with av.open(str(path)) as opened:
@@ -113,10 +113,10 @@ class InputFiles:
                 "InvalidParameter.DataInspection", "Failed to decode the audio during the data inspection."
             ) from broken
         # A coded file is up to two frames longer than its sound.
-        if seconds > rules.SOUND_MAX_SECONDS + 0.1:
-            raise TaskFails("InvalidURL", f"The input audio is longer than {rules.SOUND_MAX_SECONDS:.0f}s.")
-        if seconds < self._model.sound_min_seconds:
-            raise TaskFails("InvalidURL", f"The input audio is shorter than {self._model.sound_min_seconds:.0f}s.")
+        if seconds > rules.AUDIO_MAX_SECONDS + 0.1:
+            raise TaskFails("InvalidURL", f"The input audio is longer than {rules.AUDIO_MAX_SECONDS:.0f}s.")
+        if seconds < self._model.audio_min_seconds:
+            raise TaskFails("InvalidURL", f"The input audio is shorter than {self._model.audio_min_seconds:.0f}s.")
         return self._relative(path)
 
     def clip(self, address: str) -> tuple[str, float, tuple[int, int]]:
@@ -193,8 +193,8 @@ class InputFiles:
         failed = TaskFails("InvalidParameter", f"Failed to download {address}")
         if parts.scheme != "http" or parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
             raise failed
-        self._fetched += 1
-        path = self._store.inputs / f"{self._task.task_id}-fetched{self._fetched}"
+        self._downloads += 1
+        path = self._store.inputs / f"{self._task.task_id}-fetched{self._downloads}"
         try:
             line = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=_DOWNLOAD_SECONDS)
             try:

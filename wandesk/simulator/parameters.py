@@ -81,5 +81,5 @@ def one_of(values: tuple[str, ...]) -> str:
     return _listed([f"'{value}'" for value in values])
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+def _listed(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"

@@ -22,7 +22,7 @@ import av
 import av.video.frame
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from wandesk.simulator.sound import SOUND_RATE, video_sound
+from wandesk.simulator.audio import AUDIO_RATE, audio_frames
 
 _TINY_SIDE = 160  # pixels; long side of a tiny video
 _TINY_FPS = 10
@@ -108,21 +108,21 @@ def _write(spec: VideoSpec, part: Path, *, size: tuple[int, int], fps: int, stop
         video.codec_context.color_range = 1
         audio = None
         if spec.sound is not None or spec.automatic_sound:
-            audio = container.add_stream("aac", rate=SOUND_RATE, layout="stereo")
+            audio = container.add_stream("aac", rate=AUDIO_RATE, layout="stereo")
             audio.bit_rate = 160_000
-        sound = video_sound(file=spec.sound, automatic=spec.automatic_sound, seconds=spec.seconds, seed=spec.seed)
-        heard = 0.0
+        sound = audio_frames(file=spec.sound, automatic=spec.automatic_sound, seconds=spec.seconds, seed=spec.seed)
+        written_seconds = 0.0
         for number, planes in enumerate(_stamped(spec, size=size, fps=fps)):
             if stopped():
                 raise RenderStopped
             frame = _video_frame(planes)
             frame.pts = number
             container.mux(video.encode(frame))
-            while audio is not None and heard <= (number + 1) / fps:
+            while audio is not None and written_seconds <= (number + 1) / fps:
                 piece = next(sound, None)
                 if piece is None:
                     break
-                heard = (cast("int", piece.pts) + piece.samples) / SOUND_RATE
+                written_seconds = (cast("int", piece.pts) + piece.samples) / AUDIO_RATE
                 container.mux(audio.encode(piece))
         if audio is not None:
             for piece in sound:
@@ -276,21 +276,21 @@ def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Pla
 class _Stamp:
     """A word in a corner, drawn once, pressed into every frame."""
 
-    def __init__(self, *, light: Image.Image, mask: Image.Image, place: tuple[int, int]) -> None:
-        self._light, self._mask, self._place = light, mask, place
+    def __init__(self, *, light: Image.Image, mask: Image.Image, position: tuple[int, int]) -> None:
+        self._light, self._mask, self._position = light, mask, position
         small = (light.width // 2, light.height // 2)
         self._small_mask = mask.resize(small, Image.Resampling.BOX)
         self._grey = Image.new("L", small, 128)
 
     @classmethod
-    def of(cls, words: str, *, size: tuple[int, int], right: bool) -> _Stamp:
+    def of(cls, text: str, *, size: tuple[int, int], right: bool) -> _Stamp:
         """A dark, see-through pill with light letters; sizes follow the video's shorter side."""
         fine = 3  # drawn larger and made smaller, so that the pill's round ends are smooth
         short = min(size)
         letter = max(7, round(short * 0.026)) * fine
         font = ImageFont.load_default(letter)
-        spacing = letter * (0.16 if words.isupper() else 0.02)
-        width = sum(font.getlength(sign) for sign in words) + spacing * (len(words) - 1)
+        spacing = letter * (0.16 if text.isupper() else 0.02)
+        width = sum(font.getlength(sign) for sign in text) + spacing * (len(text) - 1)
         pad_x, pad_y = letter * 0.8, letter * 0.52
         height = letter * 0.74
         box = (_even((width + 2 * pad_x) / fine), _even((height + 2 * pad_y) / fine))
@@ -300,18 +300,18 @@ class _Stamp:
         letters = Image.new("L", canvas.size, 0)
         pen = ImageDraw.Draw(letters)
         x = (canvas.width - width) / 2
-        for sign in words:
+        for sign in text:
             pen.text((x, canvas.height / 2 + letter * 0.36), sign, font=font, fill=215, anchor="ls")
             x += font.getlength(sign) + spacing
         canvas.paste((235, 215), mask=letters)
         mask = Image.composite(letters, canvas.getchannel("A"), letters.point(lambda value: 255 if value > 92 else 0))
         light = canvas.getchannel("L").resize(box, Image.Resampling.LANCZOS)
         margin = _even(short * 0.032)
-        place = (size[0] - box[0] - margin if right else margin, size[1] - box[1] - margin)
-        return cls(light=light, mask=mask.resize(box, Image.Resampling.LANCZOS), place=place)
+        position = (size[0] - box[0] - margin if right else margin, size[1] - box[1] - margin)
+        return cls(light=light, mask=mask.resize(box, Image.Resampling.LANCZOS), position=position)
 
     def press(self, planes: Planes) -> None:
-        x, y = self._place
+        x, y = self._position
         planes[0].paste(self._light, (x, y), self._mask)
         for plane in planes[1:]:
             plane.paste(self._grey, (x // 2, y // 2), self._small_mask)

@@ -21,8 +21,8 @@ AREAS = {"480P": 832 * 480, "720P": 1280 * 720, "1080P": 1920 * 1080}  # pixels;
 PICTURE_MIN_SIDE, PICTURE_MAX_SIDE = 240, 8_000  # pixels; pages of 2026
 PICTURE_FORMATS = {"JPEG", "MPO", "PNG", "BMP", "WEBP"}
 DATA_URI_MAX_BYTES = 10_485_760  # of the encoded text; "Exceeded limit on max bytes per data-uri item"
-SOUND_MAX_BYTES = 15 * 1024 * 1024
-SOUND_MAX_SECONDS = 30.0
+AUDIO_MAX_BYTES = 15 * 1024 * 1024
+AUDIO_MAX_SECONDS = 30.0
 CLIP_MAX_BYTES = 100 * 1024 * 1024
 CLIP_SECONDS = (2.0, 10.0)
 CLIP_SIDES = (240, 4_096)  # pixels
@@ -63,7 +63,7 @@ class ModelRules:
     durations: tuple[int, ...] | range
     duration_may_be_automatic: bool = False
     sound: Audio = "never"
-    sound_min_seconds: float = 3.0
+    audio_min_seconds: float = 3.0
     shot_types: bool = False
     templates: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class ModelRules:
     picture_max_aspect: float | None = None
     size_multiple: int
     fps: int = 30
-    tells_actual_prompt: bool = False
+    reports_actual_prompt: bool = False
     usage: Literal["old", "frames", "plain", "split", "split_sound", "ratio"]
     per_second: int
     concurrent: int
@@ -120,7 +120,7 @@ _WAN_27 = ModelRules(
     default_resolution="1080P",
     durations=range(2, 16),
     sound="always",
-    sound_min_seconds=2.0,
+    audio_min_seconds=2.0,
     media_types=_MEDIA_27,
     media_sets=_SETS_27,
     prompt_chars=5_000,
@@ -156,7 +156,7 @@ _WAN_25 = ModelRules(
     prompt_chars=1_500,
     picture_max_bytes=20 * _MB,
     size_multiple=16,
-    tells_actual_prompt=True,
+    reports_actual_prompt=True,
     usage="plain",
     per_second=5,
     concurrent=5,
@@ -170,7 +170,7 @@ _WAN_22 = ModelRules(
     prompt_chars=800,
     picture_max_bytes=10 * _MB,
     size_multiple=16,
-    tells_actual_prompt=True,
+    reports_actual_prompt=True,
     usage="plain",
     per_second=2,
     concurrent=2,
@@ -216,7 +216,7 @@ _MODELS = (
         durations=(5,),
         templates=_SHARED_EFFECTS + _PLUS_EFFECTS,
     ),
-    replace(_WAN_22, ids=("wan2.2-kf2v-flash",), protocol="kf2v", usage="frames", tells_actual_prompt=True),
+    replace(_WAN_22, ids=("wan2.2-kf2v-flash",), protocol="kf2v", usage="frames", reports_actual_prompt=True),
     replace(
         _WAN_21,
         ids=("wanx2.1-kf2v-plus", "wan2.1-kf2v-plus"),

@@ -80,7 +80,7 @@ class Scenario:
     task. `is_endless` leaves tasks running until the cloud gives up. `calls` are affected when none are chosen.
     """
 
-    says: str
+    description: str
     calls: tuple[Call, ...] = CALLS
     fault: Fault | None = None
     before: Failure | None = None
@@ -90,7 +90,7 @@ class Scenario:
     hides_seconds: float = 0.0
 
     @property
-    def meets_tasks(self) -> bool:
+    def affects_tasks(self) -> bool:
         return self.before is not None or self.after is not None or self.is_endless
 
 
@@ -131,86 +131,93 @@ INTERNAL = Failure(
 )
 
 SCENARIOS: dict[str, Scenario] = {
-    "none": Scenario(says="Nothing goes wrong.", calls=()),
+    "none": Scenario(description="Nothing goes wrong.", calls=()),
     # ---- tasks
-    "fail-moderation": Scenario(says="The content check refuses every order.", before=INPUT_REFUSED),
-    "fail-output": Scenario(says="The content check refuses every video after it was made.", after=OUTPUT_REFUSED),
-    "fail-internal": Scenario(says="Every order fails after the work with an error of the cloud.", after=INTERNAL),
+    "fail-moderation": Scenario(description="The content check refuses every order.", before=INPUT_REFUSED),
+    "fail-output": Scenario(
+        description="The content check refuses every video after it was made.", after=OUTPUT_REFUSED
+    ),
+    "fail-internal": Scenario(
+        description="Every order fails after the work with an error of the cloud.", after=INTERNAL
+    ),
     "fail-sometimes": Scenario(
-        says="Three orders in ten fail with an error of the cloud; the seed decides which.", after=INTERNAL, share=0.3
+        description="Three orders in ten fail with an error of the cloud; the seed decides which.",
+        after=INTERNAL,
+        share=0.3,
     ),
     "future-code": Scenario(
-        says="Every order fails after the work with an unknown code.",
+        description="Every order fails after the work with an unknown code.",
         after=Failure(code="Studio.BrandNew", message="A reason from a later version."),
     ),
-    "never-ends": Scenario(says="Tasks run until the cloud gives up after three hours.", is_endless=True),
+    "never-ends": Scenario(description="Tasks run until the cloud gives up after three hours.", is_endless=True),
     # ---- the connection
     "cut-before-headers": Scenario(
-        says="The connection is closed before the answer; the call has no effect.", fault=Fault(stop=Stop(at="answer"))
+        description="The connection is closed before the answer; the call has no effect.",
+        fault=Fault(stop=Stop(at="answer")),
     ),
     "cut-while-sending": Scenario(
-        says="The connection is reset while the request is being sent; the call has no effect.",
+        description="The connection is reset while the request is being sent; the call has no effect.",
         calls=("create", "upload"),
         fault=Fault(stop=Stop(at="request", how="reset")),
     ),
     "cut-after-headers": Scenario(
-        says="The connection is closed between the answer's headers and its body.",
+        description="The connection is closed between the answer's headers and its body.",
         fault=Fault(is_done=True, stop=Stop(at="headers")),
     ),
     "cut-mid-body": Scenario(
-        says="The connection is closed in the middle of the answer's body.",
+        description="The connection is closed in the middle of the answer's body.",
         fault=Fault(is_done=True, stop=Stop(at="body")),
     ),
     "reset-after-accept": Scenario(
-        says="The order is accepted, and the connection is reset before the answer.",
+        description="The order is accepted, and the connection is reset before the answer.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer", how="reset")),
     ),
     "create-cut": Scenario(
-        says="The order is accepted, and the connection is closed before the answer.",
+        description="The order is accepted, and the connection is closed before the answer.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer")),
     ),
     "never-answers": Scenario(
-        says="The request arrives and no answer comes; the call has no effect.",
+        description="The request arrives and no answer comes; the call has no effect.",
         fault=Fault(stop=Stop(at="answer", how="silence")),
     ),
     "accepts-in-silence": Scenario(
-        says="The order is accepted, and no answer comes.",
+        description="The order is accepted, and no answer comes.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer", how="silence")),
     ),
     # ---- refusals and wrong answers
-    "throttle": Scenario(says="The rate limit refuses the request.", calls=_CREATE, fault=_refused(*_TOO_FAST)),
+    "throttle": Scenario(description="The rate limit refuses the request.", calls=_CREATE, fault=_refused(*_TOO_FAST)),
     "throttle-retry-after": Scenario(
-        says="The rate limit refuses the request, with retry-after (2 s).",
+        description="The rate limit refuses the request, with retry-after (2 s).",
         fault=_refused(*_TOO_FAST, ("retry-after", "2")),
     ),
     "throttle-burst": Scenario(
-        says="The burst limit refuses the request.",
+        description="The burst limit refuses the request.",
         fault=_refused(429, "Throttling.BurstRate", "Request rate increased too quickly."),
     ),
     "throttle-allocation": Scenario(
-        says="The quota of this minute is used up.",
+        description="The quota of this minute is used up.",
         fault=_refused(
             429, "Throttling.AllocationQuota", "Allocated quota exceeded, please increase your quota limit."
         ),
     ),
     "free-quota-gone": Scenario(
-        says="The free quota is used up, with the code of throttling.",
+        description="The free quota is used up, with the code of throttling.",
         calls=_CREATE,
         fault=_refused(429, "Throttling.AllocationQuota", "Free allocated quota exceeded."),
     ),
     "bill-overdue": Scenario(
-        says="The bill is overdue, with the status of throttling.",
+        description="The bill is overdue, with the status of throttling.",
         calls=_CREATE,
         fault=_refused(429, "PostpaidBillOverdue", "Your postpaid bill is overdue."),
     ),
     "server-error": Scenario(
-        says="An internal error.", calls=API, fault=_refused(500, INTERNAL.code, INTERNAL.message)
+        description="An internal error.", calls=API, fault=_refused(500, INTERNAL.code, INTERNAL.message)
     ),
     "overloaded": Scenario(
-        says="The cloud is overloaded.",
+        description="The cloud is overloaded.",
         calls=API,
         fault=_refused(
             503,
@@ -219,114 +226,127 @@ SCENARIOS: dict[str, Scenario] = {
         ),
     ),
     "gateway-502": Scenario(
-        says="A gateway answers with an error page; the call has no effect.", fault=_page(502, "Bad Gateway")
+        description="A gateway answers with an error page; the call has no effect.", fault=_page(502, "Bad Gateway")
     ),
     "gateway-502-accepted": Scenario(
-        says="A gateway answers with an error page, but the call takes effect.",
+        description="A gateway answers with an error page, but the call takes effect.",
         fault=_page(502, "Bad Gateway", is_done=True),
     ),
-    "gateway-504": Scenario(says="A gateway times out; the call has no effect.", fault=_page(504, "Gateway Time-out")),
-    "gateway-504-accepted": Scenario(
-        says="A gateway times out, but the call takes effect.", fault=_page(504, "Gateway Time-out", is_done=True)
+    "gateway-504": Scenario(
+        description="A gateway times out; the call has no effect.", fault=_page(504, "Gateway Time-out")
     ),
-    "empty-503": Scenario(says="A status and no body.", fault=_text(503, "")),
+    "gateway-504-accepted": Scenario(
+        description="A gateway times out, but the call takes effect.",
+        fault=_page(504, "Gateway Time-out", is_done=True),
+    ),
+    "empty-503": Scenario(description="A status and no body.", fault=_text(503, "")),
     "create-502": Scenario(
-        says="A gateway answers an order with an error page; no task exists.",
+        description="A gateway answers an order with an error page; no task exists.",
         calls=_CREATE,
         fault=_page(502, "Bad Gateway"),
     ),
     "create-502-accepted": Scenario(
-        says="A gateway answers an order with an error page, but the task exists.",
+        description="A gateway answers an order with an error page, but the task exists.",
         calls=_CREATE,
         fault=_page(502, "Bad Gateway", is_done=True),
     ),
     "not-found": Scenario(
-        says="The path is unknown, as in a region without this call.",
+        description="The path is unknown, as in a region without this call.",
         calls=API,
         fault=_refused(404, "NotFound", "Not found."),
     ),
     "future-refusal": Scenario(
-        says="A refusal with an unknown code.",
+        description="A refusal with an unknown code.",
         calls=API,
         fault=_refused(400, "Studio.BrandNew", "A reason from a later version."),
     ),
     "200-with-code": Scenario(
-        says="An error with the status 200.", calls=API, fault=_refused(200, INTERNAL.code, INTERNAL.message)
+        description="An error with the status 200.", calls=API, fault=_refused(200, INTERNAL.code, INTERNAL.message)
     ),
     "openai-error": Scenario(
-        says="An error in the shape of the OpenAI-compatible API.", calls=API, fault=_text(500, json.dumps(_OPENAI))
+        description="An error in the shape of the OpenAI-compatible API.",
+        calls=API,
+        fault=_text(500, json.dumps(_OPENAI)),
     ),
     "not-json": Scenario(
-        says="A network's login page instead of an answer.",
+        description="A network's login page instead of an answer.",
         fault=_text(200, "<html><body>Please sign in</body></html>", kind="text/html"),
     ),
     "json-cut": Scenario(
-        says="JSON that ends too early, with a correct length.", calls=API, fault=Fault(is_done=True, keep_share=0.6)
+        description="JSON that ends too early, with a correct length.",
+        calls=API,
+        fault=Fault(is_done=True, keep_share=0.6),
     ),
     "redirect": Scenario(
-        says="A redirect to another host.", fault=_text(302, "", ("location", "http://127.0.0.1:9/elsewhere"))
+        description="A redirect to another host.", fault=_text(302, "", ("location", "http://127.0.0.1:9/elsewhere"))
     ),
     "blocked-host": Scenario(
-        says="A company's proxy blocks the host with a page of its own.",
+        description="A company's proxy blocks the host with a page of its own.",
         calls=("upload", "download"),
         fault=_page(403, "Forbidden by policy"),
     ),
     # ---- shapes of answers that a client has to read all the same
     "gzip": Scenario(
-        says="Answers are compressed.", calls=API, fault=Fault(is_done=True, is_gzipped=True, is_chunked=True)
+        description="Answers are compressed.", calls=API, fault=Fault(is_done=True, is_gzipped=True, is_chunked=True)
     ),
     "chunked": Scenario(
-        says="Answers are sent in chunks, without a length.", fault=Fault(is_done=True, is_chunked=True)
+        description="Answers are sent in chunks, without a length.", fault=Fault(is_done=True, is_chunked=True)
     ),
-    "slow-body": Scenario(says="Answers arrive slowly.", calls=API, fault=Fault(is_done=True, bytes_per_second=256)),
-    "late-answer": Scenario(says="Answers arrive three seconds late.", fault=Fault(is_done=True, delay=3.0)),
-    "duplicate-answer": Scenario(says="The answer is sent twice.", calls=API, fault=Fault(is_done=True, copies=2)),
+    "slow-body": Scenario(
+        description="Answers arrive slowly.", calls=API, fault=Fault(is_done=True, bytes_per_second=256)
+    ),
+    "late-answer": Scenario(description="Answers arrive three seconds late.", fault=Fault(is_done=True, delay=3.0)),
+    "duplicate-answer": Scenario(
+        description="The answer is sent twice.", calls=API, fault=Fault(is_done=True, copies=2)
+    ),
     "length-too-long": Scenario(
-        says="Content-Length is longer than the body.", fault=Fault(is_done=True, length_off_by=7)
+        description="Content-Length is longer than the body.", fault=Fault(is_done=True, length_off_by=7)
     ),
     "length-too-short": Scenario(
-        says="Content-Length is shorter than the body.", fault=Fault(is_done=True, length_off_by=-7)
+        description="Content-Length is shorter than the body.", fault=Fault(is_done=True, length_off_by=-7)
     ),
     "numbers-as-text": Scenario(
-        says="Numbers are sent as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
+        description="Numbers are sent as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
     ),
     "no-address": Scenario(
-        says="A success without the link of the video.",
+        description="A success without the link of the video.",
         calls=_GET,
         fault=Fault(is_done=True, patch=(("output.video_url", None),)),
     ),
     "future-status": Scenario(
-        says="An unknown task status.",
+        description="An unknown task status.",
         calls=_GET,
         fault=Fault(is_done=True, patch=(("output.task_status", "SUSPENDED"),)),
     ),
     # ---- what is shown, and when
-    "list-late": Scenario(says="New tasks appear in the list after 30 seconds.", calls=_LIST, hides_seconds=30.0),
-    "get-late": Scenario(says="New tasks are unknown for 10 seconds.", calls=_GET, hides_seconds=10.0),
+    "list-late": Scenario(
+        description="New tasks appear in the list after 30 seconds.", calls=_LIST, hides_seconds=30.0
+    ),
+    "get-late": Scenario(description="New tasks are unknown for 10 seconds.", calls=_GET, hides_seconds=10.0),
     "list-unreadable": Scenario(
-        says="The list of tasks is no valid JSON.", calls=_LIST, fault=_text(200, '{"total":1,"data":[{"task')
+        description="The list of tasks is no valid JSON.", calls=_LIST, fault=_text(200, '{"total":1,"data":[{"task')
     ),
     # ---- videos
     "slow-download": Scenario(
-        says="Videos download slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
+        description="Videos download slowly.", calls=_DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
     ),
     "cut-download": Scenario(
-        says="The connection is closed in the middle of a video.",
+        description="The connection is closed in the middle of a video.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, stop=Stop(at="body")),
     ),
     "stalled-download": Scenario(
-        says="A download stops in the middle, and the connection stays open.",
+        description="A download stops in the middle, and the connection stays open.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, stop=Stop(at="body", how="silence")),
     ),
     "truncated-video": Scenario(
-        says="A video has the length that was announced, but its end is missing.",
+        description="A video has the length that was announced, but its end is missing.",
         calls=_DOWNLOAD,
         fault=Fault(is_done=True, keep_share=0.6),
     ),
     "expired-link": Scenario(
-        says="The storage says that the link has expired.",
+        description="The storage says that the link has expired.",
         calls=_DOWNLOAD,
         fault=_text(403, _EXPIRED, ("x-oss-request-id", "5F00C0FFEE"), ("server", "AliyunOSS"), kind="application/xml"),
     ),
@@ -334,10 +354,10 @@ SCENARIOS: dict[str, Scenario] = {
 
 # A marker in the prompt brings trouble to that order alone, whatever the scenario (wire reference, 13.2).
 PROMPT_MARKERS: dict[str, Scenario] = {
-    "#moderate-in": Scenario(says="The prompt is refused.", before=INPUT_REFUSED),
-    "#moderate-out": Scenario(says="The video is refused.", after=OUTPUT_REFUSED),
-    "#ip": Scenario(says="The prompt names protected property.", before=IP_SUSPECTED),
-    "#internal": Scenario(says="An internal error.", after=INTERNAL),
+    "#moderate-in": Scenario(description="The prompt is refused.", before=INPUT_REFUSED),
+    "#moderate-out": Scenario(description="The video is refused.", after=OUTPUT_REFUSED),
+    "#ip": Scenario(description="The prompt names protected property.", before=IP_SUSPECTED),
+    "#internal": Scenario(description="An internal error.", after=INTERNAL),
 }
 
 

@@ -13,22 +13,22 @@ from typing import Any
 from PIL import Image
 
 from wandesk.simulator import rules
-from wandesk.simulator.accounts import HOME, Accounts, Caller
+from wandesk.simulator.accounts import DEFAULT_REGION, Accounts, Caller
 from wandesk.simulator.active_scenarios import ActiveScenarios, active_scenario
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.errors import Refusal, throttled
 from wandesk.simulator.input_files import keep_pictures
-from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.ledger import Ledger
 from wandesk.simulator.rate_limits import RateLimits
 from wandesk.simulator.scenarios import Call
 from wandesk.simulator.store import Store, Task
 from wandesk.simulator.task_runner import TaskRunner, Workshop
 from wandesk.simulator.tasks import Tasks
+from wandesk.simulator.tuning import Tuning
 
 
 class Service:
-    """The cloud of one region and its neighbours. `home` is the region of addresses and keys that name none."""
+    """The cloud with its regions. Addresses and keys that name no region belong to `default_region`."""
 
     def __init__(
         self,
@@ -37,17 +37,17 @@ class Service:
         clock: Clock,
         workshop: Workshop,
         keys: Mapping[str, str],
-        knobs: Knobs | None = None,
+        tuning: Tuning | None = None,
         scenarios: Sequence[str] = (),
-        home: str = HOME,
+        default_region: str = DEFAULT_REGION,
         seed: int | None = None,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         """`seed` makes every draw the same in each run; None draws differently each time."""
-        self.store, self.clock, self.home = store, clock, home
-        self.knobs = knobs if knobs is not None else Knobs()
+        self.store, self.clock, self.default_region = store, clock, default_region
+        self.tuning = tuning if tuning is not None else Tuning()
         self._rng = random.Random(seed)  # noqa: S311 - chance, not a secret
-        self.accounts = Accounts(keys, home=home)
+        self.accounts = Accounts(keys, default_region=default_region)
         self.scenarios = ActiveScenarios(self._rng)
         self.scenarios.set([active_scenario(scenario) for scenario in scenarios])
         self.limits = RateLimits(clock)
@@ -57,7 +57,7 @@ class Service:
             tasks=self._tasks,
             store=store,
             clock=clock,
-            knobs=self.knobs,
+            tuning=self.tuning,
             scenarios=self.scenarios,
             rng=self._rng,
             workshop=workshop,
@@ -91,10 +91,10 @@ class Service:
         if model.path != path:
             raise Refusal(400, "InvalidParameter", "url error, please check url!")
         self.accounts.check_request(caller, model_id)
-        most = self.knobs.submits_per_second or model.per_second
+        most = self.tuning.submits_per_second or model.per_second
         self.limits.check("submit", caller.account, caller.region, model_id, per_second=most)
         lane = (caller.account, caller.region, model_id)
-        if self._tasks.pending(lane) >= (self.knobs.queue_max or rules.QUEUE_MAX):
+        if self._tasks.pending(lane) >= (self.tuning.queue_max or rules.QUEUE_MAX):
             raise throttled()
         return model_id
 

@@ -20,11 +20,11 @@ from wandesk.simulator.active_scenarios import ActiveScenarios
 from wandesk.simulator.checks import Examined, examine
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.errors import TaskFails
-from wandesk.simulator.knobs import Knobs
 from wandesk.simulator.render import RenderStopped, VideoSpec, render
 from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Scenario, troubled_by
 from wandesk.simulator.store import Store, Task
 from wandesk.simulator.tasks import Tasks
+from wandesk.simulator.tuning import Tuning
 
 _TASK_MOST_SECONDS = 3 * 3600.0  # the cloud gives up then
 _SWEEP_SECONDS = 60.0  # between two removals of what has expired
@@ -48,13 +48,13 @@ class TaskRunner:
         tasks: Tasks,
         store: Store,
         clock: Clock,
-        knobs: Knobs,
+        tuning: Tuning,
         scenarios: ActiveScenarios,
         rng: random.Random,
         workshop: Workshop,
         stopped: Callable[[], bool],
     ) -> None:
-        self._tasks, self._store, self._clock, self._knobs = tasks, store, clock, knobs
+        self._tasks, self._store, self._clock, self._tuning = tasks, store, clock, tuning
         self._scenarios, self._rng = scenarios, rng
         self._workshop, self._stopped = workshop, stopped
         self._at_work: set[str] = set()  # tasks that are being examined or whose video is being made
@@ -75,7 +75,7 @@ class TaskRunner:
         for task in candidates:
             if task.status == "RUNNING":
                 running[task.lane] = running.get(task.lane, 0) + 1
-        if self._knobs.change_every is not None:
+        if self._tuning.change_every is not None:
             self._rng.shuffle(candidates)
         for task in candidates:
             self._advance(task, now, due, running)
@@ -88,35 +88,35 @@ class TaskRunner:
 
     def _advance(self, task: Task, now: float, due: list[float], running: dict[tuple[str, str, str], int]) -> None:
         """Do what is due for one task, or add to `due` when something will be. `running` counts tasks by lane."""
-        knobs = self._knobs
+        tuning = self._tuning
         if now - task.submitted > _TASK_MOST_SECONDS:
             self._tasks.fail(task, "InternalError.Timeout", "The task did not finish within 3 hours.")
         elif task.task_id in self._at_work:
             return
         elif not task.is_checked:
-            check = task.submitted + knobs.check_seconds / knobs.speed
+            check = task.submitted + tuning.check_seconds / tuning.speed
             _when(check, now, due, functools.partial(self._examine, task))
         elif task.status == "PENDING":
-            if running.get(task.lane, 0) < (knobs.concurrent or rules.MODELS[task.model].concurrent):
-                start = max(task.submitted + knobs.queue_seconds / knobs.speed, self._next_change())
+            if running.get(task.lane, 0) < (tuning.concurrent or rules.MODELS[task.model].concurrent):
+                start = max(task.submitted + tuning.queue_seconds / tuning.speed, self._next_change())
                 if start <= now:
                     running[task.lane] = running.get(task.lane, 0) + 1
                 _when(start, now, due, functools.partial(self._start, task))
         elif task.task_id in self._made:
             if not task.is_endless:
-                ready = (task.scheduled or task.submitted) + knobs.work_seconds / knobs.speed
+                ready = (task.scheduled or task.submitted) + tuning.work_seconds / tuning.speed
                 _when(max(ready, self._next_change()), now, due, functools.partial(self._finish, task))
         else:
             self._start(task)  # its video was being made when the simulator ended
 
     def _next_change(self) -> float:
         """When a task may change its state again."""
-        return 0.0 if self._knobs.change_every is None else self._tasks.changed_at + self._knobs.change_every
+        return 0.0 if self._tuning.change_every is None else self._tasks.changed_at + self._tuning.change_every
 
     def _examine(self, task: Task) -> None:
         self._at_work.add(task.task_id)
         store, now = self._store, self._clock.now()
-        alpha, multiple = self._knobs.accepts_alpha, self._knobs.size_multiple
+        alpha, multiple = self._tuning.accepts_alpha, self._tuning.size_multiple
 
         def work() -> object:
             try:
@@ -163,9 +163,9 @@ class TaskRunner:
         """The trouble of a task: by a marker in its prompt, by a scenario that is on, or by the failure rate."""
         if (trouble := troubled_by(prompt)) is not None:
             return trouble
-        if (active := self._scenarios.take(lambda scenario: scenario.meets_tasks)) is not None:
+        if (active := self._scenarios.take(lambda scenario: scenario.affects_tasks)) is not None:
             return active.scenario
-        rate = self._knobs.failure_rate
+        rate = self._tuning.failure_rate
         return SCENARIOS["fail-internal"] if rate is not None and self._rng.random() < rate else None
 
     def _start(self, task: Task) -> None:
@@ -174,7 +174,7 @@ class TaskRunner:
             self._tasks.keep(task)
         self._at_work.add(task.task_id)
         folder, target = self._store.inputs.parent, self._store.result_file(task.task_id)
-        videos, video_bytes = self._knobs.videos, self._knobs.video_bytes
+        videos, video_bytes = self._tuning.videos, self._tuning.video_bytes
         plan = dict(task.video or {})
         for name in ("picture", "last_picture", "clip", "sound"):
             plan[name] = folder / plan[name] if plan.get(name) else None

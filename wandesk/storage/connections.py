@@ -26,12 +26,12 @@ class ConnectionThread:
     """A thread with one connection, which is made and used there only."""
 
     def __init__(
-        self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], damage_met: Callable[[], None]
+        self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], on_damage: Callable[[], None]
     ) -> None:
         self._name = name
         self._path = path
         self._connect = connect
-        self._damage_met = damage_met
+        self._on_damage = on_damage
         self._thread = WorkerThread(name)
         self._connection: sqlite3.Connection | None = None
 
@@ -57,11 +57,11 @@ class ConnectionThread:
             return work(self._connection)
         except Exception as error:
             if is_damage(error):
-                self._damage_met()
-            told = port_error(error, self._path)
-            if told is error:
+                self._on_damage()
+            translated = port_error(error, self._path)
+            if translated is error:
                 raise
-            raise told from error
+            raise translated from error
 
     def _disconnect(self, at_end: Callable[[sqlite3.Connection], None] | None) -> None:
         if self._connection is None:

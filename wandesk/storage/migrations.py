@@ -126,7 +126,7 @@ def _rebuild(connection: sqlite3.Connection) -> None:
         for statement in _statements():
             connection.execute(statement)
         for cells in connection.execute(f"SELECT {old_names} FROM old_jobs ORDER BY number"):  # noqa: S608 - constants
-            if not insert_row(connection, version_1.row_of_today(dict(zip(version_1.COLUMNS, cells, strict=True)))):
+            if not insert_row(connection, version_1.current_row(dict(zip(version_1.COLUMNS, cells, strict=True)))):
                 raise sqlite3.IntegrityError(f"job {cells[1]!r} cannot be taken over")
         for table in ("events", "uploads", "key_ids"):
             connection.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")  # noqa: S608 - constants

@@ -59,10 +59,10 @@ def is_log_torn_inside(path: Path) -> bool:
     if len(content) <= _WAL_HEADER.size:
         return False
     magic, _, page_bytes, _, *salts_and_sums = _WAL_HEADER.unpack_from(content)
-    salts, told = tuple(salts_and_sums[:2]), tuple(salts_and_sums[2:])
+    salts, written = tuple(salts_and_sums[:2]), tuple(salts_and_sums[2:])
     is_big = bool(magic & 1)
     sums = _checksum(content[: _WAL_HEADER.size - 8], (0, 0), is_big=is_big)
-    if magic & ~1 != _WAL_MAGIC or not _is_page_size(page_bytes) or sums != told:
+    if magic & ~1 != _WAL_MAGIC or not _is_page_size(page_bytes) or sums != written:
         return len(content) > _WAL_HEADER.size + _FRAME_HEADER.size
     is_broken = False
     for start in range(_WAL_HEADER.size, len(content) - _FRAME_HEADER.size - page_bytes + 1, 24 + page_bytes):
@@ -83,13 +83,13 @@ class PageFile:
         self._file = _opened(path)
         self._wal = _opened(wal_of(path))
         first = _read(self._file, 0, HEADER_BYTES)
-        told = int.from_bytes(first[16:18], "big") if len(first) == HEADER_BYTES else 0
-        self.page_bytes = {1: 65536}.get(told, told)
+        written = int.from_bytes(first[16:18], "big") if len(first) == HEADER_BYTES else 0
+        self.page_bytes = {1: 65536}.get(written, written)
         self._frames: dict[int, int] = {}
         log = _read(self._wal, 0, _WAL_HEADER.size)
         if not _is_page_size(self.page_bytes):
-            told = int.from_bytes(log[8:12], "big") if len(log) == _WAL_HEADER.size else 0
-            self.page_bytes = told if _is_page_size(told) else USUAL_PAGE_BYTES
+            written = int.from_bytes(log[8:12], "big") if len(log) == _WAL_HEADER.size else 0
+            self.page_bytes = written if _is_page_size(written) else USUAL_PAGE_BYTES
         if len(log) == _WAL_HEADER.size:
             self._index_log()
         size = self._file.seek(0, 2) if self._file else 0

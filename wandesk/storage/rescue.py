@@ -72,7 +72,7 @@ def unfinished(path: Path) -> bool:
     return _note(path).exists() or (not path.exists() and _beside(path, "-wal").exists())
 
 
-def told(path: Path) -> None:
+def acknowledge(path: Path) -> None:
     """The user knows of the replacement. Raises OSError."""
     _note(path).unlink(missing_ok=True)
 
@@ -158,7 +158,7 @@ def _row(names: list[str], cells: tuple[RawCell, ...]) -> dict[str, RawCell] | N
     old = dict(zip(version_1.COLUMNS, cells, strict=False))
     if len(cells) < OLDEST_COLUMNS or not str(old["picture_json"]).startswith(("{", "null")):
         return None
-    return version_1.row_of_today(old)
+    return version_1.current_row(old)
 
 
 def _is_job(row: dict[str, RawCell]) -> bool:

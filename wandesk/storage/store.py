@@ -38,7 +38,7 @@ class JobStore:
 
     @property
     def replacement(self) -> Replacement | None:
-        """What became of a damaged store: known once the file is open, told by every start until `replacement_told`."""
+        """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
         return self._file.replacement
 
     @property
@@ -50,9 +50,9 @@ class JobStore:
         """Open the file now, made new where there is none. Raises StoreDamaged (also `store_newer`), NoRoom."""
         await self._file.open()
 
-    async def replacement_told(self) -> None:
+    async def acknowledge_replacement(self) -> None:
         """The user knows that the store was replaced, and what only the old one knew is being looked for."""
-        await self._file.replacement_told()
+        await self._file.acknowledge_replacement()
 
     async def close(self) -> None:
         """Fold the log into the file and close it, within a second. Nothing committed depends on it."""

@@ -34,11 +34,11 @@ class StoreFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.writer = ConnectionThread("store", path, self.connect_writer, self._damage_met)
-        self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._damage_met)
+        self.writer = ConnectionThread("store", path, self.connect_writer, self._on_damage)
+        self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._on_damage)
         self._is_damaged = False
         self.replacement: Replacement | None = None
-        """What became of a damaged store: known once the file is open, told by every start until `replacement_told`."""
+        """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
 
     async def open(self) -> None:
         """Open the file now, made new where there is none. Raises StoreDamaged (also `store_newer`), NoRoom."""
@@ -51,9 +51,9 @@ class StoreFile:
             await self.open()
         return await self.reader.run(work)
 
-    async def replacement_told(self) -> None:
+    async def acknowledge_replacement(self) -> None:
         """The user knows that the store was replaced, and what only the old one knew is being looked for."""
-        await self.writer.run(lambda _: rescue.told(self._path))
+        await self.writer.run(lambda _: rescue.acknowledge(self._path))
         self.replacement = None
 
     async def close(self) -> None:
@@ -61,7 +61,7 @@ class StoreFile:
         await self.reader.close()
         await self.writer.close(_checkpoint)
 
-    def _damage_met(self) -> None:
+    def _on_damage(self) -> None:
         """On a worker's thread: from now on nothing is ordered, and the next start looks closer."""
         self._is_damaged = True
         rescue.mark_suspect(self._path)
@@ -76,10 +76,10 @@ class StoreFile:
         try:
             return self._open_writer()
         except (sqlite3.Error, StoreDamaged) as trouble:
-            told = port_error(trouble, self._path)
-            if not isinstance(told, StoreDamaged) or told.sentence != StoreDamaged.default_sentence:
+            error = port_error(trouble, self._path)
+            if not isinstance(error, StoreDamaged) or error.sentence != StoreDamaged.default_sentence:
                 raise
-            log.error("the store is damaged: %s", told)  # noqa: TRY400 - no mistake of ours
+            log.error("the store is damaged: %s", error)  # noqa: TRY400 - no mistake of ours
         self.replacement = rescue.replace(self._path)
         return self._open_writer()
 
@@ -103,13 +103,13 @@ class StoreFile:
                 connection.execute(f"PRAGMA {pragma}")
             migrations.prepare(connection, self._path)
             connection.execute("PRAGMA journal_mode = WAL")  # written into the file, so not before it is known as ours
-            self._look_through(connection)
+            self._check(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _look_through(self, connection: sqlite3.Connection) -> None:
+    def _check(self, connection: sqlite3.Connection) -> None:
         """Find damage before anything depends on the store: in what a start reads, or anywhere in a suspect file."""
         try:
             connection.execute("SELECT count(*) FROM jobs INDEXED BY jobs_by_age").fetchone()

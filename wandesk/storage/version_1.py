@@ -92,7 +92,7 @@ OLD_SENTENCE, NEW_SENTENCE = "film_", "video_"
 """How the keys of sentences about videos began, and begin."""
 
 
-def row_of_today(old: dict[str, Any]) -> dict[str, Any]:
+def current_row(old: dict[str, Any]) -> dict[str, Any]:
     """The row with today's columns. What cannot be read stays in it, so that the row is left alone as it was."""
     row = {name: old.get(name) for name in UNCHANGED}
     row |= {today: old.get(name) for name, today in RENAMED.items()}

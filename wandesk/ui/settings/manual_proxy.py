@@ -28,13 +28,13 @@ LONGEST = 1024
 class ProxyLogins(Protocol):
     """User names and passwords of proxies, by `host:port`. The coroutines raise KeyringFailed."""
 
-    async def login(self, place: str) -> ProxyLogin | None: ...
+    async def login(self, authority: str) -> ProxyLogin | None: ...
 
-    async def keep_login(self, place: str, login: ProxyLogin) -> None: ...
+    async def keep_login(self, authority: str, login: ProxyLogin) -> None: ...
 
-    def keep_login_for_session(self, place: str, login: ProxyLogin) -> None: ...
+    def keep_login_for_session(self, authority: str, login: ProxyLogin) -> None: ...
 
-    async def remove_login(self, place: str) -> None: ...
+    async def remove_login(self, authority: str) -> None: ...
 
 
 class ManualProxy(QWidget):
@@ -83,7 +83,7 @@ class ManualProxy(QWidget):
         self._show_buttons()
         proxy = readable_proxy(self._address.text())
         if is_shown and proxy is not None:
-            self._spawn("look for a proxy's password", self._look(proxy.place))
+            self._spawn("look for a proxy's password", self._look(proxy.authority))
 
     def focus_address(self) -> None:
         self._address.setFocus()
@@ -116,9 +116,9 @@ class ManualProxy(QWidget):
         saved = translate("Settings", "Password saved")
         self._password.setPlaceholderText(saved if self._has_login else self._password.accessibleName())
 
-    async def _look(self, place: str) -> None:
+    async def _look(self, authority: str) -> None:
         try:
-            self._has_login = await self._logins.login(place) is not None
+            self._has_login = await self._logins.login(authority) is not None
         except KeyringFailed as error:
             log.info("the keyring did not answer about a proxy's password: %s", error)
         self._show_buttons()
@@ -144,17 +144,17 @@ class ManualProxy(QWidget):
         self.address_saved.emit(address.url)
         self.forget_typed()
         self._set_busy(is_busy=True)
-        self._spawn_act("keep a proxy's password", self._keep(address.place, login))
+        self._spawn_act("keep a proxy's password", self._keep(address.authority, login))
 
-    async def _keep(self, place: str, login: ProxyLogin | None) -> None:
+    async def _keep(self, authority: str, login: ProxyLogin | None) -> None:
         text = translate("Settings", "This proxy is now in use.")
         try:
             if login is not None:
-                await self._logins.keep_login(place, login)
+                await self._logins.keep_login(authority, login)
         except KeyringFailed as error:
             log.info("the keyring did not take a proxy's password: %s", error)
             assert login is not None
-            self._logins.keep_login_for_session(place, login)
+            self._logins.keep_login_for_session(authority, login)
             text = translate(
                 "Settings",
                 "This proxy is now in use. Its password is kept for this session only, because the system keyring "
@@ -163,24 +163,24 @@ class ManualProxy(QWidget):
         self._set_busy(is_busy=False)
         self.login_changed.emit()
         self._message.say(text, StyleClass.GOOD)
-        await self._look(place)
+        await self._look(authority)
 
     def _forget(self) -> None:
         address = readable_proxy(self._address.text())
         if address is not None and not self._is_busy:
             self._set_busy(is_busy=True)
-            self._spawn_act("forget a proxy's password", self._remove(address.place))
+            self._spawn_act("forget a proxy's password", self._remove(address.authority))
 
-    async def _remove(self, place: str) -> None:
+    async def _remove(self, authority: str) -> None:
         try:
-            await self._logins.remove_login(place)
+            await self._logins.remove_login(authority)
         except KeyringFailed as error:
             self._message.say(problem_text(error.sentence), StyleClass.LOSS)
         else:
             self._message.say(translate("Settings", "Password removed."))
         self._set_busy(is_busy=False)
         self._has_login = False
-        await self._look(place)
+        await self._look(authority)
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy

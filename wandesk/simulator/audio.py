@@ -15,7 +15,7 @@ from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
-SOUND_RATE = 44_100  # Hz; wire reference, section 7.1: AAC stereo 44.1 kHz was measured
+AUDIO_RATE = 44_100  # Hz; wire reference, section 7.1: AAC stereo 44.1 kHz was measured
 _FRAME = 1_024  # samples in one AAC frame
 
 # The generated sound has low partials only, so a quarter of the rate is enough; libswresample does the rest in C.
@@ -31,7 +31,7 @@ _CHORDS = (
 )
 
 
-def video_sound(*, file: Path | None, automatic: bool, seconds: float, seed: int) -> Iterator[AudioFrame]:
+def audio_frames(*, file: Path | None, automatic: bool, seconds: float, seed: int) -> Iterator[AudioFrame]:
     """Stereo float frames at SOUND_RATE, exactly `seconds` of them; none without a file and an automatic sound."""
     if file is not None:
         source = _decoded(file)
@@ -39,7 +39,7 @@ def video_sound(*, file: Path | None, automatic: bool, seconds: float, seed: int
         source = _generated(seconds, seed)
     else:
         return
-    wanted = round(seconds * SOUND_RATE)
+    wanted = round(seconds * AUDIO_RATE)
     fifo = AudioFifo()
     made = 0
     for frame in source:
@@ -62,14 +62,14 @@ def video_sound(*, file: Path | None, automatic: bool, seconds: float, seed: int
 
 
 def _placed(frame: AudioFrame, start: int) -> AudioFrame:
-    frame.sample_rate = SOUND_RATE
+    frame.sample_rate = AUDIO_RATE
     frame.pts = start
-    frame.time_base = Fraction(1, SOUND_RATE)
+    frame.time_base = Fraction(1, AUDIO_RATE)
     return frame
 
 
 def _decoded(path: Path) -> Iterator[AudioFrame]:
-    resampler = AudioResampler(format="fltp", layout="stereo", rate=SOUND_RATE)
+    resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)
     with av.open(str(path)) as source:
         for frame in source.decode(source.streams.audio[0]):
             yield from resampler.resample(frame)
@@ -81,7 +81,7 @@ def _generated(seconds: float, seed: int) -> Iterator[AudioFrame]:
     loop = _chord_loop(random.Random(seed).randrange(len(_CHORDS)))  # noqa: S311 - a chord, not a secret
     total = round(seconds * _PAD_RATE)
     swell, fade = min(total // 3, round(1.2 * _PAD_RATE)), min(total // 3, round(1.6 * _PAD_RATE))
-    resampler = AudioResampler(format="fltp", layout="stereo", rate=SOUND_RATE)
+    resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)
     start = 0
     while start < total:
         inside = start % (len(loop) // 2)
@@ -89,8 +89,8 @@ def _generated(seconds: float, seed: int) -> Iterator[AudioFrame]:
         samples = loop[2 * inside : 2 * (inside + count)]
         if start < swell or start + count > total - fade:
             for number in range(count):
-                place = start + number
-                gain = min(1.0, place / swell, (total - place) / fade)
+                index = start + number
+                gain = min(1.0, index / swell, (total - index) / fade)
                 gain = gain * gain * (3 - 2 * gain)
                 samples[2 * number] = int(samples[2 * number] * gain)
                 samples[2 * number + 1] = int(samples[2 * number + 1] * gain)
@@ -111,7 +111,7 @@ def _padded(samples: array.array[int], room: int) -> bytes:
 def _chord_loop(number: int) -> array.array[int]:
     """Interleaved 16-bit samples of one seamless loop."""
     length = _LOOP_SECONDS * _PAD_RATE
-    sine = array.array("f", (math.sin(2 * math.pi * place / length) for place in range(length)))
+    sine = array.array("f", (math.sin(2 * math.pi * index / length) for index in range(length)))
     sides = []
     for detune in (0.25, -0.25):
         side = [0.0] * length
@@ -120,8 +120,8 @@ def _chord_loop(number: int) -> array.array[int]:
             for frequency, part in ((pitch, 0.6), (pitch + detune, 0.4)):
                 step = round(frequency * _LOOP_SECONDS)
                 side = [
-                    value + loudness * part * sine[place]
-                    for value, place in zip(side, (n * step % length for n in range(length)), strict=True)
+                    value + loudness * part * sine[index]
+                    for value, index in zip(side, (n * step % length for n in range(length)), strict=True)
                 ]
         sides.append(side)
     loop = array.array("h", bytes(4 * length))

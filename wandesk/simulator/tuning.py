@@ -9,7 +9,7 @@ Videos = Literal["full", "tiny", "instant"]
 
 
 @dataclass(slots=True, kw_only=True)
-class Knobs:
+class Tuning:
     """Seconds are the cloud's (`speed` shortens them), except those of transfers.
 
     `videos`: "full", "tiny" (small, for tests), or "instant" (one tiny video for all: tasks keep their timetable and
