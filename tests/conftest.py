@@ -1,4 +1,4 @@
-"""What every test gets: a clean environment, and no warning that nobody expected."""
+"""Every test gets a clean environment, and fails on a warning that it does not expect."""
 
 from __future__ import annotations
 
@@ -35,17 +35,18 @@ LONGEST_FIRST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Hypothesis fails an example that takes 0.2 s, which a busy machine makes of any. `timeout` bounds the whole test.
+    # Hypothesis fails an example that takes 0.2 s, which can happen to any on a busy machine. `timeout` bounds the
+    # whole test.
     hypothesis.settings.register_profile("busy machines", deadline=None)
     hypothesis.settings.load_profile("busy machines")
     config.addinivalue_line("markers", "logs(pattern): a warning of ours that this test provokes on purpose")
-    # pytest-qt takes its handler away after each phase of a test. A decoder's thread that warns in that moment waits
-    # for the interpreter inside PySide and then calls nobody, which crashes; so there is always somebody to call.
+    # pytest-qt removes its handler after each phase of a test. A decoder's thread that warns at that moment waits for
+    # the interpreter inside PySide and then calls a removed handler, which crashes. So a handler is always installed.
     qInstallMessageHandler(_say_between_phases)
 
 
 def pytest_collection_finish() -> None:
-    """What stands now stands to the end: Python's collector need not walk through it after every few tests."""
+    """Exclude the objects of the collection from Python's garbage collection; they live to the end anyway."""
     gc.collect()
     gc.freeze()
 
@@ -81,11 +82,11 @@ def _no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptur
 
 @pytest.fixture(autouse=True)
 def _collect_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Widgets in reference cycles die here and not in the middle of another test's events."""
+    """Collect widgets in reference cycles here, and not during another test's events."""
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
-    gc.freeze()  # what was there before needs no look: modules, mostly
+    gc.freeze()  # earlier objects, mostly modules, need no check
     gc.disable()
     yield
     gc.enable()

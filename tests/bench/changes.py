@@ -1,9 +1,10 @@
-"""What a change of a job costs: commits, waits for the disk (where strace is there), and time beside plain SQLite.
+"""The cost of one change of a job: commits, waits for the disk (where strace is installed), and time beside plain
+SQLite.
 
     python tests/bench/changes.py [--changes N] [--rounds N]
 
-The promise is one commit and one fsync for each change. Plain SQLite does the least that could be done: one row
-changed, one event added, one durable commit. The two take turns.
+The promise is one commit and one fsync for each change. Plain SQLite does the minimum: one row changed, one event
+added, one durable commit. The two alternate.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ async def ours(path: Path, changes: int) -> tuple[float, int]:
 
 
 def plain(path: Path, changes: int) -> float:
-    """Seconds of the same with SQLite alone."""
+    """Seconds of the same work with SQLite alone."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in (
             "PRAGMA journal_mode = WAL",
@@ -70,7 +71,7 @@ def plain(path: Path, changes: int) -> float:
 
 
 def disk_waits(folder: Path, changes: int) -> float | None:
-    """fsyncs of one change, None where nobody can count them."""
+    """fsyncs of one change, None where they cannot be counted."""
     if shutil.which("strace") is None:
         return None
     counts = []

@@ -1,9 +1,11 @@
-"""300 active tasks, list pages capped at 100, one change of state a second: how soon is each noticed, at what cost?
+"""300 active tasks, list pages capped at 100, one change of status a second: how soon is each noticed, and at what
+cost?
 
     python tests/bench/following.py [--tasks N] [--seconds N]
 
-The real engine with the real wire and the real store follows tasks of the simulator. A change is noticed when the job
-is told; when it really happened is asked of the simulator's list afterwards. Prints the lateness and the requests.
+The real engine with the real client and the real store polls tasks of the simulator. A change is noticed when the
+engine reports the job. The real time of the change is read from the simulator's list afterwards. Prints the lateness
+and the requests.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ PAGE = 100
 
 
 async def follow(tasks: int, seconds: float) -> int:
-    """Follow and print; 0."""
+    """Poll and print; returns 0."""
     from tests.support.fakes import FakeAccounts, FakeFiles, FakeListener, FakeMedia
     from tests.support.samples import finished_job
     from tests.support.simulator import running_simulator
@@ -135,7 +137,7 @@ async def follow(tasks: int, seconds: float) -> int:
 
 
 async def changes(cloud: DashScope, connection: Connection) -> dict[tuple[str, JobStage], float]:
-    """When each task really moved, by the cloud's own list."""
+    """When each task really changed, by the cloud's own list."""
     from wandesk.domain.job import JobStage
     from wandesk.domain.task import TaskStatus
 
@@ -152,7 +154,7 @@ async def changes(cloud: DashScope, connection: Connection) -> dict[tuple[str, J
 
 
 def main() -> int:
-    """Follow with the numbers of the command line."""
+    """Run with the numbers of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tasks", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=90.0)

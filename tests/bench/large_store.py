@@ -2,9 +2,9 @@
 
     python tests/bench/large_store.py [--pairs N] [--jobs N] [--keep FOLDER]
 
-Usable is what tests/bench/start.py calls so, but without the first rows where there are none. Each run is a process of
-its own, counted from its start; the two take turns, so that a change of the machine's speed touches both. Prints the
-medians and `ratio N.NN`; the promise is 1.15.
+Usable is defined in tests/bench/start.py, but without the first rows where there are none. Each run is a process of its
+own, timed from its start. The two alternate, so that a change of the machine's speed affects both. Prints the medians
+and `ratio N.NN`; the promise is 1.15.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # what is imported when is measured
+if TYPE_CHECKING:  # the time of the imports is measured, too
     from wandesk.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ PROMISE = 1.15
 
 
 def wan_desk(folder: Path) -> None:
-    """The real program until its window is usable; one that has jobs shows the first of them."""
+    """The real program until its window is usable. With jobs, it shows the first of them."""
     has_jobs = (folder / "has_jobs").exists()
 
     async def until_loaded(window: MainWindow) -> None:
@@ -43,7 +43,7 @@ def wan_desk(folder: Path) -> None:
 
 
 def fill(folder: Path, jobs: int) -> None:
-    """A store that has been used for years: one job as the program writes it, and copies of its row."""
+    """A store that was used for years: one job as the program writes it, and copies of its row."""
     from tests.support.samples import finished_job
     from wandesk.domain.job_events import VideoWatched
     from wandesk.domain.structs import replace
@@ -87,7 +87,7 @@ def fill(folder: Path, jobs: int) -> None:
 
 
 def main() -> int:
-    """Measure in turns and print."""
+    """Measure alternately and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--jobs", type=int, default=100_000)

@@ -1,9 +1,9 @@
-"""500 open jobs are taken up after a start: how hard is the cloud asked, and how soon is every task looked up?
+"""500 open jobs are resumed after a start: how many requests does the cloud get, and how soon is every task polled?
 
     python tests/bench/resume.py [--jobs N] [--seconds N] [--rounds N]
 
-The program's real parts without a window, real time, and the simulator, whose ledger says when each request came. The
-bounds: never more than 10 requests in any second, every task looked up in the list within 5 s of the start.
+The program's real parts without a window, real time, and the simulator, whose ledger has the time of each request. The
+bounds: never more than 10 requests in any second, every task read from the list within 5 s of the start.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHOWN = re.compile(r"page (\d+), (\d+) of (\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Of one start."""
+    """The figures of one start."""
 
     open_seconds: float
     """Until the engine has taken up every job of the store."""
@@ -89,7 +89,7 @@ async def resume(simulator: RunningSimulator, jobs: int, seconds: float, folder:
 
 
 def figures(entries: list[dict[str, Any]], *, began: float, resumed: float, jobs: int) -> Figures:
-    """What the ledger says of one start."""
+    """The figures of one start, from the ledger."""
     requests = sorted(entry["at"] for entry in entries if entry["kind"] in {"poll", "list"})
     most = max((sum(1 for at in requests if first <= at < first + 1) for first in requests), default=0)
     shown: dict[int, int] = {}

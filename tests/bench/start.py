@@ -2,9 +2,9 @@
 
     python tests/bench/start.py [--pairs N] [--jobs N]
 
-Usable: painted with the composer and the first rows of the list, and a key press in Prompt answered. Each run is a
-process of its own, counted from its start; the two take turns, so that a change of the machine's speed touches both.
-Prints the medians and `ratio N.NN`.
+Usable: painted with the form and the first rows of the list, and a key press in Prompt answered. Each run is a process
+of its own, timed from its start. The two alternate, so that a change of the machine's speed affects both. Prints the
+medians and `ratio N.NN`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # what is imported when is measured
+if TYPE_CHECKING:  # the time of the imports is measured, too
     from PySide6.QtWidgets import QWidget
 
     from wandesk.ui.main_window import MainWindow
@@ -33,7 +33,7 @@ STARTED = "WANDESK_BENCH_STARTED"
 
 
 def bare() -> None:
-    """The least that such a program could do."""
+    """The minimum that such a program could do."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtMultimedia import QMediaPlayer
     from PySide6.QtMultimediaWidgets import QVideoWidget
@@ -50,7 +50,7 @@ def bare() -> None:
     class Painted(QObject):
         def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, tell)
+                QTimer.singleShot(0, report_ready)
             return False
 
     painted = Painted()
@@ -60,13 +60,13 @@ def bare() -> None:
 
 
 async def until_first_rows(window: MainWindow) -> None:
-    """Until the first rows of the list are painted."""
+    """Wait until the first rows of the list are painted."""
     model = window.jobs.model
     await until_painted(window.jobs.view.viewport(), lambda: model.rowCount() > 0 and model.job_at(0) is not None)
 
 
 async def until_painted(place: QWidget, is_whole: Callable[[], bool]) -> None:
-    """Until a widget is painted at a moment when it is whole."""
+    """Wait until a widget is painted while it is complete."""
     from PySide6.QtCore import QEvent, QObject
 
     painted: list[bool] = []
@@ -84,7 +84,7 @@ async def until_painted(place: QWidget, is_whole: Callable[[], bool]) -> None:
 
 
 def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] = until_first_rows) -> None:
-    """The real program until its window is usable; `until_whole` waits for what must be painted by then."""
+    """The real program until its window is usable. `until_whole` waits for what must be painted by then."""
     gc.disable()  # as wandesk/__main__.py does
     from wandesk.app.application import Application
     from wandesk.settings.paths import profile_at
@@ -110,17 +110,17 @@ def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] 
             await asyncio.sleep(0.002)
 
     program.gui.loop.run_until_complete(until_usable())
-    tell()
+    report_ready()
 
 
-def tell() -> None:
-    """Say the seconds since this process was started, and end at once."""
+def report_ready() -> None:
+    """Print the seconds since this process was started, and exit at once."""
     print(time.monotonic() - float(os.environ[STARTED]), flush=True)
     os._exit(0)
 
 
 def measure(what: str, folder: Path, screen: dict[str, str], *, program: Path = Path(__file__)) -> float:
-    """Seconds from the start of the process until it says so."""
+    """Seconds from the start of the process until it reports."""
     environment = {**os.environ, **screen}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start has its modules compiled
     environment[STARTED] = str(time.monotonic())
@@ -129,7 +129,7 @@ def measure(what: str, folder: Path, screen: dict[str, str], *, program: Path = 
         env={**environment, "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what QtMultimedia says of a machine without sound
+        stderr=subprocess.DEVNULL,  # QtMultimedia's message on a machine without audio
         text=True,
         check=True,
     )
@@ -138,7 +138,7 @@ def measure(what: str, folder: Path, screen: dict[str, str], *, program: Path = 
 
 @contextmanager
 def real_screen() -> Iterator[dict[str, str]]:
-    """The screen that is there, else a virtual X screen: off screen, nothing is painted that anybody could use."""
+    """The existing screen, otherwise a virtual X screen. Offscreen, nothing usable is painted."""
     if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         yield {}
         return
@@ -167,7 +167,7 @@ async def fill(folder: Path, jobs: int) -> None:
 
 
 def main() -> int:
-    """Measure in turns and print."""
+    """Measure alternately and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--jobs", type=int, default=50)
@@ -196,7 +196,7 @@ def main() -> int:
 
 
 def spread(values: tuple[float, ...] | list[float]) -> str:
-    """Least, median and most."""
+    """Minimum, median and maximum."""
     return f"{min(values):.3f} .. {statistics.median(values):.3f} .. {max(values):.3f}"
 
 

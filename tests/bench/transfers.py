@@ -1,17 +1,17 @@
-"""What moving pictures and videos costs, against curl, plain httpx and the provider's own SDK in the same run.
+"""The cost of transferring pictures and videos, against curl, plain httpx and the provider's own SDK in the same run.
 
     python tests/bench/transfers.py [--pairs N]
 
-- upload: a 20 MB picture to a simulator limited to 20 MB/s, against `curl -F` of the same file to the same place, and
-  the growth of a head-less process with the wire in it;
-- submit: the whole order of that picture, from `engine.submit` until the task stands in the store, and the growth of
-  a head-less process with the whole engine in it;
+- upload: a 20 MB picture to a simulator limited to 20 MB/s, against `curl -F` of the same file to the same URL, and the
+  growth of a process without a window that has the client in it;
+- submit: the whole order of that picture, from `engine.submit` until the task is in the store, and the growth of a
+  process without a window that has the whole engine in it;
 - the SDK does the same two things, from its own venv (`.venv-sdk`);
-- inline: an order with 7,000,000 bytes inside, its growth;
+- inline: an order with 7,000,000 bytes inside, and its growth;
 - download: a 60 MB video, fsync on both sides, against a plain synchronous httpx stream to a file, and its growth.
 
-Each measurement is a process of its own; the sides take turns. Prints a table of medians, then lines
-`NAME ratio N.NN`.
+Each measurement is a process of its own, and the sides alternate. Prints a table of medians, then lines `NAME ratio
+N.NN`.
 """
 
 from __future__ import annotations
@@ -61,14 +61,14 @@ print(json.dumps({"seconds": time.monotonic() - started, "grown": 0.0}))
 
 
 def forget_peak() -> None:
-    """Let the peak start again from what is in use now; without it, start-up would hide what follows."""
+    """Reset the peak to the present use of memory. Otherwise the start would hide what follows."""
     clear = Path("/proc/self/clear_refs")
     if clear.exists():
         clear.write_text("5")
 
 
 def peak_bytes() -> int:
-    """The most memory this process has had, since `forget_peak` where the system can."""
+    """The peak memory of this process, since `forget_peak` where the system supports that."""
     status = Path("/proc/self/status")
     if status.exists():
         return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) * 1024
@@ -77,7 +77,7 @@ def peak_bytes() -> int:
 
 
 async def child(what: str, base_url: str, source: str) -> dict[str, float]:
-    """One measurement with our wire: seconds and growth of the peak, after a small warm-up of the same kind."""
+    """One measurement with our client: seconds and growth of the peak, after a small warm-up of the same kind."""
     from tests.support.orders import order
     from wandesk.dashscope.client import DashScope
     from wandesk.domain.account import Connection, Secret
@@ -107,9 +107,9 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     if what != "download":
         small.write_bytes(b"\x89PNG" + os.urandom(1000))
         await act(small)
-        await asyncio.sleep(1.0)  # the cloud, and so the simulator, takes few orders a second
+        await asyncio.sleep(1.0)  # the cloud, and so the simulator, accepts few orders a second
     else:
-        import httpx  # noqa: F401 - the library is there in both; what counts is the video
+        import httpx  # noqa: F401 - the library is loaded on both sides; the video is measured
 
     forget_peak()
     before = peak_bytes()
@@ -122,7 +122,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
 
 
 async def submit(base_url: str, source: Path) -> dict[str, float]:
-    """The whole order with the whole engine: seconds from the wish to the task, and growth of the peak."""
+    """The whole order with the whole engine: seconds from the request to the task, and growth of the peak."""
     from tests.support.fakes import FakeListener, OneKey
     from wandesk.app.backend import open_backend
     from wandesk.domain.draft import new_draft
@@ -175,7 +175,7 @@ async def submit(base_url: str, source: Path) -> dict[str, float]:
 
 
 def picture_of(size_bytes: int, *, side: int) -> bytes:
-    """A JPEG of noise with that many bytes: what its points do not fill, comments do."""
+    """A JPEG of noise with exactly that many bytes, filled up with comments."""
     from PIL import Image
 
     kept = io.BytesIO()
@@ -191,7 +191,7 @@ def picture_of(size_bytes: int, *, side: int) -> bytes:
 
 
 def sdk(what: str, base_url: str, source: Path) -> dict[str, float] | None:
-    """What the provider's SDK needs; None where it cannot be installed."""
+    """The SDK and its inputs; None where it cannot be installed."""
     from tests.support.sdk import CannotInstall, install, sdk_environment
 
     try:
@@ -214,7 +214,7 @@ def sdk(what: str, base_url: str, source: Path) -> dict[str, float] | None:
 
 
 def plain_download(url: str, target: str) -> dict[str, float]:
-    """What anybody would write."""
+    """The straightforward way."""
     import httpx
 
     started = time.monotonic()
@@ -226,7 +226,7 @@ def plain_download(url: str, target: str) -> dict[str, float]:
 
 
 def measure(*arguments: str) -> dict[str, float]:
-    """A child of this file with these arguments; what it measured."""
+    """Run a child of this file with these arguments; returns its measurement."""
     done = subprocess.run(
         [sys.executable, __file__, "--child", *arguments],
         cwd=ROOT,
@@ -269,7 +269,7 @@ def uploads(folder: Path, pairs: int) -> None:
     rows: dict[str, list[float]] = {}
     grown: dict[str, list[float]] = {"upload": [], "submit": []}
     with running_simulator() as simulator:
-        # Videos in the making would take the processor from what is measured.
+        # Videos being rendered would take CPU time from the measurement.
         simulator.control(upload_bytes_per_second=UPLOAD_RATE, videos="instant", queue_seconds=10_000.0, queue_max=1000)
 
         def curl(number: int) -> float:
@@ -289,7 +289,7 @@ def uploads(folder: Path, pairs: int) -> None:
                 peaks.append(result["grown"])
                 if theirs := sdk(what, simulator.base_url, source):
                     rows.setdefault(f"SDK {what}", []).append(theirs["seconds"])
-    rows = {name: seconds[1:] for name, seconds in rows.items()}  # the first of each warms the machine
+    rows = {name: seconds[1:] for name, seconds in rows.items()}  # the first run of each warms the machine
     baseline = statistics.median(rows["curl -F"])
     print(f"{UPLOAD_BYTES / 1e6:.0f} MB at {UPLOAD_RATE / 1e6:.0f} MB/s, seconds of {pairs} turns")
     print(f"{'':12} {'least':>8} {'median':>8} {'most':>8} {'x curl':>8}")
@@ -302,7 +302,7 @@ def uploads(folder: Path, pairs: int) -> None:
 
 
 def inline(folder: Path, pairs: int) -> None:
-    """How much an order with its picture inside grows the process."""
+    """The growth of the process by an order with its picture inside."""
     from tests.support.simulator import running_simulator
 
     source = folder / "inline.png"
@@ -313,7 +313,7 @@ def inline(folder: Path, pairs: int) -> None:
 
 
 def downloads(folder: Path, pairs: int) -> None:
-    """A video against a plain stream, from the simplest server there is."""
+    """A video against a plain stream, from the simplest server possible."""
     video = folder / "video.mp4"
     video.write_bytes(os.urandom(VIDEO_BYTES))
     command = [sys.executable, "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
@@ -346,7 +346,7 @@ def say(name: str, ours: list[float], other: str, theirs: list[float]) -> None:
 
 
 def main() -> int:
-    """Measure all of it, or one side of one in a child."""
+    """Measure everything, or one side of one measurement in a child."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--child", nargs=3, metavar=("WHAT", "ADDRESS", "FILE"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.keyrings import Entries
+from tests.support.keyrings import FakeKeyring
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.app.cloud_link import CloudLink
 from wandesk.app.key_probe import KeyProbe
@@ -74,7 +74,7 @@ class Harness:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.preferences = Preferences(folder / "settings.toml")
-        self.entries = Entries()
+        self.entries = FakeKeyring()
         self.secrets = SecretStore(
             "p",
             backend=lambda: self.entries,
@@ -347,7 +347,7 @@ def test_login_of_a_proxy_has_its_own_entry(harness: Callable[..., Harness], tmp
 
 
 def test_failing_keyring_is_reported_by_its_own_error(tmp_path: Path) -> None:
-    class Broken(Entries):
+    class Broken(FakeKeyring):
         def get_password(self, service: str, username: str) -> str | None:
             raise OSError("broken")
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.support.simulator import PLAIN, until
-from tests.support.simulator_inside import HandClock, simulator_inside
+from tests.support.simulator_inside import ManualClock, simulator_inside
 from wandesk.simulator import rules
 from wandesk.simulator.accounts import Caller
 from wandesk.simulator.active_scenarios import active_scenario
@@ -54,7 +54,7 @@ class Harness:
     """A service whose clock and work the test controls. `with contextlib.closing` closes its store."""
 
     def __init__(self, folder: Path) -> None:
-        self.clock, self.workshop = HandClock(START), ManualWorkshop()
+        self.clock, self.workshop = ManualClock(START), ManualWorkshop()
         self.store = Store(folder)
         self.service = Service(
             store=self.store,
@@ -544,7 +544,7 @@ def test_keys_are_known_or_refused(harness: Harness) -> None:
 
 
 def test_cloud_runs_inside_this_process(tmp_path: Path) -> None:
-    clock = HandClock(START)
+    clock = ManualClock(START)
     tuning = Tuning(videos="instant")
     with (
         simulator_inside(tmp_path, clock=clock, tuning=tuning, scenarios=["gateway-502:list:1"]) as inside,
@@ -574,7 +574,7 @@ def test_cloud_runs_inside_this_process(tmp_path: Path) -> None:
 
 def test_list_windows_have_their_defaults_and_limits(tmp_path: Path) -> None:
     """Both ends empty: the last 24 hours. One empty: 24 hours from the other. Never more (wire reference, 4.1)."""
-    clock = HandClock(START)
+    clock = ManualClock(START)
     with (
         simulator_inside(tmp_path, clock=clock, tuning=Tuning(videos="instant")) as inside,
         httpx.Client(

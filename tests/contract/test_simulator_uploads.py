@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from tests.support.simulator import PLAIN, until
-from tests.support.simulator_inside import HandClock, SimulatorInside, simulator_inside
+from tests.support.simulator_inside import ManualClock, SimulatorInside, simulator_inside
 from wandesk.simulator import rules
 from wandesk.simulator.tuning import Tuning
 
@@ -29,7 +29,7 @@ NOT_FOUND = "Failed to find the requested media resource during the data inspect
 @dataclass(frozen=True, kw_only=True)
 class Harness:
     inside: SimulatorInside
-    clock: HandClock
+    clock: ManualClock
     cloud: httpx.Client
 
     def policy(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class Harness:
 
 @pytest.fixture
 def harness(tmp_path: Path) -> Iterator[Harness]:
-    clock = HandClock(1_800_000_000.0)
+    clock = ManualClock(1_800_000_000.0)
     with (
         simulator_inside(tmp_path, clock=clock, tuning=Tuning(videos="instant"), keys={"sk-other": "other"}) as inside,
         httpx.Client(

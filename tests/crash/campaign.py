@@ -1,6 +1,6 @@
-"""A campaign of kills, started by hand: `python -m tests.crash.campaign --kills 1000 --full-matrix --seed 1`.
+"""A campaign of kills, started manually: `python -m tests.crash.campaign --kills 1000 --full-matrix --seed 1`.
 
-The last line sums up; the exit code is 1 when a promise was broken, and then the folder with everything is kept.
+The last line sums up. The exit code is 1 when a promise was broken, and then the folder with all files is kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.support.kills import FAILPOINTS, KINDS, WAYS, Scene, killed_at, killed_at_random, scene
+from tests.support.kills import FAILPOINTS, KINDS, WAYS, KillSetup, kill_setup, killed_at, killed_at_random
 from tests.support.lives import Lives, forked_lives
 from tests.support.proof import Findings
 
@@ -36,7 +36,7 @@ def main() -> int:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="wandesk-campaign-"))
     total, caught, began = Findings(), Counter[str](), time.monotonic()
-    with scene(folder) as stage:
+    with kill_setup(folder) as stage:
         works = list(matrix(stage, options.seed)) if options.full_matrix else []
         at_failpoints = len(works)
         works += random_kills(stage, options.kills, options.seed, caught)
@@ -66,8 +66,8 @@ def main() -> int:
     return 0
 
 
-def matrix(stage: Scene, seed: int) -> Iterator[Work]:
-    """Every failpoint with every kind and way; plain orders upload nothing and pass no upload."""
+def matrix(stage: KillSetup, seed: int) -> Iterator[Work]:
+    """Every failpoint with every kind and way. Plain orders upload nothing and pass no upload."""
     for number, (failpoint, kind, way) in enumerate(itertools.product(FAILPOINTS, KINDS, WAYS)):
         if (failpoint, kind) == ("uploading", "plain"):
             continue
@@ -81,7 +81,7 @@ def matrix(stage: Scene, seed: int) -> Iterator[Work]:
         yield work
 
 
-def random_kills(stage: Scene, kills: int, seed: int, caught: Counter[str]) -> Iterator[Work]:
+def random_kills(stage: KillSetup, kills: int, seed: int, caught: Counter[str]) -> Iterator[Work]:
     for number, first in enumerate(range(0, kills, KILLS_PER_PROFILE)):
         rng, some = random.Random(f"{seed} random {number}"), min(KILLS_PER_PROFILE, kills - first)
 
@@ -92,7 +92,7 @@ def random_kills(stage: Scene, kills: int, seed: int, caught: Counter[str]) -> I
 
 
 def _kept(work: Callable[[], Findings]) -> Findings:
-    """A life that did not come to its end is a broken promise as well."""
+    """A life that did not end is a broken promise as well."""
     try:
         return work()
     except AssertionError as broken:

@@ -1,7 +1,8 @@
-"""A whole story with failures, told with a key that must be nowhere afterwards: nor any link that opens a video.
+"""A complete run with failures, with a canary key: afterwards neither the key nor any signed link may be stored
+anywhere.
 
-Not told here is *Open in browser*: whatever opens an address in a browser puts it on its command line. The user asks
-for that, the link opens one video and is worth nothing after a day; `MainWindow` hands it on and keeps nothing.
+*Open in browser* is not part of it: it puts the link on the command line of the browser. The user requests that, and
+the link opens one video and is worthless after a day. `MainWindow` passes it on and stores nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.kills import scene
+from tests.support.kills import kill_setup
 from tests.support.lives import forked_lives
 from tests.support.proof import all_jobs, cloud_tasks
 from tests.support.simulator import RunningSimulator
@@ -33,7 +34,9 @@ SIGNED = re.compile(rb"(?i)(?:Signature|OSSAccessKeyId)=[\w%/+]")
 
 
 def forms(secret: str) -> Iterator[bytes]:
-    """The secret as it would look in a file: itself, its telling part, in an address, in base64 at any place."""
+    """The forms that the secret may take in a file: itself, its characteristic part, URL-encoded, in base64 at any
+    offset.
+    """
     yield secret.encode()
     yield secret.rpartition("-")[2].encode()
     yield urllib.parse.quote(secret, safe="").encode()
@@ -57,7 +60,7 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def family(pid: int) -> Iterator[int]:
-    """The children of a process, and theirs."""
+    """The child processes of a process, recursively."""
     for thread in Path(f"/proc/{pid}/task").iterdir():
         for child in (thread / "children").read_text().split():
             yield int(child)
@@ -65,7 +68,9 @@ def family(pid: int) -> Iterator[int]:
 
 
 def processes(pid: int) -> Iterator[tuple[str, bytes]]:
-    """Command lines of a life and its children; environments of its children alone, for its own is the user's."""
+    """Command lines of a life and its children, and the environments of its children. Its own environment is the
+    user's.
+    """
     yield f"{pid} cmdline", Path(f"/proc/{pid}/cmdline").read_bytes()
     for child in family(pid):
         for what in ("cmdline", "environ"):
@@ -73,7 +78,7 @@ def processes(pid: int) -> Iterator[tuple[str, bytes]]:
 
 
 def signatures(simulator: RunningSimulator, data: Path) -> list[str]:
-    """What signs the links of all videos that were made."""
+    """The signatures of the links of all finished videos."""
     values = []
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for base, key in ((simulator.base_url, KEY), (simulator.region_url("singapore"), REAL_KEY)):
@@ -98,7 +103,7 @@ def test_every_form_of_a_secret_is_detected() -> None:
 
 def test_no_key_and_no_signed_link_is_stored(tmp_path: Path) -> None:
     environment = {VARIABLE: REAL_KEY}
-    with scene(tmp_path) as stage, forked_lives(tmp_path / "errors.txt", environment) as lives:
+    with kill_setup(tmp_path) as stage, forked_lives(tmp_path / "errors.txt", environment) as lives:
         simulator, profile = stage.simulator, tmp_path / "profiles" / "practice"
         profile.parent.mkdir()
         plan = {**stage.plan(profile, "uploads", ["canary"]), "key": KEY, "hurry": 40.0}
@@ -108,7 +113,7 @@ def test_no_key_and_no_signed_link_is_stored(tmp_path: Path) -> None:
             seen.extend(processes(pid))
             seen.extend(files(profile))
 
-        # Trouble at every call; then the program is killed with half a video and its note on the disk.
+        # A fault at every call; then the program is killed with half a video and its note on the disk.
         simulator.control(keys={KEY: "canary"})
         trouble = [
             {"name": "server-error", "calls": ["policy", "get"], "times": 2},
@@ -120,7 +125,7 @@ def test_no_key_and_no_signed_link_is_stored(tmp_path: Path) -> None:
         assert lives.live({**plan, "failpoint": ("part_open", 2, "outside")}, before_the_kill=look).at == "part_open"
         assert any(name.endswith(".part.json") for name, _ in seen)
         assert any("environ" in name for name, _ in seen)
-        # The key is refused, the host of the videos is blocked, links are too old; and each time it is killed again.
+        # The key is refused, the host of the videos is blocked, links are expired; and each time it is killed again.
         simulator.control(remove_keys=[KEY])
         lives.live(plan, kill_after=1.5)
         simulator.control(keys={KEY: "canary"}, scenario="blocked-host")
@@ -128,7 +133,7 @@ def test_no_key_and_no_signed_link_is_stored(tmp_path: Path) -> None:
         simulator.control(scenario="expired-link", times=2)
         assert lives.live(plan).code == 0
         assert [job.stage for job in all_jobs(profile)] == [JobStage.DONE]
-        # A real region, whose key comes from the environment; its address is on this computer.
+        # A real region whose key comes from the environment; its address is on this computer.
         real = tmp_path / "profiles" / "real"
         simulator.control(keys={REAL_KEY: "canary@singapore"}, scenario="server-error", calls=["get"], times=2)
         real_plan = {**plan, "profile": str(real), "region": "singapore", "base_url": simulator.region_url("singapore")}

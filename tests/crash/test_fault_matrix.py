@@ -1,6 +1,6 @@
-"""Whatever the line does, at whichever call: an order makes one task at most, and a video that was made is saved.
+"""Any fault at any call: an order makes at most one task, and a finished video is saved.
 
-The scenarios are the simulator's own, so that a new one is tried by itself.
+The scenarios are the simulator's own, so that a new one is tested automatically.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = sorted(set(SCENARIOS) - {"none"})
 
 @pytest.fixture(scope="module")
 def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """What became of the scenarios that were chosen: all of them run at the same time."""
+    """The outcomes of the chosen scenarios, which run concurrently."""
     functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
     chosen = {item.callspec.params.get("scenario") for item in functions if hasattr(item, "callspec")}
     names = [name for name in NAMES if name in chosen]

@@ -1,4 +1,4 @@
-"""The program dies at every named moment and at random ones: nothing is paid twice, no video is lost."""
+"""The program is killed at every named point and at random: nothing is paid twice, and no video is lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.kills import FAILPOINTS, KINDS, WAYS, Scene, killed_at, killed_at_random, scene
+from tests.support.kills import FAILPOINTS, KINDS, WAYS, KillSetup, kill_setup, killed_at, killed_at_random
 from tests.support.lives import Lives, forked_lives
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="lives are forked")
@@ -18,31 +18,33 @@ SEED = 4
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    with scene(tmp_path_factory.mktemp("kills")) as made:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillSetup]:
+    with kill_setup(tmp_path_factory.mktemp("kills")) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def lives(stage: Scene) -> Iterator[Lives]:
+def lives(stage: KillSetup) -> Iterator[Lives]:
     with forked_lives(stage.folder / "errors.txt") as forker:
         yield forker
 
 
 def cases() -> Iterator[tuple[str, str, str]]:
-    """Each failpoint once; kinds and ways take turns, and what uploads nothing passes no upload."""
+    """Each failpoint once, with alternating kinds and ways. Orders without uploads pass no upload."""
     for number, failpoint in enumerate(FAILPOINTS):
         kind = "uploads" if failpoint == "uploading" else KINDS[number % len(KINDS)]
         yield failpoint, kind, WAYS[number % len(WAYS)]
 
 
 @pytest.mark.parametrize(("failpoint", "kind", "way"), list(cases()))
-def test_killed_at_a_failpoint(stage: Scene, lives: Lives, failpoint: str, kind: str, way: str) -> None:
+def test_kill_at_a_failpoint_breaks_no_promise(
+    stage: KillSetup, lives: Lives, failpoint: str, kind: str, way: str
+) -> None:
     found = killed_at(stage, lives, failpoint, kind, way, random.Random(SEED))
     assert found.broken == []
 
 
-def test_killed_at_random_moments(stage: Scene, lives: Lives) -> None:
+def test_kills_at_random_moments_break_no_promise(stage: KillSetup, lives: Lives) -> None:
     found = killed_at_random(stage, lives, "random", RANDOM_KILLS, random.Random(SEED))
     assert found.broken == []
     assert found.videos >= 1

@@ -40,13 +40,13 @@ VIDEO = a_video("/videos/1.mp4")
 
 
 def an_event(event: type, *, at: float) -> st.SearchStrategy[JobEvent]:
-    """Any event of a kind; what it says beside the usual is drawn."""
+    """Any event of a kind, with drawn values."""
     known: dict[str, typing.Any] = {"at": at, "video": VIDEO, "problem": PROBLEM, "path": "/videos/1.mp4"}
     return st.builds(event, **{each.name: st.just(known[each.name]) for each in fields(event) if each.name in known})
 
 
 class Crash(Exception):
-    """The program ends here; what was recorded stays."""
+    """The program ends here; its records stay."""
 
 
 class Lifecycle(RuleBasedStateMachine):
@@ -68,7 +68,7 @@ class Lifecycle(RuleBasedStateMachine):
     # ------------------------------------------------------------------ the program
 
     def record(self, event: JobEvent) -> Job:
-        """As `OpenJobs.record`: what a stage refuses is ignored, and the program reads the stage."""
+        """Like `OpenJobs.record`: an event that the stage refuses is ignored, and the program reads the stage."""
         if self.records_left == 0:
             raise Crash
         before = self.job
@@ -133,11 +133,11 @@ class Lifecycle(RuleBasedStateMachine):
                 typing.assert_never(step)
 
     def search(self) -> None:
-        """The list shows an order of unknown end, if it exists."""
+        """The list shows an uncertain order, if its task exists."""
         if self.job.stage is JobStage.UNCERTAIN and self.tasks:
             self.record(events.TaskAdopted(at=self.now, task_id=f"task-{self.tasks}", request_id="r", proof="prompt"))
 
-    # ------------------------------------------------------------------ what may happen
+    # ------------------------------------------------------------------ events
 
     @rule(
         answer=st.sampled_from(["task", "task, lost", "nothing, lost", "nothing sent", "nothing, refused"]),
@@ -150,7 +150,7 @@ class Lifecycle(RuleBasedStateMachine):
         try:
             self.work(answer, uploads=uploads)
         except Crash:
-            pass  # a new life reads the same job from the store: `next_step` alone says how it goes on
+            pass  # the next run reads the same job from the store, and `next_step` alone decides how it continues
         finally:
             self.records_left = None
 
@@ -160,12 +160,12 @@ class Lifecycle(RuleBasedStateMachine):
         self.is_made, self.is_refused = ends_well, not ends_well
 
     @rule(event=st.sampled_from([each for each in EVENTS if each.__name__ not in TOLD_BY_THE_CREATE]), data=st.data())
-    def late_news_comes(self, event: type, data: st.DataObject) -> None:
-        """Doubled looks, a wish of the user's in the wrong moment, a poster that took long: anything, at any time."""
+    def late_event_arrives(self, event: type, data: st.DataObject) -> None:
+        """Repeated polls, a request of the user at a wrong moment, a late poster: any event, at any time."""
         self.now += 1
         self.record(data.draw(an_event(event, at=self.now)))
 
-    # ------------------------------------------------------------------ what must hold
+    # ------------------------------------------------------------------ invariants
 
     @invariant()
     def at_most_one_is_paid(self) -> None:
@@ -188,7 +188,7 @@ class Lifecycle(RuleBasedStateMachine):
         assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)
 
     def teardown(self) -> None:
-        """Left alone, the program brings whatever was paid to its end; a video that never opened waits for a wish."""
+        """Undisturbed, the program completes whatever was paid. A damaged video waits for the user's request."""
         if self.tasks and not self.is_refused:
             self.is_made = True
         for _ in range(12):

@@ -1,9 +1,10 @@
-"""A program without a window that tests kill: the real engine, store, files, wire and media child, and orders to make.
+"""A program without a window that tests kill: the real engine, store, files, client and media process, and orders to
+make.
 
-It reads plans from standard input, one JSON line each, and lives each of them in a process of its own, forked when
-everything is imported: a start costs a few milliseconds, and a life ends as hard as the test wishes. What a life has
-to say goes to standard output, one JSON line each: `pid`, `ordered`, `at` (it stands at its failpoint and waits to be
-killed), `rest` (nothing is left to do by itself), and from the forker `ended` with the exit code.
+It reads plans from stdin, one JSON line each, and runs each of them in a process of its own, forked after all imports:
+a start costs a few milliseconds, and a life ends as abruptly as the test wants. Each life writes JSON lines to stdout:
+`pid`, `ordered`, `at` (it has stopped at its failpoint and waits to be killed), `rest` (nothing more happens
+automatically), and the forker writes `ended` with the exit code.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 import pytest
 
-# What a life would import by and by is imported once, before the forks.
+# What a life would import later is imported once, before the forks.
 import wandesk.dashscope.client
 import wandesk.files.profile_files
 import wandesk.media.process
@@ -53,7 +54,7 @@ REST = {JobStage.UNCERTAIN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One life: what is ordered unless it stands in the store already, and where the life ends.
+    """One life: its orders, unless they are in the store already, and where it ends.
 
     `hurry` divides every wait of the engine. `failpoint` is (name, at which passing, inside or outside).
     """
@@ -75,7 +76,7 @@ def say(**what: Any) -> None:
 
 
 def failpoint_of(plan: Plan) -> Callable[[str], None]:
-    """Ends the life, or lets it wait for its end, at the failpoint's given passing."""
+    """Ends the life, or lets it wait for its end, at the given passing of the failpoint."""
     passed: Counter[str] = Counter()
 
     def fail(name: str) -> None:
@@ -85,13 +86,13 @@ def failpoint_of(plan: Plan) -> Callable[[str], None]:
         if plan.failpoint[2] == "inside":
             os._exit(EXIT_INSIDE)
         say(at=name)
-        threading.Event().wait()  # the loop stands still until somebody kills us
+        threading.Event().wait()  # the event loop stays blocked until the test kills the process
 
     return fail
 
 
 async def live(plan: Plan, catalog: Catalog) -> None:
-    """Order what the plan wants and the store has not, take up the rest, and tell when nothing is left to do."""
+    """Make the orders that the store does not have, resume the others, and report when nothing is left to do."""
     profile = profile_at(Path(plan.profile))
     ending = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending.set)
@@ -133,7 +134,7 @@ async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
 
 
 async def tell_rest(engine: Engine, listener: Listener) -> None:
-    """Say each time when no job is under way, and which ones nobody knows the end of."""
+    """Report each time when no job is running, and which ones are uncertain."""
     while True:
         listener.changed.clear()
         jobs = await engine.jobs.rows(await engine.jobs.ids())
@@ -143,7 +144,7 @@ async def tell_rest(engine: Engine, listener: Listener) -> None:
 
 
 def run(plan: Plan, catalog: Catalog, lifeline: int) -> None:
-    """One life, in its own process, never longer than the test that wants it."""
+    """One life in its own process, which ends at the latest with the test."""
     hurried(pytest.MonkeyPatch(), plan.hurry)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     profile_at(Path(plan.profile)).prepare()
@@ -157,7 +158,7 @@ def _end_with(lifeline: int) -> None:
 
 
 def main() -> int:
-    """Serve plans until standard input closes. The argument is the lifeline: a pipe that closes with the test."""
+    """Run plans until stdin closes. The argument is the lifeline: a pipe that closes with the test."""
     lifeline = int(sys.argv[1])
     catalog = load_catalogue()
     for line in sys.stdin.buffer:

@@ -23,15 +23,15 @@ class Build:
     """`packaging/build.py` at work."""
 
     process: subprocess.Popen[str]
-    said: IO[str]
+    output: IO[str]
 
     def result(self) -> subprocess.CompletedProcess[str]:
         """Wait for its end; what it printed, errors included."""
         # `faulthandler_timeout` would end Python while a busy machine builds. The tests' own `timeout` is longer.
         faulthandler.cancel_dump_traceback_later()
         code = self.process.wait()
-        self.said.seek(0)
-        return subprocess.CompletedProcess(self.process.args, code, self.said.read(), "")
+        self.output.seek(0)
+        return subprocess.CompletedProcess(self.process.args, code, self.output.read(), "")
 
 
 BUILD = pytest.StashKey[Build]()
@@ -46,11 +46,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     polite = ["nice", "-n", "15"] if shutil.which("nice") else []  # it must not make others late
     command = [*polite, sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--out", str(PLACE)]
-    said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long as the session
+    output = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long as the session
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, encoding="utf-8"
+        command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, encoding="utf-8"
     )
-    session.config.stash[BUILD] = Build(process, said)
+    session.config.stash[BUILD] = Build(process, output)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -59,7 +59,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         if build.process.poll() is None:  # the session was broken off
             build.process.terminate()
             build.process.wait()
-        build.said.close()
+        build.output.close()
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def test_a_signal_closes_the_window_and_its_children_in_time(tmp_path: Path, num
         (child, *_) = all_children(program.process.pid)
         assert program.end(number) == 0
         until(lambda: not is_alive(child), within=2)
-        assert program.said == ""
+        assert program.stderr == ""
 
 
 def test_a_second_signal_while_closing_is_harmless(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_second_signal_while_closing_is_harmless(tmp_path: Path) -> None:
         program.process.terminate()
         program.process.terminate()
         assert program.end() in (0, -signal.SIGTERM)
-        assert program.said == ""
+        assert program.stderr == ""
 
 
 @pytest.mark.parametrize("delay", [0.6, 1.0])
@@ -61,7 +61,7 @@ def test_a_signal_during_the_start_ends_it_silently(tmp_path: Path, delay: float
         with contextlib.suppress(subprocess.TimeoutExpired):
             program.process.wait(delay)
         assert program.end() in (0, -signal.SIGTERM)
-        assert program.said == ""
+        assert program.stderr == ""
 
 
 def test_a_killed_program_releases_the_profile(tmp_path: Path) -> None:
@@ -73,9 +73,9 @@ def test_a_killed_program_releases_the_profile(tmp_path: Path) -> None:
         until(lambda: len(list((profile / "logs").glob("*.log"))) and _starts(profile) == 2, within=20)
         with contextlib.suppress(subprocess.TimeoutExpired):
             third.process.wait(1.5)
-        assert third.process.poll() is None, third.said
+        assert third.process.poll() is None, third.stderr
         assert third.end() == 0
-        assert third.said == ""
+        assert third.stderr == ""
 
 
 def _starts(profile: Path) -> int:
@@ -91,7 +91,7 @@ def test_a_damaged_store_is_set_aside_and_the_program_continues(tmp_path: Path) 
         until(lambda: list(profile.glob("jobs.sqlite.damaged-*-1")), within=20)
         program.until_listening()
         assert program.end() == 0
-        assert "Traceback" not in program.said
+        assert "Traceback" not in program.stderr
     (aside,) = profile.glob("jobs.sqlite.damaged-*")
     assert aside.read_bytes() == content
     assert_intact(profile / "jobs.sqlite")
@@ -106,10 +106,10 @@ def test_a_store_of_a_newer_version_is_reported_and_unchanged(tmp_path: Path) ->
         store.execute(f"PRAGMA user_version = {(migrations.MAJOR + 1) * 1000}")
     content = (profile / "jobs.sqlite").read_bytes()
     with running(profile) as program:
-        until(lambda: "store_newer" in program.said, within=20)
+        until(lambda: "store_newer" in program.stderr, within=20)
         program.until_listening()
         assert program.end() == 0
-        assert "Traceback" not in program.said
+        assert "Traceback" not in program.stderr
     assert (profile / "jobs.sqlite").read_bytes() == content
     assert [each.name for each in profile.glob("jobs*")] == ["jobs.sqlite"]
 
@@ -129,11 +129,11 @@ def test_a_broken_catalogue_is_reported_and_the_program_starts(tmp_path: Path, o
     assert old in text
     models.write_text(text.replace(old, new, 1), "utf-8")
     with running(tmp_path / "profile", root=root) as program:
-        until(lambda: "models.toml" in program.said, within=20)
-        assert place in program.said
+        until(lambda: "models.toml" in program.stderr, within=20)
+        assert place in program.stderr
         program.until_listening()  # start-up is complete
         assert program.end() == 0
-        assert "Traceback" not in program.said
+        assert "Traceback" not in program.stderr
     with contextlib.closing(sqlite3.connect(tmp_path / "profile" / "jobs.sqlite")) as store:
         assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -144,8 +144,8 @@ def test_the_demo_reports_a_broken_catalogue(tmp_path: Path) -> None:
     models.write_text(models.read_text("utf-8").replace("min_side", "min_sid", 1), "utf-8")
     with running(tmp_path / "profile", root=root, script=DEMO) as program:
         assert program.process.wait(20) == 1
-        assert "(models.toml, limits.image: Object contains unknown field `min_sid`)" in program.said
-        assert "Traceback" not in program.said
+        assert "(models.toml, limits.image: Object contains unknown field `min_sid`)" in program.stderr
+        assert "Traceback" not in program.stderr
 
 
 DEMO = "import sys; from wandesk.__main__ import main; sys.exit(main(['--demo']))"
@@ -189,12 +189,12 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 def test_a_job_survives_a_kill_and_is_made_once(tmp_path: Path, moment: str) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=ORDERS.format(moment=moment, profile=str(profile))) as first:
-        assert first.process.wait(30) == (0 if moment == "closed" else -signal.SIGKILL), first.said
-        assert "Traceback" not in first.said
+        assert first.process.wait(30) == (0 if moment == "closed" else -signal.SIGKILL), first.stderr
+        assert "Traceback" not in first.stderr
     with running(profile) as second:
         until(lambda: _stages(profile) == ["done"], within=60)  # after `post_returned` by reconciliation
         assert second.end() == 0
-        assert "Traceback" not in second.said
+        assert "Traceback" not in second.stderr
     with contextlib.closing(sqlite3.connect(profile / "jobs.sqlite")) as store:
         kinds = [kind for (kind,) in store.execute("SELECT kind FROM events ORDER BY rowid")]
     assert sum("submission" in kind.lower() and "started" in kind.lower() for kind in kinds) == 1, kinds
@@ -227,9 +227,9 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 def test_a_hanging_thread_does_not_keep_the_process(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=STUCK.format(profile=str(profile))) as program:
-        until(lambda: "hangs" in program.said, within=20)
+        until(lambda: "hangs" in program.stderr, within=20)
         assert program.end(within=ENDS_WITHIN + 1) == 0
-        assert "Traceback" not in program.said
+        assert "Traceback" not in program.stderr
 
 
 SILENT_KEYRING = """
@@ -252,6 +252,6 @@ def test_a_silent_keyring_delays_neither_start_nor_end(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=SILENT_KEYRING.format(profile=str(profile))) as program:
         program.until_open()
-        until(lambda: "asked" in program.said, within=20)
+        until(lambda: "asked" in program.stderr, within=20)
         assert program.end() == 0
-        assert program.said == "asked"
+        assert program.stderr == "asked"

@@ -51,11 +51,11 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 def test_a_hanging_part_does_not_keep_the_process(tmp_path: Path, script: str) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=script.format(profile=str(profile))) as program:
-        until(lambda: "hangs" in program.said, within=20)
+        until(lambda: "hangs" in program.stderr, within=20)
         began = time.monotonic()
         assert program.end(within=ENDS_WITHIN) == 0
         print(f"ended after {time.monotonic() - began:.2f} s")
-        assert "Traceback" not in program.said
+        assert "Traceback" not in program.stderr
 
 
 PAUSED = """
@@ -90,11 +90,11 @@ sys.exit(window.run_window(files=[], folder=Path({profile!r})))
 def test_a_pause_survives_a_restart(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with running(profile, script=PAUSED.format(profile=str(profile), first=True)) as program:
-        assert program.process.wait(60) == 0, program.said
+        assert program.process.wait(60) == 0, program.stderr
     assert _stages(profile) == ["queued"]
     with running(profile, script=PAUSED.format(profile=str(profile), first=False)) as program:
-        assert program.process.wait(60) == 0, program.said
-        assert "Traceback" not in program.said
+        assert program.process.wait(60) == 0, program.stderr
+        assert "Traceback" not in program.stderr
     assert _stages(profile) == ["done"]
 
 

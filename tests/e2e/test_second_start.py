@@ -56,26 +56,26 @@ def test_a_relative_path_and_an_address_are_handed_over(profile: Path, picture: 
         with running(profile, picture.name, folder=picture.parent) as second:
             assert second.ended(HANDED_OVER_WITHIN) == 0
             print(f"handed over in {time.monotonic() - started:.2f} s")
-            assert second.said == ""
+            assert second.stderr == ""
         until(lambda: picture_of(profile) == str(picture), within=20)
         with running(profile, other.as_uri()) as third:
             assert third.ended(HANDED_OVER_WITHIN) == 0
         until(lambda: picture_of(profile) == str(other), within=20)
         with running(profile) as fourth:  # no files: only raises the window
             assert fourth.ended(HANDED_OVER_WITHIN) == 0
-            assert fourth.said == ""
+            assert fourth.stderr == ""
         assert first.end() == 0
-        assert first.said == ""
+        assert first.stderr == ""
 
 
 def test_a_second_start_waits_for_an_instance_that_is_starting(profile: Path, picture: Path) -> None:
     with running(profile) as first, running(profile, str(picture)) as second:
         until(lambda: first.process.poll() is not None or second.process.poll() is not None, within=20)
         ended, other = (first, second) if first.process.poll() is not None else (second, first)
-        assert ended.process.returncode == 0, ended.said
+        assert ended.process.returncode == 0, ended.stderr
         until(lambda: picture_of(profile) == str(picture), within=20)
         assert other.end() == 0
-        assert "already open" not in first.said + second.said
+        assert "already open" not in first.stderr + second.stderr
 
 
 def test_a_second_start_takes_over_from_an_instance_that_is_closing(profile: Path, picture: Path) -> None:
@@ -94,9 +94,9 @@ def test_an_instance_that_hangs_is_reported(profile: Path) -> None:
         first.until_listening()
         first.process.send_signal(signal.SIGSTOP)
         with running(profile) as second:
-            until(lambda: "already open" in second.said, within=20)
+            until(lambda: "already open" in second.stderr, within=20)
             assert second.end() == 1
-            assert "Traceback" not in second.said
+            assert "Traceback" not in second.stderr
         first.process.send_signal(signal.SIGCONT)
         assert first.end() == 0
 
@@ -122,7 +122,7 @@ def test_a_profile_with_a_long_path_can_listen(tmp_path: Path, picture: Path) ->
     with running(profile) as first:
         first.until_listening()
         with running(profile, str(picture)) as second:
-            assert second.ended(HANDED_OVER_WITHIN) == 0, second.said
+            assert second.ended(HANDED_OVER_WITHIN) == 0, second.stderr
         until(lambda: picture_of(profile) == str(picture), within=20)
         assert first.end() == 0
 
@@ -133,15 +133,15 @@ def test_other_users_are_refused_and_malformed_messages_are_ignored(profile: Pat
         place = Path(json.loads((profile / "wandesk.address").read_text("utf-8"))["name"])
         assert stat.S_IMODE(place.stat().st_mode) & 0o077 == 0
         assert stat.S_IMODE((profile / "wandesk.address").stat().st_mode) == 0o600
-        for said in (b"nonsense\n", b"{}\n", b'{"files": 3, "activation": ""}\n', b"x" * 2_000_000, b""):
+        for stderr in (b"nonsense\n", b"{}\n", b'{"files": 3, "activation": ""}\n', b"x" * 2_000_000, b""):
             with socket.socket(socket.AF_UNIX) as guest:
                 guest.connect(os.fspath(place))
                 try:
-                    guest.sendall(said)
+                    guest.sendall(stderr)
                 except BrokenPipeError:
                     continue  # the server closed the connection
         with running(profile, XDG_RUNTIME_DIR="") as second:
-            assert second.ended(HANDED_OVER_WITHIN) == 0, second.said
+            assert second.ended(HANDED_OVER_WITHIN) == 0, second.stderr
         assert first.end() == 0
 
 

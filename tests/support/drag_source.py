@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 
 class Source(QLabel):
-    """Moving the pressed mouse drags the file."""
+    """Moving the mouse with a pressed button drags the file."""
 
     def __init__(self, path: str) -> None:
         super().__init__("Drag me")
@@ -35,7 +35,7 @@ class Source(QLabel):
 
 
 def main() -> int:
-    """Open the window and wait for hands."""
+    """Open the window and run."""
     path, x, y = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     app = QApplication(["drag-source"])
     source = Source(path)

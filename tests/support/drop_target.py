@@ -1,4 +1,4 @@
-"""Another program that takes files: `python drop_target.py NOTES X Y`. What is dropped becomes a line of NOTES."""
+"""Another program that accepts files: `python drop_target.py NOTES X Y`. Each drop becomes a line of NOTES."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 
 class Target(QLabel):
-    """Writes down which files are dropped, and what it may do with them."""
+    """Records the dropped files and the offered actions."""
 
     def __init__(self, notes: Path) -> None:
         super().__init__("Drop here")
@@ -31,7 +31,7 @@ class Target(QLabel):
 
 
 def main() -> int:
-    """Open the window and wait for hands."""
+    """Open the window and run."""
     notes, x, y = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     app = QApplication(["drop-target"])
     target = Target(notes)

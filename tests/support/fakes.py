@@ -1,4 +1,4 @@
-"""Fakes at our own ports: they keep state and count what a user or the cloud would notice."""
+"""Fakes of our own ports, which keep state and count what a user or the cloud would notice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VIDEO = VideoFacts(
 
 
 class FakeClock:
-    """Virtual time: whoever waits moves it on at once."""
+    """Virtual time: each wait advances it at once."""
 
     def __init__(self, start: float = 1_800_000_000.0) -> None:
         self.time = start
@@ -63,7 +63,7 @@ SUCCEEDED = report(TaskStatus.SUCCEEDED, video_url="https://videos.example/1.mp4
 
 @dataclass
 class FakeCloud:
-    """Answers from scripts: each entry is an answer or an exception; the last one repeats."""
+    """Answers from scripts. Each entry is an answer or an exception, and the last one repeats."""
 
     creates: list[Submission | WanDeskError] = field(
         default_factory=lambda: [Submission(task_id="task-1", request_id="request-1")]
@@ -171,7 +171,7 @@ class FakeAccounts:
 
 @dataclass
 class OneKey:
-    """One cloud for every region, and one key, into whose place a user may put another."""
+    """One cloud for every region, and one key, which a test may replace as a user does."""
 
     base_url: str
     key: str
@@ -188,7 +188,7 @@ class OneKey:
 
 @dataclass
 class FakeStore:
-    """Rows in memory, with the order in which they were kept."""
+    """Rows in memory, and the saved events in their order."""
 
     jobs: dict[str, Job] = field(default_factory=dict)
     kept: list[tuple[str, JobEvent]] = field(default_factory=list)
@@ -274,7 +274,7 @@ class FakeStore:
 
 @dataclass
 class FakeMedia:
-    """Facts by script."""
+    """Scripted facts."""
 
     picture: PictureFacts | WanDeskError = PICTURE
     sound: AudioFacts | WanDeskError = AUDIO
@@ -307,7 +307,7 @@ class FakeMedia:
 
 
 class FakeFiles:
-    """Real files in a temporary folder, without the care of the real adapter."""
+    """Real files in a temporary folder, without the safety of the real adapter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -389,7 +389,7 @@ class FakeFiles:
 
 @dataclass
 class FakeListener:
-    """Hears everything."""
+    """Records every report."""
 
     added: list[Job] = field(default_factory=list)
     changed: list[Job] = field(default_factory=list)
@@ -414,7 +414,7 @@ class FakeListener:
 
 
 async def until(condition: Callable[[], object], *, turns: int = 3000) -> None:
-    """Turn the loop until the condition holds: on fakes nothing takes time. AssertionError when it never does."""
+    """Turn the event loop until the condition holds (fakes take no time). Raises AssertionError when it never does."""
     for _ in range(turns):
         if condition():
             return

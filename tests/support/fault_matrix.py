@@ -1,7 +1,7 @@
-"""Every kind of trouble of the simulator, with every call of the program: one lane per kind, many lanes at a time.
+"""Every fault of the simulator at every call of the program: one lane per fault, many lanes concurrently.
 
-A lane is a whole program without a window and a simulator of its own. For each call it makes an order that meets the
-trouble there, waits for the order's end, and goes on; what must hold is looked at when the lane has ended.
+A lane is a whole program without a window and its own simulator. For each call it makes an order that meets the fault
+there, waits for the order's end, and continues. The promises are checked when the lane has ended.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ VIDEO_SECONDS = 1.0
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What became of one kind of trouble."""
+    """The outcome of one fault."""
 
     ends: dict[str, JobStage] = field(default_factory=dict)
     """By call."""
@@ -66,7 +66,7 @@ class Outcome:
 
 
 class SharedMedia(process.MediaProcess):
-    """The media child of all lanes: one is enough, and it takes longer to start than everything else."""
+    """The media process of all lanes. One is enough, and its start takes longer than everything else."""
 
     async def close(self) -> None:
         return
@@ -76,7 +76,7 @@ class SharedMedia(process.MediaProcess):
 
 
 def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_uncertain: bool) -> dict[str, Outcome]:
-    """Every one of these scenarios with every call."""
+    """Every one of these scenarios at every call."""
 
     async def run() -> dict[str, Outcome]:
         media = SharedMedia()
@@ -103,7 +103,7 @@ def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_un
 
 
 class Lane:
-    """One kind of trouble."""
+    """One fault."""
 
     def __init__(self, name: str, folder: Path, catalog: Catalog, *, finds_uncertain: bool) -> None:
         self._name, self._folder, self._catalog = name, folder, catalog
@@ -123,7 +123,7 @@ class Lane:
             queue_seconds=4,
         )
         with contextlib.ExitStack() as held:
-            # In a thread: it waits until the simulator answers, and the other lanes go on.
+            # In a thread: it waits until the simulator answers, and the other lanes continue.
             simulator = await asyncio.to_thread(held.enter_context, simulator_inside(cloud, tuning=tuning))
             try:
                 await self._live(simulator)
@@ -155,9 +155,9 @@ class Lane:
         return SCENARIOS[self._name].affects_tasks
 
     async def _meet(self, engine: Engine, simulator: SimulatorInside, call: str) -> None:
-        """One order meets the trouble at one call."""
+        """One order meets the fault at one call."""
         strikes = [] if self._is_of_tasks else [self._strike(call)]
-        if call == "list":  # it is read for an order of unknown end
+        if call == "list":  # an uncertain order reads it
             strikes.append(active_scenario({"name": "create-cut", "times": 1}))
         if self._is_of_tasks:
             strikes.append(active_scenario({"name": self._name}))
@@ -187,14 +187,14 @@ class Lane:
         draft = replace(draft, picture=picture, prompt=f"{self._name} {call}")
         if call not in {"policy", "upload"}:
             return draft
-        path = self._folder / f"{call}.wav"  # of its own, or it would lie in the cloud's store already
+        path = self._folder / f"{call}.wav"  # a new file each time, or it would be in the cloud's storage already
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
             file.writeframes(array("h", range(-8000, 8000, 1 if call == "policy" else 2)).tobytes() * 6)
         return replace(draft, audio=await engine.user_files.inspect_audio(str(path)), sound_choice=SoundChoice.MINE)
 
     async def _cancel(self, engine: Engine, job_id: str) -> None:
-        """Ask until it is stopped or too late, as a user would who sees that nothing happened."""
+        """Repeat until it is cancelled or too late, as a user would who sees no effect."""
         await self._until(engine, job_id, {JobStage.WAITING})
         for _ in range(TIMES + 1):
             try:
@@ -221,7 +221,7 @@ class Lane:
             return job
 
     def _is_over(self, job: Job) -> bool:
-        """Uncertain, and nothing will be found."""
+        """Uncertain, and no task will be found."""
         if job.stage is not JobStage.UNCERTAIN:
             return False
         tasks = cloud_tasks(self._folder / "cloud")

@@ -1,4 +1,4 @@
-"""Coroutine stories on the GUI thread: a qasync loop that runs one story to its end, and waits without nested loops."""
+"""Coroutines of a test on the GUI thread: a qasync loop that runs one to its end, and waits without nested loops."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ T = TypeVar("T")
 
 
 class GuiLoop:
-    """The GUI thread's loop as the program has it, driven by a synchronous test.
+    """The GUI thread's event loop as the program has it, driven by a synchronous test.
 
-    `spawn` is what widgets get; what they spawned and what failed is looked at when the loop is closed.
+    `spawn` is given to widgets. When the loop is closed, running and failed coroutines are checked.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -36,7 +36,7 @@ class GuiLoop:
         return self.supervisor.spawn
 
     def run_story(self, story: Coroutine[Any, Any, T]) -> T:
-        """Run a story to its end; its exception is the test's."""
+        """Run a coroutine to its end; its exception fails the test."""
         # Not run_until_complete: qasync turns Qt's events once more there, when asyncio no longer knows its loop.
         running = self.loop.create_task(story)
         running.add_done_callback(lambda _ended: self.loop.stop())
@@ -45,15 +45,15 @@ class GuiLoop:
         return result
 
     def run_until(self, condition: Callable[[], object], within: float = 5.0) -> None:
-        """For a synchronous test: turn the loop until the condition holds."""
+        """For a synchronous test: turn the event loop until the condition holds."""
         self.run_story(until(condition, within))
 
     def settle(self) -> None:
-        """Until nothing is under way any more."""
+        """Wait until no coroutine runs any more."""
         self.run_until(lambda: not len(self.supervisor))
 
     def close(self) -> None:
-        """End what still runs and the loop; a coroutine that failed unseen fails the test."""
+        """Cancel what still runs and close the loop. A coroutine that failed unnoticed fails the test."""
         self.run_story(self.supervisor.close())
         self.loop.close()
         assert not self.failures, self.failures
@@ -61,7 +61,7 @@ class GuiLoop:
 
 @contextmanager
 def gui_loop(app: QApplication, *, outlives_windows: bool = False) -> Iterator[GuiLoop]:
-    """A GuiLoop for the length of a test; widgets that were closed are really gone afterwards.
+    """A GuiLoop for the length of a test; closed widgets are really deleted afterwards.
 
     `outlives_windows` is as in the program: the last window or question is closed while the loop runs.
     """
@@ -78,7 +78,7 @@ def gui_loop(app: QApplication, *, outlives_windows: bool = False) -> Iterator[G
 
 @contextmanager
 def english_loop(app: QApplication) -> Iterator[GuiLoop]:
-    """A GuiLoop that outlives its windows; they have the test font, the light look, and American numbers and dates."""
+    """A GuiLoop that outlives its windows, with the test font, the light look, and American numbers and dates."""
     wear_test_font(app)
     apply_look(app, Theme.LIGHT)
     before = QLocale()
@@ -89,7 +89,7 @@ def english_loop(app: QApplication) -> Iterator[GuiLoop]:
 
 
 async def until(condition: Callable[[], object], within: float = 5.0) -> None:
-    """Wait for a condition, looking every few milliseconds. Raises AssertionError when it never holds."""
+    """Wait for a condition, checking every few milliseconds. Raises AssertionError when it never holds."""
     loop = asyncio.get_running_loop()
     end = loop.time() + within
     while not condition():
@@ -99,7 +99,7 @@ async def until(condition: Callable[[], object], within: float = 5.0) -> None:
 
 @contextmanager
 def lateness() -> Iterator[list[float]]:
-    """Seconds by which a 5 ms precise timer of the GUI thread came late; the list grows while the block runs."""
+    """Seconds by which a precise 5 ms timer of the GUI thread was late. The list grows while the block runs."""
     late: list[float] = [0.0]
     last = time.monotonic()
 

@@ -1,4 +1,4 @@
-"""The program's parts without a window, against a simulator that belongs to the test: used by crash and fault tests."""
+"""The program's parts without a window, with a simulator of the test, for crash and fault tests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PATIENCE = SearchTiming(
 
 
 class OwnSimulator:
-    """Instead of accounts: where the test's own simulator is. No other region has a key."""
+    """Accounts whose only address is the test's own simulator. No other region has a key."""
 
     def __init__(self, base_url: str, key: Secret = KEY) -> None:
         self.connection = Connection(account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True)
@@ -38,7 +38,7 @@ class OwnSimulator:
         return self.connection
 
 
-class Elsewhere(Practice):
+class ExternalPractice(Practice):
     """Practice whose simulator is no child of the program and outlives it."""
 
     async def connect(self, ref: AccountRef) -> Connection:
@@ -46,7 +46,7 @@ class Elsewhere(Practice):
 
 
 class HurriedClock(SystemClock):
-    """The system's time for somebody who cannot wait: every wait of the engine is divided."""
+    """The system's time with every wait of the engine divided."""
 
     hurry = 1.0
 
@@ -77,8 +77,8 @@ class Listener:
 
 
 def hurried(patch: pytest.MonkeyPatch, hurry: float) -> None:
-    """From now on `open_works` builds a program in a hurry, whose Practice is the simulator of its OwnSimulator."""
+    """Let `open_works` build a program with short waits, whose Practice is the simulator of its OwnSimulator."""
     patch.setattr(HurriedClock, "hurry", hurry)
-    patch.setattr(backend, "Practice", Elsewhere)
+    patch.setattr(backend, "Practice", ExternalPractice)
     patch.setattr(backend, "SystemClock", HurriedClock)
     patch.setattr(pending_requests, "PRACTICE", PATIENCE)

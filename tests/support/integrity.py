@@ -1,4 +1,4 @@
-"""Is a store sound? For every test that kills a program."""
+"""The integrity check of a store, for every test that kills a program."""
 
 from __future__ import annotations
 

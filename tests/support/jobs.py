@@ -1,4 +1,4 @@
-"""Jobs in every stage, for tests of what shows them."""
+"""Jobs in every stage, for tests of the windows that show them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def a_request(**changes: Any) -> GenerationRequest:
 
 
 def a_job(job_id: str = "job", stage: JobStage = JobStage.QUEUED, **changes: Any) -> Job:
-    """A job that could have come to this stage; request values go by their names."""
+    """A job that could have reached this stage; values of its request are given by their names."""
     names = set(GenerationRequest.__struct_fields__)
     request = a_request(**{name: changes.pop(name) for name in list(changes) if name in names})
     fields: dict[str, Any] = {"created_at": NOW - 100, "stage_since": NOW - 80}
@@ -76,7 +76,7 @@ def a_problem(sentence: Sentence = Sentence.CLOUD_MODERATION, **changes: Any) ->
 
 
 def a_catalog() -> Catalog:
-    """Two regions and nothing else: what the list asks a catalogue."""
+    """Two regions, all that the list needs of a catalogue."""
 
     def region(key: str, *, is_practice: bool) -> Region:
         text = LocalText(texts={"en": key.title(), "zh_CN": key})
@@ -95,7 +95,7 @@ def a_catalog() -> Catalog:
 
 
 class StoredRows:
-    """`Questions` about jobs, answered from a dictionary; `gate` holds answers back."""
+    """Answers `Questions` about jobs from a dictionary; `gate` holds answers back."""
 
     def __init__(self, jobs: Sequence[Job] = ()) -> None:
         self.jobs = {job.id: job for job in jobs}

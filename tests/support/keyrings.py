@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Entries:
+class FakeKeyring:
     """A keyring in memory; `error` is raised instead of an answer."""
 
     def __init__(self) -> None:

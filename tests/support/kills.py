@@ -1,4 +1,4 @@
-"""Orders that are killed on their way: what is ordered, where it dies, and whether every promise held in the end."""
+"""Orders that are killed on their way: the orders, where they are killed, and whether every promise held."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ HEAVY_SIDE = 1540
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """A cloud, a folder for profiles, and the files that orders are made of."""
+class KillSetup:
+    """A cloud, a folder for profiles, and the input files of orders."""
 
     simulator: RunningSimulator
     data: Path
@@ -73,14 +73,14 @@ class Scene:
         )
 
     def is_over(self, uncertain: Sequence[str]) -> bool:
-        """Whether waiting for these orders is in vain: the cloud has none of them."""
+        """Whether the search for these orders is over: the cloud has none of them."""
         if not FINDS_UNCERTAIN or not uncertain:
             return True
         return not {task.prompt for task in cloud_tasks(self.data)} & set(uncertain)
 
 
 @contextlib.contextmanager
-def scene(folder: Path, *, speed: float = 40.0) -> Iterator[Scene]:
+def kill_setup(folder: Path, *, speed: float = 40.0) -> Iterator[KillSetup]:
     """A simulator with tiny videos, any number of tasks, and slow answers and videos."""
     picture, heavy, sound = folder / "ramp.jpg", folder / "noise.png", folder / "tone.wav"
     Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(picture)
@@ -92,9 +92,9 @@ def scene(folder: Path, *, speed: float = 40.0) -> Iterator[Scene]:
         file.writeframes(samples.tobytes())
     with running_simulator(folder / "cloud", speed=speed) as simulator:
         simulator.control(submits_per_second=1000, queries_per_second=1000, concurrent=100)
-        # Kills at random moments meet what takes long: the moments that matter are made a little longer.
+        # Random kills hit slow steps, so the important steps are made a little slower.
         simulator.control(download_bytes_per_second=400_000, scenario="late-answer", calls=["create"], seconds=0.15)
-        yield Scene(
+        yield KillSetup(
             simulator=simulator,
             data=folder / "cloud",
             folder=folder,
@@ -107,46 +107,46 @@ def scene(folder: Path, *, speed: float = 40.0) -> Iterator[Scene]:
 def passing(failpoint: str, kind: str, rng: random.Random) -> int:
     """At which passing of the failpoint this kind of order is killed."""
     if kind == "batch":
-        return 1 if failpoint == "uploading" else rng.randint(1, BATCH)  # a sound is sent once for all
-    return rng.randint(1, 2) if failpoint == "uploading" else 1  # a sound and a picture
+        return 1 if failpoint == "uploading" else rng.randint(1, BATCH)  # an audio file is uploaded once for all
+    return rng.randint(1, 2) if failpoint == "uploading" else 1  # an audio file and a picture
 
 
-def killed_at(scene: Scene, lives: Lives, failpoint: str, kind: str, way: str, rng: random.Random) -> Findings:
-    """Orders of one kind die at a failpoint, are taken up again and end. AssertionError when it was never passed."""
+def killed_at(kill_setup: KillSetup, lives: Lives, failpoint: str, kind: str, way: str, rng: random.Random) -> Findings:
+    """Orders of one kind are killed at a failpoint, resumed and completed. AssertionError when it was never passed."""
     name = f"{failpoint}-{kind}-{way}-{rng.randrange(10**6)}"
     prompts = [f"{name} {number}" for number in range(BATCH if kind == "batch" else 1)]
-    plan = scene.plan(scene.folder / name, kind, prompts)
+    plan = kill_setup.plan(kill_setup.folder / name, kind, prompts)
     end = lives.live({**plan, "failpoint": (failpoint, passing(failpoint, kind, rng), way)})
     assert (end.code, end.at) == ((70, None) if way == "inside" else (-9, failpoint)), f"{name}: {end}"
-    end = lives.live(plan, is_over=scene.is_over)
+    end = lives.live(plan, is_over=kill_setup.is_over)
     assert end.code == 0, f"{name}: {end}"
-    return scene.findings(scene.folder / name, prompts)
+    return kill_setup.findings(kill_setup.folder / name, prompts)
 
 
 def killed_at_random(
-    scene: Scene, lives: Lives, name: str, kills: int, rng: random.Random, caught: Counter[str] | None = None
+    kill_setup: KillSetup, lives: Lives, name: str, kills: int, rng: random.Random, caught: Counter[str] | None = None
 ) -> Findings:
-    """New orders all the time, and so many kills at random moments; then everything comes to its end.
+    """New orders all the time, and so many kills at random moments; then everything is completed.
 
-    `caught` counts the stages in which the kills met the jobs that were under way.
+    `caught` counts the stages in which the kills hit the running jobs.
     """
-    profile = scene.folder / name
+    profile = kill_setup.folder / name
     prompts: list[str] = []
     for number in range(kills):
         kind = rng.choice(KINDS)
         prompts += [f"{name} {number}.{each}" for each in range(rng.choice((0, 1, 1, 2, 3)))]
         # A life from its first order to its video takes a second and a half; starts are killed, too.
         kill_after = rng.uniform(0.02, 0.3) if rng.random() < 0.2 else rng.uniform(0.3, 1.8)
-        lives.live(scene.plan(profile, kind, prompts), kill_after=kill_after)
+        lives.live(kill_setup.plan(profile, kind, prompts), kill_after=kill_after)
         if caught is not None:
             caught.update(stages(profile))
-    end = lives.live(scene.plan(profile, "plain", prompts), is_over=scene.is_over, within=180)
+    end = lives.live(kill_setup.plan(profile, "plain", prompts), is_over=kill_setup.is_over, within=180)
     assert end.code == 0, f"{name}: {end}"
-    return scene.findings(profile, prompts)
+    return kill_setup.findings(profile, prompts)
 
 
 def stages(profile: Path) -> list[str]:
-    """The stages of the open jobs of a killed program, read from a copy: its log is the program's own to mend."""
+    """Stages of the open jobs of a killed program, read from a copy: only the program may recover its log."""
     store = profile_at(profile).store_path
     if not store.exists():
         return ["no store yet"]
@@ -157,6 +157,6 @@ def stages(profile: Path) -> list[str]:
         with contextlib.closing(sqlite3.connect(Path(folder) / store.name)) as copy:
             try:
                 rows = copy.execute("SELECT stage FROM jobs").fetchall()
-            except sqlite3.OperationalError:  # killed before its tables were made
+            except sqlite3.OperationalError:  # killed before its tables were created
                 return ["no store yet"]
     return [stage for (stage,) in rows if not JobStage(stage).is_final] or ["nothing under way"]

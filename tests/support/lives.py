@@ -1,4 +1,4 @@
-"""Lives of a program that tests kill (tests/crash/worker.py), driven from the test's side."""
+"""Runs ("lives") of a program that tests kill (tests/crash/worker.py), driven by the test."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """How a life ended. `code` is the exit code, negative a signal; `at` the failpoint where it stood."""
+    """How a life ended. `code` is the exit code, negative for a signal; `at` is the failpoint where it stopped."""
 
     code: int
     at: str | None = None
@@ -30,10 +30,10 @@ class End:
 
 
 class Lives:
-    """One forker of lives. A life at a time; two of these run two at the same time."""
+    """One forker of lives. It runs one life at a time; two forkers run two at the same time."""
 
     def __init__(self, errors: Path, environment: Mapping[str, str]) -> None:
-        """`errors` takes the error stream of all lives, and `environment` is added to theirs."""
+        """`errors` receives the stderr of all lives, and `environment` is added to theirs."""
         lifeline, self._held = os.pipe()
         self._errors = errors
         with errors.open("ab") as file:
@@ -67,10 +67,10 @@ class Lives:
         within: float = 60.0,
         before_the_kill: Callable[[int], object] = lambda _pid: None,
     ) -> End:
-        """One life, until it dies at its failpoint, is killed after so many seconds, or has come to rest.
+        """One life, until it stops at its failpoint, is killed after so many seconds, or is at rest.
 
-        At rest it is ended in the orderly way if `is_over` says so of the orders (by prompt) that are uncertain.
-        `before_the_kill(process id)` is called while it stands at its failpoint.
+        At rest it is ended normally if `is_over` returns True for the uncertain orders (by prompt).
+        `before_the_kill(process id)` is called while it is stopped at its failpoint.
         """
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(plan).encode() + b"\n")

@@ -1,4 +1,4 @@
-"""Orders and connections for tests of the wire."""
+"""Orders and connections for tests of the client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of widgets as people see them, written to `tests/_portraits/` for looking at."""
+"""Pictures of widgets as a user sees them, written to `tests/_portraits/` to be looked at."""
 
 from __future__ import annotations
 

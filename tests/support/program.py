@@ -1,4 +1,4 @@
-"""The whole program in this process: real engine thread, real children, real store, off screen."""
+"""The whole program in this process: real engine thread, real children, real store, offscreen."""
 
 from __future__ import annotations
 
@@ -53,18 +53,18 @@ def window_of(program: Application) -> MainWindow:
 
 
 def run_on_loop(program: Application, story: Coroutine[Any, Any, T]) -> T:
-    """Run a story on the program's own loop; its exception is the test's."""
+    """Run a coroutine on the program's own event loop; its exception fails the test."""
     return program.gui.run_until_done(story)
 
 
 async def ready(program: Application) -> None:
-    """The engine answers and the first run's sample stands in the card."""
+    """The engine answers, and the first run's sample is in the card."""
     window = window_of(program)
     await until(lambda: window.composer.draft.picture is not None, within=30)
 
 
 async def ask_practice(program: Application, path: str = "control", **wishes: Any) -> dict[str, Any]:
-    """Talk to the Practice child about what it does, as nobody but a test can."""
+    """Send a request to the Practice child that only tests use, and return its answer."""
     backend = program.host.backend
     assert backend is not None
     connection = await asyncio.wrap_future(

@@ -1,4 +1,4 @@
-"""What must be true after any crash: no order was made twice, every video that was made lies whole on the disk."""
+"""What must hold after any crash: no order was made twice, and every finished video is complete on the disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from wandesk.storage.store import JobStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudTask:
-    """One task as the simulator keeps it."""
+    """One task as the simulator stores it."""
 
     task_id: str
     prompt: str
@@ -31,7 +31,7 @@ class CloudTask:
 
 @dataclass(slots=True, kw_only=True)
 class Findings:
-    """What was counted, and everything that broke a promise, in words."""
+    """The counts, and a sentence for every broken promise."""
 
     orders: int = 0
     tasks: int = 0
@@ -80,9 +80,9 @@ def all_jobs(profile: Path) -> list[Job]:
 def find_broken(
     profile: Path, prompts: Collection[str], tasks: Sequence[CloudTask], *, finds_uncertain: bool, video_seconds: float
 ) -> Findings:
-    """Look at everything that a profile holds after its last life. `prompts` are the orders that were made in it.
+    """Check all files of a profile after its last life. `prompts` are the orders that were made in it.
 
-    `finds_uncertain`: an order of unknown end must have found its task, if there is one.
+    `finds_uncertain`: an uncertain order must have found its task, if there is one.
     """
     found = Findings(orders=len(prompts))
     by_prompt: defaultdict[str, list[CloudTask]] = defaultdict(list)
@@ -143,7 +143,7 @@ def unplayable(video: Path, seconds: float) -> str | None:
 
 
 def unsound(profile: Path) -> list[str]:
-    """What SQLite finds wrong with a profile's store."""
+    """The faults that SQLite finds in a profile's store."""
     with contextlib.closing(sqlite3.connect(profile_at(profile).store_path)) as store:
         words = [str(words) for (words,) in store.execute("PRAGMA integrity_check")]
         rows = store.execute("PRAGMA foreign_key_check").fetchall()
@@ -151,7 +151,7 @@ def unsound(profile: Path) -> list[str]:
 
 
 def left_over(profile: Path, jobs: Sequence[Job]) -> list[str]:
-    """Whatever lies among the videos and is no job's video; broken copies of inputs, which every start sweeps."""
+    """Files among the videos that are no job's video, and broken copies of inputs, which every start sweeps."""
     owned = {Path(job.video.path) for job in jobs if job.video is not None}
     videos = sorted(profile_at(profile).videos.iterdir())
     left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in videos if path not in owned]

@@ -1,6 +1,6 @@
-"""Real proxies on loopback, and a certificate for made-up cloud hosts behind them.
+"""Real proxies on loopback, and a certificate for invented cloud hosts behind them.
 
-Both proxies lead every host to one port of this computer, whatever it is called, and keep what they were told.
+Both proxies lead every host to one port of this computer, and record their requests.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ Writer = asyncio.StreamWriter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A certificate that vouches for itself: `path` is what a client trusts, `server` what a server shows."""
+    """A self-signed certificate: `path` is the file that a client trusts, `server` the one that a server presents."""
 
     path: Path
     server: ssl.SSLContext
 
 
 def make_certificate(folder: Path, *hosts: str) -> Certificate:
-    """A certificate for hosts, good for a day."""
+    """A certificate for hosts, valid for a day."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     names = ",".join(f"DNS:{host}" for host in hosts)
     subprocess.run(
@@ -44,7 +44,7 @@ def make_certificate(folder: Path, *hosts: str) -> Certificate:
 
 
 class Proxy:
-    """Leads to `behind`, a port of this computer. `login` is the name and password it wants, None for nobody's."""
+    """Leads to `behind`, a port of this computer. `login` is the required name and password, None for none."""
 
     scheme = ""
 
@@ -77,7 +77,7 @@ class Proxy:
             if await self.greet(reader, writer):
                 await self._lead(reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # a client that goes away is one of the cases
+            pass  # a client that disconnects is one of the cases
         finally:
             writer.close()
             with contextlib.suppress(OSError):
@@ -85,11 +85,11 @@ class Proxy:
             served.set()
 
     async def greet(self, reader: Reader, writer: Writer) -> bool:
-        """Speak the proxy's own protocol; True when the tunnel stands."""
+        """Speak the proxy's own protocol; True when the tunnel is open."""
         raise NotImplementedError
 
     async def end(self) -> None:
-        """Cut every line and wait for it."""
+        """Close every connection and wait for it."""
         for writer in self._writers:
             writer.transport.abort()
         for served in self._served:
@@ -116,7 +116,7 @@ class Proxy:
 
 
 class ConnectProxy(Proxy):
-    """Speaks HTTP's CONNECT."""
+    """An HTTP CONNECT proxy."""
 
     scheme = "http"
 
@@ -146,7 +146,7 @@ class ConnectProxy(Proxy):
 
 
 class SocksProxy(Proxy):
-    """Speaks SOCKS 5 (RFC 1928), with the name and password of RFC 1929."""
+    """A SOCKS 5 proxy (RFC 1928), with the login of RFC 1929."""
 
     scheme = "socks5"
 

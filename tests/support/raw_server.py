@@ -1,4 +1,4 @@
-"""A server of raw bytes on loopback: each connection is handled by a coroutine that may do anything to it."""
+"""A server of raw bytes on loopback. A coroutine handles each connection and may do anything to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Writer = asyncio.StreamWriter
 
 @dataclass
 class Request:
-    """What a client said: the head's first line, its headers in lower case, and the body read so far."""
+    """A client's request: the first line of the head, its headers in lower case, and the body read so far."""
 
     line: str = ""
     headers: dict[str, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ Treat = Callable[["RawServer", Request, Reader, Writer], Awaitable[None]]
 
 
 class RawServer:
-    """Counts connections and keeps what was said. `treat` is called once a request's head is read."""
+    """Counts connections and records requests. `treat` is called once the head of a request is read."""
 
     def __init__(self, treat: Treat) -> None:
         self._treat = treat
@@ -60,7 +60,7 @@ class RawServer:
                 self.requests.append(request)
                 await self._treat(self, request, reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # the client went away, or the treatment cut the line: both are what a test wants to see
+            pass  # the client disconnected, or the treatment cut the connection: tests want both
         finally:
             writer.close()
             with contextlib.suppress(ConnectionError, OSError):
@@ -69,7 +69,7 @@ class RawServer:
             served.set()
 
     async def end(self) -> None:
-        """Cut the lines that are still open, and wait for their coroutines."""
+        """Close the connections that are still open, and wait for their coroutines."""
         for writer in self._writers:
             writer.transport.abort()
         for served in self._served:
@@ -89,7 +89,7 @@ async def read_body(request: Request, reader: Reader, *, at_most: int | None = N
 
 
 async def say(writer: Writer, *, status: str = "200 OK", body: bytes = b"", **headers: str) -> None:
-    """A whole answer with its length; a `_` in a header's name stands for a `-`."""
+    """A whole answer with its length; a `_` in a header's name becomes a `-`."""
     named = {"content-length": str(len(body)), **{name.replace("_", "-"): value for name, value in headers.items()}}
     lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
     writer.write(f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body)
@@ -107,7 +107,7 @@ def answering(status: str = "200 OK", body: bytes = b"", **headers: str) -> Trea
 
 
 def reset(writer: Writer) -> None:
-    """Cut the line with an RST instead of a polite end."""
+    """Close the connection with an RST."""
     sock = writer.get_extra_info("socket")
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()

@@ -1,4 +1,4 @@
-"""The real program as a process of its own, off screen."""
+"""The real program as a process of its own, offscreen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OFF_SCREEN = ("propagateSizeHints", "QBackingStore::flush() called for", "does n
 
 
 class Running:
-    """A started window, off screen."""
+    """A started window, offscreen."""
 
     def __init__(
         self,
@@ -45,32 +45,32 @@ class Running:
             )
 
     @property
-    def said(self) -> str:
-        """The error stream without what the off-screen platform remarks about windows that open and close."""
+    def stderr(self) -> str:
+        """Its stderr without the messages of the offscreen platform about windows that open and close."""
         lines = self.errors.read_text().splitlines()
         return "\n".join(line for line in lines if not any(remark in line for remark in OFF_SCREEN))
 
     def until_open(self) -> Running:
-        """The store is made after the first paint, when the engine answers."""
+        """The store is created after the first paint, when the engine answers."""
         until((self.profile / "jobs.sqlite").exists, within=20)
         return self
 
     def until_listening(self) -> Running:
-        """A second start would find it."""
+        """Wait until a second start would find it."""
         until((self.profile / "wandesk.address").exists, within=20)
         return self
 
     def end(self, number: int = signal.SIGTERM, *, within: float = ENDS_WITHIN) -> int:
-        """Its exit code; AssertionError when it does not end in time."""
+        """End it and return its exit code; AssertionError when it does not end in time."""
         self.process.send_signal(number)
         return self.ended(within)
 
     def ended(self, within: float) -> int:
-        """Its exit code once it ended by itself; AssertionError when it does not in time."""
+        """Its exit code once it has ended without help; AssertionError when it does not in time."""
         try:
             return self.process.wait(within)
         except subprocess.TimeoutExpired:
-            raise AssertionError(f"still there after {within} s: {self.said}") from None
+            raise AssertionError(f"still there after {within} s: {self.stderr}") from None
 
 
 @contextlib.contextmanager
@@ -82,7 +82,7 @@ def running(
     folder: Path | None = None,
     **variables: str,
 ) -> Iterator[Running]:
-    """The program for the length of a test; killed where it is still there."""
+    """The program for the length of a test; killed where it is still running."""
     program = Running(profile, *arguments, root=root, script=script, folder=folder, **variables)
     try:
         yield program

@@ -13,7 +13,7 @@ from wandesk.domain.task import Usage
 
 
 def request() -> GenerationRequest:
-    """An order for a video in Practice."""
+    """A request for a video in Practice."""
     picture = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=200_000)
     return GenerationRequest(
         region="practice",
@@ -33,7 +33,7 @@ def request() -> GenerationRequest:
 
 
 def finished_job() -> Job:
-    """A job whose video is said to lie on disk."""
+    """A finished job whose video is supposed to be on disk."""
     facts = VideoFacts(
         width=720, height=544, seconds=5.0, fps=30.0, video_codec="h264", audio_codec="aac", size_bytes=1_000_000
     )

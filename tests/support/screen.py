@@ -1,4 +1,4 @@
-"""A virtual X screen with a window manager, and hands (xdotool) that move over it."""
+"""A virtual X screen with a window manager, and a mouse and keyboard (xdotool) to use it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOOLS = ("Xvfb", "openbox", "xdotool")
 
 @dataclass
 class Screen:
-    """One screen. `environment` is for programs that shall open their windows on it."""
+    """One screen. `environment` is for programs whose windows shall open on it."""
 
     display: str
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -45,12 +45,12 @@ class Screen:
         return done.stdout.strip()
 
     def window(self, title: str, within: float = 30.0) -> str:
-        """The id of the window with that title, once it is there."""
+        """The ID of the window with that title, once it exists."""
         found = wait_for(lambda: self.hands("search", "--onlyvisible", "--name", title), within, f"window {title!r}")
         return found.split("\n")[0]
 
     def picture(self, path: Path) -> None:
-        """A picture of the whole screen, for people."""
+        """A picture of the whole screen, to be looked at."""
         if shutil.which("import"):
             subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False)
 
@@ -66,7 +66,7 @@ class Screen:
 
 
 def wait_for(question: Callable[[], T], within: float, what: str) -> T:
-    """The first answer that is true; AssertionError when none comes."""
+    """The first true answer; AssertionError when there is none."""
     ends = time.monotonic() + within
     while True:
         answer = question()
@@ -77,13 +77,13 @@ def wait_for(question: Callable[[], T], within: float, what: str) -> T:
 
 
 def _pause(seconds: float) -> None:
-    # Another process is watched from a synchronous test: there is no loop to await.
+    # Another process is watched from a synchronous test, so there is no event loop to await.
     subprocess.run(["sleep", str(seconds)], check=True)
 
 
 @contextmanager
 def virtual_screen(width: int = 1920, height: int = 1080) -> Iterator[Screen]:
-    """Xvfb with openbox. Skips, in words, where these are not installed."""
+    """Xvfb with openbox. Skips with a reason where these are not installed."""
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"needs {', '.join(missing)} (packaging/test.py installs them on Debian and Ubuntu)")

@@ -26,13 +26,13 @@ INSTALL_SECONDS = 400.0
 
 
 class CannotInstall(Exception):
-    """The SDK cannot be installed here; the text says why."""
+    """The SDK cannot be installed; the text is the reason."""
 
 
 def sdk_python() -> Path:
-    """The Python that has the SDK; made now where it is not there yet. Skips the test when that cannot be done.
+    """The Python that has the SDK; the venv is made if necessary. Skips the test when that fails.
 
-    The first test that asks waits for it: give it `@pytest.mark.timeout(INSTALL_SECONDS + ...)`.
+    The first test that calls this waits for it: give it `@pytest.mark.timeout(INSTALL_SECONDS + ...)`.
     """
     found = _python_or_reason()
     if isinstance(found, str):
@@ -70,7 +70,7 @@ def sdk_environment(**more: str) -> dict[str, str]:
 
 def _install(wanted: str) -> None:
     shutil.rmtree(_VENV, ignore_errors=True)
-    # The stamp comes last: a set-up that was cut off is begun anew.
+    # The stamp comes last: an interrupted set-up starts over.
     _run([sys.executable, "-m", "venv", "--without-pip", str(_VENV)])
     command = [*_pip(), "--python", str(_PYTHON), "install", "-qq", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement", str(_LOCK)]
@@ -107,7 +107,7 @@ def _run(command: list[str]) -> None:
 
 @contextlib.contextmanager
 def _turn() -> Iterator[None]:
-    """Held by the one process that looks or installs; the system takes it back when that process ends."""
+    """A lock held by the one process that checks or installs; the system releases it when that process ends."""
     with _TURN.open("ab") as turn:
         end = time.monotonic() + INSTALL_SECONDS
         while not _takes(turn.fileno()):

@@ -1,4 +1,4 @@
-"""Sends orders with the provider's SDK, in the SDK's own Python: an address, then a JSON list of orders on stdin."""
+"""Sends orders with the provider's SDK, in the SDK's own Python: a URL, then a JSON list of orders on stdin."""
 
 import json
 import sys

@@ -1,6 +1,6 @@
-"""A program as a stranger writes it with the provider's SDK; runs in the SDK's own Python and prints what it saw.
+"""A program as an outsider writes it with the provider's SDK. It runs in the SDK's own Python and prints its results.
 
-Arguments: a folder with picture.png, last.png and sound.wav, and the address of the simulator's control.
+Arguments: a folder with picture.png, last.png and sound.wav, and the URL of the simulator's control.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ def turn(**wishes: Any) -> None:
 
 
 def seen(answer: Any) -> dict[str, Any]:
-    """Whatever an answer of the SDK holds, as plain values."""
+    """The contents of an SDK answer as plain values."""
     plain: dict[str, Any] = json.loads(json.dumps(answer, default=dict))
     return plain
 
@@ -113,7 +113,7 @@ def silent() -> Any:
 
 
 def oldest() -> Any:
-    """An effect of the first family, whose ids are spelt otherwise in Beijing."""
+    """An effect of the first family, whose IDs are spelt differently in Beijing."""
     return VideoSynthesis.call(
         model="wanx2.1-i2v-turbo", img_url=PICTURE, template="squish", resolution="480P", duration=3
     )
@@ -164,7 +164,7 @@ def told(part: Callable[[], Any]) -> dict[str, Any]:
     try:
         return seen(part())
     except Exception as problem:
-        # What the SDK raises is what the test wants to see.
+        # The test wants to see the SDK's exceptions.
         traceback.print_exc()
         return {"raised": type(problem).__name__, "text": str(problem)}
 
@@ -172,7 +172,7 @@ def told(part: Callable[[], Any]) -> dict[str, Any]:
 def main() -> None:
     story: dict[str, Any] = {"version": dashscope.__version__}
     slow = (call, steps, invalid, media_list, two_frames, silent, oldest, fixed_length, newest, aio, second_layer)
-    # Side by side: the SDK pauses for a second between two looks.
+    # Concurrently: the SDK pauses for a second between two polls.
     with concurrent.futures.ThreadPoolExecutor(len(slow)) as threads:
         for part, answer in zip(slow, threads.map(told, slow), strict=True):
             story[part.__name__] = answer

@@ -1,4 +1,4 @@
-"""Starts the simulator as a child process, as the program does, and talks to its ledger and its control."""
+"""Starts the simulator as a child process, as the program does, and uses its ledger and its control."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class RunningSimulator:
-    """A simulator that answers. `restart()` starts it again on the same data folder, usually on another port."""
+    """A running simulator. `restart()` starts it again on the same data folder, usually on another port."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._arguments = list(arguments)
@@ -47,14 +47,14 @@ class RunningSimulator:
         self.control_url = addresses["control_url"]
 
     def kill(self) -> None:
-        """The hard way, as in a crash."""
+        """Kill it, as in a crash."""
         self.process.kill()
         self._gone()
 
     def stop(self) -> None:
-        """The way the program ends its children: standard input closes."""
+        """End it as the program ends its children: stdin closes."""
         assert self.process.stdin is not None
-        with contextlib.suppress(OSError):  # it is gone already
+        with contextlib.suppress(OSError):  # it has ended already
             self.process.stdin.close()
         self._gone()
 
@@ -71,7 +71,7 @@ class RunningSimulator:
         return [entry for entry in self.ledger()["entries"] if entry["kind"] == kind]
 
     def control(self, **wishes: Any) -> dict[str, Any]:
-        """Change something (names: `wandesk.simulator.control`); returns the state."""
+        """Change a setting (names: `wandesk.simulator.control`); returns the state."""
         return _ask(self.control_url, wishes or None)
 
     def region_url(self, region: str) -> str:
@@ -124,5 +124,5 @@ def until(condition: Callable[[], Any], *, within: float = 10.0, every: float = 
     end = time.monotonic() + within
     while not (value := condition()):
         assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(every)  # noqa: TID251 - the one place where a test of another process waits between two looks
+        time.sleep(every)  # noqa: TID251 - the one place where a test of another process waits between two checks
     return value

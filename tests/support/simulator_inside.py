@@ -19,8 +19,8 @@ from wandesk.simulator.threads import Threads
 from wandesk.simulator.tuning import Tuning
 
 
-class HandClock:
-    """Stands still until it is moved: under it everything that happens at a time is the same in each run."""
+class ManualClock:
+    """Stands still until the test moves it, so that every run has the same times."""
 
     def __init__(self, start: float) -> None:
         self._time = start
@@ -34,10 +34,10 @@ class HandClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatorInside:
-    """A simulator in this process, on a socket of its own, with its parts in the test's hand.
+    """A simulator in this process, on a socket of its own, whose parts the test controls.
 
-    `service` may be asked and turned directly (it is only touched between requests); after `clock` was moved,
-    `wake()` lets what is due happen.
+    `service` may be read and changed directly (it is only used during requests). After `clock` was moved, `wake()` does
+    what is due.
     """
 
     base_url: str

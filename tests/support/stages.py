@@ -1,4 +1,4 @@
-"""The stage as a test shows it."""
+"""The stage, shown for a test."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from wandesk.ui.reorder import ReorderOffer
 
 @contextmanager
 def shown_stage(qtbot: QtBot, posters: PosterCache) -> Iterator[Stage]:
-    """A visible stage at NOW; it lets go of its video afterwards."""
+    """A visible stage at NOW; it releases its video afterwards."""
     stage = Stage(posters=posters, now=lambda: NOW)
     qtbot.addWidget(stage)
     stage.resize(800, 480)

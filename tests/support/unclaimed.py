@@ -39,7 +39,7 @@ def a_found(number: int, **changes: Any) -> FoundTask:
 
 
 class FakeVideos:
-    """Answers what the windows ask. `refusals` go by the name of the question."""
+    """Answers the requests of these windows. `refusals` are by the name of the request."""
 
     def __init__(self, folder: Path, found: Sequence[FoundTask] = ()) -> None:
         self._folder = folder
@@ -54,7 +54,7 @@ class FakeVideos:
         self._looks = 0
 
     def hold(self, *names: str) -> None:
-        """Answer these questions only after `release`; without names none is answered."""
+        """Answer these requests only after `release`; without names, none is answered."""
         self._held = set(names)
         self._gate.clear()
 

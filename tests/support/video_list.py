@@ -1,6 +1,6 @@
 """The list of videos in a window of its own: `python video_list.py VIDEO NOTES`. The video's row is the only one.
 
-A coroutine counts on in NOTES, a line every few milliseconds; a drag that began or ended is a line there, too.
+A coroutine counts in NOTES, a line every few milliseconds; the begin and the end of a drag are lines there, too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from wandesk.ui.look import Theme, apply_look
 
 
 def main() -> int:
-    """Show the list until somebody ends the program."""
+    """Show the list until the program is ended."""
     video, notes = sys.argv[1], Path(sys.argv[2])
     app = QApplication(["video-list"])
     apply_look(app, Theme.LIGHT)

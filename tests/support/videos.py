@@ -1,4 +1,4 @@
-"""Small real videos whose pictures say their own number."""
+"""Small real videos whose pictures show their own number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fakes with state for widget tests: the answers of the bridge, a keyring, a sound player."""
+"""Fakes with state for widget tests: the answers of the bridge, a keyring, an audio player."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SOUND_FACTS = AudioFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_
 
 
 class FakeQuestions:
-    """Files are what `pictures`, `sounds` and `refusals` say; an answer waits while its path stands in `gates`."""
+    """Files are those in `pictures`, `sounds` and `refusals`; an answer waits while its path is in `gates`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -43,7 +43,7 @@ class FakeQuestions:
         self.pasted: list[bytes] = []
 
     def hold(self, path: str) -> asyncio.Event:
-        """Let nothing about this path be answered until the event is set."""
+        """Let no request about this path be answered until the event is set."""
         self.gates[path] = asyncio.Event()
         return self.gates[path]
 
@@ -92,7 +92,7 @@ class FakeQuestions:
 
 
 class FakeAudioPlayer(QObject):
-    """Plays nothing and says so."""
+    """Plays nothing and reports that."""
 
     playing_changed = Signal(bool)
 
@@ -115,7 +115,7 @@ def _no_backend() -> Backend:
 
 
 class FakeKeys:
-    """A keyring in memory; `trouble` is what is wrong with it, `gate` holds every writing back."""
+    """A keyring in memory; `trouble` is its fault, `gate` holds every write back."""
 
     def __init__(self, *, trouble: Sentence | None = None) -> None:
         self.trouble = trouble
@@ -215,12 +215,12 @@ def visible_text(widget: QWidget) -> str:
 
 
 def buttons(widget: QWidget) -> dict[str, QPushButton]:
-    """The visible buttons in it by their words."""
+    """The visible buttons in it by their text."""
     return {each.text(): each for each in widget.findChildren(QPushButton) if each.isVisible()}
 
 
 def question(window: QWidget) -> QMessageBox | None:
-    """The question that is open over it."""
+    """The open question of it."""
     return next((each for each in window.findChildren(QMessageBox) if each.isVisible()), None)
 
 
@@ -259,7 +259,7 @@ def draw_scene(width: int, height: int) -> QImage:
 
 
 def wear_test_font(app: QApplication) -> None:
-    """A font that is no excuse for a bad layout; the system's own serves in the program."""
+    """A font of known size; the program itself uses the system's font."""
     families = set(QFontDatabase.families())
     for family in ("Noto Sans CJK SC", "DejaVu Sans"):
         if family in families:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.keyrings import Entries
+from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.account import Secret
@@ -40,7 +40,7 @@ class Harness:
     def __init__(self, folder: Path, loop: GuiLoop) -> None:
         self.path = folder / "settings.toml"
         self.loop = loop
-        self.entries = Entries()
+        self.entries = FakeKeyring()
         self.preferences = Preferences(self.path)
         self.secrets = SecretStore("p", backend=lambda: self.entries, environment={})
         self.routes = ProxyRoutes(self.preferences, self.secrets)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.keyrings import Entries
+from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, custom_base, is_catalogues, same_address
 from wandesk.domain.errors import KeyNeeded
@@ -28,7 +28,7 @@ USUAL = AddressChoice()
 class Harness:
     """Accounts over a settings file and a keyring of their own."""
 
-    def __init__(self, path: Path, entries: Entries, environment: dict[str, str]) -> None:
+    def __init__(self, path: Path, entries: FakeKeyring, environment: dict[str, str]) -> None:
         self.path = path
         self.preferences = Preferences(path, quiet=0.0)
         self.secrets = SecretStore("p", backend=lambda: entries, environment=environment)
@@ -49,7 +49,7 @@ Opened = Callable[..., Harness]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
-    entries = Entries()
+    entries = FakeKeyring()
     harnesses: list[Harness] = []
 
     def make(written: str = "", **environment: str) -> Harness:

@@ -1,4 +1,4 @@
-"""Makes the HEIC pictures of this folder, as phones write them; they are kept because the encoder fails now and then.
+"""Makes the HEIC pictures of this folder in the format of phones. They are stored because the encoder sometimes fails.
 
 python tests/support/phone/make.py
 """
@@ -72,7 +72,7 @@ def heic(image: Image.Image, *, quarter_turns: int = 0) -> bytes:
 
 
 def main() -> None:
-    """Red above, blue below; once as it is, once stored turned with a note to turn it back."""
+    """Red above, blue below; once upright, once stored rotated with the note to rotate it back."""
     upright = Image.new("RGB", (320, 256), RED)
     upright.paste(BLUE, (0, 128, 320, 256))
     for quarter_turns, stored in ((0, upright), (1, upright.transpose(Image.Transpose.ROTATE_270))):

@@ -1,9 +1,9 @@
-"""Makes the golden store of today's schema: a file as a user has it, and beside it what must be read from it.
+"""Makes the golden store of the current schema: a file as a user has it, and the values that must be read from it.
 
     .venv/bin/python tests/support/stores/make.py [--again]
 
-Run it once when a schema ships; `--again` while it is still in the making. A job in every stage, once with every
-value that a job can have and once with as few as possible, so that new fields need no change here.
+Run it once when a schema ships; `--again` while it is still being developed. There is a job in every stage, once with
+every value that a job can have and once with as few as possible, so that new fields need no change here.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
 
 
 def jobs() -> list[Any]:
-    """A full and a spare job in each stage."""
+    """A full and a minimal job in each stage."""
     from wandesk.domain.job import Job, JobStage
 
     made: list[Any] = []
@@ -79,7 +79,7 @@ def as_json(job: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    # Not by msgspec alone: it leaves out the values of a request that equal their defaults.
+    # Not by msgspec alone: it leaves out values of a request that equal their defaults.
     return as_json(value) if isinstance(value, msgspec.Struct) else msgspec.json.decode(msgspec.json.encode(value))
 
 
@@ -96,7 +96,7 @@ async def write(path: Path, made: list[Any]) -> None:
 
 
 def main() -> int:
-    """Write the store and the values; refuses to replace what has been shipped."""
+    """Write the store and the values; refuses to replace a shipped store."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--again", action="store_true", help="replace the one that is there")
     parser.add_argument("--code", type=Path, default=ROOT, help="the tree whose program writes the store")
