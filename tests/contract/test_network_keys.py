@@ -28,7 +28,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.secrets import SecretStore
-from wandesk.ui.settings.keys import KeyPlace, Keys
+from wandesk.ui.settings.keys import Keys, KeySource
 
 CATALOG = load_catalogue()
 GOOD, BAD = "sk-practice", "sk-nobody"
@@ -127,7 +127,7 @@ def test_tested_key_is_the_key_that_is_used(harness: Callable[..., Harness]) -> 
         assert (await keys.test("singapore", Secret("sk-typed"))).outcome is KeyOutcome.WRONG
         assert (await keys.test("beijing")).outcome is KeyOutcome.GOOD
         assert probe.sent == [("singapore", "sk-kept"), ("singapore", "sk-typed"), ("beijing", "sk-named")]
-        assert await keys.place("singapore") is KeyPlace.KEYRING
+        assert await keys.source("singapore") is KeySource.KEYRING
 
     asyncio.run(story())
 
@@ -151,7 +151,7 @@ def test_plain_key_of_the_environment_counts_where_it_last_tested_good(harness: 
         ours = harness(DASHSCOPE_API_KEY="sk-plain")
         probe = FakeProbe(beijing="sk-plain")
         keys = ours.keys(probe)
-        assert await keys.place("singapore") is KeyPlace.UNTESTED
+        assert await keys.source("singapore") is KeySource.UNTESTED
         for region in ("singapore", "beijing"):
             with pytest.raises(KeyNeeded):
                 await ours.accounts.connect(AccountRef(region))
@@ -160,8 +160,8 @@ def test_plain_key_of_the_environment_counts_where_it_last_tested_good(harness: 
             await ours.accounts.connect(AccountRef("singapore"))
         assert (await keys.test("beijing")).outcome is KeyOutcome.GOOD
         assert (await ours.accounts.connect(AccountRef("beijing"))).secret == Secret("sk-plain")
-        assert await keys.place("beijing") is KeyPlace.ENVIRONMENT
-        assert await keys.place("singapore") is KeyPlace.UNTESTED
+        assert await keys.source("beijing") is KeySource.ENVIRONMENT
+        assert await keys.source("singapore") is KeySource.UNTESTED
         with pytest.raises(KeyNeeded):
             await ours.accounts.connect(AccountRef("singapore"))
         ours.close()
@@ -214,7 +214,7 @@ def test_key_is_copied_to_a_new_address_and_removed_everywhere(harness: Callable
         keys = ours.keys(FakeProbe())
         await keys.keep("singapore", Secret("sk-kept"))
         await keys.use_address("singapore", WORKSPACE)
-        assert await keys.place("singapore") is KeyPlace.KEYRING
+        assert await keys.source("singapore") is KeySource.KEYRING
         ready = await ours.accounts.connect(AccountRef("singapore"))
         assert (ready.base_url, ready.secret) == (
             "https://llm-abc.ap-southeast-1.maas.aliyuncs.com/api/v1",
@@ -230,7 +230,7 @@ def test_key_is_copied_to_a_new_address_and_removed_everywhere(harness: Callable
         )
         await keys.remove("singapore")
         assert list(ours.entries.kept.values()) == ["sk-of-the-gateway"], "all copies of that key are gone"
-        assert await keys.place("singapore") is None
+        assert await keys.source("singapore") is None
 
     asyncio.run(story())
 
@@ -241,14 +241,14 @@ def test_key_typed_before_the_workspace_is_kept(harness: Callable[..., Harness])
         probe = FakeProbe(frankfurt="sk-kept")
         keys = ours.keys(probe)
         await keys.keep_for_session("frankfurt", Secret("sk-kept"))
-        assert await keys.place("frankfurt") is KeyPlace.SESSION
+        assert await keys.source("frankfurt") is KeySource.SESSION
         assert (await keys.test("frankfurt")).sentence == "workspace_needed"
         assert await keys.reach("frankfurt") == []
         await keys.use_address("frankfurt", WORKSPACE)
-        assert await keys.place("frankfurt") is KeyPlace.SESSION
+        assert await keys.source("frankfurt") is KeySource.SESSION
         assert (await keys.test("frankfurt")).outcome is KeyOutcome.GOOD
         await keys.remove("frankfurt")
-        assert await keys.place("frankfurt") is None
+        assert await keys.source("frankfurt") is None
 
     asyncio.run(story())
 

@@ -92,7 +92,7 @@ def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
         assert isinstance(finder, MissingFinder)
         finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
         await until(lambda: len(finder.found.rows) == 2, within=30)
-        await until(lambda: all(each.is_looked for each in finder.found.rows), within=30)
+        await until(lambda: all(each.is_previewed for each in finder.found.rows), within=30)
         assert {each.task.task_id for each in finder.found.rows} > {beside}
         for row in finder.found.rows:
             row.box.click()

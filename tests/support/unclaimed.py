@@ -68,7 +68,7 @@ class FakeVideos:
         await self._ask("find_unclaimed", region)
         return list(self.found.get(region, []))
 
-    async def look_at(self, task: FoundTask) -> FoundTask:
+    async def load_preview(self, task: FoundTask) -> FoundTask:
         self._looks += 1
         self.most_looks = max(self.most_looks, self._looks)
         try:

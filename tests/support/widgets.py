@@ -22,7 +22,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import ABSENT, Backend, KeyringState, SecretStore
-from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.settings.keys import KeySource
 
 W = TypeVar("W", bound=QWidget)
 
@@ -139,16 +139,16 @@ class FakeKeys:
     async def state(self) -> KeyringState:
         return KeyringState(name="GNOME Keyring", trouble=self.trouble)
 
-    async def place(self, region: str) -> KeyPlace | None:
+    async def source(self, region: str) -> KeySource | None:
         if region in self.from_outside:
-            return KeyPlace.ENVIRONMENT
+            return KeySource.ENVIRONMENT
         if region in self.for_session:
-            return KeyPlace.SESSION
+            return KeySource.SESSION
         if self.trouble != ABSENT:
             self._fail()
         if region in self.kept:
-            return KeyPlace.KEYRING
-        return KeyPlace.UNTESTED if region in self.untested else None
+            return KeySource.KEYRING
+        return KeySource.UNTESTED if region in self.untested else None
 
     async def keep(self, region: str, secret: Secret) -> None:
         if self.gate is not None:

@@ -597,10 +597,10 @@ def test_one_press_is_one_order_until_it_is_in_the_list(form: Form) -> None:
     QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
     assert len(form.orders) == 1
     assert form.orders[0] == form.composer.draft
-    assert form.composer.is_ordering
+    assert form.composer.is_submitting
     assert button.isEnabled(), "it keeps the focus"
-    form.composer.order_finished()
-    assert not form.composer.is_ordering
+    form.composer.submission_finished()
+    assert not form.composer.is_submitting
 
 
 def test_presses_during_a_request_are_ignored_however_late(form: Form) -> None:
@@ -609,7 +609,7 @@ def test_presses_during_a_request_are_ignored_however_late(form: Form) -> None:
     form.now += 60
     form.composer.generate()
     assert len(form.orders) == 1
-    form.composer.order_finished()
+    form.composer.submission_finished()
     form.composer.generate()
     assert len(form.orders) == 2
 
@@ -622,7 +622,7 @@ def test_second_half_of_a_double_click_orders_nothing(form: Form) -> None:
     for later, orders in ((0.0, 1), (interval * 0.6, 1), (interval * 1.1, 2)):
         form.now = 100.0 + later
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        form.composer.order_finished()
+        form.composer.submission_finished()
         assert len(form.orders) == orders
 
 
@@ -729,7 +729,7 @@ def test_held_key_orders_once(form: Form, key: Qt.Key) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", is_repeat)
             QApplication.sendEvent(button, event)
-        form.composer.order_finished()
+        form.composer.submission_finished()
     assert len(form.orders) == 1
 
 
@@ -738,7 +738,7 @@ def test_held_control_return_orders_once(form: Form) -> None:
     for is_repeat in (False, True, True):
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", is_repeat)
         QApplication.sendEvent(form.composer.cards.prompt.field, event)
-        form.composer.order_finished()
+        form.composer.submission_finished()
     assert len(form.orders) == 1
 
 

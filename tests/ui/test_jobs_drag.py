@@ -55,7 +55,7 @@ class NoStage:
     def play(self) -> None:
         raise NotImplementedError
 
-    def say_gone(self, job_id: str) -> None:
+    def show_missing(self, job_id: str) -> None:
         raise NotImplementedError
 
 

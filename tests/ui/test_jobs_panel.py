@@ -179,7 +179,7 @@ def test_keys_unused_by_the_list_go_to_the_player(panel: JobsPanel) -> None:
         passed.append(event.key())
         return True
 
-    panel.give_keys_to(take)
+    panel.forward_keys_to(take)
     panel.model.job_added(a_job("a"))
     QTest.keyClick(panel.view, Qt.Key.Key_Space)
     assert passed == []  # nothing is selected
@@ -472,7 +472,7 @@ def test_deadline_of_a_video_is_not_cut(panel: JobsPanel, reason: WaitReason) ->
     panel.model.progressed(progress)
     inner = panel._delegate.rows.inner(panel.view.visualRect(panel.model.index(0)))
     places = panel._delegate.rows.parts(inner, job, progress)
-    assert places.state.right() == places.aside.right()
+    assert places.state.right() == places.trailing.right()
 
 
 def test_pasted_picture_has_a_name() -> None:

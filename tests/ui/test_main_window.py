@@ -158,7 +158,7 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Applic
 
     async def story() -> None:
         window.composer.generate()
-        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_ordering, within=20)
+        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_submitting, within=20)
         await until(lambda: window.composer.takes_press, within=5)
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
@@ -168,7 +168,7 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Applic
         assert box.defaultButton().text() == "Cancel"
         box.defaultButton().click()
         await until(lambda: question(window) is None, within=10)
-        await until(lambda: not window.composer.is_ordering, within=10)
+        await until(lambda: not window.composer.is_submitting, within=10)
         assert window.jobs.model.rowCount() == 1
 
     run_on_loop(program, story())

@@ -170,11 +170,11 @@ def test_nothing_moves_when_prompt_and_poster_arrive(windows: Windows, videos: F
     finder = windows.finder(waits=False)
     windows.loop.run_until(lambda: videos.asked_for("look_at"))
     row = finder.found.rows[0]
-    assert not row.is_looked
+    assert not row.is_previewed
     before = row.geometry()
     videos.release()
     windows.settle()
-    assert finder.found.rows[0].is_looked
+    assert finder.found.rows[0].is_previewed
     assert row.geometry() == before
 
 
@@ -198,7 +198,7 @@ def test_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None
     assert shown.endswith("…")
     assert finder.found.rows[0].height() == finder.found.rows[1].height(), "a row is as high as the others"
     videos.prompts[task.task_id] = "镜头缓缓推近" * 80
-    finder.look()
+    finder.search()
     windows.settle()
     first, second = finder.found.rows[0].text.name.text().split("\n")
     assert len(first) > 10
@@ -334,13 +334,13 @@ def test_hundreds_of_videos_are_added_in_batches_and_only_visible_ones_inspected
     videos.found["singapore"] = [a_found(number) for number in range(1, 301)]
     finder = windows.finder()
     assert len(finder.found.rows) == ROWS_AT_ONCE
-    looked = sum(each.is_looked for each in finder.found.rows)
+    looked = sum(each.is_previewed for each in finder.found.rows)
     assert 3 <= looked < ROWS_AT_ONCE
     assert videos.most_looks <= LOADS_AT_ONCE
     assert "300 videos found" in visible_text(finder)
     finder.found.area.verticalScrollBar().setValue(finder.found.area.verticalScrollBar().maximum())
     windows.settle()
-    assert finder.found.rows[-1].is_looked
+    assert finder.found.rows[-1].is_previewed
     finder.found.more_button.click()
     assert len(finder.found.rows) == 2 * ROWS_AT_ONCE
 
@@ -350,7 +350,7 @@ def test_second_search_replaces_a_running_one(windows: Windows, videos: FakeVide
     videos.found["practice"] = [a_found(2, region="practice"), a_found(3, region="practice")]
     finder = windows.finder()
     videos.hold()
-    finder.look()
+    finder.search()
     finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
     videos.release()
     windows.settle()
@@ -578,11 +578,11 @@ def test_windows_are_drawn(
     windows.settle()
     portrait(finder, f"missing-finder-{theme}-narrow")
     videos.found["singapore"] = []
-    finder.look()
+    finder.search()
     windows.settle()
     portrait(finder, f"missing-finder-{theme}-none")
     videos.refusals["find_unclaimed"] = KeyNeeded()
-    finder.look()
+    finder.search()
     windows.settle()
     portrait(finder, f"missing-finder-{theme}-no-key")
     box = windows.import_box()

@@ -68,7 +68,7 @@ def await_frame(qtbot: QtBot, player: VideoPlayer, number: int) -> None:
 
 
 def sound_of(player: VideoPlayer) -> QAudioOutput | None:
-    return player.playback._sound
+    return player.playback._audio_output
 
 
 def held_open(path: str) -> bool:
@@ -136,17 +136,17 @@ def test_click_on_the_slider_seeks_once(player: VideoPlayer, video: Video, qtbot
     player.show_video(video, None)
     player.playback.open()
     qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
-    sought: list[int] = []
+    moved_by_user: list[int] = []
     bar = player.bar.position
-    bar.sought.connect(sought.append)
+    bar.moved_by_user.connect(moved_by_user.append)
     QTest.mouseClick(
         bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(bar.width() // 2, bar.height() // 2)
     )
     qtbot.waitUntil(lambda: shown_frame(player) in (FRAMES // 2 - 1, FRAMES // 2), timeout=WITHIN)
-    assert len(sought) == 1
+    assert len(moved_by_user) == 1
     player.play()
     qtbot.waitUntil(lambda: player.playback.seconds > 1.3, timeout=WITHIN)
-    assert len(sought) == 1  # the video moves the handle, the handle does not move the video
+    assert len(moved_by_user) == 1  # the video moves the handle, the handle does not move the video
     assert bar.value() > 1200
 
 
@@ -281,8 +281,8 @@ def test_keys_control_the_player(player: VideoPlayer, video: Video, qtbot: QtBot
     assert not player.bar.loop.is_on
     QTest.keyClick(player, Qt.Key.Key_M)
     assert player.bar.mute.is_on
-    assert player.playback._sound is not None
-    assert player.playback._sound.isMuted()
+    assert player.playback._audio_output is not None
+    assert player.playback._audio_output.isMuted()
 
 
 def test_full_screen_takes_the_video_and_returns_it(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:

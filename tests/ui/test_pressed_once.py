@@ -103,9 +103,9 @@ def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(prog
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             window.menus.action("generate").trigger()
             await asyncio.sleep(0.05)
-        assert window.composer.is_ordering
+        assert window.composer.is_submitting
         stall.set()
-        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_ordering, within=20)
+        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_submitting, within=20)
         threading.Event().wait(0.5)  # the window stands still; what is pressed meanwhile is delivered afterwards
         for _ in range(3):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)

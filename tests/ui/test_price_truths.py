@@ -49,7 +49,7 @@ def test_rows_show_the_same() -> None:
     draft = automatic("beijing")
     job = a_job(seconds=AUTOMATIC_SECONDS, resolution="480P", estimate=price(draft, CATALOG))
     assert wording.price(job) == "up to ¥9.00"
-    assert wording.order_text(job) == "480P · automatic length"
+    assert wording.request_text(job) == "480P · automatic length"
 
 
 @pytest.mark.parametrize(

@@ -106,9 +106,9 @@ def test_deleted_video_is_reported_and_can_be_downloaded_again(stage: Stage, vid
     with qtbot.waitSignal(stage.video_shown) as shown:
         show(stage, job)
     assert shown.args == ["gone"]
-    stage.say_gone("another")
+    stage.show_missing("another")
     assert "not where it was saved" not in visible_text(stage)
-    stage.say_gone("gone")
+    stage.show_missing("gone")
     assert "/nowhere/fox.mp4" in visible_text(stage)
     with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
@@ -132,7 +132,7 @@ def test_expired_video_is_not_offered(stage: Stage) -> None:
     job = replace(job, created_at=NOW - DAY - 90, submitted_at=NOW - DAY - 90)
     assert not can_download_again(job, NOW)
     show(stage, job)
-    stage.say_gone("gone")
+    stage.show_missing("gone")
     assert "Alibaba no longer keeps it." in visible_text(stage)
     assert "Download again, free" not in buttons(stage)
 

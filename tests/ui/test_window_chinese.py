@@ -440,7 +440,7 @@ def test_whole_window_is_chinese(
     portrait(window, f"chinese-window-{width}-{theme}")
     assert english(texts_of(window), *model_ids(), str(tmp_path)) == {}
     assert cut_off(window) == []
-    window.notices.say_language_comes_next_time()
+    window.notices.show_restart_needed()
     assert english(texts_of(window.notices)) == {}
 
 

@@ -97,7 +97,7 @@ class Application:
         self._app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
 
     @property
-    def can_order(self) -> bool:
+    def can_generate(self) -> bool:
         """Whether there is a catalogue; without one the window opens all the same."""
         return self._catalogue_error is None
 
@@ -137,7 +137,7 @@ class Application:
         """Start the engine's thread and open the store there while the window is built."""
         get = self.preferences.get
         # Without a catalogue a queued job could only fail: it waits for a run with a correct one.
-        settings = QueueSettings(is_paused=get(options.PAUSED) or not self.can_order, at_once=get(AT_ONCE.option))
+        settings = QueueSettings(is_paused=get(options.PAUSED) or not self.can_generate, at_once=get(AT_ONCE.option))
 
         async def opening(supervisor: Supervisor) -> Backend:
             return await open_backend(
@@ -158,7 +158,7 @@ class Application:
         with style_sheet_suspended(self._app):
             window = MainWindow(
                 catalog=self._catalog,
-                draft=self._form.draft() if self.can_order else None,
+                draft=self._form.draft() if self.can_generate else None,
                 bridge=self.bridge,
                 spawn=self.spawn,
                 keys=self.access.keys,
@@ -173,7 +173,7 @@ class Application:
         window.draft_changed.connect(self._remember_draft)
         remember_player(window.stage.player.playback, self.preferences)
         window.show()
-        if self.can_order:
+        if self.can_generate:
             window.composer.cards.prompt.field.setFocus()
         else:
             window.jobs.view.setFocus()

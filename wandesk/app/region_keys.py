@@ -17,7 +17,7 @@ from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import remember_environment_key
 from wandesk.settings.secrets import KeyringState, SecretStore
-from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.settings.keys import KeySource
 
 log = logging.getLogger(__name__)
 
@@ -53,16 +53,16 @@ class RegionKeys:
     async def state(self) -> KeyringState:
         return self._secrets.state
 
-    async def place(self, region: str) -> KeyPlace | None:
+    async def source(self, region: str) -> KeySource | None:
         """Where the region's key is. Raises KeyringFailed."""
         if self._secrets.environment_secret(region):
-            return KeyPlace.ENVIRONMENT
+            return KeySource.ENVIRONMENT
         account = self._account(region)
         if self._secrets.is_for_session(account):
-            return KeyPlace.SESSION
+            return KeySource.SESSION
         if await self._secrets.get(account):
-            return KeyPlace.KEYRING
-        return KeyPlace.UNTESTED if self._secrets.plain_secret else None
+            return KeySource.KEYRING
+        return KeySource.UNTESTED if self._secrets.plain_secret else None
 
     async def keep(self, region: str, secret: Secret) -> None:
         """Write a key into the keyring. Raises KeyringFailed."""

@@ -47,4 +47,4 @@ class SecondStarts:
             window.take_files(list(request.files))
         if request.activation:
             os.environ[ACTIVATION_TOKEN] = request.activation  # Qt reads the variable and removes it
-        window.come_forward()
+        window.raise_window()

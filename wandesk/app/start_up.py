@@ -22,7 +22,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import askable_regions
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import joined
@@ -124,6 +124,6 @@ class StartUp:
     async def _has_any_key(self) -> bool:
         regions = [region.key for region in self._catalog.offered_regions() if not region.is_practice]
         try:
-            return any([await self._keys.place(region) not in (None, KeyPlace.UNTESTED) for region in regions])
+            return any([await self._keys.source(region) not in (None, KeySource.UNTESTED) for region in regions])
         except KeyringFailed:
             return False

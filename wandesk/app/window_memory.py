@@ -45,4 +45,4 @@ class WindowMemory:
 
     def _language_changed(self, window: MainWindow, key: str) -> None:
         window.menus.tick("language", key)
-        window.notices.say_language_comes_next_time(translate_in(key))
+        window.notices.show_restart_needed(translate_in(key))

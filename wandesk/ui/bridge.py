@@ -143,7 +143,7 @@ class Bridge(QObject):
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
         return await self._ask("find missing videos", lambda engine: engine.unclaimed.find(region))
 
-    async def look_at(self, task: FoundTask) -> FoundTask:
+    async def load_preview(self, task: FoundTask) -> FoundTask:
         return await self._ask("look at", lambda engine: engine.unclaimed.preview(task))
 
     async def import_task(self, region: str, task_id: str) -> Job:

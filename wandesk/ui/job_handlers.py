@@ -16,7 +16,7 @@ from wandesk.ui import menu_entries
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.drag import copied_video
-from wandesk.ui.jobs.file_manager import is_marked, stands
+from wandesk.ui.jobs.file_manager import file_and_folder_exist, is_marked
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.questions import Spawn
 from wandesk.ui.wording import actions as wording
@@ -29,7 +29,7 @@ class VideoStage(Protocol):
     def play(self) -> None:
         """Play the video that is shown."""
 
-    def say_gone(self, job_id: str) -> None:
+    def show_missing(self, job_id: str) -> None:
         """The video of this job is no longer where it was saved."""
 
 
@@ -133,9 +133,9 @@ class JobHandlers:
 
     async def _mark(self, job_id: str, video: Path) -> None:
         """Show the video selected, where the file manager can do that; else its folder."""
-        is_there, has_folder = await asyncio.to_thread(stands, video)
+        is_there, has_folder = await asyncio.to_thread(file_and_folder_exist, video)
         if not is_there:
-            self._stage.say_gone(job_id)
+            self._stage.show_missing(job_id)
         if is_there and await asyncio.to_thread(is_marked, str(video)):
             return
         self._say_or_open(video.parent, is_there=has_folder)
@@ -171,7 +171,7 @@ class JobHandlers:
 
     async def _check_file(self, job_id: str) -> None:
         if not await self._bridge.is_video_there(job_id):
-            self._stage.say_gone(job_id)
+            self._stage.show_missing(job_id)
 
     async def _remove(self, job: Job) -> None:
         await self._bridge.forget(job.id)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
     from wandesk.ui.settings.proxy_form import Proxies
 
-ORDERING = frozenset(
+NEED_FORM = frozenset(
     {"open_picture", "open_sound", "find_missing", "import_task", "generate", "pause_all", "resume_all", "get_key"}
 )
 """Menu entries that mean nothing while nothing can be ordered."""
@@ -86,9 +86,9 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
         )
-        self.stage = Stage(posters=posters, can_order=draft is not None)
+        self.stage = Stage(posters=posters, can_generate=draft is not None)
         self.audio_preview = AudioPreview(self.stage.player.playback, self)
-        self.notices = WindowNotices(catalog, can_order=draft is not None)
+        self.notices = WindowNotices(catalog, can_generate=draft is not None)
         self.settings = SettingsOpener(
             catalog=catalog,
             keys=keys,
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
             )
             self._connect_form(self._composer, self._ordering, status, catalog)
         else:
-            self.menus.disable(ORDERING)
+            self.menus.disable(NEED_FORM)
 
     @property
     def composer(self) -> Composer:
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
             await self.jobs.model.load()
         except WanDeskError as trouble:
             self.notices.warn(error_text(trouble))
-        self._updates.tell_counts()
+        self._updates.emit_counts()
 
     def select_newest(self) -> None:
         """Show the newest job on the stage, unless the user has already selected one."""
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         if self._composer is not None:
             self._composer.offer_files(paths)
 
-    def come_forward(self) -> None:
+    def raise_window(self) -> None:
         """Raise the window, also when it is minimised, as far as the window manager allows."""
         state = self.windowState() & ~Qt.WindowState.WindowMinimized
         self.setWindowState(state | Qt.WindowState.WindowActive)
@@ -234,10 +234,10 @@ class MainWindow(QMainWindow):
             source.action_requested.connect(self.dispatcher.request)
         self.jobs.selected.connect(self.menus.show_job)
         self.jobs.selected.connect(self.stage.show_job)
-        self.jobs.give_keys_to(self.stage.read_key)
+        self.jobs.forward_keys_to(self.stage.read_key)
         self.stage.video_watched.connect(self._handlers.video_watched)
         self.stage.video_shown.connect(self._handlers.check_file)
-        reorder.changed.connect(self.jobs.tell_selected)
+        reorder.changed.connect(self.jobs.emit_selected)
         reorder.refused.connect(self.warn)
         updates = self._updates
         updates.job_changed.connect(reorder.job_changed)
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
             "resume_all": partial(self._pause, is_paused=False),
             "get_key": self.settings.open,
         }
-        assert entries.keys() == ORDERING
+        assert entries.keys() == NEED_FORM
         self.menus.connect_entries(entries)
         composer.generate_requested.connect(ordering.generate)
         for listener in (status.show_draft, self.notices.draft_changed, self.draft_changed):

@@ -21,7 +21,7 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._act: Callable[[], None] | None = None
+        self._action: Callable[[], None] | None = None
         self._closed: Callable[[], None] | None = None
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
@@ -53,13 +53,13 @@ class NoticeBar(QWidget):
         """What the bar says now; empty while it is hidden."""
         return "" if self.isHidden() else self._sentence.text()
 
-    def offer(self, sentence: str, button: str, act: Callable[[], None], *, closed: Callable[[], None]) -> None:
-        """A quiet offer; `button` runs `act`, and `closed` is called when the user closes it."""
-        self._show(sentence, StyleClass.NOTICE, button, act, closed)
+    def offer(self, sentence: str, button: str, action: Callable[[], None], *, closed: Callable[[], None]) -> None:
+        """A quiet offer; `button` runs `action`, and `closed` is called when the user closes it."""
+        self._show(sentence, StyleClass.NOTICE, button, action, closed)
 
-    def warn(self, sentence: str, button: str = "", act: Callable[[], None] | None = None) -> None:
-        """Something did not work; the sentence says what to do, `button` runs `act`."""
-        self._show(sentence, StyleClass.WARNING, button, act, None)
+    def warn(self, sentence: str, button: str = "", action: Callable[[], None] | None = None) -> None:
+        """Something did not work; the sentence says what to do, `button` runs `action`."""
+        self._show(sentence, StyleClass.WARNING, button, action, None)
 
     def withdraw_offer(self) -> None:
         """Hide an offer; a warning stays."""
@@ -68,34 +68,34 @@ class NoticeBar(QWidget):
 
     def clear(self) -> None:
         """Hide the bar."""
-        self._act = self._closed = None
+        self._action = self._closed = None
         self.hide()
 
     def _show(
         self,
         sentence: str,
-        look: StyleClass,
+        style: StyleClass,
         button: str,
-        act: Callable[[], None] | None,
+        action: Callable[[], None] | None,
         closed: Callable[[], None] | None,
     ) -> None:
-        self._act, self._closed = act, closed
+        self._action, self._closed = action, closed
         self._sentence.setText(sentence)
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self.setAccessibleName(sentence)
-        set_style_class(self._card, look)
+        set_style_class(self._card, style)
         self.show()
-        said = (
+        alert = (
             QtGui.QAccessible.Event.Alert
         )  # PySide makes the class when it is first named: not while the window starts
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, said))
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, alert))
 
     def _pressed(self) -> None:
-        act = self._act
+        action = self._action
         self.clear()
-        if act is not None:
-            act()
+        if action is not None:
+            action()
 
     def _dismiss(self) -> None:
         closed = self._closed

@@ -88,10 +88,10 @@ class Reorder(QObject):
 
     async def _again(self, job: Job, cost: Price | None, then: Callable[[Job], None]) -> None:
         try:
-            if not await self._may(job, cost):
+            if not await self._is_allowed(job, cost):
                 return
             again = await self._order(job.id)
-            self._repeats.ordered(_bare(job.request))
+            self._repeats.ordered(_without_estimate(job.request))
             then(again)
         except WanDeskError as refused:
             self.refused.emit(error_text(refused))
@@ -99,9 +99,9 @@ class Reorder(QObject):
             self._under_way.pop(job.id, None)
             self.changed.emit()
 
-    async def _may(self, job: Job, cost: Price | None) -> bool:
+    async def _is_allowed(self, job: Job, cost: Price | None) -> bool:
         if job.stage is not JobStage.UNCERTAIN:
-            return await self._repeats.may_order(_bare(job.request), cost)
+            return await self._repeats.may_order(_without_estimate(job.request), cost)
         self._in_question.add(job.id)
         try:
             return await ask_to_order_again(self._window, wording.may_pay_twice(cost), cost=cost)
@@ -109,6 +109,6 @@ class Reorder(QObject):
             self._in_question.discard(job.id)
 
 
-def _bare(request: GenerationRequest) -> GenerationRequest:
+def _without_estimate(request: GenerationRequest) -> GenerationRequest:
     """The request without the price that was estimated for it."""
     return replace(request, estimate=None)

@@ -29,5 +29,5 @@ def _written(kind: str, host: str, port: int) -> str | None:
     scheme = {"Socks5Proxy": "socks5", "HttpProxy": "http", "HttpCachingProxy": "http"}.get(kind)
     if scheme is None or not host:
         return None
-    place = f"[{host}]" if ":" in host else host
-    return f"{scheme}://{place}:{port}"
+    authority = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{authority}:{port}"

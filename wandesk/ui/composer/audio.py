@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.media import Audio
-from wandesk.ui.composer.card import say, sentence_label, small_act
+from wandesk.ui.composer.card import say, sentence_label, small_button
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass, icon
@@ -77,8 +77,8 @@ class AudioCard(InputCard):
         )
         self.own = QWidget(self)
         self.target.setAccessibleName(translate("Composer", "Audio file"))
-        self.play_button = small_act("play", translate("Composer", "Play audio"), self.own)
-        self.remove_button = small_act("remove", translate("Composer", "Remove audio"), self.own)
+        self.play_button = small_button("play", translate("Composer", "Play audio"), self.own)
+        self.remove_button = small_button("remove", translate("Composer", "Remove audio"), self.own)
         self.length_label = sentence_label(StyleClass.MUTED, self.own)
         line = QHBoxLayout()
         line.setSpacing(2)

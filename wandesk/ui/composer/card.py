@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
 
-SMALL_ACT = 28
+SMALL_BUTTON = 28
 BETWEEN = 10
 """Logical pixels between two fields."""
 
@@ -26,7 +26,7 @@ class Card(QFrame):
         if caption:
             label = QLabel(caption, self)
             label.setFont(text_font(TextSize.BODY, is_strong=True))
-            label.setMinimumHeight(SMALL_ACT)
+            label.setMinimumHeight(SMALL_BUTTON)
             self.head.addWidget(label)
             self.head.addStretch(1)
             self.column.addLayout(self.head)
@@ -49,12 +49,12 @@ def say(label: QLabel, text: str) -> None:
     label.setVisible(bool(text))
 
 
-def small_act(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
+def small_button(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
     """A button with an icon only; its name is its tooltip. It keeps its place while hidden, so that nothing jumps."""
     button = QToolButton(parent)
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(18, 18))
-    button.setFixedSize(SMALL_ACT, SMALL_ACT)
+    button.setFixedSize(SMALL_BUTTON, SMALL_BUTTON)
     button.setAccessibleName(name)
     button.setToolTip(name)
     policy = button.sizePolicy()

@@ -88,8 +88,8 @@ class Composer(QWidget):
         return bool(self.intake.waiting)
 
     @property
-    def is_ordering(self) -> bool:
-        """A request is being made: from `generate_requested` to `order_finished`."""
+    def is_submitting(self) -> bool:
+        """A request is being made: from `generate_requested` to `submission_finished`."""
         return self._press.is_busy
 
     @property
@@ -130,7 +130,7 @@ class Composer(QWidget):
         self.cards.audio.stop()
         self.generate_requested.emit(self.draft)
 
-    def order_finished(self) -> None:
+    def submission_finished(self) -> None:
         """The job stands in the list, or the request was refused: another one may be made."""
         self._press.finish()
         self._show_footer()

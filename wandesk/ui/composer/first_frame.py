@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import Picture, PictureFacts
-from wandesk.ui.composer.card import say, sentence_label, small_act
+from wandesk.ui.composer.card import say, sentence_label, small_button
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
@@ -34,8 +34,8 @@ class FirstFrameCard(InputCard):
             reading_text=translate("Composer", "Reading the picture…"),
             parent=parent,
         )
-        self.replace_button = small_act("replace", translate("Composer", "Replace picture"), self)
-        self.remove_button = small_act("remove", translate("Composer", "Remove picture"), self)
+        self.replace_button = small_button("replace", translate("Composer", "Replace picture"), self)
+        self.remove_button = small_button("remove", translate("Composer", "Remove picture"), self)
         self.target.setAccessibleName(translate("Composer", "First frame"))
         self.facts_label = sentence_label(StyleClass.NONE, self)
         self.sent_label = sentence_label(StyleClass.MUTED, self)

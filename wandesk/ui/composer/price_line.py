@@ -39,8 +39,8 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
         about = tooltip = ""
         if elsewhere is not None:
             region, there = elsewhere
-            place = catalog.region(region).name.text(language)
-            about = translate("Composer", "{cost} in {region}").format(cost=cost_text(there), region=place)
+            name = catalog.region(region).name.text(language)
+            about = translate("Composer", "{cost} in {region}").format(cost=cost_text(there), region=name)
             tooltip = _sum(draft, catalog, there, region)
         return PriceText(amount=translate("Composer", "Free"), about=about, tooltip=tooltip, is_free=True)
     if cost is None:

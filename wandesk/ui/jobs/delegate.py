@@ -34,7 +34,7 @@ DOT = 4.0
 DOTS = 3
 TRANSFER_WIDTH = 160
 
-SIGN = 16
+ICON_SIDE = 16
 TOOLTIP_LIMIT = 200
 """Characters of a prompt in a tooltip; the stage shows all of it."""
 
@@ -90,7 +90,7 @@ class JobDelegate(QStyledItemDelegate):
         """The picture at the pointer while the job's video is dragged: its poster, as the row shows it."""
         pixmap = self._posters.pixmap(job.poster, POSTER, ratio, is_cropped=True) if job.poster else None
         if pixmap is None:
-            return icon_pixmap("video", IconRole.MUTED, 2 * SIGN, ratio)
+            return icon_pixmap("video", IconRole.MUTED, 2 * ICON_SIDE, ratio)
         shown = QPixmap(pixmap)
         shown.setDevicePixelRatio(ratio)
         return shown
@@ -114,7 +114,7 @@ class JobDelegate(QStyledItemDelegate):
             progress: Progress | None = index.data(PROGRESS_ROLE)
             parts = self.rows.parts(inner, job, progress)
             self._paint_poster(painter, parts.poster, job, tokens)
-            self._paint_aside(painter, parts.aside, job, progress, tokens)
+            self._paint_trailing(painter, parts.trailing, job, progress, tokens)
             painter.setFont(title_font(job))
             painter.setPen(tokens.text)
             _draw(painter, parts.title, elided(wording.title(job), painter.font(), parts.title.width()))
@@ -158,8 +158,8 @@ class JobDelegate(QStyledItemDelegate):
         if pixmap is None:
             painter.fillPath(shape, tokens.line)
             side = 24
-            sign = icon_pixmap("video" if job.video else "picture", IconRole.MUTED, side, ratio)
-            painter.drawPixmap(area.center() - QRect(0, 0, side, side).center(), sign)
+            shown = icon_pixmap("video" if job.video else "picture", IconRole.MUTED, side, ratio)
+            painter.drawPixmap(area.center() - QRect(0, 0, side, side).center(), shown)
             return
         painter.save()
         painter.setClipPath(shape)
@@ -170,7 +170,9 @@ class JobDelegate(QStyledItemDelegate):
             painter.fillPath(shape, veil)
         painter.restore()
 
-    def _paint_aside(self, painter: QPainter, area: QRect, job: Job, progress: Progress | None, tokens: Tokens) -> None:
+    def _paint_trailing(
+        self, painter: QPainter, area: QRect, job: Job, progress: Progress | None, tokens: Tokens
+    ) -> None:
         """The right end of the row: its price and what was ordered."""
         small = text_font(TextSize.SMALL)
         measure = QFontMetrics(small)
@@ -194,12 +196,12 @@ class JobDelegate(QStyledItemDelegate):
         if not takes_whole_line(job, progress):
             painter.setPen(tokens.muted)
             at_the_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(second, at_the_end, wording.order_text(job))
+            painter.drawText(second, at_the_end, wording.request_text(job))
 
     def _inset(self, job: Job, progress: Progress | None, area: QRect) -> int:
         """Logical pixels of what stands before the text of the second line."""
-        if _sign(job, progress) is not None:
-            return SIGN + 6
+        if _icon_of(job, progress) is not None:
+            return ICON_SIDE + 6
         if transfer_share(job, progress) is not None:
             return min(TRANSFER_WIDTH, area.width() // 3) + GAP + 4
         return round(DOTS * 2 * DOT) + 6 if job.stage.is_active else 0
@@ -216,9 +218,9 @@ class JobDelegate(QStyledItemDelegate):
         font = text_font(TextSize.BODY)
         painter.setFont(font)
         inset = self._inset(job, progress, area)
-        if (sign := _sign(job, progress)) is not None:
-            pixmap = icon_pixmap(*sign, SIGN, painter.device().devicePixelRatio())
-            painter.drawPixmap(QPointF(area.left(), area.center().y() - SIGN / 2 + 0.5), pixmap)
+        if (shown := _icon_of(job, progress)) is not None:
+            pixmap = icon_pixmap(*shown, ICON_SIDE, painter.device().devicePixelRatio())
+            painter.drawPixmap(QPointF(area.left(), area.center().y() - ICON_SIDE / 2 + 0.5), pixmap)
         elif (share := transfer_share(job, progress)) is not None:
             bar = QRectF(area.left(), area.center().y() - 1, inset - GAP - 4, 4)
             _paint_bar(painter, bar, share, tokens)
@@ -250,7 +252,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _sign(job: Job, progress: Progress | None) -> tuple[str, IconRole] | None:
+def _icon_of(job: Job, progress: Progress | None) -> tuple[str, IconRole] | None:
     if not is_held(job, progress):
         return STAGE_ICONS.get(job.stage)
     return ("pause", IconRole.MUTED) if is_paused(progress) else ("warning", IconRole.PRACTICE)

@@ -76,6 +76,6 @@ def _is_shown_over_bus(path: str) -> bool:
         QDBusConnection.disconnectFromBus(_CONNECTION)
 
 
-def stands(path: Path) -> tuple[bool, bool]:
+def file_and_folder_exist(path: Path) -> tuple[bool, bool]:
     """Whether the file exists, and its folder. Blocks while the disk is slow."""
     return path.is_file(), path.parent.is_dir()

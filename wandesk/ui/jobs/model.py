@@ -59,7 +59,7 @@ class JobsModel(QAbstractListModel):
         self._reader = WindowReader(questions, spawn, missing=self._missing, read=self._take)
         self._sentence = sentence
         self._ids: list[str] = []
-        self._places: dict[str, int] = {}
+        self._positions: dict[str, int] = {}
         self._values = JobValues()
         self._progress: dict[str, Progress] = {}
         self._workload: Workload | None = None
@@ -92,7 +92,7 @@ class JobsModel(QAbstractListModel):
             log.warning("the first rows of the job list cannot be read: %s", error)
         self.set_ids(_with(ids, meanwhile))
         for job in jobs:
-            if job.id in self._places and self.known_job(job.id) is None:
+            if job.id in self._positions and self.known_job(job.id) is None:
                 self._values.keep(job)
         self.jobs_known.emit(tuple(jobs))
         self.open_count_changed.emit(self._values.open_count)
@@ -105,7 +105,7 @@ class JobsModel(QAbstractListModel):
         if len(ids) > shown:
             self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
             self._ids = list(reversed(ids))
-            self._places = {job_id: place for place, job_id in enumerate(self._ids)}
+            self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
             self._reader.forget()  # windows are counted from the oldest
             self.endInsertRows()
         return True
@@ -115,21 +115,21 @@ class JobsModel(QAbstractListModel):
         self.beginResetModel()
         self._ids = list(ids)
         self._ids.reverse()
-        self._places = {job_id: place for place, job_id in enumerate(self._ids)}
-        self._values.keep_open_only(self._places)
+        self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
+        self._values.keep_open_only(self._positions)
         self._reader.forget()
-        self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._places}
+        self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._positions}
         self.endResetModel()
         self.open_count_changed.emit(self._values.open_count)
 
     def job_added(self, job: Job) -> None:
         """A new job: it becomes row 0."""
-        if job.id in self._places:
+        if job.id in self._positions:
             self.job_changed(job)
             return
         self.jobs_known.emit((job,))
         self.beginInsertRows(QModelIndex(), 0, 0)
-        self._places[job.id] = len(self._ids)
+        self._positions[job.id] = len(self._ids)
         self._ids.append(job.id)
         self._values.keep(job)
         self.endInsertRows()
@@ -158,10 +158,10 @@ class JobsModel(QAbstractListModel):
         if row is None:
             return
         self.beginRemoveRows(QModelIndex(), row, row)
-        place = self._places.pop(job_id)
-        del self._ids[place]
-        for later in range(place, len(self._ids)):
-            self._places[self._ids[later]] = later
+        position = self._positions.pop(job_id)
+        del self._ids[position]
+        for later in range(position, len(self._ids)):
+            self._positions[self._ids[later]] = later
         self._values.drop(job_id)
         self._progress.pop(job_id, None)
         self.endRemoveRows()
@@ -202,8 +202,8 @@ class JobsModel(QAbstractListModel):
 
     def row_of(self, job_id: str) -> int | None:
         """The row of a job, or None."""
-        place = self._places.get(job_id)
-        return None if place is None else len(self._ids) - 1 - place
+        position = self._positions.get(job_id)
+        return None if position is None else len(self._ids) - 1 - position
 
     def id_at(self, row: int) -> str:
         """The id of a row. Raises IndexError."""
@@ -216,7 +216,7 @@ class JobsModel(QAbstractListModel):
         job_id = self.id_at(row)
         job = self.known_job(job_id)
         if job is None:
-            self._reader.want(self._places[job_id] // WINDOW)
+            self._reader.want(self._positions[job_id] // WINDOW)
         return job
 
     def known_job(self, job_id: str) -> Job | None:
@@ -225,12 +225,12 @@ class JobsModel(QAbstractListModel):
 
     def progress_of(self, job_id: str) -> Progress | None:
         """The job's last Progress with its place in the send queue, or None."""
-        told = self._progress.get(job_id)
+        progress = self._progress.get(job_id)
         before = None if self._workload is None else self._workload.before.get(job_id)
         if before is None:
-            return told
+            return progress
         waits_for = WaitReason.RESUME if self.is_paused else None
-        return replace(told or Progress(job_id=job_id), before=before, waits_for=waits_for)
+        return replace(progress or Progress(job_id=job_id), before=before, waits_for=waits_for)
 
     def unsent_that_wait(self) -> Iterator[Job]:
         """Orders that are not sent because something is missing: a key, the network, or sending is paused."""
@@ -239,9 +239,9 @@ class JobsModel(QAbstractListModel):
             if job.submitted_at is None and progress is not None and progress.waits_for is not None:
                 yield job
 
-    def _note(self, act: str, job_id: str) -> None:
+    def _note(self, change: str, job_id: str) -> None:
         if self._loading is not None:
-            self._loading.append((act, job_id))
+            self._loading.append((change, job_id))
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first), self.index(last))
@@ -249,11 +249,11 @@ class JobsModel(QAbstractListModel):
     # ------------------------------------------------------------------ windows
 
     def _missing(self, window: int) -> list[str]:
-        places = range(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)))
-        return [self._ids[place] for place in reversed(places) if self.known_job(self._ids[place]) is None]
+        positions = range(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)))
+        return [self._ids[position] for position in reversed(positions) if self.known_job(self._ids[position]) is None]
 
     def _take(self, window: int, asked: Sequence[str], jobs: Sequence[Job]) -> None:
-        read = tuple(job for job in jobs if job.id in self._places)
+        read = tuple(job for job in jobs if job.id in self._positions)
         for job in read:
             self._values.keep(job)
         answered = {job.id for job in jobs}
@@ -314,11 +314,11 @@ def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:
         return ids
     there = set(ids)
     kept = list(ids)
-    for act, job_id in meanwhile:
-        if act == "added" and job_id not in there:
+    for change, job_id in meanwhile:
+        if change == "added" and job_id not in there:
             kept.insert(0, job_id)
             there.add(job_id)
-        elif act == "removed" and job_id in there:
+        elif change == "removed" and job_id in there:
             kept.remove(job_id)
             there.discard(job_id)
     return kept

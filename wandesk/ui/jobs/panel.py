@@ -88,7 +88,7 @@ class JobsPanel(QWidget):
         """The selected job; None without one, and while it is being read."""
         return None if self._current_id is None else self.model.known_job(self._current_id)
 
-    def give_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
+    def forward_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
         """The player's keys work while the list has the focus, too; `player` returns whether it handled one."""
         self.view.player = player
 
@@ -104,7 +104,7 @@ class JobsPanel(QWidget):
             now=self._now(),
         )
 
-    def tell_selected(self) -> None:
+    def emit_selected(self) -> None:
         """Emit `selected` again: something besides the job has changed."""
         job = self.selected_job()
         if job is not None:
@@ -135,7 +135,7 @@ class JobsPanel(QWidget):
         if (job := self.selected_job()) is not None:
             self._request(key, job)
 
-    def _leave_room(self, _least: int, most: int) -> None:
+    def _fit_scroll_bar(self, _least: int, most: int) -> None:
         """The scroll bar takes the place of the right margin, so no row becomes narrower when it appears."""
         self._pages.setContentsMargins(MARGIN, 0, 0 if most > 0 else MARGIN, 0)
 
@@ -149,7 +149,7 @@ class JobsPanel(QWidget):
         set_style_class(self._count, StyleClass.MUTED)
         header = QHBoxLayout()
         header.setContentsMargins(MARGIN + 2, 12, MARGIN, 8)
-        self._leave_room(0, 0)
+        self._fit_scroll_bar(0, 0)
         header.setSpacing(12)
         header.addWidget(self._headline)
         header.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -162,7 +162,7 @@ class JobsPanel(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _connect(self, posters: PosterCache) -> None:
-        self.model.jobs_known.connect(self._fit_asides)
+        self.model.jobs_known.connect(self._fit_trailing)
         self.model.open_count_changed.connect(self._show_count)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._show_page)
@@ -171,7 +171,7 @@ class JobsPanel(QWidget):
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.action_requested.connect(self._request_for_selected)
         self.view.menu_wanted.connect(self._show_menu)
-        self.view.verticalScrollBar().rangeChanged.connect(self._leave_room)
+        self.view.verticalScrollBar().rangeChanged.connect(self._fit_scroll_bar)
         posters.loaded.connect(lambda _path: self.view.viewport().update())
 
     def _sentence(self, job: Job, progress: Progress | None) -> str:
@@ -181,8 +181,8 @@ class JobsPanel(QWidget):
     def _is_practice(self, job: Job) -> bool:
         return job.request.region in self._practice
 
-    def _fit_asides(self, jobs: Iterable[Job]) -> None:
-        if self._delegate.rows.learn(jobs):
+    def _fit_trailing(self, jobs: Iterable[Job]) -> None:
+        if self._delegate.rows.measure(jobs):
             self.view.viewport().update()
 
     def _show_page(self) -> None:
@@ -198,7 +198,7 @@ class JobsPanel(QWidget):
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         row = None if self._current_id is None else self.model.row_of(self._current_id)
         if row is not None and first.row() <= row <= last.row():
-            self.tell_selected()
+            self.emit_selected()
 
     def _keep_selection(self) -> None:
         """All ids were read again: the selected job stays selected, if it is still there."""
@@ -218,8 +218,8 @@ class JobsPanel(QWidget):
 
 def _empty_page() -> QWidget:
     page = QWidget()
-    said = wording.empty_list()
-    title, text = QLabel(said.title), QLabel(said.text)
+    empty = wording.empty_list()
+    title, text = QLabel(empty.title), QLabel(empty.text)
     title.setFont(text_font(TextSize.BODY, is_strong=True))
     text.setWordWrap(True)
     set_style_class(text, StyleClass.MUTED)

@@ -27,7 +27,7 @@ class RowParts:
     """The areas of a row's parts."""
 
     poster: QRect
-    aside: QRect
+    trailing: QRect
     """The right end, both lines: price or Practice, and what was ordered."""
     title: QRect
     state: QRect
@@ -39,22 +39,22 @@ class RowLayout:
 
     def __init__(self, is_practice: Callable[[Job], bool]) -> None:
         self._is_practice = is_practice
-        self._aside_texts: dict[str, int] = {}
+        self._trailing_texts: dict[str, int] = {}
         """What stands at the right ends of rows, with the pixels around each text."""
-        self._aside_width = 0
-        self._aside_font = ""
+        self._trailing_width = 0
+        self._trailing_font = ""
 
-    def learn(self, jobs: Iterable[Job]) -> bool:
+    def measure(self, jobs: Iterable[Job]) -> bool:
         """Measure the right ends of these rows; returns whether all rows have to leave more room for them."""
-        before = self._aside_width
+        before = self._trailing_width
         for job in jobs:
             tag = wording.practice() if self._is_practice(job) else ""
             price = "" if tag or job.stage.is_free_of_charge else wording.price(job)
-            for text, around in ((tag, 2 * GAP), (price, 0), (wording.order_text(job), 0)):
-                if text and text not in self._aside_texts:
-                    self._aside_texts[text] = around
-                    self._aside_font = ""
-        return self._width_of_asides() > before
+            for text, around in ((tag, 2 * GAP), (price, 0), (wording.request_text(job), 0)):
+                if text and text not in self._trailing_texts:
+                    self._trailing_texts[text] = around
+                    self._trailing_font = ""
+        return self._measured_trailing_width() > before
 
     @staticmethod
     def height() -> int:
@@ -79,24 +79,26 @@ class RowLayout:
         left = poster.right() + 2 * GAP
         top = poster.center().y() - (title_height + 4 + height) // 2 + 1
         room = QRect(left, top, inner.right() - left, title_height + 4 + height)
-        aside = QRect(room)
-        aside.setLeft(room.right() - self._width_of_asides() + 1)
+        trailing = QRect(room)
+        trailing.setLeft(room.right() - self._measured_trailing_width() + 1)
         title, state = QRect(room), QRect(room)
         title.setHeight(title_height)
         state.setTop(room.bottom() - height + 1)
-        title.setRight(aside.left() - 2 * GAP)
+        title.setRight(trailing.left() - 2 * GAP)
         if not takes_whole_line(job, progress):
             state.setRight(title.right())
-        return RowParts(poster=poster, aside=aside, title=title, state=state)
+        return RowParts(poster=poster, trailing=trailing, title=title, state=state)
 
-    def _width_of_asides(self) -> int:
+    def _measured_trailing_width(self) -> int:
         """Logical pixels that the right ends need; measured again only for another font or another text."""
         font = text_font(TextSize.SMALL)
-        if self._aside_font != font.key():
-            self._aside_font = font.key()
+        if self._trailing_font != font.key():
+            self._trailing_font = font.key()
             wide = QFontMetrics(font).horizontalAdvance
-            self._aside_width = max((wide(text) + around for text, around in self._aside_texts.items()), default=0)
-        return self._aside_width
+            self._trailing_width = max(
+                (wide(text) + around for text, around in self._trailing_texts.items()), default=0
+            )
+        return self._trailing_width
 
 
 def poster_area(inner: QRect) -> QRect:

@@ -73,7 +73,7 @@ class CandidateCard(Card):
     def __init__(self, task: FoundTask, number: int, posters: PosterCache) -> None:
         super().__init__(wording.candidate(number), posters)
         self.task = task
-        name = wording.name(task, is_looked=True)
+        name = wording.name(task, is_previewed=True)
         self.poster.show_poster(task.poster, name)
         self.add_text(wording.facts(task, wording.state(task.status)), is_muted=True)
         self.add_text(name)

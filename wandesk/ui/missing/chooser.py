@@ -116,10 +116,10 @@ class Chooser(MissingDialog):
         shown = [card.task.task_id for card in self.cards]
         self._decide("none of the candidates", partial(self._questions.rule_out, self._job.id, shown))
 
-    def _decide(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
+    def _decide(self, name: str, decision: Callable[[], Awaitable[None]]) -> None:
         async def deciding() -> None:
             try:
-                await act()
+                await decision()
             except WanDeskError as refused:
                 self.trouble.say(error_text(refused))
                 QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
@@ -140,17 +140,17 @@ class Chooser(MissingDialog):
     # ------------------------------------------------------------------ the window
 
     def _lay_out(self) -> None:
-        says = QLabel(wording.none_of_these_says())
-        says.setFont(text_font(TextSize.SMALL))
-        says.setWordWrap(True)
-        set_style_class(says, StyleClass.MUTED)
+        explanation = QLabel(wording.none_of_these_explained())
+        explanation.setFont(text_font(TextSize.SMALL))
+        explanation.setWordWrap(True)
+        set_style_class(explanation, StyleClass.MUTED)
         head = self._make_head(wording.choose_intro(), below=12, spacing=6)
         head.addWidget(self.trouble)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_cards())
         self._pages.addWidget(self.note)
-        self.none_of_these.setAccessibleDescription(wording.none_of_these_says())
-        self._stack(head, self._pages, foot=(says, self.none_of_these, self.decide_later))
+        self.none_of_these.setAccessibleDescription(wording.none_of_these_explained())
+        self._stack(head, self._pages, foot=(explanation, self.none_of_these, self.decide_later))
         self._fit(self._expected)
 
     def fitting(self, count: int, room: QSize) -> QSize:

@@ -49,29 +49,29 @@ class MissingDialog(QDialog):
 
     def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
         """The title and what the window is for, with `below` pixels of space under them."""
-        title, says = QLabel(self.windowTitle()), QLabel(intro)
+        title, explanation = QLabel(self.windowTitle()), QLabel(intro)
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        says.setWordWrap(True)
-        set_style_class(says, StyleClass.MUTED)
+        explanation.setWordWrap(True)
+        set_style_class(explanation, StyleClass.MUTED)
         head = QVBoxLayout()
         head.setContentsMargins(SIDE, 18, SIDE, below)
         head.setSpacing(spacing)
         head.addWidget(title)
-        head.addWidget(says)
+        head.addWidget(explanation)
         return head
 
     def _stack(self, *parts: QWidget | QLayout, foot: tuple[QWidget | None, ...]) -> None:
         """The parts from top to bottom over the foot; the last part grows. None in the foot is a gap that grows."""
         footer = QFrame()
         set_style_class(footer, StyleClass.FOOTER)
-        acts = QHBoxLayout(footer)
-        acts.setContentsMargins(SIDE, 10, SIDE, 10)
-        acts.setSpacing(8)
+        buttons = QHBoxLayout(footer)
+        buttons.setContentsMargins(SIDE, 10, SIDE, 10)
+        buttons.setSpacing(8)
         for widget in foot:
             if widget is None:
-                acts.addStretch(1)
+                buttons.addStretch(1)
             else:
-                acts.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
+                buttons.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -56,7 +56,7 @@ class MissingFinder(MissingDialog):
         self._asking: asyncio.Task[Any] | None = None
         self._needs_key = False
         self.region_box = regions
-        self.look_again = push_button(wording.look_again(), sign=icon("refresh"))
+        self.look_again = push_button(wording.look_again(), icon=icon("refresh"))
         self.add_selected = push_button(wording.add_selected(0), style=StyleClass.PRIMARY)
         self.close_button = push_button(wording.close())
         self.note = Note()
@@ -67,8 +67,8 @@ class MissingFinder(MissingDialog):
         self._awaited_page = _awaited_page(posters)
         self._pages = QStackedWidget()
         self._lay_out()
-        self.region_box.chosen.connect(lambda _region: self.look())
-        self.look_again.clicked.connect(self.look)
+        self.region_box.chosen.connect(lambda _region: self.search())
+        self.look_again.clicked.connect(self.search)
         self.add_selected.clicked.connect(self._add_selected)
         self.close_button.clicked.connect(self.reject)
         self.note.button.clicked.connect(self._next_step)
@@ -76,7 +76,7 @@ class MissingFinder(MissingDialog):
         self.found.show_requested.connect(self.show_requested)
         self.found.selection_changed.connect(self._show_selection)
         self._run("regions with a key", self.region_box.offer_askable())
-        self.look()
+        self.search()
 
     def _lay_out(self) -> None:
         set_style_class(self._status, StyleClass.MUTED)
@@ -98,7 +98,7 @@ class MissingFinder(MissingDialog):
 
     # ------------------------------------------------------------------ finding
 
-    def look(self) -> None:
+    def search(self) -> None:
         """Ask for the list of the chosen region."""
         if self._asking is not None:
             self._asking.cancel()
@@ -112,7 +112,7 @@ class MissingFinder(MissingDialog):
         """A key was entered or removed: other regions can be asked, and this one, too, if it needed a key."""
         self._run("regions with a key", self.region_box.offer_askable())
         if self._needs_key and self._pages.currentWidget() is self.note:
-            self.look()
+            self.search()
 
     async def _find(self, region: str) -> None:
         try:
@@ -125,9 +125,9 @@ class MissingFinder(MissingDialog):
 
     def _show_trouble(self, trouble: WanDeskError) -> None:
         self._needs_key = isinstance(trouble, KeyNeeded | KeyRefused | KeyringFailed)
-        sign = "key" if self._needs_key else "network"
+        icon_name = "key" if self._needs_key else "network"
         button = wording.open_settings() if self._needs_key else wording.look_again()
-        self.note.say(sign, IconRole.PRACTICE, error_text(trouble), button=button)
+        self.note.say(icon_name, IconRole.PRACTICE, error_text(trouble), button=button)
         self._show_note(error_text(trouble))
 
     def _show_found(self, found: Sequence[FoundTask]) -> None:
@@ -153,7 +153,7 @@ class MissingFinder(MissingDialog):
         if self._needs_key:
             self.settings_requested.emit()
         else:
-            self.look()
+            self.search()
 
     # ------------------------------------------------------------------ adding
 

@@ -49,7 +49,7 @@ class ImportBox(MissingDialog):
         self._hint = QLabel()
         self.region_box = regions
         self.trouble = TroubleLine()
-        self.add = push_button(wording.import_act(), style=StyleClass.PRIMARY)
+        self.add = push_button(wording.import_button(), style=StyleClass.PRIMARY)
         self.add.setDefault(True)
         self.cancel = push_button(wording.cancel())
         self._lay_out()
@@ -64,19 +64,19 @@ class ImportBox(MissingDialog):
     def _changed(self) -> None:
         self._job_id = ""
         self.trouble.say("")
-        self._show_acts()
+        self._show_buttons()
 
     @property
     def _is_like_an_id(self) -> bool:
         return LIKE_AN_ID.fullmatch(self.field.text().strip()) is not None
 
-    def _show_acts(self) -> None:
+    def _show_buttons(self) -> None:
         self.add.setEnabled(self._is_like_an_id and not self._is_asking)
         why_not = "" if self._is_like_an_id or not self.field.text().strip() else wording.not_like_an_id()
         self._hint.setText(why_not)
         self.add.setToolTip(why_not)
         self.field.setAccessibleDescription(why_not)
-        self.add.setText(wording.looking() if self._is_asking else wording.import_act())
+        self.add.setText(wording.looking() if self._is_asking else wording.import_button())
         self.field.setReadOnly(self._is_asking)
         self.region_box.setEnabled(not self._is_asking)
 
@@ -85,7 +85,7 @@ class ImportBox(MissingDialog):
             return
         self._is_asking = True
         self.trouble.say("")
-        self._show_acts()
+        self._show_buttons()
         self._run("import by id", self._import(self.region_box.key, self.field.text().strip()))
 
     async def _import(self, region: str, task_id: str) -> None:
@@ -105,7 +105,7 @@ class ImportBox(MissingDialog):
 
     def _say(self, trouble: WanDeskError, button: str) -> None:
         self._is_asking = False
-        self._show_acts()
+        self._show_buttons()
         self.trouble.say(error_text(trouble), button)
         self.field.setAccessibleDescription(error_text(trouble))
         QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))

@@ -67,10 +67,10 @@ class PreviewLoads(QObject):
     async def _load(self, row: FoundRow) -> None:
         task = row.task
         try:
-            task = await self._questions.look_at(task)
+            task = await self._questions.load_preview(task)
         except WanDeskError as trouble:
             log.info("no preview of a found video: %s", trouble)
         if row in self._rows():
-            row.show_task(task, is_looked=True)
+            row.show_task(task, is_previewed=True)
             self._running -= 1
             self._start()

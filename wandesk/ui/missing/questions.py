@@ -15,7 +15,7 @@ class MissingQuestions(Protocol):
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
         """Videos of the last 24 hours that no job owns, this key's first; without prompts and posters."""
 
-    async def look_at(self, task: FoundTask) -> FoundTask:
+    async def load_preview(self, task: FoundTask) -> FoundTask:
         """The same with prompt and poster, where they are available."""
 
     async def import_task(self, region: str, task_id: str) -> Job:

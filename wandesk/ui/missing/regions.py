@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyringFailed
-from wandesk.ui.settings.keys import KeyPlace, Keys
+from wandesk.ui.settings.keys import Keys, KeySource
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
 from wandesk.ui.wording import missing as wording
 
@@ -23,7 +23,7 @@ async def askable_regions(catalog: Catalog, keys: Keys, *, always: str) -> list[
     for region in catalog.offered_regions():
         is_askable = region.is_practice or region.key == always
         try:
-            is_askable = is_askable or await keys.place(region.key) not in (None, KeyPlace.UNTESTED)
+            is_askable = is_askable or await keys.source(region.key) not in (None, KeySource.UNTESTED)
         except KeyringFailed as silent:
             log.info("the key of %s: %s", region.key, silent)
             is_askable = True

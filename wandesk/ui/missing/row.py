@@ -47,7 +47,7 @@ class FoundRow(QFrame):
         set_style_class(self, StyleClass.CARD)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.task = task
-        self.is_looked = False
+        self.is_previewed = False
         """Prompt and poster are as complete as they get."""
         self.is_asked_for = False
         """Prompt and poster are being loaded, or were."""
@@ -65,7 +65,7 @@ class FoundRow(QFrame):
         column.addLayout(line)
         column.addWidget(self._trouble)
         self.box.toggled.connect(lambda _is_on: self.ticked.emit())
-        self.show_task(task, is_looked=False)
+        self.show_task(task, is_previewed=False)
 
     @property
     def can_be_added(self) -> bool:
@@ -80,14 +80,14 @@ class FoundRow(QFrame):
     def trouble(self) -> str:
         return self._trouble.said
 
-    def show_task(self, task: FoundTask, *, is_looked: bool) -> None:
+    def show_task(self, task: FoundTask, *, is_previewed: bool) -> None:
         """Show what is known of the video now."""
-        self.task, self.is_looked = task, is_looked
-        name = wording.name(task, is_looked=is_looked)
+        self.task, self.is_previewed = task, is_previewed
+        name = wording.name(task, is_previewed=is_previewed)
         facts = wording.facts(task, self._model)
-        whole = wording.row(task, self._model, is_looked=is_looked)
+        whole = wording.row(task, self._model, is_previewed=is_previewed)
         self.text.show_task(task, name, facts)
-        self._poster.show_poster(task.poster, name, is_awaited=not is_looked)
+        self._poster.show_poster(task.poster, name, is_awaited=not is_previewed)
         self.setAccessibleName(whole)
         self.box.setAccessibleName(wording.select(name or facts))
         self.adding.describe(whole)
@@ -103,11 +103,11 @@ class FoundRow(QFrame):
 
     def show_refused(self, sentence: str, job_id: str = "") -> None:
         """It could not be added, or (with a job's id) was a job before."""
-        self._show(AddState.ADDED if job_id else AddState.OPEN, job_id, is_told=False)
+        self._show(AddState.ADDED if job_id else AddState.OPEN, job_id, shows_state=False)
         self._trouble.say(sentence)
 
-    def _show(self, state: AddState, job_id: str = "", *, is_told: bool = True) -> None:
-        self.adding.show_state(state, job_id, is_told=is_told)
+    def _show(self, state: AddState, job_id: str = "", *, shows_state: bool = True) -> None:
+        self.adding.show_state(state, job_id, shows_state=shows_state)
         self.box.setEnabled(self.can_be_added)
         if not self.can_be_added:
             self.box.setChecked(False)
@@ -137,7 +137,7 @@ class TaskText(QWidget):
         self.name.setVisible(bool(name))
         self._loading.setVisible(not name)
         self._facts.show_text(facts, task.task_id)
-        self._state.show_text(wording.standing(task), "")
+        self._state.show_text(wording.state_and_expiry(task), "")
 
 
 class AddButtons(QWidget):
@@ -151,15 +151,15 @@ class AddButtons(QWidget):
         super().__init__()
         self.state = AddState.OPEN
         self._job_id = ""
-        self._told = QLabel()
+        self._state_label = QLabel()
         self.add = push_button(wording.add_this())
-        self.show_it = push_button(wording.show_it(), sign=icon("open"))
+        self.show_it = push_button(wording.show_it(), icon=icon("open"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(BETWEEN)
-        for widget in (self._told, self.add, self.show_it):
+        for widget in (self._state_label, self.add, self.show_it):
             line.addWidget(widget)
-        self._told.hide()
+        self._state_label.hide()
         self.show_it.hide()
         self.add.clicked.connect(self.add_requested)
         self.show_it.clicked.connect(lambda: self.show_requested.emit(self._job_id))
@@ -169,15 +169,15 @@ class AddButtons(QWidget):
         for button in (self.add, self.show_it):
             button.setAccessibleDescription(video)
 
-    def show_state(self, state: AddState, job_id: str, *, is_told: bool) -> None:
-        """Offer the next step; `is_told`: say the state in words, too."""
+    def show_state(self, state: AddState, job_id: str, *, shows_state: bool) -> None:
+        """Offer the next step; `shows_state`: show the state beside it, too."""
         has_focus = self.add.hasFocus()
         self.state, self._job_id = state, job_id
         self.add.setVisible(state is AddState.OPEN)
         self.show_it.setVisible(state is AddState.ADDED)
-        self._told.setText(wording.being_added() if state is AddState.ADDING else wording.is_added())
-        self._told.setVisible(is_told and state is not AddState.OPEN)
-        set_style_class(self._told, StyleClass.GOOD if state is AddState.ADDED else StyleClass.MUTED)
+        self._state_label.setText(wording.being_added() if state is AddState.ADDING else wording.is_added())
+        self._state_label.setVisible(shows_state and state is not AddState.OPEN)
+        set_style_class(self._state_label, StyleClass.GOOD if state is AddState.ADDED else StyleClass.MUTED)
         if has_focus and state is AddState.ADDED:
             self.show_it.setFocus()
 

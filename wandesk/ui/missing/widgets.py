@@ -12,7 +12,7 @@ from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import missing as wording
 
-SIGN_SIDE = 28
+ICON_SIDE = 28
 USUAL_LINE = 19
 """Logical pixels from line to line with the usual text size."""
 MOST_LARGER = 1.6
@@ -34,7 +34,7 @@ class Poster(QWidget):
         self._fits = fits
         self._path = ""
         self._is_awaited = True
-        self._sign = icon("video", IconRole.MUTED)
+        self._icon = icon("video", IconRole.MUTED)
         self.setFixedSize(size)
         self.setAccessibleName(wording.no_poster())
         posters.loaded.connect(self._loaded)
@@ -68,9 +68,9 @@ class Poster(QWidget):
             painter.drawPixmap(area if self._fits else self.rect(), pixmap)
         elif not self._is_awaited:
             area = self.rect()
-            area.setSize(QSize(SIGN_SIDE, SIGN_SIDE))
+            area.setSize(QSize(ICON_SIDE, ICON_SIDE))
             area.moveCenter(self.rect().center())
-            self._sign.paint(painter, area)
+            self._icon.paint(painter, area)
         painter.end()
 
 
@@ -97,7 +97,7 @@ class Note(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sign = StageIcon("information", IconRole.MUTED, 36)
+        self._icon = StageIcon("information", IconRole.MUTED, 36)
         self._title, self._text = QLabel(), QLabel()
         self.button = push_button("", style=StyleClass.PRIMARY)
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
@@ -106,7 +106,7 @@ class Note(QWidget):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
         layout.addStretch(2)
-        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
@@ -120,9 +120,9 @@ class Note(QWidget):
     def said(self) -> str:
         return "\n".join(filter(None, (self._title.text(), self._text.text())))
 
-    def say(self, sign: str, role: IconRole, title: str, text: str = "", button: str = "") -> None:
+    def say(self, name: str, role: IconRole, title: str, text: str = "", button: str = "") -> None:
         """Show this; the button only with a text."""
-        self._sign.show_icon(sign, role)
+        self._icon.show_icon(name, role)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))

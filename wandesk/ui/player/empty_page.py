@@ -13,11 +13,11 @@ from wandesk.ui.wording import jobs as wording
 class EmptyPage(QWidget):
     """A headline, one sentence and a drawing."""
 
-    def __init__(self, *, can_order: bool) -> None:
-        """Without `can_order`, the sentence that says how to order a video is left out."""
+    def __init__(self, *, can_generate: bool) -> None:
+        """Without `can_generate`, the sentence that says how to order a video is left out."""
         super().__init__()
-        said = wording.empty_stage()
-        title, text = QLabel(said.title), QLabel(said.text if can_order else "")
+        texts = wording.empty_stage()
+        title, text = QLabel(texts.title), QLabel(texts.text if can_generate else "")
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         set_style_class(text, StyleClass.MUTED)
         layout = QVBoxLayout(self)
@@ -52,12 +52,12 @@ class _Illustration(QWidget):
         self._sparkle.paint(painter, QRect(186, 0, 24, 24))
 
     @staticmethod
-    def _card(painter: QPainter, middle: QPointF, turn: float, ground: QColor, edge: QColor, sign: QIcon) -> None:
+    def _card(painter: QPainter, middle: QPointF, turn: float, ground: QColor, edge: QColor, icon: QIcon) -> None:
         painter.save()
         painter.translate(middle)
         painter.rotate(turn)
         painter.setPen(QPen(edge, 2))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(-52, -36, 104, 72), 10, 10)
-        sign.paint(painter, QRect(-16, -16, 32, 32))
+        icon.paint(painter, QRect(-16, -16, 32, 32))
         painter.restore()

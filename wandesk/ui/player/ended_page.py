@@ -35,7 +35,7 @@ class EndedPage(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sign, self._title = StageIcon("information", IconRole.MUTED, 40), QLabel()
+        self._icon, self._title = StageIcon("information", IconRole.MUTED, 40), QLabel()
         self._waits = QLabel()
         self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
         self.action_buttons = ActionButtons(Place.STAGE_ENDED, self)
@@ -49,7 +49,7 @@ class EndedPage(QScrollArea):
         """Show how this job ended, or why its search stands still."""
         job = it.job
         name, role = STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
-        self._sign.show_icon(name, role)
+        self._icon.show_icon(name, role)
         self._title.setText(job_wording.headline(job))
         for label, text in (
             (self._sentence, job_wording.outcome(job)),
@@ -88,7 +88,7 @@ class EndedPage(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addStretch(1)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setLayout(column)
         column.setContentsMargins(0, 4, 0, 0)

@@ -23,9 +23,9 @@ class MakingPage(QWidget):
         super().__init__()
         self._picture: QPixmap | None = None
         self._glow: QPixmap | None = None
-        self._title, self._said, self._prompt = QLabel(), QLabel(), ElidedLabel()
+        self._title, self._status, self._prompt = QLabel(), QLabel(), ElidedLabel()
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self._said.setFont(text_font(TextSize.LARGE))
+        self._status.setFont(text_font(TextSize.LARGE))
         self._bar = _Bar()
         self.recovery = RecoveryButtons()
         holder = QWidget()
@@ -34,7 +34,7 @@ class MakingPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(1)
-        for label in (self._title, self._said):
+        for label in (self._title, self._status):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
             column.addWidget(label)
@@ -52,7 +52,7 @@ class MakingPage(QWidget):
         """Show how far the job is at `now`, over its picture."""
         job = it.job
         self._title.setText(wording.headline(job))
-        self._said.setText(wording.wait_text(job, it.progress, now=now, usual=it.usual))
+        self._status.setText(wording.wait_text(job, it.progress, now=now, usual=it.usual))
         self._prompt.show_text(wording.quoted_title(job), wording.whole_prompt(job))
         self._bar.show_share(transfer_share(job, it.progress))
         self.recovery.show_job(it)
@@ -63,7 +63,7 @@ class MakingPage(QWidget):
 
     def _use_stage_colours(self) -> None:
         tokens = tokens_of(self.palette())
-        for label in (self._title, self._said, self._prompt):
+        for label in (self._title, self._status, self._prompt):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), tokens.on_stage)
             label.setPalette(palette)

@@ -40,7 +40,7 @@ class Playback(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._player: QMediaPlayer | None = None
-        self._sound: QAudioOutput | None = None
+        self._audio_output: QAudioOutput | None = None
         self._sink: QVideoSink | None = None
         self._video: Video | None = None
         self._last_frame: QVideoFrame | None = None
@@ -127,7 +127,7 @@ class Playback(QObject):
             QTimer.singleShot(0, self, lambda: self._fail(video))
             return
         if video.facts.audio_codec is not None:
-            self._make_sound(player)
+            self._make_audio_output(player)
         player.setSource(QUrl.fromLocalFile(video.path))
         player.pause()  # a source alone delivers no picture; a pause delivers exactly one
 
@@ -199,8 +199,8 @@ class Playback(QObject):
         if is_muted == self._is_muted:
             return
         self._is_muted = is_muted
-        if self._sound is not None:
-            self._sound.setMuted(is_muted)
+        if self._audio_output is not None:
+            self._audio_output.setMuted(is_muted)
         self.mute_changed.emit(is_muted)
 
     def set_volume(self, volume: float) -> None:
@@ -209,8 +209,8 @@ class Playback(QObject):
         if volume == self._volume:
             return
         self._volume = volume
-        if self._sound is not None:
-            self._sound.setVolume(_linear(volume))
+        if self._audio_output is not None:
+            self._audio_output.setVolume(_linear(volume))
         self.volume_changed.emit(volume)
 
     def release(self, path: str | None = None) -> None:
@@ -248,15 +248,15 @@ class Playback(QObject):
             player.setVideoSink(self._sink)
         return player
 
-    def _make_sound(self, player: QMediaPlayer) -> None:
-        if self._sound is not None:
+    def _make_audio_output(self, player: QMediaPlayer) -> None:
+        if self._audio_output is not None:
             return
         from PySide6.QtMultimedia import QAudioOutput
 
-        self._sound = QAudioOutput(self)
-        self._sound.setMuted(self._is_muted)
-        self._sound.setVolume(_linear(self._volume))
-        player.setAudioOutput(self._sound)
+        self._audio_output = QAudioOutput(self)
+        self._audio_output.setMuted(self._is_muted)
+        self._audio_output.setVolume(_linear(self._volume))
+        player.setAudioOutput(self._audio_output)
 
     def _status_changed(self) -> None:
         player = self._player

@@ -49,10 +49,10 @@ class Stage(QWidget):
         *,
         posters: PosterCache,
         now: Callable[[], float] = time.time,
-        can_order: bool = True,
+        can_generate: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """Without `can_order`, the empty stage does not say how to order a video."""
+        """Without `can_generate`, the empty stage does not say how to order a video."""
         super().__init__(parent)
         self._posters = posters
         self._now = now
@@ -61,7 +61,7 @@ class Stage(QWidget):
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._show_making)
         self.player = VideoPlayer()
-        self._empty = EmptyPage(can_order=can_order)
+        self._empty = EmptyPage(can_generate=can_generate)
         self._making = MakingPage()
         self._ended = EndedPage()
         self._video = VideoPage(self.player)
@@ -120,12 +120,12 @@ class Stage(QWidget):
         """Close the video's file before it is renamed, moved or deleted."""
         self.player.release(path)
 
-    def say_gone(self, job_id: str) -> None:
+    def show_missing(self, job_id: str) -> None:
         """The video of this job is no longer where it was saved."""
         job = self.job
         if job is not None and job.id == job_id and job.video is not None and can_play(job):
             self.player.pause()  # a deleted file goes on playing while it is open, and could not be played again
-            self._video.say_gone(job.video.path)
+            self._video.show_missing(job.video.path)
 
     # ------------------------------------------------------------------ inside
 
@@ -175,7 +175,7 @@ class Stage(QWidget):
 
     def _will_not_play(self, path: str) -> None:
         if self._is_shown(path):
-            self._video.say_failed(path)
+            self._video.show_failed(path)
 
     def _is_shown(self, path: str) -> bool:
         return self.job is not None and self.job.video is not None and self.job.video.path == path

@@ -23,13 +23,13 @@ DOT = 5.0
 class SeekBar(QSlider):
     """A slider whose handle jumps to a click. `sought` is emitted only for moves of the user."""
 
-    sought = Signal(int)
+    moved_by_user = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.actionTriggered.connect(lambda _action: self.sought.emit(self.sliderPosition()))
+        self.actionTriggered.connect(lambda _action: self.moved_by_user.emit(self.sliderPosition()))
 
     def show_value(self, value: int) -> None:
         """Follow the video without emitting anything; does nothing while the user holds the handle."""
@@ -49,7 +49,7 @@ class SeekBar(QSlider):
         with QSignalBlocker(self):
             self.setSliderPosition(value)
         self.update()
-        self.sought.emit(value)
+        self.moved_by_user.emit(value)
 
     def sizeHint(self) -> QSize:
         return QSize(160, 24)
@@ -211,8 +211,8 @@ class TransportBar(QWidget):
         self.loop.switched.connect(playback.set_looping)
         self.mute.switched.connect(playback.set_muted)
         self.full_screen.clicked.connect(self.full_screen_requested)
-        self.position.sought.connect(lambda ms: playback.seek(ms / 1000))
-        self.volume.sought.connect(lambda steps: playback.set_volume(steps / VOLUME_STEPS))
+        self.position.moved_by_user.connect(lambda ms: playback.seek(ms / 1000))
+        self.volume.moved_by_user.connect(lambda steps: playback.set_volume(steps / VOLUME_STEPS))
         playback.loaded.connect(self._show_length)
         playback.position_changed.connect(self._show_position)
         playback.playing_changed.connect(self._show_playing)

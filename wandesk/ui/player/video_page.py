@@ -59,14 +59,14 @@ class VideoPage(QWidget):
         self._details.show_job(job)
         return is_new
 
-    def say_failed(self, path: str) -> None:
+    def show_failed(self, path: str) -> None:
         """The video cannot be played: say where it is, and offer another player."""
         if Path(path).is_file():
             self._say(wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
-        elif not self._says_gone:
+        elif not self._shows_missing:
             self._say(wording.video_missing(), wording.video_missing_reason(path))
 
-    def say_gone(self, path: str) -> None:
+    def show_missing(self, path: str) -> None:
         """The video is no longer where it was saved: say so, and offer another download while that is possible."""
         assert self._it is not None
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
@@ -77,7 +77,7 @@ class VideoPage(QWidget):
             )
 
     @property
-    def _says_gone(self) -> bool:
+    def _shows_missing(self) -> bool:
         return self.notice_buttons.button(JobActionKey.DOWNLOAD_AGAIN).isVisibleTo(self._notice)
 
     def _say(self, sentence: str, reason: str, action: JobActionKey | None = None) -> None:
@@ -95,14 +95,14 @@ class VideoPage(QWidget):
         self._difference.setWordWrap(True)
         self._difference.setContentsMargins(14, 0, 12, 8)
         self._difference.hide()
-        told = QVBoxLayout()
-        told.setSpacing(2)
+        labels = QVBoxLayout()
+        labels.setSpacing(2)
         for label in (self._sentence, self._reason):
             label.setWordWrap(True)
-            told.addWidget(label)
+            labels.addWidget(label)
         notice = QHBoxLayout(self._notice)
         notice.setContentsMargins(16, 8, 16, 8)
-        notice.addLayout(told, 1)
+        notice.addLayout(labels, 1)
         for button in self.notice_buttons.buttons:
             notice.addWidget(button)
         self._notice.hide()

@@ -63,7 +63,9 @@ class SettingsDialog(QDialog):
         self.setAccessibleName(translate("Settings", "Settings"))
         self.keyring_line = KeyringLine()
         self.cards = {each.key: RegionCard(each, language) for each in catalog.regions if catalog.models_in(each.key)}
-        self._actions = {key: self._act_on(card) for key, card in self.cards.items() if not card.region.is_practice}
+        self._actions = {
+            key: self._make_actions(card) for key, card in self.cards.items() if not card.region.is_practice
+        }
         self.pages = {page: PageCard(page, values) for page in Page} if values is not None else {}
         self.network_card = self._make_network_card(proxies) if proxies is not None else None
         self._lay_out()
@@ -73,7 +75,7 @@ class SettingsDialog(QDialog):
             card.address.button.toggled.connect(lambda _is_open, card=card: self._show_whole(card))
         if region in self.cards:
             self.cards[region].choice.setFocus()
-        self._tasks.spawn("look for keys", self._look())
+        self._tasks.spawn("look for keys", self._find_keys())
 
     def event(self, event: QEvent) -> bool:
         return self._return_key.presses(self, event) or super().event(event)
@@ -85,7 +87,7 @@ class SettingsDialog(QDialog):
 
     # ---------------------------------------------------------------- building
 
-    def _act_on(self, card: RegionCard) -> RegionActions:
+    def _make_actions(self, card: RegionCard) -> RegionActions:
         actions = RegionActions(
             card=card,
             keys=self._keys,
@@ -96,7 +98,7 @@ class SettingsDialog(QDialog):
         )
         actions.keys_changed.connect(self.keys_changed)
         actions.result_shown.connect(lambda: self._show_whole(card))
-        actions.belongs_to.connect(self._look_at)
+        actions.belongs_to.connect(self._find_key)
         self.keyring_line.availability_changed.connect(card.show_keyring)
         return actions
 
@@ -110,7 +112,7 @@ class SettingsDialog(QDialog):
             regions=regions,
             connections=self._keys,
             spawn=self._tasks.spawn,
-            spawn_act=self._tasks.spawn_change,
+            spawn_change=self._tasks.spawn_change,
         )
         card.proxy_changed.connect(self.keys_changed)  # jobs that wait for the network continue, too
         return card
@@ -182,14 +184,14 @@ class SettingsDialog(QDialog):
             layout.activate()
         self._scroll_area.ensureWidgetVisible(card)
 
-    async def _look(self) -> None:
+    async def _find_keys(self) -> None:
         for actions in self._actions.values():
-            await actions.show_place()
+            await actions.show_source()
         self.keyring_line.show_state(await self._keys.state())
 
-    def _look_at(self, region: str) -> None:
+    def _find_key(self, region: str) -> None:
         if region in self._actions:
-            self._tasks.spawn(f"look for the key of {region}", self._actions[region].show_place())
+            self._tasks.spawn(f"look for the key of {region}", self._actions[region].show_source())
 
     # ---------------------------------------------------------------- closing
 

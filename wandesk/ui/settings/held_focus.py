@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 class HeldFocus:
     """`refuge` takes the focus of a widget that is hidden or disabled."""
 
-    def __init__(self, card: QWidget, refuge: QWidget) -> None:
+    def __init__(self, card: QWidget, fallback: QWidget) -> None:
         self._card = card
-        self._refuge = refuge
+        self._fallback = fallback
         self._before: QWidget | None = None
         """The widget that lost the focus while a request was under way."""
 
@@ -25,11 +25,11 @@ class HeldFocus:
         if focused is not None and any(each is focused or each.isAncestorOf(focused) for each in leaving):
             if is_temporary:
                 self._before = focused
-            self._refuge.setFocus()
+            self._fallback.setFocus()
 
     def restore(self, otherwise: QWidget) -> None:
         """Give the focus back to its widget, or to `otherwise` if that has gone; not if the user has moved it."""
         before, self._before = self._before, None
-        if before is not None and self.widget is self._refuge:
+        if before is not None and self.widget is self._fallback:
             is_there = before.isEnabled() and before.isVisibleTo(self._card)
             (before if is_there else otherwise).setFocus()

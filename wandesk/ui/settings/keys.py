@@ -17,7 +17,7 @@ BEARER = "bearer"
 USUAL_BEGINNING = "sk-"
 
 
-class KeyPlace(StrEnum):
+class KeySource(StrEnum):
     """Where the key of a region is."""
 
     KEYRING = "keyring"
@@ -35,7 +35,7 @@ class Keys(Protocol):
     async def state(self) -> KeyringState:
         """The keyring's name for people, and what is wrong with it."""
 
-    async def place(self, region: str) -> KeyPlace | None:
+    async def source(self, region: str) -> KeySource | None:
         """Where the region's key is; None where there is none."""
 
     async def keep(self, region: str, secret: Secret) -> None:

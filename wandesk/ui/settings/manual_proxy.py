@@ -46,13 +46,13 @@ class ManualProxy(QWidget):
     """The keyring is done; requests may go through the proxy."""
 
     def __init__(
-        self, *, logins: ProxyLogins, message: MessageLabel, spawn: Spawn, spawn_act: Spawn, parent: QWidget
+        self, *, logins: ProxyLogins, message: MessageLabel, spawn: Spawn, spawn_change: Spawn, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._logins = logins
         self._message = message
         self._spawn = spawn
-        self._spawn_act = spawn_act
+        self._spawn_change = spawn_change
         self._has_login = False
         self._is_busy = False
         set_style_class(self, StyleClass.BODY)
@@ -83,7 +83,7 @@ class ManualProxy(QWidget):
         self._show_buttons()
         proxy = readable_proxy(self._address.text())
         if is_shown and proxy is not None:
-            self._spawn("look for a proxy's password", self._look(proxy.authority))
+            self._spawn("look for a proxy's password", self._find_login(proxy.authority))
 
     def focus_address(self) -> None:
         self._address.setFocus()
@@ -116,7 +116,7 @@ class ManualProxy(QWidget):
         saved = translate("Settings", "Password saved")
         self._password.setPlaceholderText(saved if self._has_login else self._password.accessibleName())
 
-    async def _look(self, authority: str) -> None:
+    async def _find_login(self, authority: str) -> None:
         try:
             self._has_login = await self._logins.login(authority) is not None
         except KeyringFailed as error:
@@ -144,7 +144,7 @@ class ManualProxy(QWidget):
         self.address_saved.emit(address.url)
         self.forget_typed()
         self._set_busy(is_busy=True)
-        self._spawn_act("keep a proxy's password", self._keep(address.authority, login))
+        self._spawn_change("keep a proxy's password", self._keep(address.authority, login))
 
     async def _keep(self, authority: str, login: ProxyLogin | None) -> None:
         text = translate("Settings", "This proxy is now in use.")
@@ -163,13 +163,13 @@ class ManualProxy(QWidget):
         self._set_busy(is_busy=False)
         self.login_changed.emit()
         self._message.say(text, StyleClass.GOOD)
-        await self._look(authority)
+        await self._find_login(authority)
 
     def _forget(self) -> None:
         address = readable_proxy(self._address.text())
         if address is not None and not self._is_busy:
             self._set_busy(is_busy=True)
-            self._spawn_act("forget a proxy's password", self._remove(address.authority))
+            self._spawn_change("forget a proxy's password", self._remove(address.authority))
 
     async def _remove(self, authority: str) -> None:
         try:
@@ -180,7 +180,7 @@ class ManualProxy(QWidget):
             self._message.say(translate("Settings", "Password removed."))
         self._set_busy(is_busy=False)
         self._has_login = False
-        await self._look(authority)
+        await self._find_login(authority)
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy

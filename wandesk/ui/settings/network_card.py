@@ -28,10 +28,10 @@ class NetworkCard(QFrame):
         regions: Sequence[Region],
         connections: Connections,
         spawn: Spawn,
-        spawn_act: Spawn,
+        spawn_change: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        """Tasks of `spawn` may be cancelled when the dialog closes; those of `spawn_act` are awaited."""
+        """Tasks of `spawn` may be cancelled when the dialog closes; those of `spawn_change` are awaited."""
         super().__init__(parent)
         self._regions = regions
         set_style_class(self, StyleClass.CARD)
@@ -44,7 +44,7 @@ class NetworkCard(QFrame):
         for region in regions:
             self.scope_box.addItem(region.name, region.key)
         self.scope_box.activated.connect(self._choose_scope)
-        self.proxy_form = ProxyForm(proxies=proxies, spawn=spawn, spawn_act=spawn_act, parent=self)
+        self.proxy_form = ProxyForm(proxies=proxies, spawn=spawn, spawn_change=spawn_change, parent=self)
         self.proxy_form.changed.connect(self.proxy_changed)
         self.connection_check = ConnectionCheck(
             regions=self._in_scope,

@@ -43,7 +43,7 @@ class ProxyForm(QVBoxLayout):
 
     changed = Signal()
 
-    def __init__(self, *, proxies: Proxies, spawn: Spawn, spawn_act: Spawn, parent: QWidget) -> None:
+    def __init__(self, *, proxies: Proxies, spawn: Spawn, spawn_change: Spawn, parent: QWidget) -> None:
         super().__init__()
         self._proxies = proxies
         self._scope = ALL
@@ -62,7 +62,9 @@ class ProxyForm(QVBoxLayout):
         self.hint.setIndent(BOX_TEXT)
         set_style_class(self.hint, StyleClass.MUTED)
         self.message = MessageLabel(parent)
-        self.manual = ManualProxy(logins=proxies, message=self.message, spawn=spawn, spawn_act=spawn_act, parent=parent)
+        self.manual = ManualProxy(
+            logins=proxies, message=self.message, spawn=spawn, spawn_change=spawn_change, parent=parent
+        )
         for mode, choice in self._choices.items():
             choice.setAccessibleName(choice.text())
             choice.clicked.connect(lambda _checked, mode=mode: self._choose(mode))

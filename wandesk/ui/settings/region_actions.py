@@ -66,13 +66,13 @@ class RegionActions(QObject):
 
     # ---------------------------------------------------------------- keys
 
-    async def show_place(self) -> None:
+    async def show_source(self) -> None:
         """Show in the card where the region's key is."""
         try:
-            self._card.show_place(await self._keys.place(self._region))
+            self._card.show_source(await self._keys.source(self._region))
         except KeyringFailed as error:
             log.info("the keyring did not answer: %s", error)
-            self._card.show_place(None)
+            self._card.show_source(None)
 
     async def save_before_closing(self, key: str) -> bool:
         """Save a typed key; returns whether it is kept. The card shows a problem."""
@@ -125,7 +125,7 @@ class RegionActions(QObject):
         else:
             self.keys_changed.emit()
         card.set_busy(is_busy=False)
-        await self.show_place()
+        await self.show_source()
         state = await self._keys.state()
         self._keyring.show_state(state)
         if failed is not None:
@@ -168,7 +168,7 @@ class RegionActions(QObject):
         card.show_address(address)
         card.address.box.show_used(address.host)
         card.show_problem("")
-        await self.show_place()
+        await self.show_source()
         self._keyring.show_state(await self._keys.state())
         self.keys_changed.emit()
         self.result_shown.emit()
@@ -214,12 +214,12 @@ class RegionActions(QObject):
             verdict = await test()
         except WanDeskError as error:
             card.set_busy(is_busy=False)
-            await self.show_place()
+            await self.show_source()
             card.show_problem(error_text(error))
             self.result_shown.emit()
             return
         card.set_busy(is_busy=False)
-        await self.show_place()
+        await self.show_source()
         if verdict.belongs_to is not None and verdict.belongs_to != self._region:
             self.belongs_to.emit(verdict.belongs_to)
         card.show_result(

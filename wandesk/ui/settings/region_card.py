@@ -14,7 +14,7 @@ from wandesk.ui.settings.address_row import AddressRow
 from wandesk.ui.settings.controls import MessageLabel, small_label
 from wandesk.ui.settings.held_focus import HeldFocus
 from wandesk.ui.settings.key_entry import KeyEntry
-from wandesk.ui.settings.keys import KeyPlace
+from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.settings.outdent import BOX, QUIET_ICON, outdented
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording.problems import problem_text
@@ -41,7 +41,7 @@ class RegionCard(QFrame):
         super().__init__(parent)
         self.region = region
         self.name = region.name.text(language)
-        self._place: KeyPlace | None = None
+        self._source: KeySource | None = None
         self._is_busy = False
         set_style_class(self, StyleClass.CARD)
         use = translate("Settings", "Use {region} for new orders").format(region=self.name)
@@ -84,29 +84,29 @@ class RegionCard(QFrame):
         self._show_status(translate("Settings", "Looking for an API key…"), StyleClass.MUTED)
         self._show_buttons()
 
-    def show_place(self, place: KeyPlace | None) -> None:
+    def show_source(self, source: KeySource | None) -> None:
         """Where the region's key is now."""
-        self._place = place
-        match place:
+        self._source = source
+        match source:
             case None:
                 self._show_status(translate("Settings", "No API key yet"), StyleClass.MUTED)
-            case KeyPlace.KEYRING:
+            case KeySource.KEYRING:
                 self._show_status(translate("Settings", "API key saved"), StyleClass.GOOD)
-            case KeyPlace.SESSION:
+            case KeySource.SESSION:
                 self._show_status(translate("Settings", "API key for this session only"), StyleClass.PRACTICE)
-            case KeyPlace.ENVIRONMENT:
+            case KeySource.ENVIRONMENT:
                 self._show_status(translate("Settings", "API key from an environment variable"), StyleClass.GOOD)
-            case KeyPlace.UNTESTED:
+            case KeySource.UNTESTED:
                 self._show_status(
                     translate("Settings", "API key in an environment variable, not tested yet"), StyleClass.PRACTICE
                 )
-        self.key.show_has_key(has_key=place not in (None, KeyPlace.UNTESTED))
-        self.address.show_has_key(has_key=place is not None)
+        self.key.show_has_key(has_key=source not in (None, KeySource.UNTESTED))
+        self.address.show_has_key(has_key=source is not None)
         self._show_buttons()
 
     def show_address(self, address: RegionAddress) -> None:
         """Where the region's requests go now."""
-        self.address.show_address(address, has_key=self._place is not None)
+        self.address.show_address(address, has_key=self._source is not None)
 
     def show_problem(self, text: str, *, can_keep_for_session: bool = False) -> None:
         """A sentence below the field, and the way out where the keyring is the problem."""
@@ -236,10 +236,10 @@ class RegionCard(QFrame):
     def _show_buttons(self) -> None:
         is_real = not self.region.is_practice
         is_typed = bool(self.key.typed)
-        is_without = self._place in (None, KeyPlace.UNTESTED)
+        is_without = self._source in (None, KeySource.UNTESTED)
         session, elsewhere = self.outcome.session_button, self.outcome.elsewhere_button
         shown = {
-            self.key.remove_button: self._place in (KeyPlace.KEYRING, KeyPlace.SESSION),
+            self.key.remove_button: self._source in (KeySource.KEYRING, KeySource.SESSION),
             session: self.outcome.can_keep_for_session,
             self.get_button: self.region.key_page is not None and is_without,
             elsewhere: self.outcome.may_be_elsewhere,
@@ -247,7 +247,7 @@ class RegionCard(QFrame):
         usable = {
             self.key.save_button: is_typed,
             session: is_typed,
-            self.key.test_button: is_typed or self._place is not None,
+            self.key.test_button: is_typed or self._source is not None,
             self.key.remove_button: True,
             elsewhere: True,
         }

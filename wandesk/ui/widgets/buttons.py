@@ -9,10 +9,10 @@ from wandesk.ui.look import StyleClass, set_style_class
 
 
 def push_button(
-    text: str, parent: QWidget | None = None, *, sign: QIcon | None = None, style: StyleClass | None = None
+    text: str, parent: QWidget | None = None, *, icon: QIcon | None = None, style: StyleClass | None = None
 ) -> QPushButton:
     """A button named by its text, which Return does not press from elsewhere in the dialog."""
-    button = QPushButton(sign or QIcon(), text, parent)
+    button = QPushButton(icon or QIcon(), text, parent)
     button.setAutoDefault(False)
     button.setAccessibleName(text)
     if style is not None:

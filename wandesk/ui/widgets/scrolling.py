@@ -24,12 +24,12 @@ def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
         assert layout is not None
         beside_bar = margin - tokens_of(area.palette()).scroll_bar
         area.verticalScrollBar().rangeChanged.connect(
-            lambda _least, most: _leave_room(layout, beside_bar if most > 0 else margin)
+            lambda _least, most: _set_right_margin(layout, beside_bar if most > 0 else margin)
         )
     return area
 
 
-def _leave_room(layout: QLayout, right: int) -> None:
+def _set_right_margin(layout: QLayout, right: int) -> None:
     margins = layout.contentsMargins()
     if margins.right() != right:
         margins.setRight(right)

@@ -40,19 +40,19 @@ class EngineUpdates(QObject):
             self._add(job)
         self.jobs.select(job.id)
 
-    def tell_counts(self) -> None:
+    def emit_counts(self) -> None:
         """Emit `counts_changed`."""
         making, waiting = self.jobs.model.counts
         self.counts_changed.emit(making, waiting, self.workload.is_paused)
 
     def _add(self, job: Job) -> None:
         self.jobs.model.job_added(job)
-        self.tell_counts()
+        self.emit_counts()
 
     def _change(self, job: Job) -> None:
         self.jobs.model.job_changed(job)
         self.job_changed.emit(job)
-        self.tell_counts()
+        self.emit_counts()
 
     def _progress(self, progress: Progress) -> None:
         before = self.jobs.model.progress_of(progress.job_id)
@@ -63,4 +63,4 @@ class EngineUpdates(QObject):
         self.workload = workload
         self.jobs.model.set_workload(workload)
         self.pause_changed.emit(workload.is_paused)
-        self.tell_counts()
+        self.emit_counts()

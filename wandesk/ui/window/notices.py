@@ -24,11 +24,11 @@ class WindowNotices(NoticeBar):
     """Find missing videos."""
     key_card_dismissed = Signal()
 
-    def __init__(self, catalog: Catalog, *, can_order: bool) -> None:
-        """Without `can_order` there is no region in which missing videos could be found."""
+    def __init__(self, catalog: Catalog, *, can_generate: bool) -> None:
+        """Without `can_generate` there is no region in which missing videos could be found."""
         super().__init__()
         self._catalog = catalog
-        self._can_order = can_order
+        self._can_generate = can_generate
 
     def offer_key_card(self, draft: Draft) -> None:
         """The quiet card of the first run; it is true in Practice only and goes with it."""
@@ -51,12 +51,12 @@ class WindowNotices(NoticeBar):
 
     def warn_of_missing_videos(self, sentence: str) -> None:
         """The list was damaged: the sentence, and the button to find what it may have lost, where that is possible."""
-        if self._can_order:
+        if self._can_generate:
             self.warn(sentence, missing_wording.find_button(), self.find_requested.emit)
         else:
             self.warn(sentence)
 
-    def say_language_comes_next_time(self, translate: Callable[[str, str], str] = translate) -> None:
+    def show_restart_needed(self, translate: Callable[[str, str], str] = translate) -> None:
         """A new language needs a restart; `translate` may speak it already."""
         self.offer(
             translate("Window", "Restart Wan Desk to switch languages."),

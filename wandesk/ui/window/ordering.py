@@ -58,4 +58,4 @@ class Ordering:
             self._repeats.refused()
             self._notices.warn(error_text(refused))
         finally:
-            self._composer.order_finished()
+            self._composer.submission_finished()

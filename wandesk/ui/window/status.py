@@ -31,5 +31,5 @@ class Status(QStatusBar):
 
     def show_counts(self, making: int, waiting: int, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
         """How many videos are being made and how many wait to be sent."""
-        said = wording.counts(making, waiting, is_paused=is_paused)
-        self._counts.setText(f"· {said}" if said and self._region.text() else said)
+        counts = wording.counts(making, waiting, is_paused=is_paused)
+        self._counts.setText(f"· {counts}" if counts and self._region.text() else counts)

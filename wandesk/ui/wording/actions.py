@@ -132,8 +132,8 @@ def cannot_remove(job: Job, now: float) -> str:
 
 def why_not_removed(job: Job, now: float) -> str:
     """Why the row stays, as a sentence, and what to do if something can be done."""
-    if said := cannot_remove(job, now):
-        return sentence(said)
+    if reason := cannot_remove(job, now):
+        return sentence(reason)
     match job.stage:
         case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING | JobStage.WAITING:
             return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")

@@ -11,7 +11,7 @@ from wandesk.domain.price import Price
 
 translate = QCoreApplication.translate
 
-SIGNS = {"USD": "$", "CNY": "¥"}
+SYMBOLS = {"USD": "$", "CNY": "¥"}
 LEAST_DIGITS = 2
 MOST_DIGITS = 4
 
@@ -60,8 +60,8 @@ def money_text(amount: Decimal, currency: str) -> str:
     wanted = -exponent if isinstance(exponent, int) else LEAST_DIGITS
     digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, wanted))
     number = QLocale().toString(float(amount), "f", digits)
-    sign = SIGNS.get(currency)
-    return f"{sign}{number}" if sign else f"{number} {currency}"
+    symbol = SYMBOLS.get(currency)
+    return f"{symbol}{number}" if symbol else f"{number} {currency}"
 
 
 def dimensions_text(width: int, height: int) -> str:

@@ -112,12 +112,12 @@ def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float 
         case JobStage.DOWNLOADING:
             if job.is_given_up:
                 return translate("Jobs", "The video can't be opened. Downloading it again is free.")
-            said = _transfer(
+            text = _transfer(
                 progress,
                 translate("Jobs", "Downloading {done} of {total}"),
                 translate("Jobs", "Downloading your video"),
             )
-            return DOT.join(part for part in (said, left) if part)
+            return DOT.join(part for part in (text, left) if part)
         case JobStage.DONE if job.video is not None and job.video.is_waiting:
             return translate("Jobs", "Can't save to the videos folder. Kept in Wan Desk.")
         case JobStage.DONE:
@@ -131,8 +131,8 @@ def wait_text(job: Job, progress: Progress | None, *, now: float, usual: float |
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         return _waits_until(progress, countdown_text(job, progress, now=now), now)
     if job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
-        said = stage_text(job, progress, now=now, usual=usual)
-        return "" if said == headline(job) else said
+        text = stage_text(job, progress, now=now, usual=usual)
+        return "" if text == headline(job) else text
     if job.stage is JobStage.QUEUED and progress is not None and progress.before is not None:
         return line_text(progress.before)
     time = clock(elapsed(job, now))
@@ -240,8 +240,8 @@ def _kept_text(until: float) -> str:
 
 def _waits_until(progress: Progress, left: str, now: float) -> str:
     assert progress.waits_for is not None
-    said = waiting_text(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
-    return DOT.join((said.rstrip(".。"), left)) if left else said
+    text = waiting_text(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
+    return DOT.join((text.rstrip(".。"), left)) if left else text
 
 
 def _kept_until(progress: Progress, now: float) -> float | None:
@@ -447,7 +447,7 @@ def quoted_title(job: Job, most: int | None = None) -> str:
     return translate("Jobs", "“{prompt}”").format(prompt=prompt)
 
 
-def order_text(job: Job) -> str:
+def request_text(job: Job) -> str:
     """The request in short: `480P · 5 s`; only the resolution for a video, whose own facts have its length."""
     if job.video is not None:
         return job.request.resolution

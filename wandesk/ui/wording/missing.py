@@ -136,7 +136,7 @@ def requested(at: float | None) -> str:
     return "" if at is None else translate("Missing", "requested {time}").format(time=moment_text(at))
 
 
-def standing(task: FoundTask) -> str:
+def state_and_expiry(task: FoundTask) -> str:
     """`Ready · available until Sat 12:30`."""
     kept = ""
     if task.kept_until is not None and task.status is TaskStatus.SUCCEEDED:
@@ -144,19 +144,19 @@ def standing(task: FoundTask) -> str:
     return DOT.join(part for part in (state(task.status), kept) if part)
 
 
-def name(task: FoundTask, *, is_looked: bool) -> str:
+def name(task: FoundTask, *, is_previewed: bool) -> str:
     """The video's prompt, or why there is none. Empty while it is being loaded."""
     if task.prompt:
         return " ".join(task.prompt.split())
     if task.status in (TaskStatus.PENDING, TaskStatus.RUNNING):
         return translate("Missing", "The prompt is shown once the video is finished")
-    return translate("Missing", "No prompt") if is_looked else ""
+    return translate("Missing", "No prompt") if is_previewed else ""
 
 
-def row(task: FoundTask, model: str, *, is_looked: bool) -> str:
+def row(task: FoundTask, model: str, *, is_previewed: bool) -> str:
     """The whole row for a screen reader."""
-    said = (name(task, is_looked=is_looked), standing(task), facts(task, model))
-    return joined(*(sentence(each) for each in said if each))
+    parts = (name(task, is_previewed=is_previewed), state_and_expiry(task), facts(task, model))
+    return joined(*(sentence(each) for each in parts if each))
 
 
 # ---------------------------------------------------------------- after a damaged list
@@ -196,7 +196,7 @@ def not_like_an_id() -> str:
     return translate("Missing", "A task ID has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…")
 
 
-def import_act() -> str:
+def import_button() -> str:
     return translate("Missing", "Add video (free)")
 
 
@@ -234,7 +234,7 @@ def none_of_these() -> str:
     return translate("Missing", "None of these")
 
 
-def none_of_these_says() -> str:
+def none_of_these_explained() -> str:
     """What the button does, beside it."""
     return translate(
         "Missing",

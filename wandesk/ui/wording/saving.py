@@ -30,21 +30,21 @@ def difference_line(job: Job) -> str:
     if job.video is None:
         return ""
     facts = job.video.facts
-    said: list[str] = []
+    found: list[str] = []
     for each in differences(job.request, facts):
         match each:
             case Difference.LENGTH:
-                said.append(
+                found.append(
                     translate("Saving", "Ordered {ordered}, got {got}.").format(
                         ordered=seconds_text(job.request.seconds), got=seconds_text(facts.seconds)
                     )
                 )
             case Difference.SIZE:
-                said.append(
+                found.append(
                     translate("Saving", "Ordered {ordered}, got {got}.").format(
                         ordered=job.request.resolution, got=dimensions_text(facts.width, facts.height)
                     )
                 )
             case Difference.SOUND:
-                said.append(translate("Saving", "It has no audio."))
-    return " ".join(said)
+                found.append(translate("Saving", "It has no audio."))
+    return " ".join(found)

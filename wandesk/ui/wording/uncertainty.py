@@ -13,7 +13,7 @@ from wandesk.ui.wording.sentences import joined
 translate = QCoreApplication.translate
 
 
-def standing(job: Job) -> SearchState:
+def search_state(job: Job) -> SearchState:
     """The state of the search; LOOKING before the first reading."""
     return job.uncertainty.standing if job.uncertainty is not None else SearchState.LOOKING
 
@@ -21,7 +21,7 @@ def standing(job: Job) -> SearchState:
 def row(job: Job) -> str:
     """The text of its row."""
     count = _candidates(job)
-    match standing(job):
+    match search_state(job):
         case SearchState.MAKING:
             return translate("Uncertainty", "Alibaba is making a video that could be this one")
         case SearchState.CHOICE:
@@ -34,7 +34,7 @@ def row(job: Job) -> str:
 
 def headline(job: Job) -> str:
     """The stage's headline."""
-    match standing(job):
+    match search_state(job):
         case SearchState.MAKING:
             return translate("Uncertainty", "Alibaba is making a video that could be this one")
         case SearchState.CHOICE:
@@ -48,7 +48,7 @@ def headline(job: Job) -> str:
 def outcome(job: Job) -> str:
     """The sentence below the headline."""
     count = _candidates(job)
-    match standing(job):
+    match search_state(job):
         case SearchState.MAKING:
             return translate(
                 "Uncertainty",
@@ -69,7 +69,7 @@ def outcome(job: Job) -> str:
 
 def next_step(job: Job) -> str:
     """What happens next, and what it costs."""
-    match standing(job):
+    match search_state(job):
         case SearchState.MAKING:
             return translate(
                 "Uncertainty", "You don't need to do anything. Checking is free, and nothing is ordered twice."
