@@ -96,7 +96,7 @@ def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_un
     picture.save(folder / "ramp.jpg")
     with pytest.MonkeyPatch.context() as patch:
         hurried(patch, HURRY)
-        patch.setattr(client, "Waits", lambda: SHORT)
+        patch.setattr(client, "Timeouts", lambda: SHORT)
         asked = codes._retry_delay
         patch.setattr(codes, "_retry_delay", lambda answer: asked(answer) and MOST_PATIENCE)
         return asyncio.run(run())
