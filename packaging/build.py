@@ -1,15 +1,15 @@
-"""Makes the standalone program for this system, then tries it: its version, its self-test, its demo.
+"""Builds the standalone program for this system, then tries it: its version, its self-test, its demo.
 
-    python3 packaging/build.py                the folder `dist/Wan Desk`; it runs without Python and without this one
-    python3 packaging/build.py --keep         the same, but a program made from these very files is only tried
+    python3 packaging/build.py                the folder `dist/Wan Desk`; it needs neither Python nor this folder
+    python3 packaging/build.py --keep         the same, but a program built from the same files is only tried
     python3 packaging/build.py --out DIR      in DIR instead of `dist`
 
-Needs Python 3.11 and pip and nothing else. The exit code is 0 when the program is there and all of it works.
+Needs Python 3.11 and pip and nothing else. The exit code is 0 when the program is built and works.
 """
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence an older Python gets; it must come before new syntax
+if sys.version_info < (3, 11):  # noqa: UP036 - this is the message for an older Python; it must come before new syntax
     sys.exit("Wan Desk needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
 
 import argparse
@@ -33,35 +33,35 @@ _STAMP = "wandesk-made-from.txt"
 _TOOLS = ("build.py", "parts.py", "wandesk.spec", "requirements.lock")
 _MADE_FROM = ("wandesk", "resources", "LICENSE", *(f"packaging/{name}" for name in _TOOLS))
 _TRIAL_SECONDS = 180.0
-"""The slowest trial takes five here, and gives up by itself after two minutes."""
+"""The slowest trial usually takes five seconds, and gives up after two minutes."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Sets up, makes and tries; returns 0 when all is well."""
+    """Sets up, builds and tries the program; returns 0 when everything works."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    reader.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where the folder goes")
-    reader.add_argument("--keep", action="store_true", help="do not make again what is made from these very files")
+    reader.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="the folder to put it in")
+    reader.add_argument("--keep", action="store_true", help="keep a program that was built from the same files")
     options = reader.parse_args(arguments)
     out = options.out.absolute()
     try:
         python = environment.prepare(checks=False, qt=environment.Qt.OFF_SCREEN, tools=True)
         out.mkdir(parents=True, exist_ok=True)
-        with environment.turn_at(out / "wandesk-turn.lock", "Another build works there; waiting for it."):
+        with environment.locked(out / "wandesk-turn.lock", "Another build is running there; waiting for it."):
             if not (options.keep and _is_made_from(out, made_from())):
                 code = _make(python, out)
                 if code != 0:
-                    print(f"PyInstaller, which makes the standalone program, ended with {code}; its words are above.")
+                    print(f"PyInstaller failed with exit code {code}; its messages are above.")
                     return 1
             return _try_it(out / FOLDER)
     except environment.CannotSetUp as problem:
         print(problem, file=sys.stderr)
     except OSError as problem:
-        print(f"The standalone program cannot be made in {out}: {problem}", file=sys.stderr)
+        print(f"The standalone program can't be built in {out}: {problem}", file=sys.stderr)
     return 1
 
 
 def made_from() -> str:
-    """Digest of everything the program is made from: our files, the libraries' lock, the kind of Python."""
+    """Digest of all inputs of the program: our files, the libraries' lock, the kind of Python."""
     digest = hashlib.sha256(f"{sys.implementation.cache_tag} {sysconfig.get_platform()}".encode())
     for path in sorted(file for name in _MADE_FROM for file in _files(ROOT / name)):
         content = path.read_bytes()
@@ -82,13 +82,13 @@ def _is_made_from(out: Path, digest: str) -> bool:
 
 
 def _make(python: Path, out: Path) -> int:
-    """Makes the folder anew; returns PyInstaller's exit code."""
-    print("Making the standalone program (a minute or two)...", flush=True)
+    """Builds the folder from scratch; returns PyInstaller's exit code."""
+    print("Building the standalone program (a minute or two)...", flush=True)
     begun, digest = time.monotonic(), made_from()
     stamp = out / _STAMP
-    stamp.unlink(missing_ok=True)  # what is there from now on may be half a program
+    stamp.unlink(missing_ok=True)  # from now on the folder may hold half a program
     with tempfile.TemporaryDirectory(prefix="wandesk-build-", ignore_cleanup_errors=True) as work:
-        # -P: a file of the folder we were started from must never be imported in place of a library.
+        # -P: a file of the current folder must never be imported in place of a library.
         command = [str(python), "-P", "-m", "PyInstaller", str(ROOT / "packaging" / "wandesk.spec"), "--noconfirm"]
         command += ["--distpath", str(out), "--workpath", work, "--log-level", "WARN"]
         variables = {**os.environ, "PYINSTALLER_CONFIG_DIR": work}
@@ -97,18 +97,18 @@ def _make(python: Path, out: Path) -> int:
         stamp.write_text(digest, encoding="ascii")
         files, size_bytes = _size(out / FOLDER)
         took = time.monotonic() - begun
-        print(f"Made {out / FOLDER} in {took:.0f} s: {size_bytes / 1e6:.0f} MB in {files} files", flush=True)
+        print(f"Built {out / FOLDER} in {took:.0f} s: {size_bytes / 1e6:.0f} MB in {files} files", flush=True)
     return code
 
 
 def _size(folder: Path) -> tuple[int, int]:
-    """How many files a folder has, and their bytes; a link counts as neither."""
+    """The number of files in a folder, and their bytes. Links are not counted."""
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     return len(sizes), sum(sizes)
 
 
 def _try_it(folder: Path) -> int:
-    """Runs the program as on a computer that has nothing of ours, and says how it went; returns 0 when all is well."""
+    """Runs the program as on a computer without our libraries and prints the results; returns 0 when all is well."""
     program = str(folder / PROGRAM)
     with tempfile.TemporaryDirectory(prefix="wandesk-trial-", ignore_cleanup_errors=True) as home:
         elsewhere = Path(home) / "elsewhere"
@@ -123,9 +123,9 @@ def _try_it(folder: Path) -> int:
 
 
 def _passes(command: Sequence[str], home: Path, folder: Path) -> bool:
-    """Whether the program ends well in this folder, with an empty home and without a screen."""
+    """Whether the program succeeds in this folder, with an empty home and without a screen."""
     variables = checks.private_environment(os.environ, home)
-    variables["WANDESK_PRACTICE"] = "--tiny --speed 20"  # the parts are tried, not the patience
+    variables["WANDESK_PRACTICE"] = "--tiny --speed 20"  # the parts are tried, not the speed
     begun = time.monotonic()
     try:
         done = subprocess.run(
@@ -140,8 +140,8 @@ def _passes(command: Sequence[str], home: Path, folder: Path) -> bool:
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        said = b"\n".join(part for part in (late.stdout, late.stderr) if part).decode("utf-8", "replace")
-        print(f"== {command[1]}: FAILED, no end after {late.timeout:.0f} s\n{said.strip()}", flush=True)
+        output = b"\n".join(part for part in (late.stdout, late.stderr) if part).decode("utf-8", "replace")
+        print(f"== {command[1]}: FAILED, still running after {late.timeout:.0f} s\n{output.strip()}", flush=True)
         return False
     passed = done.returncode == 0 and bool(done.stdout.strip())
     print(f"== {command[1]}: {'passed' if passed else 'FAILED'} ({time.monotonic() - begun:.1f} s)", flush=True)

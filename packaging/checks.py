@@ -1,4 +1,4 @@
-"""What `test.py` runs: the checks of style, types and imports, then the tests in a home of their own."""
+"""What `test.py` runs: the checks of style, types and imports, then the tests with a home folder of their own."""
 
 import contextlib
 import os
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from environment import ROOT, run_to_its_end
 
-# By name: what to give to Python. Modules, not the programs in the venv's bin: those keep an absolute path to their
-# interpreter and would be lost when somebody moves the folder.
+# The arguments for Python, by name. Modules, not the programs in the venv's bin: those hold an absolute path to their
+# interpreter and would fail after the folder was moved.
 _CHECKS: Mapping[str, Sequence[str]] = {
     "mypy": ("-m", "mypy"),
     "lint-imports": ("-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"),
@@ -27,22 +27,22 @@ _ROOM_BYTES = 8_000_000_000
 
 
 def run_checks(python: Path) -> list[str]:
-    """Runs every check, two at a time, and prints what each said; returns the names of those that failed."""
+    """Runs every check, two at a time, and prints the output of each. Returns the names of those that failed."""
     with ThreadPoolExecutor(max_workers=2) as pool:  # the slow ones start first
         running = {name: pool.submit(_check, python, arguments) for name, arguments in _CHECKS.items()}
     failed = []
     for name in _SHOWN:
-        code, said, seconds = running[name].result()
-        print(f"== {name}: {'passed' if code == 0 else 'FAILED'} ({seconds:.1f} s)\n{said.strip()}\n", flush=True)
+        code, output, seconds = running[name].result()
+        print(f"== {name}: {'passed' if code == 0 else 'FAILED'} ({seconds:.1f} s)\n{output.strip()}\n", flush=True)
         if code != 0:
             failed.append(name)
     if failed:
-        print(f"== FAILED: {', '.join(failed)} (above); the tests follow all the same\n", flush=True)
+        print(f"== FAILED: {', '.join(failed)} (above); the tests follow anyway\n", flush=True)
     return failed
 
 
 def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
-    """One check's exit code, everything it said, and the seconds it took."""
+    """One check's exit code, its whole output, and its seconds."""
     begun = time.monotonic()
     done = subprocess.run(
         [str(python), *arguments],
@@ -58,8 +58,8 @@ def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
     return done.returncode, done.stdout, time.monotonic() - begun
 
 
-# A file's tests stay together: they share simulators and windows. Four processes for two cores: many tests wait.
-# The files come in the order of tests/conftest.py, the longest first.
+# A file's tests stay together, because they share simulators and windows. Four processes for two cores, because many
+# tests wait. The files come in the order of tests/conftest.py, the longest first.
 _IN_PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 _FAST = ("domain", "engine", "storage")
 
@@ -77,7 +77,7 @@ def run_fast_tests(python: Path, arguments: Sequence[str]) -> int:
 
 
 def _run_in_parallel(python: Path, arguments: Sequence[str]) -> int:
-    """Runs pytest in four processes; what they write lies in memory where there is enough of it."""
+    """Runs pytest in four processes, with their files in memory where there is enough of it."""
     memory = _memory_folder()
     with _private_home(memory) as home:
         place = (f"--basetemp={home}/tests",) if memory else ()
@@ -92,20 +92,20 @@ def run_tests(python: Path, arguments: Sequence[str]) -> int:
 
 @contextlib.contextmanager
 def _private_home(folder: Path | None) -> Iterator[Path]:
-    """A new folder below `folder`, or below the system's temporary one, that goes with the block."""
+    """A new folder below `folder`, or below the system's temporary one, that is removed with the block."""
     with tempfile.TemporaryDirectory(prefix="wandesk-test-", dir=folder, ignore_cleanup_errors=True) as name:
         yield Path(name)
 
 
 def _run_pytest(python: Path, arguments: Sequence[str], home: Path) -> int:
-    """Runs pytest from the project's folder with `home` in the place of the user's."""
+    """Runs pytest from the project's folder, with `home` in place of the user's."""
     command = [str(python), "-m", "pytest", *arguments]
     return run_to_its_end(command, cwd=ROOT, variables=private_environment(os.environ, home))
 
 
 def _memory_folder() -> Path | None:
-    """A folder in memory with room for everything (Linux): what is flushed to a disk there costs no waiting."""
-    folder = Path("/dev/shm")  # noqa: S108 - what is made in it is a new folder of ours alone
+    """A folder in memory with enough room (Linux): flushing to disk takes no time there."""
+    folder = Path("/dev/shm")  # noqa: S108 - only a new folder of our own is created in it
     try:
         has_room = shutil.disk_usage(folder).free >= _ROOM_BYTES and os.access(folder, os.W_OK)
     except OSError:
@@ -116,7 +116,7 @@ def _memory_folder() -> Path | None:
 def private_environment(inherited: Mapping[str, str], home: Path) -> dict[str, str]:
     """The environment of the tests: nothing in it leads to the user's files, keys, keyring, proxy or look.
 
-    Makes the folders it names, below `home`. `QT_QPA_PLATFORM` is kept when it is given.
+    Creates the folders it names, below `home`. A given `QT_QPA_PLATFORM` is kept.
     """
     variables = {name: value for name, value in inherited.items() if not _leads_outside(name.upper())}
     folders = {
@@ -139,11 +139,11 @@ def private_environment(inherited: Mapping[str, str], home: Path) -> dict[str, s
 
 
 def _leads_outside(name: str) -> bool:
-    """Whether a variable of this upper-case name must not reach the tests."""
+    """Whether a variable of this name (upper case) must not reach the tests."""
     return (
         name.startswith(("DASHSCOPE_", "WANDESK_", "XDG_", "LC_"))
         or name.endswith("_PROXY")
         or (name.startswith("QT_") and name not in _KEPT_QT)
         or name in {"LANG", "LANGUAGE", "DBUS_SESSION_BUS_ADDRESS", "PYTHONPATH", "PYTHON_KEYRING_BACKEND"}
-        or name == "PYTHONDONTWRITEBYTECODE"  # every program that a test starts would be compiled anew
+        or name == "PYTHONDONTWRITEBYTECODE"  # otherwise every program that a test starts would be compiled again
     )

@@ -1,13 +1,13 @@
-"""Makes `requirements.lock` anew from `pyproject.toml`, or `sdk.lock` from the newest SDK of the provider, with `uv`.
+"""Writes `requirements.lock` from `pyproject.toml`, or `sdk.lock` from the newest SDK of the provider, with `uv`.
 
     python packaging/lock.py            requirements.lock
     python packaging/lock.py --sdk      sdk.lock, for the tests that compare with the provider's SDK
 
-Where `uv` is not installed, pip fetches it into a folder that is thrown away afterwards.
-The program's own needs are resolved first; then everything together, held to the first answer, and what the second
-answer adds becomes the second section; the tools of `build.py` become the third in the same way. So the program is
-never given another version because of a check or a tool. A tool that a check needs too stands in both sections.
-The file carries hashes and no addresses: where packages come from is the business of the pip that installs them.
+Where `uv` is not installed, pip downloads it into a temporary folder.
+The program's own needs are resolved first. Then everything is resolved together, with the first result fixed, and what
+the second result adds becomes the second section. The tools of `build.py` become the third in the same way. So the
+program never gets another version because of a check or a tool. A tool that a check needs, too, is in both sections.
+The file has hashes and no URLs: the pip that installs the packages decides where they come from.
 """
 
 import argparse
@@ -36,7 +36,7 @@ SDK_PREFACE = """\
 
 
 def main() -> int:
-    """Writes a lock file; the exit code is 0, or 1 with a sentence when `uv` cannot be had."""
+    """Writes a lock file. The exit code is 0, or 1 with a sentence when `uv` is not available."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--uv", default=os.environ.get("UV", "uv"), help="the uv program to use")
     reader.add_argument("--sdk", action="store_true", help="make sdk.lock")
@@ -54,12 +54,12 @@ def main() -> int:
 
 
 class _NoUv(Exception):
-    """It is not installed and cannot be fetched; the text says why."""
+    """It is not installed and cannot be downloaded; the text is the reason."""
 
 
 @contextlib.contextmanager
 def _uv(named: str) -> Iterator[str]:
-    """The path of the program `named`, else of a `uv` that is there until the block ends. Raises _NoUv."""
+    """The path of the program `named`, otherwise of a `uv` that exists until the block ends. Raises _NoUv."""
     installed = shutil.which(named)
     if installed is not None:
         yield installed
@@ -79,10 +79,10 @@ def _uv(named: str) -> Iterator[str]:
             "uv",
         ]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False)
-        fetched = shutil.which("uv", path=str(place))
-        if done.returncode != 0 or fetched is None:
-            raise _NoUv(done.stdout.strip() or "it brought no such program")
-        yield fetched
+        downloaded = shutil.which("uv", path=str(place))
+        if done.returncode != 0 or downloaded is None:
+            raise _NoUv(done.stdout.strip() or "it contains no such program")
+        yield downloaded
 
 
 def _lock_sdk(uv: str) -> None:
@@ -117,7 +117,7 @@ def _lock_program(uv: str) -> None:
 
 
 def _compile(uv: str, folder: Path, requirements: list[str], *, constraint: str) -> str:
-    """The resolved requirements as text, held to the versions in `constraint` (a text of the same shape)."""
+    """The resolved requirements as text, with the versions in `constraint` fixed (a text of the same shape)."""
     wanted, held = folder / "wanted.in", folder / "held.txt"
     wanted.write_text("\n".join(requirements) + "\n", encoding="utf-8")
     held.write_text(constraint, encoding="utf-8")

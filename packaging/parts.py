@@ -1,4 +1,4 @@
-"""What the standalone program carries and what it leaves out; `wandesk.spec` asks, while PyInstaller works."""
+"""What the standalone program includes and leaves out; `wandesk.spec` asks while PyInstaller works."""
 
 import io
 import re
@@ -34,11 +34,12 @@ _QT = r"PySide6/(Qt/)?"
 _LEFT_OUT = re.compile(
     "|".join(
         [
-            # Never in the folder: a newer graphics driver of the user's system could not load with our older copy.
+            # Never included: a newer graphics driver of the user's system could not load with our older copy.
             r"libstdc\+\+\.so\.6", r"libgcc_s\.so\.1",
-            # Brings the builder's GTK; Qt's own style needs none. The rest of the theme comes through the portal.
+            # Includes GTK of the builder's system, which Qt's own style does not need. The rest of the theme comes
+            # through the portal.
             rf"{_QT}plugins/platformthemes/libqgtk3\..*",
-            # On-screen keyboard, PDF as a picture, databases, tools of QML: not used, and they pull libraries along.
+            # On-screen keyboard, PDF as a picture, databases, tools of QML: not used, but they include libraries.
             rf"{_QT}plugins/platforminputcontexts/(lib)?qtvirtualkeyboardplugin.*",
             rf"{_QT}plugins/imageformats/(lib)?qpdf.*",
             rf"{_QT}plugins/(sqldrivers|qmltooling)/.*",
@@ -56,15 +57,15 @@ Entry = tuple[str, str, str]
 
 
 def is_wanted(name: str) -> bool:
-    """Whether a file of this path in the program's folder is carried."""
+    """Whether a file of this path in the program's folder is included."""
     return not _LEFT_OUT.fullmatch(name.replace("\\", "/"))
 
 
 def needed(entries: Iterable[Entry], asks_for: Callable[[str], Iterable[str]]) -> list[Entry]:
     """The wanted entries without the libraries that only unwanted ones need.
 
-    A library goes only when something unwanted leads to it and nothing that stays does: what the program loads by name
-    while it runs has nothing that leads to it, and stays.
+    A library is left out only when something unwanted links to it and nothing included does. What the program loads
+    by name at run time is linked by nothing, and is included.
 
     Args:
         entries: libraries, plug-ins and extension modules.
@@ -94,7 +95,7 @@ def needed(entries: Iterable[Entry], asks_for: Callable[[str], Iterable[str]]) -
 
 
 def icon(drawing: Path, folder: Path) -> str | None:
-    """Makes the program's icon from an SVG drawing in `folder`; returns its path, or none where programs have none."""
+    """Makes the program's icon from an SVG drawing in `folder`; returns its path, or None where programs have none."""
     kind = {"win32": "ico", "darwin": "icns"}.get(sys.platform)
     if kind is None:
         return None
@@ -104,7 +105,7 @@ def icon(drawing: Path, folder: Path) -> str | None:
 
 
 def draw_icon(drawing: Path, target: Path) -> None:
-    """Draws an SVG as an icon file with all its sizes; the suffix of `target` says which kind."""
+    """Draws an SVG as an icon file with all its sizes; the suffix of `target` decides the kind."""
     from PIL import Image
     from PySide6.QtCore import QBuffer, QIODevice
     from PySide6.QtGui import QImage, QPainter

@@ -1,8 +1,8 @@
-"""Sets up Wan Desk in this folder when that is needed, then starts it.
+"""Sets up Wan Desk in this folder if necessary, then starts it.
 
     python3 packaging/run.py [FILE...] [--profile DIR] [--demo [--out DIR]] ...
 
-Needs Python 3.11 and pip and nothing else. The arguments are Wan Desk's own; files are looked for from where you are.
+Needs Python 3.11 and pip and nothing else. The arguments are Wan Desk's own; files are relative to the current folder.
 """
 
 import sys
@@ -15,15 +15,15 @@ from collections.abc import Sequence
 
 import environment
 
-sys.path.append(str(environment.ROOT))  # at the end: nothing there may stand before a library
+sys.path.append(str(environment.ROOT))  # at the end: nothing in there may hide a library
 from wandesk.app.display import has_display, named_displays
 
-# What may be said to Wan Desk and still means "open the window"; each with how many values follow it.
+# Options that still mean "open the window", each with its number of values.
 _WINDOW_OPTIONS = {"--profile": 1}
 
 
 def wants_window(arguments: Sequence[str]) -> bool:
-    """Whether these arguments open the window: none, files, or a profile; every other option does something else."""
+    """Whether these arguments open the window: none, files, or a profile. Every other option does something else."""
     waiting = 0
     for argument in arguments:
         if waiting:
@@ -44,11 +44,11 @@ def qt_of(arguments: Sequence[str]) -> environment.Qt:
         return environment.Qt.WINDOW
     if arguments[0] == "--child" or not {"--version", "--help", "-h"}.isdisjoint(arguments):
         return environment.Qt.NOTHING
-    return environment.Qt.WORDS if "--demo" in arguments else environment.Qt.OFF_SCREEN
+    return environment.Qt.CORE if "--demo" in arguments else environment.Qt.OFF_SCREEN
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Sets up and starts; returns Wan Desk's exit code (on POSIX its process takes the place of this one)."""
+    """Sets up and starts. Returns Wan Desk's exit code (on POSIX, its process replaces this one)."""
     if wants_window(arguments) and not has_display(os.environ, sys.platform):
         named = named_displays(os.environ)
         why = f"The display here does not answer ({named})" if named else "There is no display here"
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
         os.execv(command[0], command)  # noqa: S606 - the arguments are the user's own, and no shell reads them
     return environment.run_to_its_end(
         command
-    )  # Windows' execv starts a second process and lets the shell go on at once
+    )  # Windows' execv starts a second process and lets the shell continue at once
 
 
 if __name__ == "__main__":

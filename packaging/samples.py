@@ -1,8 +1,8 @@
-"""Draws the sample picture and plays the sample sound that a first start shows: `resources/samples/`.
+"""Draws the sample picture and generates the sample audio of a first start: `resources/samples/`.
 
     .venv/bin/python packaging/samples.py [--out DIR]
 
-Both are made from numbers alone and are the same on every run. Both are works of this project, under its licence.
+Both are computed, and are the same on every run. Both are works of this project, under its licence.
 """
 
 import argparse
@@ -34,7 +34,7 @@ _Point = tuple[float, float]
 
 
 def main() -> None:
-    """Writes both files into the folder given, or into the project's own."""
+    """Writes both files into the given folder, or into the project's own."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--out", type=Path, default=_SAMPLES, help="the folder to write to")
     folder: Path = reader.parse_args().out
@@ -88,7 +88,7 @@ def _sky() -> Image.Image:
 
 
 def _moon(sky: Image.Image, centre: _Point, radius: float) -> Image.Image:
-    """A young moon, lit from below, with the grey of its dark side."""
+    """A crescent moon, lit from below, with the grey of its dark side."""
     sky = _add_glow(sky, centre, (190, 190), (150, 160, 220), 0.42)
     x, y = centre
     whole, shade = Image.new("L", sky.size), Image.new("L", sky.size)
@@ -117,7 +117,7 @@ def _clouds(sky: Image.Image) -> Image.Image:
 
 
 def _sea(picture: Image.Image) -> Image.Image:
-    """The sky again, upside down, darker and broken by waves, with the path of light of the afterglow."""
+    """The sky again, upside down, darker and broken by waves, with the reflection of the afterglow."""
     horizon = _HORIZON * _FINE
     depth = picture.height - horizon
     mirrored = picture.crop((0, horizon - depth, picture.width, horizon)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
@@ -191,7 +191,7 @@ def _cliff_and_tower(picture: Image.Image) -> Image.Image:
 
 
 def _beams(picture: Image.Image, lamp: _Point) -> Image.Image:
-    """Two cones of light, brightest at the lamp and gone at the edge of the picture."""
+    """Two cones of light, brightest at the lamp, fading to the edge of the picture."""
     x, y = lamp
     light = Image.new("L", picture.size)
     for tip, spread, strength in (((-240.0, 96.0), 74, 150), ((1640.0, 330.0), 46, 120)):
@@ -208,7 +208,7 @@ def _beams(picture: Image.Image, lamp: _Point) -> Image.Image:
 
 
 def _cliff(picture: Image.Image) -> Image.Image:
-    """The rock that the tower stands on, with light from the left on its broken face."""
+    """The rock under the tower, with light from the left on its broken face."""
     face = [(700, 566), (690, 590), (697, 622), (676, 654), (681, 690), (655, 724), (660, 764), (628, 806), (632, 852)]
     face += [(596, 900), (604, 980)]
     outline = [*_broken(face[::-1], 17, 7), *_broken(_EDGE, 6, 3), (1300, 980)]
@@ -220,7 +220,7 @@ def _cliff(picture: Image.Image) -> Image.Image:
     strata = strata.crop((wide // 4, high // 4, wide // 4 + wide, high // 4 + high))  # without the turned corners
     blocks = ImageChops.add(strata.point(_around(1.0)), _noise(62, (13, 6), 4).point(_around(1.2)), offset=-128)
     blocks = blocks.filter(ImageFilter.GaussianBlur(0.7 * _FINE))
-    # The difference to itself, moved a little, is the slope: bright where the stone faces the afterglow on the left.
+    # The difference to itself, slightly shifted, is the slope: bright where the stone faces the afterglow on the left.
     for step, share in ((4, 2.2), (12, 1.1)):
         slope = ImageChops.subtract(ImageChops.offset(blocks, step, step), blocks, scale=1 / share, offset=128)
         lights = ImageChops.subtract(slope, Image.new("L", slope.size, 128)).point(_times(1.3))
@@ -229,7 +229,7 @@ def _cliff(picture: Image.Image) -> Image.Image:
         rock = Image.composite(Image.new("RGB", rock.size, (206, 128, 128)), rock, lights)
         rock = Image.composite(Image.new("RGB", rock.size, (12, 12, 32)), rock, darks)
     rock = ImageChops.multiply(rock, _across([(580, (255, 255, 255)), (760, (225, 222, 230)), (1280, (150, 148, 178))]))
-    # Where the outline moved to the right is not covered by itself: that is the edge that sees the afterglow.
+    # Where the outline, shifted to the right, is not covered by itself: that is the edge that faces the afterglow.
     for shift, colour, strength in ((26, (214, 120, 104), 0.42), (8, (255, 172, 124), 0.62)):
         moved = ImageChops.offset(shape, shift * _FINE, int(shift * 0.5 * _FINE))
         rim = ImageChops.subtract(shape, moved).filter(ImageFilter.GaussianBlur(shift * 0.32 * _FINE))
@@ -369,7 +369,7 @@ def _grade(picture: Image.Image) -> Image.Image:
 
 
 def _dice(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - the same numbers on every run are the point
+    return random.Random(seed)  # noqa: S311 - the same numbers on every run are intended
 
 
 def _fine(points: Sequence[_Point]) -> list[_Point]:
@@ -385,7 +385,7 @@ def _box(x: float, y: float, radius: float) -> tuple[float, float, float, float]
 
 
 def _stroke(draw: ImageDraw.ImageDraw, x: float, y: float, length: float, thick: float, value: int) -> None:
-    """A short level stroke, pointed at both ends, as light on water is."""
+    """A short level stroke, pointed at both ends, like light on water."""
     ends = [(x, y), (x + length * 0.5, y - thick / 2), (x + length, y), (x + length * 0.5, y + thick / 2)]
     draw.polygon(_fine(ends), fill=value)
 
@@ -452,7 +452,7 @@ def _noise(seed: int, cells: tuple[int, int], octaves: int) -> Image.Image:
 
 
 def _ridge(seed: int, left: float, right: float, height: float) -> list[_Point]:
-    """A coast's outline as heights over its foot: rising from nothing at the left, broken all along."""
+    """A coast's outline as heights over its foot: rising from nothing at the left, irregular everywhere."""
     dice = _dice(seed)
     points = [(0.0, 0.0), (0.06, 0.42), (0.3, 0.62), (0.55, 0.84), (1.0, 1.0)]
     rough = 0.11
@@ -508,7 +508,7 @@ def _curve(level: int, width: int) -> Callable[[int], int]:
     return step
 
 
-# ---------------------------------------------------------------- the sound
+# ---------------------------------------------------------------- the audio
 
 _RATE = 44_100
 _SECONDS = 6.0

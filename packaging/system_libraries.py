@@ -1,7 +1,8 @@
-"""The few system libraries that Qt, the tests and the standalone build need on Debian and Ubuntu, and how to get them.
+"""The few system libraries that Qt, the tests and the standalone build need on Debian and Ubuntu, and how to install
+them.
 
-Root gets them installed; everybody else is told the line to type. On every other system nothing is installed:
-there `environment` looks whether Qt can be loaded, and says what is missing.
+Root gets them installed; other users are shown the command to type. On every other system nothing is installed: there
+`environment` checks whether Qt can be loaded, and says what is missing.
 """
 
 import os
@@ -11,8 +12,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-# What PySide6 6.11 links: its QtWidgets, QtMultimedia, QtNetwork and QtDBus, and the xcb, Wayland and FFmpeg plug-ins
-# (read with ldd). `a|b`: one of them, and `a` is what apt is asked for.
+# The libraries that PySide6 6.11 links: its QtWidgets, QtMultimedia, QtNetwork and QtDBus, and the xcb, Wayland and
+# FFmpeg plug-ins (read with ldd). `a|b`: one of them, and apt is asked for `a`.
 WINDOW = (
     "libdbus-1-3", "libegl1", "libfontconfig1", "libfreetype6", "libgl1", "libglib2.0-0|libglib2.0-0t64",
     "libgssapi-krb5-2", "libpulse0", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1", "libx11-6",
@@ -25,11 +26,11 @@ CHECKS = (
 )  # fmt: skip
 _PYTHON = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
 TOOLS = (
-    "binutils",  # PyInstaller reads with objdump what a library links
-    # It carries Python as a shared library. The system's own Python is linked without, any other brings its own.
+    "binutils",  # PyInstaller uses objdump to find linked libraries
+    # It includes Python as a shared library. The system's own Python is linked without, any other has its own.
     *((f"{_PYTHON}|{_PYTHON}t64",) if sys.base_prefix == "/usr" else ()),
 )
-_FONT = "fonts-dejavu-core"  # asked for only where there is no font at all
+_FONT = "fonts-dejavu-core"  # only where there is no font at all
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 _INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
@@ -37,7 +38,7 @@ _LISTS = Path("/var/lib/apt/lists")
 
 
 def lacking(wanted: Sequence[str]) -> list[str]:
-    """The packages among `wanted` (`a|b`: one of them) that this system has not; none where there is no dpkg."""
+    """The packages among `wanted` (`a|b`: one of them) that this system lacks; none where there is no dpkg."""
     if sys.platform != "linux" or not shutil.which("dpkg-query") or not shutil.which("apt-get"):
         return []
     names = [name for entry in wanted for name in entry.split("|")]
@@ -54,33 +55,33 @@ def lacking(wanted: Sequence[str]) -> list[str]:
 
 
 def installed_of(answer: str) -> set[str]:
-    """The names that dpkg calls installed, out of lines like `libegl1 installed`."""
+    """The names that dpkg calls installed, from lines like `libegl1 installed`."""
     rows = (line.split() for line in answer.splitlines())
     return {row[0] for row in rows if row[1:] == ["installed"]}
 
 
 def not_among(wanted: Iterable[str], installed: set[str]) -> list[str]:
-    """The entries of `wanted` that `installed` does not answer, each by its first name, in order."""
+    """The entries of `wanted` that are not in `installed`, each by its first name, in order."""
     entries = [entry.split("|") for entry in wanted]
     return [names[0] for names in entries if installed.isdisjoint(names)]
 
 
 def install_line(packages: Iterable[str], *, root: bool) -> str:
-    """What to type to install these packages."""
+    """The command to type to install these packages."""
     as_root = [] if root else ["sudo"]
     update = [] if _has_lists() else [*as_root, "apt-get", "update", "&&"]
     return " ".join([*update, *as_root, *_INSTALL, *packages])
 
 
 def is_root() -> bool:
-    """Whether packages may be installed from here."""
+    """Whether this process may install packages."""
     return sys.platform != "win32" and os.geteuid() == 0
 
 
 def install(packages: Sequence[str]) -> str:
-    """Installs the packages with apt (root only); returns what apt said when it failed, else nothing.
+    """Installs the packages with apt (root only). Returns apt's message when it failed, otherwise an empty text.
 
-    The package lists are fetched when there are none, and again when apt does not find everything in those it has.
+    The package lists are updated when there are none, and again when apt does not find everything in them.
     """
     command = [*_INSTALL, "-q", "-o", "DPkg::Lock::Timeout=300", *packages]
     update = ["apt-get", "update", "-q", "-o", "DPkg::Lock::Timeout=300"]
@@ -90,7 +91,7 @@ def install(packages: Sequence[str]) -> str:
 
 
 def _apt(command: Sequence[str]) -> str:
-    """Runs apt without questions; returns its words when it failed, else nothing."""
+    """Runs apt without questions. Returns its message when it failed, otherwise an empty text."""
     done = subprocess.run(
         command,
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
@@ -105,7 +106,7 @@ def _apt(command: Sequence[str]) -> str:
 
 
 def _has_lists() -> bool:
-    """Whether apt has lists of packages at all; images of containers come without."""
+    """Whether apt has any package lists; container images come without."""
     return any(_LISTS.glob("*_Packages*"))
 
 

@@ -1,9 +1,9 @@
 """Updates the translations from the sources and releases them.
 
     .venv/bin/python packaging/translations.py            update the .ts files and release the .qm files
-    .venv/bin/python packaging/translations.py --check    fail when a sentence is not translated or a .qm is old
+    .venv/bin/python packaging/translations.py --check    fail when a translation is missing or a .qm is outdated
 
-English has a file, too: its plural forms.
+English has a file, too, with its plural forms.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ def tool(name: str) -> str:
 
 
 def sources() -> list[str]:
-    """Every module that may hold a sentence."""
+    """Every module that may contain a sentence."""
     found = [*(ROOT / "wandesk" / "ui").rglob("*.py"), *(ROOT / "wandesk" / "app").rglob("*.py")]
     return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
 def update(target: Path, language: Language) -> None:
-    """Bring a .ts file up to the sources; sentences that are gone leave it.
+    """Update a .ts file from the sources; obsolete sentences are removed.
 
-    lupdate does not see that a sentence counts when the number is a variable, so that is done here: whatever holds
-    `%n` has plural forms, and English keeps nothing else.
+    lupdate does not see a plural form when the number is a variable, so that is done here: every sentence with
+    `%n` has plural forms, and English has no other entries.
     """
     kept = _plural_forms(target)
     command = [tool("lupdate"), "-silent", "-no-obsolete", "-locations", "none"]
@@ -109,7 +109,7 @@ def run(command: list[str]) -> None:
 
 
 def check() -> int:
-    """Compare what is kept with what the sources give; prints what is wrong."""
+    """Compare the stored files with what the sources give; prints the differences."""
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:

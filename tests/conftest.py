@@ -77,7 +77,7 @@ def _no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptur
         and record.name.split(".")[0] in ("wandesk", "asyncio")
         and not any(re.search(pattern, record.getMessage()) for pattern in expected)
     ]
-    assert not surprising, f"warnings nobody expected: {surprising}"
+    assert not surprising, f"unexpected warnings: {surprising}"
 
 
 @pytest.fixture(autouse=True)

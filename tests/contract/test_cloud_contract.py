@@ -58,7 +58,7 @@ class Budget:
         """Subtract an order's price before it is sent. Raises BudgetSpent when the price is unknown or too high."""
         price = price_again(replace(request, region=REGION), CATALOG)
         if price is None or price.currency != "USD":
-            raise BudgetSpent(f"nobody knows the price of {request.model} at {request.resolution}")
+            raise BudgetSpent(f"unknown price of {request.model} at {request.resolution}")
         if price.amount > self.left:
             raise BudgetSpent(f"{price.amount} USD are more than the {self.left} USD that are left")
         self.left -= price.amount

@@ -169,7 +169,7 @@ def test_plain_key_of_the_environment_counts_where_it_last_tested_good(harness: 
         again = harness(DASHSCOPE_API_KEY="sk-plain")
         assert again.secrets.environment_secret("beijing") == Secret("sk-plain"), "it is remembered"
         other = harness(DASHSCOPE_API_KEY="sk-another")
-        assert other.secrets.environment_secret("beijing") is None, "another key starts anew"
+        assert other.secrets.environment_secret("beijing") is None, "another key starts over"
         assert "sk-plain" not in (other.preferences.get(options.ENVIRONMENT_KEY))
 
     asyncio.run(story())

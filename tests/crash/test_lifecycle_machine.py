@@ -59,7 +59,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.tasks = 0
         """How many the cloud has made for this job."""
         self.is_made = False
-        """Whether the video is there to be fetched."""
+        """Whether the video can be downloaded."""
         self.is_refused = False
         self.is_given_up = False
         self.intents = 0

@@ -78,7 +78,7 @@ class FakeCloud:
     looks: int = 0
     upload_expires_at: float = 0.0
     before_create: Callable[[], None] = lambda: None
-    fetched: list[str] = field(default_factory=list)
+    downloaded: list[str] = field(default_factory=list)
     """The addresses of videos that were asked for."""
     before_download: Callable[[Stopped], None] = lambda _stopped: None
 
@@ -129,7 +129,7 @@ class FakeCloud:
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
-        self.fetched.append(url)
+        self.downloaded.append(url)
         self.before_download(stopped)
         content = _next(self.downloads)
         try:

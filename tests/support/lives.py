@@ -26,7 +26,7 @@ class End:
     code: int
     at: str | None = None
     uncertain: tuple[str, ...] | None = None
-    """Prompts of orders whose end nobody knows, when the life came to rest."""
+    """Prompts of uncertain orders, when the life came to rest."""
 
 
 class Lives:

@@ -169,7 +169,7 @@ class FakeKeys:
         if self.gate is not None:
             await self.gate.wait()
         address = self.accounts.address(region, choice)
-        assert address.is_agreed, "no key goes where nobody agreed to"
+        assert address.is_agreed, "no key is sent without consent"
         self.tested_at.append(address.base_url or "")
         self.tested.append((region, typed.reveal() if typed else self._key(region)))
         good = KeyVerdict(outcome=KeyOutcome.GOOD, region=region, sentence=Sentence.KEY_GOOD)

@@ -80,7 +80,7 @@ def test_saved_key_is_trimmed_and_its_region_offered(opened: Opened, loop: GuiLo
     assert keys.kept == {"singapore": KEY}
     assert typed.text() == ""
     assert changes == [True]
-    assert chosen == [], "saving a key does not choose the region by itself"
+    assert chosen == [], "saving a key does not choose the region automatically"
     assert dialog.cards["singapore"].status.text() == "API key saved"
     dialog.cards["singapore"].offer.button.click()
     assert chosen == ["singapore"]
@@ -345,7 +345,7 @@ def test_typed_key_is_tested_before_it_is_saved(opened: Opened, loop: GuiLoop) -
     button(dialog, "Test Singapore").click()
     loop.settle()
     assert "coding plan" in dialog.cards["singapore"].outcome.message.text()
-    assert len(keys.tested) == 1, "nobody is asked about what is seen without"
+    assert len(keys.tested) == 1, "the error is visible without a request"
 
 
 def wrong(region: str = "singapore") -> KeyVerdict:
@@ -586,7 +586,7 @@ def test_foreign_host_is_confirmed_once(opened: Opened, loop: GuiLoop, addressed
     assert box.message.text().startswith("New orders go to gateway.corp:8443.")
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert keys.tested_at == ["https://gateway.corp:8443/api/v1"], "it is remembered: nobody is asked again"
+    assert keys.tested_at == ["https://gateway.corp:8443/api/v1"], "the consent is remembered"
     choose_kind(dialog, AddressKind.USUAL)
     button(dialog, "Use this address for Singapore").click()
     loop.settle()

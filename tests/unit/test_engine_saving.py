@@ -180,7 +180,7 @@ def test_a_full_disk_shows_what_is_missing_and_continues_when_there_is_room(worl
     world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"video"]
     world.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
     world.run_until(is_done(world))
-    assert len(world.cloud.fetched) == 2  # the disk was asked, the storage was not
+    assert len(world.cloud.downloaded) == 2  # the disk was asked, the storage was not
     missing = [each.obstacle.missing_bytes for each in world.told(WaitReason.ROOM) if each.obstacle]
     assert missing[0] == 4_000_000
     assert 2_000_000 in missing
@@ -207,7 +207,7 @@ def test_without_the_videos_folder_the_video_goes_to_the_fallback_folder_and_mov
     assert not video.is_waiting
     assert Path(video.path).parent == world.home / "videos"
     assert Path(video.path).read_bytes() == b"video"
-    assert len(world.cloud.fetched) == 1
+    assert len(world.cloud.downloaded) == 1
 
 
 def test_a_video_in_the_fallback_folder_moves_at_the_next_start(world: World) -> None:
@@ -252,7 +252,9 @@ def test_a_video_in_the_fallback_folder_moves_although_its_job_ended_without_it(
 
 
 def test_the_videos_folder_disappears_during_a_download(world: World) -> None:
-    world.cloud.before_download = lambda _stopped: world.take_folder_away() if len(world.cloud.fetched) == 1 else None
+    world.cloud.before_download = lambda _stopped: (
+        world.take_folder_away() if len(world.cloud.downloaded) == 1 else None
+    )
     world.run_until(is_done(world))
     assert world.job.video is not None
     assert world.job.video.is_waiting
@@ -280,7 +282,7 @@ def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
 def test_a_video_that_another_program_keeps_open_is_not_downloaded_again(world: World) -> None:
     world.files.locks = 3
     world.run_until(is_done(world))
-    assert len(world.cloud.fetched) == 1
+    assert len(world.cloud.downloaded) == 1
     assert world.told(WaitReason.LOCKED)
 
 
@@ -385,7 +387,7 @@ def test_a_download_that_never_opens_is_kept_after_three_tries(
 ) -> None:
     world.media.videos = [trouble]
     world.run_until(lambda: world.job.is_given_up)
-    assert len(world.cloud.fetched) == fetches
+    assert len(world.cloud.downloaded) == fetches
     problem = world.job.problem
     assert problem is not None
     assert problem.sentence == "video_given_up"
@@ -399,7 +401,7 @@ def test_a_download_that_never_opens_is_kept_after_three_tries(
         async with world.running() as engine:
             engine.jobs.check_again("job")
             await asyncio.sleep(0.05)
-            assert (len(world.cloud.fetched), world.cloud.looks) == (fetches, looks)
+            assert (len(world.cloud.downloaded), world.cloud.looks) == (fetches, looks)
             world.media.videos = [trouble, VIDEO] if fetches > 1 else [VIDEO]
             await engine.jobs.download_again("job")
             await until(is_done(world))
@@ -413,7 +415,7 @@ def test_a_download_that_never_opens_is_kept_after_three_tries(
 def test_a_short_video_is_kept(world: World) -> None:
     world.media.videos = [replace(VIDEO, seconds=1.0)]
     world.run_until(is_done(world))
-    assert len(world.cloud.fetched) == 1
+    assert len(world.cloud.downloaded) == 1
 
 
 # ---------------------------------------------------------------- deleted by the user
@@ -433,13 +435,13 @@ def test_a_video_that_the_user_deleted_is_downloaded_only_on_request(world: Worl
             engine.check_all()
             engine.jobs.check_again("job")
             await asyncio.sleep(0.05)
-            assert len(world.cloud.fetched) == 1
+            assert len(world.cloud.downloaded) == 1
             await engine.jobs.download_again("job")
             await engine.jobs.download_again("job")  # a second press changes nothing
             await until(is_done(world))
 
     asyncio.run(story())
-    assert len(world.cloud.fetched) == 2
+    assert len(world.cloud.downloaded) == 2
     assert world.kept(VideoWanted) == 1
     assert world.kept(VideoSaved) == 2
     assert path.read_bytes() == b"video"

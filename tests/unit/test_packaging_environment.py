@@ -145,8 +145,8 @@ class TestAStart:
             (["--profile", "d", "cat.png"], environment.Qt.WINDOW),
             (["--", "--version"], environment.Qt.WINDOW),
             (["--self-test"], environment.Qt.OFF_SCREEN),
-            (["--demo", "--out", "d"], environment.Qt.WORDS),
-            (["--out=d", "--demo"], environment.Qt.WORDS),
+            (["--demo", "--out", "d"], environment.Qt.CORE),
+            (["--out=d", "--demo"], environment.Qt.CORE),
             (["--version"], environment.Qt.NOTHING),
             (["--help"], environment.Qt.NOTHING),
             (["--child", "media"], environment.Qt.NOTHING),
@@ -185,7 +185,7 @@ class TestAStart:
         output = capsys.readouterr()
         assert output.out == ""
         assert output.err.startswith(message)
-        assert asked == [environment.Qt.WORDS]
+        assert asked == [environment.Qt.CORE]
 
     @pytest.mark.parametrize("script", ["run.py", "test.py", "build.py"])
     def test_with_an_older_python_is_one_sentence(self, script: str) -> None:
@@ -206,7 +206,7 @@ class TestTheSetUp:
         loads = {environment.Qt.NOTHING}
         monkeypatch.setattr(environment, "_VENV", tmp_path)
         monkeypatch.setattr(environment, "_STAMP", tmp_path / "stamp.json")
-        monkeypatch.setattr(environment, "_TURN", tmp_path / "turn.lock")
+        monkeypatch.setattr(environment, "_LOCK_FILE", tmp_path / "turn.lock")
         monkeypatch.setattr(environment, "_install_libraries", lambda *_all, **_named: None)
         monkeypatch.setattr(environment, "_trial_of_qt", lambda qt: "" if qt in loads else f"no {qt.name}")
         monkeypatch.setattr(system_libraries, "lacking", lambda _wanted: ["libegl1"])
@@ -222,7 +222,13 @@ class TestTheSetUp:
         environment.prepare(checks=False, qt=environment.Qt.NOTHING)
         output = capsys.readouterr()
         assert output.out == ""
-        for message in ("Setting up", "Installing 1 system packages", "E: no network", "apt-get install", "libegl1"):
+        for message in (
+            "Setting up",
+            "Installing 1 missing system packages",
+            "E: no network",
+            "apt-get install",
+            "libegl1",
+        ):
             assert message in output.err
 
     @pytest.mark.parametrize("able", list(environment.Qt))
@@ -237,7 +243,7 @@ class TestTheSetUp:
         loads.update(range_to(able))
         if wanted <= able:
             environment.prepare(checks=False, qt=wanted)
-            assert ("Going on all the same" in capsys.readouterr().err) is (able < environment.Qt.WINDOW)
+            assert ("Continuing: " in capsys.readouterr().err) is (able < environment.Qt.WINDOW)
             return
         with pytest.raises(environment.CannotSetUp) as raised:
             environment.prepare(checks=False, qt=wanted)
@@ -246,25 +252,25 @@ class TestTheSetUp:
         assert "Going on" not in capsys.readouterr().err
 
     def test_keeps_the_output_of_its_steps_off_stdout(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        with environment.turn_at(tmp_path / "turn.lock", "waiting") as turn:
-            assert environment._run([sys.executable, "-c", "print('made')"], turn) == 0
+        with environment.locked(tmp_path / "turn.lock", "waiting") as lock_file:
+            assert environment._run([sys.executable, "-c", "print('made')"], lock_file) == 0
         output = capfd.readouterr()
         assert (output.out, output.err.strip()) == ("", "made")
 
     def test_says_on_stderr_that_it_waits(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr(environment, "_takes", lambda _turn, *, waiting: waiting)
-        with environment.turn_at(tmp_path / "turn.lock", "Another start works."):
+        monkeypatch.setattr(environment, "_acquires", lambda _lock_file, *, waiting: waiting)
+        with environment.locked(tmp_path / "turn.lock", "Another start works."):
             pass
         assert capsys.readouterr() == ("", "Another start works.\n")
 
     def test_tries_each_library_by_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(environment, "_venv_python", lambda: Path(sys.executable))
-        assert [environment._trial_of_qt(qt) for qt in (environment.Qt.NOTHING, environment.Qt.WORDS)] == ["", ""]
+        assert [environment._trial_of_qt(qt) for qt in (environment.Qt.NOTHING, environment.Qt.CORE)] == ["", ""]
         assert environment._trial_of_qt(environment.Qt.OFF_SCREEN) == ""
         monkeypatch.setattr(environment, "_QT_TRIAL", environment._QT_TRIAL.replace("PySide6", "PySide7"))
-        assert environment._trial_of_qt(environment.Qt.WORDS) == "No module named 'PySide7'"
+        assert environment._trial_of_qt(environment.Qt.CORE) == "No module named 'PySide7'"
 
 
 def range_to(able: environment.Qt) -> list[environment.Qt]:

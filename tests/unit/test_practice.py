@@ -83,7 +83,7 @@ class PracticeCloud(FakeCloud):
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         if connection.region == "practice" and self.practice.pid is None:
-            raise CloudUnreachable("nobody listens")
+            raise CloudUnreachable("no server")
         answer = await super().task(connection, task_id)
         if self.after_answer is not None:
             after, self.after_answer = self.after_answer, None
@@ -238,7 +238,7 @@ def test_child_that_dies_repeatedly_is_restarted_less_and_less_often(
     clock = ClockBesideChild()
     harness = Harness(tmp_path, clock)
     clock.practice = harness.practice
-    harness.cloud.reports = [CloudUnreachable("nobody listens")]
+    harness.cloud.reports = [CloudUnreachable("no server")]
     del harness.store.jobs["elsewhere"]
     minutes = 10
     rests = (0, 2, 4, 8, 16, 32)
