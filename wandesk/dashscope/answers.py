@@ -1,7 +1,7 @@
-"""Reads what the cloud answers: bounded, lenient, and never fatal.
+"""Reads the cloud's answers: limited in size and time, and lenient.
 
-`""`, null and an absent field are the same. Numbers may be integers, floats or texts. A body that is no JSON object
-is no answer; who asked decides what that means.
+`""`, null and a missing field are equal. Numbers may be integers, floats or texts. A body that is not a JSON object
+raises Unreadable, and the caller decides what that means.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ Json = Mapping[str, object]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer that is a JSON object. `code` and `message` are "" where all is well."""
+    """An answer that is a JSON object. `code` and `message` are "" for success."""
 
     status: int
     body: dict[str, object]
     request_id: str = ""
     has_cloud_headers: bool = False
-    """Whether its headers are the cloud's own, not those of a gateway that answers in its place."""
+    """The headers are the cloud's own, not those of a gateway that replied instead."""
     code: str = ""
     message: str = ""
     retry_after: float | None = None
     should_retry: bool | None = None
-    """What `x-should-retry` says; None where the answer has none."""
+    """The value of `x-should-retry`, None without one."""
 
     @property
     def is_refusal(self) -> bool:
@@ -56,7 +56,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def trusted_request_id(self) -> str:
-        """The request id if only the cloud can have set it, else "": see `trusted_request_id_of`."""
+        """The request id if only the cloud can have set it, else "" (see `trusted_request_id_of`)."""
         return self.request_id if self.has_cloud_headers and REQUEST_ID.fullmatch(self.request_id) else ""
 
 
@@ -66,12 +66,12 @@ class UploadPolicy(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     folder: str
     fields: tuple[tuple[str, str], ...]
-    """Form fields that go along, in order."""
+    """The form fields of the upload, in order."""
     max_bytes: int | None
 
 
 class Unreadable(Exception):
-    """A body that is no JSON object, or longer than any answer is."""
+    """A body that is not a JSON object, is too long or took too long."""
 
 
 async def read_bounded(
@@ -81,7 +81,7 @@ async def read_bounded(
     within: float = 300.0,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> bytes:
-    """The whole body. Raises Unreadable when it is longer than `at_most` bytes or drips for over `within` seconds."""
+    """The whole body. Raises Unreadable if it has more than `at_most` bytes or takes more than `within` seconds."""
     body = bytearray()
     give_up_at = monotonic() + within
     async for piece in slices:
@@ -94,11 +94,11 @@ async def read_bounded(
 
 
 def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
-    """An answer from its parts; `headers` are asked in lower case. Raises Unreadable."""
+    """An answer from its parts; `headers` are looked up in lower case. Raises Unreadable."""
     fields = parse_object(body)
     error = mapping(fields.get("error"))  # OpenAI's style: {"error": {"message", "type", "code"}}
     code = text(fields.get("code")) or text(error.get("code")) or text(error.get("type"))
-    if code in ("200", "Success", "success"):  # some gateways say so beside a good answer
+    if code in ("200", "Success", "success"):  # some gateways add it to a successful answer
         code = ""
     return Answer(
         status=status,
@@ -113,12 +113,12 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
 
 
 def parse_object(body: bytes) -> dict[str, object]:
-    """A JSON object, read as leniently as can be: an answer may hold a task id that was paid for. Raises Unreadable."""
+    """Read a JSON object very leniently: it may contain the id of a paid task. Raises Unreadable."""
     value: object
     try:
         value = msgspec.json.decode(body)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        try:  # a byte order mark, NaN, lone surrogates, bytes that are no UTF-8
+        try:  # a byte order mark, NaN, lone surrogates, invalid UTF-8
             value = json.loads(body.decode("utf-8-sig", "replace"))
         except (ValueError, RecursionError) as unreadable:
             raise Unreadable("not JSON") from unreadable
@@ -138,42 +138,42 @@ def request_id_of(headers: Mapping[str, str]) -> str:
 def trusted_request_id_of(headers: Mapping[str, str]) -> str:
     """The request id in the headers of an answer if only the cloud can have set it, else "".
 
-    Why so careful: where an order's id is known and the list lacks it, the order counts as not made. A proxy's own
-    `x-request-id` on its error page would make a paid order so.
+    A create request whose id is known and is missing in the list counts as not received. The `x-request-id` of a
+    proxy's error page would have a paid task count as that.
     """
     found = request_id_of(headers)
     return found if has_cloud_headers(headers) and REQUEST_ID.fullmatch(found) else ""
 
 
 def has_cloud_headers(headers: Mapping[str, str]) -> bool:
-    """Whether these are headers of the cloud's own."""
+    """Whether the cloud set these headers, and not a gateway."""
     return any(name in headers for name in CLOUD_HEADERS)
 
 
 def date_of(headers: Mapping[str, str]) -> float | None:
-    """When the answer was sent, by the sender's clock, in seconds since 1970; None where no `Date` can be read."""
+    """The `Date` header in seconds since 1970; None if it is missing, unreadable or bogus."""
     sent_at = _http_date(headers.get("date", ""))
     return sent_at if sent_at is not None and EARLIEST_DATE <= sent_at < LATEST_DATE else None
 
 
-def _http_date(said: str) -> float | None:
-    """Seconds since 1970; without a zone it is UTC (RFC 9110, 5.6.7)."""
+def _http_date(text: str) -> float | None:
+    """Seconds since 1970; UTC if there is no zone (RFC 9110, 5.6.7)."""
     try:
-        moment = parsedate_to_datetime(said.strip())
+        moment = parsedate_to_datetime(text.strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError, IndexError, TypeError):  # what the parser raises for what is no date
+    except (ValueError, OverflowError, IndexError, TypeError):  # what the parser raises for invalid dates
         return None
 
 
 def retry_after_of(headers: Mapping[str, str], *, now: Callable[[], float] = time.time) -> float | None:
-    """Seconds to wait as the answer says (`retry-after-ms`, or `retry-after` in seconds or as a date), or None."""
+    """Seconds to wait, from `retry-after-ms` or `retry-after` (seconds or a date); None without either."""
     milliseconds = number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return max(0.0, milliseconds / 1000)
-    said = headers.get("retry-after", "").strip()
-    seconds = number(said)
-    if seconds is None and (until := _http_date(said)) is not None:
-        # Both times come from clocks that may disagree; a Date header beside it says what the other one shows.
+    value = headers.get("retry-after", "").strip()
+    seconds = number(value)
+    if seconds is None and (until := _http_date(value)) is not None:
+        # The server's clock may differ from ours, so its own `Date` is preferred.
         since = _http_date(headers.get("date", ""))
         seconds = until - (now() if since is None else since)
     return None if seconds is None else max(0.0, seconds)
@@ -185,15 +185,15 @@ def task_id_of(answer: Answer) -> str:
 
 
 def read_task(answer: Answer, task_id: str) -> TaskReport | None:
-    """A task as its answer shows it (wire-protocol 3.1), None when the answer shows none or another one.
+    """The task in an answer (wire-protocol 3.1), None if the answer has none or another one.
 
-    What a failed task's code means is not read here.
+    The caller interprets the code of a failed task.
     """
     output = answer.output
     status_text = text(output.get("task_status"))
     if not status_text or text(output.get("task_id")) not in ("", task_id):
         return None
-    # A code beside the output is the task's own, too.
+    # A code beside `output` is also the task's own.
     code, message = text(output.get("code")) or answer.code, text(output.get("message")) or answer.message
     return TaskReport(
         task_id=task_id,
@@ -212,12 +212,12 @@ def read_task(answer: Answer, task_id: str) -> TaskReport | None:
 
 
 def read_tasks(answer: Answer) -> TaskPage | None:
-    """A page of the list of tasks (wire-protocol 4.1), None when the answer shows none.
+    """A page of the task list (wire-protocol 4.1), None if the answer has none.
 
-    The rows lie flat under `data`; `output.data`, `output.tasks` and `tasks` are read, too, should they ever come.
+    The rows are in `data`. `output.data`, `output.tasks` and `tasks` are accepted as well, in case the cloud changes.
     """
-    places = (answer.body, answer.output)
-    lists = (place.get(name) for place in places for name in ("data", "tasks"))
+    objects = (answer.body, answer.output)
+    lists = (each.get(name) for each in objects for name in ("data", "tasks"))
     found = next((each for each in lists if isinstance(each, list)), None)
     counts = answer.body if "total" in answer.body else answer.output
     if found is None and whole(counts.get("total")) != 0:
@@ -255,7 +255,7 @@ def _row_moment(value: object) -> float | None:
 
 
 def read_usage(value: object) -> Usage | None:
-    """What is billed, from any family's fields (wire-protocol 3.2). The SDK pads `video_duration: 0`."""
+    """What is billed, from the fields of any family (wire-protocol 3.2). The SDK adds `video_duration: 0`."""
     fields = mapping(value)
     lengths = (number(fields.get(name)) for name in ("duration", "video_duration", "output_video_duration"))
     seconds = next((length for length in lengths if length is not None and length > 0), None)
@@ -276,7 +276,7 @@ def read_usage(value: object) -> Usage | None:
 
 
 def read_policy(answer: Answer) -> UploadPolicy | None:
-    """The upload policy in an answer, None when it has none."""
+    """The upload policy in an answer, None without one."""
     fields = mapping(answer.body.get("data")) or answer.output
     host, folder, policy = (text(fields.get(name)) for name in ("upload_host", "upload_dir", "policy"))
     if not (host and folder and policy):
@@ -288,7 +288,7 @@ def read_policy(answer: Answer) -> UploadPolicy | None:
         ("policy", "policy"),
         ("x-oss-object-acl", "x_oss_object_acl"),
         ("x-oss-forbid-overwrite", "x_oss_forbid_overwrite"),
-        # The fields of the storage's newer signature, should the cloud ever answer with them (wire-protocol 5.2).
+        # The storage's newer signature, in case the cloud ever uses it (wire-protocol 5.2).
         ("x-oss-signature-version", "x_oss_signature_version"),
         ("x-oss-credential", "x_oss_credential"),
         ("x-oss-date", "x_oss_date"),
@@ -298,18 +298,18 @@ def read_policy(answer: Answer) -> UploadPolicy | None:
     return UploadPolicy(
         host=host,
         folder=folder.rstrip("/"),
-        fields=tuple((name, said) for name, field in form if (said := text(fields.get(field)))),
+        fields=tuple((name, value) for name, field in form if (value := text(fields.get(field)))),
         max_bytes=int(largest * 1_000_000) if largest and largest > 0 else None,
     )
 
 
 def mapping(value: object) -> Json:
-    """The value if it is an object, else an empty one."""
+    """The value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def text(value: object) -> str:
-    """A text, or a number as one; "" for anything else. Never holds a lone surrogate, which no file or log takes."""
+    """A text, or a number as text; "" for anything else. Lone surrogates, which files and logs refuse, are replaced."""
     if isinstance(value, str):
         return value if value.isascii() else whole_text(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -340,7 +340,7 @@ def whole(value: object) -> int | None:
 
 
 def moment(value: object) -> float | None:
-    """Seconds since 1970 from `2026-01-02 10:00:00[.123]`, which is UTC+8 where it names no zone."""
+    """Seconds since 1970 from `2026-01-02 10:00:00[.123]`; UTC+8 if it names no zone."""
     try:
         found = datetime.fromisoformat(text(value).strip())
         return (found if found.tzinfo else found.replace(tzinfo=CLOUD_TIME)).timestamp()
@@ -348,8 +348,8 @@ def moment(value: object) -> float | None:
         return None
 
 
-def _status(said: str) -> TaskStatus:
+def _status(text: str) -> TaskStatus:
     try:
-        return TaskStatus(said.upper())
+        return TaskStatus(text.upper())
     except ValueError:
         return TaskStatus.OTHER

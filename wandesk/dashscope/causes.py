@@ -1,4 +1,4 @@
-"""What stood in the way of an exchange: the proxy, a certificate, the name service, or something that speaks no TLS."""
+"""The cause of a failed exchange: the proxy, a certificate, the name service, or a server that speaks no TLS."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wandesk.domain.sentences import Sentence
 
 
 class Cause(NamedTuple):
-    """The key of its words, and what must change."""
+    """The sentence for the user, and what must change."""
 
     sentence: Sentence
     remedy: Remedy
@@ -28,7 +28,7 @@ PROXY_LOGIN = Cause(Sentence.CLOUD_PROXY_PASSWORD, Remedy.PROXY)
 
 
 class ProxyFailed(httpx.ProxyError):
-    """The way to the proxy, or through it, ended before a byte of the request left."""
+    """The connection to or through the proxy failed before a byte of the request was sent."""
 
     def __init__(self, detail: str, cause: Cause, *, request: httpx.Request | None = None) -> None:
         super().__init__(detail, request=request)
@@ -36,7 +36,7 @@ class ProxyFailed(httpx.ProxyError):
 
 
 def cause_of(fault: BaseException) -> Cause:
-    """What stood in the way of an exchange that ended with this exception."""
+    """The cause of this exception."""
     if is_certificate_fault(fault):
         return CERTIFICATE
     if isinstance(fault, ProxyFailed):
@@ -46,14 +46,14 @@ def cause_of(fault: BaseException) -> Cause:
     chain = chain_of(fault)
     if any(isinstance(each, socket.gaierror) for each in chain):
         return HOST_UNKNOWN
-    # Something that speaks, but not TLS: the login page of a network, or a proxy that answers in the cloud's place.
+    # The server speaks no TLS: a network's login page, or a proxy that replies instead of the cloud.
     if any(isinstance(each, ssl.SSLError) for each in chain):
         return GATEWAY
     return UNREACHABLE
 
 
 def is_certificate_fault(fault: BaseException) -> bool:
-    """Whether the other side's certificate is not trusted here."""
+    """Whether this computer does not trust the server's certificate."""
     chain = chain_of(fault)
     return any(isinstance(each, ssl.SSLCertVerificationError) for each in chain) or any(
         "CERTIFICATE_VERIFY_FAILED" in str(each) for each in chain
@@ -61,12 +61,12 @@ def is_certificate_fault(fault: BaseException) -> bool:
 
 
 def is_proxy_refusal(fault: BaseException) -> bool:
-    """Whether a proxy refused to pass the connection on: 401, 403 or 407 to the CONNECT."""
+    """Whether a proxy refused the CONNECT with 401, 403 or 407."""
     return isinstance(fault, httpx.ProxyError) and str(fault).lstrip()[:3] in {"401", "403", "407"}
 
 
 def needs_login(fault: httpx.ProxyError) -> bool:
-    """Whether the proxy asks for a user name and a password, or refuses those it got."""
+    """Whether the proxy requires a login or refuses the one it got."""
     text = str(fault)
-    # SOCKS has no numbers; these are the words of httpcore's greeting.
+    # SOCKS has no status codes; these are parts of httpcore's messages.
     return text.startswith("407") or any(text_part in text for text_part in ("NO ACCEPTABLE", "USERNAME/", "username/"))

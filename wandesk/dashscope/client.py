@@ -1,7 +1,7 @@
-"""`DashScope`: Model Studio as the engine sees it, one method per request.
+"""`DashScope`: the engine's Cloud, one method per request.
 
-Why creates are different: an order is paid for and has no idempotency key, so it is one POST on a connection of its
-own, and every way it can end is sorted into *not sent*, *answered* and *may have arrived* (design: paid once).
+A create request costs money and has no idempotency key. So it is one POST on its own connection, never repeated, and
+every outcome is classified as *not sent*, *answered* or *may have arrived* (design: paid once).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ log = logging.getLogger(__name__)
 
 NO_SUCH_PATH = {404, 405, 410, 501}
 PASSED_ON = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
-"""Remedies that tell the user more than "no uploads here" when an upload policy is refused."""
+"""Remedies that say more than "no uploads here" when an upload policy is refused."""
 
 Stopped = Callable[[], bool]
 
@@ -165,9 +165,9 @@ class DashScope:
     async def create(
         self, connection: Connection, request: GenerationRequest, inputs: Inputs, *, sent: Progress
     ) -> Submission:
-        """Order: one POST on a connection of its own, never repeated.
+        """Send a create request: one POST on its own connection, never repeated.
 
-        Raises NothingSent, CloudBusy, CloudRefused, KeyRefused (all: no task was made), OutcomeUnknown.
+        Raises NothingSent, CloudBusy, CloudRefused, KeyRefused (no task was created), OutcomeUnknown.
         """
         try:
             model = self._catalog.model(request.model)
@@ -200,7 +200,7 @@ class DashScope:
         answer = await self._requests.send(connection, "GET", f"tasks/{segment(task_id)}")
         report = read_task(answer, task_id)
         if report is None:
-            raise CloudUnreachable("an answer that shows no such task", request_id=answer.request_id, is_answered=True)
+            raise CloudUnreachable("an answer without this task", request_id=answer.request_id, is_answered=True)
         if report.status is TaskStatus.FAILED:
             meaning = codes.meaning_of(report.code, report.message, Exchange.TASK)
             report = replace(report, sentence=meaning.sentence, remedy=meaning.remedy)
@@ -234,7 +234,7 @@ class DashScope:
         return found
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
-        """Ask to cancel. Raises CloudRefused (`cancel_too_late`) when it is being made already, and as `task`."""
+        """Cancel a task. Raises CloudRefused (`cancel_too_late`) if it is already running, and as `task`."""
         await self._requests.send(connection, "POST", f"tasks/{segment(task_id)}/cancel")
 
     async def download(
@@ -247,10 +247,10 @@ class DashScope:
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
-        """Bring the video into `part`, resuming what is there; returns its length in bytes. fsync is done.
+        """Download the video into `part`, resuming a partial one; returns its length in bytes after fsync.
 
-        `endpoint` is the API base whose answers name the address: only one on this computer names others on it. The
-        video goes the way (the proxy) of `region`; None: that of all regions.
+        `endpoint` is the API base that gave the link: only an endpoint on this computer may link to this computer. The
+        download uses the proxy of `region`; None: that of all regions.
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
         """
@@ -265,15 +265,15 @@ class DashScope:
         )
 
     async def check_key(self, connection: Connection) -> KeyVerdict:
-        """Whether the connection's key is good; raises nothing that the network or the cloud can cause."""
+        """Whether the connection's key works. Raises no error of the network or the cloud."""
         return await key_check.check_key(self._check, connection)
 
     async def find_region(self, region: str, others: Sequence[Connection]) -> KeyVerdict:
-        """Which of the others accepts a key that `region` refuses. Each gets the key, so the user agreed to each."""
+        """Which of the others accepts a key that `region` refuses. Each gets the key, so the user must have agreed."""
         return await key_check.find_region(self._check, region, others)
 
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
-        """How a region's API base and its storage are reached, by that region's proxy; no key is sent."""
+        """Whether a region's API and storage can be reached through its proxy; no key is sent."""
         network, timeouts = (
             self._network.via(region),
             structs.replace(self._timeouts, read=min(CHECK_READ, self._timeouts.read)),
@@ -284,7 +284,7 @@ class DashScope:
         return await asyncio.gather(*checks)
 
     async def close(self) -> None:
-        """Close every connection that is kept."""
+        """Close the pooled connections."""
         await self._network.close()
 
     # ------------------------------------------------------------------ exchanges
@@ -307,7 +307,7 @@ class DashScope:
                 self._requests.report_date(region, response.headers)
                 return answer
         except CloudError:
-            raise  # the picture can no longer be read, so that the body is incomplete
+            raise  # a picture can no longer be read, so the body is incomplete
         except Unreadable as unreadable:
             raise _no_answer(f"HTTP {response.status_code}, {unreadable}", body, request_id) from unreadable
         except TRANSPORT_FAULTS as fault:
@@ -337,7 +337,7 @@ class DashScope:
                 request_id=refused.request_id,
             ) from refused
         except CloudUnreachable as unreachable:
-            if unreachable.values.get("status") in NO_SUCH_PATH:  # a gateway that passes orders on and nothing else
+            if unreachable.values.get("status") in NO_SUCH_PATH:  # a gateway that forwards create requests only
                 raise UploadsRefused(unreachable.detail, request_id=unreachable.request_id) from unreachable
             raise
         policy = read_policy(answer)

@@ -1,4 +1,4 @@
-"""What the cloud's error codes mean: wire-protocol 9 as one table, and the error that each becomes."""
+"""The meaning of the cloud's error codes: wire-protocol 9 as one table, and the error for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wandesk.domain.sentences import Sentence
 
 
 class Exchange(StrEnum):
-    """Where a code was found, on which its meaning depends."""
+    """Where a code was found: its meaning depends on it."""
 
     CREATE = "create"
     READ = "read"
@@ -21,7 +21,7 @@ class Exchange(StrEnum):
     TASK = "task"
     """Inside a task that failed."""
     UPLOAD = "upload"
-    """From the storage, or in the answer to the request for an upload policy."""
+    """From the storage, or in the answer to a request for an upload policy."""
 
 
 WAIT, KEY, ACCOUNT, MONEY = Remedy.WAIT, Remedy.KEY, Remedy.ACCOUNT, Remedy.MONEY
@@ -29,16 +29,16 @@ MODEL, UPLOAD, REQUEST, NONE = Remedy.MODEL, Remedy.UPLOAD, Remedy.REQUEST, Reme
 
 
 class Meaning(msgspec.Struct, frozen=True):
-    """One row: a code (a trailing `*` matches anything), part of the message or "", and what they mean."""
+    """One row: a code (a trailing `*` matches anything), part of the message or "", and their meaning."""
 
     code: str
     message_part: str
     sentence: Sentence
     remedy: Remedy
     task_may_exist: bool = False
-    """As the answer to an order: the cloud itself does not know whether it made a task."""
+    """In the answer to a create request: the cloud does not know whether it created a task."""
     only: Exchange | None = None
-    """The row holds for this exchange alone, None: for all."""
+    """The row applies to this exchange only; None: to all."""
 
 
 BUSY = Sentence.CLOUD_BUSY
@@ -46,7 +46,7 @@ FULL = Sentence.CLOUD_FULL
 TROUBLE = Sentence.CLOUD_TROUBLE
 WORKSPACE_KEY = Sentence.CLOUD_WORKSPACE_KEY
 
-# Case is ignored and the first match wins, so a row with part of a message comes before the same code without.
+# Case is ignored and the first match counts, so rows with a message come before the same code without one.
 MEANINGS: tuple[Meaning, ...] = tuple(
     Meaning(*row)
     for row in (
@@ -64,7 +64,7 @@ MEANINGS: tuple[Meaning, ...] = tuple(
             NONE,
             False,
             Exchange.UPLOAD,
-        ),  # it says nothing about models
+        ),  # not about models
         ("AccessDenied", "", Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
         ("Model.AccessDenied", "", Sentence.CLOUD_MODEL_DENIED, ACCOUNT),
         ("Workspace.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
@@ -79,7 +79,7 @@ MEANINGS: tuple[Meaning, ...] = tuple(
         ("*", "Model not exist", Sentence.CLOUD_MODEL_MISSING, MODEL),
         ("WorkSpaceNotFound", "", Sentence.CLOUD_WORKSPACE_MISSING, ACCOUNT),
         ("NotFound", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
-        # 9.2 too much at once; the free quota's end comes under a throttling code
+        # 9.2 throttling; the end of the free quota has a throttling code, too
         ("*", "Free allocated quota exceeded", Sentence.CLOUD_FREE_QUOTA_USED, MONEY),
         ("Throttling*", "", BUSY, WAIT),
         ("LimitRequests", "", BUSY, WAIT),
@@ -87,7 +87,7 @@ MEANINGS: tuple[Meaning, ...] = tuple(
         ("insufficient_quota", "", BUSY, WAIT),
         ("ModelServingError", "", FULL, WAIT),
         ("ModelUnavailable", "", FULL, WAIT),
-        # 9.3 the order or its inputs
+        # 9.3 the request or its inputs
         ("InvalidParameter.DataInspection", "timed out", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
         ("InvalidParameter.DataInspection", "format", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
         ("InvalidParameter.DataInspection", "decode", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
@@ -140,7 +140,7 @@ MEANINGS: tuple[Meaning, ...] = tuple(
         ("internal_error", "", TROUBLE, WAIT),
         ("SystemError", "", TROUBLE, WAIT),
         ("ModelServiceFailed", "", TROUBLE, WAIT),
-        ("RequestTimeOut", "", TROUBLE, WAIT, True),  # after 300 s of the cloud's own waiting
+        ("RequestTimeOut", "", TROUBLE, WAIT, True),  # the cloud waited 300 s for its own model
     )
 )
 
@@ -150,11 +150,11 @@ UNKNOWN = {
     Exchange.TASK: Meaning("*", "", Sentence.CLOUD_FAILED, NONE),
     Exchange.UPLOAD: Meaning("*", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE),
 }
-"""What a code without a row means."""
+"""The meaning of a code without a row."""
 
 
 def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
-    """What a code and its message mean in an exchange; a member of `UNKNOWN` for codes without a row."""
+    """The meaning of a code and its message in an exchange; a value of `UNKNOWN` for codes without a row."""
     code, message = code.casefold(), message.casefold()
     for meaning in MEANINGS:
         pattern = meaning.code.casefold()
@@ -165,13 +165,13 @@ def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
 
 
 def refusal(answer: Answer, exchange: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
-    """The error that an answer with a code is.
+    """The error for an answer with a code.
 
-    For a create only an explicit throttling code means "order again": a billing code that comes as 429, a server
-    error with a code of the cloud's and every other unknown code end it. Where the cloud says that it waited in vain,
-    or a server, which may be a gateway, fails in a code of its own, a task may exist. For free requests a server
-    error is retried, and so is an answer that asks for it (`x-should-retry`); an order is not sent again because of
-    that.
+    A create request is retried after an explicit throttling code only. A billing code with status 429, a server error
+    with a known code and every unknown code end it. A task may exist if the cloud reports its own timeout, or if a
+    server, perhaps a gateway, fails with an unknown code.
+
+    A free request is retried after a server error and after `x-should-retry`.
     """
     is_create = exchange is Exchange.CREATE
     meaning = meaning_of(answer.code, answer.message, exchange)
@@ -210,9 +210,9 @@ def refusal(answer: Answer, exchange: Exchange) -> CloudRefused | KeyRefused | C
 
 
 def _retry_delay(answer: Answer) -> float | None:
-    """Seconds to wait: as the answer says, else a minute for quotas that are counted by the minute.
+    """Seconds until the retry: the answer's value, else a minute for quotas per minute.
 
-    `x-should-retry: false` only delays the retry: a paid video may depend on it.
+    `x-should-retry: false` only delays the retry, because a paid video may depend on it.
     """
     if answer.should_retry is False:
         return max(answer.retry_after or 0.0, 60.0)

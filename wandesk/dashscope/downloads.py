@@ -1,8 +1,7 @@
-"""Videos: brought into a `.part`, going on where a former try ended, without the key and without cookies.
+"""Resumable downloads of videos into `.part` files, without the key and without cookies.
 
-Beside `NAME.part` lies `NAME.part.json` for as long as something is missing: what tells whether the cloud's file is
-still the same (its ETag or Last-Modified) and its length, never the address. It goes away when the whole length is safe
-on the disk, so that a part without it is complete.
+While a part is incomplete, `NAME.part.json` beside it holds the length and the ETag or Last-Modified of the cloud's
+file, never the link. It is deleted after the fsync of the complete part, so a part without it is complete.
 """
 
 from __future__ import annotations
@@ -54,24 +53,24 @@ Stopped = Callable[[], bool]
 
 
 class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
-    """What a part belongs to."""
+    """Which file of the storage a part belongs to."""
 
     etag: str = ""
     last_modified: str = ""
     length: int | None = None
     md5: str = ""
-    """Base64 of the whole video's MD5, as `Content-MD5` of a whole answer told it."""
+    """Base64 MD5 of the whole video, from the `Content-MD5` of a 200 response; "" without one."""
 
     @property
     def validator(self) -> str:
-        """What `If-Range` takes: a strong ETag, else the date; "" when there is neither."""
+        """The value of `If-Range`: a strong ETag, else Last-Modified; "" without either."""
         found = self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
-        # It goes back in a header: what a header cannot carry must not end every further try.
+        # Sent back in a header: a value that no header can carry would fail every retry.
         return found if found.isascii() and found.isprintable() else ""
 
 
 class PartFile:
-    """The file in the making and its sidecar. Every method blocks and is called off the loop; raises OSError."""
+    """A part and its sidecar. Every method blocks, runs off the loop and raises OSError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -79,7 +78,7 @@ class PartFile:
         self._file: BinaryIO | None = None
 
     def resume_point(self) -> tuple[int, Sidecar]:
-        """How many bytes of which file are here; 0 when it cannot be known which."""
+        """The size of the part and the file it belongs to; size 0 if that file is unknown."""
         try:
             size = self.path.stat().st_size
         except FileNotFoundError:
@@ -95,15 +94,12 @@ class PartFile:
             return Sidecar()
 
     def restart(self, sidecar: Sidecar) -> None:
-        """Empty the part, then note what it will belong to.
-
-        A crash never pairs old bytes with a new note, and never leaves bytes without one.
-        """
+        """Empty the part, then write its sidecar: after a crash, old bytes never have a new sidecar or none."""
         self._file = self.path.open("wb", buffering=0)
         durable.write(self.sidecar_path, msgspec.json.encode(sidecar))
 
     def resume(self, size: int) -> None:
-        """Write behind the first `size` bytes."""
+        """Open the part to append after its first `size` bytes."""
         self._file = self.path.open("r+b", buffering=0)
         self._file.truncate(size)
         self._file.seek(size)
@@ -111,11 +107,11 @@ class PartFile:
     def write(self, batch: bytes) -> None:
         assert self._file is not None
         rest = memoryview(batch)
-        while rest:  # an unbuffered file may take less than it is given
+        while rest:  # an unbuffered write may be partial
             rest = rest[self._file.write(rest) :]
 
     def finish(self) -> int:
-        """The length on disk, after it is safe there. Raises _Damaged where the storage told another checksum."""
+        """fsync the part, check its MD5 and delete the sidecar; returns the length. Raises _Damaged."""
         md5 = self._sidecar().md5
         with self.path.open("r+b") as file:
             os.fsync(file.fileno())
@@ -129,7 +125,7 @@ class PartFile:
         return size
 
     def forget(self) -> None:
-        """What is here is of no use: the next try starts over."""
+        """Empty the part: the next try starts from the beginning."""
         self.path.open("wb").close()
 
     def close(self) -> None:
@@ -139,11 +135,11 @@ class PartFile:
 
 
 class _NotResumable(Exception):
-    """What is here does not go on with what the storage has."""
+    """The part does not belong to the file that the storage has now."""
 
 
 class _Damaged(Exception):
-    """The file on disk differs from what the storage sent: a power cut may leave a hole in a part."""
+    """The MD5 differs: a power cut may have left a hole in the part."""
 
 
 async def download(
@@ -156,13 +152,10 @@ async def download(
     received: Progress,
     stopped: Stopped,
 ) -> int:
-    """Bring the video into `part`; returns its length in bytes, after fsync.
+    """Download the video into `part`; returns its length in bytes after fsync.
 
-    NoRoom holds `needed_bytes`, `missing_bytes` and `folder` where they are known; it comes before the disk is full to
-    the last byte.
-
-    Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped; what came so far is kept), NoRoom,
-    FolderRefused.
+    Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped; the part is kept), NoRoom, FolderRefused.
+    NoRoom is raised before the disk is completely full. It has `needed_bytes`, `missing_bytes` and `folder` if known.
     """
     try:
         host = check_foreign(url, allows_loopback=allows_loopback)
@@ -181,7 +174,7 @@ async def download(
         return await _on_disk(part, file.finish)
     except _Damaged:
         await _on_disk(part, file.forget)
-        raise CloudUnreachable("the video's checksum is not the one that the storage told") from None
+        raise CloudUnreachable("the video's MD5 is not the one that the storage sent") from None
     except TRANSPORT_FAULTS as fault:
         raise _failed(fault, host) from fault
 
@@ -204,7 +197,7 @@ async def _transfer(
         if size and response.status_code == 416:
             end = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", ""))
             if end is not None and int(end[1]) == size:
-                return  # all of it was here already
+                return  # the part is complete already
             raise _NotResumable
         if response.status_code == 206 and size:
             length = _length_from(response, size, sidecar)
@@ -229,7 +222,7 @@ async def _transfer(
         finally:
             await _on_disk(file.path, file.close)
     if length is not None and got != length:
-        raise CloudUnreachable(f"{got} of {length} bytes came")
+        raise CloudUnreachable(f"{got} of {length} bytes received")
 
 
 async def _save(
@@ -247,7 +240,7 @@ async def _save(
                 whole, batch = bytes(batch), bytearray()
                 await _write(file, whole, length, size - len(whole))
     finally:
-        # What came before a cut is kept too: the next try goes on behind it.
+        # The bytes before a lost connection are kept: the next try resumes after them.
         if batch:
             await _write(file, bytes(batch), length, size - len(batch))
     return size
@@ -258,7 +251,7 @@ async def _write(file: PartFile, batch: bytes, length: int | None, done: int) ->
 
 
 async def _on_disk(part: Path, work: Callable[[], T], *, needed_bytes: int | None = None) -> T:
-    """Do blocking work on the part off the loop. Raises NoRoom or FolderRefused for what the disk refuses."""
+    """Run blocking work on the part off the loop. Raises NoRoom and FolderRefused instead of OSError."""
     try:
         return await asyncio.to_thread(work)
     except OSError as fault:
@@ -266,23 +259,23 @@ async def _on_disk(part: Path, work: Callable[[], T], *, needed_bytes: int | Non
 
 
 async def _check_room(part: Path, length: int | None, size: int) -> None:
-    """Raises NoRoom when the disk has not enough for the rest, and before it is full."""
+    """Raises NoRoom if the rest does not fit on the disk."""
     if length is None:
         return
     try:
         free = (await asyncio.to_thread(shutil.disk_usage, part.parent)).free
     except OSError:
-        return  # writing will tell
-    if 0 < free < length - size:  # 0 is also the answer of disks that cannot tell
-        raise _no_room("the video is larger than the room there is", part, length - size, free)
+        return  # a full disk shows when it is written
+    if 0 < free < length - size:  # some disks report 0 for unknown
+        raise _no_room("the rest of the video is larger than the free space", part, length - size, free)
 
 
 def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int | None:
-    """The whole length that a 206 tells. Raises _StartOver when it does not start where it was asked to."""
-    said = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
-    if said is None or int(said[1]) != size:
+    """The length of the whole file, from a 206. Raises _NotResumable if it is not the requested rest."""
+    parts = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
+    if parts is None or int(parts[1]) != size:
         raise _NotResumable
-    length = None if said[3] == "*" else int(said[3])
+    length = None if parts[3] == "*" else int(parts[3])
     etag = response.headers.get("etag", "")
     is_other = (etag and sidecar.etag and etag != sidecar.etag) or (length and sidecar.length not in (None, length))
     if is_other or response.headers.get("content-encoding", "identity") != "identity":
@@ -291,12 +284,12 @@ def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int |
 
 
 def _content_length(response: httpx.Response) -> int | None:
-    said = response.headers.get("content-length", "")
-    return int(said) if said.isascii() and said.isdigit() else None
+    text = response.headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _check_video(response: httpx.Response, host: str) -> None:
-    """Raises DownloadBlocked for a page in the video's place."""
+    """Raises DownloadBlocked for an HTML page instead of the video."""
     kind = response.headers.get("content-type", "").lower()
     if "html" in kind or response.headers.get("content-encoding", "identity").lower() != "identity":
         raise _blocked(f"HTTP 200 with {kind}", host)
@@ -306,7 +299,7 @@ async def _refused(response: httpx.Response, host: str) -> WanDeskError:
     status = response.status_code
     try:
         body = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
-    except (Unreadable, httpx.HTTPError, OSError):  # its status alone must do
+    except (Unreadable, httpx.HTTPError, OSError):  # the status is enough
         body = b""
     own = storage_answers.read(response.headers, body)
     if own is not None and 400 <= status < 500 and status != 429:
@@ -331,7 +324,7 @@ def _disk_failed(fault: OSError, part: Path, needed_bytes: int | None) -> NoRoom
     if not durable.is_disk_full(fault):
         return FolderRefused(detail, values={"folder": str(part.parent)})
     free: int | None = None
-    with suppress(OSError):  # how much is missing is a kindness, not a fact needed
+    with suppress(OSError):  # the missing size is optional
         free = shutil.disk_usage(part.parent).free
     return _no_room(detail, part, needed_bytes, free)
 

@@ -1,8 +1,8 @@
-"""Which addresses are allowed: for the key, for uploads and for downloads.
+"""Which addresses may be used for the key, for uploads and for downloads.
 
-The key goes to the host of the connection's own address and nowhere else. Addresses that the cloud's answers name
-(upload hosts, videos) are not pinned, because the provider says that they change (wire-protocol 3.3), so they are
-held to rules instead: https, its own port, a public name.
+The key is sent only to the host of the connection's own address. Addresses in the cloud's answers (upload hosts,
+videos) change, says the provider (wire-protocol 3.3), so they are not pinned. They must be https, on its default port,
+with a public name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PRIVATE_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home"
 def api_url(base_url: str, path: str) -> str:
     """The address of `path` below an API base such as `https://dashscope.aliyuncs.com/api/v1`.
 
-    Raises CloudRefused when the base is not fit to receive a key: https, or plain http to this computer.
+    Raises CloudRefused for a base that must not receive a key: neither https nor plain http to this computer.
     """
     try:
         check_base(base_url)
@@ -35,7 +35,7 @@ def api_url(base_url: str, path: str) -> str:
 
 
 def is_on_this_computer(base_url: str) -> bool:
-    """Whether an API base is plain http on this computer: only then are the other addresses of its answers so too."""
+    """Whether an API base is plain http on this computer; only then may addresses in its answers be, too."""
     try:
         return is_plain_loopback(split(base_url))
     except AddressRefused:
@@ -43,13 +43,13 @@ def is_on_this_computer(base_url: str) -> bool:
 
 
 def segment(text: str) -> str:
-    """A text as one segment of a path: a slash or dots in a task id change no address."""
+    """Quote a text as one path segment: a slash or dots in a task id must not change the address."""
     quoted = quote(text, safe="")
     return quoted.replace(".", "%2E") if quoted.strip(".") == "" else quoted
 
 
 def check_foreign(url: str, *, allows_loopback: bool) -> str:
-    """The host of an address from an answer, when it may be used without the key. Raises AddressRefused.
+    """Check an address from an answer, which is used without the key; returns its host. Raises AddressRefused.
 
     https on port 443 with a public name; plain http only to this computer, and only if `allows_loopback`.
     """
@@ -69,7 +69,7 @@ def check_foreign(url: str, *, allows_loopback: bool) -> str:
 def _is_public_name(host: str) -> bool:
     host = host.lower().rstrip(".")
     labels = host.split(".")
-    # A last label of digits is an IPv4 address to every resolver, in any of its spellings; a colon is IPv6.
+    # Resolvers read a numeric last label as an IPv4 address, in any of its spellings. A colon means IPv6.
     if len(labels) < 2 or ":" in host or not all(labels) or _NUMERIC_LABEL.fullmatch(labels[-1]):
         return False
     return not any(host.endswith(f".{suffix}") for suffix in _PRIVATE_SUFFIXES)

@@ -1,4 +1,4 @@
-"""What a failed exchange means: nothing was sent, or it may have arrived."""
+"""Classifies failed exchanges: nothing was sent, or the request may have arrived."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ TRANSPORT_FAULTS: tuple[type[Exception], ...] = (
     OSError,
     UnicodeError,  # a host name that IDNA refuses
 )
-"""What an exchange raises besides our own errors."""
+"""The exceptions of an exchange besides our own."""
 
 
 def create_failed(fault: Exception, *, is_handed_over: bool, request_id: str = "") -> NothingSent | OutcomeUnknown:
-    """What a create that ended without an answer means.
+    """The error of a create request without an answer, decided by `is_handed_over` and never by the exception.
 
-    `is_handed_over`: the body's last slice was given to the connection. A body without its last slice is no order,
-    whatever the exception is called, because its Content-Length says that something is missing; with it the order
-    may stand, whatever the exception is called.
+    `is_handed_over`: the connection took the body's last slice, so a task may exist. Without the last slice the body
+    is shorter than its Content-Length, and no task can exist.
     """
     detail = describe(fault)
     if not is_handed_over:
@@ -34,11 +33,11 @@ def create_failed(fault: Exception, *, is_handed_over: bool, request_id: str = "
 
 
 def read_failed(fault: Exception) -> CloudUnreachable:
-    """What a free request that ended without an answer means: try again."""
+    """The error of a free request without an answer: retry."""
     cause = cause_of(fault)
     return CloudUnreachable(describe(fault), sentence=cause.sentence, remedy=cause.remedy)
 
 
 def describe(fault: BaseException) -> str:
-    """The exception's class and message without secrets, for logs and details."""
+    """The exception's class and message, redacted for logs and details."""
     return redact(f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__)

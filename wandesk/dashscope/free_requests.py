@@ -1,4 +1,4 @@
-"""Free requests with the account's key: limited in rate, and sorted into answers and errors."""
+"""Free requests with the account's key: rate-limited, their outcome an Answer or an error."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from wandesk.domain.sentences import Sentence
 
 API_CONNECTIONS = 8
 CHECK_READ = 20.0
-"""Seconds for the answer to a check: a user is watching."""
+"""Timeout of a check in seconds; shorter, because the user waits for it."""
 
 
 class FreeRequests:
-    """Sends them all through one limiter, so that no account is asked too often."""
+    """Sends every free request through one rate limiter."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class FreeRequests:
         date_received: Callable[[str, float], None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`date_received` receives a region and its time, in seconds since 1970, with every answer."""
+        """`date_received(region, time)` reports the `Date` of every answer, in seconds since 1970."""
         self._network = network
         self._limiter = limiter
         self._timeouts = timeouts
@@ -61,12 +61,12 @@ class FreeRequests:
     ) -> Answer:
         """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
 
-        `is_check`: a user waits for it, and the address may be wrong, so that its clock is not believed.
+        `is_check`: the timeout is short, and the `Date` is ignored because the address may be wrong.
         """
         url = api_url(connection.base_url, path)
         headers = {**authorization(connection.secret), "accept": "application/json"}
         if path == "uploads":
-            headers["content-type"] = "application/json"  # the provider's page shows it there
+            headers["content-type"] = "application/json"  # as on the provider's page
         await self._limiter.acquire(connection.account)
         try:
             client = await self._network.via(connection.region).shared(
@@ -90,11 +90,11 @@ class FreeRequests:
         except TRANSPORT_FAULTS as fault:
             raise read_failed(fault) from fault
         if answer.status < 300 and text(answer.output.get("task_status")):
-            return answer  # it shows a task: a code beside it is the task's own
+            return answer  # a code beside a task status is the task's own
         if answer.code or answer.status in (401, 429):
             raise codes.refusal(answer, exchange)
         if answer.is_refusal:
-            is_redirect = answer.status < 400  # the cloud never redirects: a gateway or a login page does
+            is_redirect = answer.status < 400  # only a gateway or a login page redirects
             raise CloudUnreachable(
                 f"HTTP {answer.status} without a code",
                 sentence=Sentence.CLOUD_GATEWAY if is_redirect else None,
@@ -107,14 +107,14 @@ class FreeRequests:
         return answer
 
     def report_date(self, region: str, headers: Mapping[str, str]) -> None:
-        """Tell the region's time as an answer of its API gives it."""
+        """Report the `Date` of an answer of the region's API."""
         cloud_now = date_of(headers)
         if cloud_now is not None:
             self._date_received(region, cloud_now)
 
 
 def authorization(secret: Secret) -> dict[str, str]:
-    """The header with the key. Raises KeyRefused for a key that no header can carry."""
+    """The header with the key. Raises KeyRefused for a key with characters that a header cannot carry."""
     key = secret.reveal()
     if not fits_header(key):
         raise KeyRefused("the key holds characters that no key has")
@@ -122,5 +122,5 @@ def authorization(secret: Secret) -> dict[str, str]:
 
 
 def fits_header(key: str) -> bool:
-    """Whether a key can be sent at all: printable ASCII without spaces."""
+    """Whether a header can carry the key: printable ASCII without spaces."""
     return bool(key) and key.isascii() and key.isprintable() and " " not in key

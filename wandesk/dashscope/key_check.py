@@ -1,7 +1,7 @@
-"""Tries a key without ordering anything: is it good, wrong, of another region, or is only the network in the way?
+"""Checks a key free of charge: whether it works, is wrong, belongs to another region, or the network fails.
 
-The request is the cheapest that every region answers (wire-protocol 10.1): it reads a task that cannot exist. To an
-accepted key the answer is that the task is unknown, to a wrong one it is a 401. Nothing is made and nothing is billed.
+The check reads a task that cannot exist (wire-protocol 10.1). With a valid key the cloud answers that it does not know
+the task, with a wrong one it answers 401.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ Read = Callable[[Connection, str], Awaitable[Answer]]
 """One free GET of a path with the connection's key. Raises what `DashScope.task` raises."""
 
 ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
-"""Remedies of an account that the cloud knows: the key is right, and something else is missing."""
+"""Remedies that prove a valid key: the account lacks something else."""
 
 MODELS = "models?providers=wan&capabilities=VG&page_no=1&page_size=1"
 
 
 class _Indirect(Exception):
-    """An answer that says nothing about the key."""
+    """The answer says nothing about the key."""
 
 
 async def check_key(read: Read, connection: Connection) -> KeyVerdict:
-    """One or two free reads with the connection's key; raises nothing that the network or the cloud can cause."""
+    """Check the connection's key by one or two free reads. Raises no error of the network or the cloud."""
     region = connection.region
     if is_plan_key(connection.secret):
         return KeyVerdict(outcome=KeyOutcome.PLAN, region=region, sentence=Sentence.KEY_PLAN)
@@ -44,7 +44,7 @@ async def check_key(read: Read, connection: Connection) -> KeyVerdict:
     try:
         try:
             answer = await _direct(read, connection, f"tasks/{uuid.uuid4()}")
-            # Any status will do: what counts is that the answer is about a task and not about the key.
+            # Any status proves it: the answer is about the task and not about the key.
             is_accepted = bool(text(answer.output.get("task_status")))
         except _Indirect:
             is_accepted = False
@@ -52,7 +52,7 @@ async def check_key(read: Read, connection: Connection) -> KeyVerdict:
             answer = await _direct(read, connection, MODELS)
             is_accepted = isinstance(mapping(answer.body.get("output")).get("models"), list)
     except _Indirect as indirect:
-        log.info("the check of a key of %s led to nothing: %s", region, indirect)
+        log.info("the check of a key of %s was inconclusive: %s", region, indirect)
         return KeyVerdict(outcome=KeyOutcome.UNSURE, region=region, sentence=Sentence.KEY_UNSURE, detail=str(indirect))
     except WanDeskError as error:
         log.info("the check of a key of %s: %s", region, error)
@@ -64,9 +64,9 @@ async def check_key(read: Read, connection: Connection) -> KeyVerdict:
 
 
 async def find_region(read: Read, region: str, others: Sequence[Connection]) -> KeyVerdict:
-    """Ask other regions, one after the other, whether a key that `region` refuses is theirs.
+    """Check other regions, one after the other, for the owner of a key that `region` refuses.
 
-    Each of them gets the key, so only regions that the user agreed to stand in `others`.
+    Each of them gets the key, so `others` has only regions that the user agreed to.
     """
     unreached: list[str] = []
     for connection in others:
@@ -99,7 +99,7 @@ async def _direct(read: Read, connection: Connection, path: str) -> Answer:
     except CloudBusy:
         raise
     except CloudRefused as refused:
-        if refused.remedy in ACCESS or not refused.code:  # without a code it is our own: nothing was sent
+        if refused.remedy in ACCESS or not refused.code:  # without a code the error is our own: nothing was sent
             raise
         raise _Indirect(f"{refused.code}: {refused.detail}") from refused
     except CloudUnreachable as unreachable:

@@ -1,4 +1,4 @@
-"""Keeps requests of one account apart in time."""
+"""Limits the request rate of each account."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import time
 from collections.abc import Awaitable, Callable
 
 READS_PER_SECOND = 10
-"""Half of what the cloud allows each account for reads (wire-protocol 3.3)."""
+"""Half of the cloud's limit for the reads of an account (wire-protocol 3.3)."""
 MARGIN = 0.05
-"""Evenly spaced requests arrive unevenly: with exact tenths an eleventh would fall into a second now and then."""
+"""Requests arrive with jitter: at exactly a tenth of a second, some seconds would get eleven."""
 
 
 class Limiter:
-    """Lets each account through at most `per_second` times a second, evenly spaced, first come first served."""
+    """A rate limiter: at most `per_second` requests a second for each account, evenly spaced, in FIFO order."""
 
     def __init__(
         self,
@@ -29,10 +29,10 @@ class Limiter:
         self._free_at: dict[str, float] = {}
 
     async def acquire(self, account: str) -> None:
-        """Wait for this account's next turn."""
+        """Wait until the account may send its next request."""
         async with self._locks.setdefault(account, asyncio.Lock()):
-            # A timer may fire a little early: the turn has come when the clock says so.
+            # A timer may fire early, so the clock decides.
             while (left := self._free_at.get(account, 0.0) - self._monotonic()) > 0:
                 await self._sleep(left)
-            # Counted from when it really passes: after a stall of ours those that waited do not go all at once.
+            # Counted from now, so that after a stall the waiting requests are not sent all at once.
             self._free_at[account] = self._monotonic() + self._gap

@@ -1,4 +1,4 @@
-"""HTTP clients: the system's certificates, the right proxy, and neither cookies nor a key of their own."""
+"""HTTP clients with the system's certificates and the right proxy, without cookies and without the key."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from wandesk.dashscope.streams import EarlyAnswerBackend, TimeoutBackend
 
 
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
-    """How long each step of an exchange may take, in seconds."""
+    """The timeout of each step of an exchange, in seconds."""
 
     connect: float = 20.0
-    """A system's own check of a certificate may go to the network (pitfalls 2.5)."""
+    """Long, because the system may check a certificate over the network (pitfalls 2.5)."""
     write: float = 30.0
     """For one slice of a body."""
     read: float = 60.0
@@ -38,7 +38,7 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Shared:
-    """What the views of one network share."""
+    """State shared by the views of one network (`Network.via`)."""
 
     def __init__(self) -> None:
         self.clients: dict[tuple[str, bool, object], httpx.AsyncClient] = {}
@@ -47,7 +47,7 @@ class _Shared:
 
 
 class Network:
-    """Makes clients for addresses; all of them share the certificates."""
+    """Creates HTTP clients; all of them share the certificates."""
 
     def __init__(
         self,
@@ -58,20 +58,20 @@ class Network:
         routes: Routes | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """The last four are those of `ProxyRouter`."""
+        """The last four parameters are those of `ProxyRouter`."""
         self._user_agent = user_agent
         self._router = ProxyRouter(proxies=proxies, proxy_for=proxy_for, routes=routes, monotonic=monotonic)
         self._region = ""
         self._shared = _Shared()
 
     def via(self, region: str) -> Network:
-        """The same network with the proxy that is set for a region."""
+        """A view of the network with the proxy of a region."""
         view = copy.copy(self)
         view._region = region  # noqa: SLF001 - same class
         return view
 
     async def shared(self, pool: str, url: str, *, timeout: httpx.Timeout, connections: int) -> httpx.AsyncClient:
-        """The client of a pool that reaches `url`; it lives until `close`. Raises ProxyFailed, UnsupportedProtocol."""
+        """The pooled client for `url`; it stays open until `close`. Raises ProxyFailed, UnsupportedProtocol."""
         route = await self._router.route(url, self._region)
         is_secure = urlsplit(url).scheme == "https"
         clients = self._shared.clients
@@ -79,12 +79,12 @@ class Network:
         if key not in clients:
             limits = httpx.Limits(max_connections=connections)
             transport = await self._transport(route, limits, is_secure=is_secure)
-            clients.setdefault(key, self._client(transport, timeout))  # another caller may have been faster
+            clients.setdefault(key, self._client(transport, timeout))  # another coroutine may have added it meanwhile
         return clients[key]
 
     @asynccontextmanager
     async def single(self, url: str, *, timeout: httpx.Timeout) -> AsyncIterator[httpx.AsyncClient]:
-        """A client for one exchange on its own connection; it notices an answer that comes before the body's end.
+        """A client for one exchange on its own connection; it reads an answer that arrives before the body is sent.
 
         Raises ProxyFailed, UnsupportedProtocol.
         """
@@ -120,7 +120,7 @@ class Network:
         is_secure: bool,
         backend: httpcore.AsyncNetworkBackend | None = None,
     ) -> httpx.AsyncHTTPTransport:
-        # Plain http is for this computer only and needs no certificates; an empty context trusts no certificate.
+        # Plain http is only for this computer and needs no certificates. An empty context trusts none.
         context = await self._certificates() if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         if route is None:
             transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits)
@@ -128,7 +128,7 @@ class Network:
             transport = ProxyTransport(context, limits, route, self._router.forget_login)
             backend = backend or TimeoutBackend()
         if backend is not None:
-            # httpx has no parameter for httpcore's `network_backend`; a contract test fails should this field go away.
+            # httpx has no parameter for httpcore's `network_backend`. A contract test fails if this field disappears.
             transport._pool._network_backend = backend  # noqa: SLF001
         return transport
 

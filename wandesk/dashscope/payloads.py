@@ -1,4 +1,4 @@
-"""The bodies of create requests, for every model family, sent in slices: they are never in memory as a whole."""
+"""The bodies of create requests for every model family, sent in slices so that pictures never fill the memory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 
 SLICE_BYTES = 48 * 1024
-"""Raw bytes per slice: a multiple of 3, so that slices of base64 join without padding between them."""
+"""Raw bytes per slice: a multiple of 3, so that base64 slices join without padding."""
 
 FAULT = Sentence.CLOUD_PROGRAM_FAULT
 
@@ -31,7 +31,7 @@ Wire = dict[str, object]
 
 
 class Inputs(Protocol):
-    """Where the inputs of one request are: a local file to send inline, or an address the cloud can read."""
+    """The inputs of one create request: a local file to send inline, or an address that the cloud can read."""
 
     @property
     def first_frame(self) -> Path | str | None: ...
@@ -48,7 +48,7 @@ class Inputs(Protocol):
 
 
 class Addresses(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the JSON for each input: `https://`, `oss://`, or a data URI for pictures."""
+    """Each input's address in the JSON: `https://`, `oss://`, or a data URI for pictures."""
 
     first_frame: str | None = None
     last_frame: str | None = None
@@ -57,14 +57,14 @@ class Addresses(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FIRST_FRAME = {Family.LEGACY: "img_url", Family.KF2V: "first_frame_url"}
-"""Its name in the `input` of the families that do not list their media."""
+"""The first frame's field in `input`, for the families without a `media` list."""
 
 
 def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wire:
-    """The JSON of a create request (wire-protocol 2.2 - 2.6), as the entries of `domain.parameters` tell.
+    """The JSON of a create request (wire-protocol 2.2 - 2.6), from the entries of `domain.parameters`.
 
-    What has no value, and what the model does not take, is left out; `false` and 0 are said.
-    Raises CloudRefused (`cloud_program_fault`) for inputs that this model does not take together.
+    Parameters without a value and those the model does not take are left out; `false` and 0 are sent.
+    Raises CloudRefused (`cloud_program_fault`) for a combination of inputs that the model does not take.
     """
     sending = Sending(request=request, model=model, has_audio=bool(at.audio) and model.audio_in is not None)
     body: dict[BodyPart, Wire] = {part: {} for part in BodyPart}
@@ -81,7 +81,7 @@ def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wir
 
 
 def _media(model: Model, at: Addresses, others: Wire) -> Wire:
-    """The first frame or the clip with the other media, in the order of the provider's examples."""
+    """The first frame or the clip, and the other media, in the order of the provider's examples."""
     if (name := FIRST_FRAME.get(model.protocol)) is not None:
         if not at.first_frame:
             raise _not_together([])
@@ -95,21 +95,21 @@ def _media(model: Model, at: Addresses, others: Wire) -> Wire:
 
 
 def _not_together(kinds: Sequence[str]) -> CloudRefused:
-    return CloudRefused(f"this model takes no {' with '.join(kinds) or 'order without a picture'}", sentence=FAULT)
+    return CloudRefused(f"this model takes no {' with '.join(kinds) or 'request without a picture'}", sentence=FAULT)
 
 
 class InlinePicture(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture that leaves in base64 within the body."""
+    """A picture that is sent as base64 in the body."""
 
     path: Path
     size_bytes: int
 
 
 class RequestBody:
-    """The body of one create request as it leaves: JSON, with the base64 of each inline picture in its place.
+    """The body of one create request: JSON with the inline pictures as base64.
 
-    Pictures are read off the loop, slice by slice. `is_handed_over` turns true just before the last slice is
-    given away: from then on the order may arrive.
+    Pictures are read off the loop, slice by slice. `is_handed_over` becomes true just before the last slice is
+    yielded: from then on the cloud may create a task.
     """
 
     def __init__(self, pieces: Sequence[bytes | InlinePicture], tail: bytes, *, started: Callable[[], None]) -> None:
@@ -120,7 +120,7 @@ class RequestBody:
         self.length = sum(map(_wire_length, self._pieces)) + len(tail)
 
     async def slices(self, sent: Progress) -> AsyncGenerator[bytes]:
-        """The body. Raises CloudRefused (`input_unreadable`) when a picture cannot be read any more: no order then."""
+        """The body. Raises CloudRefused (`input_gone`) if a picture can no longer be read: no task can exist then."""
         self._started()
         done = 0
         for each in self._pieces:
@@ -139,15 +139,15 @@ async def open_body(
 ) -> RequestBody:
     """The body of a create request, ready to be sent.
 
-    Raises CloudRefused: `input_unreadable` when a picture cannot be read, and as `request_body`.
+    Raises CloudRefused: `input_gone` if a picture cannot be read, and as `request_body`.
     """
     inline: dict[str, Path] = {}
 
-    def address(where: Path | str | None, mime: str) -> str | None:
-        if not isinstance(where, Path):
-            return where
+    def address(source: Path | str | None, mime: str) -> str | None:
+        if not isinstance(source, Path):
+            return source
         placeholder = uuid.uuid4().hex
-        inline[placeholder] = where
+        inline[placeholder] = source
         return f"data:{mime};base64,{placeholder}"
 
     first_frame = address(inputs.first_frame, inputs.first_frame_mime)
@@ -155,7 +155,7 @@ async def open_body(
     at = Addresses(first_frame=first_frame, last_frame=last_frame, audio=inputs.audio, clip=inputs.clip)
     rest = msgspec.json.encode(request_body(request, model, at))
     pieces: list[bytes | InlinePicture] = []
-    # The first frame stands before the last one in every family; one that is not taken has no mark in the JSON.
+    # In every family the first frame comes before the last one. An input that is not taken has no placeholder.
     for placeholder, path in inline.items():
         before, found, after = rest.partition(placeholder.encode())
         if not found:
@@ -166,18 +166,18 @@ async def open_body(
             raise input_unreadable(unreadable) from unreadable
         pieces += [before, InlinePicture(path=path, size_bytes=size)]
         rest = after
-    # Cut before the last sign: what has no end is no order.
+    # The last byte is held back: an incomplete JSON body cannot create a task.
     return RequestBody([*pieces, rest[:-1]], rest[-1:], started=started)
 
 
 def needs_resolving(inputs: Inputs) -> bool:
-    """Whether an address of the temporary store is among the inputs (wire-protocol 5.4)."""
-    places = (inputs.first_frame, inputs.last_frame, inputs.audio, inputs.clip)
-    return any(isinstance(each, str) and each.startswith("oss://") for each in places)
+    """Whether an input is in the cloud's temporary store (wire-protocol 5.4)."""
+    sources = (inputs.first_frame, inputs.last_frame, inputs.audio, inputs.clip)
+    return any(isinstance(each, str) and each.startswith("oss://") for each in sources)
 
 
 def input_unreadable(fault: OSError) -> CloudRefused:
-    """The error when our copy of an input cannot be read: nothing was ordered and asking again would not help."""
+    """The error for a copy of an input that cannot be read: nothing was sent, and a retry would not help."""
     return CloudRefused(f"{type(fault).__name__}: {fault.strerror or fault}", sentence=Sentence.INPUT_GONE)
 
 
@@ -205,7 +205,7 @@ def _encoded(file: BinaryIO, size_bytes: int) -> bytes:
 
 
 def read_exactly(file: BinaryIO, size_bytes: int) -> bytes:
-    """That many bytes. Raises CloudRefused (`input_unreadable`) when the file became shorter or cannot be read."""
+    """Exactly that many bytes. Raises CloudRefused (`input_gone`) if the file became shorter or cannot be read."""
     try:
         piece = file.read(size_bytes)
     except OSError as unreadable:

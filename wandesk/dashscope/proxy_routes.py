@@ -1,8 +1,8 @@
-"""Which proxy leads to an address: the user's own for a region, or the system's.
+"""Chooses the proxy for an address: the user's setting for a region, or the system's proxy.
 
-httpx's own search is off: its constructor raises for addresses that proxy tools really set (`socks://`), and it reads
-them only once. Here they are read again every few seconds, an unusable one of the system is logged and left out, and
-this computer is never reached through a proxy. Everything else is sent over TLS: a proxy sees host names and no key.
+httpx does not read the system's proxies: its constructor raises for addresses that proxy tools set (`socks://`), and
+it reads them only once. This module reads them every few seconds, logs and ignores an unusable one, and never uses a
+proxy for this computer. Everything else is sent over TLS: a proxy sees host names and no key.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ log = logging.getLogger(__name__)
 
 PROXIES_KEPT_SECONDS = 10.0
 LOGINS_KEPT_SECONDS = 60.0
-"""Reading one takes the keyring's thread, and up to its timeout where the keyring is silent."""
+"""A login is cached because a silent keyring blocks its thread until the timeout."""
 
 
 class Routes(Protocol):
-    """How the user wants regions to be reached. Asked on the engine's thread, for every request."""
+    """The user's proxy settings. Called on the engine's thread for every request."""
 
     def setting(self, region: str) -> ProxySetting:
         """The setting for a region, or for all of them."""
 
     async def login(self, authority: str) -> ProxyLogin | None:
-        """The name and password kept for the proxy at `host:port`. Raises KeyringFailed."""
+        """The login stored for the proxy at `host:port`. Raises KeyringFailed."""
 
 
 class SystemRoutes:
-    """The system's proxy for every region, and no password of ours."""
+    """The system's proxy for every region, without a stored login."""
 
     def setting(self, region: str) -> ProxySetting:  # noqa: ARG002 - the same for all
         return ProxySetting()
@@ -61,7 +61,7 @@ class Route(NamedTuple):
 
 
 class ProxyRouter:
-    """Finds the proxy for an address, and caches what the system and the keyring answer."""
+    """Finds the proxy for an address; caches the system's proxies and the logins."""
 
     def __init__(
         self,
@@ -73,8 +73,8 @@ class ProxyRouter:
     ) -> None:
         """`proxies` gives the system's proxies as `urllib.request.getproxies` does, `routes` the user's settings.
 
-        `proxy_for`, where given, finds the proxy of an address that the environment has none for: some systems find it
-        by a script (PAC) that only they can run. Both are called in a thread of their own and may take long.
+        `proxy_for` finds the proxy of an address for which the environment has none: some systems use a script (PAC)
+        that only they can run. Both run in worker threads and may be slow.
         """
         self._read_proxies = proxies or (urllib.request.getproxies_environment if proxy_for else system_proxies)
         self._proxy_for = proxy_for
@@ -83,11 +83,11 @@ class ProxyRouter:
         self._proxies: Mapping[str, str] = {}
         self._proxies_until: float | None = None
         self._found: dict[str, tuple[float, str | None]] = {}
-        """What `proxy_for` found for a `host:port`, and until when that counts."""
+        """Results of `proxy_for` by `host:port`, with their expiry."""
         self._logins: dict[str, tuple[float, ProxyLogin | None]] = {}
-        """By the proxy's `host:port`, and until when that counts; forgotten when the proxy refuses it."""
+        """Logins by the proxy's `host:port`, with their expiry; deleted when the proxy refuses them."""
         self._unusable: set[str] = set()
-        """Fingerprints of proxies that were logged once."""
+        """Fingerprints of unusable proxies that were logged."""
 
     async def route(self, url: str, region: str) -> Route | None:
         """The proxy that leads to `url` for requests of a region; None: no proxy.
@@ -98,7 +98,7 @@ class ProxyRouter:
         if is_loopback(parts.hostname or ""):
             return None
         if parts.scheme != "https":
-            # Unencrypted, the key would be readable for the proxy and for everything on the way.
+            # Without TLS every host on the way could read the key.
             raise httpx.UnsupportedProtocol("plain http is for this computer only")
         setting = self._routes.setting(region)
         match setting.mode:
@@ -111,11 +111,11 @@ class ProxyRouter:
                 return await self._ready(named, is_users=False) if named else None
 
     def forget_login(self, address: str) -> None:
-        """The proxy at this `host:port` refused the login: read it from the keyring again."""
+        """Read the login from the keyring again, because the proxy at this `host:port` refused it."""
         self._logins.pop(address, None)
 
     async def _ready(self, named: str, *, is_users: bool) -> Route | None:
-        """The proxy with its login; None for an unusable one of the system, which is logged once and left out."""
+        """The proxy with its login; None for an unusable proxy of the system, which is logged once."""
         try:
             address = read_proxy(named)
             httpx.URL(address.url)
@@ -154,23 +154,23 @@ class ProxyRouter:
         named = choose_proxy(self._proxies, parts.scheme)
         if named is None and self._proxy_for is not None:
             return await self._found_by_system(f"{host}:{port}", self._proxy_for)
-        # The system's list of exceptions may ask the name service (Windows).
+        # On Windows the check of the exceptions may use the name service.
         if named and "no" not in self._proxies and await asyncio.to_thread(urllib.request.proxy_bypass, parts.netloc):
             return None
         return named
 
     async def _found_by_system(self, address: str, proxy_for: Callable[[str], str | None]) -> str | None:
         if address not in self._found or self._monotonic() >= self._found[address][0]:
-            # Only the host: neither the system nor a script of the network learns a signed URL.
+            # Only the host is passed on, because a signed URL is a secret.
             found = await asyncio.to_thread(proxy_for, f"https://{address}/")
             self._found[address] = (self._monotonic() + PROXIES_KEPT_SECONDS, found)
         return self._found[address][1]
 
 
 def system_proxies() -> Mapping[str, str]:
-    """The environment's proxies, else the system's; `no` of the environment beside either.
+    """The environment's proxies, else the system's; in both cases with the environment's `no`.
 
-    `urllib.request.getproxies` takes an environment that holds exceptions alone for a whole one.
+    `urllib.request.getproxies` ignores the system's proxies if the environment has nothing but exceptions.
     """
     named = urllib.request.getproxies_environment()
     if set(named) - {"no"}:
@@ -193,7 +193,7 @@ def choose_proxy(proxies: Mapping[str, str], scheme: str) -> str | None:
 def is_exempt(host: str, port: int, exceptions: str) -> bool:
     """Whether NO_PROXY names a host: by its name or a domain above it, its address, a network (`fe80::/10`), or `*`.
 
-    An entry may end in a port. What cannot be read exempts nobody.
+    An entry may end in a port. Unreadable entries are ignored.
     """
     host = host.strip("[]").lower().rstrip(".")
     try:

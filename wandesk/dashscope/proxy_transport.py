@@ -20,7 +20,7 @@ class ProxyTransport(httpx.AsyncHTTPTransport):
         self, context: ssl.SSLContext, limits: httpx.Limits, route: Route, login_refused: Callable[[str], None]
     ) -> None:
         proxy = route.proxy
-        # An https proxy is checked with the system's certificates; httpx would use its own list for it.
+        # The certificate of an https proxy is checked by the system's list; httpx would use its own.
         if proxy.url.scheme == "https":
             proxy = httpx.Proxy(proxy.url, auth=proxy.auth, ssl_context=context)
         super().__init__(verify=context, trust_env=False, limits=limits, proxy=proxy)
@@ -38,17 +38,17 @@ class ProxyTransport(httpx.AsyncHTTPTransport):
             elif event == "socks.connect_tcp.complete":
                 stream = facts["return_value"]
             elif event in ("proxy.start_tls.started", "socks.start_tls.started"):
-                is_connecting = False  # the tunnel is open: from here on it is the cloud that answers
+                is_connecting = False  # the tunnel is open: later errors are the cloud's
 
         request.extensions = {**request.extensions, "trace": watch}
         try:
             return await super().handle_async_request(request)
         except Exception as fault:
-            # Any exception: the SOCKS greeting raises asserts and exceptions of its own that httpx does not map.
+            # Any exception: the SOCKS handshake raises AssertionError and others that httpx does not map.
             if not is_connecting or isinstance(fault, httpx.PoolTimeout):
                 raise
             if stream is not None:
-                await stream.aclose()  # httpcore leaks the connection when the greeting fails
+                await stream.aclose()  # httpcore leaks the connection when the handshake fails
             is_login = isinstance(fault, httpx.ProxyError) and needs_login(fault)
             if is_login:
                 self._login_refused(self._address)

@@ -1,6 +1,6 @@
-"""Whether a host of the cloud is reached from here: asked without a key.
+"""Checks whether a host of the cloud can be reached, without a key.
 
-The API and the storage both refuse such a request in words that only they use, which proves that they were reached.
+The API and the storage refuse such a request with an error that only they send. That proves that they were reached.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ STORAGE_SENTENCES = {
 
 
 async def reach_api(network: Network, base_url: str, timeouts: Timeouts) -> HostReached:
-    """Whether the cloud itself answers at an API base. No key is sent; raises nothing that the network can cause."""
+    """Whether the cloud itself answers at an API base. No key is sent. Raises no error of the network."""
     host = urlsplit(base_url).netloc
     try:
         status, headers, raw = await _get(network, api_url(base_url, f"tasks/{uuid.uuid4()}"), timeouts)
@@ -47,7 +47,7 @@ async def reach_api(network: Network, base_url: str, timeouts: Timeouts) -> Host
 
 
 async def reach_storage(network: Network, url: str, timeouts: Timeouts) -> HostReached:
-    """Whether the storage itself answers. No key is sent; raises nothing that the network can cause."""
+    """Whether the storage itself answers. No key is sent. Raises no error of the network."""
     host = urlsplit(url).netloc
     try:
         status, headers, raw = await _get(network, url, timeouts)

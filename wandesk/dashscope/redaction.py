@@ -1,4 +1,4 @@
-"""Takes secrets out of texts that are logged or shown in details."""
+"""Removes secrets from texts for logs and details."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECRETS = (
 
 def redact(text: str, *, limit: int = 500) -> str:
     """The text without keys, signed queries, inline pictures and proxy passwords, cut to `limit` characters."""
-    # Cut roughly first: an answer of megabytes must not be searched, and a secret cut in two still begins as one.
+    # Cut first, so that megabytes are not searched. A secret that is cut in two still matches by its beginning.
     text = text[: limit * 4]
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)

@@ -1,4 +1,4 @@
-"""Tells the storage's own refusals from those of a proxy in between."""
+"""Distinguishes errors of the storage from those of a proxy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIELD = re.compile(r"<(Code|Message|RequestId)>([^<]*)</\1>")
 
 
 class StorageAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A refusal of the storage: XML `<Error><Code/><Message/><RequestId/>`, or its request id alone."""
+    """An error of the storage: XML `<Error><Code/><Message/><RequestId/>`, or its request id alone."""
 
     code: str = ""
     message: str = ""
@@ -20,8 +20,8 @@ class StorageAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
-    """The storage's error, None when the answer is not the storage's own."""
-    # Not parsed as XML: the text comes from anywhere, and three fields are all that matters.
+    """The storage's error, None if the answer is not from the storage."""
+    # No XML parser: the text is not trusted, and only three fields matter.
     text = body[:LARGEST_BYTES].decode("utf-8", "replace")
     is_xml = re.match(r"\s*(?:﻿)?\s*(?:<\?xml[^>]*\?>\s*)?<Error[\s>]", text) is not None
     request_id = headers.get("x-oss-request-id", "")

@@ -10,13 +10,13 @@ from typing import Any
 import httpcore
 
 _INTERIM = re.compile(rb"(HTTP/1\.1 1\d\d [^\r\n]*\r\n([^\r\n]+\r\n)*\r\n)+")
-"""Interim answers such as 100 Continue: the final one is still to come."""
+"""Interim answers such as 100 Continue; the final one follows."""
 
 SOCKET_OPTION = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 
 class TimeoutBackend(httpcore.AsyncNetworkBackend):
-    """A network backend without endless waits: httpcore greets SOCKS proxies without a timeout of its own."""
+    """A network backend with a timeout for every operation: httpcore has none for the SOCKS handshake."""
 
     def __init__(self) -> None:
         self._backend = httpcore.AnyIOBackend()
@@ -40,7 +40,7 @@ class TimeoutBackend(httpcore.AsyncNetworkBackend):
 
 
 class TimeoutStream(httpcore.AsyncNetworkStream):
-    """Reads and writes without a timeout get that of the connection itself, in seconds."""
+    """Reads and writes without a timeout use that of the connection, in seconds."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> None:
         self._stream = stream
@@ -66,10 +66,10 @@ class TimeoutStream(httpcore.AsyncNetworkStream):
 
 
 class EarlyAnswerBackend(TimeoutBackend):
-    """A network backend whose connections notice an answer that arrives before the request's body is complete.
+    """A network backend that keeps an answer that arrives before the request's body is sent.
 
-    A server that refuses early answers and then closes. With the stock backend the next write fails, the connection
-    is torn down and the answer is lost, so that a wrong key would look like a bad network.
+    A server that refuses early sends its answer and closes the connection. With the stock backend the next write fails
+    and the answer is lost, so a wrong key would look like a network error.
     """
 
     def _wrapped(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> httpcore.AsyncNetworkStream:
@@ -77,7 +77,7 @@ class EarlyAnswerBackend(TimeoutBackend):
 
 
 class EarlyAnswerStream(TimeoutStream):
-    """Checks before each write whether an answer has arrived, and keeps its bytes for the reader."""
+    """Checks before each write whether an answer has arrived, and buffers its bytes for the reader."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, within: float | None) -> None:
         super().__init__(stream, within)
@@ -96,11 +96,11 @@ class EarlyAnswerStream(TimeoutStream):
         await super().write(buffer, timeout)
 
     async def _receive(self) -> None:
-        """Raises WriteError, which ends the writing in httpcore, when the server has answered or closed."""
+        """Raises WriteError, which makes httpcore stop writing, if the server has answered or closed."""
         try:
             piece = await self._stream.read(65536, timeout=0.05)
         except httpcore.ReadTimeout:
-            return  # TLS housekeeping (session tickets) carries no answer: go on writing
+            return  # TLS session tickets, not an answer: continue writing
         except httpcore.ReadError as ended:
             raise httpcore.WriteError("the connection ended before the body did") from ended
         self._received = (self._received or b"") + piece

@@ -1,6 +1,6 @@
-"""Temporary uploads: an upload policy from the cloud, then one multipart POST to its storage, without the key.
+"""Temporary uploads: one multipart POST to the cloud's storage under an upload policy, without the key.
 
-The file is the last field and leaves in slices, so that memory stays the same for any size (wire-protocol 5.2).
+The file is the last field and is sent in slices, so its size does not matter for memory (wire-protocol 5.2).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from wandesk.domain.sentences import Sentence
 
 BLOCK_BYTES = 256 * 1024
 LIFE_SECONDS = 47 * 3600.0
-"""An hour less than the cloud keeps uploads."""
+"""Lifetime of an upload: an hour less than the cloud keeps it."""
 
 Stopped = Callable[[], bool]
 _TYPES = {SUFFIXES[name]: mime for name, mime in MIME_TYPES.items()}
@@ -42,7 +42,7 @@ class _GivenUp(Exception):
 
 
 class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A form with one file at its end."""
+    """A multipart form whose last field is a file."""
 
     boundary: str
     head: bytes
@@ -55,7 +55,7 @@ class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.head) + self.size_bytes + len(self.tail)
 
     async def slices(self, sent: Progress, stopped: Stopped) -> AsyncGenerator[bytes]:
-        """The body; the file is read off the loop. Progress counts the file's bytes alone."""
+        """The body; the file is read off the loop. `sent` counts the file's bytes only."""
         yield self.head
         try:
             file = await asyncio.to_thread(self.source.open, "rb")
