@@ -45,7 +45,7 @@ ADDRESS = "https://pictures.example/cat.jpg"
 
 
 def cloud(**changes: Any) -> DashScope:
-    return DashScope(CATALOG, **{"waits": SHORT, **changes})
+    return DashScope(CATALOG, **{"timeouts": SHORT, **changes})
 
 
 async def ordered(
