@@ -62,7 +62,7 @@ def a_row(task_id: str = "t1", status: TaskStatus = TaskStatus.SUCCEEDED, **chan
     return TaskRow(task_id=task_id, status=status, status_text=status.value, **{**fields, **changes})
 
 
-def said(
+def judged(
     order: PendingRequest,
     *rows: TaskRow,
     others: tuple[PendingRequest, ...] = (),
@@ -85,25 +85,25 @@ def said(
 def test_the_row_with_our_request_id_is_adopted_whatever_else_it_says() -> None:
     order = an_order(request_id="r-ours", prompt="", key_id=None)
     row = a_row("t9", TaskStatus.RUNNING, request_id="r-ours", created_at=None, api_key_id=THEIRS)
-    verdict = said(order, a_row("t1"), row, at=ENDED)
+    verdict = judged(order, a_row("t1"), row, at=ENDED)
     assert verdict == Adopt(row=row, proof=Proof.REQUEST_ID)
 
 
 @pytest.mark.parametrize(("times", "expected"), [(0, NoMatch.WAIT), (1, NoMatch.WAIT), (2, NoMatch.NOT_MADE)])
 def test_two_readings_without_our_request_id_mean_that_no_task_was_made(times: int, expected: NoMatch) -> None:
     order = an_order(request_id="r-ours")
-    assert said(order, a_row("t1"), absence=Absence(times=times)) is expected
+    assert judged(order, a_row("t1"), absence=Absence(times=times)) is expected
 
 
 def test_a_row_with_our_request_id_that_another_job_owns_was_made() -> None:
     """The user gave it to another job or imported it: the task was made, so the job is not called free of charge."""
     order, row = an_order(request_id="r-ours"), a_row("t1", request_id="r-ours")
-    assert said(order, row, owned=("t1",), absence=Absence(times=5)) is NoMatch.HOLD
+    assert judged(order, row, owned=("t1",), absence=Absence(times=5)) is NoMatch.HOLD
 
 
 def test_a_row_without_a_request_id_may_be_ours() -> None:
     order = an_order(request_id="r-ours")
-    verdict = said(order, a_row("t1", TaskStatus.RUNNING, request_id=""), absence=Absence(times=5))
+    verdict = judged(order, a_row("t1", TaskStatus.RUNNING, request_id=""), absence=Absence(times=5))
     assert verdict == Follow(task_ids=("t1",))
 
 
@@ -124,35 +124,35 @@ def test_a_row_without_a_request_id_may_be_ours() -> None:
 )
 def test_a_row_that_cannot_be_ours_is_no_candidate(changes: dict[str, Any]) -> None:
     row = replace(a_row(), **changes)
-    assert said(an_order(), row, prompts={"t1": PROMPT}) is NoMatch.WAIT
-    assert said(an_order(), row, prompts={"t1": PROMPT}, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+    assert judged(an_order(), row, prompts={"t1": PROMPT}) is NoMatch.WAIT
+    assert judged(an_order(), row, prompts={"t1": PROMPT}, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
 
 
 def test_the_window_is_60_s_before_the_first_byte_to_120_s_after_the_end() -> None:
     assert (P.margin_before, P.margin_after) == (60.0, 120.0)
     for moment in (BEGUN - 60.0, ENDED + 120.0):
-        assert isinstance(said(an_order(), a_row(created_at=moment), prompts={"t1": PROMPT}), Adopt)
+        assert isinstance(judged(an_order(), a_row(created_at=moment), prompts={"t1": PROMPT}), Adopt)
 
 
 def test_a_task_that_a_job_owns_is_no_candidate() -> None:
-    assert said(an_order(), a_row(), owned=("t1",), prompts={"t1": PROMPT}) is NoMatch.WAIT
+    assert judged(an_order(), a_row(), owned=("t1",), prompts={"t1": PROMPT}) is NoMatch.WAIT
 
 
 def test_another_keys_task_with_the_same_prompt_in_the_same_second_is_never_adopted() -> None:
     ours, theirs = a_row("t1"), a_row("t2", api_key_id=THEIRS)
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
-    assert said(an_order(), theirs, prompts=prompts, absence=Absence(times=9)) is NoMatch.NOT_SHOWN
-    assert said(an_order(), ours, theirs, prompts=prompts) == Adopt(row=ours, proof=Proof.PROMPT)
+    assert judged(an_order(), theirs, prompts=prompts, absence=Absence(times=9)) is NoMatch.NOT_SHOWN
+    assert judged(an_order(), ours, theirs, prompts=prompts) == Adopt(row=ours, proof=Proof.PROMPT)
 
 
 def test_two_tasks_of_our_key_with_the_same_prompt_in_the_same_second_ask_the_user() -> None:
-    verdict = said(an_order(), a_row("t1"), a_row("t2"), prompts={"t1": PROMPT, "t2": PROMPT})
+    verdict = judged(an_order(), a_row("t1"), a_row("t2"), prompts={"t1": PROMPT, "t2": PROMPT})
     assert verdict == AskUser(task_ids=("t1", "t2"))
 
 
 def test_while_our_key_id_is_unknown_every_keys_task_is_a_candidate() -> None:
     order, theirs = an_order(key_id=None), a_row("t2", api_key_id=THEIRS)
-    assert said(order, a_row("t1"), theirs, prompts={"t1": PROMPT, "t2": PROMPT}) == AskUser(task_ids=("t1", "t2"))
+    assert judged(order, a_row("t1"), theirs, prompts={"t1": PROMPT, "t2": PROMPT}) == AskUser(task_ids=("t1", "t2"))
 
 
 # ---------------------------------------------------------------- evidence
@@ -160,37 +160,37 @@ def test_while_our_key_id_is_unknown_every_keys_task_is_a_candidate() -> None:
 
 def test_a_candidate_that_runs_for_8_minutes_is_polled_all_the_time() -> None:
     for minutes in range(1, 9):
-        verdict = said(an_order(), a_row("t1", TaskStatus.RUNNING), at=ENDED + 60 * minutes)
+        verdict = judged(an_order(), a_row("t1", TaskStatus.RUNNING), at=ENDED + 60 * minutes)
         assert verdict == Follow(task_ids=("t1",))
-    assert said(an_order(), a_row("t1"), at=ENDED + 500) == Inspect(read=("t1",))
-    assert isinstance(said(an_order(), a_row("t1"), at=ENDED + 500, prompts={"t1": PROMPT}), Adopt)
+    assert judged(an_order(), a_row("t1"), at=ENDED + 500) == Inspect(read=("t1",))
+    assert isinstance(judged(an_order(), a_row("t1"), at=ENDED + 500, prompts={"t1": PROMPT}), Adopt)
 
 
 @pytest.mark.parametrize("status", [TaskStatus.PENDING, TaskStatus.UNKNOWN, TaskStatus.OTHER])
 def test_an_unfinished_candidate_is_polled(status: TaskStatus) -> None:
-    assert said(an_order(), a_row("t1", status)) == Follow(task_ids=("t1",))
+    assert judged(an_order(), a_row("t1", status)) == Follow(task_ids=("t1",))
 
 
 def test_a_matching_task_waits_for_another_candidate_that_still_runs() -> None:
     rows = (a_row("t1"), a_row("t2", TaskStatus.RUNNING))
-    assert said(an_order(), *rows, prompts={"t1": PROMPT}) == Follow(task_ids=("t2",))
+    assert judged(an_order(), *rows, prompts={"t1": PROMPT}) == Follow(task_ids=("t2",))
     failed = replace(rows[1], status=TaskStatus.FAILED)
-    assert isinstance(said(an_order(), rows[0], failed, prompts={"t1": PROMPT}), Adopt)
+    assert isinstance(judged(an_order(), rows[0], failed, prompts={"t1": PROMPT}), Adopt)
 
 
 def test_nothing_is_adopted_while_the_list_may_lack_a_task() -> None:
     """The list is late by 60 s: the first task that it shows need not be ours."""
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
-    assert said(an_order(), a_row("t1"), prompts=prompts, at=ENDED + 60) is NoMatch.HOLD
-    assert said(an_order(), a_row("t1"), a_row("t2"), prompts=prompts, at=ENDED + P.list_delay) == AskUser(
+    assert judged(an_order(), a_row("t1"), prompts=prompts, at=ENDED + 60) is NoMatch.HOLD
+    assert judged(an_order(), a_row("t1"), a_row("t2"), prompts=prompts, at=ENDED + P.list_delay) == AskUser(
         task_ids=("t1", "t2")
     )
 
 
 def test_nothing_is_adopted_from_a_list_that_was_not_read_far_enough() -> None:
     prompts: dict[str, str | None] = {"t1": PROMPT}
-    assert said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before) is NoMatch.HOLD
-    assert isinstance(said(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before - 1), Adopt)
+    assert judged(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before) is NoMatch.HOLD
+    assert isinstance(judged(an_order(), a_row(), prompts=prompts, back_to=BEGUN - P.margin_before - 1), Adopt)
 
 
 @pytest.mark.parametrize(
@@ -205,12 +205,12 @@ def test_nothing_is_adopted_from_a_list_that_was_not_read_far_enough() -> None:
     ],
 )
 def test_prompts_that_look_the_same_match(ours: str, theirs: str) -> None:
-    assert isinstance(said(an_order(prompt=ours), a_row(), prompts={"t1": theirs}), Adopt)
+    assert isinstance(judged(an_order(prompt=ours), a_row(), prompts={"t1": theirs}), Adopt)
 
 
 @pytest.mark.parametrize("theirs", ["x" * 1400, "x" * 100, "y" * 1500, "x" * 1501])
 def test_a_beginning_that_ends_where_no_model_cuts_does_not_match(theirs: str) -> None:
-    verdict = said(an_order(prompt="x" * 1600), a_row(), prompts={"t1": theirs})
+    verdict = judged(an_order(prompt="x" * 1600), a_row(), prompts={"t1": theirs})
     assert verdict == Inspect(compare=(("t1", "job"),))
 
 
@@ -226,22 +226,22 @@ def test_a_beginning_that_ends_where_no_model_cuts_does_not_match(theirs: str) -
 )
 def test_an_empty_prompt_or_an_effect_alone_proves_nothing(order: PendingRequest, prompt: str | None) -> None:
     prompts = {"t1": prompt}
-    assert said(order, a_row(), prompts=prompts) == Inspect(compare=(("t1", "job"),))
+    assert judged(order, a_row(), prompts=prompts) == Inspect(compare=(("t1", "job"),))
     for unlike in (Likeness.OTHER, Likeness.UNCLEAR):
-        assert said(order, a_row(), prompts=prompts, likeness={("t1", "fox"): unlike}) == AskUser(task_ids=("t1",))
-    taken = said(order, a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.SAME})
+        assert judged(order, a_row(), prompts=prompts, likeness={("t1", "fox"): unlike}) == AskUser(task_ids=("t1",))
+    taken = judged(order, a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.SAME})
     assert taken == Adopt(row=a_row(), proof=Proof.FIRST_FRAME)
 
 
 def test_a_request_without_picture_and_prompt_asks_the_user() -> None:
-    assert said(an_order(prompt="", picture=""), a_row(), prompts={"t1": ""}) == AskUser(task_ids=("t1",))
+    assert judged(an_order(prompt="", picture=""), a_row(), prompts={"t1": ""}) == AskUser(task_ids=("t1",))
 
 
-def test_another_prompt_with_another_picture_is_excluded_and_with_our_picture_asks_the_user() -> None:
+def test_another_prompt_is_excluded_with_another_picture_and_asks_with_ours() -> None:
     prompts: dict[str, str | None] = {"t1": "A cat sleeps"}
-    assert said(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.OTHER}) is NoMatch.WAIT
+    assert judged(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.OTHER}) is NoMatch.WAIT
     for likeness in (Likeness.SAME, Likeness.UNCLEAR):
-        assert said(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): likeness}) == AskUser(
+        assert judged(an_order(), a_row(), prompts=prompts, likeness={("t1", "fox"): likeness}) == AskUser(
             task_ids=("t1",)
         )
 
@@ -264,14 +264,14 @@ def test_beside_a_task_with_our_prompt_one_with_another_prompt_is_excluded(
     """Even with the same picture; one without a prompt may still be ours."""
     ours, foreign = a_row("t1"), a_row("t0", created_at=ENDED - 1)
     prompts = {"t1": PROMPT, "t0": theirs}
-    verdict = said(an_order(), ours, foreign, prompts=prompts, likeness={("t0", "fox"): likeness})
+    verdict = judged(an_order(), ours, foreign, prompts=prompts, likeness={("t0", "fox"): likeness})
     assert verdict == (Adopt(row=ours, proof=Proof.PROMPT) if expected == "ours" else AskUser(task_ids=("t0", "t1")))
 
 
 def test_two_tasks_with_our_prompt_ask_the_user_without_the_one_with_another() -> None:
     prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": PROMPT, "t2": PROMPT}
     rows = [a_row(each) for each in prompts]
-    assert said(an_order(), *rows, prompts=prompts, likeness={("t0", "fox"): Likeness.SAME}) == AskUser(
+    assert judged(an_order(), *rows, prompts=prompts, likeness={("t0", "fox"): Likeness.SAME}) == AskUser(
         task_ids=("t1", "t2")
     )
 
@@ -279,10 +279,10 @@ def test_two_tasks_with_our_prompt_ask_the_user_without_the_one_with_another() -
 def test_a_ruled_out_task_is_no_candidate_unless_it_has_our_request_id() -> None:
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
     order, rows = an_order(ruled_out=("t1",)), (a_row("t1"), a_row("t2"))
-    assert said(order, rows[0], prompts=prompts, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
-    assert said(order, *rows, prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
+    assert judged(order, rows[0], prompts=prompts, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+    assert judged(order, *rows, prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
     known = replace(order, request_id="r-t1")
-    assert said(known, rows[0]) == Adopt(row=rows[0], proof=Proof.REQUEST_ID)
+    assert judged(known, rows[0]) == Adopt(row=rows[0], proof=Proof.REQUEST_ID)
 
 
 # ---------------------------------------------------------------- several of our requests
@@ -292,33 +292,33 @@ def test_two_equal_requests_get_two_equal_tasks_in_the_order_of_creation() -> No
     first, second = an_order(job_id="a"), an_order(job_id="b", begun_at=BEGUN + 1, ended_at=ENDED + 1)
     rows = (a_row("t2", created_at=ENDED + 1), a_row("t1", created_at=ENDED))
     prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
-    assert said(first, *rows, others=(second,), prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
-    assert said(second, *rows, others=(first,), prompts=prompts) == Adopt(row=rows[0], proof=Proof.PROMPT)
+    assert judged(first, *rows, others=(second,), prompts=prompts) == Adopt(row=rows[1], proof=Proof.PROMPT)
+    assert judged(second, *rows, others=(first,), prompts=prompts) == Adopt(row=rows[0], proof=Proof.PROMPT)
 
 
 def test_of_two_equal_requests_the_first_gets_the_only_task() -> None:
     first, second = an_order(job_id="a"), an_order(job_id="b", begun_at=BEGUN + 1)
     prompts: dict[str, str | None] = {"t1": PROMPT}
-    assert isinstance(said(first, a_row(), others=(second,), prompts=prompts), Adopt)
-    assert said(second, a_row(), others=(first,), prompts=prompts) is NoMatch.WAIT
+    assert isinstance(judged(first, a_row(), others=(second,), prompts=prompts), Adopt)
+    assert judged(second, a_row(), others=(first,), prompts=prompts) is NoMatch.WAIT
     closed = replace(first, is_closed=True)
-    assert isinstance(said(second, a_row(), others=(closed,), prompts=prompts), Adopt)
+    assert isinstance(judged(second, a_row(), others=(closed,), prompts=prompts), Adopt)
 
 
 def test_more_equal_tasks_than_requests_ask_the_user() -> None:
     orders = [an_order(job_id=name) for name in "ab"]
     rows = [a_row(name) for name in ("t1", "t2", "t3")]
-    verdict = said(orders[0], *rows, others=(orders[1],), prompts=dict.fromkeys(("t1", "t2", "t3"), PROMPT))
+    verdict = judged(orders[0], *rows, others=(orders[1],), prompts=dict.fromkeys(("t1", "t2", "t3"), PROMPT))
     assert verdict == AskUser(task_ids=("t1", "t2", "t3"))
 
 
 def test_a_batch_of_one_picture_is_distinguished_by_its_prompts_without_downloads() -> None:
-    words = {f"t{number}": f"prompt {number}" for number in range(5)}
-    orders = [an_order(job_id=task, prompt=prompt, equality_key=prompt) for task, prompt in words.items()]
-    rows = [a_row(task) for task in words]
+    prompt_of = {f"t{number}": f"prompt {number}" for number in range(5)}
+    orders = [an_order(job_id=task, prompt=prompt, equality_key=prompt) for task, prompt in prompt_of.items()]
+    rows = [a_row(task) for task in prompt_of]
     for order in orders:
         others = tuple(each for each in orders if each is not order)
-        verdict = said(order, *rows, others=others, prompts=dict(words))
+        verdict = judged(order, *rows, others=others, prompts=dict(prompt_of))
         assert isinstance(verdict, Adopt)
         assert verdict.row.task_id == order.job_id
 
@@ -327,16 +327,16 @@ def test_two_pictures_without_prompts_are_distinguished_by_their_first_frames() 
     fox, cat = (an_order(job_id=name, picture=name, prompt="", equality_key=name) for name in ("fox", "cat"))
     rows = (a_row("t1"), a_row("t2"))
     prompts: dict[str, str | None] = {"t1": None, "t2": None}
-    wanted = said(fox, *rows, others=(cat,), prompts=prompts)
+    wanted = judged(fox, *rows, others=(cat,), prompts=prompts)
     assert wanted == Inspect(compare=(("t1", "fox"), ("t1", "cat"), ("t2", "fox"), ("t2", "cat")))
     seen = {
         (task, name): Likeness.SAME if (task, name) in {("t1", "fox"), ("t2", "cat")} else Likeness.OTHER
         for task, name in itertools.product(("t1", "t2"), ("fox", "cat"))
     }
-    assert said(fox, *rows, others=(cat,), prompts=prompts, likeness=seen) == Adopt(
+    assert judged(fox, *rows, others=(cat,), prompts=prompts, likeness=seen) == Adopt(
         row=rows[0], proof=Proof.FIRST_FRAME
     )
-    assert said(cat, *rows, others=(fox,), prompts=prompts, likeness=seen) == Adopt(
+    assert judged(cat, *rows, others=(fox,), prompts=prompts, likeness=seen) == Adopt(
         row=rows[1], proof=Proof.FIRST_FRAME
     )
 
@@ -345,7 +345,7 @@ def test_one_task_that_fits_two_different_requests_asks_the_user() -> None:
     calm, wild = (an_order(job_id=name, prompt="", equality_key=name) for name in ("calm", "wild"))
     seen = {("t1", "fox"): Likeness.SAME}
     for mine, other in ((calm, wild), (wild, calm)):
-        assert said(mine, a_row(), others=(other,), prompts={"t1": None}, likeness=seen) == AskUser(task_ids=("t1",))
+        assert judged(mine, a_row(), others=(other,), prompts={"t1": None}, likeness=seen) == AskUser(task_ids=("t1",))
 
 
 def test_while_another_request_is_in_flight_nothing_is_adopted_that_may_be_its_own() -> None:
@@ -353,33 +353,33 @@ def test_while_another_request_is_in_flight_nothing_is_adopted_that_may_be_its_o
         job_id="b", prompt="A cat", equality_key="cat", begun_at=ENDED, ended_at=SETTLED, is_sending=True
     )
     prompts: dict[str, str | None] = {"t1": PROMPT}
-    assert said(an_order(), a_row(), others=(sending,), prompts=prompts) is NoMatch.HOLD
+    assert judged(an_order(), a_row(), others=(sending,), prompts=prompts) is NoMatch.HOLD
     later = replace(sending, begun_at=SETTLED)
-    assert isinstance(said(an_order(), a_row(), others=(later,), prompts=prompts), Adopt)
+    assert isinstance(judged(an_order(), a_row(), others=(later,), prompts=prompts), Adopt)
 
 
 # ---------------------------------------------------------------- absence and the end
 
 
-def test_absence_counts_3_minutes_after_the_post_in_whole_readings_apart_from_each_other() -> None:
-    order, whole = an_order(), Reading(rows=(), taken_at=SETTLED, back_to=None)
-    once = Absence().after(order, whole, P)
+def test_absence_counts_3_minutes_after_the_post_in_spaced_whole_readings() -> None:
+    order, complete = an_order(), Reading(rows=(), taken_at=SETTLED, back_to=None)
+    once = Absence().after(order, complete, P)
     assert once.times == 1
-    assert once.after(order, replace(whole, taken_at=SETTLED + P.between_readings - 1), P).times == 1
-    assert once.after(order, replace(whole, taken_at=SETTLED + P.between_readings), P).times == 2
+    assert once.after(order, replace(complete, taken_at=SETTLED + P.between_readings - 1), P).times == 1
+    assert once.after(order, replace(complete, taken_at=SETTLED + P.between_readings), P).times == 2
     for changes in (
         {"taken_at": SETTLED - 1},
         {"back_to": BEGUN - P.margin_before},
         {"is_proof": False},
         {"taken_at": BEGUN + P.search_for},  # the list has forgotten such tasks by now
     ):
-        assert Absence().after(order, replace(whole, **changes), P).times == 0
+        assert Absence().after(order, replace(complete, **changes), P).times == 0
 
 
 def test_after_24_hours_the_search_ends() -> None:
-    assert said(an_order(), at=ENDED + P.search_for - 1, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
-    assert said(an_order(), at=ENDED + P.search_for) is NoMatch.GIVE_UP
-    assert said(an_order(), a_row(), at=ENDED + P.search_for, prompts={"t1": PROMPT}) == Adopt(
+    assert judged(an_order(), at=ENDED + P.search_for - 1, absence=Absence(times=2)) is NoMatch.NOT_SHOWN
+    assert judged(an_order(), at=ENDED + P.search_for) is NoMatch.GIVE_UP
+    assert judged(an_order(), a_row(), at=ENDED + P.search_for, prompts={"t1": PROMPT}) == Adopt(
         row=a_row(), proof=Proof.PROMPT
     )
 
@@ -456,7 +456,7 @@ def test_every_combination_has_a_verdict_and_only_proof_adopts_a_task() -> None:
         rows = [a_row("t1", first, api_key_id=key)]
         rows += [a_row("t2", second)] if second is not None else []
         order = an_order(prompt=prompt, has_effect=effect)
-        verdict = said(
+        verdict = judged(
             order,
             *rows,
             prompts={"t1": words1, "t2": words2},

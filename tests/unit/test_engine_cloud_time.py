@@ -92,7 +92,7 @@ def test_a_job_that_was_never_submitted_counts_from_its_creation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"),
+    ("text", "seconds"),
     [
         ("Sun, 22 Nov 2026 08:49:37 GMT", 1795337377.0),
         (" Sun, 22 Nov 2026 08:49:37 +0000 ", 1795337377.0),
@@ -108,6 +108,6 @@ def test_a_job_that_was_never_submitted_counts_from_its_creation() -> None:
         ("Sun, 22 Nov 2026 08:49:37 +99999999999", None),
     ],
 )
-def test_dates_are_read_leniently(said: str, seconds: float | None) -> None:
-    assert date_of({"date": said}) == seconds
+def test_dates_are_read_leniently(text: str, seconds: float | None) -> None:
+    assert date_of({"date": text}) == seconds
     assert date_of({}) is None

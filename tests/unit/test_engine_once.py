@@ -43,7 +43,7 @@ CATALOG = load_catalogue()
 
 
 @dataclass
-class Store(FakeStore):
+class RefusingStore(FakeStore):
     """Refuses events of one kind, and some new jobs."""
 
     refuses: type | None = None
@@ -67,7 +67,7 @@ class Store(FakeStore):
 
 
 @dataclass
-class Cloud(FakeCloud):
+class HeldCloud(FakeCloud):
     """A create request takes until `through` is set."""
 
     through: asyncio.Event | None = None
@@ -83,7 +83,7 @@ class Cloud(FakeCloud):
 
 
 @dataclass
-class Media(FakeMedia):
+class HeldMedia(FakeMedia):
     """A thumbnail takes until `through` is set, or its child process dies."""
 
     through: asyncio.Event | None = None
@@ -100,11 +100,11 @@ class Media(FakeMedia):
 
 
 @dataclass
-class World:
+class Harness:
     tmp_path: Path
-    cloud: Cloud = field(default_factory=Cloud)
-    store: Store = field(default_factory=Store)
-    media: Media = field(default_factory=Media)
+    cloud: HeldCloud = field(default_factory=HeldCloud)
+    store: RefusingStore = field(default_factory=RefusingStore)
+    media: HeldMedia = field(default_factory=HeldMedia)
     failures: list[tuple[str, BaseException]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -113,7 +113,7 @@ class World:
         self.source = self.tmp_path / "cat.jpg"
         self.source.write_bytes(b"a picture")
 
-    def tell(self, story: Callable[[Engine], Coroutine[Any, Any, None]]) -> None:
+    def run_scenario(self, scenario: Callable[[Engine], Coroutine[Any, Any, None]]) -> None:
         async def run() -> None:
             supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
             ports = Ports(
@@ -126,7 +126,7 @@ class World:
             )
             engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
             await engine.resume()
-            await story(engine)
+            await scenario(engine)
             await supervisor.close()
 
         asyncio.run(run())
@@ -162,79 +162,79 @@ def uncertain() -> Job:
 @pytest.mark.logs("worked on twice")
 def test_a_job_that_runs_twice_is_submitted_once(tmp_path: Path) -> None:
     """The second coroutine finds the stage that its own record would have set."""
-    world = World(tmp_path)
+    harness = Harness(tmp_path)
 
-    async def story(engine: Engine) -> None:
-        world.cloud.through = asyncio.Event()
+    async def scenario(engine: Engine) -> None:
+        harness.cloud.through = asyncio.Event()
         job = replace(a_job("job", JobStage.QUEUED), request=uncertain().request)
         engine._open_jobs.subscribe(opened=lambda _job_id: None, changed=lambda: None)  # not started by the scheduler
         await engine._open_jobs.add(job)
         submitter = engine.queue._scheduler._pipeline._submitter
         twice = asyncio.gather(submitter.submit(job), submitter.submit(job), return_exceptions=True)
-        await until(lambda: world.cloud.begun)
+        await until(lambda: harness.cloud.begun)
         for _ in range(100):
             await asyncio.sleep(0)
-        world.cloud.through.set()
+        harness.cloud.through.set()
         assert list(await twice) == [None, None]
 
-    world.tell(story)
-    assert world.cloud.begun == world.kept(SubmissionStarted) == 1
+    harness.run_scenario(scenario)
+    assert harness.cloud.begun == harness.kept(SubmissionStarted) == 1
 
 
 @pytest.mark.logs("stays uncertain")
 def test_generate_again_succeeds_once_the_new_job_is_stored(tmp_path: Path) -> None:
     """An error would enable the button again, and the next press would pay once more."""
-    world = World(tmp_path)
-    world.store.jobs["old"] = uncertain()
+    harness = Harness(tmp_path)
+    harness.store.jobs["old"] = uncertain()
 
-    async def story(engine: Engine) -> None:
-        world.store.refuses = UncertaintyClosed
+    async def scenario(engine: Engine) -> None:
+        harness.store.refuses = UncertaintyClosed
         new = (await engine.new_jobs.generate_again("old")).id
-        await until(lambda: world.job(new).stage is JobStage.DONE)
+        await until(lambda: harness.job(new).stage is JobStage.DONE)
 
-    world.tell(story)
-    assert world.job("old").stage is JobStage.UNCERTAIN
-    assert world.cloud.begun == 1
+    harness.run_scenario(scenario)
+    assert harness.job("old").stage is JobStage.UNCERTAIN
+    assert harness.cloud.begun == 1
 
 
 def test_an_uncertain_job_is_closed_once_however_often_it_is_requested(tmp_path: Path) -> None:
-    world = World(tmp_path)
-    world.store.jobs["old"] = uncertain()
+    harness = Harness(tmp_path)
+    harness.store.jobs["old"] = uncertain()
 
-    async def story(engine: Engine) -> None:
-        wishes = [engine.uncertain.close("old"), engine.uncertain.close("old"), engine.new_jobs.generate_again("old")]
-        wishes.append(engine.uncertain.choose("old", "task-9"))
-        answers = await asyncio.gather(*wishes, return_exceptions=True)
+    async def scenario(engine: Engine) -> None:
+        requests = [engine.uncertain.close("old"), engine.uncertain.close("old"), engine.new_jobs.generate_again("old")]
+        requests.append(engine.uncertain.choose("old", "task-9"))
+        answers = await asyncio.gather(*requests, return_exceptions=True)
         assert [getattr(each, "id", each) for each in answers if each is not None] == [
-            next(job_id for job_id in world.store.jobs if job_id != "old")
+            next(job_id for job_id in harness.store.jobs if job_id != "old")
         ]
-        await until(lambda: all(job.stage.is_final for job in world.store.jobs.values()))
+        await until(lambda: all(job.stage.is_final for job in harness.store.jobs.values()))
         assert list(engine.uncertain._pending._closed) == ["old"]
 
-    world.tell(story)
-    assert (world.job("old").stage, world.job("old").task_id) == (JobStage.EXPIRED, None)
-    assert world.kept(UncertaintyClosed) == world.cloud.begun == 1
+    harness.run_scenario(scenario)
+    assert (harness.job("old").stage, harness.job("old").task_id) == (JobStage.EXPIRED, None)
+    assert harness.kept(UncertaintyClosed) == harness.cloud.begun == 1
 
 
 def test_a_job_that_cannot_be_stored_leaves_no_copies_and_sends_nothing(tmp_path: Path) -> None:
-    world = World(tmp_path)
-    world.store.adds_refused = 1
+    harness = Harness(tmp_path)
+    harness.store.adds_refused = 1
 
-    async def story(engine: Engine) -> None:
+    async def scenario(engine: Engine) -> None:
         with pytest.raises(NoRoom):
-            await engine.new_jobs.submit(world.draft)
-        assert list(world.files.folder.iterdir()) == []
-        job_id = (await engine.new_jobs.submit(world.draft)).id
-        await until(lambda: world.job(job_id).stage is JobStage.DONE)
+            await engine.new_jobs.submit(harness.draft)
+        assert list(harness.files.folder.iterdir()) == []
+        job_id = (await engine.new_jobs.submit(harness.draft)).id
+        await until(lambda: harness.job(job_id).stage is JobStage.DONE)
 
-    world.tell(story)
-    assert world.cloud.begun == 1
+    harness.run_scenario(scenario)
+    assert harness.cloud.begun == 1
 
 
 def test_a_job_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    harness = Harness(tmp_path)
     sound = Audio(path=str(tmp_path / "gone.mp3"), facts=AUDIO)
-    draft = replace(world.draft, audio=sound, sound_choice=SoundChoice.MINE)
+    draft = replace(harness.draft, audio=sound, sound_choice=SoundChoice.MINE)
 
     class Files(FakeFiles):
         async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
@@ -242,14 +242,14 @@ def test_a_job_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: P
                 raise InputRefused(sentence=Sentence.AUDIO_NOT_FOUND)
             return await super().freeze(source, format)
 
-    world.files = Files(world.files.folder)
+    harness.files = Files(harness.files.folder)
 
-    async def story(engine: Engine) -> None:
+    async def scenario(engine: Engine) -> None:
         with pytest.raises(InputRefused):
             await engine.new_jobs.submit(draft)
 
-    world.tell(story)
-    assert list(world.files.folder.iterdir()) == []
+    harness.run_scenario(scenario)
+    assert list(harness.files.folder.iterdir()) == []
 
 
 # ---------------------------------------------------------------- posters
@@ -257,31 +257,31 @@ def test_a_job_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: P
 
 @pytest.mark.logs("no poster")
 def test_a_poster_whose_process_dies_delays_no_submission(tmp_path: Path) -> None:
-    world = World(tmp_path, media=Media(dies=True))
+    harness = Harness(tmp_path, media=HeldMedia(dies=True))
 
-    async def story(engine: Engine) -> None:
-        job_id = (await engine.new_jobs.submit(world.draft)).id
-        await until(lambda: world.job(job_id).stage is JobStage.DONE)
+    async def scenario(engine: Engine) -> None:
+        job_id = (await engine.new_jobs.submit(harness.draft)).id
+        await until(lambda: harness.job(job_id).stage is JobStage.DONE)
 
-    world.tell(story)
-    assert world.kept(PosterMade) == 0
+    harness.run_scenario(scenario)
+    assert harness.kept(PosterMade) == 0
 
 
 @pytest.mark.parametrize("is_removed", [False, True])
 def test_a_late_poster_is_kept_with_its_row_or_deleted_with_it(tmp_path: Path, is_removed: bool) -> None:
-    world = World(tmp_path)
-    world.cloud.creates = [CloudRefused("no", code="Arrearage")]
+    harness = Harness(tmp_path)
+    harness.cloud.creates = [CloudRefused("no", code="Arrearage")]
 
-    async def story(engine: Engine) -> None:
-        world.media.through = asyncio.Event()
-        job_id = (await engine.new_jobs.submit(world.draft)).id
-        await until(lambda: world.media.asked and world.job(job_id).stage.is_final)
+    async def scenario(engine: Engine) -> None:
+        harness.media.through = asyncio.Event()
+        job_id = (await engine.new_jobs.submit(harness.draft)).id
+        await until(lambda: harness.media.asked and harness.job(job_id).stage.is_final)
         if is_removed:
             await engine.jobs.forget(job_id)
-        world.media.through.set()
-        poster = world.files.poster_path(job_id)
+        harness.media.through.set()
+        poster = harness.files.poster_path(job_id)
         await until(lambda: not any(each.get_name().startswith("poster") for each in asyncio.all_tasks()))
         assert poster.exists() is not is_removed
-        assert is_removed or world.job(job_id).poster == str(poster)
+        assert is_removed or harness.job(job_id).poster == str(poster)
 
-    world.tell(story)
+    harness.run_scenario(scenario)

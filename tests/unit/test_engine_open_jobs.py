@@ -24,7 +24,7 @@ class SlowStore(FakeStore):
         await self.returns.wait()
 
 
-class Opened(OpenJobs):
+class RecordingOpenJobs(OpenJobs):
     """Open jobs that note what is opened."""
 
     def __init__(self, store: FakeStore) -> None:
@@ -36,9 +36,9 @@ class Opened(OpenJobs):
 def test_a_job_that_is_being_added_is_not_loaded_from_its_row() -> None:
     """A job that was opened twice would be submitted twice."""
 
-    async def story() -> None:
+    async def scenario() -> None:
         store = SlowStore()
-        jobs = Opened(store)
+        jobs = RecordingOpenJobs(store)
         adding = asyncio.gather(jobs.add(a_job("new")))
         await asyncio.sleep(0)
         for row in await store.open_jobs():
@@ -48,13 +48,13 @@ def test_a_job_that_is_being_added_is_not_loaded_from_its_row() -> None:
         await adding
         assert jobs.opened == ["new"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_row_that_was_read_before_the_job_ended_does_not_open_it_again() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         store = FakeStore()
-        jobs = Opened(store)
+        jobs = RecordingOpenJobs(store)
         await jobs.add(a_job("new"))
         rows = await store.open_jobs()
         await jobs.record("new", JobCanceled(at=1.0))
@@ -63,25 +63,25 @@ def test_a_row_that_was_read_before_the_job_ended_does_not_open_it_again() -> No
         assert "new" not in jobs
         assert jobs.opened == ["new"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_row_that_was_read_before_a_change_does_not_undo_it() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         store = FakeStore()
         store.jobs["old"] = a_job("old")
-        jobs = Opened(store)
+        jobs = RecordingOpenJobs(store)
         rows = await store.open_jobs()
         await jobs.record("old", PreparationStarted(at=1.0))
         for row in rows:
             jobs.load(row)
         assert jobs.job("old").stage is JobStage.PREPARING
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_new_stage_starts_without_the_bytes_and_the_wait_reason_of_the_old_one() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         listener = FakeListener()
         jobs = OpenJobs(FakeStore(), listener)
         await jobs.add(a_job("new"))
@@ -94,4 +94,4 @@ def test_a_new_stage_starts_without_the_bytes_and_the_wait_reason_of_the_old_one
         assert (last.done_bytes, last.total_bytes, last.waits_for, last.usual_seconds) == (0, None, None, 80.0)
         assert jobs.wait_reason("new") is None
 
-    asyncio.run(story())
+    asyncio.run(scenario())

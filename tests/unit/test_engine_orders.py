@@ -57,7 +57,7 @@ CATALOG: Catalog = load_catalogue()
 
 
 @dataclass
-class Bench:
+class Harness:
     """An engine on fakes."""
 
     engine: Engine
@@ -82,20 +82,20 @@ class Bench:
         return next(job for job in self.store.jobs.values() if job.stage in stages)
 
 
-def story(
+def run_scenario(
     tmp_path: Path,
-    tell: Callable[[Bench], Awaitable[None]],
+    scenario: Callable[[Harness], Awaitable[None]],
     *,
     region: str = "practice",
     store: FakeStore | None = None,
-) -> Bench:
-    """Run a story on a fresh engine and return the bench."""
+) -> Harness:
+    """Run a scenario on a fresh engine and return the harness."""
     source = tmp_path / "cat.jpg"
     source.write_bytes(b"a picture")
     sound = tmp_path / "purr.mp3"
     sound.write_bytes(b"a sound")
 
-    async def run() -> Bench:
+    async def run() -> Harness:
         supervisor = Supervisor()
         media = FakeMedia()
         listener = FakeListener()
@@ -110,12 +110,12 @@ def story(
             audio=Audio(path=str(sound), facts=await media.inspect_audio(sound)),
             prompt="a cat looks up",
         )
-        bench = Bench(engine, cloud, accounts, kept, media, files, clock, listener, draft)
+        harness = Harness(engine, cloud, accounts, kept, media, files, clock, listener, draft)
         try:
-            await tell(bench)
+            await scenario(harness)
         finally:
             await supervisor.close()
-        return bench
+        return harness
 
     return asyncio.run(run())
 
@@ -124,29 +124,29 @@ def store_of_one(tmp_path: Path) -> tuple[FakeStore, Job]:
     """A store after one run that made one video, and that video's job."""
     store = FakeStore()
 
-    async def tell(bench: Bench) -> None:
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    story(tmp_path, tell, store=store)
+    run_scenario(tmp_path, scenario, store=store)
     (job,) = store.jobs.values()
     return store, job
 
 
 def test_a_picture_becomes_a_video(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell)
-    (job,) = bench.store.jobs.values()
+    harness = run_scenario(tmp_path, scenario)
+    (job,) = harness.store.jobs.values()
     assert job.video is not None
     assert Path(job.video.path).read_bytes() == b"video"
     assert job.task_id == "task-1"
     assert job.finished_at is not None
     assert job.poster is not None
-    assert len(bench.cloud.ordered) == 1
-    stages = [each.stage for each in bench.listener.changed]
+    assert len(harness.cloud.ordered) == 1
+    stages = [each.stage for each in harness.listener.changed]
     order = [stage for i, stage in enumerate(stages) if i == 0 or stages[i - 1] is not stage]
     assert order == [
         JobStage.PREPARING,
@@ -159,67 +159,67 @@ def test_a_picture_becomes_a_video(tmp_path: Path) -> None:
 
 
 def test_practice_shows_a_short_usual_time_without_any_history(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.GENERATING)
-        told = bench.listener.progress[-1]
-        assert told.usual_seconds is not None
-        assert told.usual_seconds < 15
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.GENERATING)
+        progress = harness.listener.progress[-1]
+        assert progress.usual_seconds is not None
+        assert progress.usual_seconds < 15
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
-def test_the_start_is_stored_before_the_create_request_and_the_id_before_the_first_poll(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
+def test_the_start_is_stored_before_the_create_and_the_id_before_the_first_poll(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
         def before_create() -> None:
-            assert [type(event) for _, event in bench.store.kept].count(SubmissionStarted) == 1
+            assert [type(event) for _, event in harness.store.kept].count(SubmissionStarted) == 1
 
-        bench.cloud.before_create = before_create
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until(lambda: bench.cloud.looks == 1)
-        assert any(isinstance(event, TaskCreated) for _, event in bench.store.kept)
+        harness.cloud.before_create = before_create
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until(lambda: harness.cloud.looks == 1)
+        assert any(isinstance(event, TaskCreated) for _, event in harness.store.kept)
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.engine.new_jobs.submit(replace(bench.draft, sound_choice=SoundChoice.MINE))
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.new_jobs.submit(replace(harness.draft, sound_choice=SoundChoice.MINE))
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell)
-    ((_, inputs),) = bench.cloud.ordered
+    harness = run_scenario(tmp_path, scenario)
+    ((_, inputs),) = harness.cloud.ordered
     assert isinstance(inputs.first_frame, Path)
     assert inputs.audio == "oss://temporary/1.mp3"
-    assert JobStage.UPLOADING in [job.stage for job in bench.listener.changed]
+    assert JobStage.UPLOADING in [job.stage for job in harness.listener.changed]
 
 
 def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.picture = PictureFacts(format="JPEG", width=900, height=1200, size_bytes=9, is_turned=True)
-        await bench.engine.new_jobs.submit(bench.draft)
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = PictureFacts(format="JPEG", width=900, height=1200, size_bytes=9, is_turned=True)
+        await harness.engine.new_jobs.submit(harness.draft)
         (tmp_path / "cat.jpg").unlink()
-        await bench.until_stage(JobStage.DONE)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell)
-    ((_, inputs),) = bench.cloud.ordered
+    harness = run_scenario(tmp_path, scenario)
+    ((_, inputs),) = harness.cloud.ordered
     assert isinstance(inputs.first_frame, Path)
     assert inputs.first_frame.read_bytes() == b"prepared"
 
 
 def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.creates = [OutcomeUnknown("cut", request_id="r-9")]
-        await bench.engine.new_jobs.submit(bench.draft)
-        job = await bench.until_stage(JobStage.UNCERTAIN)
-        bench.engine.jobs.check_again(job.id)
-        bench.engine.check_all()
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.creates = [OutcomeUnknown("cut", request_id="r-9")]
+        await harness.engine.new_jobs.submit(harness.draft)
+        job = await harness.until_stage(JobStage.UNCERTAIN)
+        harness.engine.jobs.check_again(job.id)
+        harness.engine.check_all()
         for _ in range(200):
             await asyncio.sleep(0)
 
-    bench = story(tmp_path, tell, region="singapore")
-    assert len(bench.cloud.ordered) == 1
-    (job,) = bench.store.jobs.values()
+    harness = run_scenario(tmp_path, scenario, region="singapore")
+    assert len(harness.cloud.ordered) == 1
+    (job,) = harness.store.jobs.values()
     assert job.problem is not None
     assert job.problem.request_id == "r-9"
 
@@ -227,161 +227,161 @@ def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path:
 @pytest.mark.logs("waits")
 @pytest.mark.parametrize("trouble", [NothingSent("no route"), CloudBusy("slow down", retry_after=3.0)])
 def test_a_request_that_never_arrived_is_sent_again(tmp_path: Path, trouble: NothingSent | CloudBusy) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.creates = [trouble, Submission(task_id="task-2", request_id="r")]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.creates = [trouble, Submission(task_id="task-2", request_id="r")]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell, region="singapore")
-    assert len(bench.cloud.ordered) == 2
-    (job,) = bench.store.jobs.values()
+    harness = run_scenario(tmp_path, scenario, region="singapore")
+    assert len(harness.cloud.ordered) == 2
+    (job,) = harness.store.jobs.values()
     assert job.task_id == "task-2"
 
 
 def test_a_refused_request_fails_with_the_clouds_message(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
+    async def scenario(harness: Harness) -> None:
         refused = CloudRefused(
             "not in good standing", sentence=Sentence.CLOUD_ARREARS, code="Arrearage", request_id="r-1"
         )
-        bench.cloud.creates = [refused]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.FAILED)
+        harness.cloud.creates = [refused]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.FAILED)
 
-    bench = story(tmp_path, tell)
-    (job,) = bench.store.jobs.values()
+    harness = run_scenario(tmp_path, scenario)
+    (job,) = harness.store.jobs.values()
     assert job.problem is not None
     assert (job.problem.sentence, job.problem.code) == ("cloud_arrears", "Arrearage")
     assert job.task_id is None
 
 
 def test_failed_task_has_its_reason(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.reports = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.FAILED)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.reports = [PENDING, report(TaskStatus.FAILED, code="DataInspectionFailed")]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.FAILED)
 
-    bench = story(tmp_path, tell)
-    (job,) = bench.store.jobs.values()
+    harness = run_scenario(tmp_path, scenario)
+    (job,) = harness.store.jobs.values()
     assert job.problem is not None
     assert job.problem.code == "DataInspectionFailed"
 
 
 @pytest.mark.logs("waits")
 def test_failed_polls_only_delay_the_next_and_the_row_shows_the_reason(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.reports = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.reports = [*[CloudUnreachable("down")] * 5, RUNNING, CloudUnreachable("down"), SUCCEEDED]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell, region="singapore")
-    reasons = [progress.waits_for for progress in bench.listener.progress]
+    harness = run_scenario(tmp_path, scenario, region="singapore")
+    reasons = [progress.waits_for for progress in harness.listener.progress]
     assert WaitReason.NETWORK in reasons
-    assert len(bench.cloud.ordered) == 1
+    assert len(harness.cloud.ordered) == 1
 
 
 @pytest.mark.logs("waits")
 def test_without_a_key_the_job_waits_and_continues_automatically(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        del bench.accounts.keys["singapore"]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until(lambda: any(p.waits_for is WaitReason.KEY for p in bench.listener.progress))
-        assert not bench.cloud.ordered
-        bench.accounts.keys["singapore"] = "sk-new"
-        bench.engine.check_all()
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        del harness.accounts.keys["singapore"]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until(lambda: any(p.waits_for is WaitReason.KEY for p in harness.listener.progress))
+        assert not harness.cloud.ordered
+        harness.accounts.keys["singapore"] = "sk-new"
+        harness.engine.check_all()
+        await harness.until_stage(JobStage.DONE)
 
-    story(tmp_path, tell, region="singapore")
+    run_scenario(tmp_path, scenario, region="singapore")
 
 
 @pytest.mark.logs("waits")
 def test_a_refused_key_delays_the_request_and_makes_no_task(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.creates = [KeyRefused("401"), Submission(task_id="t", request_id="r")]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.creates = [KeyRefused("401"), Submission(task_id="t", request_id="r")]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell, region="singapore")
-    assert WaitReason.KEY in [progress.waits_for for progress in bench.listener.progress]
+    harness = run_scenario(tmp_path, scenario, region="singapore")
+    assert WaitReason.KEY in [progress.waits_for for progress in harness.listener.progress]
 
 
 @pytest.mark.logs("waits")
 def test_an_expired_link_is_requested_again(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.downloads = [LinkExpired("403"), b"video"]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.downloads = [LinkExpired("403"), b"video"]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell)
-    assert len(bench.cloud.ordered) == 1
+    harness = run_scenario(tmp_path, scenario)
+    assert len(harness.cloud.ordered) == 1
 
 
 @pytest.mark.logs("waits")
 def test_a_broken_video_is_downloaded_again(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.videos = [VideoUnreadable("cut"), *bench.media.videos]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.media.videos = [VideoUnreadable("cut"), *harness.media.videos]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 @pytest.mark.logs("waits: task_not_shown")
 def test_an_unknown_task_ends_only_after_a_day(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.reports = [report(TaskStatus.UNKNOWN)]
-        await bench.engine.new_jobs.submit(bench.draft)
-        begun = bench.clock.now()
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.reports = [report(TaskStatus.UNKNOWN)]
+        await harness.engine.new_jobs.submit(harness.draft)
+        begun = harness.clock.now()
         for _ in range(50_000):
-            if any(job.stage is JobStage.EXPIRED for job in bench.store.jobs.values()):
+            if any(job.stage is JobStage.EXPIRED for job in harness.store.jobs.values()):
                 break
             await asyncio.sleep(0)
-        assert 24 * 3600 <= bench.clock.now() - begun < 24 * 3600 + 120
+        assert 24 * 3600 <= harness.clock.now() - begun < 24 * 3600 + 120
 
-    bench = story(tmp_path, tell)
-    (job,) = bench.store.jobs.values()
+    harness = run_scenario(tmp_path, scenario)
+    (job,) = harness.store.jobs.values()
     assert job.stage is JobStage.EXPIRED
 
 
 def test_a_draft_with_problems_is_refused_before_anything_is_stored(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
+    async def scenario(harness: Harness) -> None:
         with pytest.raises(InputRefused) as refused:
-            await bench.engine.new_jobs.submit(replace(bench.draft, picture=None))
+            await harness.engine.new_jobs.submit(replace(harness.draft, picture=None))
         assert refused.value.sentence == "picture_missing"
 
-    bench = story(tmp_path, tell)
-    assert not bench.store.jobs
+    harness = run_scenario(tmp_path, scenario)
+    assert not harness.store.jobs
 
 
 def test_a_picture_that_cannot_be_opened_fails_the_job_free_of_charge(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.picture = MediaProcessFailed("died")
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.FAILED)
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = MediaProcessFailed("died")
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.FAILED)
 
-    assert not story(tmp_path, tell).cloud.ordered
+    assert not run_scenario(tmp_path, scenario).cloud.ordered
 
 
 def test_cancel_before_submission_sends_nothing(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        job_id = (await bench.engine.new_jobs.submit(bench.draft)).id
-        await bench.engine.jobs.cancel(job_id)
-        await bench.until_stage(JobStage.CANCELED)
+    async def scenario(harness: Harness) -> None:
+        job_id = (await harness.engine.new_jobs.submit(harness.draft)).id
+        await harness.engine.jobs.cancel(job_id)
+        await harness.until_stage(JobStage.CANCELED)
         for _ in range(200):
             await asyncio.sleep(0)
 
-    assert not story(tmp_path, tell).cloud.ordered
+    assert not run_scenario(tmp_path, scenario).cloud.ordered
 
 
 def test_cancel_fails_while_the_video_is_being_made(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.reports = [RUNNING]
-        job_id = (await bench.engine.new_jobs.submit(bench.draft)).id
-        await bench.until_stage(JobStage.GENERATING)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.reports = [RUNNING]
+        job_id = (await harness.engine.new_jobs.submit(harness.draft)).id
+        await harness.until_stage(JobStage.GENERATING)
         with pytest.raises(CloudRefused) as refused:
-            await bench.engine.jobs.cancel(job_id)
+            await harness.engine.jobs.cancel(job_id)
         assert refused.value.sentence == "cancel_too_late"
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 @pytest.mark.parametrize(
@@ -406,25 +406,25 @@ def test_a_restart_continues_with_the_step_of_the_stage(
         job, stage=stage, video=None, download_path=None, finished_at=None, task_id="task-1" if has_task else None
     )
 
-    async def second(bench: Bench) -> None:
-        await bench.engine.resume()
-        await bench.until_stage(ends)
+    async def second(harness: Harness) -> None:
+        await harness.engine.resume()
+        await harness.until_stage(ends)
         for _ in range(100):
             await asyncio.sleep(0)
 
-    assert len(story(tmp_path, second, store=store).cloud.ordered) == creates
+    assert len(run_scenario(tmp_path, second, store=store).cloud.ordered) == creates
 
 
 def test_a_crash_between_rename_and_record_keeps_the_video_and_downloads_nothing(tmp_path: Path) -> None:
     store, job = store_of_one(tmp_path)
     store.jobs[job.id] = replace(job, stage=JobStage.DOWNLOADING, video=None, finished_at=None)
 
-    async def second(bench: Bench) -> None:
-        bench.cloud.downloads = [LinkExpired("must not be asked")]
-        await bench.engine.resume()
-        await bench.until_stage(JobStage.DONE)
+    async def second(harness: Harness) -> None:
+        harness.cloud.downloads = [LinkExpired("must not be asked")]
+        await harness.engine.resume()
+        await harness.until_stage(JobStage.DONE)
 
-    assert story(tmp_path, second, store=store).cloud.looks == 0
+    assert run_scenario(tmp_path, second, store=store).cloud.looks == 0
 
 
 # ------------------------------------------------------------------ uploads
@@ -433,88 +433,88 @@ def test_a_crash_between_rename_and_record_keeps_the_video_and_downloads_nothing
 HEAVY = PictureFacts(format="JPEG", width=4000, height=3000, size_bytes=9_000_000)
 
 
-def heavy_picture(bench: Bench, tmp_path: Path, name: str = "heavy.jpg") -> Picture:
+def heavy_picture(harness: Harness, tmp_path: Path, name: str = "heavy.jpg") -> Picture:
     path = tmp_path / name
     path.write_bytes(name.encode() * 900_000)
     return Picture(path=str(path), facts=HEAVY)
 
 
 def test_one_file_is_uploaded_once_for_many_jobs(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.picture = HEAVY
-        bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
-        bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(4)]
-        draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = HEAVY
+        harness.cloud.upload_expires_at = harness.clock.now() + 47 * 3600
+        harness.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(4)]
+        draft = replace(harness.draft, picture=heavy_picture(harness, tmp_path))
         for _ in range(3):
-            await bench.engine.new_jobs.submit(draft)
-        await bench.until(lambda: len(bench.cloud.ordered) == 3)
-        assert len(bench.cloud.uploaded) == 1
-        assert {inputs.first_frame for _, inputs in bench.cloud.ordered} == {"oss://temporary/1.jpg"}
-        bench.clock.time += 48 * 3600
-        await bench.engine.new_jobs.submit(draft)
-        await bench.until(lambda: len(bench.cloud.ordered) == 4)
-        assert bench.cloud.ordered[3][1].first_frame == "oss://temporary/2.jpg"
+            await harness.engine.new_jobs.submit(draft)
+        await harness.until(lambda: len(harness.cloud.ordered) == 3)
+        assert len(harness.cloud.uploaded) == 1
+        assert {inputs.first_frame for _, inputs in harness.cloud.ordered} == {"oss://temporary/1.jpg"}
+        harness.clock.time += 48 * 3600
+        await harness.engine.new_jobs.submit(draft)
+        await harness.until(lambda: len(harness.cloud.ordered) == 4)
+        assert harness.cloud.ordered[3][1].first_frame == "oss://temporary/2.jpg"
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_another_key_or_model_needs_another_upload(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.picture = HEAVY
-        bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
-        bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(3)]
-        draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
-        await bench.engine.new_jobs.submit(draft)
-        await bench.until(lambda: len(bench.cloud.ordered) == 1)
-        bench.accounts.keys["practice"] = "sk-another"
-        await bench.engine.new_jobs.submit(draft)
-        await bench.until(lambda: len(bench.cloud.ordered) == 2)
-        await bench.engine.new_jobs.submit(changed_offer(draft, CATALOG, model_key="wan2.7-i2v"))
-        await bench.until(lambda: len(bench.cloud.ordered) == 3)
-        assert len(bench.cloud.uploaded) == 3
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = HEAVY
+        harness.cloud.upload_expires_at = harness.clock.now() + 47 * 3600
+        harness.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(3)]
+        draft = replace(harness.draft, picture=heavy_picture(harness, tmp_path))
+        await harness.engine.new_jobs.submit(draft)
+        await harness.until(lambda: len(harness.cloud.ordered) == 1)
+        harness.accounts.keys["practice"] = "sk-another"
+        await harness.engine.new_jobs.submit(draft)
+        await harness.until(lambda: len(harness.cloud.ordered) == 2)
+        await harness.engine.new_jobs.submit(changed_offer(draft, CATALOG, model_key="wan2.7-i2v"))
+        await harness.until(lambda: len(harness.cloud.ordered) == 3)
+        assert len(harness.cloud.uploaded) == 3
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_an_upload_that_the_cloud_does_not_find_is_repeated(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.picture = HEAVY
-        bench.cloud.upload_expires_at = bench.clock.now() + 47 * 3600
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = HEAVY
+        harness.cloud.upload_expires_at = harness.clock.now() + 47 * 3600
         gone = report(TaskStatus.FAILED, code="InvalidParameter.DataInspection")
-        bench.cloud.reports = [
+        harness.cloud.reports = [
             replace(gone, sentence=Sentence.CLOUD_INPUT_UNREACHABLE, remedy=Remedy.UPLOAD),
             SUCCEEDED,
         ]
-        bench.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(2)]
-        draft = replace(bench.draft, picture=heavy_picture(bench, tmp_path))
-        await bench.engine.new_jobs.submit(draft)
-        await bench.until_stage(JobStage.FAILED)
-        await bench.engine.new_jobs.submit(draft)
-        await bench.until_stage(JobStage.DONE)
-        assert [inputs.first_frame for _, inputs in bench.cloud.ordered] == [
+        harness.cloud.creates = [Submission(task_id=f"task-{n}", request_id="r") for n in range(2)]
+        draft = replace(harness.draft, picture=heavy_picture(harness, tmp_path))
+        await harness.engine.new_jobs.submit(draft)
+        await harness.until_stage(JobStage.FAILED)
+        await harness.engine.new_jobs.submit(draft)
+        await harness.until_stage(JobStage.DONE)
+        assert [inputs.first_frame for _, inputs in harness.cloud.ordered] == [
             "oss://temporary/1.jpg",
             "oss://temporary/2.jpg",
         ]
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 @pytest.mark.parametrize("has_uploads", [True, False])
 def test_without_uploads_a_large_picture_is_compressed_and_sent_inline(tmp_path: Path, has_uploads: bool) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.media.picture = HEAVY
-        bench.accounts.has_uploads = has_uploads
-        bench.cloud.uploads = [UploadsRefused("no", code="InvalidParameter")]
-        await bench.engine.new_jobs.submit(replace(bench.draft, picture=heavy_picture(bench, tmp_path)))
-        job = await bench.until_stage(JobStage.DONE)
-        (_, inputs) = bench.cloud.ordered[0]
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = HEAVY
+        harness.accounts.has_uploads = has_uploads
+        harness.cloud.uploads = [UploadsRefused("no", code="InvalidParameter")]
+        await harness.engine.new_jobs.submit(replace(harness.draft, picture=heavy_picture(harness, tmp_path)))
+        job = await harness.until_stage(JobStage.DONE)
+        (_, inputs) = harness.cloud.ordered[0]
         assert isinstance(inputs.first_frame, Path)
         assert inputs.first_frame.read_bytes() == b"prepared"
-        assert bench.media.limits[-1].max_bytes == CATALOG.inline_picture_max_bytes == 7_000_000
+        assert harness.media.limits[-1].max_bytes == CATALOG.inline_picture_max_bytes == 7_000_000
         assert job.first_frame is not None
         assert job.first_frame.size_bytes == len(b"prepared")
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 @pytest.mark.parametrize(
@@ -527,57 +527,59 @@ def test_without_uploads_a_large_picture_is_compressed_and_sent_inline(tmp_path:
 def test_without_uploads_audio_is_refused_with_a_sentence(
     tmp_path: Path, trouble: UploadsRefused, sentence: str
 ) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.uploads = [trouble]
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.uploads = [trouble]
         path = tmp_path / "sound.mp3"
         path.write_bytes(b"sound")
         sound = Audio(path=str(path), facts=AUDIO)
-        await bench.engine.new_jobs.submit(replace(bench.draft, audio=sound, sound_choice=SoundChoice.MINE))
-        job = await bench.until_stage(JobStage.FAILED)
+        await harness.engine.new_jobs.submit(replace(harness.draft, audio=sound, sound_choice=SoundChoice.MINE))
+        job = await harness.until_stage(JobStage.FAILED)
         assert job.problem is not None
         assert job.problem.sentence == sentence
-        assert bench.cloud.ordered == []
+        assert harness.cloud.ordered == []
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_a_last_frame_is_sent(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
+    async def scenario(harness: Harness) -> None:
         path = tmp_path / "last.png"
         path.write_bytes(b"last")
         last = Picture(path=str(path), facts=PictureFacts(format="PNG", width=800, height=600, size_bytes=4))
-        draft = changed_offer(bench.draft, CATALOG, model_key="wan2.7-i2v")
-        await bench.engine.new_jobs.submit(replace(draft, last_frame=last))
-        await bench.until_stage(JobStage.DONE)
-        (request, inputs) = bench.cloud.ordered[0]
+        draft = changed_offer(harness.draft, CATALOG, model_key="wan2.7-i2v")
+        await harness.engine.new_jobs.submit(replace(draft, last_frame=last))
+        await harness.until_stage(JobStage.DONE)
+        (request, inputs) = harness.cloud.ordered[0]
         assert request.last_frame is not None
-        assert inputs.last_frame == bench.files.input_path(request.last_frame)
+        assert inputs.last_frame == harness.files.input_path(request.last_frame)
         assert inputs.last_frame_mime == "image/png"
-        silent = (await bench.engine.new_jobs.submit(replace(bench.draft, last_frame=last))).id  # this model takes none
-        assert bench.store.jobs[silent].request.last_frame is None
+        silent = (
+            await harness.engine.new_jobs.submit(replace(harness.draft, last_frame=last))
+        ).id  # this model takes none
+        assert harness.store.jobs[silent].request.last_frame is None
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_a_video_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.reports = [replace(SUCCEEDED, usage=Usage(resolution_tier=480))]
-        await bench.engine.new_jobs.submit(bench.draft)
-        job = await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.reports = [replace(SUCCEEDED, usage=Usage(resolution_tier=480))]
+        await harness.engine.new_jobs.submit(harness.draft)
+        job = await harness.until_stage(JobStage.DONE)
         assert job.usage == Usage(seconds=5.0, resolution_tier=480, is_measured=True)
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 @pytest.mark.parametrize(("has_uploads", "address"), [(True, None), (False, "https://a.example/clip.mp4")])
 def test_a_video_continues_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.accounts.has_uploads = has_uploads
-        first = await bench.files.freeze(Path(bench.draft.picture.path if bench.draft.picture else ""), "JPEG")
+    async def scenario(harness: Harness) -> None:
+        harness.accounts.has_uploads = has_uploads
+        first = await harness.files.freeze(Path(harness.draft.picture.path if harness.draft.picture else ""), "JPEG")
         path = tmp_path / "clip.mp4"
         path.write_bytes(b"clip")
-        clip = replace(await bench.files.freeze(path, "MP4"), address=address)
-        draft = changed_offer(bench.draft, CATALOG, model_key="wan2.7-i2v")
+        clip = replace(await harness.files.freeze(path, "MP4"), address=address)
+        draft = changed_offer(harness.draft, CATALOG, model_key="wan2.7-i2v")
         offer = CATALOG.offer("practice", "wan2.7-i2v")
         assert offer is not None
         request = make_request(
@@ -589,12 +591,12 @@ def test_a_video_continues_a_clip(tmp_path: Path, has_uploads: bool, address: st
             estimate=None,
             clip=clip,
         )
-        await bench.store.add(Job(id="clip", created_at=bench.clock.now(), request=request))
-        await bench.engine.resume()
-        job = await bench.until_stage(JobStage.DONE)
-        (_, inputs) = bench.cloud.ordered[0]
+        await harness.store.add(Job(id="clip", created_at=harness.clock.now(), request=request))
+        await harness.engine.resume()
+        job = await harness.until_stage(JobStage.DONE)
+        (_, inputs) = harness.cloud.ordered[0]
         assert inputs.first_frame is None  # only shown to people
         assert inputs.clip == (address or "oss://temporary/1.mp4")
         assert job.poster is not None
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)

@@ -71,7 +71,7 @@ class TimedCloud(FakeCloud):
 BEGAN = FakeClock().time
 
 
-class World:
+class Harness:
     """One job at the cloud, in virtual time."""
 
     def __init__(self, tmp_path: Path, answer: Callable[[float], Answer], **job: object) -> None:
@@ -104,14 +104,14 @@ class World:
 
     @property
     def reasons(self) -> list[WaitReason | None]:
-        """What the row said it waits for, each once."""
-        said: list[WaitReason | None] = []
+        """The wait reasons of the row, without repetition."""
+        seen: list[WaitReason | None] = []
         for each in self.listener.progress:
-            if each.job_id == "job" and (not said or said[-1] is not each.waits_for):
-                said.append(each.waits_for)
-        return said
+            if each.job_id == "job" and (not seen or seen[-1] is not each.waits_for):
+                seen.append(each.waits_for)
+        return seen
 
-    def run(self, is_over: Callable[[], bool], story: Callable[[Engine], None] | None = None) -> None:
+    def run(self, is_over: Callable[[], bool], scenario: Callable[[Engine], None] | None = None) -> None:
         async def main() -> None:
             supervisor = Supervisor()
             engine = build_engine(
@@ -119,8 +119,8 @@ class World:
             )
             await engine.resume()
             for _ in range(20_000):
-                if story is not None:
-                    story(engine)
+                if scenario is not None:
+                    scenario(engine)
                 if is_over():
                     break
                 await asyncio.sleep(0)
@@ -137,86 +137,86 @@ class World:
 
 @pytest.mark.logs("waits: task_not_shown")
 def test_a_task_that_the_cloud_does_not_show_yet_is_polled_again_soon(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda age: UNKNOWN if age < 20 else SUCCEEDED)
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    assert max(world.gaps(0)) <= 15.0
-    assert WaitReason.NOT_SHOWN not in world.reasons
+    harness = Harness(tmp_path, lambda age: UNKNOWN if age < 20 else SUCCEEDED)
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    assert max(harness.gaps(0)) <= 15.0
+    assert WaitReason.NOT_SHOWN not in harness.reasons
 
 
 @pytest.mark.logs("waits: task_not_shown")
 def test_unknown_ends_a_job_only_a_day_after_its_submission_and_after_a_last_poll(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda _age: UNKNOWN)
-    world.run(lambda: world.job.stage.is_final)
-    assert world.job.stage is JobStage.EXPIRED
-    assert world.job.problem is not None
-    assert world.job.problem.sentence == "video_expired_unknown"
-    assert DAY < world.cloud.asked[-1] <= DAY + UNKNOWN_RETRY + 1
-    assert set(world.gaps(90)) == {UNKNOWN_RETRY}
-    assert WaitReason.NOT_SHOWN in world.reasons
+    harness = Harness(tmp_path, lambda _age: UNKNOWN)
+    harness.run(lambda: harness.job.stage.is_final)
+    assert harness.job.stage is JobStage.EXPIRED
+    assert harness.job.problem is not None
+    assert harness.job.problem.sentence == "video_expired_unknown"
+    assert DAY < harness.cloud.asked[-1] <= DAY + UNKNOWN_RETRY + 1
+    assert set(harness.gaps(90)) == {UNKNOWN_RETRY}
+    assert WaitReason.NOT_SHOWN in harness.reasons
 
 
 @pytest.mark.logs("waits: task_not_shown")
 def test_a_finished_video_is_kept_a_day_from_its_end_and_was_billed(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda _age: UNKNOWN, ended_at=BEGAN + 7200)
-    world.store.jobs["job"] = replace(world.job, stage=JobStage.DOWNLOADING)
-    world.run(lambda: world.job.stage.is_final)
-    assert world.cloud.asked[-1] > DAY + 7200
-    assert world.job.problem is not None
-    assert world.job.problem.sentence == "video_expired_billed"
-    assert {each.kept_until for each in world.listener.progress if each.kept_until} == {BEGAN + 7200 + DAY}
+    harness = Harness(tmp_path, lambda _age: UNKNOWN, ended_at=BEGAN + 7200)
+    harness.store.jobs["job"] = replace(harness.job, stage=JobStage.DOWNLOADING)
+    harness.run(lambda: harness.job.stage.is_final)
+    assert harness.cloud.asked[-1] > DAY + 7200
+    assert harness.job.problem is not None
+    assert harness.job.problem.sentence == "video_expired_billed"
+    assert {each.kept_until for each in harness.listener.progress if each.kept_until} == {BEGAN + 7200 + DAY}
 
 
 @pytest.mark.logs("waits: other_key")
 def test_another_key_polls_rarely_and_at_each_key_change(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda age: UNKNOWN if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
-    world.accounts.keys["singapore"] = "sk-two"
-    world.run(lambda: len(world.cloud.asked) == 4)
-    assert set(world.gaps(1)) == {OTHER_KEY_RETRY}
-    assert world.reasons[-1] is WaitReason.OTHER_KEY
-    assert [each for each in world.listener.progress if each.waits_for][-1].kept_until == BEGAN + DAY
+    harness = Harness(tmp_path, lambda age: UNKNOWN if harness.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
+    harness.accounts.keys["singapore"] = "sk-two"
+    harness.run(lambda: len(harness.cloud.asked) == 4)
+    assert set(harness.gaps(1)) == {OTHER_KEY_RETRY}
+    assert harness.reasons[-1] is WaitReason.OTHER_KEY
+    assert [each for each in harness.listener.progress if each.waits_for][-1].kept_until == BEGAN + DAY
 
     def put_back(engine: Engine) -> None:
-        if world.accounts.keys["singapore"] == "sk-two":
-            world.accounts.keys["singapore"] = "sk-one"
+        if harness.accounts.keys["singapore"] == "sk-two":
+            harness.accounts.keys["singapore"] = "sk-one"
             engine.check_all()
 
-    world.run(lambda: world.job.stage is JobStage.DONE, put_back)
+    harness.run(lambda: harness.job.stage is JobStage.DONE, put_back)
 
 
 @pytest.mark.logs("waits: other_key")
 def test_a_task_unknown_to_another_key_ends_without_a_claim_about_its_bill(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda _age: UNKNOWN)
-    world.accounts.keys["singapore"] = "sk-two"
-    world.run(lambda: world.job.stage.is_final)
-    assert world.job.stage is JobStage.EXPIRED
-    assert world.job.problem is not None
-    assert world.job.problem.sentence == "video_expired_other_key"
-    assert DAY < world.cloud.asked[-1] <= DAY + OTHER_KEY_RETRY + 1
+    harness = Harness(tmp_path, lambda _age: UNKNOWN)
+    harness.accounts.keys["singapore"] = "sk-two"
+    harness.run(lambda: harness.job.stage.is_final)
+    assert harness.job.stage is JobStage.EXPIRED
+    assert harness.job.problem is not None
+    assert harness.job.problem.sentence == "video_expired_other_key"
+    assert DAY < harness.cloud.asked[-1] <= DAY + OTHER_KEY_RETRY + 1
 
 
 @pytest.mark.logs("waits: ")
 def test_another_key_of_the_same_account_polls_the_task(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda age: RUNNING if age < 60 else SUCCEEDED)
-    world.accounts.keys["singapore"] = "sk-two"
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    assert WaitReason.OTHER_KEY not in world.reasons
+    harness = Harness(tmp_path, lambda age: RUNNING if age < 60 else SUCCEEDED)
+    harness.accounts.keys["singapore"] = "sk-two"
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    assert WaitReason.OTHER_KEY not in harness.reasons
 
 
 @pytest.mark.logs("waits: ")
 def test_a_refusal_of_another_key_does_not_end_the_task(tmp_path: Path) -> None:
     refused = CloudRefused("no", sentence=Sentence.CLOUD_REFUSED, code="NeverHeardOf")
-    world = World(tmp_path, lambda age: refused if world.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
-    world.accounts.keys["singapore"] = "sk-two"
-    world.run(lambda: WaitReason.OTHER_KEY in world.reasons)
+    harness = Harness(tmp_path, lambda age: refused if harness.accounts.keys["singapore"] == "sk-two" else SUCCEEDED)
+    harness.accounts.keys["singapore"] = "sk-two"
+    harness.run(lambda: WaitReason.OTHER_KEY in harness.reasons)
 
 
 @pytest.mark.logs("waits: video_without_address")
 def test_a_video_without_a_link_is_polled_again_then_shown_and_never_fails(tmp_path: Path) -> None:
-    world = World(tmp_path, lambda age: WITHOUT_ADDRESS if age < 3 * 3600 else SUCCEEDED)
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    assert max(world.gaps(0, LINK_WITHIN)) <= 15.0
-    assert set(world.gaps(LINK_WITHIN + 60, 3 * 3600)) == {UNKNOWN_RETRY}
-    assert WaitReason.NO_ADDRESS in world.reasons
+    harness = Harness(tmp_path, lambda age: WITHOUT_ADDRESS if age < 3 * 3600 else SUCCEEDED)
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    assert max(harness.gaps(0, LINK_WITHIN)) <= 15.0
+    assert set(harness.gaps(LINK_WITHIN + 60, 3 * 3600)) == {UNKNOWN_RETRY}
+    assert WaitReason.NO_ADDRESS in harness.reasons
 
 
 @pytest.mark.logs("waits: |unknown task status")
@@ -226,9 +226,9 @@ def test_unknown_statuses_and_codes_end_nothing(tmp_path: Path) -> None:
             return OTHER
         return CloudRefused("?", code="Brand.New") if age < 300 else SUCCEEDED
 
-    world = World(tmp_path, answer)
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    assert WaitReason.CLOUD in world.reasons
+    harness = Harness(tmp_path, answer)
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    assert WaitReason.CLOUD in harness.reasons
 
 
 @pytest.mark.logs("waits: ")
@@ -243,10 +243,10 @@ def test_unknown_statuses_and_codes_end_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_errors_while_polling_are_retried_and_shown(tmp_path: Path, trouble: WanDeskError, reason: WaitReason) -> None:
-    world = World(tmp_path, lambda age: trouble if age < 3600 else SUCCEEDED)
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    assert [each for each in world.reasons if each] == [reason]
-    assert max(world.gaps(60, 3500)) == (SCOUT_EVERY if reason is WaitReason.NETWORK else 60.0)
+    harness = Harness(tmp_path, lambda age: trouble if age < 3600 else SUCCEEDED)
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    assert [each for each in harness.reasons if each] == [reason]
+    assert max(harness.gaps(60, 3500)) == (SCOUT_EVERY if reason is WaitReason.NETWORK else 60.0)
 
 
 @pytest.mark.logs("waits: ")
@@ -265,10 +265,10 @@ def test_errors_while_polling_are_retried_and_shown(tmp_path: Path, trouble: Wan
 def test_the_row_shows_the_exact_obstacle(
     tmp_path: Path, trouble: WanDeskError, reason: WaitReason, is_exact: bool
 ) -> None:
-    world = World(tmp_path, lambda age: trouble if age < 600 else SUCCEEDED)
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    said = {(each.waits_for, each.obstacle) for each in world.listener.progress if each.waits_for}
-    assert said == {(reason, Obstacle(sentence=trouble.sentence, remedy=trouble.remedy) if is_exact else None)}
+    harness = Harness(tmp_path, lambda age: trouble if age < 600 else SUCCEEDED)
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    seen = {(each.waits_for, each.obstacle) for each in harness.listener.progress if each.waits_for}
+    assert seen == {(reason, Obstacle(sentence=trouble.sentence, remedy=trouble.remedy) if is_exact else None)}
 
 
 @pytest.mark.logs("waits: ")
@@ -276,9 +276,9 @@ def test_retry_after_is_respected(tmp_path: Path) -> None:
     for number, trouble in enumerate((CloudBusy(retry_after=40.0), CloudUnreachable(retry_after=40.0))):
         folder = tmp_path / str(number)
         folder.mkdir()
-        world = World(folder, lambda age, trouble=trouble: trouble if age < 200 else SUCCEEDED)  # type: ignore[misc]
-        world.run(lambda world=world: world.job.stage is JobStage.DONE)  # type: ignore[misc]
-        assert set(world.gaps(0, 200)) == {40.0}
+        harness = Harness(folder, lambda age, trouble=trouble: trouble if age < 200 else SUCCEEDED)  # type: ignore[misc]
+        harness.run(lambda harness=harness: harness.job.stage is JobStage.DONE)  # type: ignore[misc]
+        assert set(harness.gaps(0, 200)) == {40.0}
 
 
 @pytest.mark.logs("waits: ")
@@ -288,9 +288,9 @@ def test_a_successful_poll_resets_the_back_off(tmp_path: Path) -> None:
     def answer(age: float) -> Answer:
         return RUNNING if 60 <= age < 200 else SUCCEEDED if age > 230 else CloudUnreachable()
 
-    world = World(tmp_path, answer)
-    world.run(lambda: world.job.stage is JobStage.DONE)
-    failed = [age for age in world.cloud.asked if 200 <= age <= 230]
+    harness = Harness(tmp_path, answer)
+    harness.run(lambda: harness.job.stage is JobStage.DONE)
+    failed = [age for age in harness.cloud.asked if 200 <= age <= 230]
     assert failed[1] - failed[0] == 2.0
 
 
@@ -298,24 +298,24 @@ def test_a_successful_poll_resets_the_back_off(tmp_path: Path) -> None:
 def test_a_job_that_succeeds_wakes_those_that_wait_for_the_network(tmp_path: Path) -> None:
     """In real time: all wait ten minutes; one that is checked by hand succeeds."""
     is_back = False
-    world = World(tmp_path, lambda _age: SUCCEEDED if is_back else CloudUnreachable(retry_after=600.0))
+    harness = Harness(tmp_path, lambda _age: SUCCEEDED if is_back else CloudUnreachable(retry_after=600.0))
     for number in range(4):
-        world.store.jobs[f"job-{number}"] = replace(world.job, id=f"job-{number}", task_id=f"task-{number}")
-    world.ports = dataclasses.replace(world.ports, clock=SystemClock())
+        harness.store.jobs[f"job-{number}"] = replace(harness.job, id=f"job-{number}", task_id=f"task-{number}")
+    harness.ports = dataclasses.replace(harness.ports, clock=SystemClock())
 
     async def main() -> None:
         supervisor = Supervisor()
-        engine = build_engine(catalog=CATALOG, ports=world.ports, supervisor=supervisor, listener=world.listener)
+        engine = build_engine(catalog=CATALOG, ports=harness.ports, supervisor=supervisor, listener=harness.listener)
         await engine.resume()
         async with asyncio.timeout(10):
-            while len({each.job_id for each in world.listener.progress if each.waits_for}) < 5:
+            while len({each.job_id for each in harness.listener.progress if each.waits_for}) < 5:
                 engine.check_all()
                 await asyncio.sleep(0.01)
         nonlocal is_back
         is_back = True
         engine.jobs.check_again("job")
         async with asyncio.timeout(5):
-            while not all(job.stage is JobStage.DONE for job in world.store.jobs.values()):
+            while not all(job.stage is JobStage.DONE for job in harness.store.jobs.values()):
                 await asyncio.sleep(0.01)
         await supervisor.close()
 

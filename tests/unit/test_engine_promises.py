@@ -79,7 +79,7 @@ class FullStore(FakeStore):
 
 
 @dataclass
-class World:
+class Harness:
     """Engines on the same fakes, one after another: a restart keeps the store, the files and the cloud."""
 
     tmp_path: Path
@@ -139,7 +139,7 @@ class World:
     def _run(
         self, begin: Callable[[Engine], Awaitable[object]], is_over: Callable[[], object], *, settles: bool
     ) -> None:
-        async def story() -> None:
+        async def scenario() -> None:
             engine, supervisor = self.start()
             await begin(engine)
             await until(is_over)
@@ -147,7 +147,7 @@ class World:
                 await settle()
             await supervisor.close()
 
-        asyncio.run(story())
+        asyncio.run(scenario())
 
 
 async def settle() -> None:
@@ -160,13 +160,13 @@ async def settle() -> None:
 
 @pytest.mark.logs("waits|cannot be stored")
 def test_a_task_id_that_the_full_disk_refuses_is_stored_as_soon_as_there_is_room(tmp_path: Path) -> None:
-    world = World(tmp_path)
-    world.store.refusals = {TaskCreated: [NoRoom("full"), NoRoom("full"), NoRoom("full")]}
+    harness = Harness(tmp_path)
+    harness.store.refusals = {TaskCreated: [NoRoom("full"), NoRoom("full"), NoRoom("full")]}
 
-    world.order(JobStage.DONE)
-    assert world.job.task_id == "task-1"
-    assert len(world.cloud.ordered) == 1
-    assert not world.kept(SubmissionUnconfirmed)
+    harness.order(JobStage.DONE)
+    assert harness.job.task_id == "task-1"
+    assert len(harness.cloud.ordered) == 1
+    assert not harness.kept(SubmissionUnconfirmed)
 
 
 @pytest.mark.logs("waits|cannot be stored")
@@ -181,38 +181,38 @@ def test_a_task_id_that_the_full_disk_refuses_is_stored_as_soon_as_there_is_room
 def test_every_outcome_of_a_create_request_is_stored_unchanged(
     tmp_path: Path, answer: NothingSent, kind: type | None, creates: int, ends: JobStage
 ) -> None:
-    world = World(tmp_path)
-    world.cloud.creates = [answer, Submission(task_id="task-1", request_id="r")]
-    world.store.refusals = {kind or JobFailed: [NoRoom("full"), NoRoom("full")]}
-    world.cloud.pages = [CloudUnreachable("down")]  # else what became of it would soon be found out
+    harness = Harness(tmp_path)
+    harness.cloud.creates = [answer, Submission(task_id="task-1", request_id="r")]
+    harness.store.refusals = {kind or JobFailed: [NoRoom("full"), NoRoom("full")]}
+    harness.cloud.pages = [CloudUnreachable("down")]  # else what became of it would soon be found out
 
-    world.order(ends, settles=True)
-    assert world.job.stage is ends
-    assert len(world.cloud.ordered) == creates
+    harness.order(ends, settles=True)
+    assert harness.job.stage is ends
+    assert len(harness.cloud.ordered) == creates
     if ends is JobStage.UNCERTAIN:
-        assert world.job.problem is not None
-        assert world.job.problem.request_id == "r-7"
+        assert harness.job.problem is not None
+        assert harness.job.problem.request_id == "r-7"
 
 
 @pytest.mark.logs("waits")
 def test_a_task_that_another_job_owns_leaves_the_job_uncertain(tmp_path: Path) -> None:
-    world = World(tmp_path)
-    world.store.refusals = {TaskCreated: [TaskOwned("job", values={"task_id": "task-1"})]}
-    world.cloud.pages = [CloudUnreachable("down")]
+    harness = Harness(tmp_path)
+    harness.store.refusals = {TaskCreated: [TaskOwned("job", values={"task_id": "task-1"})]}
+    harness.cloud.pages = [CloudUnreachable("down")]
 
-    world.order(JobStage.UNCERTAIN, settles=True)
-    assert len(world.cloud.ordered) == 1
-    assert world.job.problem is not None
-    assert world.job.problem.sentence == "task_owned"
+    harness.order(JobStage.UNCERTAIN, settles=True)
+    assert len(harness.cloud.ordered) == 1
+    assert harness.job.problem is not None
+    assert harness.job.problem.sentence == "task_owned"
 
 
 @pytest.mark.logs("waits")
 def test_a_full_disk_before_submission_sends_nothing_and_one_request_later(tmp_path: Path) -> None:
-    world = World(tmp_path)
-    world.store.refusals = {SubmissionStarted: [NoRoom("full"), NoRoom("full")], InputsPrepared: [NoRoom("full")]}
+    harness = Harness(tmp_path)
+    harness.store.refusals = {SubmissionStarted: [NoRoom("full"), NoRoom("full")], InputsPrepared: [NoRoom("full")]}
 
-    world.order(JobStage.DONE)
-    assert len(world.cloud.ordered) == 1
+    harness.order(JobStage.DONE)
+    assert len(harness.cloud.ordered) == 1
 
 
 @pytest.mark.logs("waits")
@@ -223,12 +223,12 @@ def test_a_reserved_name_that_the_full_disk_refuses_is_released(tmp_path: Path) 
             path.touch(exist_ok=False)
             return path
 
-    world = World(tmp_path)
-    world.files = Reserving(world.files.folder)
-    world.store.refusals = {DownloadStarted: [NoRoom("full")] * 5}
+    harness = Harness(tmp_path)
+    harness.files = Reserving(harness.files.folder)
+    harness.store.refusals = {DownloadStarted: [NoRoom("full")] * 5}
 
-    world.order(JobStage.DONE)
-    assert [path.name for path in world.files.folder.glob("video-*.mp4")] == ["video-0.mp4"]
+    harness.order(JobStage.DONE)
+    assert [path.name for path in harness.files.folder.glob("video-*.mp4")] == ["video-0.mp4"]
 
 
 @pytest.mark.logs("no poster")
@@ -239,10 +239,10 @@ def test_a_poster_that_cannot_be_written_does_not_delay_the_video(tmp_path: Path
                 raise FolderRefused("read-only")
             return super().poster_path(job_id)
 
-    world = World(tmp_path)
-    world.files = NoPosters(world.files.folder)
+    harness = Harness(tmp_path)
+    harness.files = NoPosters(harness.files.folder)
 
-    world.order(JobStage.DONE)
+    harness.order(JobStage.DONE)
 
 
 # ---------------------------------------------------------------- races
@@ -255,44 +255,44 @@ def test_a_late_cancel_fails_and_stops_no_download(tmp_path: Path, moment: type)
         if stopped():
             raise CloudUnreachable("stopped")
 
-    world = World(tmp_path, cloud=FakeCloud(before_download=refuse))
+    harness = Harness(tmp_path, cloud=FakeCloud(before_download=refuse))
     late: list[asyncio.Task[None]] = []
 
-    async def story() -> None:
-        engine, supervisor = world.start()
+    async def scenario() -> None:
+        engine, supervisor = harness.start()
 
         def cancel(event: JobEvent) -> None:
             if isinstance(event, moment) and not late:
-                late.append(supervisor.spawn("cancel", engine.jobs.cancel(world.job.id)))
+                late.append(supervisor.spawn("cancel", engine.jobs.cancel(harness.job.id)))
 
-        world.store.reaches = cancel
-        await engine.new_jobs.submit(world.draft)
+        harness.store.reaches = cancel
+        await engine.new_jobs.submit(harness.draft)
         await until(lambda: late)
         await asyncio.wait(late)
         error = late[0].exception()
         assert isinstance(error, CloudRefused)
         assert error.sentence == "cancel_while_sent"
-        await until(lambda: world.job.stage is JobStage.DONE)
+        await until(lambda: harness.job.stage is JobStage.DONE)
         await supervisor.close()
 
-    asyncio.run(story())
-    assert len(world.cloud.ordered) == 1
+    asyncio.run(scenario())
+    assert len(harness.cloud.ordered) == 1
 
 
 def test_a_throttled_cancel_is_not_called_too_late(tmp_path: Path) -> None:
-    world = World(tmp_path)
-    world.cloud.reports = [PENDING]
-    world.cloud.cancels = [CloudBusy("slow down")]
+    harness = Harness(tmp_path)
+    harness.cloud.reports = [PENDING]
+    harness.cloud.cancels = [CloudBusy("slow down")]
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        job_id = (await engine.new_jobs.submit(world.draft)).id
-        await until(lambda: world.job.stage is JobStage.WAITING)
+    async def scenario() -> None:
+        engine, supervisor = harness.start()
+        job_id = (await engine.new_jobs.submit(harness.draft)).id
+        await until(lambda: harness.job.stage is JobStage.WAITING)
         with pytest.raises(CloudBusy):
             await engine.jobs.cancel(job_id)
         await supervisor.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_job_submitted_while_the_open_jobs_are_loaded_is_sent_once(tmp_path: Path) -> None:
@@ -303,39 +303,39 @@ def test_a_job_submitted_while_the_open_jobs_are_loaded_is_sent_once(tmp_path: P
             await settle()
             return found
 
-    world = World(tmp_path, store=SlowStore())
+    harness = Harness(tmp_path, store=SlowStore())
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.new_jobs.submit(world.draft)
+    async def scenario() -> None:
+        engine, supervisor = harness.start()
+        await engine.new_jobs.submit(harness.draft)
         await engine.resume()
-        await until(lambda: world.job.stage is JobStage.DONE)
+        await until(lambda: harness.job.stage is JobStage.DONE)
         await settle()
         await supervisor.close()
 
-    asyncio.run(story())
-    assert len(world.cloud.ordered) == 1
+    asyncio.run(scenario())
+    assert len(harness.cloud.ordered) == 1
 
 
 def test_a_cancelled_transfer_reports_no_progress(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    harness = Harness(tmp_path)
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        job_id = (await engine.new_jobs.submit(world.draft)).id
+    async def scenario() -> None:
+        engine, supervisor = harness.start()
+        job_id = (await engine.new_jobs.submit(harness.draft)).id
         await engine.jobs.cancel(job_id)
-        told = len(world.listener.progress)
+        reported = len(harness.listener.progress)
         engine._open_jobs.set_transferred(job_id, 5, 10)
-        assert len(world.listener.progress) == told
+        assert len(harness.listener.progress) == reported
         await supervisor.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 # ---------------------------------------------------------------- the end of the program
 
 
-def test_an_end_during_the_create_request_leaves_the_job_uncertain_and_never_sends_it_again(tmp_path: Path) -> None:
+def test_an_end_during_the_create_request_leaves_the_job_uncertain_and_not_repeated(tmp_path: Path) -> None:
     @dataclass
     class HangingCloud(FakeCloud):
         async def create(
@@ -345,18 +345,18 @@ def test_an_end_during_the_create_request_leaves_the_job_uncertain_and_never_sen
             await asyncio.Event().wait()
             raise AssertionError
 
-    world = World(tmp_path, cloud=HangingCloud())
+    harness = Harness(tmp_path, cloud=HangingCloud())
 
     async def first() -> None:
-        engine, supervisor = world.start()
-        await engine.new_jobs.submit(world.draft)
-        await until(lambda: world.cloud.ordered)
+        engine, supervisor = harness.start()
+        await engine.new_jobs.submit(harness.draft)
+        await until(lambda: harness.cloud.ordered)
         await supervisor.close()
 
     asyncio.run(first())
-    assert world.job.stage is JobStage.SUBMITTING
-    world.go_on(lambda: world.job.stage is JobStage.UNCERTAIN, settles=True)
-    assert len(world.cloud.ordered) == 1
+    assert harness.job.stage is JobStage.SUBMITTING
+    harness.go_on(lambda: harness.job.stage is JobStage.UNCERTAIN, settles=True)
+    assert len(harness.cloud.ordered) == 1
 
 
 def test_a_create_request_in_flight_is_awaited_before_the_end(tmp_path: Path) -> None:
@@ -369,18 +369,18 @@ def test_a_create_request_in_flight_is_awaited_before_the_end(tmp_path: Path) ->
             await settle()
             return Submission(task_id="task-1", request_id="r")
 
-    world = World(tmp_path, cloud=SlowCloud())
-    world.cloud.reports = [PENDING]
+    harness = Harness(tmp_path, cloud=SlowCloud())
+    harness.cloud.reports = [PENDING]
 
-    async def story() -> None:
-        engine, supervisor = world.start()
-        await engine.new_jobs.submit(world.draft)
-        await until(lambda: world.cloud.ordered)
+    async def scenario() -> None:
+        engine, supervisor = harness.start()
+        await engine.new_jobs.submit(harness.draft)
+        await until(lambda: harness.cloud.ordered)
         await engine.create_requests_ended()
         await supervisor.close()
 
-    asyncio.run(story())
-    assert world.job.task_id == "task-1"
+    asyncio.run(scenario())
+    assert harness.job.task_id == "task-1"
 
 
 # ---------------------------------------------------------------- bugs, and an empty catalogue
@@ -398,10 +398,10 @@ def test_a_bug_delays_a_job_only_for_a_while(tmp_path: Path) -> None:
                 raise ZeroDivisionError("a mistake of ours")
             return await super().task(connection, task_id)
 
-    world = World(tmp_path, cloud=OddCloud())
+    harness = Harness(tmp_path, cloud=OddCloud())
 
-    world.order(JobStage.DONE)
-    assert len(world.cloud.ordered) == 1
+    harness.order(JobStage.DONE)
+    assert len(harness.cloud.ordered) == 1
 
 
 @pytest.mark.logs("unexpected error|waits")
@@ -414,46 +414,46 @@ def test_a_bug_during_the_create_request_makes_the_job_uncertain(tmp_path: Path)
             self.ordered.append((request, inputs))
             raise ZeroDivisionError("a mistake of ours")
 
-    world = World(tmp_path, cloud=OddCloud())
+    harness = Harness(tmp_path, cloud=OddCloud())
 
-    world.order(JobStage.UNCERTAIN, settles=True)
-    assert len(world.cloud.ordered) == 1
+    harness.order(JobStage.UNCERTAIN, settles=True)
+    assert len(harness.cloud.ordered) == 1
 
 
 @pytest.mark.logs("waits")
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING])
 def test_a_paid_video_is_downloaded_without_any_catalogue(tmp_path: Path, stage: JobStage) -> None:
-    world = World(tmp_path)
+    harness = Harness(tmp_path)
 
-    world.order(JobStage.DONE)
-    job = world.job
-    world.store.jobs[job.id] = replace(job, stage=stage, video=None, download_path=None, finished_at=None)
-    (world.files.folder / f"{job.id}.mp4").unlink()
-    world.catalog = EMPTY_CATALOG
-    world.cloud.reports = [CloudUnreachable("down"), report(TaskStatus.UNKNOWN), RUNNING, SUCCEEDED]
+    harness.order(JobStage.DONE)
+    job = harness.job
+    harness.store.jobs[job.id] = replace(job, stage=stage, video=None, download_path=None, finished_at=None)
+    (harness.files.folder / f"{job.id}.mp4").unlink()
+    harness.catalog = EMPTY_CATALOG
+    harness.cloud.reports = [CloudUnreachable("down"), report(TaskStatus.UNKNOWN), RUNNING, SUCCEEDED]
 
-    world.go_on(lambda: world.job.stage.is_final)
-    assert world.job.stage is JobStage.DONE
-    assert not world.failures
-    assert len(world.cloud.ordered) == 1
+    harness.go_on(lambda: harness.job.stage.is_final)
+    assert harness.job.stage is JobStage.DONE
+    assert not harness.failures
+    assert len(harness.cloud.ordered) == 1
 
 
 def test_a_job_whose_model_is_gone_fails_free_of_charge(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    harness = Harness(tmp_path)
 
     async def order() -> None:
-        engine, supervisor = world.start()
-        await engine.new_jobs.submit(world.draft)
+        engine, supervisor = harness.start()
+        await engine.new_jobs.submit(harness.draft)
         await supervisor.close()
 
     asyncio.run(order())
-    world.catalog = replace(CATALOG, models=(), offers=())
+    harness.catalog = replace(CATALOG, models=(), offers=())
 
-    world.go_on(lambda: world.job.stage.is_final)
-    assert world.job.stage is JobStage.FAILED
-    assert world.job.problem is not None
-    assert world.job.problem.sentence == "model_not_offered"
-    assert not world.cloud.ordered
+    harness.go_on(lambda: harness.job.stage.is_final)
+    assert harness.job.stage is JobStage.FAILED
+    assert harness.job.problem is not None
+    assert harness.job.problem.sentence == "model_not_offered"
+    assert not harness.cloud.ordered
 
 
 # ---------------------------------------------------------------- closing
@@ -479,12 +479,12 @@ def test_a_port_that_does_not_close_keeps_no_other_open(tmp_path: Path) -> None:
         async def close(self) -> None:
             closed.append("store")
 
-    world = World(tmp_path, cloud=StubbornCloud(), media=ClosingMedia(), store=ClosingStore())
+    harness = Harness(tmp_path, cloud=StubbornCloud(), media=ClosingMedia(), store=ClosingStore())
 
-    async def story() -> None:
-        engine, supervisor = world.start()
+    async def scenario() -> None:
+        engine, supervisor = harness.start()
         await supervisor.close()
         await engine.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
     assert closed == ["media", "store"]

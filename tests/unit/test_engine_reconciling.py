@@ -75,7 +75,7 @@ class ListCloud(FakeCloud):
     """`listed(now)` gives the list's page; counts the pages that were read."""
 
     listed: Callable[[float], TaskPage | WanDeskError] = lambda _now: a_page()
-    told: dict[str, TaskReport] = field(default_factory=dict)
+    by_task: dict[str, TaskReport] = field(default_factory=dict)
     clock: FakeClock = field(default_factory=FakeClock)
     pages_read: int = 0
 
@@ -89,11 +89,11 @@ class ListCloud(FakeCloud):
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         self.looks += 1
-        return replace(self.told.get(task_id, report(TaskStatus.UNKNOWN)), task_id=task_id)
+        return replace(self.by_task.get(task_id, report(TaskStatus.UNKNOWN)), task_id=task_id)
 
 
 @dataclass
-class World:
+class Harness:
     tmp_path: Path
     jobs: list[Job]
     clock: FakeClock = field(default_factory=FakeClock)
@@ -110,7 +110,7 @@ class World:
     def run(
         self, condition: Callable[[], object], *, after_resume: Callable[[Engine], Awaitable[None]] | None = None
     ) -> None:
-        async def story() -> None:
+        async def scenario() -> None:
             supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
             ports = Ports(
                 cloud=self.cloud,
@@ -134,7 +134,7 @@ class World:
             await until(condition, turns=20_000)
             await supervisor.close()
 
-        asyncio.run(story())
+        asyncio.run(scenario())
         assert not self.failures
         assert not self.cloud.ordered
 
@@ -146,12 +146,12 @@ class World:
 
 
 def test_a_job_whose_task_is_never_listed_ends_after_24_hours_and_few_readings(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain()])
-    world.run(world.ended)
-    assert world.job().stage is JobStage.EXPIRED
-    assert world.job().problem == a_problem(Sentence.TASK_NEVER_SHOWN, request_id="", code="", message="")
-    assert 24 * 3600 <= world.clock.time - START <= 25 * 3600 + 60
-    assert world.cloud.pages_read < 50
+    harness = Harness(tmp_path, [uncertain()])
+    harness.run(harness.ended)
+    assert harness.job().stage is JobStage.EXPIRED
+    assert harness.job().problem == a_problem(Sentence.TASK_NEVER_SHOWN, request_id="", code="", message="")
+    assert 24 * 3600 <= harness.clock.time - START <= 25 * 3600 + 60
+    assert harness.cloud.pages_read < 50
 
 
 @pytest.mark.logs("waits")
@@ -159,66 +159,66 @@ def test_a_job_closed_before_the_first_reading_is_searched_for_in_the_clouds_tim
     """The row alone has the local clock's times, which may be wrong by any amount."""
     cloud_ahead = 7200.0
     clock = FakeClock()
-    world = World(
+    harness = Harness(
         tmp_path,
         [uncertain(clock_offset=cloud_ahead, problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))],
         clock=clock,
         cloud_time=CloudTime(clock),
     )
-    assert world.cloud_time is not None
-    world.cloud_time.update("singapore", clock.time + cloud_ahead)
+    assert harness.cloud_time is not None
+    harness.cloud_time.update("singapore", clock.time + cloud_ahead)
     row = a_row(created_at=START + cloud_ahead + 1, request_id="")
-    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
-    world.cloud.listed = lambda _now: a_page(row) if world.job().stage.is_final else CloudUnreachable()
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness.cloud.listed = lambda _now: a_page(row) if harness.job().stage.is_final else CloudUnreachable()
 
     async def close(engine: Engine) -> None:
         await engine.uncertain.close("job")
 
-    world.run(lambda: "job-found" in world.store.jobs, after_resume=close)
-    assert world.job("job-found").task_id == "t1"
+    harness.run(lambda: "job-found" in harness.store.jobs, after_resume=close)
+    assert harness.job("job-found").task_id == "t1"
 
 
 def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minutes(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain(problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))])
-    world.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
-    world.run(world.ended)
-    assert world.job().stage is JobStage.FAILED
-    assert world.job().problem == a_problem(Sentence.REQUEST_NOT_RECEIVED, request_id="r-1", code="", message="")
-    assert 180 <= world.clock.time - START <= 240
+    harness = Harness(tmp_path, [uncertain(problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))])
+    harness.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
+    harness.run(harness.ended)
+    assert harness.job().stage is JobStage.FAILED
+    assert harness.job().problem == a_problem(Sentence.REQUEST_NOT_RECEIVED, request_id="r-1", code="", message="")
+    assert 180 <= harness.clock.time - START <= 240
 
 
 @pytest.mark.logs("other_key")
 def test_a_list_read_with_another_key_proves_nothing(tmp_path: Path) -> None:
-    world = World(
+    harness = Harness(
         tmp_path,
         [uncertain(key_fingerprint="f" * 12, problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))],
     )
-    world.run(world.ended)
-    assert world.job().stage is JobStage.EXPIRED
-    assert {each.waits_for for each in world.listener.progress} >= {WaitReason.OTHER_KEY}
+    harness.run(harness.ended)
+    assert harness.job().stage is JobStage.EXPIRED
+    assert {each.waits_for for each in harness.listener.progress} >= {WaitReason.OTHER_KEY}
 
 
 def test_without_the_list_the_tasks_of_the_last_reading_are_read_one_by_one(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain()])
+    harness = Harness(tmp_path, [uncertain()])
 
     def listed(now: float) -> TaskPage | WanDeskError:
         if now < START + 150:
             return a_page(a_row(status=TaskStatus.RUNNING))
         return ListUnreadable("a page in its place")
 
-    world.cloud.listed = listed
-    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
-    world.run(world.ended)
-    assert (world.job().stage, world.job().task_id) == (JobStage.DONE, "t1")
+    harness.cloud.listed = listed
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness.run(harness.ended)
+    assert (harness.job().stage, harness.job().task_id) == (JobStage.DONE, "t1")
 
 
 @pytest.mark.logs("waits")
 def test_a_list_that_is_never_available_leaves_the_job_uncertain(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain()])
-    world.cloud.listed = lambda _now: ListUnreadable("down")
-    world.run(lambda: world.clock.time > START + 100_000)
-    assert world.job().stage is JobStage.UNCERTAIN
-    assert {each.waits_for for each in world.listener.progress} == {WaitReason.LIST}
+    harness = Harness(tmp_path, [uncertain()])
+    harness.cloud.listed = lambda _now: ListUnreadable("down")
+    harness.run(lambda: harness.clock.time > START + 100_000)
+    assert harness.job().stage is JobStage.UNCERTAIN
+    assert {each.waits_for for each in harness.listener.progress} == {WaitReason.LIST}
 
 
 def test_a_task_that_another_job_adopts_first_is_not_adopted_twice(tmp_path: Path) -> None:
@@ -232,12 +232,12 @@ def test_a_task_that_another_job_adopts_first_is_not_adopted_twice(tmp_path: Pat
                 raise TaskOwned(job.id, values={"task_id": event.task_id})
             await super().save(job, event)
 
-    world = World(tmp_path, [uncertain()], store=Unique())
-    world.cloud.listed = lambda _now: a_page(a_row())
-    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
-    world.run(world.ended)
-    assert world.store.refused == 1  # type: ignore[attr-defined]
-    assert world.job().stage is JobStage.DONE
+    harness = Harness(tmp_path, [uncertain()], store=Unique())
+    harness.cloud.listed = lambda _now: a_page(a_row())
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness.run(harness.ended)
+    assert harness.store.refused == 1  # type: ignore[attr-defined]
+    assert harness.job().stage is JobStage.DONE
 
 
 def test_a_task_ruled_out_while_it_is_inspected_is_not_adopted(tmp_path: Path) -> None:
@@ -245,39 +245,39 @@ def test_a_task_ruled_out_while_it_is_inspected_is_not_adopted(tmp_path: Path) -
 
     class Slow(ListCloud):
         async def task(self, connection: Connection, task_id: str) -> TaskReport:
-            await world.engine.uncertain.rule_out("job", ["t1"])
+            await harness.engine.uncertain.rule_out("job", ["t1"])
             return await super().task(connection, task_id)
 
-    world = World(tmp_path, [uncertain()])
-    world.cloud = Slow(clock=world.clock)
-    world.cloud.listed = lambda _now: a_page(a_row())
-    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness = Harness(tmp_path, [uncertain()])
+    harness.cloud = Slow(clock=harness.clock)
+    harness.cloud.listed = lambda _now: a_page(a_row())
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
 
     def uncertainty() -> Uncertainty:
-        found = world.job().uncertainty
+        found = harness.job().uncertainty
         return found or Uncertainty(begun_at=0.0, ended_at=0.0)
 
-    world.run(lambda: uncertainty().standing is SearchState.NOT_SHOWN)
+    harness.run(lambda: uncertainty().standing is SearchState.NOT_SHOWN)
     assert uncertainty().ruled_out == ("t1",)
-    assert world.job().stage is JobStage.UNCERTAIN
+    assert harness.job().stage is JobStage.UNCERTAIN
 
 
-def test_a_row_recovered_from_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:
+def test_a_row_of_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:
     """When it was sent is unknown: it may have waited in the queue for hours."""
     job = uncertain(submitted_at=START - 20_000, account=None, key_fingerprint=None, clock_offset=None)
-    world = World(tmp_path, [replace(job, stage_since=START - 20_000)])
-    world.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
-    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
-    world.run(world.ended)
-    assert (world.job().stage, world.job().task_id) == (JobStage.DONE, "t1")
+    harness = Harness(tmp_path, [replace(job, stage_since=START - 20_000)])
+    harness.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness.run(harness.ended)
+    assert (harness.job().stage, harness.job().task_id) == (JobStage.DONE, "t1")
 
 
 def test_after_a_crash_the_window_does_not_reach_to_the_restart(tmp_path: Path) -> None:
-    world = World(tmp_path, [uncertain(submitted_at=START - 20_000, stage_since=START)])
-    world.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
-    world.cloud.told = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
-    world.run(world.ended)
-    assert world.job().stage is JobStage.EXPIRED
+    harness = Harness(tmp_path, [uncertain(submitted_at=START - 20_000, stage_since=START)])
+    harness.cloud.listed = lambda _now: a_page(a_row(created_at=START - 300))
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness.run(harness.ended)
+    assert harness.job().stage is JobStage.EXPIRED
 
 
 # ---------------------------------------------------------------- the list
@@ -309,12 +309,12 @@ def paged(*pages: TaskPage) -> ListCloud:
 def test_simultaneous_callers_read_the_list_once() -> None:
     cloud = paged(a_page(a_row("t1", created_at=100.0), pages=3), a_page(a_row("t2", created_at=50.0), pages=3))
 
-    async def story() -> None:
+    async def scenario() -> None:
         reader = lists(cloud)
         found = await asyncio.gather(*(reader.read(ACCOUNT, 90.0 - number) for number in range(20)))
         assert {each.back_to for each in found} == {50.0}
 
-    asyncio.run(story())
+    asyncio.run(scenario())
     assert cloud.pages_read == 2
 
 
@@ -356,16 +356,16 @@ def test_a_list_without_times_and_end_proves_nothing() -> None:
 
 
 def test_a_key_id_is_learned_only_from_a_task_created_by_us() -> None:
-    told = uncertain("told", task_id="t1")
-    imported = replace(uncertain("imported", task_id="t2"), request=replace(told.request, first_frame=None))
+    named = uncertain("named", task_id="t1")
+    imported = replace(uncertain("imported", task_id="t2"), request=replace(named.request, first_frame=None))
     cloud = paged(a_page(a_row("t2", api_key_id="1"), a_row("t1", api_key_id="42677"), a_row("t3", api_key_id="3")))
 
-    async def story(*jobs: Job) -> str | None:
+    async def scenario(*jobs: Job) -> str | None:
         store = FakeStore(jobs={job.id: job for job in jobs})
         reader = lists(cloud, store)
         await reader.read(ACCOUNT, None)
-        assert store.key_ids == ({("singapore/main", FINGERPRINT): "42677"} if told in jobs else {})
+        assert store.key_ids == ({("singapore/main", FINGERPRINT): "42677"} if named in jobs else {})
         return await reader.key_id("singapore/main", FINGERPRINT)
 
-    assert asyncio.run(story(imported)) is None
-    assert asyncio.run(story(imported, told)) == "42677"
+    assert asyncio.run(scenario(imported)) is None
+    assert asyncio.run(scenario(imported, named)) == "42677"

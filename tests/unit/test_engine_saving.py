@@ -77,7 +77,7 @@ class Files(ProfileFiles):
 
 
 @dataclass
-class World:
+class Harness:
     """One job whose video is finished; `start` is another run on the same store and disk."""
 
     home: Path
@@ -116,7 +116,7 @@ class World:
     def kept(self, kind: type) -> int:
         return sum(isinstance(event, kind) for _, event in self.store.kept)
 
-    def told(self, reason: WaitReason) -> list[Progress]:
+    def progress_with(self, reason: WaitReason) -> list[Progress]:
         return [each for each in self.listener.progress if each.waits_for is reason]
 
     def take_folder_away(self) -> None:
@@ -148,16 +148,16 @@ class World:
             assert not self.failures
 
     def run_until(self, condition: Callable[[], object]) -> None:
-        async def story() -> None:
+        async def scenario() -> None:
             async with self.running():
                 await until(condition)
 
-        asyncio.run(story())
+        asyncio.run(scenario())
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def harness(tmp_path: Path) -> Harness:
+    return Harness(tmp_path)
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -168,214 +168,214 @@ async def until(condition: Callable[[], object]) -> None:
     raise AssertionError("never happened")
 
 
-def is_done(world: World) -> Callable[[], bool]:
-    return lambda: world.job.stage is JobStage.DONE
+def is_done(harness: Harness) -> Callable[[], bool]:
+    return lambda: harness.job.stage is JobStage.DONE
 
 
 # ---------------------------------------------------------------- the disk
 
 
-def test_a_full_disk_shows_what_is_missing_and_continues_when_there_is_room(world: World) -> None:
-    folder = str(world.home / "videos")
-    world.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"video"]
-    world.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
-    world.run_until(is_done(world))
-    assert len(world.cloud.downloaded) == 2  # the disk was asked, the storage was not
-    missing = [each.obstacle.missing_bytes for each in world.told(WaitReason.ROOM) if each.obstacle]
+def test_a_full_disk_shows_what_is_missing_and_continues_when_there_is_room(harness: Harness) -> None:
+    folder = str(harness.home / "videos")
+    harness.cloud.downloads = [NoRoom(values={"needed_bytes": 5_000_000, "folder": folder}), b"video"]
+    harness.files.free = [1_000_000, 1_000_000, 1_000_000, 3_000_000, 3_000_000, 9_000_000]
+    harness.run_until(is_done(harness))
+    assert len(harness.cloud.downloaded) == 2  # the disk was asked, the storage was not
+    missing = [each.obstacle.missing_bytes for each in harness.progress_with(WaitReason.ROOM) if each.obstacle]
     assert missing[0] == 4_000_000
     assert 2_000_000 in missing
-    assert world.cloud.looks == 1  # the address is still good
+    assert harness.cloud.looks == 1  # the address is still good
 
 
-def test_without_the_videos_folder_the_video_goes_to_the_fallback_folder_and_moves_later(world: World) -> None:
-    world.take_folder_away()
+def test_a_video_waits_in_the_fallback_folder_until_the_videos_folder_is_back(harness: Harness) -> None:
+    harness.take_folder_away()
 
-    async def story() -> None:
-        async with world.running():
-            await until(is_done(world))
-            video = world.job.video
+    async def scenario() -> None:
+        async with harness.running():
+            await until(is_done(harness))
+            video = harness.job.video
             assert video is not None
             assert video.is_waiting
             assert Path(video.path).read_bytes() == b"video"
-            assert world.files.is_in_fallback(Path(video.path))
-            world.bring_folder_back()
-            await until(lambda: world.kept(VideoMoved) and not any((world.home / "fallback").iterdir()))
+            assert harness.files.is_in_fallback(Path(video.path))
+            harness.bring_folder_back()
+            await until(lambda: harness.kept(VideoMoved) and not any((harness.home / "fallback").iterdir()))
 
-    asyncio.run(story())
-    video = world.job.video
+    asyncio.run(scenario())
+    video = harness.job.video
     assert video is not None
     assert not video.is_waiting
-    assert Path(video.path).parent == world.home / "videos"
+    assert Path(video.path).parent == harness.home / "videos"
     assert Path(video.path).read_bytes() == b"video"
-    assert len(world.cloud.downloaded) == 1
+    assert len(harness.cloud.downloaded) == 1
 
 
-def test_a_video_in_the_fallback_folder_moves_at_the_next_start(world: World) -> None:
-    world.take_folder_away()
-    world.run_until(is_done(world))
-    world.bring_folder_back()
-    world.run_until(lambda: world.job.video and not world.job.video.is_waiting)
-    assert len(world.videos) == 1
+def test_a_video_in_the_fallback_folder_moves_at_the_next_start(harness: Harness) -> None:
+    harness.take_folder_away()
+    harness.run_until(is_done(harness))
+    harness.bring_folder_back()
+    harness.run_until(lambda: harness.job.video and not harness.job.video.is_waiting)
+    assert len(harness.videos) == 1
 
 
-def test_a_crash_between_the_move_and_its_record_leaves_one_video(world: World) -> None:
-    world.take_folder_away()
-    world.run_until(is_done(world))
-    world.bring_folder_back()
-    assert world.job.video is not None
-    asyncio.run(world.files.relocate("job", Path(world.job.video.path)))
-    world.run_until(lambda: world.kept(VideoMoved))
-    assert len(world.videos) == 1
+def test_a_crash_between_the_move_and_its_record_leaves_one_video(harness: Harness) -> None:
+    harness.take_folder_away()
+    harness.run_until(is_done(harness))
+    harness.bring_folder_back()
+    assert harness.job.video is not None
+    asyncio.run(harness.files.relocate("job", Path(harness.job.video.path)))
+    harness.run_until(lambda: harness.kept(VideoMoved))
+    assert len(harness.videos) == 1
 
 
-def test_a_crash_after_the_record_of_the_move_clears_the_fallback_folder(world: World) -> None:
-    world.take_folder_away()
-    world.run_until(is_done(world))
-    world.bring_folder_back()
-    waiting = world.job.video
+def test_a_crash_after_the_record_of_the_move_clears_the_fallback_folder(harness: Harness) -> None:
+    harness.take_folder_away()
+    harness.run_until(is_done(harness))
+    harness.bring_folder_back()
+    waiting = harness.job.video
     assert waiting is not None
-    home = asyncio.run(world.files.relocate("job", Path(waiting.path)))
-    world.store.jobs["job"] = replace(world.job, video=replace(waiting, path=str(home), is_waiting=False))
+    home = asyncio.run(harness.files.relocate("job", Path(waiting.path)))
+    harness.store.jobs["job"] = replace(harness.job, video=replace(waiting, path=str(home), is_waiting=False))
     home.unlink()  # and the user deleted it
-    world.run_until(lambda: not Path(waiting.path).exists())
-    assert world.videos == []
+    harness.run_until(lambda: not Path(waiting.path).exists())
+    assert harness.videos == []
 
 
-def test_a_video_in_the_fallback_folder_moves_although_its_job_ended_without_it(world: World) -> None:
-    world.take_folder_away()
-    world.run_until(is_done(world))
-    world.bring_folder_back()
+def test_a_video_in_the_fallback_folder_moves_although_its_job_ended_without_it(harness: Harness) -> None:
+    harness.take_folder_away()
+    harness.run_until(is_done(harness))
+    harness.bring_folder_back()
     # It could not be opened at a later start, and the cloud had forgotten it.
-    world.store.jobs["job"] = replace(world.job, stage=JobStage.EXPIRED, video=None)
-    world.run_until(lambda: world.videos and not list((world.home / "fallback").iterdir()))
-    assert (world.home / "videos" / world.videos[0]).read_bytes() == b"video"
+    harness.store.jobs["job"] = replace(harness.job, stage=JobStage.EXPIRED, video=None)
+    harness.run_until(lambda: harness.videos and not list((harness.home / "fallback").iterdir()))
+    assert (harness.home / "videos" / harness.videos[0]).read_bytes() == b"video"
 
 
-def test_the_videos_folder_disappears_during_a_download(world: World) -> None:
-    world.cloud.before_download = lambda _stopped: (
-        world.take_folder_away() if len(world.cloud.downloaded) == 1 else None
+def test_the_videos_folder_disappears_during_a_download(harness: Harness) -> None:
+    harness.cloud.before_download = lambda _stopped: (
+        harness.take_folder_away() if len(harness.cloud.downloaded) == 1 else None
     )
-    world.run_until(is_done(world))
-    assert world.job.video is not None
-    assert world.job.video.is_waiting
-    assert world.kept(DownloadStarted) == 2
-    assert world.cloud.looks == 1
-    world.bring_folder_back()
-    world.run_until(lambda: world.kept(VideoMoved))
-    assert len(world.videos) == 1  # the name that was reserved there first was used
+    harness.run_until(is_done(harness))
+    assert harness.job.video is not None
+    assert harness.job.video.is_waiting
+    assert harness.kept(DownloadStarted) == 2
+    assert harness.cloud.looks == 1
+    harness.bring_folder_back()
+    harness.run_until(lambda: harness.kept(VideoMoved))
+    assert len(harness.videos) == 1  # the name that was reserved there first was used
 
 
-def test_when_neither_folder_can_be_written_the_job_waits(world: World) -> None:
-    world.take_folder_away()
-    (world.home / "fallback").write_text("")
+def test_when_neither_folder_can_be_written_the_job_waits(harness: Harness) -> None:
+    harness.take_folder_away()
+    (harness.home / "fallback").write_text("")
 
-    async def story() -> None:
-        async with world.running():
-            await until(lambda: world.told(WaitReason.FOLDER))
-            assert world.job.stage is JobStage.DOWNLOADING
-            (world.home / "fallback").unlink()
-            await until(is_done(world))
+    async def scenario() -> None:
+        async with harness.running():
+            await until(lambda: harness.progress_with(WaitReason.FOLDER))
+            assert harness.job.stage is JobStage.DOWNLOADING
+            (harness.home / "fallback").unlink()
+            await until(is_done(harness))
 
-    asyncio.run(story())
-
-
-def test_a_video_that_another_program_keeps_open_is_not_downloaded_again(world: World) -> None:
-    world.files.locks = 3
-    world.run_until(is_done(world))
-    assert len(world.cloud.downloaded) == 1
-    assert world.told(WaitReason.LOCKED)
+    asyncio.run(scenario())
 
 
-def test_a_name_reserved_before_a_crash_is_used_or_cleared(world: World) -> None:
-    asyncio.run(Files(world.home).reserve_video(world.job))
-    world.run_until(is_done(world))
-    assert len(world.videos) == 1
+def test_a_video_that_another_program_keeps_open_is_not_downloaded_again(harness: Harness) -> None:
+    harness.files.locks = 3
+    harness.run_until(is_done(harness))
+    assert len(harness.cloud.downloaded) == 1
+    assert harness.progress_with(WaitReason.LOCKED)
 
 
-def test_a_video_that_expired_leaves_no_empty_file(world: World) -> None:
-    asyncio.run(Files(world.home).reserve_video(world.job))
-    world.cloud.reports = [UNKNOWN]
-    world.clock.time += 2 * DAY
-    world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
-    assert world.videos == []
+def test_a_name_reserved_before_a_crash_is_used_or_cleared(harness: Harness) -> None:
+    asyncio.run(Files(harness.home).reserve_video(harness.job))
+    harness.run_until(is_done(harness))
+    assert len(harness.videos) == 1
 
 
-def test_a_partial_video_that_the_cloud_deleted_is_saved_if_it_opens(world: World) -> None:
-    final = asyncio.run(world.files.reserve_video(world.job))
-    world.store.jobs["job"] = replace(world.job, download_path=str(final))
-    part = world.files.part_path(final)
+def test_a_video_that_expired_leaves_no_empty_file(harness: Harness) -> None:
+    asyncio.run(Files(harness.home).reserve_video(harness.job))
+    harness.cloud.reports = [UNKNOWN]
+    harness.clock.time += 2 * DAY
+    harness.run_until(lambda: harness.job.stage is JobStage.EXPIRED)
+    assert harness.videos == []
+
+
+def test_a_partial_video_that_the_cloud_deleted_is_saved_if_it_opens(harness: Harness) -> None:
+    final = asyncio.run(harness.files.reserve_video(harness.job))
+    harness.store.jobs["job"] = replace(harness.job, download_path=str(final))
+    part = harness.files.part_path(final)
     part.write_bytes(b"half")
     part.with_name(part.name + ".json").write_text("{}")
-    world.cloud.reports = [UNKNOWN]
-    world.clock.time += 2 * DAY
-    world.media.videos = [replace(VIDEO, seconds=2.0)]
-    world.run_until(is_done(world))
+    harness.cloud.reports = [UNKNOWN]
+    harness.clock.time += 2 * DAY
+    harness.media.videos = [replace(VIDEO, seconds=2.0)]
+    harness.run_until(is_done(harness))
     assert final.read_bytes() == b"half"
-    assert world.videos == [final.name]  # and no note about what was missing
+    assert harness.videos == [final.name]  # and no note about what was missing
 
 
 # ---------------------------------------------------------------- the network
 
 
-def test_a_blocked_download_shows_the_host_and_the_deadline_and_continues(world: World) -> None:
+def test_a_blocked_download_shows_the_host_and_the_deadline_and_continues(harness: Harness) -> None:
     blocked = DownloadBlocked("HTTP 403", values={"host": "dashscope-result.example"})
-    world.cloud.downloads = [blocked, blocked, b"video"]
-    world.run_until(is_done(world))
-    told = world.told(WaitReason.BLOCKED)[-1]
-    assert told.obstacle is not None
-    assert told.obstacle.host == "dashscope-result.example"
-    assert told.kept_until == world.job.ended_at + DAY  # type: ignore[operator]
-    assert "https" not in repr(world.listener.progress)
+    harness.cloud.downloads = [blocked, blocked, b"video"]
+    harness.run_until(is_done(harness))
+    progress = harness.progress_with(WaitReason.BLOCKED)[-1]
+    assert progress.obstacle is not None
+    assert progress.obstacle.host == "dashscope-result.example"
+    assert progress.kept_until == harness.job.ended_at + DAY  # type: ignore[operator]
+    assert "https" not in repr(harness.listener.progress)
 
 
-def test_an_unsafe_link_is_not_taken_for_a_blocked_network(world: World) -> None:
+def test_an_unsafe_link_is_not_taken_for_a_blocked_network(harness: Harness) -> None:
     refused = DownloadBlocked(sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": "10.0.0.1"})
-    world.cloud.downloads = [refused, b"video"]
-    world.run_until(is_done(world))
-    assert world.told(WaitReason.ADDRESS)
-    assert not world.told(WaitReason.BLOCKED)
+    harness.cloud.downloads = [refused, b"video"]
+    harness.run_until(is_done(harness))
+    assert harness.progress_with(WaitReason.ADDRESS)
+    assert not harness.progress_with(WaitReason.BLOCKED)
 
 
-def test_new_links_are_requested_once_a_minute_at_most(world: World) -> None:
-    world.cloud.downloads = [*[LinkExpired()] * 4, b"video"]
+def test_new_links_are_requested_once_a_minute_at_most(harness: Harness) -> None:
+    harness.cloud.downloads = [*[LinkExpired()] * 4, b"video"]
     times: list[float] = []
-    world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
-    world.run_until(is_done(world))
+    harness.cloud.before_download = lambda _stopped: times.append(harness.clock.time)
+    harness.run_until(is_done(harness))
     gaps = [after - before for before, after in pairwise(times)]
     assert min(gaps) >= 60
-    assert world.cloud.looks == 5
+    assert harness.cloud.looks == 5
 
 
-def test_a_link_from_the_poll_is_renewed_at_once(world: World) -> None:
-    world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
-    world.cloud.downloads = [LinkExpired(), b"video"]
+def test_a_link_from_the_poll_is_renewed_at_once(harness: Harness) -> None:
+    harness.store.jobs["job"] = replace(harness.job, stage=JobStage.GENERATING)
+    harness.cloud.downloads = [LinkExpired(), b"video"]
     times: list[float] = []
-    world.cloud.before_download = lambda _stopped: times.append(world.clock.time)
-    world.run_until(is_done(world))
+    harness.cloud.before_download = lambda _stopped: times.append(harness.clock.time)
+    harness.run_until(is_done(harness))
     assert times[1] - times[0] == 1.0
 
 
-def test_a_video_that_the_storage_deleted_after_a_day_is_expired(world: World) -> None:
-    world.cloud.downloads = [LinkExpired(code="NoSuchKey")]
-    world.clock.time += 2 * DAY
-    world.run_until(lambda: world.job.stage is JobStage.EXPIRED)
-    assert world.videos == []
+def test_a_video_that_the_storage_deleted_after_a_day_is_expired(harness: Harness) -> None:
+    harness.cloud.downloads = [LinkExpired(code="NoSuchKey")]
+    harness.clock.time += 2 * DAY
+    harness.run_until(lambda: harness.job.stage is JobStage.EXPIRED)
+    assert harness.videos == []
 
 
-def test_an_old_link_that_expired_does_not_mean_that_the_video_is_gone(world: World) -> None:
+def test_an_old_link_that_expired_does_not_mean_that_the_video_is_gone(harness: Harness) -> None:
     """The disk was full for days. The task still shows its video, under a new link."""
-    world.store.jobs["job"] = replace(world.job, stage=JobStage.GENERATING)
-    full = NoRoom(values={"folder": str(world.home / "films"), "needed_bytes": 10})
-    world.cloud.downloads = [full, LinkExpired(), b"video"]
+    harness.store.jobs["job"] = replace(harness.job, stage=JobStage.GENERATING)
+    full = NoRoom(values={"folder": str(harness.home / "films"), "needed_bytes": 10})
+    harness.cloud.downloads = [full, LinkExpired(), b"video"]
 
     def pass_days(_stopped: object) -> None:
-        if len(world.cloud.downloads) == 3:
-            world.clock.time += 2 * DAY
+        if len(harness.cloud.downloads) == 3:
+            harness.clock.time += 2 * DAY
 
-    world.cloud.before_download = pass_days
-    world.run_until(lambda: world.job.stage.is_final)
-    assert world.job.stage is JobStage.DONE
-    assert len(world.videos) == 1
+    harness.cloud.before_download = pass_days
+    harness.run_until(lambda: harness.job.stage.is_final)
+    assert harness.job.stage is JobStage.DONE
+    assert len(harness.videos) == 1
 
 
 # ---------------------------------------------------------------- videos that do not open
@@ -383,51 +383,51 @@ def test_an_old_link_that_expired_does_not_mean_that_the_video_is_gone(world: Wo
 
 @pytest.mark.parametrize(("trouble", "fetches"), [(VideoUnreadable("no video"), 3), (MediaProcessFailed("killed"), 1)])
 def test_a_download_that_never_opens_is_kept_after_three_tries(
-    world: World, trouble: WanDeskError, fetches: int
+    harness: Harness, trouble: WanDeskError, fetches: int
 ) -> None:
-    world.media.videos = [trouble]
-    world.run_until(lambda: world.job.is_given_up)
-    assert len(world.cloud.downloaded) == fetches
-    problem = world.job.problem
+    harness.media.videos = [trouble]
+    harness.run_until(lambda: harness.job.is_given_up)
+    assert len(harness.cloud.downloaded) == fetches
+    problem = harness.job.problem
     assert problem is not None
     assert problem.sentence == "video_given_up"
-    (name,) = world.videos
-    assert dict(problem.values) == {"file": str(world.home / "videos" / name)}
+    (name,) = harness.videos
+    assert dict(problem.values) == {"file": str(harness.home / "videos" / name)}
     assert name.endswith(".mp4.part")
     # nothing happens by itself any more, in this run or the next one
-    looks = world.cloud.looks
+    looks = harness.cloud.looks
 
-    async def story() -> None:
-        async with world.running() as engine:
+    async def scenario() -> None:
+        async with harness.running() as engine:
             engine.jobs.check_again("job")
             await asyncio.sleep(0.05)
-            assert (len(world.cloud.downloaded), world.cloud.looks) == (fetches, looks)
-            world.media.videos = [trouble, VIDEO] if fetches > 1 else [VIDEO]
+            assert (len(harness.cloud.downloaded), harness.cloud.looks) == (fetches, looks)
+            harness.media.videos = [trouble, VIDEO] if fetches > 1 else [VIDEO]
             await engine.jobs.download_again("job")
-            await until(is_done(world))
+            await until(is_done(harness))
 
-    asyncio.run(story())
-    assert world.job.problem is None
-    (name,) = world.videos
+    asyncio.run(scenario())
+    assert harness.job.problem is None
+    (name,) = harness.videos
     assert name.endswith(".mp4")
 
 
-def test_a_short_video_is_kept(world: World) -> None:
-    world.media.videos = [replace(VIDEO, seconds=1.0)]
-    world.run_until(is_done(world))
-    assert len(world.cloud.downloaded) == 1
+def test_a_short_video_is_kept(harness: Harness) -> None:
+    harness.media.videos = [replace(VIDEO, seconds=1.0)]
+    harness.run_until(is_done(harness))
+    assert len(harness.cloud.downloaded) == 1
 
 
 # ---------------------------------------------------------------- deleted by the user
 
 
-def test_a_video_that_the_user_deleted_is_downloaded_only_on_request(world: World) -> None:
-    world.run_until(is_done(world))
-    assert world.job.video is not None
-    path = Path(world.job.video.path)
+def test_a_video_that_the_user_deleted_is_downloaded_only_on_request(harness: Harness) -> None:
+    harness.run_until(is_done(harness))
+    assert harness.job.video is not None
+    path = Path(harness.job.video.path)
 
-    async def story() -> None:
-        async with world.running() as engine:
+    async def scenario() -> None:
+        async with harness.running() as engine:
             await engine.jobs.download_again("job")  # it is there: nothing to be done
             assert await engine.jobs.is_video_there("job")
             path.unlink()
@@ -435,79 +435,79 @@ def test_a_video_that_the_user_deleted_is_downloaded_only_on_request(world: Worl
             engine.check_all()
             engine.jobs.check_again("job")
             await asyncio.sleep(0.05)
-            assert len(world.cloud.downloaded) == 1
+            assert len(harness.cloud.downloaded) == 1
             await engine.jobs.download_again("job")
             await engine.jobs.download_again("job")  # a second press changes nothing
-            await until(is_done(world))
+            await until(is_done(harness))
 
-    asyncio.run(story())
-    assert len(world.cloud.downloaded) == 2
-    assert world.kept(VideoWanted) == 1
-    assert world.kept(VideoSaved) == 2
+    asyncio.run(scenario())
+    assert len(harness.cloud.downloaded) == 2
+    assert harness.kept(VideoWanted) == 1
+    assert harness.kept(VideoSaved) == 2
     assert path.read_bytes() == b"video"
-    assert not world.cloud.ordered
+    assert not harness.cloud.ordered
 
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [(UNKNOWN, "video_expired"), (CloudUnreachable(), "cloud_unreachable")],
 )
-def test_a_video_that_the_cloud_no_longer_has_stays_as_it_is(world: World, answer: object, sentence: str) -> None:
-    world.run_until(is_done(world))
-    assert world.job.video is not None
-    Path(world.job.video.path).unlink()
-    before = world.job
-    world.cloud.reports = [answer]  # type: ignore[list-item]
+def test_a_video_that_the_cloud_no_longer_has_stays_as_it_is(harness: Harness, answer: object, sentence: str) -> None:
+    harness.run_until(is_done(harness))
+    assert harness.job.video is not None
+    Path(harness.job.video.path).unlink()
+    before = harness.job
+    harness.cloud.reports = [answer]  # type: ignore[list-item]
 
-    async def story() -> None:
-        async with world.running() as engine:
-            with pytest.raises(WanDeskError) as told:
+    async def scenario() -> None:
+        async with harness.running() as engine:
+            with pytest.raises(WanDeskError) as raised:
                 await engine.jobs.download_again("job")
-            assert told.value.sentence == sentence
+            assert raised.value.sentence == sentence
 
-    asyncio.run(story())
-    assert world.job == before
+    asyncio.run(scenario())
+    assert harness.job == before
 
 
-def test_a_link_for_the_browser_is_not_stored(world: World) -> None:
-    world.cloud.downloads = [DownloadBlocked(values={"host": "videos.example"})]
+def test_a_link_for_the_browser_is_not_stored(harness: Harness) -> None:
+    harness.cloud.downloads = [DownloadBlocked(values={"host": "videos.example"})]
 
-    async def story() -> str:
-        async with world.running() as engine:
-            await until(lambda: world.told(WaitReason.BLOCKED))
+    async def scenario() -> str:
+        async with harness.running() as engine:
+            await until(lambda: harness.progress_with(WaitReason.BLOCKED))
             return await engine.jobs.video_link("job")
 
-    assert asyncio.run(story()) == SUCCEEDED.video_url
-    assert "Signature" not in repr((world.store.jobs, world.store.kept, world.listener))
+    assert asyncio.run(scenario()) == SUCCEEDED.video_url
+    assert "Signature" not in repr((harness.store.jobs, harness.store.kept, harness.listener))
 
 
 # ---------------------------------------------------------------- removed rows
 
 
-def test_a_row_is_removed_with_its_inputs_and_leaves_its_video(world: World) -> None:
-    picture = world.home / "fox.jpg"
+def test_a_row_is_removed_with_its_inputs_and_leaves_its_video(harness: Harness) -> None:
+    picture = harness.home / "fox.jpg"
     picture.write_bytes(b"a fox")
 
-    async def story() -> None:
-        async with world.running() as engine:
-            await until(is_done(world))
-            stored = await world.files.freeze(picture, "JPEG")
-            done = replace(world.job, request=replace(world.job.request, first_frame=stored))
-            world.store.jobs["job"] = done
-            world.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, video=None)
+    async def scenario() -> None:
+        async with harness.running() as engine:
+            await until(is_done(harness))
+            stored = await harness.files.freeze(picture, "JPEG")
+            done = replace(harness.job, request=replace(harness.job.request, first_frame=stored))
+            harness.store.jobs["job"] = done
+            harness.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, video=None)
             await engine.jobs.forget("open")  # still under way: it stays
             await engine.jobs.forget("job")  # its task is still listed and must not look unclaimed
-            assert set(world.store.jobs) == {"job", "open"}
-            world.clock.time += DAY + 1
+            assert set(harness.store.jobs) == {"job", "open"}
+            harness.clock.time += DAY + 1
             await engine.jobs.forget("job")
-            assert set(world.store.jobs) == {"open"}
-            assert world.files.input_path(stored).is_file()
-            world.store.jobs["open"] = replace(done, id="open")
+            assert set(harness.store.jobs) == {"open"}
+            assert harness.files.input_path(stored).is_file()
+            harness.store.jobs["open"] = replace(done, id="open")
             await engine.jobs.forget("open")
-            assert not world.files.input_path(stored).exists()
+            assert not harness.files.input_path(stored).exists()
             await engine.jobs.forget("open")
 
-    asyncio.run(story())
-    assert world.listener.removed == ["job", "open"]
-    assert len(world.videos) == 1
-    assert not list((world.home / "posters").iterdir())
+    asyncio.run(scenario())
+    assert harness.listener.removed == ["job", "open"]
+    assert len(harness.videos) == 1
+    assert not list((harness.home / "posters").iterdir())

@@ -35,7 +35,7 @@ ROOM = 10
 """Twice the catalogue's concurrency of the recommended model."""
 
 
-class StillClock:
+class ManualClock:
     """Time that passes only on `pass_by`."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class SlowCloud(FakeCloud):
     statuses: dict[str, TaskStatus] = field(default_factory=dict)
     prompts: list[str] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
-    clock: StillClock = field(default_factory=StillClock)
+    clock: ManualClock = field(default_factory=ManualClock)
     refusals: list[WanDeskError] = field(default_factory=list)
     upload_gate: asyncio.Event | None = None
     stopped_uploads: int = 0
@@ -127,12 +127,12 @@ class SlowCloud(FakeCloud):
 
 
 @dataclass
-class Bench:
+class Harness:
     engine: Engine
     cloud: SlowCloud
     store: FakeStore
     media: FakeMedia
-    clock: StillClock
+    clock: ManualClock
     listener: FakeListener
     accounts: FakeAccounts
     draft: Draft
@@ -156,36 +156,36 @@ class Bench:
         return self.listener.workloads[-1].before
 
 
-def story(
+def run_scenario(
     tmp_path: Path,
-    tell: Callable[[Bench], Awaitable[None]],
+    scenario: Callable[[Harness], Awaitable[None]],
     *,
     region: str = "singapore",
     store: FakeStore | None = None,
-    wishes: QueueSettings | None = None,
-) -> Bench:
+    queue_settings: QueueSettings | None = None,
+) -> Harness:
     source = tmp_path / "cat.jpg"
     source.write_bytes(b"a picture")
 
-    async def run() -> Bench:
+    async def run() -> Harness:
         supervisor = Supervisor()
-        clock = StillClock()
+        clock = ManualClock()
         cloud = SlowCloud(clock=clock)
         media, files, listener, accounts = FakeMedia(), FakeFiles(tmp_path / "own"), FakeListener(), FakeAccounts()
         files.folder.mkdir(exist_ok=True)
         kept = store or FakeStore()
         ports = Ports(cloud=cloud, accounts=accounts, store=kept, media=media, files=files, clock=clock)
         engine = build_engine(
-            catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, queue_settings=wishes
+            catalog=CATALOG, ports=ports, supervisor=supervisor, listener=listener, queue_settings=queue_settings
         )
         picture = Picture(path=str(source), facts=await media.inspect_picture(source))
         draft = replace(new_draft(CATALOG, region), picture=picture)
-        bench = Bench(engine, cloud, kept, media, clock, listener, accounts, draft, supervisor)
+        harness = Harness(engine, cloud, kept, media, clock, listener, accounts, draft, supervisor)
         try:
-            await tell(bench)
+            await scenario(harness)
         finally:
             await supervisor.close()
-        return bench
+        return harness
 
     return asyncio.run(run())
 
@@ -195,41 +195,41 @@ def numbers(first: int, last: int) -> list[str]:
 
 
 def test_a_batch_is_sent_in_order_and_costs_few_coroutines(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        ids = await bench.order(*numbers(1, 300))
-        await bench.clock.pass_by(5)
-        assert bench.cloud.prompts == numbers(1, ROOM)
-        assert len(bench.stages(JobStage.WAITING)) == ROOM
-        assert len(bench.supervisor) < ROOM + 10
-        assert bench.before[ids[ROOM]] == 0
-        assert bench.before[ids[299]] == 299 - ROOM
-        assert ids[0] not in bench.before
-        looks = bench.cloud.looks
-        await bench.finish("task-3")
-        await bench.clock.pass_by(5)
-        assert bench.cloud.prompts == numbers(1, ROOM + 1)
-        assert bench.cloud.looks < looks + 60
+    async def scenario(harness: Harness) -> None:
+        ids = await harness.order(*numbers(1, 300))
+        await harness.clock.pass_by(5)
+        assert harness.cloud.prompts == numbers(1, ROOM)
+        assert len(harness.stages(JobStage.WAITING)) == ROOM
+        assert len(harness.supervisor) < ROOM + 10
+        assert harness.before[ids[ROOM]] == 0
+        assert harness.before[ids[299]] == 299 - ROOM
+        assert ids[0] not in harness.before
+        looks = harness.cloud.looks
+        await harness.finish("task-3")
+        await harness.clock.pass_by(5)
+        assert harness.cloud.prompts == numbers(1, ROOM + 1)
+        assert harness.cloud.looks < looks + 60
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_only_the_next_few_jobs_are_prepared_ahead(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        ids = await bench.order(*numbers(1, 50))
-        await bench.clock.pass_by(5)
-        ready = [job.id for job in bench.store.jobs.values() if job.poster is not None]
+    async def scenario(harness: Harness) -> None:
+        ids = await harness.order(*numbers(1, 50))
+        await harness.clock.pass_by(5)
+        ready = [job.id for job in harness.store.jobs.values() if job.poster is not None]
         assert ready == ids[: ROOM + 2]
-        assert {bench.store.jobs[each].stage for each in ids[ROOM:]} == {JobStage.QUEUED}
+        assert {harness.store.jobs[each].stage for each in ids[ROOM:]} == {JobStage.QUEUED}
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_requests_of_one_model_keep_the_catalogues_pace(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.order(*numbers(1, ROOM))
-        await bench.clock.pass_by(5, step=0.05)
+    async def scenario(harness: Harness) -> None:
+        await harness.order(*numbers(1, ROOM))
+        await harness.clock.pass_by(5, step=0.05)
 
-    times = story(tmp_path, tell).cloud.at
+    times = run_scenario(tmp_path, scenario).cloud.at
     offer = CATALOG.offer("singapore", "wan2.5-i2v-preview")
     assert offer is not None
     assert len(times) == ROOM
@@ -238,38 +238,38 @@ def test_requests_of_one_model_keep_the_catalogues_pace(tmp_path: Path) -> None:
 
 
 def test_models_and_regions_have_lanes_of_their_own(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.order(*numbers(1, ROOM + 1))
-        other = replace(bench.draft, prompt="practice", region="practice")
-        await bench.engine.new_jobs.submit(other)
-        await bench.clock.pass_by(3)
-        assert "practice" in bench.cloud.prompts
-        assert bench.cloud.prompts.count(str(ROOM + 1)) == 0
+    async def scenario(harness: Harness) -> None:
+        await harness.order(*numbers(1, ROOM + 1))
+        other = replace(harness.draft, prompt="practice", region="practice")
+        await harness.engine.new_jobs.submit(other)
+        await harness.clock.pass_by(3)
+        assert "practice" in harness.cloud.prompts
+        assert harness.cloud.prompts.count(str(ROOM + 1)) == 0
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_the_setting_limits_jobs_at_the_cloud_and_practice_has_its_own_limit(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.order(*numbers(1, 8))
-        await bench.clock.pass_by(3)
-        assert len(bench.cloud.prompts) == 3
-        bench.engine.queue.set_at_once(5)
-        await bench.clock.pass_by(3)
-        assert len(bench.cloud.prompts) == 5
-        bench.engine.queue.set_at_once(0)
-        await bench.clock.pass_by(3)
-        assert len(bench.cloud.prompts) == 8
+    async def scenario(harness: Harness) -> None:
+        await harness.order(*numbers(1, 8))
+        await harness.clock.pass_by(3)
+        assert len(harness.cloud.prompts) == 3
+        harness.engine.queue.set_at_once(5)
+        await harness.clock.pass_by(3)
+        assert len(harness.cloud.prompts) == 5
+        harness.engine.queue.set_at_once(0)
+        await harness.clock.pass_by(3)
+        assert len(harness.cloud.prompts) == 8
 
-    story(tmp_path, tell, wishes=QueueSettings(at_once=3))
+    run_scenario(tmp_path, scenario, queue_settings=QueueSettings(at_once=3))
 
-    async def practise(bench: Bench) -> None:
-        await bench.order(*numbers(1, 8))
-        await bench.clock.pass_by(3)
-        assert len(bench.cloud.prompts) == 8
+    async def practise(harness: Harness) -> None:
+        await harness.order(*numbers(1, 8))
+        await harness.clock.pass_by(3)
+        assert len(harness.cloud.prompts) == 8
 
     (tmp_path / "second").mkdir()
-    story(tmp_path / "second", practise, region="practice", wishes=QueueSettings(at_once=3))
+    run_scenario(tmp_path / "second", practise, region="practice", queue_settings=QueueSettings(at_once=3))
 
 
 @pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.GENERATING, JobStage.UNCERTAIN])
@@ -280,14 +280,14 @@ def test_jobs_that_may_be_at_the_cloud_take_room_after_a_restart(tmp_path: Path,
         job = a_job(f"old-{number}", stage, task_id=None if stage is JobStage.UNCERTAIN else f"old-{number}")
         store.jobs[job.id] = replace(job, submitted_at=START - 60, created_at=START - 70, key_fingerprint=key)
 
-    async def tell(bench: Bench) -> None:
-        bench.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
-        await bench.engine.resume()
-        await bench.order("a", "b")
-        await bench.clock.pass_by(2)
-        assert bench.cloud.prompts == ["a"]
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
+        await harness.engine.resume()
+        await harness.order("a", "b")
+        await harness.clock.pass_by(2)
+        assert harness.cloud.prompts == ["a"]
 
-    story(tmp_path, tell, store=store)
+    run_scenario(tmp_path, scenario, store=store)
 
 
 def test_jobs_of_another_key_take_no_room(tmp_path: Path) -> None:
@@ -296,18 +296,18 @@ def test_jobs_of_another_key_take_no_room(tmp_path: Path) -> None:
         job = a_job(f"old-{number}", JobStage.WAITING, task_id=f"old-{number}")
         store.jobs[job.id] = replace(job, submitted_at=START - 60, created_at=START - 70, key_fingerprint="gone")
 
-    async def tell(bench: Bench) -> None:
-        bench.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
         waiting = a_job("new", JobStage.QUEUED)
         assert waiting.request.first_frame is not None
         picture = tmp_path / "own" / waiting.request.first_frame.sha256
         picture.write_bytes(b"a picture")
-        bench.store.jobs["new"] = replace(waiting, created_at=START - 5)
-        await bench.engine.resume()
-        await bench.clock.pass_by(2)
-        assert len(bench.cloud.prompts) == 1
+        harness.store.jobs["new"] = replace(waiting, created_at=START - 5)
+        await harness.engine.resume()
+        await harness.clock.pass_by(2)
+        assert len(harness.cloud.prompts) == 1
 
-    story(tmp_path, tell, store=store)
+    run_scenario(tmp_path, scenario, store=store)
 
 
 @pytest.mark.logs("waits")
@@ -317,16 +317,16 @@ def test_room_is_released_when_the_cloud_has_ended_every_task(tmp_path: Path) ->
         job = a_job(f"old-{number}", JobStage.WAITING, task_id=f"old-{number}", submitted_at=START - 3600)
         store.jobs[job.id] = replace(job, created_at=START - 3700)
 
-    async def tell(bench: Bench) -> None:
-        bench.cloud.statuses |= {f"old-{number}": TaskStatus.UNKNOWN for number in range(ROOM)}
-        await bench.engine.resume()
-        await bench.order("new")
-        await bench.clock.pass_by(7000, step=100)
-        assert bench.cloud.prompts == []
-        await bench.clock.pass_by(400, step=10)
-        assert bench.cloud.prompts == ["new"]
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.statuses |= {f"old-{number}": TaskStatus.UNKNOWN for number in range(ROOM)}
+        await harness.engine.resume()
+        await harness.order("new")
+        await harness.clock.pass_by(7000, step=100)
+        assert harness.cloud.prompts == []
+        await harness.clock.pass_by(400, step=10)
+        assert harness.cloud.prompts == ["new"]
 
-    story(tmp_path, tell, store=store)
+    run_scenario(tmp_path, scenario, store=store)
 
 
 def test_an_old_uncertain_job_does_not_reschedule_all_the_time(tmp_path: Path) -> None:
@@ -337,11 +337,11 @@ def test_an_old_uncertain_job_does_not_reschedule_all_the_time(tmp_path: Path) -
         job = a_job(f"old-{number}", stage, task_id=None if number == ROOM else f"old-{number}", submitted_at=at)
         store.jobs[job.id] = replace(job, created_at=at)
 
-    async def tell(bench: Bench) -> None:
-        bench.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
-        await bench.engine.resume()
-        await bench.order("new")
-        await bench.clock.pass_by(10)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.statuses |= {f"old-{number}": TaskStatus.RUNNING for number in range(ROOM)}
+        await harness.engine.resume()
+        await harness.order("new")
+        await harness.clock.pass_by(10)
         looks = 0
         reschedule = Scheduler.reschedule
 
@@ -352,190 +352,190 @@ def test_an_old_uncertain_job_does_not_reschedule_all_the_time(tmp_path: Path) -
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Scheduler, "reschedule", counted)
-            await bench.clock.pass_by(100, step=0.5)
+            await harness.clock.pass_by(100, step=0.5)
         assert looks < 10
 
-    story(tmp_path, tell, store=store)
+    run_scenario(tmp_path, scenario, store=store)
 
 
 @pytest.mark.logs("waits")
 def test_throttling_slows_this_model_down(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.refusals = [CloudBusy(retry_after=10.0)]
-        await bench.order("1")
-        await bench.order("2", "3")
-        await bench.clock.pass_by(8)
-        assert len(bench.cloud.at) == 1
-        assert len(bench.cloud.prompts) == 0
-        await bench.clock.pass_by(8)
-        assert sorted(bench.cloud.prompts) == ["1", "2", "3"]
-        gaps = [later - before for before, later in pairwise(bench.cloud.at)]
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.refusals = [CloudBusy(retry_after=10.0)]
+        await harness.order("1")
+        await harness.order("2", "3")
+        await harness.clock.pass_by(8)
+        assert len(harness.cloud.at) == 1
+        assert len(harness.cloud.prompts) == 0
+        await harness.clock.pass_by(8)
+        assert sorted(harness.cloud.prompts) == ["1", "2", "3"]
+        gaps = [later - before for before, later in pairwise(harness.cloud.at)]
         assert gaps[0] >= 9.9
         assert min(gaps[1:]) > 0.39
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_a_pause_sends_nothing_new_and_polls_what_runs(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        first = await bench.order("1")
-        await bench.clock.pass_by(2)
-        bench.engine.queue.pause_all()
-        ids = await bench.order("2", "3")
-        await bench.clock.pass_by(2)
-        assert bench.cloud.prompts == ["1"]
-        assert bench.listener.workloads[-1].is_paused
-        assert bench.before == {ids[0]: 0, ids[1]: 1}
-        await bench.finish("task-1")
-        await bench.clock.pass_by(2)
-        assert bench.store.jobs[first[0]].stage is JobStage.DONE
-        bench.engine.queue.resume_all()
-        await bench.clock.pass_by(2)
-        assert bench.cloud.prompts == ["1", "2", "3"]
+    async def scenario(harness: Harness) -> None:
+        first = await harness.order("1")
+        await harness.clock.pass_by(2)
+        harness.engine.queue.pause_all()
+        ids = await harness.order("2", "3")
+        await harness.clock.pass_by(2)
+        assert harness.cloud.prompts == ["1"]
+        assert harness.listener.workloads[-1].is_paused
+        assert harness.before == {ids[0]: 0, ids[1]: 1}
+        await harness.finish("task-1")
+        await harness.clock.pass_by(2)
+        assert harness.store.jobs[first[0]].stage is JobStage.DONE
+        harness.engine.queue.resume_all()
+        await harness.clock.pass_by(2)
+        assert harness.cloud.prompts == ["1", "2", "3"]
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 @pytest.mark.logs("waits")
 def test_a_pause_also_stops_jobs_that_are_being_prepared(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.refusals = [CloudBusy(retry_after=5.0)]
-        (job_id,) = await bench.order("1")
-        await bench.clock.pass_by(1)
-        bench.engine.queue.pause_all()
-        await bench.clock.pass_by(60)
-        assert bench.cloud.prompts == []
-        assert bench.store.jobs[job_id].stage is JobStage.QUEUED
-        assert bench.before == {job_id: 0}
-        assert len(bench.supervisor) == 0
-        bench.engine.queue.resume_all()
-        await bench.clock.pass_by(60)
-        assert bench.cloud.prompts == ["1"]
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.refusals = [CloudBusy(retry_after=5.0)]
+        (job_id,) = await harness.order("1")
+        await harness.clock.pass_by(1)
+        harness.engine.queue.pause_all()
+        await harness.clock.pass_by(60)
+        assert harness.cloud.prompts == []
+        assert harness.store.jobs[job_id].stage is JobStage.QUEUED
+        assert harness.before == {job_id: 0}
+        assert len(harness.supervisor) == 0
+        harness.engine.queue.resume_all()
+        await harness.clock.pass_by(60)
+        assert harness.cloud.prompts == ["1"]
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_a_paused_start_sends_nothing(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.order("1")
-        await bench.clock.pass_by(2)
-        assert bench.cloud.prompts == []
+    async def scenario(harness: Harness) -> None:
+        await harness.order("1")
+        await harness.clock.pass_by(2)
+        assert harness.cloud.prompts == []
 
-    story(tmp_path, tell, wishes=QueueSettings(is_paused=True))
+    run_scenario(tmp_path, scenario, queue_settings=QueueSettings(is_paused=True))
 
 
 def test_moved_jobs_are_sent_in_their_new_order_and_a_restart_keeps_it(tmp_path: Path) -> None:
     store = FakeStore()
 
-    async def tell(bench: Bench) -> None:
-        ids = await bench.order("1", "2", "3", "4")
-        await bench.engine.queue.move([ids[2]])
-        await bench.engine.queue.shift([ids[1]], is_up=True)
-        await bench.engine.queue.shift([ids[3]], is_up=True)
+    async def scenario(harness: Harness) -> None:
+        ids = await harness.order("1", "2", "3", "4")
+        await harness.engine.queue.move([ids[2]])
+        await harness.engine.queue.shift([ids[1]], is_up=True)
+        await harness.engine.queue.shift([ids[3]], is_up=True)
         await settle()
-        assert [each for each, _ in sorted(bench.before.items(), key=lambda item: item[1])] == [
+        assert [each for each, _ in sorted(harness.before.items(), key=lambda item: item[1])] == [
             ids[2],
             ids[1],
             ids[3],
             ids[0],
         ]
 
-    story(tmp_path, tell, store=store, wishes=QueueSettings(is_paused=True))
+    run_scenario(tmp_path, scenario, store=store, queue_settings=QueueSettings(is_paused=True))
 
-    async def again(bench: Bench) -> None:
-        await bench.engine.resume()
-        await bench.clock.pass_by(3)
-        assert bench.cloud.prompts == ["3", "2", "4", "1"]
+    async def again(harness: Harness) -> None:
+        await harness.engine.resume()
+        await harness.clock.pass_by(3)
+        assert harness.cloud.prompts == ["3", "2", "4", "1"]
 
-    story(tmp_path, again, store=store)
+    run_scenario(tmp_path, again, store=store)
 
 
 def test_a_cancelled_waiting_job_ends_at_once_and_the_others_move_up(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        ids = await bench.order("1", "2", "3")
-        await bench.engine.jobs.cancel(ids[1])
+    async def scenario(harness: Harness) -> None:
+        ids = await harness.order("1", "2", "3")
+        await harness.engine.jobs.cancel(ids[1])
         await settle()
-        assert bench.store.jobs[ids[1]].stage is JobStage.CANCELED
-        assert bench.before == {ids[0]: 0, ids[2]: 1}
+        assert harness.store.jobs[ids[1]].stage is JobStage.CANCELED
+        assert harness.before == {ids[0]: 0, ids[2]: 1}
 
-    story(tmp_path, tell, wishes=QueueSettings(is_paused=True))
+    run_scenario(tmp_path, scenario, queue_settings=QueueSettings(is_paused=True))
 
 
 def test_a_cancel_stops_a_running_upload_and_nothing_is_sent(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.upload_gate = asyncio.Event()
-        facts = replace(await bench.media.inspect_picture(tmp_path), size_bytes=9_000_000)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.upload_gate = asyncio.Event()
+        facts = replace(await harness.media.inspect_picture(tmp_path), size_bytes=9_000_000)
         (tmp_path / "cat.jpg").write_bytes(b"x" * 9_000_000)
-        bench.media.picture = facts
-        assert bench.draft.picture is not None
-        bench.draft = replace(bench.draft, picture=replace(bench.draft.picture, facts=facts))
-        (job_id,) = await bench.order("1")
-        await bench.clock.pass_by(1)
-        assert bench.store.jobs[job_id].stage is JobStage.UPLOADING
-        await bench.engine.jobs.cancel(job_id)
+        harness.media.picture = facts
+        assert harness.draft.picture is not None
+        harness.draft = replace(harness.draft, picture=replace(harness.draft.picture, facts=facts))
+        (job_id,) = await harness.order("1")
+        await harness.clock.pass_by(1)
+        assert harness.store.jobs[job_id].stage is JobStage.UPLOADING
+        await harness.engine.jobs.cancel(job_id)
         await settle()
-        assert bench.store.jobs[job_id].stage is JobStage.CANCELED
-        assert bench.cloud.stopped_uploads == 1
-        assert len(bench.supervisor) == 0
-        assert bench.cloud.prompts == []
+        assert harness.store.jobs[job_id].stage is JobStage.CANCELED
+        assert harness.cloud.stopped_uploads == 1
+        assert len(harness.supervisor) == 0
+        assert harness.cloud.prompts == []
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_a_job_that_is_being_prepared_ahead_starts_when_it_is_prepared(tmp_path: Path) -> None:
     """Two coroutines of one job would upload its picture twice and put each other back into the queue."""
 
-    async def tell(bench: Bench) -> None:
-        facts = replace(await bench.media.inspect_picture(tmp_path), size_bytes=9_000_000)
+    async def scenario(harness: Harness) -> None:
+        facts = replace(await harness.media.inspect_picture(tmp_path), size_bytes=9_000_000)
         (tmp_path / "cat.jpg").write_bytes(b"x" * 9_000_000)
-        bench.media.picture = facts
-        assert bench.draft.picture is not None
-        bench.draft = replace(bench.draft, picture=replace(bench.draft.picture, facts=facts))
-        await bench.order(*numbers(1, ROOM))
-        await bench.clock.pass_by(10)
-        assert len(bench.cloud.prompts) == ROOM
-        bench.store.uploads.clear()
-        bench.cloud.upload_gate = asyncio.Event()
-        (ahead,) = await bench.order("ahead")
-        assert bench.store.jobs[ahead].stage is JobStage.UPLOADING
-        await bench.finish("task-1")
-        await bench.clock.pass_by(1)
-        prepared = [event for job_id, event in bench.store.kept if job_id == ahead]
+        harness.media.picture = facts
+        assert harness.draft.picture is not None
+        harness.draft = replace(harness.draft, picture=replace(harness.draft.picture, facts=facts))
+        await harness.order(*numbers(1, ROOM))
+        await harness.clock.pass_by(10)
+        assert len(harness.cloud.prompts) == ROOM
+        harness.store.uploads.clear()
+        harness.cloud.upload_gate = asyncio.Event()
+        (ahead,) = await harness.order("ahead")
+        assert harness.store.jobs[ahead].stage is JobStage.UPLOADING
+        await harness.finish("task-1")
+        await harness.clock.pass_by(1)
+        prepared = [event for job_id, event in harness.store.kept if job_id == ahead]
         assert [type(event) for event in prepared].count(PreparationStarted) == 1
-        bench.cloud.upload_gate.set()
-        await bench.clock.pass_by(3)
-        assert bench.cloud.prompts[ROOM:] == ["ahead"]
+        harness.cloud.upload_gate.set()
+        await harness.clock.pass_by(3)
+        assert harness.cloud.prompts[ROOM:] == ["ahead"]
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_only_a_waiting_task_can_be_cancelled_at_the_cloud(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        (job_id,) = await bench.order("1")
-        await bench.clock.pass_by(1)
-        bench.cloud.cancels = [CloudRefused("running", code="UnsupportedOperation")]
-        bench.cloud.statuses["task-1"] = TaskStatus.RUNNING
+    async def scenario(harness: Harness) -> None:
+        (job_id,) = await harness.order("1")
+        await harness.clock.pass_by(1)
+        harness.cloud.cancels = [CloudRefused("running", code="UnsupportedOperation")]
+        harness.cloud.statuses["task-1"] = TaskStatus.RUNNING
         with pytest.raises(CloudRefused) as refused:
-            await bench.engine.jobs.cancel(job_id)
+            await harness.engine.jobs.cancel(job_id)
         assert refused.value.sentence == "cancel_too_late"
         await settle()
-        assert bench.store.jobs[job_id].stage is JobStage.GENERATING, "the row says at once how far it is"
+        assert harness.store.jobs[job_id].stage is JobStage.GENERATING, "the row says at once how far it is"
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_the_workload_counts_what_the_question_before_closing_needs(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        await bench.order(*numbers(1, ROOM + 3))
-        await bench.engine.new_jobs.submit(replace(bench.draft, region="practice"))
-        await bench.clock.pass_by(3)
-        told = bench.listener.workloads[-1]
-        assert (told.at_cloud, told.waiting, told.making) == (ROOM, 3, ROOM + 1)
-        assert told.keeps_awake
-        assert told.reopen_before is not None
-        assert told.reopen_before == pytest.approx(START + 24 * 3600, abs=120)
+    async def scenario(harness: Harness) -> None:
+        await harness.order(*numbers(1, ROOM + 3))
+        await harness.engine.new_jobs.submit(replace(harness.draft, region="practice"))
+        await harness.clock.pass_by(3)
+        workload = harness.listener.workloads[-1]
+        assert (workload.at_cloud, workload.waiting, workload.making) == (ROOM, 3, ROOM + 1)
+        assert workload.keeps_awake
+        assert workload.reopen_before is not None
+        assert workload.reopen_before == pytest.approx(START + 24 * 3600, abs=120)
 
-    story(tmp_path, tell)
+    run_scenario(tmp_path, scenario)
 
 
 def test_an_uncertain_job_counts_before_closing_until_the_list_shows_no_task(tmp_path: Path) -> None:
@@ -545,11 +545,11 @@ def test_an_uncertain_job_counts_before_closing_until_the_list_shows_no_task(tmp
         job = a_job(name, JobStage.UNCERTAIN, submitted_at=START - 60, uncertainty=uncertainty)
         store.jobs[name] = replace(job, created_at=START - 70)
 
-    async def tell(bench: Bench) -> None:
-        await bench.engine.resume()
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.resume()
         await settle()
-        told = bench.listener.workloads[-1]
-        assert (told.at_cloud, told.uncertain) == (0, 1)
-        assert told.reopen_before is not None
+        workload = harness.listener.workloads[-1]
+        assert (workload.at_cloud, workload.uncertain) == (0, 1)
+        assert workload.reopen_before is not None
 
-    story(tmp_path, tell, store=store)
+    run_scenario(tmp_path, scenario, store=store)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fakes import FakeStore
-from tests.unit.test_engine_orders import Bench, story
+from tests.unit.test_engine_orders import Harness, run_scenario
 from wandesk.domain.errors import CloudBusy, StoreDamaged
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobEvent, SubmissionStarted
@@ -33,24 +33,24 @@ class DamagedStore(FakeStore):
 def test_a_job_waits_while_the_store_is_damaged(tmp_path: Path) -> None:
     store = DamagedStore(3)
 
-    async def tell(bench: Bench) -> None:
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until(lambda: any(each.waits_for is WaitReason.STORE for each in bench.listener.progress))
-        assert bench.cloud.ordered == []
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until(lambda: any(each.waits_for is WaitReason.STORE for each in harness.listener.progress))
+        assert harness.cloud.ordered == []
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell, store=store)
+    harness = run_scenario(tmp_path, scenario, store=store)
     assert store.times == 0
-    assert len(bench.cloud.ordered) == 1
+    assert len(harness.cloud.ordered) == 1
 
 
 @pytest.mark.logs("waits: cloud_busy")
 def test_a_busy_cloud_is_shown_as_such(tmp_path: Path) -> None:
-    async def tell(bench: Bench) -> None:
-        bench.cloud.creates = [CloudBusy("throttled"), Submission(task_id="task-1", request_id="request-1")]
-        await bench.engine.new_jobs.submit(bench.draft)
-        await bench.until_stage(JobStage.DONE)
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.creates = [CloudBusy("throttled"), Submission(task_id="task-1", request_id="request-1")]
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
 
-    bench = story(tmp_path, tell)
-    assert WaitReason.BUSY in [each.waits_for for each in bench.listener.progress]
-    assert len(bench.cloud.ordered) == 2
+    harness = run_scenario(tmp_path, scenario)
+    assert WaitReason.BUSY in [each.waits_for for each in harness.listener.progress]
+    assert len(harness.cloud.ordered) == 2
