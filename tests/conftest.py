@@ -31,7 +31,7 @@ LONGEST_FIRST = (
     "test_canary",
     "test_main_window",
 )
-"""Files of tests that take long, so that none of them is begun when the others end. The standalone build's are last."""
+"""Slow test files, which start first so that none starts when the others end. The standalone build's are last."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

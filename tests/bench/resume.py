@@ -34,7 +34,7 @@ class Figures:
     """The figures of one start."""
 
     open_seconds: float
-    """Until the engine has taken up every job of the store."""
+    """Until the engine has resumed every job of the store."""
     listed_seconds: float | None
     """From then until the list showed every task."""
     most_in_a_second: int

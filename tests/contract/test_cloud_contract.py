@@ -40,7 +40,7 @@ T = TypeVar("T")
 CATALOG = load_catalogue()
 REGION = "singapore"
 MODEL = "wan2.6-i2v-flash"
-"""Silent, 720P, 2 seconds: the cheapest video there is."""
+"""Silent, 720P, 2 seconds: the cheapest possible video."""
 FINAL = {TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.CANCELED}
 
 

@@ -99,11 +99,11 @@ def test_earlier_orders_stay_at_their_address(gateways: list[SimulatorInside], t
         looks = count(one, "poll")
         await until(first, MADE)
         await until(second, MADE)
-        assert count(one, "poll") > looks, "the first is followed at its own address after the change"
+        assert count(one, "poll") > looks, "the first task is polled at its own address after the change"
         assert [count(cloud, "create") for cloud in gateways] == [1, 1]
         for cloud in gateways:
             refused = [each for each in cloud.service.store.entries() if each.status == 401]
-            assert refused == [], "neither key was ever sent to the other one"
+            assert refused == [], "neither key was ever sent to the other address"
         await supervisor.close()
         await engine.close()
 

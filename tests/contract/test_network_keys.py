@@ -167,7 +167,7 @@ def test_plain_key_of_the_environment_counts_where_it_last_tested_good(harness: 
         ours.close()
 
         again = harness(DASHSCOPE_API_KEY="sk-plain")
-        assert again.secrets.environment_secret("beijing") == Secret("sk-plain"), "it is remembered"
+        assert again.secrets.environment_secret("beijing") == Secret("sk-plain"), "the consent is remembered"
         other = harness(DASHSCOPE_API_KEY="sk-another")
         assert other.secrets.environment_secret("beijing") is None, "another key starts over"
         assert "sk-plain" not in (other.preferences.get(options.ENVIRONMENT_KEY))
@@ -200,8 +200,8 @@ def test_key_is_not_sent_to_a_host_without_consent(harness: Callable[..., Harnes
         assert probe.sent == []
         keys.agree("singapore", keys.address("singapore", GATEWAY))
         assert (await keys.test("singapore", None, GATEWAY)).outcome is KeyOutcome.GOOD
-        assert probe.addresses == ["https://gateway.corp/api/v1"], "the address that is shown is the one that is tested"
-        assert ours.accounts.address("singapore").host == "dashscope-intl.aliyuncs.com", "and not used by it"
+        assert probe.addresses == ["https://gateway.corp/api/v1"], "the shown address is tested"
+        assert ours.accounts.address("singapore").host == "dashscope-intl.aliyuncs.com", "but not used by the test"
         broken = AddressChoice(kind=AddressKind.CUSTOM, text="http://gateway.corp")
         assert (await keys.test("singapore", None, broken)).sentence == "address_https"
 
@@ -220,16 +220,16 @@ def test_key_is_copied_to_a_new_address_and_removed_everywhere(harness: Callable
             "https://llm-abc.ap-southeast-1.maas.aliyuncs.com/api/v1",
             Secret("sk-kept"),
         )
-        assert len(ours.entries.kept) == 2, "what was ordered before goes on with its own"
+        assert len(ours.entries.kept) == 2, "earlier orders keep their own key"
         keys.agree("singapore", keys.address("singapore", GATEWAY))
         await keys.use_address("singapore", GATEWAY)
         await keys.keep("singapore", Secret("sk-of-the-gateway"))
         await keys.use_address("singapore", WORKSPACE)
         assert (await ours.accounts.connect(AccountRef("singapore"))).secret == Secret("sk-kept"), (
-            "each entry keeps its own key"
+            "each address keeps its own key"
         )
         await keys.remove("singapore")
-        assert list(ours.entries.kept.values()) == ["sk-of-the-gateway"], "all copies of that key are gone"
+        assert list(ours.entries.kept.values()) == ["sk-of-the-gateway"], "all copies of that key are removed"
         assert await keys.source("singapore") is None
 
     asyncio.run(story())

@@ -37,7 +37,7 @@ KEY = "sk-canary0123456789"
 LOGIN = ("canary-name", "canary:p@ss/word")
 PATIENT = Timeouts(connect=10.0, write=10.0, read=10.0, create_read=10.0, stall=10.0)
 BRIEF = Timeouts(connect=0.5, write=0.5, read=0.5, create_read=0.5, stall=0.5)
-"""Where nothing good can come."""
+"""For servers that never answer properly."""
 VIDEO = b"a video" * 1000
 BOTH = pytest.mark.parametrize("kind", [ConnectProxy, SocksProxy])
 
@@ -116,9 +116,9 @@ def test_request_goes_through_a_real_proxy(
             kept = ProxyLogin(name=login[0], password=Secret(login[1])) if login else None
             response = await asked(ManualProxy(proxy.url, kept), is_single=is_single)
             assert response.json() == {"request_id": "r"}
-            assert proxy.targets == [f"{HOST}:443"], "the name is resolved there"
+            assert proxy.targets == [f"{HOST}:443"], "the proxy resolves the name"
             assert cloud.requests[0].headers["authorization"] == f"Bearer {KEY}"
-            assert "proxy-authorization" not in cloud.requests[0].headers, "the cloud does not learn the login"
+            assert "proxy-authorization" not in cloud.requests[0].headers, "the cloud does not receive the login"
             assert KEY.encode() not in proxy.received
             assert b"/api/v1" not in proxy.received
             assert b"authorization: bearer" not in proxy.received.lower()
@@ -280,7 +280,7 @@ def test_untrusted_certificate_is_reported(kind: type[Proxy], certificate: Certi
             fault = await fault_of(asked(ManualProxy(proxy.url)))
             assert is_certificate_fault(fault)
             assert read_failed(fault).sentence == "cloud_certificate"
-            assert cloud.requests == [], "not a byte of the request came out"
+            assert cloud.requests == [], "no byte of the request was sent"
 
     asyncio.run(story())
 

@@ -89,7 +89,7 @@ def test_region_of_a_key_is_found(simulator: RunningSimulator) -> None:
             found = await find_region("singapore", others)
             assert found.outcome is KeyOutcome.ELSEWHERE
             assert (found.region, found.belongs_to, found.sentence) == ("singapore", "virginia", "key_elsewhere")
-            assert len(other.requests) == 1, "who comes after the right one does not get the key"
+            assert len(other.requests) == 1, "regions after the right one do not get the key"
 
     asyncio.run(story())
 

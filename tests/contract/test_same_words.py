@@ -272,7 +272,7 @@ def test_both_sides_send_the_same(each: Case, received: dict[str, tuple[Flat, Fl
     ours, theirs = received[each.name]
     found = differences(ours, theirs)
     assert {path: (ours.get(path), theirs.get(path)) for path in found - {*ALWAYS, *each.but}} == {}
-    assert found == {*ALWAYS, *each.but}, "a difference that stands here is none any more"
+    assert found == {*ALWAYS, *each.but}, "a listed difference no longer exists"
     assert all(reason.strip() for reason in {**ALWAYS, **each.but}.values())
 
 

@@ -30,7 +30,7 @@ KEY = "sk-canary-7Qz.Xw_93Lk"
 REAL_KEY = "sk-canary-real-5Jd.Vb_28Hn"
 VARIABLE = "DASHSCOPE_API_KEY_SINGAPORE"
 SIGNED = re.compile(rb"(?i)(?:Signature|OSSAccessKeyId)=[\w%/+]")
-"""A signed query with its value; our own logs put a … in its place."""
+"""A signed query with its value, which our own logs replace by a …"""
 
 
 def forms(secret: str) -> Iterator[bytes]:

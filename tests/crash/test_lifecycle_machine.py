@@ -29,11 +29,11 @@ FINAL = [stage for stage in JobStage if stage.is_final]
 TOLD_BY_THE_CREATE = {
     *("SubmissionStarted", "SubmissionPostponed", "TaskCreated", "TaskAdopted", "JobFailed", "JobExpired"),
 }
-"""Events that say what the cloud answered: only the honest part of the model may say them."""
+"""Events with an answer of the cloud, which only the truthful part of the model may cause."""
 GIVEN_UP = {"JobCanceled", "UncertaintyClosed"}
 """Decisions of the user after which the job no longer waits for its video."""
 LEAVES_A_FINAL_STAGE = {"VideoWanted"}
-"""Download again: it makes no order."""
+"""Download again, which makes no order."""
 OWNED = {JobStage.WAITING, JobStage.GENERATING, JobStage.DOWNLOADING, JobStage.DONE}
 PROBLEM = JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)
 VIDEO = a_video("/videos/1.mp4")
@@ -57,7 +57,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.job = Job(id="1", created_at=0.0, stage_since=0.0, request=request())
         self.now = 0.0
         self.tasks = 0
-        """How many the cloud has made for this job."""
+        """How many tasks the cloud has made for this job."""
         self.is_made = False
         """Whether the video can be downloaded."""
         self.is_refused = False

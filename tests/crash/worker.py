@@ -68,7 +68,7 @@ class Plan:
     failpoint: tuple[str, int, str] | None = None
     hurry: float = 10.0
     region: str = REGION
-    """Another one than Practice: the key comes from the environment, and `base_url` is the region's there."""
+    """A region other than Practice: its key is in the environment, and `base_url` is its address."""
 
 
 def say(**what: Any) -> None:

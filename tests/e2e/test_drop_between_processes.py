@@ -16,7 +16,7 @@ from wandesk.app.sample import read_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = (200, 330)
-"""A point inside the first-frame card of a window at the upper left corner."""
+"""A point inside the first-frame card of a window in the upper left corner."""
 SOURCE = (1550, 300)
 
 

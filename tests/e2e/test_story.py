@@ -294,7 +294,7 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
         await ready(program)
         window.take_files([str(picture)])
         await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
-        assert window.composer.draft.prompt == "", "the sample's words go with its picture"
+        assert window.composer.draft.prompt == "", "the sample's prompt comes with its picture"
         window.composer.cards.prompt.field.setPlainText("a storm comes up")
         window.composer.generate()
         await finished(program)

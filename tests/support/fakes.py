@@ -79,7 +79,7 @@ class FakeCloud:
     upload_expires_at: float = 0.0
     before_create: Callable[[], None] = lambda: None
     downloaded: list[str] = field(default_factory=list)
-    """The addresses of videos that were asked for."""
+    """The links of the requested videos."""
     before_download: Callable[[Stopped], None] = lambda _stopped: None
 
     async def upload(

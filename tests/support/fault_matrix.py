@@ -39,19 +39,19 @@ from wandesk.simulator.scenarios import SCENARIOS, Call
 from wandesk.simulator.tuning import Tuning
 
 MET: tuple[Call, ...] = ("list", "policy", "upload", "create", "get", "download", "cancel")
-"""The calls that an order makes; what only the settings ask for (models, quotas, permissions) makes none."""
+"""The calls that an order makes. Models, quotas and permissions are read by the settings only."""
 HURRY = 40.0
 SHORT = Timeouts(connect=5.0, write=5.0, read=1.0, create_read=1.0, stall=1.0)
 MOST_PATIENCE = 1.0
-"""Seconds, however long the cloud asks for."""
+"""The most seconds to wait, however many the cloud asks for."""
 SECONDS = {"late-answer": 0.4, "list-late": 1.0, "get-late": 1.0}
 TIMES = 2
-"""The trouble comes once, again at the next try, and then it is over."""
+"""The fault occurs once, again at the next try, and then no more."""
 ENDS_WITHIN = 60.0
 AT_ONCE = 28
 GIVES_UP = 3 * 3600.0 + 60.0
 VIDEO_SECONDS = 1.0
-"""Of the one video that an `instant` simulator has."""
+"""The bytes of the one video that an `instant` simulator has."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Outcome:
     ends: dict[str, JobStage] = field(default_factory=dict)
     """By call."""
     struck: dict[str, int] = field(default_factory=dict)
-    """How often the trouble really came, by call."""
+    """How often the fault really occurred, by call."""
     broken: list[str] = field(default_factory=list)
 
 

@@ -24,7 +24,7 @@ PATIENCE = SearchTiming(
     interval=0.3,
     later_readings=(2.0, 5.0),
 )
-"""With orders of unknown end."""
+"""For uncertain orders."""
 
 
 class OwnSimulator:

@@ -12,8 +12,8 @@ def assert_intact(store: Path) -> None:
     with contextlib.closing(sqlite3.connect(store, timeout=5)) as connection:
         found = [each for (each,) in connection.execute("PRAGMA integrity_check")]
         assert found == ["ok"], f"{store}: {found}"
-        strangers = connection.execute("PRAGMA foreign_key_check").fetchall()
-        assert strangers == [], f"{store}: events without their job: {strangers[:5]}"
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        assert orphans == [], f"{store}: events without their job: {orphans[:5]}"
         twice = connection.execute(
             "SELECT task_id FROM jobs WHERE task_id IS NOT NULL GROUP BY task_id HAVING count(*) > 1"
         ).fetchall()

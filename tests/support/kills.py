@@ -32,11 +32,11 @@ FAILPOINTS = (
 KINDS = ("plain", "uploads", "batch")
 WAYS = ("inside", "outside")
 FINDS_UNCERTAIN = True
-"""Whether the program finds the task of an order whose end it does not know."""
+"""Whether the program finds the task of an uncertain order."""
 BATCH = 5
 VIDEO_SECONDS = 5.0
 HEAVY_SIDE = 1540
-"""Noise of three colours: 7.1 million bytes as a PNG, more than goes inline."""
+"""Noise of three colours: 7.1 million bytes as a PNG, too many to be sent inline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,11 +53,11 @@ class Proxy:
         self.login = login
         self.port = 0
         self.targets: list[str] = []
-        """`host:port` of everybody who was led on."""
+        """`host:port` of every opened tunnel."""
         self.refused = 0
-        """How many came without the right login."""
+        """How many clients had no valid login."""
         self.received = b""
-        """All that came in from clients: what the proxy's owner could read."""
+        """All bytes from clients, which the proxy's owner could read."""
         self._writers: set[Writer] = set()
         self._served: set[asyncio.Event] = set()
 

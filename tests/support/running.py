@@ -15,7 +15,7 @@ from tests.support.simulator import until
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS_WITHIN = 3.0
-"""Seconds from the wish to the end of the process; the promise is two, and two cores are shared with other tests."""
+"""Seconds from the request to the end of the process. The promise is 2; other tests share the two cores."""
 
 OFF_SCREEN = ("propagateSizeHints", "QBackingStore::flush() called for", "does not support raise()")
 

@@ -72,7 +72,7 @@ def wait_for(question: Callable[[], T], within: float, what: str) -> T:
         answer = question()
         if answer:
             return answer
-        assert time.monotonic() < ends, f"{what}: not within {within} s"
+        assert time.monotonic() < ends, f"{what}: no answer within {within} s"
         _pause(0.05)
 
 

@@ -16,7 +16,7 @@ FRAMES = 16
 RATE = 44100
 CHUNK = 1024
 GREY_STEP = 12
-"""Between two pictures; far more than a decoder's rounding."""
+"""The difference between two pictures, far more than a decoder's rounding."""
 
 
 def grey_of(frame: int) -> int:

@@ -125,16 +125,16 @@ class FakeKeys:
         self.gate: asyncio.Event | None = None
         self.untested: set[str] = set()
         self.verdicts: dict[str, KeyVerdict] = {}
-        """What the cloud says in a region; where nothing stands, the key is good."""
+        """The cloud's answer by region; without an entry, the key is good."""
         self.elsewhere: KeyVerdict | None = None
         self.tested: list[tuple[str, str]] = []
-        """Regions and keys that went to the cloud."""
+        """Regions and keys that were sent to the cloud."""
         self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend, environment={}))
-        """Where each region is; give it `preferences` for a test that changes addresses."""
+        """The address of each region; give it `preferences` in a test that changes addresses."""
         self.tested_at: list[str] = []
         self.used: list[tuple[str, AddressChoice]] = []
         self.reached: dict[str, list[HostReached]] = {}
-        """What the check of a connection finds, by region; where nothing stands, it is reached."""
+        """The result of a connection check by region; without an entry, the region is reached."""
 
     async def state(self) -> KeyringState:
         return KeyringState(name="GNOME Keyring", trouble=self.trouble)

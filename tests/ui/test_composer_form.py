@@ -240,7 +240,7 @@ def test_bad_file_shows_a_sentence_and_the_old_picture_stays(form: Form, sentenc
     assert form.composer.draft.picture.path == CAT
     assert form.composer.footer.generate_button.isEnabled()
     form.offer(DOG)
-    assert form.error == "", "the sentence goes when the next one is good"
+    assert form.error == "", "a good picture removes the sentence"
 
 
 def test_too_small_picture_shows_a_sentence_and_the_old_one_stays(form: Form) -> None:
@@ -372,7 +372,7 @@ def test_audio_that_the_model_does_not_take_shows_the_reason(form: Form) -> None
 def test_sentence_is_on_the_card_it_is_about(form: Form) -> None:
     audio, first_frame = form.composer.cards.audio, form.composer.cards.first_frame
     form.offer("/nothing.mp3")
-    assert audio.error_label.isVisible(), "also while the sound is automatic"
+    assert audio.error_label.isVisible(), "even with automatic audio"
     assert not first_frame.error_label.isVisible()
     text, address = QMimeData(), QMimeData()
     text.setText("a cat")
@@ -437,7 +437,7 @@ def test_removing_the_picture_empties_the_card(form: Form) -> None:
     assert not form.composer.cards.first_frame.target.has_picture
     assert not form.composer.footer.generate_button.isEnabled()
     assert "Add a picture" in form.composer.footer.generate_button.toolTip()
-    assert form.error == "", "an empty form is not shouted at"
+    assert form.error == "", "an empty form shows no error"
 
 
 def test_drag_is_accepted_anywhere_on_the_form(form: Form) -> None:
@@ -521,7 +521,7 @@ def test_audio_is_played_and_stopped(form: Form) -> None:
     assert form.sounding() is None
     button.click()
     form.composer.cards.audio.choices.buttons[SoundChoice.AUTOMATIC].click()
-    assert form.sounding() is None, "a card that is gone makes no sound"
+    assert form.sounding() is None, "a hidden card plays nothing"
 
 
 def test_own_audio_without_a_file_cannot_be_ordered_and_shows_why(form: Form) -> None:
@@ -692,7 +692,7 @@ def test_files_pasted_into_the_prompt_go_to_their_cards(form: Form) -> None:
     clipboard.setMimeData(picture)
     field.paste()
     form.settle()
-    assert form.questions.pasted, "a picture goes to its card"
+    assert form.questions.pasted, "a picture is put into its card"
     table = QMimeData()
     table.setText("a\u0000 cat")
     table.setImageData(image)
@@ -820,7 +820,7 @@ def test_every_model_of_every_region_can_be_shown(form: Form) -> None:
             assert form.choice("seconds").key == str(draft.seconds)
             shown = [key for key, each in composer.cards.audio.choices.buttons.items() if each.isVisible()]
             offered = [each for each in model.sound_choices if region.has_uploads or each is not SoundChoice.MINE]
-            assert shown == offered, "without uploads a sound of one's own could never be ordered"
+            assert shown == offered, "without uploads, own audio could never be ordered"
 
 
 def test_form_shows_no_model_ids(form: Form) -> None:

@@ -92,7 +92,7 @@ def test_every_state_is_drawn(drawing: Drawing, theme: Theme) -> None:
     drawing.settle()
     portrait(composer, f"composer-picture-{theme}")
     filled = composer.cards.first_frame.target.grab().toImage()
-    assert saturation(filled) > saturation(empty) + 60, "the picture brings the colour"
+    assert saturation(filled) > saturation(empty) + 60, "the colour comes from the picture"
 
     composer.offer_files(["notes.txt"])
     drawing.loop.run_until(composer.cards.first_frame.error_label.isVisible)

@@ -104,7 +104,7 @@ def test_finished_row_is_dragged_as_its_file_and_only_copied(panel: JobsPanel, m
     press_and_move(panel, 1)
     assert len(dragged) == 1, "there is no video yet"
     assert panel.model.supportedDragActions() == COPY
-    assert panel.view.dragDropMode() is QAbstractItemView.DragDropMode.DragOnly, "rows are not put elsewhere"
+    assert panel.view.dragDropMode() is QAbstractItemView.DragDropMode.DragOnly, "rows can't be moved by dragging"
     assert not panel.view.viewport().acceptDrops()
 
 

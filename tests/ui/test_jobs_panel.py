@@ -212,7 +212,7 @@ def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
     assert done == [("cancel", "w")]
     panel.model.job_changed(a_job("w", JobStage.GENERATING))
     acts["Cancel"].trigger()
-    assert len(done) == 1, "the menu was open while the job went on"
+    assert len(done) == 1, "the job continued while the menu was open"
     menu.close()
 
 
@@ -453,7 +453,7 @@ def test_all_rows_end_at_one_x(panel: JobsPanel) -> None:
     assert len(titles_end(panel)) == 1
     panel.model.job_added(a_job("any", seconds=AUTOMATIC_SECONDS))
     (end,) = titles_end(panel)
-    assert end < min(alone), "the widest of them says how much room all leave"
+    assert end < min(alone), "the widest row decides for all"
 
 
 @pytest.mark.parametrize("reason", [WaitReason.NETWORK, WaitReason.BLOCKED, WaitReason.KEY])

@@ -344,4 +344,4 @@ def test_computer_stays_awake_while_needed_and_allowed(tmp_path: Path, qapp: QAp
         program.bridge.workload_changed(Workload())
         program.bridge.workload_changed(Workload(keeps_awake=True))
         assert inhibitor.calls == ["hold", "release", "hold", "release", "hold"]
-    assert inhibitor.calls[-1] == "release", "the end gives it back"
+    assert inhibitor.calls[-1] == "release", "released at the end"

@@ -96,7 +96,7 @@ def test_everything_one_can_use_has_a_name_and_icons_have_tooltips(program: Appl
         interface = QAccessible.queryAccessibleInterface(each)
         assert interface is not None
         name = interface.text(QAccessible.Text.Name) or each.accessibleName()
-        assert name, f"{each!r} says nothing"
+        assert name, f"{each!r} has no name"
         if isinstance(each, QAbstractButton) and not each.text():
             assert each.toolTip() or each.accessibleName() == "First frame", f"{each!r} has no tooltip"
 

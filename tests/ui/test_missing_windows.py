@@ -196,7 +196,7 @@ def test_long_prompt_has_two_lines(windows: Windows, videos: FakeVideos) -> None
     shown = finder.found.rows[0].text.name.text()
     assert shown.count("\n") == 1
     assert shown.endswith("…")
-    assert finder.found.rows[0].height() == finder.found.rows[1].height(), "a row is as high as the others"
+    assert finder.found.rows[0].height() == finder.found.rows[1].height(), "all rows have the same height"
     videos.prompts[task.task_id] = "镜头缓缓推近" * 80
     finder.search()
     windows.settle()
@@ -406,7 +406,7 @@ def test_wrong_id_is_explained_beside_the_field(windows: Windows, videos: FakeVi
     assert box.field.selectedText() == TASK_ID
     assert not box.trouble.button.isVisible()
     QTest.keyClicks(box.field, "x")
-    assert box.trouble.said == "", "a sentence about another id is none about this one"
+    assert box.trouble.said == "", "the sentence about the earlier ID is removed"
 
 
 def test_id_already_in_the_list_can_be_shown(windows: Windows, videos: FakeVideos) -> None:
@@ -539,7 +539,7 @@ def test_every_control_has_a_name(windows: Windows, videos: FakeVideos) -> None:
         for each in window.findChildren(QWidget):
             if isinstance(each, kinds) and each.isVisible() and not each.objectName().startswith("qt_"):
                 interface = QAccessible.queryAccessibleInterface(each)
-                assert interface.text(QAccessible.Text.Name), f"{each!r} in {window.windowTitle()} says nothing"
+                assert interface.text(QAccessible.Text.Name), f"{each!r} in {window.windowTitle()} has no name"
 
 
 def test_tab_reaches_the_row_and_its_controls(windows: Windows, videos: FakeVideos) -> None:

@@ -28,7 +28,7 @@ from wandesk.ui.player.video_player import VideoPlayer
 WITHIN = 5000
 
 NO_VIDEO = ("moov atom", "misdetection")
-"""What FFmpeg says of a file that is no video."""
+"""FFmpeg's message about a file that is no video."""
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +293,7 @@ def test_full_screen_takes_the_video_and_returns_it(player: VideoPlayer, video: 
     whole = player._full_screen
     assert whole is not None
     assert whole.isFullScreen()
-    assert whole.controls.isVisible(), "they say how to leave"
+    assert whole.controls.isVisible(), "they show how to leave full screen"
     assert sink_of(player) is whole._surface.videoSink()
     assert shown_frame(player) == 2
     QTest.keyClick(whole, Qt.Key.Key_Right)

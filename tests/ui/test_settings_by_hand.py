@@ -127,7 +127,7 @@ def test_wheel_over_a_box_scrolls_the_page_and_changes_nothing(harness: Harness)
             turn_wheel(dialog, box)
             assert (harness.preferences.get(AT_ONCE.option), scope.currentIndex(), kind.currentIndex()) == (4, 0, 0)
             assert bar.value() > before
-            assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus, "a turn of the wheel does not give the focus"
+            assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus, "the wheel does not move the focus"
 
 
 # ---------------------------------------------------------------- Return
@@ -248,7 +248,7 @@ def test_focus_starts_on_the_region_in_use(harness: Harness, region: str) -> Non
     assert choice.isChecked()
     assert chosen == []
     top = choice.mapTo(dialog, QPoint(0, 0)).y()
-    assert 0 <= top < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "it is in sight"
+    assert 0 <= top < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "it is scrolled into view"
 
 
 def saving(harness: Harness, dialog: SettingsDialog) -> QAbstractButton:

@@ -133,7 +133,7 @@ def test_session_is_offered_when_the_keyring_fails(opened: Opened, loop: GuiLoop
     button(dialog, "Save").click()
     loop.settle()
     card = dialog.cards["singapore"]
-    assert field(dialog, "API key for Singapore").text() == KEY, "nothing typed is lost by a failure"
+    assert field(dialog, "API key for Singapore").text() == KEY, "a failure keeps the typed key"
     assert card.outcome.message.isVisible()
     assert card.outcome.message.text() == "The API key wasn't saved. See the message at the top."
     button(dialog, "Keep for session").click()
@@ -230,7 +230,7 @@ def test_closing_asks_about_a_typed_key_and_reports_the_saving(opened: Opened, l
     dialog.close_button.click()
     assert dialog.isVisible()
     asked = press(loop, "Discard")
-    assert asked.startswith("Save this API key for Beijing?"), "the one that is being written is not asked about"
+    assert asked.startswith("Save this API key for Beijing?"), "a key being saved needs no question"
     loop.run_until(lambda: not dialog.isVisible())
     assert [each.text() for each in dialog.findChildren(QLineEdit)] == [""] * len(dialog.findChildren(QLineEdit))
     keys.gate.set()
@@ -271,7 +271,7 @@ def test_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: Gu
     field(dialog, "API key for Singapore").setText("sk-sp-of-a-plan")
     dialog.reject()
     loop.settle()
-    assert not dialog.isVisible(), "what cannot be a key is no loss"
+    assert not dialog.isVisible(), "text that can't be a key needs no question"
 
 
 def test_unusual_key_is_questioned(opened: Opened, loop: GuiLoop) -> None:
@@ -412,7 +412,7 @@ def test_wrong_key_is_tried_elsewhere_only_with_consent(opened: Opened, loop: Gu
     asked = answer_question(loop, "Cancel")
     assert "Beijing" in asked
     assert "Singapore" not in asked
-    assert keys.tested == [("singapore", KEY)], "a no sends nothing"
+    assert keys.tested == [("singapore", KEY)], "No sends nothing"
     button(dialog, "Try other regions").click()
     answer_question(loop, "Try key")
     assert keys.tested[1:] == [("not singapore", KEY)]
@@ -651,7 +651,7 @@ def test_region_without_a_default_address_asks_for_the_workspace(
     card = dialog.cards["frankfurt"]
     assert card.address.label.text() == "Needs your workspace ID"
     assert card.address.box.isVisible()
-    assert not dialog.cards["tokyo"].address.box.isVisible(), "nothing is asked before there is a key"
+    assert not dialog.cards["tokyo"].address.box.isVisible(), "no question without a key"
     button(dialog, "Test Frankfurt", "frankfurt").click()
     loop.settle()
     assert "needs your workspace ID" in card.outcome.message.text()

@@ -123,7 +123,7 @@ def test_custom_proxy_is_saved_with_its_password(harness: Harness) -> None:
     card = harness.open()
     button(card, "Use this proxy").click()
     assert card.proxy_form.manual.isVisible()
-    assert harness.routes.setting("").mode is ProxyMode.SYSTEM, "nothing changes before there is an address"
+    assert harness.routes.setting("").mode is ProxyMode.SYSTEM, "nothing changes without an address"
     field(card, "Proxy address").setText(PLACE)
     field(card, "Proxy user name").setText("me")
     password = field(card, "Proxy password")
@@ -338,7 +338,7 @@ def test_obstacles_are_named_for_each_host_and_can_be_copied(harness: Harness) -
     ):
         assert each in copied
     assert PASSWORD not in copied
-    assert "beijing" not in copied.lower(), "only what was chosen"
+    assert "beijing" not in copied.lower(), "only the chosen region"
     scope(card, "All regions")
     assert outcome(card) == []
     portrait(card.window(), "settings-network-checked")

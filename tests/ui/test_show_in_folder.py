@@ -112,7 +112,7 @@ def test_video_is_selected_where_the_file_manager_can(
     assert desktop.opened == [str(video.parent)]
     video.unlink()
     show(window, loop, "show_in_folder")
-    assert marked == [str(video)] * 2, "what is gone is not marked"
+    assert marked == [str(video)] * 2, "a missing file is not selected"
     assert desktop.opened == [str(video.parent)] * 2
     assert window.notices.sentence == ""
 

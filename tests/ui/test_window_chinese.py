@@ -98,7 +98,7 @@ ALLOWED = frozenset(
 LETTER = re.compile(r"\(&[A-Z]\)")
 """A menu's accelerator."""
 LETTER_ALONE = re.compile(r"\(&?[A-Z]\)")
-"""The same, also in the tooltip that Qt makes of an entry's text."""
+"""The same, also in the tooltip that Qt derives from an entry's text."""
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_sentences_are_well_formed() -> None:
         assert not FORBIDDEN.search(text), key
         places = [name for _, name, _, _ in string.Formatter().parse(text) if name]
         assert "{" not in problem_text(key, dict.fromkeys(places, 5)), key
-        assert "{" not in problem_text(key), f"{key}: a missing value is no second error"
+        assert "{" not in problem_text(key), f"{key}: a missing value must not raise"
 
 
 def test_unknown_stored_key_has_the_general_sentence() -> None:

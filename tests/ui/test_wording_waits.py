@@ -60,7 +60,7 @@ def test_other_key_says_until_when_to_switch_back() -> None:
     day = QLocale().dayName(later.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
     assert wording.moment_text(float(later.toSecsSinceEpoch())) == f"{day} {time}"
     row = stage_text(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
-    assert row.count("key") == 1, "the moment is said once"
+    assert row.count("key") == 1, "the deadline is shown once"
     assert "keeps" not in row
 
 

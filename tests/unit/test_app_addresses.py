@@ -45,4 +45,4 @@ def test_only_local_file_urls_have_a_path() -> None:
     assert local_path(QUrl("file://server/share/cat.jpg")) == "//server/share/cat.jpg"
     address = QUrl("file://localhost/cat.jpg")
     local_path(address)
-    assert address.host() == "localhost", "the caller's own is left alone"
+    assert address.host() == "localhost", "the caller's list is unchanged"

@@ -21,7 +21,7 @@ from wandesk.settings.preferences import Preferences
 
 CATALOG = load_catalogue()
 EVERY = {entry.key: remembered_option(structs.replace(entry, remembered=entry.key)) for entry in TABLE}
-"""As if every parameter were remembered: each kind has a value of its own way."""
+"""As if every parameter were remembered: one value of each kind."""
 FLASH = next(model.key for model in CATALOG.models_in("practice") if model.choices.get("shot_type"))
 
 

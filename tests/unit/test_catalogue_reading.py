@@ -218,7 +218,7 @@ WRONG = [
     ("schema = 1", "schema = 2", "schema", "2"),
     ("schema = 1", 'schema = 1\nmodle = "x"', "", "modle"),
 ]
-"""What is written instead of what, the key that is named, and a part of the reason."""
+"""The replaced text, its replacement, the named key, and a part of the reason."""
 
 
 def test_error_names_file_and_key(tmp_path: Path) -> None:

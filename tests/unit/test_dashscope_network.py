@@ -321,11 +321,11 @@ def test_saved_login_goes_to_its_own_proxy_only() -> None:
         )
         assert await auth(network) == ("name", "word")
         assert await auth(network) == ("name", "word")
-        assert routing.asked == ["10.0.0.1:3128"], "the keyring is not asked for every request"
+        assert routing.asked == ["10.0.0.1:3128"], "the keyring is asked once"
         named, now = "http://10.0.0.2:3128", 60.0
         assert await auth(network) is None
         named, now = "http://its:own@10.0.0.1:3128", 120.0
-        assert await auth(network) == ("its", "own"), "what the environment says goes before"
+        assert await auth(network) == ("its", "own"), "the environment takes precedence"
         network._router.forget_login("10.0.0.1:3128")
         routing.logins["10.0.0.1:3128"] = ProxyLogin(name="name", password=Secret("new"))
         named, now = "http://10.0.0.1:3128", 180.0

@@ -20,7 +20,7 @@ from wandesk.engine.next_step import Step, next_step
 MAY_CHANGE_A_FINAL_JOB = {events.PosterMade, events.VideoWatched, events.VideoMoved}
 FINAL = {JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED}
 LEAVES_A_FINAL_STAGE = {events.VideoWanted}
-"""One event, by name: the video of a finished job is gone, and the cloud still has it."""
+"""One event by name: the video of a finished job is gone, and the cloud still has it."""
 
 
 @pytest.mark.parametrize(

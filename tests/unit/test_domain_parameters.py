@@ -40,7 +40,7 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
     ("wan2.7-i2v", {"watermark": True}),
     ("wan2.7-i2v", {"seed": 7}),
 ]
-"""For each parameter a model that takes it and another value than the first one."""
+"""A model that takes the parameter, and a value different from the default."""
 
 
 def a_draft(model: str, **changes: Any) -> Draft:

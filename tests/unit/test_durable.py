@@ -21,7 +21,7 @@ def test_file_is_flushed_before_it_is_renamed(tmp_path: Path, monkeypatch: pytes
 
     def flushed(file: int) -> None:
         assert path.read_bytes() == b"old"
-        assert (tmp_path / "note.new").read_bytes() == b"new", "all of it has left Python's buffer"
+        assert (tmp_path / "note.new").read_bytes() == b"new", "Python's buffer is empty"
         steps.append("fsync")
         fsync(file)
 

@@ -69,7 +69,7 @@ def test_a_job_keeps_the_offset_it_was_submitted_with() -> None:
     cloud_time.update("singapore", TRUE_NOW)
     assert cloud_time.submitted_in_cloud_time(job) == TRUE_NOW
     job = apply(job, TaskCreated(at=clock.now(), task_id="t", request_id="r", clock_offset=3.0))
-    assert job.clock_offset == -YEAR, "what was known before the order counts first"
+    assert job.clock_offset == -YEAR, "an earlier time takes precedence"
 
 
 def test_the_answer_to_the_create_request_may_be_the_first_date() -> None:

@@ -362,4 +362,4 @@ def test_sleep_and_clock_changes_are_detected(happens: list[tuple[float, float]]
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(watch_for_waking(clock, lambda: woke.append(clock.steady)))
     assert len(woke) == times
-    assert CHECK_EVERY <= 5.0, "waking looks at once"
+    assert CHECK_EVERY <= 5.0, "waking polls at once"

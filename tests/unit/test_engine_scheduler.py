@@ -519,7 +519,7 @@ def test_only_a_waiting_task_can_be_cancelled_at_the_cloud(tmp_path: Path) -> No
             await harness.engine.jobs.cancel(job_id)
         assert refused.value.sentence == "cancel_too_late"
         await settle()
-        assert harness.store.jobs[job_id].stage is JobStage.GENERATING, "the row says at once how far it is"
+        assert harness.store.jobs[job_id].stage is JobStage.GENERATING, "the row shows the stage at once"
 
     run_scenario(tmp_path, scenario)
 

@@ -42,9 +42,9 @@ SAYS_NOTHING = f"{NOTES}sys.stdin.read()"
 ENDS = f"""{NOTES}
 print(json.dumps(dict(base_url="http://127.0.0.1:9")), flush=True)
 """
-"""A child that dies as soon as it has said where it is."""
+"""A child that dies as soon as it has reported its address."""
 STAYS = f"{ENDS}sys.stdin.read()"
-"""One that ends when its standard input closes, as the real one."""
+"""A child that ends when its stdin closes, as the real one."""
 LEAVES_ITS_OUTPUT_OPEN = f"""{NOTES}
 import subprocess
 if pathlib.Path(sys.argv[1]).read_text().count(chr(10)) == 1:
@@ -53,7 +53,7 @@ if pathlib.Path(sys.argv[1]).read_text().count(chr(10)) == 1:
 print(json.dumps(dict(base_url="http://127.0.0.1:9")), flush=True)
 sys.stdin.read()
 """
-"""The first one passes its standard output on to a process that outlives it."""
+"""The first start passes its stdout on to a process that outlives it."""
 BEGAN = FakeClock().time
 
 
@@ -250,7 +250,7 @@ def test_child_that_dies_repeatedly_is_restarted_less_and_less_often(
     harness.run(story)
     assert len(rests) <= len(starts) <= most
     for job_id in ("waiting", "generating"):
-        assert harness.reasons(job_id) == [None, WaitReason.PRACTICE], "no word of going on before it does"
+        assert harness.reasons(job_id) == [None, WaitReason.PRACTICE], "no report that it continues before it does"
 
 
 def test_closing_during_a_start_leaves_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +290,7 @@ def test_restart_delays_grow_until_a_child_has_run_for_a_while(tmp_path: Path, m
             assert await refused(), rest
         clock.time += 16.0 + HEALTHY_AFTER
         assert not await refused()
-        assert not await refused(), "at once again"
+        assert not await refused(), "immediately, as at first"
         await practice.close()
 
     asyncio.run(story())
@@ -311,7 +311,7 @@ def test_late_notice_of_an_end_does_not_affect_the_next_child(tmp_path: Path, mo
         await practice.connect(AccountRef("practice"))
         await kill(practice)
         await practice.connect(AccountRef("practice"))
-        assert calls == ["ended"], "told by the start of the second child"
+        assert calls == ["ended"], "reported by the start of the second child"
         os.kill(int((tmp_path / "holder").read_text()), signal.SIGTERM)
         await until(lambda: "may start" in calls)
         await supervisor.close()
@@ -340,4 +340,4 @@ def test_child_that_we_ended_did_not_die(tmp_path: Path, monkeypatch: pytest.Mon
         await practice.close()
 
     asyncio.run(story())
-    assert calls == ["ended"], "one death: the second child's"
+    assert calls == ["ended"], "only the second child died"

@@ -86,12 +86,12 @@ def test_address_has_its_own_account_that_outlives_its_key(opened: Opened) -> No
         assert (after.base_url, after.secret) == ("https://gateway.corp:8443/ai/v9", OTHER)
 
         followed = await harness.accounts.connect(AccountRef("singapore", before.account, before.base_url))
-        assert followed == before, "what was ordered before stays at its own address, with its own key"
+        assert followed == before, "earlier orders keep their address and key"
         await harness.secrets.remove(address.account)
         assert harness.accounts.address("singapore").account == address.account
         harness.accounts.choose("singapore", USUAL)
         again = await harness.accounts.connect(AccountRef("singapore"))
-        assert again == before, "back at the earlier address is the earlier account"
+        assert again == before, "the earlier address has the earlier account"
         there = await harness.secrets.get(main_account("singapore"))
         assert there == KEY
 
@@ -138,7 +138,7 @@ def test_key_is_not_sent_to_a_host_without_consent(opened: Opened) -> None:
 
         harness = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env", DASHSCOPE_API_KEY_BEIJING="sk-env")
         again = await harness.accounts.connect(AccountRef("singapore"))
-        assert again.base_url == "https://gateway.corp/api/v1", "it is remembered"
+        assert again.base_url == "https://gateway.corp/api/v1", "the consent is remembered"
         elsewhere = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
         assert not harness.accounts.address("beijing", elsewhere).is_agreed, "for its own region"
         other_port = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:444")
@@ -152,7 +152,7 @@ def test_workspace_is_the_catalogues_own_host(opened: Opened) -> None:
     for region, code in (("singapore", "ap-southeast-1"), ("frankfurt", "eu-central-1"), ("tokyo", "ap-northeast-1")):
         address = harness.accounts.address(region, WORKSPACE)
         assert address.base_url == f"https://llm-abc.{code}.maas.aliyuncs.com/api/v1"
-        assert address.is_agreed, "no question"
+        assert address.is_agreed, "no question is asked"
         assert address.account != main_account(region)
     typed = AddressChoice(kind=AddressKind.CUSTOM, text="https://LLM-abc.ap-southeast-1.maas.aliyuncs.com:443/api/v1/")
     assert (
@@ -245,10 +245,10 @@ def test_broken_address_in_the_file_sends_nothing_and_is_reported(opened: Opened
         harness = opened(f"[regions]\naddress_singapore = {value}\n", DASHSCOPE_API_KEY_SINGAPORE="sk-env")
         with pytest.raises(KeyNeeded) as raised:
             await harness.accounts.connect(AccountRef("singapore"))
-        assert raised.value.sentence.startswith("address_"), "the usual address does not take its place"
+        assert raised.value.sentence.startswith("address_"), "the default address does not replace it"
         usual = "https://dashscope-intl.aliyuncs.com/api/v1"
         ours = await harness.accounts.connect(AccountRef("singapore", "singapore/main", usual))
-        assert ours.base_url == usual, "jobs under way go on"
+        assert ours.base_url == usual, "running jobs continue"
 
     run(story())
 

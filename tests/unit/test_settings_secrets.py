@@ -167,7 +167,7 @@ def test_each_failure_has_its_sentence(stores: Stores, error: Exception, sentenc
     store = stores(backend)
     assert fails(store.set("a", KEY)) == sentence
     if sentence == "keyring_absent":
-        assert asyncio.run(store.get("a")) is None, "no key can be in a keyring that is not there"
+        assert asyncio.run(store.get("a")) is None, "an absent keyring can hold no key"
     else:
         assert fails(store.get("a")) == sentence
     assert store.state.trouble == sentence

@@ -32,7 +32,7 @@ SCHEMAS = Path(__file__).resolve().parents[1] / "support" / "schemas"
 STORES = SCHEMAS.parent / "stores"
 OLD = {"1.0": 1000, "1.1": 1001, "1.2": 1002}
 RENAMED = {"sound": "audio", "film": "video", "films": "videos", "doubt": "uncertainty"}
-"""Fields of the golden stores that have another name today."""
+"""Fields of the golden stores that were renamed since."""
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
 
 
