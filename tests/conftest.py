@@ -26,7 +26,7 @@ LONGEST_FIRST = (
     "test_story",
     "test_kill_matrix",
     "test_lifecycle",
-    "test_engine_following_wire",
+    "test_engine_polling_wire",
     "test_media_process",
     "test_canary",
     "test_main_window",

@@ -1,7 +1,7 @@
 """300 active tasks, list pages capped at 100, one change of status a second: how soon is each noticed, and at what
 cost?
 
-    python tests/bench/following.py [--tasks N] [--seconds N]
+    python tests/bench/polling.py [--tasks N] [--seconds N]
 
 The real engine with the real client and the real store polls tasks of the simulator. A change is noticed when the
 engine reports the job. The real time of the change is read from the simulator's list afterwards. Prints the lateness
