@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import a_video
 from tests.support.videos import FPS, FRAMES, counted_video, grey_of
-from wandesk.app.player_options import remember_player
+from wandesk.app.window_memory import remember_player
 from wandesk.domain.media import Video
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences

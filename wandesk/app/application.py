@@ -26,7 +26,6 @@ from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.input_methods import prepare_input_methods
 from wandesk.app.keep_awake import KeepAwake
 from wandesk.app.languages import install_language
-from wandesk.app.player_options import remember_player
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.sample import read_sample
 from wandesk.app.second_starts import SecondStarts
@@ -171,7 +170,6 @@ class Application:
         self.window = window
         WindowMemory(self.preferences, self.look).attach(window)
         window.draft_changed.connect(self._remember_draft)
-        remember_player(window.stage.player.playback, self.preferences)
         window.show()
         if self.can_generate:
             window.composer.cards.prompt.field.setFocus()

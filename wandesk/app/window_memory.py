@@ -1,4 +1,4 @@
-"""How the window looked in the last run: geometry, splitters, theme and language."""
+"""How the window was in the last run: geometry, splitters, theme, language, and how the player plays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.look import Look, Theme
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.player.playback import Playback
 from wandesk.ui.settings.table import LANGUAGE, THEME
 
 
@@ -30,6 +31,7 @@ class WindowMemory:
         window.pause_chosen.connect(partial(store, options.PAUSED))
         window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
         window.closing.connect(partial(self._remember, window))
+        remember_player(window.stage.player.playback, self._preferences)
         self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
         self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
 
@@ -46,3 +48,13 @@ class WindowMemory:
     def _language_changed(self, window: MainWindow, key: str) -> None:
         window.menus.tick("language", key)
         window.notices.show_restart_needed(translate_in(key))
+
+
+def remember_player(playback: Playback, preferences: Preferences) -> None:
+    """Start the player with the stored loop, volume and mute, and store every change."""
+    playback.set_looping(preferences.get(options.LOOP))
+    playback.set_volume(preferences.get(options.VOLUME))
+    playback.set_muted(preferences.get(options.MUTED))
+    playback.loop_changed.connect(partial(preferences.set, options.LOOP))
+    playback.volume_changed.connect(partial(preferences.set, options.VOLUME))
+    playback.mute_changed.connect(partial(preferences.set, options.MUTED))

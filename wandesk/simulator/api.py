@@ -18,7 +18,7 @@ from wandesk.simulator.bucket import Bucket
 from wandesk.simulator.errors import Refusal
 from wandesk.simulator.faults import LEDGER_NAMES, call_of, own_headers
 from wandesk.simulator.input_files import keep_pictures
-from wandesk.simulator.pace import Pace
+from wandesk.simulator.rate_limits import Pace
 from wandesk.simulator.service import Service, new_id
 
 _PAYLOAD_MOST_BYTES = 64 * 1024 * 1024

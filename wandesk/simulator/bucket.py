@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 
 from wandesk.simulator import rules
 from wandesk.simulator.accounts import Caller
-from wandesk.simulator.pace import Pace
+from wandesk.simulator.rate_limits import Pace
 from wandesk.simulator.service import Service
 from wandesk.simulator.storage_refusal import BUCKET, StorageRefusal
 from wandesk.simulator.store import Upload

@@ -27,10 +27,9 @@ from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
-from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
-from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import jobs as wording
 from wandesk.ui.wording.actions import plain
 
@@ -227,7 +226,7 @@ def _empty_page() -> QWidget:
     layout.setContentsMargins(24, 8, 24, 24)
     layout.setSpacing(8)
     layout.addStretch(2)
-    layout.addWidget(StageIcon("video", IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addWidget(IconLabel("video", IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
     for label in (title, text):
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(label)

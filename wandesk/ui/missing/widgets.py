@@ -7,9 +7,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
+from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.buttons import push_button
-from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import missing as wording
 
 ICON_SIDE = 28
@@ -97,7 +96,7 @@ class Note(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon = StageIcon("information", IconRole.MUTED, 36)
+        self._icon = IconLabel("information", IconRole.MUTED, 36)
         self._title, self._text = QLabel(), QLabel()
         self.button = push_button("", style=StyleClass.PRIMARY)
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
 from wandesk.ui.job_actions import Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.stage_icons import STAGE_ICONS
-from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.widgets.flow import FlowRow
-from wandesk.ui.widgets.stage_icon import StageIcon
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording.sentences import sentence
 
@@ -35,7 +34,7 @@ class EndedPage(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon, self._title = StageIcon("information", IconRole.MUTED, 40), QLabel()
+        self._icon, self._title = IconLabel("information", IconRole.MUTED, 40), QLabel()
         self._waits = QLabel()
         self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
         self.action_buttons = ActionButtons(Place.STAGE_ENDED, self)
