@@ -1178,7 +1178,7 @@ Prices as of {date}.</source>
             <translation>Wan Desk {version} 使用阿里云生成视频，需要访问以下地址（https，端口 443）：</translation>
         </message>
         <message>
-            <source>The part before the storage host name varies; if your firewall can't match that, allow all of *.aliyuncs.com.
+            <source>The part before the storage host name varies; if a firewall can't match it, allow all of *.aliyuncs.com.
 Please allow them without TLS inspection, or install the inspecting proxy's certificate on this computer.</source>
             <translation>存储主机名前面的部分会变化；如果防火墙无法按此匹配，请放行整个 *.aliyuncs.com。
 请不要对它们做 TLS 检查，或者在本机安装检查代理的证书。</translation>

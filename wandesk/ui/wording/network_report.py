@@ -53,7 +53,7 @@ def report(hosts: Sequence[str], *, event: str = "", findings: Sequence[str] = (
     )
     advice = translate(
         "NetworkReport",
-        "The part before the storage host name varies; if your firewall can't match that, allow all of *.aliyuncs.com.\n"
+        "The part before the storage host name varies; if a firewall can't match it, allow all of *.aliyuncs.com.\n"
         "Please allow them without TLS inspection, or install the inspecting proxy's certificate on this computer.",
     )
     lines = [event] if event else []
