@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.support.fakes import FakeListener, FakeStore
 from tests.support.jobs import a_job
+from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_events import JobCanceled, PreparationStarted, UploadStarted
+from wandesk.domain.job_events import JobCanceled, JobEvent, PreparationStarted, UploadStarted, VideoWatched
 from wandesk.domain.progress import WaitReason
 from wandesk.engine.open_jobs import OpenJobs
 
@@ -22,6 +25,11 @@ class SlowStore(FakeStore):
     async def add(self, job: Job) -> None:
         await super().add(job)
         await self.returns.wait()
+
+
+class FullStore(FakeStore):
+    async def save(self, job: Job, event: JobEvent) -> None:
+        raise NoRoom("disk full")
 
 
 class RecordingOpenJobs(OpenJobs):
@@ -76,6 +84,99 @@ def test_a_row_that_was_read_before_a_change_does_not_undo_it() -> None:
         for row in rows:
             jobs.load(row)
         assert jobs.job("old").stage is JobStage.PREPARING
+        assert jobs.opened == ["old"]
+
+    asyncio.run(scenario())
+
+
+def test_a_job_whose_change_could_not_be_stored_before_the_load_is_opened() -> None:
+    """Cancel is possible on a row as soon as the window shows it, which may be before the jobs are loaded."""
+
+    async def scenario() -> None:
+        store = FullStore()
+        store.jobs["old"] = a_job("old")
+        jobs = RecordingOpenJobs(store)
+        rows = await store.open_jobs()
+        with pytest.raises(NoRoom):
+            await jobs.record("old", JobCanceled(at=1.0))
+        for row in rows:
+            jobs.load(row)
+        assert jobs.opened == ["old"]
+        assert jobs.job("old").stage is JobStage.QUEUED
+
+    asyncio.run(scenario())
+
+
+def test_a_job_whose_stage_refused_a_change_before_the_load_is_opened() -> None:
+    async def scenario() -> None:
+        store = FakeStore()
+        store.jobs["old"] = a_job("old")
+        jobs = RecordingOpenJobs(store)
+        rows = await store.open_jobs()
+        await jobs.record("old", VideoWatched(at=1.0))
+        for row in rows:
+            jobs.load(row)
+        assert jobs.opened == ["old"]
+
+    asyncio.run(scenario())
+
+
+def test_a_job_that_ended_before_the_load_is_not_opened() -> None:
+    async def scenario() -> None:
+        store = FakeStore()
+        store.jobs["old"] = a_job("old")
+        jobs = RecordingOpenJobs(store)
+        rows = await store.open_jobs()
+        await jobs.record("old", JobCanceled(at=1.0))
+        await jobs.remove("old")
+        for row in rows:
+            jobs.load(row)
+        assert "old" not in jobs
+        assert jobs.opened == []
+
+    asyncio.run(scenario())
+
+
+def test_a_job_that_is_loaded_while_its_end_is_stored_does_not_stay_open() -> None:
+    async def scenario() -> None:
+        store = FakeStore()
+        store.jobs["old"] = a_job("old")
+        jobs = RecordingOpenJobs(store)
+        rows = await store.open_jobs()
+        ending = asyncio.gather(jobs.record("old", JobCanceled(at=1.0)))
+        await asyncio.sleep(0)
+        for row in rows:
+            jobs.load(row)
+        assert "old" in jobs
+        await ending
+        assert "old" not in jobs
+
+    asyncio.run(scenario())
+
+
+def test_a_job_that_is_loaded_twice_is_opened_once() -> None:
+    jobs = RecordingOpenJobs(FakeStore())
+    jobs.load(a_job("old"))
+    jobs.load(a_job("old"))
+    assert jobs.opened == ["old"]
+
+
+def test_a_job_cancelled_while_it_is_added_stays_cancelled() -> None:
+    """Its row exists before `add` returns. A row that is queued again in memory would be submitted."""
+
+    async def scenario() -> None:
+        store = SlowStore()
+        jobs = RecordingOpenJobs(store)
+        adding = asyncio.gather(jobs.add(a_job("new")))
+        await asyncio.sleep(0)
+        canceling = asyncio.gather(jobs.record("new", JobCanceled(at=1.0)))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        store.returns.set()
+        await adding
+        await canceling
+        assert store.jobs["new"].stage is JobStage.CANCELED
+        assert "new" not in jobs
 
     asyncio.run(scenario())
 

@@ -34,8 +34,8 @@ class OpenJobs:
         self._opened: Callable[[str], None] = lambda _job_id: None
         self._changed: Callable[[], None] = lambda: None
         self._jobs: dict[str, Job] = {}
-        self._of_this_run: set[str] = set()
-        """Jobs that this run created, loaded or changed: what `load` reads of them may be out of date."""
+        self._not_to_load: set[str] = set()
+        """Ids of jobs that this run has opened or ended. A second opening could submit a job again."""
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """By job id. A lock lives as long as it is held or waited for."""
         self._progress: dict[str, Progress] = {}
@@ -61,22 +61,23 @@ class OpenJobs:
 
     async def add(self, job: Job) -> None:
         """Store a new job, then open it. Raises TaskOwned, StoreDamaged, NoRoom."""
-        self._of_this_run.add(job.id)  # before the row exists: `load` may read that row while this waits
-        await self._store.add(job)
-        self._jobs[job.id] = job
+        self._not_to_load.add(job.id)  # before the row exists: it may be read for `load` while this waits
+        async with self._lock(job.id):  # a change of the new row comes after this, so it isn't overwritten
+            await self._store.add(job)
+            self._jobs[job.id] = job
         self._listener.job_added(job)
         self._changed()
         self._opened(job.id)
 
     def load(self, job: Job) -> None:
-        """Open a job that was read from the store, unless this run knows it already.
+        """Open a job that was read from the store, unless this run has opened or ended it since.
 
-        A job of this run may be further than the row that was read. Opening it again would submit it a second time.
+        A change may have been recorded after the row was read: what memory has is newer and stays.
         """
-        if job.id in self._of_this_run:
+        if job.id in self._not_to_load:
             return
-        self._of_this_run.add(job.id)
-        self._jobs[job.id] = job
+        self._not_to_load.add(job.id)
+        self._jobs.setdefault(job.id, job)
         self._changed()
         self._opened(job.id)
 
@@ -95,9 +96,7 @@ class OpenJobs:
         An event that the job's stage does not allow is logged and ignored: the caller reads the returned job's stage.
         Raises KeyError for an unknown job, StoreDamaged and NoRoom when the event cannot be stored.
         """
-        self._of_this_run.add(job_id)
-        lock = self._locks.setdefault(job_id, asyncio.Lock())
-        async with lock:
+        async with self._lock(job_id):
             job = await self.find(job_id)
             if job is None:
                 raise KeyError(job_id)
@@ -108,6 +107,7 @@ class OpenJobs:
                 return job
             await self._store.save(after, event)
             if after.stage.is_final:
+                self._not_to_load.add(job_id)
                 self._jobs.pop(job_id, None)
                 self._progress.pop(job_id, None)
             else:
@@ -151,6 +151,9 @@ class OpenJobs:
     def set_transferred(self, job_id: str, done_bytes: int, total_bytes: int | None) -> None:
         """Show how far an upload or a download is."""
         self._update_progress(job_id, done_bytes=done_bytes, total_bytes=total_bytes)
+
+    def _lock(self, job_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(job_id, asyncio.Lock())
 
     def _update_progress(self, job_id: str, **changes: Any) -> None:
         if job_id not in self._jobs:
