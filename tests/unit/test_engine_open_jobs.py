@@ -10,7 +10,14 @@ from tests.support.fakes import FakeListener, FakeStore
 from tests.support.jobs import a_job
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_events import JobCanceled, JobEvent, PreparationStarted, UploadStarted, VideoWatched
+from wandesk.domain.job_events import (
+    JobCanceled,
+    JobEvent,
+    PreparationStarted,
+    UploadStarted,
+    VideoWanted,
+    VideoWatched,
+)
 from wandesk.domain.progress import WaitReason
 from wandesk.engine.open_jobs import OpenJobs
 
@@ -177,6 +184,22 @@ def test_a_job_cancelled_while_it_is_added_stays_cancelled() -> None:
         await canceling
         assert store.jobs["new"].stage is JobStage.CANCELED
         assert "new" not in jobs
+
+    asyncio.run(scenario())
+
+
+def test_a_job_whose_download_starts_again_is_not_removed() -> None:
+    """An open job without a row could record nothing any more."""
+
+    async def scenario() -> None:
+        store = FakeStore()
+        store.jobs["old"] = a_job("old", JobStage.DONE)
+        jobs = RecordingOpenJobs(store)
+        restarting = asyncio.gather(jobs.record("old", VideoWanted(at=1.0)))
+        await asyncio.sleep(0)
+        assert not await jobs.remove("old")
+        await restarting
+        assert store.jobs["old"].stage is jobs.job("old").stage is JobStage.DOWNLOADING
 
     asyncio.run(scenario())
 

@@ -120,9 +120,9 @@ class JobCommands:
         job = await self._open_jobs.find(job_id)
         if job is None or not is_removable(job, self._clock.now()):
             return
-        await self._open_jobs.remove(job_id)
-        await self._inputs.release(job_id, inputs_of(job))
-        await self._posters.discard(job_id)
+        if await self._open_jobs.remove(job_id):
+            await self._inputs.release(job_id, inputs_of(job))
+            await self._posters.discard(job_id)
 
     async def watched(self, job_id: str) -> None:
         """The user has watched the video. Raises KeyError for an unknown job, StoreDamaged, NoRoom."""

@@ -81,10 +81,14 @@ class OpenJobs:
         self._changed()
         self._opened(job.id)
 
-    async def remove(self, job_id: str) -> None:
-        """Remove a finished job's row. Raises StoreDamaged, NoRoom."""
-        await self._store.remove(job_id)
+    async def remove(self, job_id: str) -> bool:
+        """Remove a finished job's row; False if its video is being downloaded again. Raises StoreDamaged, NoRoom."""
+        async with self._lock(job_id):
+            if job_id in self._jobs:
+                return False
+            await self._store.remove(job_id)
         self._listener.job_removed(job_id)
+        return True
 
     async def find(self, job_id: str) -> Job | None:
         """An open or a finished job. Raises StoreDamaged."""
