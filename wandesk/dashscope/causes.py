@@ -17,12 +17,14 @@ class Cause(NamedTuple):
 
     sentence: Sentence
     remedy: Remedy
+    storage_sentence: Sentence | None = None
+    """Instead of `sentence` in a check of the connection to the storage."""
 
 
-UNREACHABLE = Cause(Sentence.CLOUD_UNREACHABLE, Remedy.NETWORK)
-GATEWAY = Cause(Sentence.CLOUD_GATEWAY, Remedy.NETWORK)
+UNREACHABLE = Cause(Sentence.CLOUD_UNREACHABLE, Remedy.NETWORK, Sentence.CONNECTION_STORAGE_UNREACHABLE)
+GATEWAY = Cause(Sentence.CLOUD_GATEWAY, Remedy.NETWORK, Sentence.CONNECTION_STORAGE_BLOCKED)
 CERTIFICATE = Cause(Sentence.CLOUD_CERTIFICATE, Remedy.NETWORK)
-HOST_UNKNOWN = Cause(Sentence.CLOUD_HOST_UNKNOWN, Remedy.NETWORK)
+HOST_UNKNOWN = Cause(Sentence.CLOUD_HOST_UNKNOWN, Remedy.NETWORK, Sentence.CONNECTION_STORAGE_UNREACHABLE)
 PROXY = Cause(Sentence.CLOUD_PROXY, Remedy.NETWORK)
 PROXY_LOGIN = Cause(Sentence.CLOUD_PROXY_PASSWORD, Remedy.PROXY)
 

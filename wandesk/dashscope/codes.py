@@ -24,8 +24,22 @@ class Exchange(StrEnum):
     """From the storage, or in the answer to a request for an upload policy."""
 
 
+class Kind(StrEnum):
+    """Which error a code becomes, where the remedy alone does not decide it."""
+
+    KEY = "key"
+    """About the key: with status 401 the row's sentence replaces the one for a wrong key."""
+    BUSY = "busy"
+    """Throttling: no task exists, so that a create request is retried, too."""
+    FULL = "full"
+    """The model has no capacity: a free request is retried."""
+    PASSING = "passing"
+    """A fault of the cloud that passes: a free request is retried."""
+
+
 WAIT, KEY, ACCOUNT, MONEY = Remedy.WAIT, Remedy.KEY, Remedy.ACCOUNT, Remedy.MONEY
 MODEL, UPLOAD, REQUEST, NONE = Remedy.MODEL, Remedy.UPLOAD, Remedy.REQUEST, Remedy.NONE
+BUSY, FULL, PASSING = Kind.BUSY, Kind.FULL, Kind.PASSING
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -35,113 +49,100 @@ class Meaning(msgspec.Struct, frozen=True):
     message_part: str
     sentence: Sentence
     remedy: Remedy
+    kind: Kind | None = None
     task_may_exist: bool = False
     """In the answer to a create request: the cloud does not know whether it created a task."""
     only: Exchange | None = None
     """The row applies to this exchange only; None: to all."""
 
 
-BUSY = Sentence.CLOUD_BUSY
-FULL = Sentence.CLOUD_FULL
-TROUBLE = Sentence.CLOUD_TROUBLE
-WORKSPACE_KEY = Sentence.CLOUD_WORKSPACE_KEY
-
 # Case is ignored and the first match counts, so rows with a message come before the same code without one.
-MEANINGS: tuple[Meaning, ...] = tuple(
-    Meaning(*row)
-    for row in (
-        # 9.1 key, permission, money
-        ("InvalidApiKey", "", Sentence.KEY_REFUSED, KEY),
-        ("invalid_api_key", "", Sentence.KEY_REFUSED, KEY),
-        ("NOT AUTHORIZED", "", WORKSPACE_KEY, ACCOUNT),
-        ("AccessDenied", "synchronous calls", Sentence.CLOUD_PROGRAM_FAULT, NONE),  # "asynchronous calls" too
-        ("AccessDenied", "Policy expired", Sentence.CLOUD_UPLOAD_EXPIRED, WAIT),
-        ("AccessDenied.Unpurchased", "", Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
-        (
-            "AccessDenied",
-            "",
-            Sentence.CLOUD_UPLOAD_REFUSED,
-            NONE,
-            False,
-            Exchange.UPLOAD,
-        ),  # not about models
-        ("AccessDenied", "", Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
-        ("Model.AccessDenied", "", Sentence.CLOUD_MODEL_DENIED, ACCOUNT),
-        ("Workspace.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
-        ("App.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
-        ("AllocationQuota.FreeTierOnly", "", Sentence.CLOUD_FREE_TIER_ONLY, MONEY),
-        ("Arrearage", "", Sentence.CLOUD_ARREARS, MONEY),
-        ("PrepaidBillOverdue", "", Sentence.CLOUD_BILL, MONEY),
-        ("PostpaidBillOverdue", "", Sentence.CLOUD_BILL, MONEY),
-        ("CommodityNotPurchased", "", Sentence.CLOUD_BILL, MONEY),
-        ("ModelNotFound", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
-        ("model_not_found", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
-        ("*", "Model not exist", Sentence.CLOUD_MODEL_MISSING, MODEL),
-        ("WorkSpaceNotFound", "", Sentence.CLOUD_WORKSPACE_MISSING, ACCOUNT),
-        ("NotFound", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
-        # 9.2 throttling; the end of the free quota has a throttling code, too
-        ("*", "Free allocated quota exceeded", Sentence.CLOUD_FREE_QUOTA_USED, MONEY),
-        ("Throttling*", "", BUSY, WAIT),
-        ("LimitRequests", "", BUSY, WAIT),
-        ("limit_requests", "", BUSY, WAIT),
-        ("insufficient_quota", "", BUSY, WAIT),
-        ("ModelServingError", "", FULL, WAIT),
-        ("ModelUnavailable", "", FULL, WAIT),
-        # 9.3 the request or its inputs
-        ("InvalidParameter.DataInspection", "timed out", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidParameter.DataInspection", "format", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-        ("InvalidParameter.DataInspection", "decode", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-        ("InvalidParameter.DataInspection", "image size", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidParameter.DataInspection", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidParameter", "url error", Sentence.CLOUD_PROGRAM_FAULT, NONE),
-        ("InvalidParameter", "Request method", Sentence.CLOUD_PROGRAM_FAULT, NONE),
-        ("InvalidParameter", "Failed to download", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidParameter", "size is not match", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidParameter", "max bytes per data-uri", Sentence.CLOUD_TOO_LARGE, REQUEST),
-        ("InvalidParameter", "", Sentence.CLOUD_PARAMETER, REQUEST),
-        ("invalid_parameter_error", "URL", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("invalid_parameter_error", "", Sentence.CLOUD_PARAMETER, REQUEST),
-        ("BadRequest.TooLarge", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
-        ("BadRequest.InputDownloadFailed", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("BadRequest.UnsupportedFileFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-        ("BadRequest.*", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
-        ("InvalidURL", "audio longer", Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-        ("InvalidURL", "audio is longer", Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-        ("InvalidURL", "larger than", Sentence.CLOUD_TOO_LARGE, REQUEST),
-        ("InvalidURL", "type is not supported", Sentence.CLOUD_AUDIO_FORMAT, REQUEST),
-        ("InvalidURL.ConnectionRefused", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidURL.Timeout", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidURL*", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidImage.FileFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-        ("InvalidImageFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-        ("InvalidImageResolution", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidImage.ImageSize", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidFile.Size", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
-        ("InvalidFile.Duration", "", Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-        ("InvalidFile.ImageSize", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidFile.Resolution", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidFile.AspectRatio", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-        ("InvalidFile.DownloadFailed", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-        ("InvalidFile.*", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-        ("Audio.FileSizeExceed*", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
-        ("Audio.*", "", Sentence.CLOUD_AUDIO_FORMAT, REQUEST),
-        ("DataInspectionFailed", "Output", Sentence.CLOUD_MODERATION_OUTPUT, REQUEST),
-        ("data_inspection_failed", "Output", Sentence.CLOUD_MODERATION_OUTPUT, REQUEST),
-        ("DataInspectionFailed", "", Sentence.CLOUD_MODERATION, REQUEST),
-        ("data_inspection_failed", "", Sentence.CLOUD_MODERATION, REQUEST),
-        ("IPInfringementSuspect", "", Sentence.CLOUD_INFRINGEMENT, REQUEST),
-        ("UnsupportedOperation", "", Sentence.CANCEL_TOO_LATE, NONE),
-        ("CustomRoleBlocked", "", Sentence.CLOUD_CUSTOM_RULE, REQUEST),
-        ("EntityTooLarge", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
-        # 9.4 the cloud itself
-        ("InternalError.Timeout", "", Sentence.CLOUD_TOOK_TOO_LONG, WAIT),
-        ("RewriteFailed", "", Sentence.CLOUD_REWRITE_FAILED, REQUEST),
-        ("InternalError*", "", TROUBLE, WAIT),
-        ("internal_error", "", TROUBLE, WAIT),
-        ("SystemError", "", TROUBLE, WAIT),
-        ("ModelServiceFailed", "", TROUBLE, WAIT),
-        ("RequestTimeOut", "", TROUBLE, WAIT, True),  # the cloud waited 300 s for its own model
-    )
+MEANINGS: tuple[Meaning, ...] = (
+    # 9.1 key, permission, money
+    Meaning("InvalidApiKey", "", Sentence.KEY_REFUSED, KEY, Kind.KEY),
+    Meaning("invalid_api_key", "", Sentence.KEY_REFUSED, KEY, Kind.KEY),
+    Meaning("NOT AUTHORIZED", "", Sentence.CLOUD_WORKSPACE_KEY, ACCOUNT, Kind.KEY),
+    Meaning("AccessDenied", "synchronous calls", Sentence.CLOUD_PROGRAM_FAULT, NONE),  # "asynchronous calls" too
+    Meaning("AccessDenied", "Policy expired", Sentence.CLOUD_UPLOAD_EXPIRED, WAIT),
+    Meaning("AccessDenied.Unpurchased", "", Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
+    Meaning("AccessDenied", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE, only=Exchange.UPLOAD),  # not about models
+    Meaning("AccessDenied", "", Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
+    Meaning("Model.AccessDenied", "", Sentence.CLOUD_MODEL_DENIED, ACCOUNT),
+    Meaning("Workspace.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
+    Meaning("App.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
+    Meaning("AllocationQuota.FreeTierOnly", "", Sentence.CLOUD_FREE_TIER_ONLY, MONEY),
+    Meaning("Arrearage", "", Sentence.CLOUD_ARREARS, MONEY),
+    Meaning("PrepaidBillOverdue", "", Sentence.CLOUD_BILL, MONEY),
+    Meaning("PostpaidBillOverdue", "", Sentence.CLOUD_BILL, MONEY),
+    Meaning("CommodityNotPurchased", "", Sentence.CLOUD_BILL, MONEY),
+    Meaning("ModelNotFound", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
+    Meaning("model_not_found", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
+    Meaning("*", "Model not exist", Sentence.CLOUD_MODEL_MISSING, MODEL),
+    Meaning("WorkSpaceNotFound", "", Sentence.CLOUD_WORKSPACE_MISSING, ACCOUNT),
+    Meaning("NotFound", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+    # 9.2 throttling; the end of the free quota has a throttling code, too
+    Meaning("*", "Free allocated quota exceeded", Sentence.CLOUD_FREE_QUOTA_USED, MONEY),
+    Meaning("Throttling*", "", Sentence.CLOUD_BUSY, WAIT, BUSY),
+    Meaning("LimitRequests", "", Sentence.CLOUD_BUSY, WAIT, BUSY),
+    Meaning("limit_requests", "", Sentence.CLOUD_BUSY, WAIT, BUSY),
+    Meaning("insufficient_quota", "", Sentence.CLOUD_BUSY, WAIT, BUSY),
+    Meaning("ModelServingError", "", Sentence.CLOUD_FULL, WAIT, FULL),
+    Meaning("ModelUnavailable", "", Sentence.CLOUD_FULL, WAIT, FULL),
+    # 9.3 the request or its inputs
+    Meaning("InvalidParameter.DataInspection", "timed out", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidParameter.DataInspection", "format", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("InvalidParameter.DataInspection", "decode", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("InvalidParameter.DataInspection", "image size", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidParameter.DataInspection", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidParameter", "url error", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+    Meaning("InvalidParameter", "Request method", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+    Meaning("InvalidParameter", "Failed to download", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidParameter", "size is not match", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidParameter", "max bytes per data-uri", Sentence.CLOUD_TOO_LARGE, REQUEST),
+    Meaning("InvalidParameter", "", Sentence.CLOUD_PARAMETER, REQUEST),
+    Meaning("invalid_parameter_error", "URL", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("invalid_parameter_error", "", Sentence.CLOUD_PARAMETER, REQUEST),
+    Meaning("BadRequest.TooLarge", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+    Meaning("BadRequest.InputDownloadFailed", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("BadRequest.UnsupportedFileFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("BadRequest.*", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
+    Meaning("InvalidURL", "audio longer", Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
+    Meaning("InvalidURL", "audio is longer", Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
+    Meaning("InvalidURL", "larger than", Sentence.CLOUD_TOO_LARGE, REQUEST),
+    Meaning("InvalidURL", "type is not supported", Sentence.CLOUD_AUDIO_FORMAT, REQUEST),
+    Meaning("InvalidURL.ConnectionRefused", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidURL.Timeout", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidURL*", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidImage.FileFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("InvalidImageFormat", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("InvalidImageResolution", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidImage.ImageSize", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidFile.Size", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+    Meaning("InvalidFile.Duration", "", Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
+    Meaning("InvalidFile.ImageSize", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidFile.Resolution", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidFile.AspectRatio", "", Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("InvalidFile.DownloadFailed", "", Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
+    Meaning("InvalidFile.*", "", Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("Audio.FileSizeExceed*", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+    Meaning("Audio.*", "", Sentence.CLOUD_AUDIO_FORMAT, REQUEST),
+    Meaning("DataInspectionFailed", "Output", Sentence.CLOUD_MODERATION_OUTPUT, REQUEST),
+    Meaning("data_inspection_failed", "Output", Sentence.CLOUD_MODERATION_OUTPUT, REQUEST),
+    Meaning("DataInspectionFailed", "", Sentence.CLOUD_MODERATION, REQUEST),
+    Meaning("data_inspection_failed", "", Sentence.CLOUD_MODERATION, REQUEST),
+    Meaning("IPInfringementSuspect", "", Sentence.CLOUD_INFRINGEMENT, REQUEST),
+    Meaning("UnsupportedOperation", "", Sentence.CANCEL_TOO_LATE, NONE),
+    Meaning("CustomRoleBlocked", "", Sentence.CLOUD_CUSTOM_RULE, REQUEST),
+    Meaning("EntityTooLarge", "", Sentence.CLOUD_TOO_LARGE, REQUEST),
+    # 9.4 the cloud itself
+    Meaning("InternalError.Timeout", "", Sentence.CLOUD_TOOK_TOO_LONG, WAIT),
+    Meaning("RewriteFailed", "", Sentence.CLOUD_REWRITE_FAILED, REQUEST),
+    Meaning("InternalError*", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
+    Meaning("internal_error", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
+    Meaning("SystemError", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
+    Meaning("ModelServiceFailed", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
+    # the cloud waited 300 s for its own model
+    Meaning("RequestTimeOut", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING, task_may_exist=True),
 )
 
 UNKNOWN = {
@@ -182,22 +183,22 @@ def refusal(answer: Answer, exchange: Exchange) -> CloudRefused | KeyRefused | C
     if is_create and may_exist:
         return OutcomeUnknown(detail, code=answer.code, request_id=answer.trusted_request_id)
     if answer.status == 401 or remedy is KEY:
-        is_workspace = sentence == WORKSPACE_KEY
+        is_about_key = meaning.kind is Kind.KEY
         return KeyRefused(
             detail,
-            sentence=sentence if is_workspace else None,
-            remedy=remedy if is_workspace else None,
+            sentence=sentence if is_about_key else None,
+            remedy=remedy if is_about_key else None,
             code=answer.code,
             request_id=answer.request_id,
         )
-    is_limit = sentence == FULL or (answer.status == 429 and not is_known)
-    if sentence == BUSY or (is_limit and not is_create):
+    is_limit = meaning.kind is FULL or (answer.status == 429 and not is_known)
+    if meaning.kind is BUSY or (is_limit and not is_create):
         return CloudBusy(detail, retry_after=_retry_delay(answer), code=answer.code, request_id=answer.request_id)
-    is_passing = answer.status >= 500 or answer.status in (408, 409, 425) or sentence == TROUBLE
+    is_passing = answer.status >= 500 or answer.status in (408, 409, 425) or meaning.kind is PASSING
     if not is_create and (is_passing or answer.should_retry):
         return CloudUnreachable(
             detail,
-            sentence=TROUBLE,
+            sentence=Sentence.CLOUD_TROUBLE,
             remedy=WAIT,
             code=answer.code,
             request_id=answer.request_id,

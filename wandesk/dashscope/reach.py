@@ -12,19 +12,14 @@ import httpx
 
 from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answers import Unreadable, read_answer, read_bounded, text
+from wandesk.dashscope.causes import cause_of
 from wandesk.dashscope.endpoints import api_url
-from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.sentences import Sentence
-
-STORAGE_SENTENCES = {
-    Sentence.CLOUD_UNREACHABLE: Sentence.CONNECTION_STORAGE_UNREACHABLE,
-    Sentence.CLOUD_HOST_UNKNOWN: Sentence.CONNECTION_STORAGE_UNREACHABLE,
-    Sentence.CLOUD_GATEWAY: Sentence.CONNECTION_STORAGE_BLOCKED,
-}
 
 
 async def reach_api(network: Network, base_url: str, timeouts: Timeouts) -> HostReached:
@@ -75,8 +70,8 @@ async def _get(network: Network, url: str, timeouts: Timeouts) -> tuple[int, htt
 
 
 def _unreached(host: str, fault: Exception, *, is_storage: bool) -> HostReached:
-    failed = read_failed(fault)
-    sentence = failed.sentence
-    if is_storage and sentence in STORAGE_SENTENCES:
-        sentence = STORAGE_SENTENCES[sentence]
-    return HostReached(host=host, is_storage=is_storage, sentence=sentence, values={"host": host}, detail=failed.detail)
+    cause = cause_of(fault)
+    sentence = (cause.storage_sentence if is_storage else None) or cause.sentence
+    return HostReached(
+        host=host, is_storage=is_storage, sentence=sentence, values={"host": host}, detail=describe(fault)
+    )
