@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer
@@ -48,6 +48,17 @@ NEED_FORM = frozenset(
     {"open_picture", "open_sound", "find_missing", "import_task", "generate", "pause_all", "resume_all", "get_key"}
 )
 """Menu entries that mean nothing while nothing can be ordered."""
+
+
+class _Dialogs(TypedDict):
+    """What the openers of Settings and of the missing videos share."""
+
+    catalog: Catalog
+    keys: Keys
+    spawn: Spawn
+    region: Callable[[], str]
+    language: str
+    window: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -89,27 +100,10 @@ class MainWindow(QMainWindow):
         self.stage = Stage(posters=posters, can_generate=draft is not None)
         self.audio_preview = AudioPreview(self.stage.player.playback, self)
         self.notices = WindowNotices(catalog, can_generate=draft is not None)
-        self.settings = SettingsOpener(
-            catalog=catalog,
-            keys=keys,
-            proxies=proxies,
-            values=values,
-            spawn=spawn,
-            region=self._region,
-            language=language,
-            window=self,
-        )
-        self.missing = MissingWindows(
-            catalog=catalog,
-            keys=keys,
-            questions=bridge,
-            posters=posters,
-            spawn=spawn,
-            warn=self.warn,
-            region=self._region,
-            language=language,
-            window=self,
-        )
+        # Both open windows about the form's region.
+        shared = _Dialogs(catalog=catalog, keys=keys, spawn=spawn, region=self._region, language=language, window=self)
+        self.settings = SettingsOpener(**shared, proxies=proxies, values=values)
+        self.missing = MissingWindows(**shared, questions=bridge, posters=posters, warn=self.warn)
         self._updates = EngineUpdates(bridge, self.jobs)
         self._handlers = JobHandlers(
             bridge=bridge,
@@ -125,13 +119,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._composer: Composer | None = None
         if draft is not None:
+            player = self.audio_preview
             self._composer = Composer(
-                catalog=catalog,
-                draft=draft,
-                questions=bridge,
-                spawn=spawn,
-                audio_player=self.audio_preview,
-                language=language,
+                catalog=catalog, draft=draft, questions=bridge, spawn=spawn, audio_player=player, language=language
             )
         self.arrangement = Arrangement(
             self,
@@ -145,7 +135,9 @@ class MainWindow(QMainWindow):
         self._connect_menus(spawn)
         self._connect_parts(reorder, status)
         self._ordering: Ordering | None = None
-        if self._composer is not None:
+        if self._composer is None:
+            self.menus.disable(NEED_FORM)
+        else:
             self._ordering = Ordering(
                 bridge=bridge,
                 spawn=spawn,
@@ -156,8 +148,6 @@ class MainWindow(QMainWindow):
                 window=self,
             )
             self._connect_form(self._composer, self._ordering, status, catalog)
-        else:
-            self.menus.disable(NEED_FORM)
 
     @property
     def composer(self) -> Composer:
