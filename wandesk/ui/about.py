@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 async def show_about(window: QWidget) -> None:
-    """Show it until the user closes it."""
+    """Show the About box until the user closes it."""
     details = translate(
         "Window",
         "Pictures in, videos out, with Alibaba Cloud's Wan models.\n\n"

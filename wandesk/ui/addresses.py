@@ -1,4 +1,4 @@
-"""Addresses that drags and command lines name in place of paths."""
+"""URLs that drags and command lines contain instead of paths."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _WITH_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least
 
 
 def is_address(text: str) -> bool:
-    """Whether this is an address, `https://...` or `file://...`, and no path."""
+    """Whether the text is a URL, such as `https://...` or `file://...`, and not a path."""
     return _WITH_SCHEME.match(text) is not None
 
 

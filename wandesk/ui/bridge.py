@@ -1,7 +1,7 @@
-"""The seam between the window and the engine: the only module of `ui` that knows the engine.
+"""The bridge between the window and the engine: the only module of `ui` that knows the engine.
 
-Requests go down as coroutines on the engine's loop, facts come up as a few Qt signals with frozen values, questions are
-awaited. Cancelling a wait does not cancel the engine's work.
+Commands run as coroutines on the engine's loop. News comes back as Qt signals with frozen values. Cancelling a wait
+does not cancel the engine's work.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Bridge(QObject):
         self._engine = engine
         self._last_progress: dict[str, tuple[float, Progress]] = {}
 
-    # ------------------------------------------------------------------ facts, on the engine's thread
+    # ------------------------------------------------------------------ news, on the engine's thread
 
     def job_added(self, job: Job) -> None:
         self.job_added_signal.emit(job)
@@ -80,7 +80,7 @@ class Bridge(QObject):
     def workload_changed(self, workload: Workload) -> None:
         self.workload_signal.emit(workload)
 
-    # ------------------------------------------------------------------ requests and questions, on the GUI thread
+    # ------------------------------------------------------------------ commands and queries, on the GUI thread
 
     async def submit(self, draft: Draft) -> Job:
         """Create a job and return it once it is durable."""
@@ -96,14 +96,14 @@ class Bridge(QObject):
         await self._ask("resume", lambda engine: _done(engine.queue.resume_all))
 
     async def set_at_once(self, at_once: int) -> None:
-        """Set how many jobs of one model may be at Alibaba at the same time; 0: as the catalogue says."""
+        """Set how many jobs of one model may run at Alibaba at the same time; 0 means the catalogue's limit."""
         await self._ask("jobs at once", lambda engine: _done(engine.queue.set_at_once, at_once))
 
     async def move_to_top(self, job_id: str) -> None:
         await self._ask("move", lambda engine: engine.queue.move([job_id]))
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
-        """One place sooner or later in the send queue."""
+        """Move the job one place up or down in the send queue."""
         await self._ask("move", lambda engine: engine.queue.shift([job_id], is_up=is_up))
 
     async def check_again(self, job_id: str) -> None:

@@ -1,7 +1,7 @@
-"""Questions to the user that are awaited: boxes open without a nested event loop.
+"""Message boxes and file dialogs that are awaited, without a nested event loop.
 
-Why `QtWidgets.QMessageBox` and not its bare name: PySide makes a class when it is first named, and these have no part
-in the start of the window.
+The code names `QtWidgets.QMessageBox` in full because PySide creates a class when it is first named. The window's start
+does not need these classes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Kind(Enum):
     PLAIN = "plain"
     PRIMARY = "primary"
     LOSS = "loss"
-    """Something is lost by it; it is never the default."""
+    """The user loses something; never the default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,9 @@ async def ask(
     details: str = "",
     title: str = "Wan Desk",
 ) -> str:
-    """Ask and wait for the key of the pressed button. The buttons stand in the order of `answers`.
+    """Ask, and return the key of the pressed button. The buttons have the order of `answers`.
 
-    With `details` the sentence is the heading above them.
+    With `details`, the sentence becomes their heading.
     `default` has the focus and is also the answer to Esc and the close button. A cancelled wait closes the box.
     """
     answer, _ = await ask_with_tick(parent, sentence, answers, default=default, details=details, title=title)
@@ -82,11 +82,11 @@ async def ask_with_tick(
     heading = box.findChild(QLabel, "qt_msgbox_label")
     if details and heading is not None:
         for each in (box, heading):
-            each.ensurePolished()  # polishing sets the platform's font, also over one that was set before
+            each.ensurePolished()  # polishing overwrites any font with the platform's
         heading.setFont(text_font(TextSize.LARGE, is_strong=True))
     buttons: dict[QPushButton, str] = {}
     for answer in answers:
-        # One role for all: the order of roles differs from system to system, and from that of our windows.
+        # One role for all: Qt sorts buttons by role, differently on each system.
         button = box.addButton(answer.text, QtWidgets.QMessageBox.ButtonRole.ActionRole)
         button.setAccessibleName(answer.text)
         if answer.kind is not Kind.PLAIN:
@@ -136,6 +136,6 @@ async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str
 
 
 def _put_away(dialog: QtWidgets.QDialog) -> None:
-    if shiboken6.isValid(dialog):  # its parent may be gone, and it with it
+    if shiboken6.isValid(dialog):  # Qt deletes it with its parent
         dialog.close()
         dialog.deleteLater()

@@ -1,4 +1,4 @@
-"""Asks before the same order is made twice within seconds, which is likely a slip and costs twice."""
+"""Asks before the same order is submitted twice within seconds: likely a mistake that costs twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAME_ORDER_SECONDS = 10.0
 
 
 class RepeatGuard:
-    """Remembers the last order of one button; orders are compared by value."""
+    """Remembers the last order of one button and compares orders by value."""
 
     def __init__(self, window: QWidget, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._window = window
@@ -23,17 +23,17 @@ class RepeatGuard:
         self._last: tuple[object, float] | None = None
 
     def ordered(self, order: object) -> None:
-        """The order was made now. Called again when its row is visible: the seconds count from there."""
+        """Record the order. The caller records it again when its row is visible, which restarts the seconds."""
         self._last = (order, self._monotonic())
 
     def refused(self) -> None:
-        """The last order was refused: it may be made again without a question."""
+        """The last order was refused, so the same order needs no question."""
         self._last = None
 
     async def may_order(self, order: object, cost: Price | None, *, waits_already: bool = False) -> bool:
-        """True if it is no repetition, or the user confirms it.
+        """True if the order is no repetition, or the user confirms it.
 
-        With `waits_already` the same stands in the list and is not sent yet.
+        `waits_already`: the list has the same order, not sent yet.
         """
         if waits_already:
             why = wording.same_waits()
@@ -51,7 +51,7 @@ class RepeatGuard:
 
 
 async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -> bool:
-    """Ask whether to order again for `cost`; `why` says why it is asked. Esc and Return order nothing."""
+    """Ask whether to order again for `cost`; `why` is the reason for the question. Esc and Return order nothing."""
     answers = (
         dialogs.Answer(key="cancel", text=wording.cancel()),
         dialogs.Answer(key="order", text=wording.order_again_for(cost)),

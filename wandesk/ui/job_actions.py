@@ -61,28 +61,28 @@ class JobAction:
 
     key: JobActionKey
     label: Callable[[], str]
-    """With the letter that menus underline."""
+    """Includes the menus' access key."""
     is_possible: Callable[[JobSnapshot], bool]
     label_of: Callable[[JobSnapshot], str] = _nothing
-    """The label for a certain job, with its price for example; empty for `label`."""
+    """The label for a given job, for example with its price. Empty: use `label`."""
     why_not: Callable[[JobSnapshot], str] = _nothing
-    """The label while the action is not possible. Without one, only the Video menu shows the action, disabled."""
+    """The label while the action is not possible. Without it, only the Video menu shows the action, disabled."""
     refusal: Callable[[JobSnapshot], str] = _nothing
-    """The sentence for a user who presses its key although the action is not possible."""
+    """The sentence shown when the user presses its key while the action is not possible."""
     stage_label: Callable[[JobSnapshot], str] = _nothing
-    """The label of the stage's buttons, where it is another one."""
+    """The label on the stage, where it differs."""
     description: Callable[[JobSnapshot], str] = _nothing
     """What a screen reader says after the name."""
     places: frozenset[Place]
     group: int
-    """Menus draw a line between two groups."""
+    """Menus draw a separator between groups."""
     icon: str = ""
     keys: tuple[Keys, ...] = ()
     """The list reads them; menus show the first."""
     is_key_global: bool = False
     """The keys work in the whole window, through the Video menu, and not only in the list."""
     costs_money: bool = False
-    """It is never the main button, and stands after those that are free."""
+    """Never the main button, and always after the free actions."""
 
     def text(self, it: JobSnapshot | None) -> str:
         """The menus' label for a job, or for none."""
@@ -93,7 +93,7 @@ class JobAction:
         return self.label_of(it) or self.label()
 
     def is_shown(self, it: JobSnapshot) -> bool:
-        """Whether a place that shows only what concerns the job shows this action."""
+        """Whether places that list only relevant actions show this one."""
         return self.is_possible(it) or bool(self.why_not(it))
 
     def sequences(self) -> list[QKeySequence]:
@@ -129,7 +129,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         group=1,
         costs_money=True,
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
-        # From the press until the new row is there, it stays in its place with its price, disabled.
+        # After the press, it stays disabled in its place with its price until the new row exists.
         why_not=lambda it: wording.generate_again(wording.again_cost(it.offer.cost)) if it.offer else "",
     ),
     JobAction(
@@ -252,7 +252,7 @@ def actions_at(place: Place) -> tuple[JobAction, ...]:
 
 
 def action_of_key(event: QKeyEvent) -> JobActionKey | None:
-    """The action whose key was pressed; the number pad's keys count as the others."""
+    """The action whose key was pressed. Keys of the number pad count, too."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     sequence = QKeySequence(event.key() | modifiers.value)
     return next((action.key for action in JOB_ACTIONS if sequence in action.sequences()), None)

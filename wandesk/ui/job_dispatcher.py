@@ -1,4 +1,4 @@
-"""Carries out what menus, list and stage request, where the newest state of the job still allows it."""
+"""Runs the actions requested by menus, list and stage if the job's newest state still allows them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class JobDispatcher:
         self._refuse = refuse
 
     def request(self, key: JobActionKey, jobs: Sequence[Job]) -> None:
-        """Do it with each of the jobs. They may be as old as an open menu: their present state decides."""
+        """Run the action for each job. The values may be as old as an open menu, so the newest state decides."""
         action = job_action(key)
         for job in jobs:
             present = self._snapshot(job)

@@ -34,7 +34,7 @@ class VideoStage(Protocol):
 
 
 class JobHandlers:
-    """One case for each `JobActionKey`, and what the window asks of the engine besides."""
+    """One case for each `JobActionKey`, and the window's other commands to the engine."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class JobHandlers:
         generate_again: Callable[[Job], None],
         choose_video: Callable[[Job], None],
     ) -> None:
-        """`videos` is the folder of the videos. `generate_again` and `choose_video` ask the user what they must."""
+        """`videos` is the videos folder. `generate_again` and `choose_video` ask the user where needed."""
         self._bridge = bridge
         self._spawn = spawn
         self._stage = stage
@@ -108,11 +108,11 @@ class JobHandlers:
         self.run("watched", self._bridge.watched(job_id))
 
     def check_file(self, job_id: str) -> None:
-        """The stage shows this job's video: say so if its file is gone."""
+        """Check the file of the video on the stage, and tell the stage if it is gone."""
         self.run("look for the video", self._check_file(job_id))
 
     def check_all(self) -> None:
-        """Check every open job now: what they waited for may be there."""
+        """Check every open job now, because what they wait for may be available."""
         self.run("check all", self._bridge.check_all())
 
     def pause(self, *, is_paused: bool) -> None:
@@ -120,7 +120,7 @@ class JobHandlers:
         self.run("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
 
     def show_videos_folder(self) -> None:
-        """Open the folder of the videos, or say where it is."""
+        """Open the videos folder, or show its path."""
         self._spawn("show folder", self._open_folder(self._videos))
 
     def _show_in_folder(self, job: Job) -> None:
@@ -132,7 +132,7 @@ class JobHandlers:
             self._notices.warn(wording.video_not_opened(job.video.path))
 
     async def _mark(self, job_id: str, video: Path) -> None:
-        """Show the video selected, where the file manager can do that; else its folder."""
+        """Show the video selected in the file manager, or else open its folder."""
         is_there, has_folder = await asyncio.to_thread(file_and_folder_exist, video)
         if not is_there:
             self._stage.show_missing(job_id)
@@ -150,7 +150,7 @@ class JobHandlers:
             self._notices.warn(wording.folder_not_shown(str(folder)))
 
     async def _download_again(self, job: Job) -> None:
-        """Free. A video that is still where it was saved is not downloaded, and a notice says so."""
+        """Download for free. If the file still exists, show a notice instead."""
         if not await self._bridge.is_video_there(job.id):
             await self._bridge.download_again(job.id)
             return
@@ -162,9 +162,9 @@ class JobHandlers:
         )
 
     async def _open_in_browser(self, job: Job) -> None:
-        # The link is a secret and never written down. The system puts it on the browser's command line, where other
-        # programs of this user see it: there is no other way into a browser. It opens one video, for a day, and only
-        # when the user asks for it.
+        # The link is a secret and is never written anywhere. The system passes it on the browser's command line, where
+        # other programs of this user can see it; there is no other way into a browser. It opens one video, for a day,
+        # and only at the user's request.
         link = QUrl(await self._bridge.video_link(job.id))
         if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
             self._notices.warn(wording.no_browser())

@@ -1,4 +1,4 @@
-"""The window: makes composer, stage, jobs and their parts, and connects them. It decides nothing itself."""
+"""The main window: creates composer, stage and job list and connects them. It contains no rules."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 NEED_FORM = frozenset(
     {"open_picture", "open_sound", "find_missing", "import_task", "generate", "pause_all", "resume_all", "get_key"}
 )
-"""Menu entries that mean nothing while nothing can be ordered."""
+"""Menu entries that are disabled without a form."""
 
 
 class _Dialogs(TypedDict):
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         language: str,
         catalogue_error: CatalogueError | None = None,
     ) -> None:
-        """Without a draft nothing can be ordered; `catalogue_error` is then shown in the composer's place."""
+        """Without a draft there is no form; the composer's area then shows `catalogue_error`."""
         super().__init__()
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
 
     @property
     def has_form(self) -> bool:
-        """Whether there is a composer: the catalogue has something to order."""
+        """Whether there is a composer, which needs a catalogue without errors."""
         return self._composer is not None
 
     # ------------------------------------------------------------------ for the application
@@ -176,11 +176,11 @@ class MainWindow(QMainWindow):
             self.jobs.select(self.jobs.model.id_at(0))
 
     def warn(self, sentence: str) -> None:
-        """Say that something did not work."""
+        """Show a warning."""
         self.notices.warn(sentence)
 
     def take_files(self, paths: Sequence[str]) -> None:
-        """Files of the command line or of a second start: as if dropped."""
+        """Take files of the command line or of a second start, as if dropped."""
         if self._composer is not None:
             self._composer.offer_files(paths)
 
@@ -197,10 +197,10 @@ class MainWindow(QMainWindow):
         self._closing_question.close_at_once()
 
     def release_files(self) -> None:
-        """Close the files of the video and the audio that play.
+        """Close the files that the players hold open.
 
-        To be done before the window is taken apart: then Qt waits for its players' threads, and these for Python, which
-        is busy taking the window apart (seen: a program that never ended).
+        Call this before Qt destroys the window. Otherwise Qt waits for its players' threads, and these wait for Python,
+        which is busy destroying the window (seen: a program that never ended).
         """
         self.stage.release()
         self.audio_preview.stop()
@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
         self._handlers.pause(is_paused=is_paused)
 
     def _paste(self) -> None:
-        """Files or a picture go to the cards, text to the field in focus."""
+        """Paste files or a picture into the cards, text into the focused field."""
         content = QGuiApplication.clipboard().mimeData()
         field = QApplication.focusWidget()
         if isinstance(field, QPlainTextEdit | QLineEdit) and holds_text(content):
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
             self._composer.offer_mime(content)
 
     def _toggle_full_screen(self) -> None:
-        """The video, if it has the focus, else the window."""
+        """Switch the video if it has the focus, else the window."""
         if self.stage.player.hasFocus():
             self.stage.player.toggle_full_screen()
         else:
@@ -295,8 +295,8 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ Qt overrides
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """The whole window takes files; the cards light up for their own."""
-        is_ours = event.source() is not None  # a video of our own list is on its way elsewhere
+        """The whole window takes files; the card that takes them lights up."""
+        is_ours = event.source() is not None  # the user drags a video out of the list
         if self.has_form and event.mimeData().hasUrls() and not is_ours:
             event.acceptProposedAction()
 

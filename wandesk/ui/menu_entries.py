@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """A submenu with the choices of a setting, of which the present one is ticked."""
+    """A submenu with the choices of a setting. The current choice is ticked."""
 
     key: str
     title: str
@@ -35,12 +35,12 @@ class Choices:
 
 
 class JobActions:
-    """Stands for the job actions of the Video menu, with lines between their groups."""
+    """Placeholder for the job actions of the Video menu, with separators between groups."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """A menu; None among its entries is a line."""
+    """A menu; None among its entries is a separator."""
 
     title: str
     entries: tuple[Entry | Choices | JobActions | None, ...]

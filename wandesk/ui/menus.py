@@ -21,7 +21,7 @@ class Menus(QObject):
     """Every entry of the menu bar, by its key."""
 
     action_requested = Signal(object, object)
-    """A JobActionKey, and the tuple of jobs it is meant for."""
+    """A JobActionKey and a tuple of jobs."""
     theme_chosen = Signal(str)
     """A key of the option."""
     language_chosen = Signal(str)
@@ -45,12 +45,12 @@ class Menus(QObject):
         return self._actions[key]
 
     def connect_entries(self, handlers: Mapping[str, Callable[[], object]]) -> None:
-        """What each entry does."""
+        """Connect each entry to its handler."""
         for key, handler in handlers.items():
             self._actions[key].triggered.connect(lambda _checked=False, handler=handler: handler())
 
     def disable(self, keys: Iterable[str]) -> None:
-        """These mean nothing in this run."""
+        """Disable entries for this run."""
         for key in keys:
             self._actions[key].setEnabled(False)
 
@@ -60,12 +60,12 @@ class Menus(QObject):
             action.setChecked(action.data() == key)
 
     def show_paused(self, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
-        """Whether sending is paused."""
+        """Show whether sending is paused."""
         self._actions["pause_all"].setVisible(not is_paused)
         self._actions["resume_all"].setVisible(is_paused)
 
     def show_job(self, it: JobSnapshot | None) -> None:
-        """What the selected job allows; the label of an action may say why it is not possible."""
+        """Show which actions the selected job allows; a label may say why one is not possible."""
         self._selected = it
         for action in actions_at(Place.VIDEO_MENU):
             shown = self._actions[action.key]
@@ -120,7 +120,7 @@ class Menus(QObject):
             self.action_requested.emit(key, (self._selected.job,))
 
     def _edit(self, key: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
-        """Edit the text field that has the focus; in the list, Copy means the video."""
+        """Edit the focused text field. In the list, Copy copies the video."""
         field = QApplication.focusWidget()
         if isinstance(field, QPlainTextEdit | QLineEdit):
             getattr(field, {"select_all": "selectAll"}.get(key, key))()

@@ -17,7 +17,7 @@ HEIGHT = 48
 
 
 class NoticeBar(QWidget):
-    """Hidden while it is empty. A newer sentence replaces the older one."""
+    """Hidden while empty. A newer sentence replaces the older one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,19 +50,19 @@ class NoticeBar(QWidget):
 
     @property
     def sentence(self) -> str:
-        """What the bar says now; empty while it is hidden."""
+        """The sentence shown; empty while the bar is hidden."""
         return "" if self.isHidden() else self._sentence.text()
 
     def offer(self, sentence: str, button: str, action: Callable[[], None], *, closed: Callable[[], None]) -> None:
-        """A quiet offer; `button` runs `action`, and `closed` is called when the user closes it."""
+        """Show an offer. `button` runs `action`; closing the bar runs `closed`."""
         self._show(sentence, StyleClass.NOTICE, button, action, closed)
 
     def warn(self, sentence: str, button: str = "", action: Callable[[], None] | None = None) -> None:
-        """Something did not work; the sentence says what to do, `button` runs `action`."""
+        """Show a warning that says what to do; `button` runs `action`."""
         self._show(sentence, StyleClass.WARNING, button, action, None)
 
     def withdraw_offer(self) -> None:
-        """Hide an offer; a warning stays."""
+        """Hide an offer, but not a warning."""
         if self._card.property("look") == StyleClass.NOTICE.value:
             self.clear()
 

@@ -1,4 +1,4 @@
-"""What widgets may ask the engine. The bridge answers; tests answer with fakes."""
+"""The queries that widgets send to the engine: implemented by the bridge, and by fakes in tests."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 
 class Questions(Protocol):
-    """Answers come from another thread; cancelling the wait changes nothing there.
+    """The queries run on another thread, and cancelling the wait does not cancel them.
 
-    All of them raise members of `domain.errors.WanDeskError`.
+    All raise members of `domain.errors.WanDeskError`.
     """
 
     async def inspect_picture(self, path: str) -> Picture:
-        """Vet a picture of the user's. Raises InputRefused with the sentence for the card."""
+        """Check a picture of the user. Raises InputRefused with the sentence for the card."""
 
     async def inspect_audio(self, path: str) -> Audio:
-        """Vet an audio file of the user's. Raises InputRefused with the sentence for the card."""
+        """Check an audio file of the user. Raises InputRefused with the sentence for the card."""
 
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""
 
     async def keep_pasted_picture(self, png: bytes) -> str:
-        """Keep image data from the clipboard as a PNG file of ours; returns its path."""
+        """Save image data from the clipboard as a PNG file and return its path."""
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        """All jobs, newest first, or the newest of them."""
+        """The ids of all jobs, or of the `newest` ones; newest first."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """The jobs with these ids, in this order; ids that have left the store are left out."""
+        """The jobs with these ids, in this order, without ids that are no longer in the store."""

@@ -1,4 +1,4 @@
-"""Generate again: submits a request again, for money. One press makes one order; an uncertain order asks first."""
+"""Generate again: submits a request again, for money. One press makes one order. Uncertain orders need a question."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class ReorderOffer:
     """What the button shows."""
 
     cost: Price | None
-    """By today's prices; None where they are not known."""
+    """At today's prices; None if unknown."""
     is_under_way: bool = False
-    """It was pressed, and the new row is not in the list yet."""
+    """The button was pressed and the new row is not in the list yet."""
 
 
 class Reorder(QObject):
-    """Says which requests can be submitted again and for how much, asks where it must, and submits them."""
+    """Tells which requests can be submitted again and for how much, and submits them, after a question where needed."""
 
     changed = Signal()
-    """An offer changed; widgets that show one call `offer` again."""
+    """An offer changed; widgets that show it call `offer` again."""
     refused = Signal(str)
-    """The sentence of why nothing was ordered."""
+    """The reason why nothing was ordered, as a sentence."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Reorder(QObject):
         self._in_question: set[str] = set()
 
     def offer(self, job: Job) -> ReorderOffer | None:
-        """None while the job is under way, and where its request cannot be submitted again."""
+        """None while the job is under way, and if its request cannot be submitted again."""
         if not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
             return None
         if not can_generate_again(job.request, self._catalog):
@@ -69,9 +69,9 @@ class Reorder(QObject):
         return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._under_way)
 
     def request(self, job: Job, then: Callable[[Job], None]) -> None:
-        """Order, after a question where one is due, and call `then` with the new job.
+        """Order, after a question where needed, and call `then` with the new job.
 
-        A second request for the same job is ignored until then.
+        Further requests for the same job are ignored until then.
         """
         offer = self.offer(job)
         if offer is None or offer.is_under_way:
@@ -81,7 +81,7 @@ class Reorder(QObject):
         self._under_way[job.id] = self._spawn("generate again", self._again(job, offer.cost, then))
 
     def job_changed(self, job: Job) -> None:
-        """Close the question about an uncertain order that has been found meanwhile."""
+        """Close the question about an uncertain order that is no longer uncertain."""
         asking = self._under_way.get(job.id)
         if job.id in self._in_question and job.stage is not JobStage.UNCERTAIN and asking is not None:
             asking.cancel()
@@ -110,5 +110,5 @@ class Reorder(QObject):
 
 
 def _without_estimate(request: GenerationRequest) -> GenerationRequest:
-    """The request without the price that was estimated for it."""
+    """The request without its price estimate."""
     return replace(request, estimate=None)

@@ -1,4 +1,4 @@
-"""The proxy that the system finds for an address, by its own settings or by a script of the network (PAC)."""
+"""The system's proxy for a URL, from its settings or a PAC script."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 
 def proxy_finder() -> Callable[[str], str | None] | None:
-    """A function that takes an address and gives the proxy's, or None for the straight way; it may take seconds.
+    """A function from a URL to its proxy's URL, or None for a direct connection. A call may take seconds.
 
-    None where the system's own query knows no more than the environment does. Qt needs no event loop and no
-    application for it, so it runs in any thread.
+    Returns None on systems where Qt's query knows no more than the environment variables. The query needs no event loop
+    and no application, so it runs in any thread.
     """
     return _find if sys.platform in ("win32", "darwin") else None
 
@@ -25,7 +25,7 @@ def _find(url: str) -> str | None:
 
 
 def _written(kind: str, host: str, port: int) -> str | None:
-    """A proxy of Qt's as an address."""
+    """A proxy of Qt as a URL."""
     scheme = {"Socks5Proxy": "socks5", "HttpProxy": "http", "HttpCachingProxy": "http"}.get(kind)
     if scheme is None or not host:
         return None

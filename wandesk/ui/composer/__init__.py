@@ -1,4 +1,4 @@
-"""The form on the left: what an order is put together with. It alone knows how a draft is edited."""
+"""The form on the left, the only code that edits a draft."""
 
 from wandesk.ui.composer.audio import AudioPlayer
 from wandesk.ui.composer.composer import Composer

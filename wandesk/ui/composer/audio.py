@@ -29,17 +29,17 @@ SAME_LENGTH = 0.25
 
 
 class AudioPlayer(Protocol):
-    """Plays one vetted audio file; implemented in `ui.player`, the only package that knows QtMultimedia."""
+    """Plays one checked audio file; implemented in `ui.player`, the only package that uses QtMultimedia."""
 
     @property
     def playing_changed(self) -> SignalInstance:
         """A signal with one bool."""
 
     def play(self, path: str) -> None:
-        """Play from the beginning, instead of what plays now."""
+        """Play from the beginning; stops other audio."""
 
     def stop(self) -> None:
-        """Stop; nothing happens when nothing plays."""
+        """Stop playing, if anything plays."""
 
 
 class AudioCard(InputCard):
@@ -104,11 +104,11 @@ class AudioCard(InputCard):
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """In the order of Tab."""
+        """The focusable widgets in tab order."""
         return [*self.choices.buttons.values(), self.target, self.play_button, self.remove_button]
 
     def show_choice(self, offered: Sequence[SoundChoice], choice: SoundChoice | None) -> None:
-        """Show the choices that the model has; the card is hidden for a model without any."""
+        """Show the model's choices; hide the card for a model without any."""
         self.choices.show_choices(offered, choice)
         self.setVisible(bool(offered))
         self.own.setVisible(choice is SoundChoice.MINE)
@@ -117,12 +117,12 @@ class AudioCard(InputCard):
 
     @property
     def is_filled(self) -> bool:
-        """Whether audio of the user's own is in."""
+        """Whether the card holds an audio file."""
         return self._audio is not None
 
     @property
     def takes_files(self) -> bool:
-        """Whether the user chose audio of their own, so that a file has its place here."""
+        """Whether "My audio" is chosen, so that the card takes a file."""
         return not self.own.isHidden()
 
     def stop(self) -> None:
@@ -169,7 +169,7 @@ class AudioCard(InputCard):
 
 
 def length_text(audio_seconds: float, video_seconds: int) -> str:
-    """What happens when the audio is not as long as the video."""
+    """What happens if the audio is longer or shorter than the video."""
     if audio_seconds > video_seconds + SAME_LENGTH:
         return translate("Composer", "Longer than the video. The end will be cut off.")
     if audio_seconds < video_seconds - SAME_LENGTH:

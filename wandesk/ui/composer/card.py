@@ -1,4 +1,4 @@
-"""A card of the form, and the pieces it is made of."""
+"""A card of the form, and its building blocks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Card(QFrame):
 
 
 def sentence_label(style: StyleClass, parent: QWidget | None = None) -> QLabel:
-    """A line that wraps, hidden while it is empty. Its text is its accessible name."""
+    """A wrapping label that is hidden while empty. Its text is its accessible name."""
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
@@ -44,13 +44,13 @@ def sentence_label(style: StyleClass, parent: QWidget | None = None) -> QLabel:
 
 
 def say(label: QLabel, text: str) -> None:
-    """Show a sentence, or hide the line when it is empty."""
+    """Show a sentence, or hide the label if it is empty."""
     label.setText(text)
     label.setVisible(bool(text))
 
 
 def small_button(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
-    """A button with an icon only; its name is its tooltip. It keeps its place while hidden, so that nothing jumps."""
+    """An icon button with its name as tooltip. It keeps its space while hidden, so that nothing moves."""
     button = QToolButton(parent)
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(18, 18))

@@ -24,15 +24,15 @@ from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined, named
 
 MARGIN = 12
-"""Logical pixels around the cards: as wide as the scroll bar, which takes the place of the right margin."""
+"""Logical pixels around the cards; the scroll bar replaces the right margin."""
 FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
-"""The cards whose content is read from files."""
+"""The cards with content from files."""
 QUIET_PROBLEMS = frozenset({Sentence.PICTURE_MISSING, Sentence.AUDIO_MISSING})
-"""Problems of an untouched form: the empty cards show them, and Generate's tooltip says them."""
+"""Problems of an untouched form, shown by the empty cards and in Generate's tooltip only."""
 
 
 class Cards(QWidget):
-    """Everything of the form but its foot. `area` is the scroll area that holds it."""
+    """The whole form except its footer. `area` is the scroll area around it."""
 
     def __init__(self, catalog: Catalog, player: AudioPlayer, language: str) -> None:
         super().__init__()
@@ -56,17 +56,17 @@ class Cards(QWidget):
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """In the order of Tab."""
+        """The focusable widgets in tab order."""
         cards = (self.offer, self.first_frame, self.prompt, self.audio, self.video)
         return [stop for card in cards for stop in card.tab_stops]
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Scroll to the field that got the focus: Qt does it only when the focus was in the area before."""
+        """Scroll to the newly focused field: Qt does so only if the focus was in the area before."""
         if now is not None and self.isAncestorOf(now):
             self.area.ensureWidgetVisible(now, 0, MARGIN)
 
     def show_draft(self, draft: Draft, problems: Sequence[Problem]) -> None:
-        """Show a draft and what is wrong with it. The pixels of its picture come by `first_frame.show_preview`."""
+        """Show a draft and its problems. `first_frame.show_preview` shows the pixels of its picture."""
         model = self._catalog.model(draft.model)
         sentences = {
             problem.field: problem_text(problem.sentence, dict(problem.values))
@@ -84,7 +84,7 @@ class Cards(QWidget):
         self.video.show_problem(joined(*(text for field, text in sentences.items() if field not in FILE_CARDS)))
 
     def show_changes(self, draft: Draft, fields: Sequence[str]) -> None:
-        """Say which values of the draft had to follow another region or model."""
+        """Say which values a new region or model has changed."""
         self.offer.show_changes(change_text(draft, fields, self._catalog, self._language))
 
     def show_waiting(self, fields: AbstractSet[Field]) -> None:
@@ -93,17 +93,17 @@ class Cards(QWidget):
         self.audio.set_reading(is_reading=Field.AUDIO in fields)
 
     def show_refusal(self, onto: str, path: str, sentence: str) -> None:
-        """Say on its card why something was refused.
+        """Say on its card why a file was refused.
 
-        The file is named where the card holds another one, which the sentence might seem to be about. A silent model
-        has no card for audio: the other card says it.
+        If the card already holds a file, the sentence names the refused one. Without an audio card, the picture's card
+        shows the sentence.
         """
         card = self.audio if onto == Field.AUDIO and not self.audio.isHidden() else self.first_frame
         holds_another = self.audio.is_filled if onto == Field.AUDIO else self.first_frame.is_filled
         card.show_error(named(PurePath(path).name, sentence) if path and holds_another else sentence)
 
     def clear_sentences(self, fields: AbstractSet[Field] = FILE_CARDS) -> None:
-        """Take away what was said about an offered file for these cards, and about a change of model."""
+        """Remove the sentences about offered files from these cards, and about a change of model."""
         if Field.PICTURE in fields:
             self.first_frame.show_error("")
             self.first_frame.show_notice("")

@@ -1,4 +1,4 @@
-"""What another region or model changed in the form, in words."""
+"""The sentence about values that a new region or model has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shown instead of the composer while nothing can be ordered: the reason, and what to do."""
+"""Replaces the composer if the list of models has an error: the reason and what to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ClosedComposer(QWidget):
     """As wide as the composer. Its text can be selected and copied."""
 
     def __init__(self, error: CatalogueError | None, parent: QWidget | None = None) -> None:
-        """`error`: what is wrong with the list of models."""
+        """`error` is the error in the list of models."""
         super().__init__(parent)
         self.setAccessibleName(wording.title())
         title = QLabel(wording.title())

@@ -1,6 +1,6 @@
-"""The composer: cards over one draft, a price line and Generate.
+"""The composer: cards for one draft, a price line and Generate.
 
-The draft is the truth: every edit makes a new draft, and the cards show what it says.
+The draft is the single source of truth: every edit creates a new draft, and the cards show it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NARROWEST, WIDEST = 360, 440
 
 
 class Composer(QWidget):
-    """The form. It emits the draft whenever it changes, and once when it is to be requested."""
+    """The form. It emits the draft after every change, and when the user presses Generate."""
 
     draft_changed = Signal(object)
     generate_requested = Signal(object)
@@ -71,7 +71,7 @@ class Composer(QWidget):
         self._connect()
         self._show()
 
-    # ---------------------------------------------------------------- what others may do with it
+    # ---------------------------------------------------------------- interface
 
     @property
     def draft(self) -> Draft:
@@ -79,17 +79,17 @@ class Composer(QWidget):
 
     @property
     def is_untouched(self) -> bool:
-        """No picture and no audio is in, or being read."""
+        """Whether no file is set or being read."""
         return self.draft.picture is None and self.draft.audio is None and not self.is_reading
 
     @property
     def is_reading(self) -> bool:
-        """A file is being read."""
+        """Whether a file is being read."""
         return bool(self.intake.waiting)
 
     @property
     def is_submitting(self) -> bool:
-        """A request is being made: from `generate_requested` to `submission_finished`."""
+        """Whether a request is being submitted: from `generate_requested` to `submission_finished`."""
         return self._press.is_busy
 
     @property
@@ -98,7 +98,7 @@ class Composer(QWidget):
         return self._press.is_open and not self.is_reading and not self.cards.prompt.field.is_composing
 
     def set_draft(self, draft: Draft) -> None:
-        """Show another draft, for example the settings of an old job. Files being read are given up."""
+        """Show another draft, for example the settings of an old job. Cancels reading files."""
         self.intake.give_up(FILE_CARDS)
         self.cards.clear_sentences()
         self._editor.load(draft)
@@ -108,7 +108,7 @@ class Composer(QWidget):
         self.intake.offer_files(paths)
 
     def offer_mime(self, mime: QMimeData, onto: Field = Field.PICTURE) -> None:
-        """Take what a drag or the clipboard holds; `onto` is the card that it was dropped on."""
+        """Take the content of a drag or the clipboard; `onto` is the card it was dropped on."""
         self.intake.offer_mime(mime, onto)
 
     def choose_picture(self) -> None:
@@ -116,12 +116,12 @@ class Composer(QWidget):
         self.intake.choose_file(Field.PICTURE)
 
     def choose_audio(self) -> None:
-        """Open the file dialog for an audio file, where the model takes one."""
+        """Open the file dialog for an audio file, if the model takes one."""
         if self._editor.takes_audio:
             self.intake.choose_file(Field.AUDIO)
 
     def generate(self) -> None:
-        """Request the video, as the button does; ignored while that is not possible."""
+        """Request the video, like the button; ignored while that is not possible."""
         if self._editor.problems or not self.takes_press:
             return
         self._press.start()
@@ -131,7 +131,7 @@ class Composer(QWidget):
         self.generate_requested.emit(self.draft)
 
     def submission_finished(self) -> None:
-        """The job stands in the list, or the request was refused: another one may be made."""
+        """Allow another request, because the job is in the list or the request was refused."""
         self._press.finish()
         self._show_footer()
 

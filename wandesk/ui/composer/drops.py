@@ -1,4 +1,4 @@
-"""Drags over the form: which card they are for, and how it lights up."""
+"""Drags over the form: finds the card that takes them and highlights it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wandesk.ui.composer.reading import is_named_as_audio
 
 
 class CardDrops:
-    """Takes what is dropped anywhere on the form. It gets the form's own drag events."""
+    """Handles the drag events of the whole form."""
 
     def __init__(
         self, form: QWidget, first_frame: FirstFrameCard, audio: AudioCard, dropped: Callable[[QMimeData, Field], None]
@@ -28,9 +28,9 @@ class CardDrops:
         self._dropped = dropped
 
     def move(self, event: QDragMoveEvent) -> None:
-        """Accept a drag that came in or moved, and light up the card that it is for."""
+        """Accept a drag that entered or moved, and highlight its card."""
         mime = event.mimeData()
-        is_ours = event.source() is not None  # a video of the list, or text of the prompt, on its way elsewhere
+        is_ours = event.source() is not None  # the user drags a video or a piece of the prompt out of the window
         if is_ours or not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
             event.ignore()
             return

@@ -23,14 +23,14 @@ from wandesk.domain.structs import replace
 
 
 class DraftEditor:
-    """The draft of the form, always for a model that its region offers.
+    """The form's draft, always for a model that its region offers.
 
-    It remembers what the user chose. A model that does not take a value replaces it, and the next model that does
-    brings it back.
+    It remembers the user's choices. If a model does not take a value, the draft has a replacement until a model takes
+    the user's value again.
     """
 
     def __init__(self, catalog: Catalog, draft: Draft, edited: Callable[[bool], None]) -> None:
-        """`edited` is called after every edit, with True when the draft is another one."""
+        """`edited` is called after every edit, with True if the draft has changed."""
         self._catalog = catalog
         self._edited = edited
         self._set(draft)
@@ -52,7 +52,7 @@ class DraftEditor:
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
-        """What the form offers for the sound; empty for a silent model."""
+        """The sound choices of the model; empty for a silent model."""
         choices: tuple[SoundChoice, ...] = choices_in(self._catalog, self.draft.region, self.model, "sound_choice")
         return choices
 
@@ -61,7 +61,7 @@ class DraftEditor:
         return SoundChoice.MINE in self.sound_choices
 
     def load(self, draft: Draft) -> None:
-        """Edit another draft from now on."""
+        """Replace the draft."""
         self._chosen = draft
         self._change(draft)
 
@@ -69,25 +69,25 @@ class DraftEditor:
         self._change(replace(self.draft, prompt=prompt))
 
     def choose(self, name: str, value: object) -> None:
-        """Take the user's choice for a field of the draft, such as `resolution`."""
+        """Set the user's choice for a field of the draft, such as `resolution`."""
         values: dict[str, Any] = {name: value}
         draft = replace(self.draft, **values)
         self._chosen = draft
         self._change(draft)
 
     def change_offer(self, *, region: str | None = None, model: str | None = None) -> tuple[str, ...]:
-        """Take another region or model; returns the fields whose values had to change with it."""
+        """Set another region or model and return the fields whose values had to change."""
         wanted = replace(self.draft, **{key: getattr(self._chosen, key) for key in USUAL_CHOICES})
         self._change(changed_offer(wanted, self._catalog, region=region, model_key=model))
         return changed_fields(wanted, self.draft)
 
     def remove(self, field: Field) -> None:
-        """Empty the card of the picture or the audio."""
+        """Remove the picture or the audio."""
         emptied = replace(self.draft, audio=None) if field is Field.AUDIO else replace(self.draft, picture=None)
         self._change(emptied)
 
     def put_in(self, picture: Picture | None, audio: Audio | None) -> tuple[Problem, ...]:
-        """Put in the files that the model can use; returns why it cannot use the others, whose old content stays."""
+        """Set the files that the model can use. Returns the problems of the others, which leave the draft unchanged."""
         draft = self.draft
         refused: list[Problem] = []
         if picture is not None:

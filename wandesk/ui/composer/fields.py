@@ -18,7 +18,7 @@ from wandesk.ui.wording.sentences import sentence_start
 
 
 class ChoiceField(ChoiceBox):
-    """One of a few values. A choice that may be left to the model has an entry for that, too."""
+    """One of a few values. An optional choice has an entry that leaves it to the model."""
 
     value_chosen = Signal(object)
 
@@ -30,7 +30,7 @@ class ChoiceField(ChoiceBox):
         self.chosen.connect(lambda key: self.value_chosen.emit(self._values[key]))
 
     def show_value(self, values: Parameters[Any, Any], terms: Terms) -> None:
-        """Show the value among those that are offered on these terms."""
+        """Show the value among those that the terms allow."""
         offered = table.choices(self._entry, terms)
         offered = (None, *offered) if self._may_be_none else offered
         self._values = {str(each): each for each in offered}
@@ -60,7 +60,7 @@ class SwitchField(QCheckBox):
 
 
 class NumberField(QLineEdit):
-    """A whole number, or None while it is empty. One that is out of range is a problem of the draft, which says so."""
+    """A whole number, or None while empty. The draft reports a number out of range as a problem."""
 
     value_chosen = Signal(object)
 
@@ -72,7 +72,7 @@ class NumberField(QLineEdit):
         self.textEdited.connect(lambda text: self.value_chosen.emit(_number(text)))
 
     def show_value(self, values: Parameters[Any, Any], _terms: Terms) -> None:
-        """Show the value; what is being typed stays, such as the sign of a number to come."""
+        """Show the value, but keep what is being typed, such as a minus sign."""
         value = getattr(values, self._key)
         if value != _number(self.text()):
             self.setText("" if value is None else str(value))
@@ -90,7 +90,7 @@ class TextField(QLineEdit):
         self.textEdited.connect(self.value_chosen.emit)
 
     def show_value(self, values: Parameters[Any, Any], _terms: Terms) -> None:
-        """Show the value; the cursor stays where it is in the same text."""
+        """Show the value; the same text keeps the cursor position."""
         value = getattr(values, self._key)
         if value != self.text():
             self.setText(value)
@@ -100,7 +100,7 @@ ParameterField = ChoiceField | SwitchField | NumberField | TextField
 
 
 def make_field(entry: Parameter) -> ParameterField:
-    """The field for a parameter. Raises TypeError for a file, which needs a card of its own."""
+    """The field for a parameter. Raises TypeError for a file, which needs its own card."""
     match entry.kind:
         case kinds.Choice() as kind:
             return ChoiceField(entry, kind)

@@ -1,4 +1,4 @@
-"""The first-frame card: the picture, its facts, and what will be sent when that differs."""
+"""The first-frame card: the picture, its facts and its changes before upload."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 translate = QCoreApplication.translate
 
 USUAL_HEIGHT, USUAL_FORM = 160, 820
-"""Logical pixels: the picture is as high as the first in a form as high as the second."""
+"""Logical pixels: the picture's height in a form of the second height."""
 LEAST_HEIGHT, MOST_HEIGHT = 112, 320
-"""Logical pixels. In a small form the next card stays partly in sight, which shows that the form scrolls."""
+"""Logical pixels. In a small form, the next card stays partly visible, which shows that the form scrolls."""
 
 
 class FirstFrameCard(InputCard):
@@ -52,16 +52,16 @@ class FirstFrameCard(InputCard):
 
     @property
     def is_filled(self) -> bool:
-        """Whether a picture is in."""
+        """Whether the card holds a picture."""
         return self._picture is not None
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """In the order of Tab."""
+        """The focusable widgets in tab order."""
         return [self.target, self.replace_button, self.remove_button]
 
     def fit_form(self, height: int) -> None:
-        """Adapt the picture's height to the form's: it takes half of what the form gains or loses."""
+        """Adapt the picture's height to the form: it takes half of the form's change in height."""
         fitting = USUAL_HEIGHT + (height - USUAL_FORM) // 2
         self.target.setFixedHeight(max(LEAST_HEIGHT, min(MOST_HEIGHT, fitting)))
 
@@ -94,7 +94,7 @@ class FirstFrameCard(InputCard):
         self.target.show_picture(pixmap)
 
     def show_notice(self, text: str) -> None:
-        """A quiet sentence; nothing for an empty one."""
+        """Show a quiet sentence, or nothing for an empty one."""
         say(self.notice_label, text)
 
     def _describe(self, text: str) -> None:
@@ -112,7 +112,7 @@ def facts_text(facts: PictureFacts) -> str:
 
 
 def sent_text(facts: PictureFacts, limits: PictureLimits) -> str:
-    """What is done to the picture before the upload; empty when it is sent unchanged."""
+    """The changes to the picture before upload; empty if there are none."""
     if not needs_preparation(facts, limits):
         return ""
     changes = []

@@ -1,4 +1,4 @@
-"""The foot of the form: the price and Generate."""
+"""The form's footer: the price and Generate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 class GenerateButton(QPushButton):
-    """Return presses it, too; a key that is held down presses it once."""
+    """Return presses it, too. A held key presses it once."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
@@ -34,7 +34,7 @@ class GenerateButton(QPushButton):
 
 
 class Footer(QFrame):
-    """The price line and Generate, which is enabled exactly when there is no problem; otherwise it says why not."""
+    """The price line and Generate. Generate is enabled exactly if there is no problem; its tooltip says why not."""
 
     def __init__(self, catalog: Catalog, language: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Footer(QFrame):
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool) -> None:
-        """Show the draft's price, and whether it can be requested."""
+        """Show the draft's price and whether Generate is possible."""
         price = price_line(draft, self._catalog, self._language)
         self.price_label.setText(price.amount)
         self.price_label.setAccessibleName(price.spoken)

@@ -1,4 +1,4 @@
-"""What the cards for the picture and the audio share: a drop target, and the sentence about its content."""
+"""The base of the picture and audio cards: a drop target and a sentence about its content."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wandesk.ui.look import StyleClass
 
 
 class InputCard(Card):
-    """A card whose content comes from a file. It reads nothing itself; `target` is where files are dropped."""
+    """A card with content from a file. Files are dropped on `target`; other code reads them."""
 
     choose_requested = Signal()
     remove_requested = Signal()
@@ -27,12 +27,12 @@ class InputCard(Card):
         target.clicked.connect(self.choose_requested)
 
     def show_error(self, text: str) -> None:
-        """A sentence about the file that was just offered; the old content stays."""
+        """Show a sentence about the file just offered; the old content stays."""
         self._error = text
         self._show_sentence()
 
     def show_problem(self, text: str) -> None:
-        """A sentence about the content; one about an offered file has precedence."""
+        """Show a sentence about the content; one about an offered file takes precedence."""
         self._problem = text
         self._show_sentence()
 

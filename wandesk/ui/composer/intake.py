@@ -1,4 +1,4 @@
-"""Files on their way into the form: dropped, pasted or chosen, then read by the media process."""
+"""Takes dropped, pasted and chosen files, which the media process then reads."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ translate = QCoreApplication.translate
 
 
 class FileIntake(QObject):
-    """Reads what is offered for the cards. The newest offer for a card wins; the old content stays until then."""
+    """Reads files offered for the cards. The newest offer for a card wins; the old content stays until it is read."""
 
     started = Signal(object)
-    """The cards, a set of `Field`, whose files begin to be read."""
+    """The cards (a set of `Field`) whose files start to be read."""
     waiting_changed = Signal()
-    """`waiting` is another set."""
+    """`waiting` has changed."""
     read = Signal(object, object)
-    """The Picture and the Audio that were read; None where there is none."""
+    """The Picture or None, and the Audio or None."""
     refused = Signal(object, str, str)
-    """The card (`Field`) that shows it, the file's path (empty for what is no file) and the sentence."""
+    """The card (`Field`), the file's path (empty if it is not a file) and the sentence."""
     noticed = Signal(str)
-    """A sentence about what was left out."""
+    """A sentence about files that were ignored."""
 
     def __init__(self, questions: Questions, spawn: Spawn, window: QWidget) -> None:
-        """`window` carries the file dialog."""
+        """`window` is the parent of the file dialog."""
         super().__init__(window)
         self._questions = questions
         self._spawn = spawn
@@ -56,9 +56,9 @@ class FileIntake(QObject):
         self._readings.give_up(fields)
 
     def offer_files(self, paths: Sequence[str], onto: Field = Field.PICTURE) -> None:
-        """Read files: pictures are for the picture's card, audio is for the audio card.
+        """Read files: pictures for the picture card, audio for the audio card.
 
-        `onto` is the card that shows the sentence when a file is neither. Web addresses are refused with a sentence.
+        `onto` is the card that shows the sentence if a file is neither. Web addresses are refused.
         """
         addresses = [path for path in paths if is_address(path)]
         paths = [path for path in paths if path and path not in addresses]
@@ -74,20 +74,20 @@ class FileIntake(QObject):
         self._start(fields, self._read_files(paths, onto, frozenset(fields)))
 
     def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
-        """Read pixels from the clipboard or a drag."""
+        """Read an image from the clipboard or a drag."""
         if image.isNull():
             self._refuse(onto, Sentence.PICTURE_DAMAGED)
             return
         self._start({Field.PICTURE}, self._read_image(QImage(image)))
 
     def offer_mime(self, mime: QMimeData, onto: Field = Field.PICTURE) -> None:
-        """Read what a drag or the clipboard holds: files rather than pixels, pixels rather than text."""
+        """Read the content of a drag or the clipboard: files before images, images before text."""
         paths = [path for url in mime.urls() if (path := local_path(url))]
         if paths:
             self.offer_files(paths, onto)
         elif mime.hasImage():
             self.offer_image(QImage(mime.imageData()), onto)
-        elif mime.hasUrls():  # without urls: the source ended before it delivered any
+        elif mime.hasUrls():  # no urls: the source application ended before it delivered them
             self._refuse(onto, Sentence.ADDRESS_DROPPED if mime.urls() else Sentence.NOTHING_USABLE)
         elif mime.hasText():
             self._refuse(onto, Sentence.TEXT_DROPPED)
@@ -118,7 +118,7 @@ class FileIntake(QObject):
         self._readings.start(fields, reading)
 
     async def _read_files(self, paths: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
-        """`named`: the cards that the files' names suggest; the content decides."""
+        """`named` are the cards that the file names suggest; the content decides."""
         found = await read_files(self._questions, paths, onto=onto)
         waited = self._readings.end()
         taken_over = (named - waited) | self.waiting

@@ -1,4 +1,4 @@
-"""The card for what is ordered where: region and model, and what a change of them altered in the form."""
+"""The card for region and model, and for the changes that a new choice causes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OfferCard(Card):
         self.model_label = caption_label("")
         self.model_label.setWordWrap(True)
         self.model_label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.model_label.setMinimumHeight(2 * self.model_label.fontMetrics().lineSpacing())  # no model moves the form
+        self.model_label.setMinimumHeight(2 * self.model_label.fontMetrics().lineSpacing())  # no jump
         self.change_label = sentence_label(StyleClass.NONE)
         self.change_label.setAccessibleName(translate("Composer", "Changed with the model"))
         region = captioned(translate("Composer", "Region"), self.region_box)
@@ -43,7 +43,7 @@ class OfferCard(Card):
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """In the order of Tab."""
+        """The focusable widgets in tab order."""
         return [self.region_box, self.model_box]
 
     def show_offer(self, draft: Draft) -> None:
@@ -66,5 +66,5 @@ class OfferCard(Card):
         self.model_label.setText(self._catalog.model(draft.model).description.text(self._language))
 
     def show_changes(self, sentence: str) -> None:
-        """Say what the last choice of region or model changed; nothing for an empty sentence."""
+        """Say what the last choice of region or model has changed, or nothing for an empty sentence."""
         say(self.change_label, sentence)

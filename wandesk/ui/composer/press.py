@@ -1,4 +1,4 @@
-"""One press of Generate makes one request: presses in between are ignored."""
+"""One press of Generate makes one request: further presses are ignored until it is finished."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PySide6.QtGui import QGuiApplication
 
 
 class PressGuard:
-    """Ignores presses while a request is being made, and the second half of a double click."""
+    """Ignores presses while a request is being submitted, and the second click of a double click."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._pressed_at = -math.inf
         self.is_busy = False
-        """A request is being made: from `start` to `finish`."""
+        """Whether a request is being submitted, from `start` to `finish`."""
 
     @property
     def is_open(self) -> bool:
@@ -29,5 +29,5 @@ class PressGuard:
         self.is_busy = True
 
     def finish(self) -> None:
-        """The request stands in the list, or was refused."""
+        """End the submission, because the job is in the list or the request was refused."""
         self.is_busy = False

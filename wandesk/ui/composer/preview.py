@@ -1,4 +1,4 @@
-"""The preview of the picture: made by the media process, shown when it is still the form's picture."""
+"""The preview of the picture, created by the media process and shown if the form still has that picture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PREVIEW_SIDE = 880
 
 
 class PreviewLoader:
-    """Loads the preview of one picture at a time; a newer picture cancels the older one's."""
+    """Loads the preview of one picture at a time; a newer picture cancels the older load."""
 
     def __init__(
         self, questions: Questions, spawn: Spawn, *, loaded: Callable[[QPixmap], None], failed: Callable[[str], None]

@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceText:
-    """The price, a line of explanation below it, and the calculation in the tooltip."""
+    """The price, a line below it, and the calculation for the tooltip."""
 
     amount: str
     about: str
@@ -31,7 +31,7 @@ class PriceText:
 
 
 def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
-    """The words for a draft."""
+    """The price text of a draft."""
     cost = price(draft, catalog)
     offer = catalog.offer(draft.region, draft.model)
     elsewhere = price_elsewhere(draft, catalog)

@@ -24,7 +24,7 @@ class PromptField(QPlainTextEdit):
 
     submit_requested = Signal()
     foreign_pasted = Signal(object)
-    """A QMimeData with files or a picture that was pasted here: it is for the cards."""
+    """A QMimeData with pasted files or a pasted picture, for the cards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,14 +38,14 @@ class PromptField(QPlainTextEdit):
 
     @property
     def is_composing(self) -> bool:
-        """An input method has letters that are not committed yet."""
+        """Whether an input method has uncommitted text."""
         return bool(self._preedit)
 
     def text(self) -> str:
         return self.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Replace the text; undo brings the old one back."""
+        """Replace the text; undo restores the old one."""
         if text == self.text():
             return
         with QSignalBlocker(self):
@@ -69,7 +69,7 @@ class PromptField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Files and pictures are for the cards: the drop is left to them. Text may come with its own picture."""
+        """Refuse files and pictures, which belong to the cards. Accept text that comes with a picture of itself."""
         return holds_text(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -80,7 +80,7 @@ class PromptField(QPlainTextEdit):
 
 
 def holds_text(content: QMimeData) -> bool:
-    """Whether it is text and no files or links. A spreadsheet offers its cells as text and as a picture."""
+    """Whether this is text, without files or links. A spreadsheet offers cells as text and as a picture."""
     return (content.hasText() or content.hasHtml()) and not content.hasUrls()
 
 
@@ -91,7 +91,7 @@ def plain_text(content: QMimeData) -> str:
 
 
 class PromptCard(Card):
-    """The prompt with a counter, and a warning when the cloud would cut it off."""
+    """The prompt with a counter, and a warning if the cloud would truncate it."""
 
     text_changed = Signal(str)
 
@@ -108,11 +108,11 @@ class PromptCard(Card):
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """In the order of Tab."""
+        """The focusable widgets in tab order."""
         return [self.field]
 
     def show_text(self, text: str, most: int) -> None:
-        """Show a prompt and the model's limit in code points; nothing is emitted."""
+        """Show a prompt and the model's limit in code points, without a signal."""
         self._most = most
         self.field.set_text(text)
         self._count(text)

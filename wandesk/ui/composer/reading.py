@@ -1,4 +1,4 @@
-"""What dropped files are: the content decides, and the names only say which question is asked first."""
+"""Detects whether dropped files are pictures or audio. The content decides; the name only says which to try first."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.questions import Questions
 
 MOST_FILES = 8
-"""Files of a large drop that are read to find the first picture and the first audio."""
+"""At most this many files of a drop are read to find a picture and an audio file."""
 PNG_QUALITY = 80
-"""Qt's scale: little compression, quick. The file stays on this computer."""
+"""Qt's scale: fast, with little compression. The file stays on this computer."""
 PICTURE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff"}
 )
@@ -29,12 +29,12 @@ _NOT_THIS_KIND = frozenset({Sentence.PICTURE_UNKNOWN, Sentence.AUDIO_UNKNOWN, Se
 
 
 def is_named_as_audio(path: str) -> bool:
-    """Whether the name says audio. Only a hint: the content decides."""
+    """Whether the name suggests audio, as a hint; the content decides."""
     return PurePath(path).suffix.lower() in AUDIO_SUFFIXES
 
 
 async def read_file(questions: Questions, path: str, *, audio_first: bool) -> Picture | Audio:
-    """The file as what it is. Raises InputRefused with the sentence of the likelier kind, and MediaProcessFailed."""
+    """Read a picture or audio file. Raises InputRefused for the likelier kind, and MediaProcessFailed."""
     try:
         return await (questions.inspect_audio(path) if audio_first else questions.inspect_picture(path))
     except InputRefused as first:
@@ -48,7 +48,7 @@ async def read_file(questions: Questions, path: str, *, audio_first: bool) -> Pi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A file that cannot be used, and the card that shows why."""
+    """An unusable file, and the card that shows the reason."""
 
     field: Field
     path: str
@@ -57,7 +57,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The first picture and the first audio of a drop, and the first file that was refused."""
+    """The first picture, the first audio and the first refused file of a drop."""
 
     picture: Picture | None
     audio: Audio | None
@@ -65,7 +65,7 @@ class Found:
 
 
 async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field) -> Found:
-    """Read files until there is a picture and an audio. A single file is first read as what the card under it takes."""
+    """Read files until there is a picture and an audio file. A single file is first read as the card `onto` needs."""
     picture: Picture | None = None
     audio: Audio | None = None
     refused: Refused | None = None

@@ -1,4 +1,4 @@
-"""The files that are being read, by card: the newest wins, and a card does not end another card's reading."""
+"""The running reads by card. A card's newest read wins, and cards do not cancel each other's reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wandesk.ui.questions import Spawn
 
 
 class Readings:
-    """Runs the coroutines that read. Calls `changed` whenever a card starts or stops waiting."""
+    """Runs the reading coroutines. Calls `changed` whenever a card starts or stops waiting."""
 
     def __init__(self, spawn: Spawn, changed: Callable[[], None]) -> None:
         self._spawn = spawn
@@ -25,16 +25,16 @@ class Readings:
         return self._tasks.keys()
 
     def start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
-        """Read for these cards; an earlier reading for them is given up."""
+        """Read for these cards, instead of an earlier read."""
         self.give_up(fields)
         task = self._spawn("read what was dropped", reading)
         self._tasks |= dict.fromkeys(fields, task)
         self._changed()
-        # After an unexpected failure, too, which the Supervisor reports: the card must not look busy.
+        # Also after an unexpected failure, which the Supervisor reports, so that the card does not look busy.
         task.add_done_callback(self._end)
 
     def give_up(self, fields: AbstractSet[Field]) -> None:
-        """These cards wait no longer; a reading for which no card waits is cancelled."""
+        """Stop waiting for these cards, and cancel reads that no card waits for."""
         given_up = {self._tasks.pop(field) for field in fields if field in self._tasks}
         for task in given_up - set(self._tasks.values()):
             task.cancel()
@@ -42,7 +42,7 @@ class Readings:
             self._changed()
 
     def end(self) -> set[Field]:
-        """Called by a reading that is done; returns the cards that still waited for it."""
+        """Called by a finished read; returns the cards that still waited for it."""
         return self._end(asyncio.current_task())
 
     def _end(self, ended: asyncio.Task[Any] | None) -> set[Field]:

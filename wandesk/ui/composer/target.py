@@ -1,4 +1,4 @@
-"""The surface that files are dropped on, and that opens a file dialog when pressed."""
+"""The area where files are dropped; pressing it opens a file dialog."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ DASHES = (4.0, 4.0)
 
 
 class DropTarget(QAbstractButton):
-    """A button that shows an invitation while empty, then a picture or a pair of lines.
+    """A button that shows an invitation while empty, then a picture or two lines of text.
 
-    Space and Return press it; a key that is held down presses it once.
+    Space and Return press it. A held key presses it once.
     """
 
     def __init__(self, icon_name: str, height: int, parent: QWidget | None = None) -> None:
@@ -40,20 +40,20 @@ class DropTarget(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    # ---------------------------------------------------------------- what it shows
+    # ---------------------------------------------------------------- showing
 
     def show_invitation(self, title: str, hint: str) -> None:
-        """Empty: what to do here."""
+        """Show what to do while the target is empty."""
         self._title, self._hint, self._pixmap, self._is_filled = title, hint, None, False
         self.update()
 
     def show_lines(self, title: str, second: str) -> None:
-        """Filled, without a picture: two lines."""
+        """Show two lines of text."""
         self._title, self._hint, self._pixmap, self._is_filled = title, second, None, True
         self.update()
 
     def show_picture(self, pixmap: QPixmap) -> None:
-        """Filled with a picture."""
+        """Show a picture."""
         self._pixmap, self._is_filled = pixmap, True
         self.update()
 
@@ -66,7 +66,7 @@ class DropTarget(QAbstractButton):
         return self._is_reading
 
     def set_reading(self, text: str | None) -> None:
-        """Busy with a new file, or no longer; what was there stays, dimmed."""
+        """Show that a new file is being read, over the dimmed old content; None ends it."""
         self._is_reading = text is not None
         self._reading_text = text or ""
         if self._is_reading and tokens_of(self.palette()).motion_ms:
@@ -76,7 +76,7 @@ class DropTarget(QAbstractButton):
         self.update()
 
     def set_hovered_by_drag(self, *, is_hovered: bool) -> None:
-        """Whether something is being held over it."""
+        """Show whether a drag is over the target."""
         if is_hovered != self._is_hovered_by_drag:
             self._is_hovered_by_drag = is_hovered
             self.update()

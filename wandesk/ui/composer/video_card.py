@@ -1,4 +1,4 @@
-"""The card for the values of the video: a field for each parameter that the table of parameters puts here."""
+"""The card for the video's values: a field for each parameter that the parameter table assigns to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS = 2
 
 
 class VideoCard(Card):
-    """Shows the parameters that the model takes, two in a row; the others are absent."""
+    """Shows the parameters that the model takes, two in a row, and hides the others."""
 
     chosen = Signal(str, object)
     """A parameter's key, and its new value."""
@@ -49,7 +49,7 @@ class VideoCard(Card):
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """In the order of Tab."""
+        """The focusable widgets in tab order."""
         return list(self.fields.values())
 
     def show_values(self, draft: Draft) -> None:
@@ -71,7 +71,7 @@ class VideoCard(Card):
             box.setVisible(key in keys)
 
     def show_problem(self, text: str) -> None:
-        """Say what is wrong with the values; nothing for an empty sentence."""
+        """Show a problem of the values, or nothing for an empty sentence."""
         say(self.problem_label, text)
 
 

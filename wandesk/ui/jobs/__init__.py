@@ -1,1 +1,1 @@
-"""The job list: ids and row windows, so that 100,000 jobs cost little, painted by a delegate."""
+"""The job list: ids and row windows, so that 100,000 jobs stay cheap, painted by a delegate."""

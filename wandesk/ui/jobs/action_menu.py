@@ -14,10 +14,9 @@ from wandesk.ui.look import icon
 
 
 def add_job_actions(menu: QMenu, actions: Iterable[JobAction], owner: QObject) -> Iterator[tuple[JobAction, QAction]]:
-    """Append actions with lines between their groups; yields each with its entry.
+    """Append actions with separators between their groups; yields each action with its menu entry.
 
-    A shortcut is only shown: the list reads the keys itself, so that they do nothing while something else has the
-    focus.
+    Shortcuts are only shown. The list handles the keys, so that they do nothing while another widget has the focus.
     """
     for index, (_group, members) in enumerate(groupby(actions, key=lambda action: action.group)):
         if index:

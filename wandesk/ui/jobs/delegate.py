@@ -41,10 +41,10 @@ TOOLTIP_LIMIT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFacts:
-    """What a row shows besides the job itself."""
+    """Facts that a row shows besides the job itself."""
 
     now: Callable[[], float]
-    """The local clock, as the jobs' own times: seconds since 1970."""
+    """The local clock, in seconds since 1970."""
     is_practice: Callable[[Job], bool]
 
 
@@ -58,7 +58,7 @@ class JobDelegate(QStyledItemDelegate):
         self.rows = RowLayout(facts.is_practice)
 
     def tooltip(self, job: Job, progress: Progress | None, row: QRect) -> str:
-        """The beginning of the prompt and the state, where the row has cut one of them; else empty."""
+        """The beginning of the prompt and the state if the row elides one of them, else empty."""
         parts = self.rows.parts(self.rows.inner(row), job, progress)
         title, state = wording.title(job), self._state_text(job, progress)
         room = parts.state.width() - self._inset(job, progress, parts.state)
@@ -70,7 +70,7 @@ class JobDelegate(QStyledItemDelegate):
         prompt = wording.whole_prompt(job)
         if len(prompt) > TOOLTIP_LIMIT:
             prompt = f"{prompt[:TOOLTIP_LIMIT].rstrip()}…"
-        return "".join(f"<p>{escape(part)}</p>" for part in (prompt, state))  # in tags, because only those are wrapped
+        return "".join(f"<p>{escape(part)}</p>" for part in (prompt, state))  # Qt wraps only rich text
 
     def helpEvent(
         self,
@@ -87,7 +87,7 @@ class JobDelegate(QStyledItemDelegate):
         return True
 
     def drag_picture(self, job: Job, ratio: float) -> QPixmap:
-        """The picture at the pointer while the job's video is dragged: its poster, as the row shows it."""
+        """The drag picture of the job's video: its poster, as in the row."""
         pixmap = self._posters.pixmap(job.poster, POSTER, ratio, is_cropped=True) if job.poster else None
         if pixmap is None:
             return icon_pixmap("video", IconRole.MUTED, 2 * ICON_SIDE, ratio)
@@ -164,7 +164,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(shape)
         painter.drawPixmap(area, pixmap)
-        if not job.video:  # only the picture so far: quieter than a video
+        if not job.video:  # only the input picture: paler than a video
             veil = QColor(tokens.surface)
             veil.setAlphaF(0.35)
             painter.fillPath(shape, veil)
@@ -173,7 +173,7 @@ class JobDelegate(QStyledItemDelegate):
     def _paint_trailing(
         self, painter: QPainter, area: QRect, job: Job, progress: Progress | None, tokens: Tokens
     ) -> None:
-        """The right end of the row: its price and what was ordered."""
+        """Paint the row's right end: the price and the request."""
         small = text_font(TextSize.SMALL)
         measure = QFontMetrics(small)
         painter.setFont(small)
@@ -199,7 +199,7 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawText(second, at_the_end, wording.request_text(job))
 
     def _inset(self, job: Job, progress: Progress | None, area: QRect) -> int:
-        """Logical pixels of what stands before the text of the second line."""
+        """Logical pixels before the text of the second line."""
         if _icon_of(job, progress) is not None:
             return ICON_SIDE + 6
         if transfer_share(job, progress) is not None:
@@ -239,7 +239,7 @@ class JobDelegate(QStyledItemDelegate):
     def _paint_dots(
         self, painter: QPainter, room: QRect, job: Job, option: QStyleOptionViewItem, tokens: Tokens
     ) -> None:
-        """Three dots, of which one is lit. It moves with the row's clock, unless the system wants no motion."""
+        """Paint three dots, one of them lit. It moves every second, unless the system turns animations off."""
         moves = option.widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         lit = int(wording.elapsed(job, self._facts.now())) % DOTS if moves else DOTS // 2
         painter.save()

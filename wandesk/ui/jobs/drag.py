@@ -26,10 +26,10 @@ def copied_video(path: str) -> QMimeData:
 
 
 def drag_out(source: QWidget, content: QMimeData, picture: QPixmap) -> Qt.DropAction:
-    """Drag until the mouse is let go; returns what was done with the video, which is only ever copied.
+    """Drag until the mouse button is released and return the action; videos are only ever copied.
 
-    This is a loop inside the loop, as every system wants it. It begins in an event of the mouse, never in a coroutine,
-    so all coroutines go on meanwhile.
+    Every system requires a nested event loop here. It starts in a mouse event, never in a coroutine, so all coroutines
+    continue meanwhile.
     """
     drag = QDrag(source)
     drag.setMimeData(content)

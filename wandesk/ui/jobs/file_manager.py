@@ -1,4 +1,4 @@
-"""Shows a video in the system's file manager, marked among the other files of its folder."""
+"""Shows a video in the system's file manager, selected in its folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wandesk.child_processes import child_creation_flags
 log = logging.getLogger(__name__)
 
 WITHIN = 5.0
-"""Seconds; a file manager that has to be started takes one or two."""
+"""Seconds; starting a file manager takes one or two."""
 SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
 """The interface has the name of the service (freedesktop.org's file manager D-Bus interface)."""
 NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
@@ -24,7 +24,7 @@ _CONNECTION = "wandesk-file-manager"
 
 
 def is_marked(path: str, *, platform: str = sys.platform) -> bool:
-    """Ask the file manager to show the file; returns whether it does. Blocks: call it on a worker thread."""
+    """Ask the file manager to show the file and return whether it does. Blocks: call it on a worker thread."""
     if platform == "win32":
         return _is_run(explorer_command(path, os.environ.get("SYSTEMROOT", r"C:\Windows")), fine=None)
     if platform == "darwin":
@@ -33,7 +33,7 @@ def is_marked(path: str, *, platform: str = sys.platform) -> bool:
 
 
 def explorer_command(path: str, system_root: str) -> str:
-    """Explorer parses its command line itself: the quotes stand after the comma, and no path can close them."""
+    """Explorer parses its command line itself: the quotes come after the comma, and no path can contain one."""
     backward = path.replace("/", "\\")
     return f'"{system_root}\\explorer.exe" /select,"{backward}"'
 
@@ -71,7 +71,7 @@ def _is_shown_over_bus(path: str) -> bool:
         if answer.type() is QDBusMessage.MessageType.ReplyMessage:
             return True
         log.info("no file manager over the bus: %s", answer.errorMessage())
-        return answer.errorName() == NO_REPLY  # the call arrived, its answer is late
+        return answer.errorName() == NO_REPLY  # the call arrived; its reply is late
     finally:
         QDBusConnection.disconnectFromBus(_CONNECTION)
 

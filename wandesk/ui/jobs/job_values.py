@@ -1,4 +1,4 @@
-"""The jobs in memory: every open one, and the finished ones that were looked at last."""
+"""The jobs in memory: all open ones, and the most recently used finished ones."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator
 from wandesk.domain.job import Job
 
 KEPT_ROWS = 1024
-"""Finished jobs in memory; the others are read again when their rows are shown."""
+"""Finished jobs kept in memory; others are read again when their rows are shown."""
 
 
 class JobValues:
-    """Job values by id. Open jobs stay; finished ones are a cache."""
+    """Jobs by id. Open jobs stay; finished ones are an LRU cache."""
 
     def __init__(self) -> None:
         self._open: dict[str, Job] = {}
@@ -26,7 +26,7 @@ class JobValues:
         return job
 
     def keep(self, job: Job) -> None:
-        """Keep a job's newer value; the finished job that was looked at longest ago may go for it."""
+        """Keep a job's new value; this may drop the least recently used finished job."""
         self.drop(job.id)
         if job.stage.is_final:
             self._finished[job.id] = job

@@ -37,14 +37,14 @@ Sentence = Callable[[Job, Progress | None], str]
 class JobsModel(QAbstractListModel):
     """Newest first: row 0 is the newest job.
 
-    Ids are kept oldest first. So a new job is one append, and the windows (blocks of WINDOW places counted from the
-    oldest) keep their rows.
+    Ids are stored oldest first, so a new job is one append. Windows are blocks of WINDOW ids counted from the
+    oldest, so they keep their rows.
     """
 
     open_count_changed = Signal(int)
     """How many known jobs are not final."""
     jobs_known = Signal(object)
-    """A tuple of Jobs whose values came: read from the store, new or changed."""
+    """A tuple of Jobs that were read from the store, are new or have changed."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class JobsModel(QAbstractListModel):
         self._progress: dict[str, Progress] = {}
         self._workload: Workload | None = None
         self._loading: list[tuple[str, str]] | None = None
-        """What was added and removed while all ids are being read."""
+        """Jobs added and removed while all ids are being read."""
 
     async def load(self) -> None:
         """Read all ids, and show the newest of them first.
@@ -98,7 +98,7 @@ class JobsModel(QAbstractListModel):
         self.open_count_changed.emit(self._values.open_count)
 
     def _append_older(self, ids: Sequence[str]) -> bool:
-        """Add what is older than the ids that are shown; False if `ids` does not begin with these."""
+        """Append ids older than those shown; False if `ids` does not begin with these."""
         shown = len(self._ids)
         if not shown or list(ids[:shown]) != self._ids[::-1]:
             return False
@@ -168,7 +168,7 @@ class JobsModel(QAbstractListModel):
         self.open_count_changed.emit(self._values.open_count)
 
     def progressed(self, progress: Progress) -> None:
-        """How far a transfer is, or what a job waits for."""
+        """Update a job's transfer or what it waits for."""
         row = self.row_of(progress.job_id)
         if row is None:
             return
@@ -176,7 +176,7 @@ class JobsModel(QAbstractListModel):
         self._tell(row, row)
 
     def set_workload(self, workload: Workload) -> None:
-        """Which jobs wait to be sent, and how many are before each."""
+        """Update which jobs wait to be sent and how many are before each."""
         before, self._workload = self._workload or Workload(), workload
         changed = {
             job_id
@@ -190,14 +190,14 @@ class JobsModel(QAbstractListModel):
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many are being made and how many wait to be sent; before the first workload, how many rows are open."""
+        """The numbers being made and waiting to be sent; before the first workload, the number of open rows."""
         if self._workload is None:
             return self._values.open_count, 0
         return self._workload.making, len(self._workload.before)
 
     @property
     def is_paused(self) -> bool:
-        """Sending is paused."""
+        """Whether sending is paused."""
         return self._workload is not None and self._workload.is_paused
 
     def row_of(self, job_id: str) -> int | None:
@@ -220,7 +220,7 @@ class JobsModel(QAbstractListModel):
         return job
 
     def known_job(self, job_id: str) -> Job | None:
-        """The job's value if it is in memory."""
+        """The job if it is in memory."""
         return self._values.get(job_id)
 
     def progress_of(self, job_id: str) -> Progress | None:
@@ -233,7 +233,7 @@ class JobsModel(QAbstractListModel):
         return replace(progress or Progress(job_id=job_id), before=before, waits_for=waits_for)
 
     def unsent_that_wait(self) -> Iterator[Job]:
-        """Orders that are not sent because something is missing: a key, the network, or sending is paused."""
+        """Orders that are not sent because they lack a key or the network, or because sending is paused."""
         for job in self._values.open_jobs():
             progress = self.progress_of(job.id)
             if job.submitted_at is None and progress is not None and progress.waits_for is not None:
@@ -300,16 +300,16 @@ class JobsModel(QAbstractListModel):
         return ["text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The video of the first of these rows; nothing where it has none."""
+        """The video of the first of these rows; empty if it has none."""
         job = self.known_job(self.id_at(indexes[0].row())) if indexes else None
         return video_mime(job.video.path) if job is not None and can_play(job) and job.video else QMimeData()
 
     def supportedDragActions(self) -> Qt.DropAction:
-        return Qt.DropAction.CopyAction  # never moved: the list knows where its videos are
+        return Qt.DropAction.CopyAction  # never moved: the jobs store their videos' paths
 
 
 def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:
-    """These ids, newest first, with what was added and removed while they were read."""
+    """The ids, newest first, with the jobs added and removed while they were read."""
     if not meanwhile:
         return ids
     there = set(ids)

@@ -38,12 +38,12 @@ MARGIN = 12
 
 
 class JobsPanel(QWidget):
-    """Headline, rows, keys and context menu. What the engine says goes to `model`."""
+    """Headline, rows, keys and context menu. The engine's news goes to `model`."""
 
     selected = Signal(object)
-    """The selected job as a JobSnapshot, or None; emitted again whenever its value or its progress changes."""
+    """The selected job as a JobSnapshot, or None. Emitted again when its value or progress changes."""
     action_requested = Signal(object, object)
-    """A JobActionKey, and the tuple of jobs it is meant for."""
+    """A JobActionKey and a tuple of jobs."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class JobsPanel(QWidget):
         offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
         parent: QWidget | None = None,
     ) -> None:
-        """`offers_again` returns what Generate again costs, or None where it is not possible."""
+        """`offers_again` returns the price of Generate again, or None where it is not possible."""
         super().__init__(parent)
         self._offers_again = offers_again
         self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
@@ -73,7 +73,7 @@ class JobsPanel(QWidget):
         self._show_page()
 
     def select(self, job_id: str | None) -> None:
-        """Select a job and bring it into sight; None selects nothing."""
+        """Select a job and scroll to it; None clears the selection."""
         row = None if job_id is None else self.model.row_of(job_id)
         if row is None:
             self.view.clearSelection()
@@ -88,11 +88,11 @@ class JobsPanel(QWidget):
         return None if self._current_id is None else self.model.known_job(self._current_id)
 
     def forward_keys_to(self, player: Callable[[QKeyEvent], bool]) -> None:
-        """The player's keys work while the list has the focus, too; `player` returns whether it handled one."""
+        """Pass keys to the player while the list has the focus; `player` returns whether it handled one."""
         self.view.player = player
 
     def snapshot(self, job: Job) -> JobSnapshot | None:
-        """The job's newest value and what is known about it; None if it has left the list."""
+        """The job's newest state; None if it is no longer in the list."""
         if self.model.row_of(job.id) is None:
             return None
         job = self.model.known_job(job.id) or job
@@ -104,7 +104,7 @@ class JobsPanel(QWidget):
         )
 
     def emit_selected(self) -> None:
-        """Emit `selected` again: something besides the job has changed."""
+        """Emit `selected` again, because something besides the job has changed."""
         job = self.selected_job()
         if job is not None:
             self.selected.emit(self.snapshot(job))
@@ -112,7 +112,7 @@ class JobsPanel(QWidget):
     def menu_for(self, job: Job) -> QMenu:
         """The context menu of a job; it deletes itself when it closes.
 
-        An action that the job's stage does not offer is there only where its label says why.
+        It includes an impossible action only if the label says why.
         """
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -135,7 +135,7 @@ class JobsPanel(QWidget):
             self._request(key, job)
 
     def _fit_scroll_bar(self, _least: int, most: int) -> None:
-        """The scroll bar takes the place of the right margin, so no row becomes narrower when it appears."""
+        """Replace the right margin by the scroll bar, so that rows keep their width when it appears."""
         self._pages.setContentsMargins(MARGIN, 0, 0 if most > 0 else MARGIN, 0)
 
     def _show_count(self) -> None:
@@ -144,7 +144,7 @@ class JobsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self._headline.setContentsMargins(2, 0, 0, 0)  # the letter J reaches to the left of its origin
+        self._headline.setContentsMargins(2, 0, 0, 0)  # the glyph J extends left of its origin
         set_style_class(self._count, StyleClass.MUTED)
         header = QHBoxLayout()
         header.setContentsMargins(MARGIN + 2, 12, MARGIN, 8)
@@ -200,7 +200,7 @@ class JobsPanel(QWidget):
             self.emit_selected()
 
     def _keep_selection(self) -> None:
-        """All ids were read again: the selected job stays selected, if it is still there."""
+        """Keep the selected job selected after all ids were read again."""
         before = self._current_id
         self._current_id = None
         if before is not None and self.model.row_of(before) is not None:

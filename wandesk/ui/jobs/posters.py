@@ -1,4 +1,4 @@
-"""Posters: our own JPEG files, read and scaled off the GUI thread and kept as pixmaps."""
+"""Posters: the program's own JPEG files, read and scaled off the GUI thread and cached as pixmaps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 KEPT_BYTES = 48_000_000
 WAITING = 24
-"""Posters that wait to be read; older ones were requested by rows that have scrolled past."""
+"""Posters that may wait to be read; older requests come from rows that have scrolled away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class _Rendition:
 
 
 class PosterCache(QObject):
-    """`pixmap` answers at once: with the poster, or with None and a `loaded` later.
+    """`pixmap` returns immediately: the poster, or None and a `loaded` signal later.
 
-    Only files that this program made are read here (posters and previews): foreign files belong to the media process.
+    It reads only posters and previews made by this program; the media process reads all other files.
     """
 
     loaded = Signal(str)
-    """The path of a poster that is in memory now."""
+    """The path of a poster that was loaded."""
 
     def __init__(self, spawn: Spawn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class PosterCache(QObject):
         self._is_reading = False
 
     def pixmap(self, path: str, size: QSize, ratio: float, *, is_cropped: bool) -> QPixmap | None:
-        """The poster at `size` logical pixels: filling it, cropped, or fitting into it. None while it is being read."""
+        """The poster at `size` logical pixels, cropped to fill it or scaled to fit. None while it is being read."""
         rendition = _Rendition(path, round(size.width() * ratio), round(size.height() * ratio), is_cropped)
         found = self._pixmaps.get(rendition)
         if found is not None:
@@ -57,7 +57,7 @@ class PosterCache(QObject):
         return None
 
     def forget(self, path: str) -> None:
-        """Read this poster again: its file changed or is gone."""
+        """Drop this poster, because its file changed or is gone."""
         for rendition in [each for each in self._pixmaps if each.path == path]:
             self._kept_bytes -= _bytes_of(self._pixmaps.pop(rendition))
         self._unreadable = {each for each in self._unreadable if each.path != path}
@@ -72,7 +72,7 @@ class PosterCache(QObject):
         self._is_reading = True
         try:
             self._spawn("read posters", self._read_wanted())
-        except asyncio.CancelledError:  # the program is closing, nothing is started any more; this is a paint event
+        except asyncio.CancelledError:  # the program is closing and starts no tasks; this runs in a paint event
             self._wanted.clear()
 
     async def _read_wanted(self) -> None:

@@ -1,4 +1,4 @@
-"""Where the parts of a row of the job list stand, and how its text is cut to fit."""
+"""The layout of a row of the job list, and the elision of its text."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ class RowParts:
 
     poster: QRect
     trailing: QRect
-    """The right end, both lines: price or Practice, and what was ordered."""
+    """The right end, both lines: price or Practice, and the request."""
     title: QRect
     state: QRect
     """The second line with its icon, dots or bar."""
 
 
 class RowLayout:
-    """All rows have the same height, and their right ends the same width, which the widest of them needs."""
+    """All rows have the same height, and all right ends the width of the widest."""
 
     def __init__(self, is_practice: Callable[[Job], bool]) -> None:
         self._is_practice = is_practice
         self._trailing_texts: dict[str, int] = {}
-        """What stands at the right ends of rows, with the pixels around each text."""
+        """The texts at the right ends of rows, with the pixels around each."""
         self._trailing_width = 0
         self._trailing_font = ""
 
     def measure(self, jobs: Iterable[Job]) -> bool:
-        """Measure the right ends of these rows; returns whether all rows have to leave more room for them."""
+        """Measure the right ends of these rows and return whether all rows need more width for them."""
         before = self._trailing_width
         for job in jobs:
             tag = wording.practice() if self._is_practice(job) else ""
@@ -58,7 +58,7 @@ class RowLayout:
 
     @staticmethod
     def height() -> int:
-        """Logical pixels of a row with the space below it."""
+        """Logical pixels of a row including the gap below it."""
         lines = (
             QFontMetrics(text_font(TextSize.BODY, is_strong=True)).height()
             + QFontMetrics(text_font(TextSize.BODY)).height()
@@ -90,7 +90,7 @@ class RowLayout:
         return RowParts(poster=poster, trailing=trailing, title=title, state=state)
 
     def _measured_trailing_width(self) -> int:
-        """Logical pixels that the right ends need; measured again only for another font or another text."""
+        """Logical pixels of the widest right end; measured again only for a new font or text."""
         font = text_font(TextSize.SMALL)
         if self._trailing_font != font.key():
             self._trailing_font = font.key()
@@ -107,18 +107,18 @@ def poster_area(inner: QRect) -> QRect:
 
 
 def title_font(job: Job) -> QFont:
-    """Strong for a video that was not watched yet."""
+    """Bold for an unwatched video."""
     return text_font(TextSize.BODY, is_strong=job.stage is JobStage.DONE and not job.is_watched)
 
 
 def takes_whole_line(job: Job, progress: Progress | None) -> bool:
-    """The state is a sentence and needs the second line up to its end; "Paused" is one word."""
+    """Whether the state is a sentence that needs the whole second line; "Paused" is one word."""
     is_in_fallback = job.video is not None and job.video.is_waiting
     return job.stage in STAGE_ICONS or is_in_fallback or (is_held(job, progress) and not is_paused(progress))
 
 
 def fitted(text: str, kept: str, font: QFont, width: int) -> str:
-    """The text cut to fit `width` logical pixels; its end `kept` is the last part to go."""
+    """The text elided to `width` logical pixels, keeping its end `kept` as long as possible."""
     whole = elided(text, font, width)
     if whole == text or not kept or not text.endswith(kept):
         return whole
@@ -129,5 +129,5 @@ def fitted(text: str, kept: str, font: QFont, width: int) -> str:
 
 
 def elided(text: str, font: QFont, width: int) -> str:
-    """The text cut at its end to fit `width` logical pixels."""
+    """The text elided at its end to `width` logical pixels."""
     return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))

@@ -1,4 +1,4 @@
-"""A job and what is known about it at one moment."""
+"""A job with its progress and offer at one moment."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from wandesk.ui.reorder import ReorderOffer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobSnapshot:
-    """Everything that the window shows of a selected job, and that decides which actions it allows."""
+    """Everything that the window shows of a selected job and that its actions depend on."""
 
     job: Job
     progress: Progress | None
-    """The last progress; None where nothing is being transferred or waited for."""
+    """The last progress; None if the job neither transfers nor waits."""
     offer: ReorderOffer | None
-    """Generate again and its price; None where that is not possible."""
+    """Generate again with its price; None if that is not possible."""
     now: float
     """The moment, by the local clock: seconds since 1970."""
 
     @property
     def usual(self) -> float | None:
-        """Seconds that such jobs usually take; None without history."""
+        """The median duration of such jobs in seconds; None without history."""
         return self.progress.usual_seconds if self.progress is not None else None

@@ -1,4 +1,4 @@
-"""Reads windows of rows from the store, the one asked for last first."""
+"""Reads windows of rows from the store, the most recently requested first."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from wandesk.ui.questions import Questions, Spawn
 log = logging.getLogger(__name__)
 
 WINDOW = 64
-"""Rows read by one question."""
+"""Rows per query."""
 WAITING_WINDOWS = 4
-"""Windows that wait to be read. Flinging the scroll bar asks for hundreds; only where it rests matters."""
+"""Windows that may wait to be read. Fast scrolling requests hundreds; only the last ones matter."""
 
 
 class WindowReader:
-    """One question at a time, for the window that was asked for last."""
+    """One query at a time, for the most recently requested window."""
 
     def __init__(
         self,
@@ -30,9 +30,9 @@ class WindowReader:
         missing: Callable[[int], list[str]],
         read: Callable[[int, Sequence[str], Sequence[Job]], None],
     ) -> None:
-        """`missing(window)` names the ids to read; `read(window, ids, jobs)` gets those that did not change meanwhile.
+        """`missing(window)` returns the ids to read; `read(window, ids, jobs)` receives those that have not changed.
 
-        An id without a job has left the store.
+        An id without a job is no longer in the store.
         """
         self._questions = questions
         self._spawn = spawn
@@ -40,7 +40,7 @@ class WindowReader:
         self._read = read
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._changed: set[str] = set()
-        """Ids that changed while a window was read: the answer is older than their values in memory."""
+        """Ids that changed while a window was read; their values in memory are newer than the result."""
         self.is_reading = False
 
     def want(self, window: int) -> None:
@@ -54,15 +54,15 @@ class WindowReader:
         self.is_reading = True
         try:
             self._spawn("read rows of the job list", self._read_wanted())
-        except asyncio.CancelledError:  # the program is closing, nothing is started any more; this is a paint event
+        except asyncio.CancelledError:  # the program is closing and starts no tasks; this runs in a paint event
             self._wanted.clear()
 
     def forget(self) -> None:
-        """The windows have other rows now."""
+        """Drop all requests, because the windows have other rows now."""
         self._wanted.clear()
 
     def changed(self, job_id: str) -> None:
-        """A job has a newer value than a window that is being read."""
+        """Note a job whose value is newer than the window being read."""
         if self.is_reading:
             self._changed.add(job_id)
 

@@ -16,7 +16,7 @@ from wandesk.ui.look.tokens import tokens_of
 APPLICATION = "wandesk"
 
 _clones: list[QIconEngine] = []
-"""Keeps clones alive: with PySide 6.11 Python owns them and would free them while Qt uses them (measured: a crash)."""
+"""Keeps clones alive: in PySide 6.11, Python owns them and would free them while Qt uses them (measured: a crash)."""
 
 
 class IconRole(StrEnum):
@@ -39,7 +39,7 @@ def icon_names() -> tuple[str, ...]:
 
 
 def icon(name: str, role: IconRole = IconRole.PLAIN) -> QIcon:
-    """An icon that follows the palette, also at a switch of theme. Raises FileNotFoundError for an unknown name."""
+    """An icon that follows the palette, also when the theme changes. Raises FileNotFoundError for an unknown name."""
     if name not in icon_names():  # the file itself is read when the icon is painted
         raise FileNotFoundError(f"there is no icon {name!r}")
     return QIcon(_PaletteIconEngine(name, role))
@@ -86,7 +86,7 @@ def _colour(role: IconRole, mode: QIcon.Mode) -> QColor:
 
 
 class _PaletteIconEngine(QIconEngine):
-    """Looks up the colour when painting, so that icons follow a change of palette."""
+    """Looks up the colour when painting, so that icons follow the palette."""
 
     def __init__(self, name: str, role: IconRole) -> None:
         super().__init__()

@@ -80,7 +80,7 @@ class Look(QObject):
         self._apply(theme if theme is not Theme.SYSTEM else self._system_theme())
 
     def _system_theme(self) -> Theme:
-        self._app.setPalette(QPalette())  # without our palette the platform's own shows
+        self._app.setPalette(QPalette())  # without our palette, the platform's palette applies
         return Theme.DARK if is_dark(self._app.palette()) else Theme.LIGHT
 
     def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
@@ -109,9 +109,9 @@ def apply_look(app: QApplication, theme: Theme = Theme.SYSTEM) -> Look:
 
 @contextmanager
 def style_sheet_suspended(app: QApplication) -> Iterator[None]:
-    """Switch the style sheet off inside the context, for building a window.
+    """Suspend the style sheet while a window is built.
 
-    Qt evaluates it again for every widget that enters a layout, children included: a third of the time (measured).
+    Qt would evaluate it for every widget that enters a layout, including children: a third of the time (measured).
     """
     sheet = app.styleSheet()
     app.setStyleSheet("")
@@ -177,7 +177,7 @@ def style_sheet_of(tokens: Tokens) -> str:
 def set_style_class(widget: QWidget, style_class: StyleClass) -> None:
     """Set or change the style class of a widget.
 
-    Set a font of its own before the first call: Qt's style sheets restore the font they found then.
+    Set the widget's font before the first call, because Qt's style sheets restore the font that they find then.
     """
     if widget.property("look") == style_class.value:
         return

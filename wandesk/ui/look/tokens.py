@@ -72,7 +72,7 @@ def load_tokens(theme: Theme) -> Tokens:
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Compares window and text colour: `colorScheme()` is Unknown or wrong on several desktops."""
+    """Whether the palette is dark, by its window and text colours: `colorScheme()` is wrong on several desktops."""
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 

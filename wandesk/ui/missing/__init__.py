@@ -1,1 +1,1 @@
-"""Windows for videos that the cloud has and the job list has not: found, imported by task ID, or chosen."""
+"""Windows for videos that are missing from the job list: find, import by task ID, choose."""

@@ -1,4 +1,4 @@
-"""The cards of the choice: the request, its candidates, and the places of candidates that are being loaded."""
+"""The chooser's cards: the request, the candidates, and placeholders for candidates being loaded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POSTER = QSize(232, 150)
 CARD_WIDTH = POSTER.width() + 2 * 13
 """With 12 pixels and the edge on each side."""
 MOST_CHARACTERS = 160
-"""Of a prompt on a card; the tooltip has all."""
+"""Characters of a prompt on a card; the tooltip has the whole prompt."""
 
 
 class Card(QFrame):
@@ -68,7 +68,7 @@ class CandidateCard(Card):
     """One of the cloud's videos."""
 
     chosen = Signal(str)
-    """The task id."""
+    """The task ID."""
 
     def __init__(self, task: FoundTask, number: int, posters: PosterCache) -> None:
         super().__init__(wording.candidate(number), posters)
@@ -85,7 +85,7 @@ class CandidateCard(Card):
 
 
 class AwaitedCard(Card):
-    """The place of a candidate while it is being loaded."""
+    """The placeholder of a candidate while it is being loaded."""
 
     def __init__(self, posters: PosterCache) -> None:
         super().__init__("", posters)

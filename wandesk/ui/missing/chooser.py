@@ -1,4 +1,4 @@
-"""The choice of the video of an uncertain request: its own picture beside the candidates."""
+"""Lets the user choose the video of an uncertain request, with the request beside the candidates."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_IN_SIGHT = 3
 
 
 class Chooser(MissingDialog):
-    """The user decides. Closing the window decides nothing."""
+    """Closing the window decides nothing."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Chooser(MissingDialog):
         self._ask()
 
     def job_changed(self, job: Job) -> None:
-        """Close the window when the request is uncertain no longer: there is nothing to choose then."""
+        """Close the window when the request is no longer uncertain."""
         if job.id == self._job.id and job.stage is not JobStage.UNCERTAIN and not self._is_deciding:
             self.reject()
 
@@ -68,7 +68,7 @@ class Chooser(MissingDialog):
 
     @property
     def _expected(self) -> int:
-        """How many candidates the job knew of."""
+        """The number of candidates according to the job."""
         return len(self._job.uncertainty.candidates) if self._job.uncertainty is not None else 0
 
     def _ask(self) -> None:
@@ -96,7 +96,7 @@ class Chooser(MissingDialog):
         if len(found) > self._expected:
             self._fit(len(found))
         self.none_of_these.setEnabled(True)
-        self.cards[0].show()  # what is not shown yet takes no focus
+        self.cards[0].show()  # a hidden widget takes no focus
         self.cards[0].choose.setFocus()
 
     def _show_cards(self, cards: Sequence[QWidget]) -> None:
@@ -154,7 +154,7 @@ class Chooser(MissingDialog):
         self._fit(self._expected)
 
     def fitting(self, count: int, room: QSize) -> QSize:
-        """Wide enough for the request and up to three candidates side by side, within the screen's `room`."""
+        """The size for the request and up to three candidates side by side, within the screen's `room`."""
         cards = min(max(2, count), MOST_IN_SIGHT)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         wide = 2 * SIDE + (1 + cards) * CARD_WIDTH + ORDER_BESIDE + (cards - 1) * BESIDE + bar

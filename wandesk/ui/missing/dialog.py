@@ -1,4 +1,4 @@
-"""What the windows of this package share: a head, a foot, and coroutines that end with the window."""
+"""The base of this package's windows: a header, a footer, and coroutines that end with the window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDE = 20
 
 
 class MissingDialog(QDialog):
-    """Closing it cancels the coroutines of this window, and nothing that the engine does."""
+    """Closing cancels the coroutines of this window, but no work of the engine."""
 
     _return_key = ReturnKey()
 
@@ -48,7 +48,7 @@ class MissingDialog(QDialog):
             task.cancel()
 
     def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
-        """The title and what the window is for, with `below` pixels of space under them."""
+        """The title and the introduction, with `below` pixels under them."""
         title, explanation = QLabel(self.windowTitle()), QLabel(intro)
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         explanation.setWordWrap(True)
@@ -61,7 +61,7 @@ class MissingDialog(QDialog):
         return head
 
     def _stack(self, *parts: QWidget | QLayout, foot: tuple[QWidget | None, ...]) -> None:
-        """The parts from top to bottom over the foot; the last part grows. None in the foot is a gap that grows."""
+        """The parts from top to bottom and the footer. The last part grows; None in the footer is a gap that grows."""
         footer = QFrame()
         set_style_class(footer, StyleClass.FOOTER)
         buttons = QHBoxLayout(footer)

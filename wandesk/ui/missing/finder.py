@@ -1,4 +1,4 @@
-"""Find missing videos: videos of the last 24 hours that no job has. The window stays open beside the main one."""
+"""Find missing videos: videos of the last 24 hours without a job. The window stays open beside the main window."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ AWAITED_ROWS = 3
 
 
 class MissingFinder(MissingDialog):
-    """Closing it cancels nothing: a video that was asked for is added all the same."""
+    """Closing does not cancel the adding of videos."""
 
     show_requested = Signal(str)
-    """The id of a job to be shown in the list."""
+    """The id of a job to show in the list."""
     settings_requested = Signal()
 
     def __init__(
@@ -49,7 +49,7 @@ class MissingFinder(MissingDialog):
         language: str,
         parent: QWidget | None = None,
     ) -> None:
-        """The chosen one of `regions` is asked first. `warn` says what is refused once the window is closed."""
+        """Starts with the chosen region. `warn` reports refusals after the window was closed."""
         super().__init__(title=wording.find_title(), spawn=spawn, parent=parent)
         self._questions = questions
         self._warn = warn
@@ -99,7 +99,7 @@ class MissingFinder(MissingDialog):
     # ------------------------------------------------------------------ finding
 
     def search(self) -> None:
-        """Ask for the list of the chosen region."""
+        """Load the list of the chosen region."""
         if self._asking is not None:
             self._asking.cancel()
         self.found.clear()
@@ -109,7 +109,7 @@ class MissingFinder(MissingDialog):
         self._asking = self._run("find missing videos", self._find(self.region_box.key))
 
     def keys_changed(self) -> None:
-        """A key was entered or removed: other regions can be asked, and this one, too, if it needed a key."""
+        """Update the regions after a key was entered or removed, and load the list if it needed a key."""
         self._run("regions with a key", self.region_box.offer_askable())
         if self._needs_key and self._pages.currentWidget() is self.note:
             self.search()
@@ -121,7 +121,7 @@ class MissingFinder(MissingDialog):
             self._show_trouble(trouble)
         else:
             self._show_found(found)
-        self.look_again.setEnabled(True)  # not after a cancelled wait: another one runs then
+        self.look_again.setEnabled(True)  # not after a cancelled search, because another one is running
 
     def _show_trouble(self, trouble: WanDeskError) -> None:
         self._needs_key = isinstance(trouble, KeyNeeded | KeyRefused | KeyringFailed)
@@ -160,7 +160,7 @@ class MissingFinder(MissingDialog):
     def _add(self, row: FoundRow) -> None:
         if row.can_be_added:
             row.show_adding()
-            self._spawn("add a missing video", self._import(row))  # it goes on when this window is closed
+            self._spawn("add a missing video", self._import(row))  # continues after this window is closed
 
     def _add_selected(self) -> None:
         for row in self.found.selected:

@@ -22,14 +22,14 @@ from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as wording
 
 ROWS_AT_ONCE = 25
-"""Rows that are made at a time: hundreds at once would block the window."""
+"""Rows created at a time; hundreds would block the window."""
 
 
 class FoundList(QWidget):
     """The body of a scroll area, `area`."""
 
     add_requested = Signal(object)
-    """A FoundRow whose video is to be added to the jobs."""
+    """A FoundRow whose video the user wants to add."""
     show_requested = Signal(str)
     """The id of a job."""
     selection_changed = Signal()
@@ -37,7 +37,7 @@ class FoundList(QWidget):
     def __init__(
         self, *, catalog: Catalog, posters: PosterCache, questions: MissingQuestions, spawn: Spawn, language: str
     ) -> None:
-        """`spawn` runs what ends with the window."""
+        """`spawn` runs coroutines that end with the window."""
         super().__init__()
         self._catalog = catalog
         self._posters = posters
@@ -84,7 +84,7 @@ class FoundList(QWidget):
             row.adding.add_requested.connect(lambda row=row: self.add_requested.emit(row))
             row.adding.show_requested.connect(self.show_requested)
             row.ticked.connect(self._selection_changed)
-            row.shown.connect(self.previews.schedule)  # only what is laid out is in sight
+            row.shown.connect(self.previews.schedule)  # only rows with a layout are visible
             self.rows.append(row)
             self._group_of(task).add(row)
         self.more_button.setText(wording.show_more(len(self._left)))
@@ -122,7 +122,7 @@ class FoundList(QWidget):
 
 
 class Group(QWidget):
-    """Rows of one owner under a heading, and a box that selects them all."""
+    """Rows of one owner under a heading, with a box that selects all of them."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class Group(QWidget):
         self.all_box.setToolTip(wording.select_all_short())
         self.all_box.clicked.connect(self._tick_all)
         line = QHBoxLayout()
-        line.setContentsMargins(LEFT + 1, 0, 8, 0)  # above the boxes of the rows, whose cards have an edge
+        line.setContentsMargins(LEFT + 1, 0, 8, 0)  # aligned with the boxes of the rows, whose cards have a border
         line.setSpacing(12)
         line.addWidget(self.all_box)
         line.addWidget(label, 1)
@@ -150,7 +150,7 @@ class Group(QWidget):
         self._column.addWidget(row)
 
     def show_selection(self) -> None:
-        """Tick the box exactly when every video that can be added is ticked."""
+        """Tick the box if every video that can be added is ticked."""
         boxes = [row.box for row in self._rows if row.can_be_added]
         self.all_box.setEnabled(bool(boxes))
         self.all_box.setChecked(bool(boxes) and all(box.isChecked() for box in boxes))

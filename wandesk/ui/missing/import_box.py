@@ -21,16 +21,16 @@ from wandesk.ui.wording.problems import error_text
 
 WIDE = 480
 LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-"""Every task ID that Alibaba documents is a UUID (wire-protocol 2.7); nothing else is asked for."""
+"""Every task ID that Alibaba documents is a UUID (wire-protocol 2.7); other text is never sent."""
 
 
 class ImportBox(MissingDialog):
-    """Return in the field asks. Esc closes the window, which cancels nothing in the engine."""
+    """Return imports. Esc closes the window, which cancels no work of the engine."""
 
     imported = Signal(object)
     """The new Job."""
     show_requested = Signal(str)
-    """The id of the job that has the video already."""
+    """The id of the job that already has the video."""
     settings_requested = Signal()
 
     def __init__(
@@ -121,7 +121,7 @@ class ImportBox(MissingDialog):
             self.reject()
 
     def _keep_room_for_a_sentence(self) -> None:
-        """Two lines and a button, so that nothing jumps when a sentence appears."""
+        """Reserve space for two lines and a button, so that nothing moves when a sentence appears."""
         policy = self.trouble.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.trouble.setSizePolicy(policy)
@@ -139,7 +139,7 @@ class ImportBox(MissingDialog):
         self._hint.setFont(text_font(TextSize.SMALL))
         set_style_class(self._hint, StyleClass.MUTED)
         self._hint.setWordWrap(True)
-        self._hint.setMinimumHeight(self._hint.fontMetrics().height() + 4)  # nothing moves when it comes
+        self._hint.setMinimumHeight(self._hint.fontMetrics().height() + 4)  # so that nothing moves when it appears
         form.addWidget(self._hint, 1, 1)
         for row, name, field in ((0, wording.task_id(), self.field), (2, wording.region(), self.region_box)):
             label = QLabel(name)

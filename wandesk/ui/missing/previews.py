@@ -1,4 +1,4 @@
-"""Loads prompts and posters for the rows in sight, a few at a time."""
+"""Loads prompts and posters of visible rows, a few at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wandesk.ui.questions import Spawn
 log = logging.getLogger(__name__)
 
 LOADS_AT_ONCE = 2
-"""Posters that are loaded at the same time: each needs a piece of a video."""
+"""Posters loaded at the same time; each downloads a part of a video."""
 
 
 class PreviewLoads(QObject):
@@ -25,14 +25,14 @@ class PreviewLoads(QObject):
     def __init__(
         self, area: QScrollArea, rows: Callable[[], Sequence[FoundRow]], questions: MissingQuestions, spawn: Spawn
     ) -> None:
-        """`rows` are those that are shown now."""
+        """`rows` returns the rows currently shown."""
         super().__init__(area)
         self._area = area
         self._rows = rows
         self._questions = questions
         self._spawn = spawn
         self._running = 0
-        self._soon = QTimer(self)  # after the layout: only then it is known which rows are in sight
+        self._soon = QTimer(self)  # after the layout, which determines the visible rows
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._start)
@@ -43,11 +43,11 @@ class PreviewLoads(QObject):
         return self._soon.isActive()
 
     def schedule(self) -> None:
-        """Rows came, moved or were shown: load what is in sight now."""
+        """Load visible rows, because rows were added, moved or shown."""
         self._soon.start()
 
     def restart(self) -> None:
-        """All rows are gone; loads for them count no longer."""
+        """Forget the running loads, because all rows are gone."""
         self._running = 0
 
     def _start(self) -> None:

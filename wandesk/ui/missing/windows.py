@@ -26,7 +26,7 @@ class MissingWindows(QObject):
     """Finder, import box and chooser over one main window."""
 
     show_requested = Signal(str)
-    """The id of a job to be shown in the list."""
+    """The id of a job to show in the list."""
     imported = Signal(object)
     """A new Job, imported by its task ID."""
     settings_requested = Signal()

@@ -12,7 +12,7 @@ from wandesk.ui.wording.actions import plain
 
 
 class ActionButton(QPushButton):
-    """One action; hidden where the job does not offer it."""
+    """One action; hidden if the job does not offer it."""
 
     def __init__(self, action: JobAction) -> None:
         super().__init__(plain(action.label()))
@@ -26,7 +26,7 @@ class ActionButton(QPushButton):
         return self._action
 
     def show_job(self, it: JobSnapshot, *, is_main: bool) -> None:
-        """Show what the action is called and whether it is possible; the main button of a place is filled."""
+        """Show the action's label and whether it is possible. The main button of a place is filled."""
         action = self._action
         stage_label = action.stage_label(it)
         self.setText(stage_label or plain(action.text(it)))
@@ -39,7 +39,7 @@ class ActionButton(QPushButton):
 
 
 class ActionButtons(QObject):
-    """The buttons of one place, those that cost money last. Its owner puts them into a layout."""
+    """The buttons of one place, free ones first. The owner puts them into a layout."""
 
     requested = Signal(object)
     """The JobActionKey of the button that was pressed."""

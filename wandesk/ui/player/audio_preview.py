@@ -16,10 +16,10 @@ log = logging.getLogger(__name__)
 
 
 class AudioPreview(QObject):
-    """Plays one vetted audio file; the video pauses meanwhile, and a video that starts ends it.
+    """Plays one checked audio file. The video pauses meanwhile, and starting the video stops the audio.
 
-    It has a small player of its own: a second QMediaPlayer is made in under a millisecond once the first one exists,
-    and the video keeps its place and its picture.
+    It has its own player, so that the video keeps its position and frame. A second QMediaPlayer takes less than a
+    millisecond once the first one exists.
     """
 
     playing_changed = Signal(bool)

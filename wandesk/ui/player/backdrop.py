@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 
 FEW, SOFT = QSize(6, 4), QSize(96, 64)
-"""Pixels: first down until only colours are left, then up again in a step that leaves no edges."""
+"""Pixels: scaled down until only colours are left, then up in a step that leaves no edges."""
 
 
 def backdrop_of(picture: QPixmap | None) -> QPixmap | None:
-    """The image to stretch over the area behind the picture; None without a picture."""
+    """The image to stretch behind the picture; None without a picture."""
     if picture is None or picture.isNull():
         return None
     glow = picture

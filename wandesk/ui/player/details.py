@@ -18,7 +18,7 @@ from wandesk.ui.wording.sentences import named
 
 
 class Details(QFrame):
-    """For experts and for messages to support. `fold` is the button that shows and hides it."""
+    """Details for experts and for support. `fold` is the button that shows and hides them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Details(QFrame):
         layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_job(self, job: Job) -> None:
-        """Show a job's details, or its newer ones; without any, `fold` is hidden."""
+        """Show a job's details; without any, `fold` is hidden."""
         if job.id != self._job_id:
             self._job_id = job.id
             self.fold.setChecked(False)
@@ -89,7 +89,7 @@ class Details(QFrame):
 
 
 def _parameters(request: GenerationRequest) -> list[tuple[str, str]]:
-    """The values that were set and that the job's row does not show; of an imported request they are not known."""
+    """The request's values that the job's row does not show; empty for an imported request."""
     if request.is_imported:
         return []
     shown = unusual_values(request)

@@ -14,7 +14,7 @@ class EmptyPage(QWidget):
     """A headline, one sentence and a drawing."""
 
     def __init__(self, *, can_generate: bool) -> None:
-        """Without `can_generate`, the sentence that says how to order a video is left out."""
+        """Without `can_generate`, the page does not say how to order a video."""
         super().__init__()
         texts = wording.empty_stage()
         title, text = QLabel(texts.title), QLabel(texts.text if can_generate else "")
@@ -34,7 +34,7 @@ class EmptyPage(QWidget):
 
 
 class _Illustration(QWidget):
-    """A picture, and the video that comes out of it."""
+    """A picture that becomes a video."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A job without a video: why, what it cost, and what can be done."""
+"""A job without a video: the reason, the cost and the next step."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording.sentences import sentence
 
 COLUMN = 560
-"""The width of a column of text that is easy to read."""
+"""Logical pixels: the width of a readable column of text."""
 MOST_PROMPT = 160
-"""Characters of the prompt below what happened; its tooltip has all of it."""
+"""Characters of the prompt shown below the reason; the tooltip has all of it."""
 
 
 class EndedPage(QScrollArea):
-    """A job without a video: the sentence, the reason, the next step, and details for those who want them."""
+    """A job without a video: headline, reason, next step and folded details."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class EndedPage(QScrollArea):
         self._lay_out()
 
     def show_job(self, it: JobSnapshot) -> None:
-        """Show how this job ended, or why its search stands still."""
+        """Show how this job ended, or why its search is waiting."""
         job = it.job
         name, role = STAGE_ICONS.get(job.stage, ("warning", IconRole.PRACTICE))
         self._icon.show_icon(name, role)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 SOFTWARE_DECODING = ","
-"""No device: hardware decoders crash or show black, and our videos are short (pitfalls: hardware decoding)."""
+"""No device. Hardware decoders crash or show black, and the videos are short (pitfalls: hardware decoding)."""
 
 
 def prepare_environment() -> None:
-    """Call before QApplication. Videos are decoded in software, and the player reads local files only.
+    """Call before QApplication is created. Videos are decoded in software, and the player reads local files only.
 
-    A user who sets QT_FFMPEG_DECODING_HW_DEVICE_TYPES keeps the decoder; the list of protocols is not negotiable:
-    a video could name addresses that it wants fetched.
+    QT_FFMPEG_DECODING_HW_DEVICE_TYPES, if set by the user, wins. The list of protocols is always ours: a video file can
+    contain URLs that the decoder would load.
     """
     os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", SOFTWARE_DECODING)
     os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
@@ -21,6 +21,6 @@ def prepare_environment() -> None:
 
 
 def load_libraries() -> None:
-    """Load everything that the player loads with its first video. Raises ImportError."""
+    """Load the libraries that the player loads with its first video. Raises ImportError."""
     prepare_environment()
-    import PySide6.QtMultimediaWidgets  # noqa: F401 - loading it is all that is wanted
+    import PySide6.QtMultimediaWidgets  # noqa: F401 - loaded only for its side effects

@@ -1,4 +1,4 @@
-"""The video on a whole screen, and its controls while the mouse moves."""
+"""The video in full screen, with controls while the mouse moves."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.wording import player as wording
 
 CONTROLS_MS = 2500
-"""How long the controls stay after the last move of the mouse."""
+"""How long the controls stay after the last mouse move."""
 
 
 class FullScreenVideo(QWidget):
-    """A window of its own with a surface of its own; the player's keys work, Esc, F and a double click leave."""
+    """A separate window with its own video surface. The player's keys work; Esc, F and a double click leave."""
 
     left = Signal()
 
@@ -51,7 +51,7 @@ class FullScreenVideo(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def open_on(self, widget: QWidget) -> None:
-        """Cover the screen of `widget` and take the video. The controls are visible at first, to show how to leave."""
+        """Cover the screen of `widget` and show the video. The controls are visible at first."""
         self.setGeometry(widget.screen().geometry())
         self.showFullScreen()
         self._playback.show_on(self._surface.videoSink())

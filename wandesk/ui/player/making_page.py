@@ -1,4 +1,4 @@
-"""The stage while a video is being made: its picture, dimmed, and what happens to it."""
+"""The stage while a video is being made: the dimmed picture and the job's state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wandesk.ui.wording import jobs as wording
 
 
 class MakingPage(QWidget):
-    """The dimmed picture behind a headline, the time, a bar, and what helps in trouble."""
+    """The dimmed picture behind a headline, the time, a progress bar and recovery buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class MakingPage(QWidget):
         self._use_stage_colours()
 
     def show_job(self, it: JobSnapshot, now: float, picture: QPixmap | None) -> None:
-        """Show how far the job is at `now`, over its picture."""
+        """Show the job's progress at `now` over its picture."""
         job = it.job
         self._title.setText(wording.headline(job))
         self._status.setText(wording.wait_text(job, it.progress, now=now, usual=it.usual))
@@ -87,7 +87,7 @@ class MakingPage(QWidget):
 
 
 class _Bar(QWidget):
-    """The share of a transfer. Its place stays empty while there is nothing to measure."""
+    """The progress of a transfer. Its space stays reserved while there is none."""
 
     def __init__(self) -> None:
         super().__init__()

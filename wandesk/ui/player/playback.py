@@ -1,4 +1,4 @@
-"""The one QMediaPlayer for videos: what plays, where it stands, and who holds the file open."""
+"""The only QMediaPlayer for videos: its file, position and state."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ log = logging.getLogger(__name__)
 
 
 class Playback(QObject):
-    """Plays saved videos, one at a time. Seconds everywhere.
+    """Plays saved videos, one at a time. All times are in seconds.
 
-    Nothing of QtMultimedia is imported or made before the first video is loaded: it costs a tenth of a second, and
-    the window is painted before that. The sound output is made with the first video that has sound.
+    QtMultimedia is imported with the first video, after the window's first paint, because that takes a tenth of a
+    second. The audio output is created with the first video that has audio.
     """
 
     opening = Signal()
-    """The video's file is about to be opened: a view makes its surface now."""
+    """The video's file is about to be opened; views create their surface now."""
     loaded = Signal(float)
-    """A video is open; its length."""
+    """A video is open; carries its length."""
     frame_came = Signal()
     """The first picture of the video is on the surface."""
     position_changed = Signal(float)
@@ -55,11 +55,11 @@ class Playback(QObject):
         self._is_muted = False
         self._volume = 1.0
 
-    # ------------------------------------------------------------------ what stands
+    # ------------------------------------------------------------------ state
 
     @property
     def video(self) -> Video | None:
-        """The video that was shown; its file may not be open yet."""
+        """The current video; its file may not be open yet."""
         return self._video
 
     @property
@@ -75,7 +75,7 @@ class Playback(QObject):
 
     @property
     def length(self) -> float:
-        """The video's length; the one of its facts until it is open."""
+        """The video's length, from its facts until it is open."""
         if self._player is not None and self._player.duration() > 0:
             return self._player.duration() / 1000
         return 0.0 if self._video is None else self._video.facts.seconds
@@ -102,10 +102,10 @@ class Playback(QObject):
         """0 to 1, on a perceptual scale."""
         return self._volume
 
-    # ------------------------------------------------------------------ acts
+    # ------------------------------------------------------------------ commands
 
     def show(self, video: Video) -> None:
-        """Use this video from now on. Its file is opened by the first call that needs it."""
+        """Make this the current video. The first call that needs its file opens it."""
         if self._video is not None and self._video.path == video.path:
             self._video = video
             return
@@ -115,7 +115,7 @@ class Playback(QObject):
         self.position_changed.emit(0.0)
 
     def open(self) -> None:
-        """Open the video at its first picture, paused. Emits `failed` if it cannot be opened."""
+        """Open the video, paused at its first frame. Emits `failed` if that is not possible."""
         video = self._video
         if video is None or self._is_open:
             return
@@ -123,7 +123,7 @@ class Playback(QObject):
         self.opening.emit()
         player = self._make_player()
         if player is None or not Path(video.path).is_file():
-            # Emitted after this call, like every other failure, so that callers see one order of events.
+            # Emitted after this call, like every other failure, so that callers always see the same order.
             QTimer.singleShot(0, self, lambda: self._fail(video))
             return
         if video.facts.audio_codec is not None:
@@ -132,7 +132,7 @@ class Playback(QObject):
         player.pause()  # a source alone delivers no picture; a pause delivers exactly one
 
     def show_on(self, sink: QVideoSink) -> None:
-        """Deliver pictures to this surface from now on, the present one included."""
+        """Deliver frames to this surface from now on, including the current one."""
         self._last_frame = self._shown_frame()
         before, self._sink = self._sink, sink
         if before is not None and before is not sink:
@@ -145,7 +145,7 @@ class Playback(QObject):
             sink.setVideoFrame(self._last_frame)
 
     def play(self) -> None:
-        """Play on, or from the start if the video is at its end."""
+        """Continue, or start over at the end."""
         self.open()
         if self._player is None or not self._has_source:
             return
@@ -170,13 +170,13 @@ class Playback(QObject):
             self.play()
 
     def seek(self, seconds: float) -> None:
-        """Go to a moment; playing continues from there."""
+        """Seek; playback continues from there."""
         self.open()
         self._target_frame = None
         self._move(min(max(0.0, seconds), max(0.0, self.length - self._half_frame())))
 
     def step(self, frames: int) -> None:
-        """Pause and move by whole pictures."""
+        """Pause and step by whole frames."""
         self.open()
         if self._video is None or not self._has_source:
             return
@@ -216,7 +216,7 @@ class Playback(QObject):
     def release(self, path: str | None = None) -> None:
         """Close the file, so that it can be renamed, moved or deleted; `stop()` would keep it open.
 
-        With a path, only if it is the video that was shown.
+        With a path, only if that is the current video's.
         """
         if self._video is None or (path is not None and path != self._video.path):
             return
@@ -298,7 +298,7 @@ class Playback(QObject):
         return int(self.seconds * fps)
 
     def _shown_frame(self) -> QVideoFrame | None:
-        """The position of the picture on the surface, which may be newer than the last signal."""
+        """The frame on the surface, which may be newer than the last signal."""
         if self._has_frame and self._sink is not None and (frame := self._sink.videoFrame()).isValid():
             return frame
         return self._last_frame
@@ -312,7 +312,7 @@ class Playback(QObject):
                 self._has_frame = True
                 self.frame_came.emit()
         elif self._has_frame and self._last_frame is not None and self._sink is not None:
-            # At the end without a loop the player removes the picture; people expect the last one to stay.
+            # At the end without a loop the player removes the frame; the last frame must stay visible.
             self._sink.setVideoFrame(self._last_frame)
 
     def _forget_frames(self) -> None:

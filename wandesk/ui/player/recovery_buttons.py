@@ -1,4 +1,4 @@
-"""Buttons for a download in trouble: another way to the video, or another try."""
+"""Buttons for a failing download: open the video elsewhere, or try again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wandesk.ui.wording import network_report as wording
 
 
 class RecoveryButtons(QWidget):
-    """Shows what helps with the download's present trouble, and nothing without one."""
+    """Shows the buttons that help with the download's current problem."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class RecoveryButtons(QWidget):
         self.hide()
 
     def show_job(self, it: JobSnapshot) -> None:
-        """Show the buttons for this job, if its download is in trouble."""
+        """Show the buttons for this job if its download is failing."""
         self.action_buttons.show_job(it)
         is_blocked = is_download_blocked(it.job, it.progress)
         self.copy.setVisible(is_blocked)

@@ -1,4 +1,4 @@
-"""The stage: the selected job, large. A video, a video that is being made, or why there is none."""
+"""The stage: the selected job, large, as a video, a video being made, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ TICK_MS = 1000
 
 
 class Stage(QWidget):
-    """Shows one job and emits what the user requests; it never changes a job."""
+    """Shows one job and emits the user's requests. It never changes a job."""
 
     video_watched = Signal(str)
-    """The id of a job whose video really played."""
+    """The id of a job whose video was played."""
     action_requested = Signal(object, object)
-    """A JobActionKey, and the tuple of jobs it is meant for."""
+    """A JobActionKey and a tuple of jobs."""
     video_shown = Signal(str)
-    """The id of a job whose video is shown now. Its file is not checked yet."""
+    """The id of a job whose video is shown. Its file is not checked yet."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Stage(QWidget):
         return self._shown.job if self._shown is not None else None
 
     def show_job(self, it: JobSnapshot | None) -> None:
-        """Show a job, or the newer value of the one that is shown: its video goes on playing."""
+        """Show a job, or update the one shown without interrupting its video."""
         self._shown = it
         if it is None:
             self._leave_video(self._empty)
@@ -113,7 +113,7 @@ class Stage(QWidget):
             self.player.setFocus()
 
     def read_key(self, event: QKeyEvent) -> bool:
-        """Handle a key of the player that was pressed elsewhere, for example in the list; True if it was one."""
+        """Handle a key pressed elsewhere, for example in the list; returns whether it is a player key."""
         return self._pages.currentWidget() is self._video and self.player.read_key(event)
 
     def release(self, path: str | None = None) -> None:
@@ -124,7 +124,7 @@ class Stage(QWidget):
         """The video of this job is no longer where it was saved."""
         job = self.job
         if job is not None and job.id == job_id and job.video is not None and can_play(job):
-            self.player.pause()  # a deleted file goes on playing while it is open, and could not be played again
+            self.player.pause()  # an open file still plays after its deletion, but could not be opened again
             self._video.show_missing(job.video.path)
 
     # ------------------------------------------------------------------ inside
@@ -146,8 +146,8 @@ class Stage(QWidget):
         self.player.show_video(job.video, self._poster())
         self._pages.setCurrentWidget(self._video)
         if not job.poster:
-            self.player.playback.open()  # its first picture stands in for the poster
-        if is_new or was_elsewhere:  # its file may have gone while the stage showed something else
+            self.player.playback.open()  # its first frame replaces the missing poster
+        if is_new or was_elsewhere:  # its file may have been deleted while the stage showed something else
             self.video_shown.emit(job.id)
 
     def _show_making(self) -> None:

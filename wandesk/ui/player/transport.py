@@ -21,7 +21,7 @@ DOT = 5.0
 
 
 class SeekBar(QSlider):
-    """A slider whose handle jumps to a click. `sought` is emitted only for moves of the user."""
+    """A slider whose handle jumps to a click. Only user input emits `moved_by_user`."""
 
     moved_by_user = Signal(int)
 
@@ -32,7 +32,7 @@ class SeekBar(QSlider):
         self.actionTriggered.connect(lambda _action: self.moved_by_user.emit(self.sliderPosition()))
 
     def show_value(self, value: int) -> None:
-        """Follow the video without emitting anything; does nothing while the user holds the handle."""
+        """Follow the video without a signal; ignored while the user holds the handle."""
         if not self.isSliderDown():
             with QSignalBlocker(self):
                 self.setValue(value)
@@ -101,14 +101,14 @@ class SeekBar(QSlider):
 
 
 _KNOB = 10
-"""Logical pixels for half the handle and its focus ring at either end."""
+"""Logical pixels at each end: half the handle and its focus ring."""
 
 
 class SwitchButton(QToolButton):
-    """On or off, shown by colour and a dot. Not a checkable button, which screen readers announce as a check box."""
+    """An on/off button with a dot. It is not checkable, because screen readers call that a check box."""
 
     switched = Signal(bool)
-    """The user switches it on or off; the owner answers with `show_on`."""
+    """The user switched it; the owner then calls `show_on`."""
 
     def __init__(self, name: str, icon_name: str, tooltip: str, *, icon_on: str = "") -> None:
         super().__init__()
@@ -139,7 +139,7 @@ class SwitchButton(QToolButton):
 
 
 class TransportBar(QWidget):
-    """Buttons and sliders for one Playback. They follow the playback, also when other code moves it."""
+    """Buttons and sliders for one Playback. They follow every change of the playback."""
 
     full_screen_requested = Signal()
     action_requested = Signal(object)
@@ -224,7 +224,7 @@ class TransportBar(QWidget):
         self.position.setRange(0, round(seconds * 1000))
         self.position.setSingleStep(round(STEP_SECONDS * 1000))
         self.position.setPageStep(max(1, round(seconds * 100)))
-        # People call a video of 5.04 s a video of five seconds.
+        # A video of 5.04 s is shown as five seconds long.
         self._length.setText(clock(round(seconds)))
         self._show_position(self._playback.seconds)
 
@@ -243,7 +243,7 @@ class TransportBar(QWidget):
 
 
 def read_player_key(event: QKeyEvent, playback: Playback) -> bool:
-    """Handle a player key; False leaves it to other widgets. The owner handles F and Esc."""
+    """Handle a player key and return True, else return False. The owner handles F and Esc."""
     step = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return False

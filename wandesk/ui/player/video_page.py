@@ -39,7 +39,7 @@ class VideoPage(QWidget):
         self._lay_out(player)
 
     def show_job(self, it: JobSnapshot) -> bool:
-        """Returns whether it is another video than before."""
+        """Show the job's video; returns whether the video is another one."""
         job = it.job
         assert job.video is not None
         self._it = it
@@ -60,14 +60,14 @@ class VideoPage(QWidget):
         return is_new
 
     def show_failed(self, path: str) -> None:
-        """The video cannot be played: say where it is, and offer another player."""
+        """Show that the video cannot be played, and offer the system's player."""
         if Path(path).is_file():
             self._say(wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
         elif not self._shows_missing:
             self._say(wording.video_missing(), wording.video_missing_reason(path))
 
     def show_missing(self, path: str) -> None:
-        """The video is no longer where it was saved: say so, and offer another download while that is possible."""
+        """Show that the video's file is missing, and offer a new download while that is possible."""
         assert self._it is not None
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
             self._say(wording.video_missing(), wording.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)

@@ -14,14 +14,14 @@ from wandesk.ui.player.video_view import VideoView
 from wandesk.ui.wording import player as wording
 
 PLAYED_ENOUGH = 0.5
-"""Seconds of playing after which a video counts as watched; a video half as long counts at its half."""
+"""Seconds of playback after which a video counts as watched; for a shorter video, half its length."""
 
 
 class VideoPlayer(QWidget):
-    """Shows one saved video. There is one in the program, and one QMediaPlayer in it."""
+    """Shows one saved video. The program has one, with one QMediaPlayer."""
 
     watched = Signal(str)
-    """The path of a video that really played; emitted once each time it is shown."""
+    """The path of a watched video; emitted once each time it is shown."""
     failed = Signal(str)
     """The path of a video that cannot be played."""
     action_requested = Signal(object)
@@ -49,7 +49,7 @@ class VideoPlayer(QWidget):
         self.playback.position_changed.connect(self._note_watching)
 
     def show_video(self, video: Video, poster: QPixmap | None) -> None:
-        """Show a video by its poster; its file is opened when it is played."""
+        """Show the video's poster; playing opens the file."""
         self.view.show_poster(poster, QSize(video.facts.width, video.facts.height))
         shown = self.playback.video
         if shown is None or shown.path != video.path:
@@ -65,7 +65,7 @@ class VideoPlayer(QWidget):
         self.playback.pause()
 
     def release(self, path: str | None = None) -> None:
-        """Close the video's file: call it before the file is renamed, moved or deleted."""
+        """Close the video's file. Call this before the file is renamed, moved or deleted."""
         shown = self.playback.video
         if shown is not None and path in (None, shown.path):
             if self._full_screen is not None:
@@ -74,7 +74,7 @@ class VideoPlayer(QWidget):
             self.playback.release()
 
     def toggle_full_screen(self) -> None:
-        """Show the video on the whole screen, or leave that."""
+        """Enter or leave full screen."""
         if self._full_screen is not None:
             self._full_screen.close()
             return

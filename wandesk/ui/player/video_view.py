@@ -1,4 +1,4 @@
-"""Shows the video: its poster first, then the moving picture in exactly the same place."""
+"""Shows the video: first its poster, then its frames in exactly the same place."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 VEIL = 0.66
 """Opacity of the stage's colour over the backdrop beside the picture."""
 FOCUS_RING = 2
-"""Kept free around the picture: nothing can be painted over the video."""
+"""Logical pixels kept free around the picture, because nothing can be painted over the video."""
 
 
 class VideoView(QWidget):
     """Letterboxes one video in the stage's colour.
 
-    A QVideoWidget is a native window that is black until its first picture is drawn, and nothing can be painted over
-    it. So it has exactly the video's shape, and it waits outside the visible part until it has drawn that picture:
-    until then the poster, painted in the same place, is what one sees.
+    A QVideoWidget is a native window: it is black until its first frame, and nothing can be painted over it. So it has
+    exactly the video's shape and waits outside the visible area until it has drawn that frame. Until then, the poster
+    is painted in the same place.
     """
 
     clicked = Signal()
@@ -48,7 +48,7 @@ class VideoView(QWidget):
         playback.frame_came.connect(self._frame_came)
 
     def show_poster(self, poster: QPixmap | None, shape: QSize) -> None:
-        """Show the poster of a video of that size in pixels; the first moving picture replaces it."""
+        """Show the poster of a video with that size in pixels; the first frame replaces it."""
         if poster is not self._poster:
             self._poster, self._glow = poster, backdrop_of(poster)
         if shape.isValid() and not shape.isEmpty():
@@ -57,7 +57,7 @@ class VideoView(QWidget):
         self.update()
 
     def hide_video(self) -> None:
-        """Show the poster until the next video's first picture is there."""
+        """Show the poster until the next video's first frame."""
         self._is_making_video = False
         self._arrange()
         self.update()
@@ -68,16 +68,16 @@ class VideoView(QWidget):
         self.update()
 
     def take_video(self) -> None:
-        """Let the video appear here (again, after the full screen had it)."""
+        """Show the video here, also after full screen."""
         if self._surface is not None:
             self._playback.show_on(self._surface.videoSink())
 
     def shows_video(self) -> bool:
-        """Whether the moving picture is visible, not the poster."""
+        """Whether the video is visible, not the poster."""
         return self._is_making_video
 
     def picture_area(self) -> QRect:
-        """Where the picture is, in logical pixels."""
+        """The area of the picture in logical pixels."""
         room = self.rect().adjusted(FOCUS_RING, FOCUS_RING, -FOCUS_RING, -FOCUS_RING)
         fitted = self._shape.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         area = QRect(0, 0, fitted.width(), fitted.height())
@@ -105,7 +105,7 @@ class VideoView(QWidget):
     def _frame_came(self) -> None:
         if self._surface is None:
             return
-        # The surface draws the picture in its next paint and is shown only then.
+        # The surface draws the frame in its next paint; show it only after that.
         QTimer.singleShot(0, self, self._reveal)
 
     def _reveal(self) -> None:
@@ -118,7 +118,7 @@ class VideoView(QWidget):
             return
         area = self.picture_area()
         if QGuiApplication.platformName().startswith("wayland"):
-            # Wayland shows a child surface beyond the window's edge, so there it is hidden while it waits.
+            # Wayland shows child surfaces beyond the window's edge, so the surface is hidden while it waits.
             self._surface.setVisible(self._is_making_video)
         elif not self._is_making_video:
             # Beyond the window's edge: the surface is a child of the window, not of this view.

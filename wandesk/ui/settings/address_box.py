@@ -1,4 +1,4 @@
-"""The form that changes the address of a region: the default one, that of a workspace, or a custom one."""
+"""The form that changes a region's address: default, workspace or custom."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ WORKSPACE_EXAMPLE = "llm-abc123"
 
 
 class AddressBox(QFrame):
-    """Emits the typed choice. `show_address` then shows what is in use."""
+    """Emits the entered choice. `show_address` shows the address in use."""
 
     use_requested = Signal(object)
-    """An AddressChoice, as typed."""
+    """The entered AddressChoice."""
 
     def __init__(self, region: Region, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,21 +42,21 @@ class AddressBox(QFrame):
 
     @property
     def choice(self) -> AddressChoice:
-        """What is shown, in use or not."""
+        """The choice shown, in use or not."""
         kind = AddressKind(self.kind_box.currentData())
         field = self._fields.get(kind)
         return AddressChoice(kind=kind, text=field.text().strip() if field else "")
 
     @property
     def is_changed(self) -> bool:
-        """Something is shown that is not in use yet."""
+        """Whether the choice shown is not in use yet."""
         return self.choice != self._saved
 
     def show_address(self, address: RegionAddress) -> None:
-        """Show the address in use, and what is wrong with it."""
+        """Show the address in use and its problem, if any."""
         self._saved = address.choice
         index = self.kind_box.findData(address.choice.kind.value)
-        if index < 0:  # a region without a default address: the form starts with what it needs
+        if index < 0:  # a region without a default address: start with the kind that it needs
             index = 0
             self._saved = AddressChoice(kind=AddressKind(self.kind_box.itemData(0)))
         self.kind_box.setCurrentIndex(index)
@@ -70,20 +70,20 @@ class AddressBox(QFrame):
             self.show_problem(problem_text(Sentence.KEY_HOST_UNCONFIRMED, {"host": address.host}))
 
     def show_problem(self, text: str) -> None:
-        """A sentence below the field."""
+        """Show a sentence below the field."""
         self._say(text, StyleClass.LOSS)
 
     def show_used(self, host: str) -> None:
-        """The address is in use now."""
+        """Show that the address is in use."""
         text = translate("Settings", "New orders go to {host}. Earlier orders keep their address.")
         self._say(text.format(host=host), StyleClass.GOOD)
 
     def focus_field(self) -> None:
-        """Focus where the user continues."""
+        """Focus the field to fill in."""
         (self._fields.get(self.choice.kind) or self.kind_box).setFocus()
 
     def set_busy(self, *, is_busy: bool) -> None:
-        """A request of the card is under way."""
+        """Disable the form while a request of the card runs."""
         for each in (self.kind_box, self.use_button, *self._fields.values()):
             each.setEnabled(not is_busy)
 
@@ -143,7 +143,7 @@ class AddressBox(QFrame):
         self.show_hint()
 
     def show_hint(self) -> None:
-        """Explain the chosen kind; this replaces any problem."""
+        """Explain the chosen kind, instead of a problem."""
         match self.choice.kind:
             case AddressKind.USUAL:
                 text = shared_base(self._region) or ""

@@ -1,4 +1,4 @@
-"""The address that a region is reached at, and the form that changes it."""
+"""A region's address, and the form that changes it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 
 class AddressRow(QHBoxLayout):
-    """The address and the button that unfolds `box`. The card puts `box` below this row."""
+    """The address and a button that unfolds `box`, which the card puts below this row."""
 
     def __init__(self, region: Region, name: str, parent: QWidget) -> None:
         super().__init__()
@@ -38,17 +38,17 @@ class AddressRow(QHBoxLayout):
 
     @property
     def shown_choice(self) -> AddressChoice | None:
-        """The address that is shown but not used yet; None where the one in use is shown."""
+        """The address shown if it is not in use yet, else None."""
         is_shown = self.box.isVisibleTo(self._card) and self.box.is_changed
         return self.box.choice if is_shown else None
 
     def hide(self) -> None:
-        """For Practice, which has no address."""
+        """Hide the row for Practice, which has no address."""
         for widget in (self.label, self.button, self.box):
             widget.hide()
 
     def show_address(self, address: RegionAddress, *, has_key: bool) -> None:
-        """Show where the region's requests go. A choice that cannot be used is unfolded."""
+        """Show where the region's requests go. An unusable choice unfolds the form."""
         match address.choice.kind:
             case _ if address.base_url is None and address.choice.text:
                 text, style = translate("Settings", "The address can't be used"), StyleClass.LOSS
@@ -70,7 +70,7 @@ class AddressRow(QHBoxLayout):
         self.show_has_key(has_key=has_key)
 
     def show_has_key(self, *, has_key: bool) -> None:
-        """With a key but without an address, the form that asks for the address is unfolded."""
+        """Unfold the form for a region with a key but without an address."""
         if has_key and not self._has_address:
             self._unfold()
 
@@ -80,7 +80,7 @@ class AddressRow(QHBoxLayout):
 
 
 class _MiddleElidedLabel(QLabel):
-    """Elides its middle where it has no room; `text` stays whole."""
+    """Elides its middle; `text` stays whole."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

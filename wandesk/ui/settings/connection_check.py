@@ -1,4 +1,4 @@
-"""Checks how the regions are reached, and writes the report for the administrator of the network."""
+"""Checks the connection to the regions and writes the report for the network administrator."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 
 
 class Connections(Protocol):
-    """Where regions are, and how they are reached now; free, and no key is sent."""
+    """Addresses of regions and connection checks. Checks are free and send no key."""
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress: ...
 
@@ -37,7 +37,7 @@ class Connections(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A region that can be reached differently from others."""
+    """A region with its own connection."""
 
     key: str
     name: str
@@ -46,14 +46,14 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """The result of one check, and its time for people."""
+    """The result of one check, and its time as text."""
 
     time: str
     reached: tuple[tuple[Region, HostReached], ...]
 
 
 class ConnectionCheck(QVBoxLayout):
-    """Two buttons and the result of the last check, a line for each host in trouble."""
+    """Two buttons and the result of the last check, with a line for each failing host."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class ConnectionCheck(QVBoxLayout):
         spawn: Spawn,
         parent: QWidget,
     ) -> None:
-        """`regions` are to be checked, and `proxy` is the way to them, when a button is pressed."""
+        """`regions` and `proxy` return the regions to check and their proxy at the time a button is pressed."""
         super().__init__()
         self._regions = regions
         self._connections = connections
@@ -89,7 +89,7 @@ class ConnectionCheck(QVBoxLayout):
         self.addLayout(self.outcome)
 
     def clear(self) -> None:
-        """Other regions are meant now."""
+        """Remove the result, because other regions are selected."""
         self._show_outcome([])
         self._copy_button.reset()
 

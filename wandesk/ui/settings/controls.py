@@ -1,4 +1,4 @@
-"""Fields and labels as all cards of Settings have them."""
+"""Fields and labels of the cards in Settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECRET_TYPING = PLAIN_TYPING | Qt.InputMethodHint.ImhSensitiveData
 def text_field(
     name: str, example: str, parent: QWidget, *, longest: int, hints: Qt.InputMethodHint = PLAIN_TYPING
 ) -> QLineEdit:
-    """A field with its accessible name; `example` is shown while it is empty."""
+    """A field with an accessible name; it shows `example` while empty."""
     field = QLineEdit(parent)
     field.setAccessibleName(name)
     field.setPlaceholderText(example)
@@ -32,7 +32,7 @@ def small_label(parent: QWidget) -> QLabel:
 
 
 class MessageLabel(QLabel):
-    """A small sentence that comes and goes."""
+    """A small sentence that is hidden while empty."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Settings: regions, keys, the pages of the table and the network. Nothing in it waits on the GUI thread."""
+"""Settings: regions, keys, the pages of the table and the network. Nothing blocks the GUI thread."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ translate = QCoreApplication.translate
 
 
 class SettingsDialog(QDialog):
-    """One card per region, one per page of settings, one for the network. Every change acts at once."""
+    """One card per region, one per page of settings, one for the network. Changes apply immediately."""
 
     region_chosen = Signal(str)
     keys_changed = Signal()
@@ -58,7 +58,7 @@ class SettingsDialog(QDialog):
         self._questions = KeyQuestions(self)
         self._asking: asyncio.Task[Any] | None = None
         self._result: int | None = None
-        """Set while a closed dialog waits for a change to end."""
+        """Set while the closed dialog waits for a change to finish."""
         self.setWindowTitle(translate("Settings", "Settings"))
         self.setAccessibleName(translate("Settings", "Settings"))
         self.keyring_line = KeyringLine()
@@ -114,7 +114,7 @@ class SettingsDialog(QDialog):
             spawn=self._tasks.spawn,
             spawn_change=self._tasks.spawn_change,
         )
-        card.proxy_changed.connect(self.keys_changed)  # jobs that wait for the network continue, too
+        card.proxy_changed.connect(self.keys_changed)  # jobs that wait for the network may continue, too
         return card
 
     def _lay_out(self) -> None:
@@ -161,7 +161,7 @@ class SettingsDialog(QDialog):
         outer.addWidget(footer)
         self.resize(620, 640)
 
-    # ---------------------------------------------------------------- what it shows
+    # ---------------------------------------------------------------- showing
 
     def _choose(self, region: str) -> None:
         is_new = region != self._region
@@ -178,7 +178,7 @@ class SettingsDialog(QDialog):
     def _show_whole(self, card: RegionCard) -> None:
         body = self._scroll_area.widget()
         layout = body.layout() if body is not None else None
-        if body is not None and layout is not None:  # the scroll area grows its body later than now
+        if body is not None and layout is not None:  # the scroll area resizes its body later
             layout.activate()
             body.resize(body.width(), max(body.height(), body.sizeHint().height()))
             layout.activate()
@@ -196,7 +196,7 @@ class SettingsDialog(QDialog):
     # ---------------------------------------------------------------- closing
 
     def reject(self) -> None:
-        """Escape, the close box and Close. A typed key that is not saved is asked about."""
+        """Close on Escape, the close box and Close. First ask about an unsaved key."""
         unsaved = [key for key, card in self.cards.items() if card.typed_key]
         if not unsaved or not self.isVisible():
             super().reject()
@@ -217,7 +217,7 @@ class SettingsDialog(QDialog):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Clear what was typed. A key that is being written is awaited unseen, so that its failure is reported."""
+        """Clear the fields. If a key is being saved, the hidden dialog waits for it, so that a failure is reported."""
         for card in self.cards.values():
             card.forget_typed()
         if self.network_card is not None:

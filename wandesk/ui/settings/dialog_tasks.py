@@ -1,4 +1,4 @@
-"""The coroutines of a dialog: most are cancelled when it closes, but a change under way is finished."""
+"""The coroutines of a dialog. Closing cancels most of them, but a running change finishes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wandesk.ui.questions import Spawn
 
 
 class DialogTasks:
-    """Starts and ends them. `idle` is called when the last change has ended."""
+    """Starts and cancels coroutines. Calls `idle` when the last change has finished."""
 
     def __init__(self, spawn: Spawn, *, idle: Callable[[], None]) -> None:
         self._spawn = spawn
@@ -20,7 +20,7 @@ class DialogTasks:
 
     @property
     def is_changing(self) -> bool:
-        """A change is under way: the dialog must stay until its result is known."""
+        """Whether a change is running, so that the dialog must stay until its result is known."""
         return self._changes > 0
 
     def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -31,7 +31,7 @@ class DialogTasks:
         return task
 
     def spawn_change(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Start a change: a closed dialog waits for it, unseen."""
+        """Start a change, which the closed, hidden dialog waits for."""
 
         async def change() -> Any:
             try:
@@ -45,6 +45,6 @@ class DialogTasks:
         return self._spawn(name, change())
 
     def cancel(self) -> None:
-        """End everything that is not a change."""
+        """Cancel everything except changes."""
         for task in self._cancellable:
             task.cancel()

@@ -1,4 +1,4 @@
-"""The field for a region's key, which only writes, and the buttons beside it."""
+"""The write-only field for a region's key, and its buttons."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ LONGEST_KEY = 4096
 
 
 class KeyEntry(QHBoxLayout):
-    """Field, Save, Test and Remove. It holds nothing but the text that is being typed."""
+    """Field, Save, Test and Remove. It holds only the text being typed."""
 
     problem_found = Signal(object)
-    """The Sentence of why the typed text cannot be a key."""
+    """The Sentence that says why the text cannot be a key."""
 
     def __init__(self, region_name: str, parent: QWidget) -> None:
         super().__init__()
@@ -56,16 +56,16 @@ class KeyEntry(QHBoxLayout):
 
     @property
     def typed(self) -> str:
-        """The typed text as a key: without blanks, line breaks and the word Bearer."""
+        """The typed text as a key: without spaces, line breaks and the word Bearer."""
         return cleaned(self.field.text())
 
     @property
     def is_possible(self) -> bool:
-        """Something was typed that may be a key."""
+        """Whether the typed text may be a key."""
         return bool(self.typed) and problem_of(self.typed) is None
 
     def possible_key(self) -> str | None:
-        """The typed key; None where it cannot be one, which `problem_found` reports."""
+        """The typed key, or None if the text cannot be one; `problem_found` then says why."""
         problem: Sentence | None = problem_of(self.typed)
         if problem is None:
             return self.typed
@@ -74,7 +74,7 @@ class KeyEntry(QHBoxLayout):
         return None
 
     def show_has_key(self, *, has_key: bool) -> None:
-        """The field replaces a key, or asks for the first one."""
+        """Show whether the field replaces a key or asks for the first one."""
         self.field.setPlaceholderText(
             translate("Settings", "Paste another API key to replace it")
             if has_key
@@ -82,7 +82,7 @@ class KeyEntry(QHBoxLayout):
         )
 
     def show_keyring(self, *, is_available: bool) -> None:
-        """Without a keyring Save keeps the key for this session."""
+        """Show that Save keeps the key for this session only, if there is no keyring."""
         text = translate("Settings", "Save") if is_available else translate("Settings", "Keep for session")
         self.save_button.setText(text)
         self.save_button.setAccessibleName(text)

@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 
 class Unsaved(StrEnum):
-    """What happens to a typed key when the dialog closes."""
+    """The user's decision about an unsaved key when the dialog closes."""
 
     BACK = "back"
     DISCARD = "discard"
@@ -21,13 +21,13 @@ class Unsaved(StrEnum):
 
 
 class KeyQuestions:
-    """Each question is a box above the dialog; Escape is its safe answer."""
+    """Each question is a message box; Escape is the safe answer."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
     async def save_unusual_key(self, region: str) -> bool:
-        """The key does not look like one of Model Studio's."""
+        """Ask because the key does not look like a Model Studio key."""
         return await self._confirms(
             translate("Settings", "Save this as the API key for {region}?").format(region=region),
             translate("Settings", "Save anyway"),
@@ -37,7 +37,7 @@ class KeyQuestions:
         )
 
     async def send_key_to(self, host: str, region: str) -> bool:
-        """The host is not in the catalogue."""
+        """Ask because the host is not in the catalogue."""
         return await self._confirms(
             translate("Settings", "Send my key to {host}?").format(host=host),
             translate("Settings", "Send key"),
@@ -49,7 +49,7 @@ class KeyQuestions:
         )
 
     async def try_key_in(self, regions: str) -> bool:
-        """Each of these regions would get the key."""
+        """Ask because each of these regions would receive the key."""
         return await self._confirms(
             translate("Settings", "Try this API key in {regions}?").format(regions=regions),
             translate("Settings", "Try key"),
@@ -58,7 +58,7 @@ class KeyQuestions:
         )
 
     async def keep_typed_key(self, region: str, *, has_keyring: bool) -> Unsaved:
-        """A typed key would be lost."""
+        """Ask because a typed key would be lost."""
         if has_keyring:
             question, save = translate("Settings", "Save this API key for {region}?"), translate("Settings", "Save key")
         else:

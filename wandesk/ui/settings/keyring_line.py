@@ -1,4 +1,4 @@
-"""Says where keys are kept, and what is wrong with the keyring."""
+"""Says where keys are stored and whether the keyring works."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class KeyringLine(QFrame):
     """One sentence about the system keyring."""
 
     availability_changed = Signal(bool)
-    """Whether there is a keyring; without one a key can be kept for this session only."""
+    """Whether there is a keyring. Without one, keys last for the session only."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class KeyringLine(QFrame):
         self._show(translate("Settings", "API keys are kept in the system keyring, never in a file."), is_trouble=False)
 
     def show_state(self, state: KeyringState) -> None:
-        """Show the result of the last request to the keyring."""
+        """Show the keyring's state after the last request."""
         if state.trouble is not None:
             self._show(problem_text(state.trouble), is_trouble=True)
         else:

@@ -1,4 +1,4 @@
-"""The port of the Settings dialog to keys and addresses. A key goes in and never comes out."""
+"""The port of the Settings dialog to keys and addresses. It accepts keys and never returns one."""
 
 from __future__ import annotations
 
@@ -24,56 +24,56 @@ class KeySource(StrEnum):
     SESSION = "session"
     """In memory until the program ends."""
     ENVIRONMENT = "environment"
-    """From an environment variable: it takes precedence and cannot be removed here."""
+    """From an environment variable, which takes precedence and cannot be removed in Settings."""
     UNTESTED = "untested"
-    """From an environment variable that names no region; not used in this one before it passes a test there."""
+    """From an environment variable without a region. It is used in this region only after it passes a test there."""
 
 
 class Keys(Protocol):
     """The keys of all regions. The coroutines may wait for the system keyring and raise KeyringFailed."""
 
     async def state(self) -> KeyringState:
-        """The keyring's name for people, and what is wrong with it."""
+        """The keyring's display name, and its problem if any."""
 
     async def source(self, region: str) -> KeySource | None:
-        """Where the region's key is; None where there is none."""
+        """Where the region's key comes from; None without a key."""
 
     async def keep(self, region: str, secret: Secret) -> None:
-        """Write a key into the system keyring."""
+        """Save a key in the system keyring."""
 
     async def keep_for_session(self, region: str, secret: Secret) -> None:
-        """Hold a key in memory until the program ends."""
+        """Keep a key in memory until the program ends."""
 
     async def remove(self, region: str) -> None:
-        """Remove the region's key, wherever it is kept."""
+        """Remove the region's key, wherever it is stored."""
 
     async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
-        """Test the typed key, else the stored one, at the cloud; free of charge.
+        """Test the typed key, or else the stored one, at the cloud; free of charge.
 
-        `choice` is an address that is shown but not used yet. Without the user's consent nothing is sent there.
+        `choice` is an address that is not in use yet. Nothing is sent there without the user's consent.
         """
 
     async def test_elsewhere(self, region: str, typed: Secret | None = None) -> KeyVerdict:
-        """Test the key in every other region. Each of them gets the key, so the user must have consented."""
+        """Test the key in every other region. Each receives the key, so the user must have consented."""
 
     def other_regions(self, region: str) -> Sequence[str]:
         """The regions of `test_elsewhere`."""
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        """Where the requests of a region go, for a choice or for what is set."""
+        """Where the requests of a region go, with a given choice or the stored one."""
 
     def agree(self, region: str, address: RegionAddress) -> None:
         """Store the user's consent to send the region's key to this address."""
 
     async def use_address(self, region: str, choice: AddressChoice) -> None:
-        """Send new orders there, with the key in use. Earlier orders keep their address."""
+        """Use the address for new orders, with the current key. Earlier orders keep their address."""
 
     async def reach(self, region: str) -> Sequence[HostReached]:
         """Check whether the region's address and its storage can be reached; free, and without a key."""
 
 
 def cleaned(text: str) -> str:
-    """The key of a pasted text: without line breaks, blanks and the word Bearer."""
+    """The key in a pasted text: without line breaks, spaces and the word Bearer."""
     words = text.split()
     if words and words[0].casefold() == BEARER:
         words = words[1:]
@@ -81,12 +81,12 @@ def cleaned(text: str) -> str:
 
 
 def looks_usual(key: str) -> bool:
-    """Whether a key begins as Model Studio's do; a company gateway may issue others."""
+    """Whether a key has Model Studio's prefix; a company gateway may issue others."""
     return key.startswith(USUAL_BEGINNING)
 
 
 def problem_of(key: str) -> Sentence | None:
-    """Why a key cannot work, as far as its text shows."""
+    """The reason why a key cannot work, as far as its text shows."""
     if not key:
         return Sentence.KEY_EMPTY
     if not (key.isascii() and key.isprintable()):

@@ -1,4 +1,4 @@
-"""The user's own proxy: its address, and a user name and password that go to the keyring."""
+"""The manual proxy: its address, and a user name and password for the keyring."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class ProxyLogins(Protocol):
 
 
 class ManualProxy(QWidget):
-    """The form of a proxy. Nothing acts before it is saved."""
+    """The form of a proxy. It takes effect when it is saved."""
 
     address_saved = Signal(str)
-    """The URL of the proxy, without user name and password. Its password may still be on its way to the keyring."""
+    """The proxy's URL, without user name and password. The keyring may still be saving the password."""
     login_changed = Signal()
-    """The keyring is done; requests may go through the proxy."""
+    """The keyring has saved the password; requests may use the proxy."""
 
     def __init__(
         self, *, logins: ProxyLogins, message: MessageLabel, spawn: Spawn, spawn_change: Spawn, parent: QWidget
@@ -77,7 +77,7 @@ class ManualProxy(QWidget):
         self._address.setText(address)
 
     def show_form(self, *, is_shown: bool) -> None:
-        """Show or hide the form; shown, it asks the keyring whether there is a password."""
+        """Show or hide the form. Showing it asks the keyring for a password."""
         self.setVisible(is_shown)
         self._has_login = False
         self._show_buttons()
@@ -188,7 +188,7 @@ class ManualProxy(QWidget):
 
 
 def readable_proxy(text: str) -> ProxyAddress | None:
-    """The proxy of a text, None where it is no address."""
+    """The proxy of a text; None if it is not an address."""
     try:
         return read_proxy(text)
     except ProxyUnusable:

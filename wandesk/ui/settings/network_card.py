@@ -1,4 +1,4 @@
-"""How Alibaba Cloud is reached, for all regions or for one of them: the proxy and the check of the connection."""
+"""The connection to Alibaba Cloud, for all regions or one: the proxy and the connection check."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NetworkCard(QFrame):
         spawn_change: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        """Tasks of `spawn` may be cancelled when the dialog closes; those of `spawn_change` are awaited."""
+        """Closing the dialog cancels tasks of `spawn` and waits for those of `spawn_change`."""
         super().__init__(parent)
         self._regions = regions
         set_style_class(self, StyleClass.CARD)

@@ -1,4 +1,4 @@
-"""Aligns widgets with the edges of a card: moves them outwards by the padding of their style."""
+"""Aligns widgets with the edges of a card by moving them outwards by their style's padding."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 BOX = 5
 """Logical pixels from the edge of a radio button or check box to its indicator: room for the focus ring."""
 BOX_TEXT = 24
-"""From the indicator's left edge to the words beside it."""
+"""From the indicator's left edge to its text."""
 QUIET = 8
-"""From the edge of a quiet button to its words: what is painted under the mouse."""
+"""From the edge of a quiet button to its text: the area that hovering paints."""
 QUIET_ICON = 10
-"""From the edge of a quiet button to the lines of its icon."""
+"""From the edge of a quiet button to its icon's lines."""
 
 
 def outdented(widget: QWidget, *, left: int = 0, right: int = 0) -> QHBoxLayout:

@@ -1,4 +1,4 @@
-"""One page of settings: a widget for each entry of the table. Every change acts at once and is kept."""
+"""One page of settings: a widget for each entry of the table. Changes apply and are stored immediately."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class PageCard(QFrame):
                 self._add(setting)
         widest = max((label.sizeHint().width() for label in self._labels), default=0)
         for label in self._labels:
-            label.setMinimumWidth(widest)  # the boxes beside them share one edge
+            label.setMinimumWidth(widest)  # aligns the boxes
 
     def _add(self, setting: Setting[Any]) -> None:
         widget: QCheckBox | QSpinBox | QComboBox
@@ -78,7 +78,7 @@ class PageCard(QFrame):
         box.setRange(int(setting.option.least), int(setting.option.most))
         if setting.least is not None:
             box.setSpecialValueText(setting.least())
-        box.setKeyboardTracking(False)  # a 2 on the way to 25 sets nothing
+        box.setKeyboardTracking(False)  # typing 25 must not set 2 first
         box.setValue(self._values.get(setting.option))
         box.lineEdit().setTextMargins(SPIN_TEXT, 0, 0, 0)
         box.valueChanged.connect(lambda number: self._values.set(setting.option, number))

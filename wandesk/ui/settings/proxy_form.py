@@ -18,7 +18,7 @@ from wandesk.ui.system_proxy import proxy_finder
 translate = QCoreApplication.translate
 
 ALL = ""
-"""The scope of every region without a proxy setting of its own."""
+"""The scope of all regions without their own proxy setting."""
 SAME_AS_ALL = "same_as_all"
 
 
@@ -26,20 +26,20 @@ class Proxies(ProxyLogins, Protocol):
     """The stored proxy settings and their passwords."""
 
     def setting(self, region: str) -> ProxySetting:
-        """The setting of a region; with "" that of all regions without one of their own."""
+        """The setting of a region, or with "" of all regions without their own."""
 
     def own(self, region: str) -> ProxySetting | None:
-        """What is set for this region only."""
+        """The region's own setting, if any."""
 
     def choose(self, region: str, setting: ProxySetting | None) -> None:
-        """Set a region's proxy, or with "" that of all; None lets a region follow the setting for all."""
+        """Set a region's proxy, or with "" that of all regions. None makes a region follow the setting for all."""
 
     def address(self, region: str) -> str:
-        """The manual proxy that was last set there."""
+        """The last manual proxy of this scope."""
 
 
 class ProxyForm(QVBoxLayout):
-    """The choices for one scope. A choice acts at once; the user's own proxy acts when it is saved."""
+    """The choices for one scope. A choice applies immediately, a manual proxy when it is saved."""
 
     changed = Signal()
 
@@ -77,7 +77,7 @@ class ProxyForm(QVBoxLayout):
         self.manual.login_changed.connect(self.changed)
 
     def show_scope(self, scope: str) -> None:
-        """Show the setting of a region, or with "" that of all."""
+        """Show the setting of a region, or with "" of all regions."""
         self._scope = scope
         self.manual.forget_typed()
         self.message.say("")

@@ -1,4 +1,4 @@
-"""What the buttons of a region's card do: save, test and remove a key, and change the address."""
+"""The actions of a region's card: save, test and remove a key, and change the address."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ translate = QCoreApplication.translate
 log = logging.getLogger(__name__)
 
 RegionNames = Callable[[Sequence[str]], str]
-"""The names of regions, as a list for people."""
+"""The display names of regions as a list."""
 
 
 class RegionActions(QObject):
-    """One for each region with a key."""
+    """One instance per real region."""
 
     keys_changed = Signal()
     """Jobs that wait for a key may continue."""
     result_shown = Signal()
-    """The card has grown or shrunk."""
+    """The card's height has changed."""
     belongs_to = Signal(str)
     """A tested key belongs to this other region."""
 
@@ -67,7 +67,7 @@ class RegionActions(QObject):
     # ---------------------------------------------------------------- keys
 
     async def show_source(self) -> None:
-        """Show in the card where the region's key is."""
+        """Show the source of the region's key in the card."""
         try:
             self._card.show_source(await self._keys.source(self._region))
         except KeyringFailed as error:
@@ -75,7 +75,7 @@ class RegionActions(QObject):
             self._card.show_source(None)
 
     async def save_before_closing(self, key: str) -> bool:
-        """Save a typed key; returns whether it is kept. The card shows a problem."""
+        """Save a typed key and return whether that worked. The card shows any problem."""
         if not looks_usual(key) and not await self._questions.save_unusual_key(self._card.name):
             return False
         self._card.set_busy(is_busy=True)
@@ -100,7 +100,7 @@ class RegionActions(QObject):
         self._start_change(self._keeping(key), has_key=True)
 
     def _keeping(self, key: str) -> Callable[[], Awaitable[None]]:
-        """Without a keyring a key is kept for this session."""
+        """The function that saves the key: in the keyring, or without one for the session."""
         keep = self._keys.keep if self._keyring.is_available else self._keys.keep_for_session
         return lambda: keep(self._region, Secret(key))
 
@@ -115,7 +115,7 @@ class RegionActions(QObject):
         self._tasks.spawn_change(f"change the key of {self._region}", self._change(change, has_key=has_key))
 
     async def _change(self, change: Callable[[], Awaitable[None]], *, has_key: bool) -> bool:
-        """Returns whether it succeeded; a failure is shown in the card."""
+        """Run a change and return whether it succeeded. The card shows a failure."""
         card = self._card
         failed: KeyringFailed | None = None
         try:
@@ -142,7 +142,7 @@ class RegionActions(QObject):
     # ---------------------------------------------------------------- the address
 
     async def _agrees(self, address: RegionAddress) -> bool:
-        """The one question before a key goes to a host that is not the catalogue's; a yes is stored."""
+        """Ask once before a key goes to a host outside the catalogue; consent is stored."""
         if not await self._questions.send_key_to(address.host, self._card.name):
             return False
         self._keys.agree(self._region, address)
@@ -188,11 +188,11 @@ class RegionActions(QObject):
 
     async def _test_if_agreed(self, typed: str, choice: AddressChoice | None) -> None:
         if await self._agrees(self._keys.address(self._region, choice)):
-            self._card.address.box.show_hint()  # the address has the user's consent: any problem shown is out of date
+            self._card.address.box.show_hint()  # the user has consented to the address: any problem shown is outdated
             self._test_at(typed, choice)
 
     def _test_at(self, typed: str, choice: AddressChoice | None) -> None:
-        """Test at the address that is shown, used already or not."""
+        """Test at the address shown, in use or not."""
         secret = Secret(typed) if typed else None
         self._start_test(lambda: self._keys.test(self._region, secret, choice), is_typed=bool(typed))
 
@@ -246,7 +246,7 @@ class RegionActions(QObject):
 
 
 def _not_done(*, has_key: bool) -> str:
-    """For the card, while the keyring's own sentence is at the top of the dialog."""
+    """The card's text while the keyring's message is at the top of the dialog."""
     if has_key:
         return translate("Settings", "The API key wasn't saved. See the message at the top.")
     return translate("Settings", "The API key wasn't removed. See the message at the top.")

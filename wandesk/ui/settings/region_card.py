@@ -1,4 +1,4 @@
-"""One region of Settings: whether new orders go there, its key, and its address."""
+"""A region's card in Settings: selection for new orders, key and address."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ translate = QCoreApplication.translate
 
 
 class RegionCard(QFrame):
-    """Shows what it is given and emits what the user asks for."""
+    """Shows the region's state and emits the user's requests."""
 
     chosen = Signal(str)
-    """The region's key: new orders are to go there."""
+    """The key of the region that the user chose for new orders."""
     save_requested = Signal(str)
-    """A cleaned key that may be one."""
+    """A plausible key, cleaned."""
     session_requested = Signal(str)
     remove_requested = Signal()
     test_requested = Signal(str)
     """The typed key, "" for the stored one."""
     elsewhere_requested = Signal(str)
     address_requested = Signal(object)
-    """The AddressChoice that is to be used."""
+    """The AddressChoice to use."""
 
     def __init__(self, region: Region, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,15 +60,15 @@ class RegionCard(QFrame):
         else:
             self.show_looking()
 
-    # ---------------------------------------------------------------- what it shows
+    # ---------------------------------------------------------------- showing
 
     @property
     def typed_key(self) -> str:
-        """A possible key that was typed and not saved; empty where there is none."""
+        """A plausible typed key that is not saved; empty without one."""
         return self.key.typed if self.key.is_possible and not self._is_busy else ""
 
     def show_chosen(self, *, is_chosen: bool) -> None:
-        """Whether new orders go here; nothing is emitted."""
+        """Show whether new orders go to this region, without a signal."""
         self.choice.setChecked(is_chosen)
         if self.offer.isVisibleTo(self) and is_chosen:
             if self._focus.widget is self.offer.button:
@@ -76,16 +76,16 @@ class RegionCard(QFrame):
             self.offer.hide()
 
     def show_keyring(self, is_available: bool) -> None:  # noqa: FBT001 - a signal's own value
-        """Whether Save can use a keyring."""
+        """Show whether Save can use a keyring."""
         self.key.show_keyring(is_available=is_available)
 
     def show_looking(self) -> None:
-        """The keyring is being asked."""
+        """Show that the keyring is being read."""
         self._show_status(translate("Settings", "Looking for an API key…"), StyleClass.MUTED)
         self._show_buttons()
 
     def show_source(self, source: KeySource | None) -> None:
-        """Where the region's key is now."""
+        """Show the source of the region's key."""
         self._source = source
         match source:
             case None:
@@ -105,16 +105,16 @@ class RegionCard(QFrame):
         self._show_buttons()
 
     def show_address(self, address: RegionAddress) -> None:
-        """Where the region's requests go now."""
+        """Show where the region's requests go."""
         self.address.show_address(address, has_key=self._source is not None)
 
     def show_problem(self, text: str, *, can_keep_for_session: bool = False) -> None:
-        """A sentence below the field, and the way out where the keyring is the problem."""
+        """Show a sentence below the field, and the button for a session key if the keyring is the problem."""
         self.outcome.show_outcome(text, StyleClass.LOSS, can_keep_for_session=can_keep_for_session)
         self._show_buttons()
 
     def show_result(self, text: str, *, is_good: bool, may_be_elsewhere: bool = False) -> None:
-        """The result of a test. `may_be_elsewhere`: other regions could be asked about this key."""
+        """Show the result of a test. `may_be_elsewhere` offers to try the other regions."""
         style = StyleClass.GOOD if is_good else StyleClass.LOSS
         self.outcome.show_outcome(text, style, may_be_elsewhere=may_be_elsewhere)
         self._show_buttons()
@@ -122,7 +122,7 @@ class RegionCard(QFrame):
             self.outcome.elsewhere_button.setFocus()
 
     def show_saved(self) -> None:
-        """A key was saved: clear what was typed, and offer the region for new orders."""
+        """Clear the field after saving a key, and offer the region for new orders."""
         self.forget_typed()
         self.show_problem("")
         is_chosen = self.choice.isChecked()
@@ -131,7 +131,7 @@ class RegionCard(QFrame):
             self.offer.button.setFocus()
 
     def set_busy(self, *, is_busy: bool) -> None:
-        """A request of this card is under way."""
+        """Disable the card while one of its requests runs."""
         self._is_busy = is_busy
         if is_busy:
             self._show_status(translate("Settings", "Waiting for the keyring…"), StyleClass.MUTED)
@@ -140,7 +140,7 @@ class RegionCard(QFrame):
             self._focus.restore(self.key.test_button)
 
     def show_testing(self) -> None:
-        """The cloud is being asked about a key."""
+        """Show that a key is being tested."""
         self._is_busy = True
         self._show_status(translate("Settings", "Asking Alibaba Cloud…"), StyleClass.MUTED)
         self.outcome.show_outcome("", StyleClass.MUTED, can_keep_for_session=self.outcome.can_keep_for_session)
@@ -204,7 +204,7 @@ class RegionCard(QFrame):
         self._show_status(translate("Settings", "No API key needed"), StyleClass.PRACTICE)
         self._show_buttons()
 
-    # ---------------------------------------------------------------- what the user asks for
+    # ---------------------------------------------------------------- user input
 
     def _open_key_page(self) -> None:
         address = self.region.key_page or ""
@@ -218,7 +218,7 @@ class RegionCard(QFrame):
             signal.emit(key)
 
     def _emit_key_to_test(self, signal: SignalInstance) -> None:
-        """Without a typed key the stored one is tested."""
+        """Emit the typed key, or "" for the stored one."""
         if self.key.typed:
             self._emit_key(signal)
         elif not self._is_busy:
@@ -266,7 +266,7 @@ class RegionCard(QFrame):
 
 
 class KeyOutcomeRow(QHBoxLayout):
-    """What came of saving or testing a key: a message, which the card puts above this row, and two ways out."""
+    """The result of saving or testing a key: a message, which the card puts above this row, and two buttons."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__()
@@ -290,7 +290,7 @@ class KeyOutcomeRow(QHBoxLayout):
 
 
 class UseOffer(QFrame):
-    """Offers a region for new orders, now that it has a key."""
+    """Offers a region for new orders after its key was saved."""
 
     def __init__(self, region: str, parent: QWidget) -> None:
         super().__init__(parent)

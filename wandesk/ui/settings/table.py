@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 T = TypeVar("T")
 
 Text = Callable[[], str]
-"""A sentence, looked up when it is shown: the program's language is not known yet when this module is imported."""
+"""A text that is translated when it is shown, because the language is not known at import time."""
 
 
 class Page(StrEnum):
@@ -42,9 +42,9 @@ class Setting(Generic[T]):
     label: Text
     help: Text | None = None
     choices: Callable[[], Mapping[T, str]] | None = None
-    """The label of each of the option's choices, with `&` before a menu's access key."""
+    """The label of each choice, with `&` before a menu's access key."""
     least: Text | None = None
-    """Shown instead of the smallest number, if it has a meaning of its own."""
+    """Shown instead of the smallest number, if that has a special meaning."""
 
 
 AT_ONCE = Setting(

@@ -1,1 +1,1 @@
-"""Widgets that several windows share. They know no window, and none of the program's values."""
+"""Widgets that several windows share. They depend on no window and on no domain value."""

@@ -11,7 +11,7 @@ from wandesk.ui.look import StyleClass, set_style_class
 def push_button(
     text: str, parent: QWidget | None = None, *, icon: QIcon | None = None, style: StyleClass | None = None
 ) -> QPushButton:
-    """A button named by its text, which Return does not press from elsewhere in the dialog."""
+    """A button whose accessible name is its text. Return elsewhere in the dialog does not press it."""
     button = QPushButton(icon or QIcon(), text, parent)
     button.setAutoDefault(False)
     button.setAccessibleName(text)

@@ -29,7 +29,7 @@ AROUND, WIDEST_LIST = 48, 640
 ELIDE_ROOM = 4
 """Logical pixels that the style keeps free beside a box's text."""
 UNCLIPPED = Qt.TextFlag.TextDontClip
-"""Letters of another script, from another font, may be higher than the line."""
+"""Glyphs of a fallback font may be taller than the line."""
 DESCRIPTION_ROLE = Qt.ItemDataRole.UserRole + 1
 PRACTICE_ROLE = Qt.ItemDataRole.UserRole + 2
 
@@ -47,7 +47,7 @@ class Choice:
 
 
 class ChoiceBox(LeavesWheelToPage, QComboBox):
-    """A combo box over choices. The wheel scrolls the page, so that nothing that costs money changes by accident."""
+    """A combo box over choices. The wheel scrolls the page, so that no value changes the price by accident."""
 
     chosen = Signal(str)
 
@@ -67,7 +67,7 @@ class ChoiceBox(LeavesWheelToPage, QComboBox):
         self._shown: tuple[list[Choice], str] | None = None
 
     def set_choices(self, choices: Sequence[Choice], key: str) -> None:
-        """Show these, with one of them chosen; nothing is emitted."""
+        """Show these choices and select one, without a signal."""
         if (list(choices), key) == self._shown:
             return
         self._shown = (list(choices), key)
@@ -111,7 +111,7 @@ class ChoiceBox(LeavesWheelToPage, QComboBox):
             self.chosen.emit(self.key)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint as every combo box, but elide a name that is too long."""
+        """Paint a combo box that elides a name that is too long."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)

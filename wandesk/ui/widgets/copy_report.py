@@ -1,4 +1,4 @@
-"""The button that copies the text for the administrator of the network."""
+"""The button that copies a text for the network administrator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wandesk.ui.wording import network_report as wording
 
 
 class CopyReportButton(QPushButton):
-    """Copies what `report` returns, and then says so until `reset`."""
+    """Copies the text of `report` and shows "Copied" until `reset`."""
 
     def __init__(self, report: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(icon("copy"), "", parent)
@@ -22,7 +22,7 @@ class CopyReportButton(QPushButton):
         self.clicked.connect(self._copy)
 
     def reset(self) -> None:
-        """There is another text to copy."""
+        """Show the button as before copying, because the text has changed."""
         self._show(wording.copy_text(), wording.copy_help())
 
     def _copy(self) -> None:

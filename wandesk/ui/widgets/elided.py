@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class ElidedLabel(QLabel):
-    """One line, elided where it does not fit. The whole text is the accessible name."""
+    """One line, elided if it does not fit. The accessible name is the whole text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str, tooltip: str) -> None:
-        """Show as much of the text as fits, also after every change of the width."""
+        """Show as much of the text as fits, also after resizing."""
         self._whole = text
         self.setToolTip(tooltip)
         self.setAccessibleName(text)
@@ -36,7 +36,7 @@ class ElidedLabel(QLabel):
 
 
 class TwoLines(ElidedLabel):
-    """The same with at most two lines, of which the second is elided."""
+    """At most two lines; the second is elided."""
 
     def _fit(self) -> None:
         layout = QTextLayout(self._whole, self.font())

@@ -10,7 +10,7 @@ class FlowRow(QLayout):
     """Items from left to right, each as wide as its size hint; hidden ones take no space."""
 
     def __init__(self, *, spacing: int = 8, is_even: bool = False) -> None:
-        """`is_even` makes all items of a line as high as the highest."""
+        """`is_even` gives all items of a line the same height."""
         super().__init__()
         self._is_even = is_even
         self._items: list[QLayoutItem] = []

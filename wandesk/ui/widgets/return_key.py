@@ -1,4 +1,4 @@
-"""Return presses the button that has the focus, as Space does."""
+"""Makes Return press the focused button, as Space does."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class ReturnKey:
-    """What a window's `event` asks first, for every event; one serves all windows of a class.
+    """A window's `event` passes every event here first; one instance serves all windows of a class.
 
-    A key is announced (ShortcutOverride) before it is pressed. Only a button that had the focus by then is pressed: the
-    Return of a text field comes to the window, too, and what it did there may have moved the focus to a button.
+    Qt sends ShortcutOverride before the key press. Only a button that has the focus by then is pressed. The Return of a
+    text field also reaches the window, and it may have moved the focus to a button meanwhile.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The scroll area of this program: without a frame, as wide as its parent, and no stop for Tab."""
+"""Scroll areas without a frame and without a tab stop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wandesk.ui.look import tokens_of
 
 
 def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
-    """`body` in an area that scrolls up and down only.
+    """A scroll area for `body` that scrolls vertically only.
 
     The scroll bar takes its width from the right `margin` of the body's layout, so that nothing moves when it appears.
     """

@@ -77,7 +77,7 @@ class Segments(QFrame):
         self._group.buttonToggled.connect(self._toggled)
 
     def show_choices(self, keys: Sequence[str], key: str | None) -> None:
-        """Show only these segments, with one of them chosen; nothing is emitted."""
+        """Show only these segments and select one, without a signal."""
         with QSignalBlocker(self):
             for each, button in self.buttons.items():
                 button.setVisible(each in keys)
@@ -86,7 +86,7 @@ class Segments(QFrame):
         self._limit_tab()
 
     def _limit_tab(self) -> None:
-        """Let Tab reach the chosen segment only; arrow keys move on. Qt does that only after the first visit."""
+        """Let Tab reach only the chosen segment; arrow keys reach the others. Qt does so only after the first focus."""
         for button in self.buttons.values():
             by_tab = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(by_tab)

@@ -1,4 +1,4 @@
-"""Boxes whose value the wheel does not change: it scrolls the page."""
+"""Combo and spin boxes that ignore the wheel, so that it scrolls the page."""
 
 from __future__ import annotations
 

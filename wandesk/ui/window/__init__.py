@@ -1,1 +1,1 @@
-"""The main window's parts: each has one idea, and `main_window` connects them."""
+"""The main window's parts, connected by `main_window`."""

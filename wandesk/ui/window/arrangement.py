@@ -1,4 +1,4 @@
-"""Where composer, stage and jobs stand in the window, and how that is kept from run to run."""
+"""The arrangement of composer, stage and jobs in the window, stored from run to run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Arrangement:
         available = window.screen().availableSize()
         window.setMinimumSize(QSize(*SMALLEST).boundedTo(available))
         window.resize(QSize(*USUAL).boundedTo(available))
-        pane = QWidget()  # a notice takes its height from the video: no row of the list moves
+        pane = QWidget()  # a notice takes its height from the video, so that no row of the list moves
         above = QVBoxLayout(pane)
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(0)
@@ -34,7 +34,7 @@ class Arrangement:
         window.setCentralWidget(self._sides)
 
     def geometry_text(self) -> str:
-        """Place and size of the window, as text for the settings file."""
+        """Position and size of the window, as text for the settings file."""
         return bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
 
     def splitter_sizes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -42,7 +42,7 @@ class Arrangement:
         return tuple(self._sides.sizes()), tuple(self._stage_and_jobs.sizes())
 
     def restore(self, geometry: str, sides: tuple[int, ...], stage_and_jobs: tuple[int, ...]) -> None:
-        """Apply what an earlier run kept; Qt ignores a geometry that fits no screen."""
+        """Apply stored values. Qt ignores a geometry that fits no screen."""
         if geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
         if sides:

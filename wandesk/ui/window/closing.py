@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 class ClosingQuestion:
-    """Asks once, unless the user does not want to be asked or nobody can answer."""
+    """Asks once, unless the user turned the question off."""
 
     def __init__(self, window: QWidget, spawn: Spawn, values: Values | None) -> None:
         """Without `values` there are no settings, and nothing is asked."""
@@ -32,7 +32,7 @@ class ClosingQuestion:
         self._asking: asyncio.Task[Any] | None = None
 
     def allows(self, workload: Workload) -> bool:
-        """Whether the window may close now; if not, the question is open, and its answer may close the window."""
+        """Whether the window may close now. If not, the question is open, and its answer may close the window."""
         wants_question = self._values is not None and self._values.get(ASK_BEFORE_CLOSING.option)
         if self._is_answered or not wants_question or not wording.needs_a_question(workload):
             return True

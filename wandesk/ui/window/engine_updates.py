@@ -1,4 +1,4 @@
-"""Hands what the engine says to the parts of the window that show it."""
+"""Passes the engine's news to the parts of the window that show it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from wandesk.ui.jobs.panel import JobsPanel
 
 
 class EngineUpdates(QObject):
-    """Rows come from the bridge's signals and from answers to orders, whichever is first."""
+    """Adds rows from the bridge's signals and from the results of orders, whichever come first."""
 
     job_changed = Signal(object)
-    """A job's newer value, after its row has it."""
+    """A job's new value, emitted after its row is updated."""
     progress_changed = Signal(object, object)
-    """The progress before (or None) and the newer one, after the row has it."""
+    """The previous progress (or None) and the new one, emitted after the row is updated."""
     counts_changed = Signal(int, int, bool)
     """How many videos are being made, how many wait to be sent, and whether sending is paused."""
     pause_changed = Signal(bool)

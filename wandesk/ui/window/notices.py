@@ -1,4 +1,4 @@
-"""The main window's own notices: the key card, missing videos, a new language, what only the user can enter."""
+"""The main window's own notices: the key card, missing videos, a new language, and values to enter in Settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 
 class WindowNotices(NoticeBar):
-    """A notice bar with the notices that the window shows on its own account."""
+    """The notice bar with the window's own notices."""
 
     settings_requested = Signal()
     find_requested = Signal()
@@ -31,7 +31,7 @@ class WindowNotices(NoticeBar):
         self._can_generate = can_generate
 
     def offer_key_card(self, draft: Draft) -> None:
-        """The quiet card of the first run; it is true in Practice only and goes with it."""
+        """Show the key card of the first run, in Practice only."""
         if not self._is_practice(draft):
             return
         self.offer(
@@ -50,14 +50,14 @@ class WindowNotices(NoticeBar):
             self.withdraw_offer()
 
     def warn_of_missing_videos(self, sentence: str) -> None:
-        """The list was damaged: the sentence, and the button to find what it may have lost, where that is possible."""
+        """Show that the list was damaged, with the button to find missing videos where that is possible."""
         if self._can_generate:
             self.warn(sentence, missing_wording.find_button(), self.find_requested.emit)
         else:
             self.warn(sentence)
 
     def show_restart_needed(self, translate: Callable[[str, str], str] = translate) -> None:
-        """A new language needs a restart; `translate` may speak it already."""
+        """Show that a new language needs a restart; `translate` may already use that language."""
         self.offer(
             translate("Window", "Restart Wan Desk to switch languages."),
             translate("Window", "OK"),
@@ -66,7 +66,7 @@ class WindowNotices(NoticeBar):
         )
 
     def progress_changed(self, before: Progress | None, progress: Progress) -> None:
-        """Ask once for what a job waits for and only the user can enter, with the way to Settings."""
+        """Ask once for a value that a job waits for and only the user can enter, with a button to Settings."""
         asked = job_wording.asks_user(progress)
         if asked and (before is None or asked != job_wording.asks_user(before)):
             self.warn(*asked, self.settings_requested.emit)

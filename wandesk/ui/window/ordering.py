@@ -1,4 +1,4 @@
-"""Orders videos: Generate asks where two orders could be one slip, submits, and selects the new row."""
+"""Generate: asks before a repeated order, submits, and selects the new row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wandesk.ui.wording.problems import error_text
 
 
 class Ordering:
-    """What happens between the press of Generate and the new job's row."""
+    """The steps from pressing Generate to the new job's row."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Ordering:
         self._repeats = RepeatGuard(window)
 
     def generate(self, draft: Draft) -> None:
-        """Order a video for money; a refusal becomes a notice."""
+        """Order a video, for money. A refusal becomes a notice."""
         self._spawn("generate", self._order(draft))
 
     async def _order(self, draft: Draft) -> None:

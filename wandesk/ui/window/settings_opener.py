@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SettingsOpener(QObject):
-    """Makes the dialog when it is opened; few open it in a run."""
+    """Creates the dialog when it is opened, because most runs never open it."""
 
     region_chosen = Signal(str)
     keys_changed = Signal()
@@ -36,7 +36,7 @@ class SettingsOpener(QObject):
         language: str,
         window: QWidget,
     ) -> None:
-        """`region` is the one that the form orders from; empty without a form."""
+        """`region` is the form's region; empty without a form."""
         super().__init__(window)
         self._catalog = catalog
         self._keys = keys

@@ -1,1 +1,1 @@
-"""The sentences of the window: what the values of the domain are called for people."""
+"""The texts of the user interface."""

@@ -1,6 +1,6 @@
-"""The labels of the job actions, and why an action is not possible or did not work.
+"""The labels of the job actions, and the reasons why an action is impossible or failed.
 
-An ampersand stands before the letter that the menus underline; `plain` removes it for every other place.
+An ampersand marks the menus' access key; `plain` removes it for all other places.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from wandesk.ui.wording.sentences import sentence
 translate = QCoreApplication.translate
 
 _MNEMONIC = re.compile(r"\(&\w\)|&")
-"""Chinese labels have the letter in parentheses behind the text."""
+"""Chinese labels have the access key in parentheses after the text."""
 
 
 def plain(label: str) -> str:
-    """A menu's label without its underlined letter: `Cancel` of `C&ancel`."""
+    """A menu's label without its access key: `Cancel` for `C&ancel`."""
     return _MNEMONIC.sub("", label)
 
 
@@ -56,7 +56,7 @@ def check_again() -> str:
 
 
 def check_again_free() -> str:
-    """The same as a main button, which says that it is free."""
+    """The label of a main button, which says that it is free."""
     return translate("Actions", "Check again, free")
 
 
@@ -78,7 +78,7 @@ def open_in_system_player() -> str:
 
 
 def cancel() -> str:
-    """Stops a job that has cost nothing yet."""
+    """Cancels a job that has cost nothing yet."""
     return translate("Actions", "C&ancel")
 
 
@@ -103,7 +103,7 @@ def show_in_folder() -> str:
 
 
 def remove() -> str:
-    """The row leaves the list, the video stays."""
+    """Removes the row, but not the video."""
     return translate("Actions", "Remove from &list")
 
 
@@ -111,7 +111,7 @@ def remove() -> str:
 
 
 def cannot_cancel(job: Job) -> str:
-    """Stands in the place of `cancel`; empty where there is nothing left to cancel."""
+    """Replaces `cancel`; empty if there is nothing to cancel."""
     match job.stage:
         case JobStage.GENERATING:
             return translate("Actions", "Can't cancel: already being made")
@@ -124,14 +124,14 @@ def cannot_cancel(job: Job) -> str:
 
 
 def cannot_remove(job: Job, now: float) -> str:
-    """Stands in the place of `remove`; empty where it is possible and while the job is under way."""
+    """Replaces `remove`; empty if that is possible or the job is still running."""
     if not job.stage.is_final or is_removable(job, now):
         return ""
     return translate("Actions", "Can be removed from the list after a day")
 
 
 def why_not_removed(job: Job, now: float) -> str:
-    """Why the row stays, as a sentence, and what to do if something can be done."""
+    """Why the row stays, and what the user can do, as a sentence."""
     if reason := cannot_remove(job, now):
         return sentence(reason)
     match job.stage:
@@ -148,15 +148,15 @@ def why_not_removed(job: Job, now: float) -> str:
 
 
 def nothing_to_copy() -> str:
-    """Copy on a row without a video."""
+    """Shown by Copy on a row without a video."""
     return translate("Actions", "There is no video to copy yet.")
 
 
-# ---------------------------------------------------------------- what came of it
+# ---------------------------------------------------------------- results
 
 
 def folder_not_shown(folder: str) -> str:
-    """No program shows folders; the sentence says where to look."""
+    """The system opened no file manager; the sentence has the path."""
     return translate("Actions", "Couldn't open this folder: {folder}").format(folder=folder)
 
 
@@ -165,7 +165,7 @@ def folder_missing(folder: str) -> str:
 
 
 def video_not_opened(path: str) -> str:
-    """No other player opens the video."""
+    """The system has no player for the video."""
     return translate("Actions", "No app on this computer can open {path}").format(path=path)
 
 
@@ -178,5 +178,5 @@ def is_saved_already() -> str:
 
 
 def removed_but_saved() -> str:
-    """A row with a video has left the list."""
+    """Shown after a row with a video was removed."""
     return translate("Actions", "Removed from the list. The video stays in its folder.")

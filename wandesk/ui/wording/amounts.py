@@ -36,7 +36,7 @@ def clock_text(seconds: float) -> str:
 
 
 def price_text(price: Price) -> str:
-    """An amount with the sign of its currency: `$0.50`, `¥3.00`, `$0.0625`; never converted."""
+    """An amount with its currency symbol: `$0.50`, `¥3.00`, `$0.0625`; never converted."""
     return money_text(price.amount, price.currency)
 
 
@@ -55,7 +55,7 @@ def ordered_length(seconds: int) -> str:
 
 
 def money_text(amount: Decimal, currency: str) -> str:
-    """Two decimals; amounts below one unit up to four if they have them."""
+    """Two decimals, or up to four for amounts below one unit."""
     exponent = amount.normalize().as_tuple().exponent
     wanted = -exponent if isinstance(exponent, int) else LEAST_DIGITS
     digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, wanted))
@@ -76,6 +76,6 @@ def number_text(value: float) -> str:
 
 
 def date_text(iso: str) -> str:
-    """A date of the catalogue (`YYYY-MM-DD`) in the user's short format; anything else stays as it is."""
+    """A date of the catalogue (`YYYY-MM-DD`) in the user's short format; other text is unchanged."""
     day = QDate.fromString(iso, "yyyy-MM-dd")
     return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso

@@ -11,17 +11,17 @@ translate = QCoreApplication.translate
 
 
 def needs_a_question(workload: Workload) -> bool:
-    """Paid orders are under way. Practice is free and starts again automatically, so it needs no question."""
+    """Whether paid orders are running. Practice is free and continues automatically, so it needs no question."""
     return bool(workload.at_cloud or workload.uncertain or workload.waiting)
 
 
 def question(workload: Workload) -> str:
-    """What continues without Wan Desk, until when it must be open again, and what waits until then."""
+    """What continues without Wan Desk, when it must be open again, and what waits until then."""
     return joined(_being_made(workload), _uncertain(workload), _waiting(workload))
 
 
 def _being_made(workload: Workload) -> str:
-    count = workload.at_cloud  # lupdate overlooks a sentence whose number is an attribute
+    count = workload.at_cloud  # lupdate misses a sentence if its number is an attribute
     if not count:
         return ""
     if workload.reopen_before is None:
@@ -67,7 +67,7 @@ def _waiting(workload: Workload) -> str:
 
 
 def day_and_time(at: float) -> str:
-    """A moment within a week from now by the user's clock: `Saturday 17:50`."""
+    """A time within the next week in the user's time zone: `Saturday 17:50`."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
     return translate("Closing", "{day} {time}").format(

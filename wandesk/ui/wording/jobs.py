@@ -26,15 +26,15 @@ from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 translate = QCoreApplication.translate
 
 LONG_WITHOUT_HISTORY = 300.0
-"""Videos take 1 to 5 minutes (wire-protocol 3.3): without history, a job is late after that."""
+"""Seconds after which a job is late without history: videos take 1 to 5 minutes (wire-protocol 3.3)."""
 LONG_FACTOR = 1.5
 SHORTEST_USUAL = 20.0
-"""The least usual time that counts for "longer than usual": Practice takes seconds, and a second more is not late."""
+"""Seconds: "longer than usual" assumes at least this median, because Practice takes only seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyText:
-    """The texts of an empty place: a headline and what to do."""
+    """The texts of an empty list or stage: a headline and what to do."""
 
     title: str
     text: str
@@ -68,7 +68,7 @@ def clock(seconds: float) -> str:
 
 
 def elapsed(job: Job, now: float) -> float:
-    """Seconds that the user has waited; once the request was sent, since then. The clock never jumps back."""
+    """Seconds since the request was sent, or before that, since the job was created. The clock never goes back."""
     match job.stage:
         case JobStage.WAITING | JobStage.GENERATING if job.submitted_at is not None:
             since = job.submitted_at
@@ -86,7 +86,7 @@ def is_late(job: Job, *, now: float, usual: float | None) -> bool:
 
 
 def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
-    """The job's state, in a few words. `usual` is the median time of such jobs in seconds, if known."""
+    """The job's state as a short text. `usual` is the median duration of such jobs in seconds, if known."""
     left = countdown_text(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         return blocked_text(progress, now) or _waits_until(progress, left, now)
@@ -184,9 +184,9 @@ def transfer_sizes(done_bytes: int, total_bytes: int) -> tuple[str, str]:
 
 
 def countdown_text(job: Job, progress: Progress | None, *, now: float) -> str:
-    """How long Alibaba keeps a video that is not saved yet; empty while there is plenty of time, or it is being made.
+    """How long Alibaba keeps an unsaved video; empty while there is plenty of time or the video is being made.
 
-    A row that waits for another key, or that the network blocks, says until when already.
+    Also empty for a row that waits for another key or is blocked, because its text already has the time.
     """
     if progress is None or progress.waits_for in (WaitReason.OTHER_KEY, WaitReason.BLOCKED):
         return ""
@@ -206,7 +206,7 @@ def _hours_text(seconds: float) -> str:
 
 
 def moment_text(at: float) -> str:
-    """A moment by the user's clock: the time, with the day unless that is today."""
+    """A time in the user's time zone, with the day unless that is today."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
     time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
@@ -218,7 +218,7 @@ def moment_text(at: float) -> str:
 
 
 def blocked_text(progress: Progress, now: float) -> str:
-    """A blocked video in a row: without the host, which the stage names."""
+    """The row's text for a blocked video, without the host, which the stage names."""
     until = _kept_until(progress, now)
     if progress.waits_for is not WaitReason.BLOCKED or until is None:
         return ""
@@ -226,7 +226,7 @@ def blocked_text(progress: Progress, now: float) -> str:
 
 
 def last_text(job: Job, progress: Progress | None, *, now: float) -> str:
-    """The end of `stage_text` that must not be cut: what it cost, or how long its video is kept. Often empty."""
+    """The end of `stage_text` that must stay visible: the cost or how long the video is kept. Often empty."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         until = _kept_until(progress, now)
         if until is not None and blocked_text(progress, now):
@@ -246,7 +246,7 @@ def _waits_until(progress: Progress, left: str, now: float) -> str:
 
 def _kept_until(progress: Progress, now: float) -> float | None:
     until = progress.kept_until
-    return None if until is None or until <= now else until  # nobody can do anything before a moment that is over
+    return None if until is None or until <= now else until  # a time in the past is useless
 
 
 def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
@@ -350,7 +350,7 @@ def seconds_text(seconds: float) -> str:
 
 
 def time_text(at: float) -> str:
-    """A moment by the user's clock: the time if it is today, else the date."""
+    """The time in the user's time zone if that is today, else the date."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     locale = QLocale()
     if moment.date() == QDateTime.currentDateTime().date():

@@ -50,7 +50,7 @@ def others_heading() -> str:
 
 
 def select_all(heading: str) -> str:
-    """The accessible name of a group's box; beside it stands `select_all_short`."""
+    """The accessible name of a group's box; its visible text is `select_all_short`."""
     return translate("Missing", "Select all: {group}").format(group=heading)
 
 
@@ -91,7 +91,7 @@ def open_settings() -> str:
 
 
 def found(count: int) -> str:
-    """Announced once the list was read."""
+    """Announced when the list is loaded."""
     return translate("Missing", "%n videos found", "", count)
 
 
@@ -235,7 +235,7 @@ def none_of_these() -> str:
 
 
 def none_of_these_explained() -> str:
-    """What the button does, beside it."""
+    """The explanation beside the button."""
     return translate(
         "Missing",
         "None of these: Wan Desk keeps looking for your video. That is free, and nothing is ordered twice.",
@@ -251,7 +251,7 @@ def no_candidates() -> str:
 
 
 def no_poster() -> str:
-    """The accessible name of a place without a picture."""
+    """The accessible name of a placeholder without a picture."""
     return translate("Missing", "No picture")
 
 

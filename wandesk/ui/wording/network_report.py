@@ -1,4 +1,4 @@
-"""The text that a user sends to the administrator of the network. It holds no key, password or signed link."""
+"""The text that a user sends to the network administrator. It contains no key, password or signed link."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def copied_help() -> str:
 
 
 def blocked_download(host: str, kept_until: float | None) -> str:
-    """What happened, for a finished video that the network blocks. `kept_until` is a Unix time."""
+    """The sentence about a finished video that the network blocks. `kept_until` is a Unix time."""
     text = translate("NetworkReport", "This network blocks the download of a finished video from {host}.")
     lines = [text.format(host=host)]
     if kept_until is not None:
@@ -46,7 +46,7 @@ def host_for_files(host: str, region: str) -> str:
 
 
 def report(hosts: Sequence[str], *, event: str = "", findings: Sequence[str] = ()) -> str:
-    """The whole text: `event` is what happened, `hosts` must be reachable, `findings` are what was checked."""
+    """The whole text: `event` is the failure, `hosts` must be reachable, `findings` are the results of checks."""
     needs = translate(
         "NetworkReport",
         "Wan Desk {version} makes videos with Alibaba Cloud. It needs these addresses (https, port 443):",

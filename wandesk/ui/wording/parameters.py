@@ -1,4 +1,4 @@
-"""The words of the request parameters: a label for every entry of `domain.parameters`, and its values."""
+"""The texts of the request parameters: a label for every entry of `domain.parameters`, and its values."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LABELS: dict[str, Callable[[], str]] = {
 
 
 def label(key: str) -> str:
-    """What the parameter is called. Raises KeyError."""
+    """The label of a parameter. Raises KeyError."""
     return LABELS[key]()
 
 
@@ -56,7 +56,7 @@ def value_text(key: str, value: object) -> str:
 
 
 def alone(key: str, value: object) -> str:
-    """A value as it stands without its label: `5 s`, `Automatic sound`."""
+    """A value that is clear without its label: `5 s`, `Automatic sound`."""
     if key == "sound_choice" and value is None:
         return translate("Parameters", "no sound, this model is silent")
     if value is SoundChoice.AUTOMATIC:
@@ -65,7 +65,7 @@ def alone(key: str, value: object) -> str:
 
 
 def left_to_model() -> str:
-    """In place of a value: the model chooses."""
+    """Shown instead of a value that the model chooses."""
     return translate("Parameters", "Automatic")
 
 
@@ -74,4 +74,4 @@ VALUES: dict[tuple[str, str], Callable[[], str]] = {
     ("shot_type", "multi"): lambda: translate("Parameters", "Several shots"),
     ("ratio", "adaptive"): lambda: translate("Parameters", "Same as picture"),
 }
-"""Values whose wire names are no words for users; the others are shown as the model has them."""
+"""Values whose wire names users would not understand; other values are shown as they are."""

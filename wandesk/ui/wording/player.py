@@ -107,7 +107,7 @@ def model_id() -> str:
 
 
 def prompt_used() -> str:
-    """The prompt that the cloud made of ours."""
+    """The prompt as rewritten by the cloud."""
     return translate("Player", "Rewritten prompt")
 
 

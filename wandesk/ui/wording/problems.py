@@ -1,7 +1,7 @@
-"""Why something is not possible and what to do about it: the words of every `domain.sentences.Sentence`.
+"""What is wrong and what to do: the text of every `domain.sentences.Sentence`.
 
-A new sentence is one member there and one line of the table here. The words are looked up when they are asked for, so
-they follow the language.
+A new sentence is one member there and one line of the table below. Texts are translated when they are shown, so they
+follow the language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from wandesk.ui.wording.amounts import number_text, size_text
 translate = QCoreApplication.translate
 
 PIXELS: Final = frozenset({"width", "height"})
-"""Values that are written without thousands signs."""
+"""Values without thousands separators."""
 
 
 def problem_text(sentence: Sentence, values: Mapping[str, Value] | None = None) -> str:
@@ -31,7 +31,7 @@ def problem_text(sentence: Sentence, values: Mapping[str, Value] | None = None) 
 
 
 def error_text(error: WanDeskError) -> str:
-    """The sentence for an error that crossed a port."""
+    """The sentence for an error raised by a port."""
     return problem_text(error.sentence, error.values)
 
 
@@ -88,7 +88,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This region doesn't offer that model. Choose another one."
     ),
     Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
-    # what was given
+    # the user's files
     Sentence.PICTURE_NOT_FOUND: lambda: translate("Problems", "The picture is no longer there. Choose it again."),
     Sentence.PICTURE_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single picture."),
     Sentence.PICTURE_EMPTY: lambda: translate("Problems", "That file is empty. Choose another picture."),

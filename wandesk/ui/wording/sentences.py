@@ -1,4 +1,4 @@
-"""Joining of texts: not every language puts spaces between sentences."""
+"""Joins texts: not every language puts spaces between sentences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENDS = (".", "!", "?", "。", "！", "？", "…")
 
 
 def joined(*sentences: str) -> str:
-    """Sentences in a row, without the empty ones."""
+    """The non-empty sentences, joined."""
     template = translate("Wording", "{first} {second}")
     texts = [each for each in sentences if each]
     return reduce(lambda first, second: template.format(first=first, second=second), texts) if texts else ""

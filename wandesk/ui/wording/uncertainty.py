@@ -1,4 +1,4 @@
-"""The texts of an order that may or may not have arrived, for each state of the search for it."""
+"""The texts of an uncertain order, for each state of the search."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ translate = QCoreApplication.translate
 
 
 def search_state(job: Job) -> SearchState:
-    """The state of the search; LOOKING before the first reading."""
+    """The state of the search; LOOKING before the first result."""
     return job.uncertainty.standing if job.uncertainty is not None else SearchState.LOOKING
 
 
@@ -129,12 +129,12 @@ def order_again_for(cost: Price | None) -> str:
 
 
 def same_a_moment_ago() -> str:
-    """The reason for asking: Generate was pressed twice with the same request."""
+    """The reason for the question: Generate was pressed twice with the same request."""
     return translate("Uncertainty", "You just ordered exactly this.")
 
 
 def same_waits() -> str:
-    """The reason for asking: the same request is still in our queue."""
+    """The reason for the question: the same request is still in our queue."""
     return translate("Uncertainty", "The same order is already waiting to be sent.")
 
 
