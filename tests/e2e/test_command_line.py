@@ -28,7 +28,7 @@ def wandesk(*arguments: str, practice: str = "--tiny --speed 20") -> subprocess.
     )
 
 
-def test_version() -> None:
+def test_version_is_printed() -> None:
     done = wandesk("--version")
     assert (done.returncode, done.stdout.strip()) == (0, f"Wan Desk {__version__}")
 

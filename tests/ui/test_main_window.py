@@ -1,4 +1,4 @@
-"""The window as a whole: every control has its name, the keyboard reaches all of it, and it connects its parts."""
+"""The window as a whole: names of all controls, keyboard access, and the connections between its parts."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def names(window: MainWindow, kind: type[QWidget]) -> set[str]:
     return {each.accessibleName() for each in window.findChildren(kind)}
 
 
-def test_the_names_of_the_contract(program: Application) -> None:
+def test_controls_have_their_agreed_names(program: Application) -> None:
     window = window_of(program)
     assert window.accessibleName() == "Wan Desk"
     for kind, expected in CONTRACT.items():
@@ -89,7 +89,7 @@ def test_the_names_of_the_contract(program: Application) -> None:
     assert window.jobs.view.accessibleName() == "Jobs"
 
 
-def test_everything_one_can_use_has_a_name_and_icons_have_tooltips(program: Application) -> None:
+def test_every_control_has_a_name_and_icons_have_tooltips(program: Application) -> None:
     for each in interactive(window_of(program)):
         if each.objectName().startswith("qt_"):  # Qt's own parts inside a widget
             continue
@@ -132,7 +132,7 @@ def test_pasted_pixels_become_the_picture(program: Application) -> None:
     assert (picture.facts.width, picture.facts.height, picture.facts.format) == (640, 480, "PNG")
 
 
-def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: Application, tmp_path: Path) -> None:
+def test_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: Application, tmp_path: Path) -> None:
     window = window_of(program)
     file = tmp_path / "pasted.jpg"
     file.write_bytes(read_sample("en").picture.read_bytes())
@@ -153,7 +153,7 @@ def test_a_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: 
     assert window.composer.draft.prompt == "a storm comes up"
 
 
-def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Application) -> None:
+def test_repeated_order_soon_after_asks_with_cancel_focused(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -174,8 +174,8 @@ def test_the_same_order_a_moment_later_asks_with_cancel_in_focus(program: Applic
     run_on_loop(program, story())
 
 
-def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program: Application) -> None:
-    """Without a key, or paused, nothing seems to happen: who presses again later wants one video, not two."""
+def test_repeated_order_asks_while_the_first_is_unsent(program: Application) -> None:
+    """Without a key or while paused, nothing seems to happen. A later press then means one video, not two."""
     window = window_of(program)
 
     async def story() -> None:
@@ -201,7 +201,7 @@ def test_the_same_order_once_more_asks_as_long_as_the_first_waits_unsent(program
     run_on_loop(program, story())
 
 
-def test_a_window_on_the_whole_screen_is_left_by_esc(program: Application) -> None:
+def test_escape_leaves_full_screen(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -229,7 +229,7 @@ def test_settings_open_beside_the_running_window(program: Application) -> None:
     run_on_loop(program, story())
 
 
-def test_a_new_language_is_announced_in_its_own_words(program: Application) -> None:
+def test_new_language_is_announced_in_that_language(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -242,7 +242,7 @@ def test_a_new_language_is_announced_in_its_own_words(program: Application) -> N
     run_on_loop(program, story())
 
 
-def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(program: Application) -> None:
+def test_proxy_password_request_leads_to_the_settings(program: Application) -> None:
     window = window_of(program)
     obstacle = Obstacle(sentence=Sentence.CLOUD_PROXY_PASSWORD, remedy=Remedy.PROXY)
 
@@ -265,8 +265,8 @@ def test_a_proxy_that_wants_a_password_is_asked_about_with_the_way_to_settings(p
     run_on_loop(program, story())
 
 
-def test_the_gui_never_freezes_while_a_video_is_made_and_played(program: Application) -> None:
-    """design.md 10: a freeze over 250 ms fails; making the first player is exempt, so the video is played twice."""
+def test_gui_never_freezes_while_a_video_is_made_and_played(program: Application) -> None:
+    """design.md 10: a freeze over 250 ms fails. Creating the first player is exempt, so the video is played twice."""
     window = window_of(program)
 
     async def story() -> None:

@@ -1,4 +1,4 @@
-"""One press makes one order (design: paid once, 8): counted by what the cloud saw, in the whole program."""
+"""One press makes one order (design.md, "paid once", 8), counted at the cloud, in the complete program."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def generate(window: QWidget) -> QPushButton:
 
 
 async def creates(program: Application) -> int:
-    """Orders in the ledger of the Practice child, which stands for the cloud."""
+    """Orders in the ledger of the Practice child, which replaces the cloud."""
     ledger = await ask_practice(program, "ledger")
     return int(ledger["tasks_made"])
 
 
 async def all_done(program: Application) -> int:
-    """How many rows there are once every job has ended."""
+    """The number of rows once every job has ended."""
     model = window_of(program).jobs.model
 
     def is_done() -> bool:
@@ -51,7 +51,7 @@ async def all_done(program: Application) -> int:
     return model.rowCount()
 
 
-def test_twenty_clicks_in_a_moment_make_one_order(program: Application) -> None:
+def test_twenty_quick_clicks_make_one_order(program: Application) -> None:
     window = window_of(program)
 
     async def story() -> None:
@@ -59,7 +59,7 @@ def test_twenty_clicks_in_a_moment_make_one_order(program: Application) -> None:
         for _ in range(20):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             await asyncio.sleep(0.01)
-        if (box := question(window)) is not None:  # the first row stood before the last click: it was asked
+        if (box := question(window)) is not None:  # the first row was there before the last click, so the window asked
             box.defaultButton().click()
         assert await all_done(program) == 1
         assert await creates(program) == 1
@@ -67,7 +67,7 @@ def test_twenty_clicks_in_a_moment_make_one_order(program: Application) -> None:
     run_on_loop(program, story())
 
 
-def test_a_held_key_makes_one_order(program: Application) -> None:
+def test_held_key_makes_one_order(program: Application) -> None:
     window = window_of(program)
     field = window.composer.cards.prompt.field
     field.setFocus()
@@ -88,7 +88,7 @@ def test_a_held_key_makes_one_order(program: Application) -> None:
     assert not window.menus.action("generate").autoRepeat()
 
 
-def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(program: Application) -> None:
+def test_presses_while_window_or_engine_are_blocked_make_one_order(program: Application) -> None:
     window = window_of(program)
     stall = threading.Event()
 
@@ -106,7 +106,7 @@ def test_presses_while_the_window_or_the_engine_stands_still_make_one_order(prog
         assert window.composer.is_submitting
         stall.set()
         await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_submitting, within=20)
-        threading.Event().wait(0.5)  # the window stands still; what is pressed meanwhile is delivered afterwards
+        threading.Event().wait(0.5)  # the window is blocked; presses are delivered afterwards
         for _ in range(3):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         await until(lambda: question(window) is not None, within=10)

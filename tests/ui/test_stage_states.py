@@ -67,7 +67,7 @@ def test_running_job_shows_the_time(stage: Stage) -> None:
     assert not stage._ticker.isActive()
 
 
-def test_nothing_is_said_twice(stage: Stage) -> None:
+def test_nothing_is_shown_twice(stage: Stage) -> None:
     show(stage, a_job("d", JobStage.DOWNLOADING))
     assert visible_text(stage).splitlines()[0] == "Downloading your video"
     assert visible_text(stage).count("Downloading") == 1

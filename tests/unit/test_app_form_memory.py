@@ -64,7 +64,7 @@ def a_draft(path: Path, **values: Any) -> Draft:
         {"shot_type": None},
     ],
 )
-def test_what_was_set_is_there_again(tmp_path: Path, values: dict[str, Any]) -> None:
+def test_set_values_are_restored(tmp_path: Path, values: dict[str, Any]) -> None:
     path = tmp_path / "settings.toml"
     after = remembered(path, a_draft(path, **values))
     assert {key: getattr(after, key) for key in values} == values
@@ -79,7 +79,7 @@ def test_a_switch_that_was_never_set_has_the_default_of_the_model(tmp_path: Path
     preferences.close()
 
 
-def test_what_the_model_no_longer_has_is_left_to_it(tmp_path: Path) -> None:
+def test_value_that_the_model_no_longer_has_becomes_its_default(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text(
         f'[order]\nmodel = "{FLASH}"\nresolution = "999P"\nseconds = 77\nseed = "many"\nshot_type = "none"\n', "utf-8"

@@ -404,7 +404,7 @@ def test_the_list_is_read_again_at_5_15_and_60_minutes(age: float, is_open: bool
     ("similarity", "likeness"),
     [(1.0, Likeness.SAME), (0.95, Likeness.SAME), (0.9, Likeness.UNCLEAR), (0.7, Likeness.OTHER), (-1, Likeness.OTHER)],
 )
-def test_likeness(similarity: float, likeness: Likeness) -> None:
+def test_similarity_becomes_a_likeness(similarity: float, likeness: Likeness) -> None:
     assert likeness_of(similarity) is likeness
 
 

@@ -191,7 +191,7 @@ def test_every_region_may_have_a_custom_address(opened: Opened) -> None:
         ("singapore", "http://127.0.0.1:80/api/v1"),
     ],
 )
-def test_custom_addresses_are_told_from_the_regions_own(region: str, address: str) -> None:
+def test_custom_addresses_are_distinguished_from_the_regions_own(region: str, address: str) -> None:
     assert not is_catalogues(CATALOG.region(region), address)
 
 
