@@ -1,4 +1,4 @@
-"""Downloads: resumed where they stopped, never mixed with another video, and told from pages in their place."""
+"""Downloads: resumed where they stopped, never mixed with another video, and told from error pages."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ CASES = [
     case("2.2 flash without a prompt", "wan2.2-i2v-flash", prompt="", but=NO_PROMPT),
     case("2.2 plus as the pages show it", "wan2.2-i2v-plus", negative_prompt="flowers"),
     case("2.2 plus without rewriting", "wan2.2-i2v-plus", improve_prompt=False, seed=0),
-    # 2.5: sound
+    # 2.5: audio
     case("2.5", "wan2.5-i2v-preview"),
     case("2.5 with nothing chosen", "wan2.5-i2v-preview", says=False, but=SAID),
     case("2.5 in Chinese", "wan2.5-i2v-preview", prompt="一只猫转过头来，看着镜头。“喵！” 🐈", negative_prompt="模糊"),

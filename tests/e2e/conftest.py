@@ -1,4 +1,4 @@
-"""The standalone build takes a minute: it runs beside the other tests, and its tests come last."""
+"""The standalone build takes a minute, so it runs beside the other tests, and its tests come last."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ PLACE = ROOT / "build" / "tests"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """`packaging/build.py` at work."""
+    """A running `packaging/build.py`."""
 
     process: subprocess.Popen[str]
     output: IO[str]
 
     def result(self) -> subprocess.CompletedProcess[str]:
-        """Wait for its end; what it printed, errors included."""
+        """Wait for its end; returns its output with the errors."""
         # `faulthandler_timeout` would end Python while a busy machine builds. The tests' own `timeout` is longer.
         faulthandler.cancel_dump_traceback_later()
         code = self.process.wait()
@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     if session.config.option.collectonly or not any(map(_is_frozen, session.items)):
         return
-    polite = ["nice", "-n", "15"] if shutil.which("nice") else []  # it must not make others late
+    polite = ["nice", "-n", "15"] if shutil.which("nice") else []  # must not slow down the other tests
     command = [*polite, sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--out", str(PLACE)]
     output = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long as the session
     process = subprocess.Popen(
@@ -56,7 +56,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     build = session.config.stash.get(BUILD, None)
     if build is not None:
-        if build.process.poll() is None:  # the session was broken off
+        if build.process.poll() is None:  # the session was interrupted
             build.process.terminate()
             build.process.wait()
         build.output.close()
@@ -64,7 +64,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def build(request: pytest.FixtureRequest) -> subprocess.CompletedProcess[str]:
-    """The build's end."""
+    """The result of the build."""
     return request.config.stash[BUILD].result()
 
 

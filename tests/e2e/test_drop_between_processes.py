@@ -1,4 +1,4 @@
-"""A real XDND drag from another process onto our window on an X display; then Ctrl+Return generates."""
+"""A real XDND drag from another process to our window on an X display; then Ctrl+Return generates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRESSES_FOR_A_DRAG = 8
 
 
 def names_in_store(profile: Path) -> list[tuple[str, str]]:
-    """(stage, input's file name) of every job, read as a stranger would."""
+    """(stage, input's file name) of every job, read directly from the store."""
     store = profile / "jobs.sqlite"
     if not store.exists():
         return []
@@ -34,7 +34,7 @@ def names_in_store(profile: Path) -> list[tuple[str, str]]:
 
 
 def drag(screen: Screen, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """Press, move in small steps as a hand does, release."""
+    """Press, move in small steps as a user does, release."""
     screen.hands("mousemove", *start)
     screen.hands("mousedown", 1)
     steps = 12
@@ -72,8 +72,8 @@ def test_a_file_dragged_from_another_program_becomes_a_video(tmp_path: Path) -> 
         tries = count()
 
         def ordered() -> bool:
-            # The first drag may come before a window listens, and what is dropped is read before it can be ordered: a
-            # hand tries again, too.
+            # The first drag may come before a window listens, and a dropped file is read before it can be ordered. A
+            # user would try again, too.
             if not names_in_store(profile):
                 if next(tries) % PRESSES_FOR_A_DRAG == 0:
                     drag(screen, (SOURCE[0] + 100, SOURCE[1] + 60), CARD)

@@ -1,4 +1,6 @@
-"""The standalone program, built and self-tested by `build.py`; checked here for what a self-test does not load."""
+"""The standalone program, built and self-tested by `build.py`. Checked here are the parts that a self-test does not
+load.
+"""
 
 from __future__ import annotations
 
@@ -93,15 +95,15 @@ def test_libraries_find_their_dependencies_inside_the_folder(folder: Path) -> No
         if not path.is_symlink() and (path.parent.parent.name == "plugins" or path.suffix == ".so")
     ]
     assert len(libraries) > 100
-    said = subprocess.run(
+    output = subprocess.run(
         ["ldd", *map(str, libraries)],
         env={**os.environ, "LD_LIBRARY_PATH": str(inside)},
         capture_output=True,
         encoding="utf-8",
         check=False,
     ).stdout
-    assert [line for line in said.splitlines() if "not found" in line] == []
-    outside = {line.split("=>")[1].split("(")[0].strip() for line in said.splitlines() if "=>" in line}
+    assert [line for line in output.splitlines() if "not found" in line] == []
+    outside = {line.split("=>")[1].split("(")[0].strip() for line in output.splitlines() if "=>" in line}
     assert {path for path in outside if ".venv" in path or "pyenv" in path} == set()
 
 
@@ -132,7 +134,7 @@ def test_the_program_runs_as_its_own_media_child(program: Path, tmp_path: Path) 
 
 @ON_LINUX
 def test_children_find_the_libraries_without_inheriting_search_paths(program: Path, tmp_path: Path) -> None:
-    """A child's own start adds them; had the program handed them on, as to a browser, they would be there twice."""
+    """A child's own start adds them. If the program passed them on, as to a browser, they would be there twice."""
     with subprocess.Popen(
         [str(program), "--demo", "--out", str(tmp_path / "out")],
         cwd=tmp_path,
@@ -157,7 +159,7 @@ def test_children_find_the_libraries_without_inheriting_search_paths(program: Pa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
 def test_runs_without_standard_streams(program: Path, tmp_path: Path) -> None:
-    """As a program with a window has it on Windows: no standard input, output or error at all."""
+    """As for a program with a window on Windows: no stdin, stdout or stderr at all."""
     done = subprocess.run(
         ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", str(program), "--demo", "--out", str(tmp_path / "out")],
         cwd=tmp_path,
@@ -175,7 +177,7 @@ def _contents(folder: Path) -> Mapping[str, bytes]:
 
 
 def _name_and_library_path(process: int) -> tuple[str, str]:
-    """Of a child process: its name after `--child`, and LD_LIBRARY_PATH as it began."""
+    """A child process: its name after `--child`, and its LD_LIBRARY_PATH at the start."""
     try:
         words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
         variables = dict(line.partition("=")[::2] for line in Path(f"/proc/{process}/environ").read_text().split("\0"))
@@ -185,6 +187,6 @@ def _name_and_library_path(process: int) -> tuple[str, str]:
 
 
 def _alone(home: Path) -> dict[str, str]:
-    """An environment with an empty home, without a screen and without anything of Python."""
+    """An environment with an empty home, without a screen and without Python's variables."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_"))}
     return {**kept, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "WANDESK_PRACTICE": "--tiny --speed 20"}

@@ -39,7 +39,7 @@ def all_children(pid: int) -> list[int]:
 def test_a_signal_closes_the_window_and_its_children_in_time(tmp_path: Path, number: int) -> None:
     with running(tmp_path / "profile") as program:
         program.until_open()
-        until(lambda: all_children(program.process.pid), within=20)  # the media child reads the sample
+        until(lambda: all_children(program.process.pid), within=20)  # the media process reads the sample
         (child, *_) = all_children(program.process.pid)
         assert program.end(number) == 0
         until(lambda: not is_alive(child), within=2)

@@ -173,14 +173,14 @@ def test_a_damaged_store_starts_the_search_for_missing_videos(tmp_path: Path) ->
         run_on_loop(program, make_one(program))
     (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
 
-    async def told(program: Application) -> None:
+    async def import_unknown(program: Application) -> None:
         window = window_of(program)
         await until(lambda: "1 video from the last 24 hours" in window.notices.sentence, within=30)
         assert "damaged" in window.notices.sentence
         assert jobs(program) == []
 
     with running_program(profile) as program:
-        run_on_loop(program, told(program))
+        run_on_loop(program, import_unknown(program))
 
 
 @pytest.mark.logs("damaged|order")

@@ -1,4 +1,4 @@
-"""The program ends quickly whatever hangs, and a pause survives it."""
+"""The program ends quickly whatever blocks, and a pause survives it."""
 
 from __future__ import annotations
 

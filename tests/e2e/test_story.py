@@ -1,4 +1,4 @@
-"""The main story off screen: a dropped picture becomes a video that plays, and a restart loses nothing."""
+"""The main story, offscreen: a dropped picture becomes a video that plays, and a restart loses nothing."""
 
 from __future__ import annotations
 
@@ -133,13 +133,13 @@ def test_practice_is_restarted_after_a_kill_and_the_job_succeeds(
         before = window.jobs.selected_job()
         assert before is not None
         assert before.task_id is not None
-        said: list[str] = []
+        texts: list[str] = []
         model = window.jobs.model
 
         def note() -> None:
-            words = str(model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole))
-            if not said or waits in words or waits in said[-1]:
-                said.append(words)
+            text = str(model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole))
+            if not texts or waits in text or waits in texts[-1]:
+                texts.append(text)
 
         note()
         model.dataChanged.connect(note)
@@ -150,9 +150,9 @@ def test_practice_is_restarted_after_a_kill_and_the_job_succeeds(
         model.dataChanged.disconnect(note)
         assert job.stage is JobStage.DONE, job.problem
         assert job.task_id == before.task_id
-        assert waits not in said[0]
-        assert any(waits in words for words in said), said
-        assert waits not in said[-1]
+        assert waits not in texts[0]
+        assert any(waits in text for text in texts), texts
+        assert waits not in texts[-1]
         assert program.host.practice_pid not in (None, pid)
         kept = await ask_practice(program, "ledger")
         assert kept["counts"]["create"] == kept["tasks_made"] == 1
@@ -228,10 +228,10 @@ def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monke
     async def looks_on(program: Application, place: str) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.model.rowCount() == 2, within=20)
-        said = "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-        assert "Wan Desk can't order videos right now" in said
-        assert "press Generate" not in said
-        assert place in said
+        visible = "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+        assert "Wan Desk can't order videos right now" in visible
+        assert "press Generate" not in visible
+        assert place in visible
         assert window.notices.sentence == ""
         for wish in ("generate", "open_picture", "find_missing", "resume_all"):
             assert not window.menus.action(wish).isEnabled()
@@ -312,7 +312,7 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
 
 
 def test_the_window_is_destroyed_while_a_video_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The window is destroyed without being closed first: Qt waits for its players, and these for Python."""
+    """The window is destroyed without being closed: Qt waits for its players, and these for Python."""
     monkeypatch.setenv("WANDESK_PRACTICE", FAST)
 
     async def story(program: Application) -> None:

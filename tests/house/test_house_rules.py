@@ -152,7 +152,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 
 def ours() -> Iterator[Path]:
-    """The project's own files, in a checkout as in an unpacked archive: git is not needed to run the tests."""
+    """The project's own files, in a checkout as in an unpacked archive. The tests need no git."""
     for place in ("wandesk", "packaging", "resources", "tests", ".github", ".ci"):
         folder = ROOT / place
         for path in folder.rglob("*"):

@@ -1,6 +1,6 @@
-"""Sizes that a reader can take in: attributes and methods of a class, lines of a module.
+"""Limits of size: attributes and methods of a class, lines of a module.
 
-What is larger is listed with the reason and with its own bound. An entry that is not needed any more fails the test.
+Larger ones are listed with the reason and a limit of their own. An entry that is no longer needed fails the test.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST_LINES = 400
 
 
 class Allowed(NamedTuple):
-    """How large one class or module may be instead, and why."""
+    """The larger limit of one class or module, and its reason."""
 
     most: int
     reason: str
@@ -55,7 +55,7 @@ def methods(of: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def attributes(of: ast.ClassDef) -> set[str]:
-    """What an object of the class remembers: fields that are declared, and what its methods set on `self`."""
+    """The attributes of an object of the class: declared fields, and those that its methods set on `self`."""
     declared = {
         each.target.id for each in of.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
     }
@@ -69,7 +69,7 @@ def attributes(of: ast.ClassDef) -> set[str]:
 
 
 def is_record(of: ast.ClassDef) -> bool:
-    """Whether the class is frozen or has no methods of its own: its fields are columns, and there may be many."""
+    """Whether the class is frozen or has no methods of its own. Its fields are columns then, and there may be many."""
     calls = [call for call in of.decorator_list if isinstance(call, ast.Call)]
     keywords = [*of.keywords, *(each for call in calls for each in call.keywords)]
     is_frozen = any(each.arg == "frozen" and ast.unparse(each.value) == "True" for each in keywords)

@@ -41,7 +41,7 @@ SIGNS_ONLY = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One sentence and what it becomes: one text, or its plural forms."""
+    """One sentence and its translation: one text, or its plural forms."""
 
     context: str
     source: str
@@ -68,7 +68,7 @@ def messages(language: str) -> list[Message]:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """The program's own words in a language, for as long as the block lasts."""
+    """The program's translations in a language, for as long as the block lasts."""
     translator = QTranslator()
     assert translator.load(f"wandesk_{language}", str(FOLDER))
     QCoreApplication.installTranslator(translator)
@@ -97,7 +97,7 @@ def test_a_translation_has_the_placeholders_of_its_source(language: str) -> None
 
 
 def _braces(source: str, text: str) -> bool:
-    """Whether a place was damaged: then a brace is left over and `format` fails before the user's eyes."""
+    """Whether a placeholder was damaged: then a brace is left over and `format` fails at run time."""
     return any(source.count(brace) != text.count(brace) for brace in "{}")
 
 
@@ -111,7 +111,7 @@ def test_no_translation_is_left_in_english() -> None:
 
 
 def test_translations_end_with_the_same_punctuation() -> None:
-    """A sentence stays a sentence, a label a label: rows are put together from both."""
+    """A sentence stays a sentence, a label a label, because rows are joined from both."""
     wrong = [
         (message.source, text)
         for message in messages("zh_CN")
@@ -123,7 +123,7 @@ def test_translations_end_with_the_same_punctuation() -> None:
 
 
 def test_translations_keep_the_separators() -> None:
-    """What is shown with dots between is told to screen readers with commas in their place."""
+    """Text shown with dots in between is spoken by screen readers with commas instead."""
     wrong = [
         (message.source, text)
         for message in messages("zh_CN")

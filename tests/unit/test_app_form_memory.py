@@ -1,4 +1,4 @@
-"""What the form held in the last run: every kind of parameter comes back as it was, and what does not fit is left."""
+"""The form's values from the last run: every kind of parameter is restored, and what does not fit is dropped."""
 
 from __future__ import annotations
 

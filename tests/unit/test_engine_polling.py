@@ -296,7 +296,7 @@ def test_a_successful_poll_resets_the_back_off(tmp_path: Path) -> None:
 
 @pytest.mark.logs("waits: ")
 def test_a_job_that_succeeds_wakes_those_that_wait_for_the_network(tmp_path: Path) -> None:
-    """In real time: all wait ten minutes; one that is checked by hand succeeds."""
+    """In real time: all jobs wait ten minutes; one that is checked manually succeeds."""
     is_back = False
     harness = Harness(tmp_path, lambda _age: SUCCEEDED if is_back else CloudUnreachable(retry_after=600.0))
     for number in range(4):

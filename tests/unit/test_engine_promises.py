@@ -133,7 +133,7 @@ class Harness:
         self._run(lambda engine: engine.new_jobs.submit(self.draft), lambda: self.job.stage is ends, settles=settles)
 
     def go_on(self, is_over: Callable[[], object], *, settles: bool = False) -> None:
-        """Another run of the program, which takes up what is open."""
+        """Another run of the program, which resumes the open jobs."""
         self._run(lambda engine: engine.resume(), is_over, settles=settles)
 
     def _run(
@@ -184,7 +184,7 @@ def test_every_outcome_of_a_create_request_is_stored_unchanged(
     harness = Harness(tmp_path)
     harness.cloud.creates = [answer, Submission(task_id="task-1", request_id="r")]
     harness.store.refusals = {kind or JobFailed: [NoRoom("full"), NoRoom("full")]}
-    harness.cloud.pages = [CloudUnreachable("down")]  # else what became of it would soon be found out
+    harness.cloud.pages = [CloudUnreachable("down")]  # otherwise the outcome would soon be found in the list
 
     harness.order(ends, settles=True)
     assert harness.job.stage is ends

@@ -394,7 +394,7 @@ def test_a_download_that_never_opens_is_kept_after_three_tries(
     (name,) = harness.videos
     assert dict(problem.values) == {"file": str(harness.home / "videos" / name)}
     assert name.endswith(".mp4.part")
-    # nothing happens by itself any more, in this run or the next one
+    # nothing more happens automatically, in this run or the next one
     looks = harness.cloud.looks
 
     async def scenario() -> None:

@@ -124,7 +124,7 @@ def test_job_without_an_address_is_polled_only_where_its_key_belongs(opened: Ope
 
 
 def test_key_is_not_sent_to_a_host_without_consent(opened: Opened) -> None:
-    """The host was written into the file by hand, so the user was not asked."""
+    """The host was written directly into the file, so the user was not asked."""
 
     async def story() -> None:
         written = '[regions]\naddress_singapore = "https://gateway.corp"\n'

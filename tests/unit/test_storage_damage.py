@@ -128,7 +128,7 @@ def test_page_reader_reads_what_sqlite_reads(full: Path) -> None:
         expected = {row[0]: row[1:] for row in connection.execute("SELECT number, * FROM jobs")}
     with pages.PageFile(full) as file:
         found = {number: (number, *cells[1:]) for number, cells in file.rows() if len(cells) >= rescue.FEWEST_COLUMNS}
-    assert found == expected  # 1 and 1.0 are equal: a whole REAL lies in the file as an integer
+    assert found == expected  # 1 and 1.0 are equal: SQLite stores a REAL without a fraction as an integer
 
 
 def test_page_reader_reads_the_log(path: Path) -> None:

@@ -435,7 +435,7 @@ def test_writer_commits_with_full_synchronous(path: Path) -> None:
     assert pragmas == {"synchronous": 2, "foreign_keys": 1, "trusted_schema": 0, "busy_timeout": 5000}
 
 
-# ---------------------------------------------------------------- trouble
+# ---------------------------------------------------------------- failures
 
 
 def refused(path: Path) -> StoreDamaged:
