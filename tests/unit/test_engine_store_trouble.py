@@ -25,7 +25,7 @@ class DamagedStore(FakeStore):
     async def save(self, job: Job, event: JobEvent) -> None:
         if isinstance(event, SubmissionStarted) and self.times:
             self.times -= 1
-            raise StoreDamaged("damage was met before")
+            raise StoreDamaged("damage was found before")
         await super().save(job, event)
 
 

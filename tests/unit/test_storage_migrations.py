@@ -141,7 +141,7 @@ def test_sentences_about_videos_have_their_names_of_today(tmp_path: Path) -> Non
     assert job.usage == Usage(videos=1)
 
 
-@pytest.mark.logs("left alone")
+@pytest.mark.logs("is skipped")
 @pytest.mark.parametrize("column", ["picture_json", "sound_json"])
 def test_a_row_that_makes_no_job_stays_unreadable_and_keeps_its_task(column: str, tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite"

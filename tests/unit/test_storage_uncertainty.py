@@ -114,7 +114,7 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
     assert in_store(tmp_path, story) == ["early", "late"]
 
 
-@pytest.mark.logs("left alone")
+@pytest.mark.logs("is skipped")
 def test_unreadable_closed_order_hides_no_other(tmp_path: Path) -> None:
     closed = replace(DOUBT, is_closed=True)
 

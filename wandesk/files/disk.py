@@ -1,4 +1,4 @@
-"""Disk operations that videos and inputs share, and the port's errors for what the system refuses."""
+"""Disk operations for videos and inputs, and the port's errors for OSError."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def refusal(error: OSError, folder: Path) -> NoRoom | FolderRefused:
-    """The port's error for one of the system's."""
+    """The port's error for an OSError."""
     if durable.is_disk_full(error):
         return NoRoom(str(error), values={"folder": str(folder)})
     return FolderRefused(str(error), values={"folder": str(folder)})
@@ -31,7 +31,7 @@ def refusals(folder: Path) -> Iterator[None]:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """A path in the folder, which is created if missing. Raises ValueError for a name that leads elsewhere."""
+    """A path in the folder, which is created if missing. Raises ValueError for a name with a path."""
     if not name or name == ".." or PurePath(name).name != name or "\\" in name:
         raise ValueError(f"not a file name: {name!r}")
     with refusals(folder):
@@ -40,15 +40,15 @@ def inside(folder: Path, name: str) -> Path:
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make new names in the folder last, where possible: some network file systems cannot flush a folder."""
+    """fsync the folder if possible: some network file systems cannot."""
     try:
         durable.fsync_folder(folder)
     except OSError as error:
-        log.info("no fsync of %s: %s", folder.name, error)  # the file's own bytes are safe
+        log.info("no fsync of %s: %s", folder.name, error)  # the file itself is durable
 
 
 def is_file(path: Path) -> bool:
-    """Whether the file is there; one that cannot be accessed counts as missing."""
+    """Whether the file exists. One that cannot be accessed counts as missing."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -56,7 +56,7 @@ def is_file(path: Path) -> bool:
 
 
 def can_write(folder: Path) -> bool:
-    """Try to create a file there. Permission bits don't tell: an administrator may do more, a read-only disk less."""
+    """Whether a file can be created there. Permission bits are no proof for an administrator or a read-only disk."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True
@@ -65,7 +65,7 @@ def can_write(folder: Path) -> bool:
 
 
 def remove_quietly(path: Path) -> None:
-    """Remove a draft of ours; one that cannot be removed does no harm."""
+    """Delete one of our drafts; an error is only logged."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

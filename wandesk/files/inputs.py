@@ -1,4 +1,4 @@
-"""Copies of input files, named by their content: a hundred jobs from one picture share one copy."""
+"""Copies of input files, named by their content: jobs with the same picture share one copy."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ _CONTENT = re.compile(r"[0-9a-f]{64}")
 
 
 class InputFiles:
-    """The part of Files that keeps inputs. Whatever touches the disk for long runs in threads."""
+    """The part of Files for inputs. Slow disk work runs in threads."""
 
     def __init__(self, inputs: Path) -> None:
         self._inputs = inputs
         self._mark = f"{COPY}{uuid.uuid4().hex[:8]}-"
-        """Prefix of the copies that this run is writing; only one run uses a profile at a time."""
+        """Prefix of the copies that this run writes. Only one run uses a profile at a time."""
 
     async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
         """Copy a user's file. Raises InputRefused, FolderRefused, NoRoom.
 
-        `picture_not_found` and `sound_not_found` say that it is gone, `picture_unreadable` and `sound_unreadable` that
-        it may not be read.
+        The sentence is `picture_not_found` or `sound_not_found` for a missing file, `picture_unreadable` or
+        `sound_unreadable` for one that cannot be read.
         """
         return await asyncio.to_thread(self._freeze, source, format)
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        """Move a finished draft of ours to the copies. Raises as `freeze`."""
+        """Move one of our drafts to the copies. Raises as `freeze`."""
         return await asyncio.to_thread(self._adopt, draft, format, name)
 
     def input_path(self, stored: StoredInput) -> Path:
@@ -61,10 +61,10 @@ class InputFiles:
         return disk.inside(self._inputs / "drafts", name)
 
     async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
-        """Remove drafts (previews, pasted pictures) last touched before `older_than` (since 1970).
+        """Delete drafts (previews, pasted pictures) last changed before `older_than` (seconds since 1970).
 
-        `keep` are paths still in use: a pasted picture in the form has no other file. A copy that an earlier run left
-        unfinished is removed at once.
+        `keep` are paths still in use: a pasted picture in the form has no other file. Unfinished copies of earlier
+        runs are deleted at any age.
         """
         await asyncio.to_thread(self._sweep, older_than, frozenset(keep))
 
@@ -73,7 +73,7 @@ class InputFiles:
         return await asyncio.to_thread(self._kept)
 
     async def free_inputs(self, sha256s: Collection[str]) -> None:
-        """Remove these contents. One that cannot be removed now stays: the next sweep finds it."""
+        """Delete these contents. One that cannot be deleted stays until the next sweep."""
         await asyncio.to_thread(self._free, sha256s)
 
     def _freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
@@ -106,14 +106,14 @@ class InputFiles:
             final.parent.mkdir(mode=0o700, exist_ok=True)
             draft.replace(final)
             disk.fsync_folder(final.parent)
-        return StoredInput(sha256=sha256, format=format, name=_for_people(name), size_bytes=size_bytes)
+        return StoredInput(sha256=sha256, format=format, name=_displayable(name), size_bytes=size_bytes)
 
     def _content_path(self, sha256: str, format: str) -> Path:  # noqa: A002
         return self._inputs / sha256[:2] / (sha256 + SUFFIXES.get(format, ""))
 
     def _kept(self) -> dict[str, float]:
         kept: dict[str, float] = {}
-        with contextlib.suppress(FileNotFoundError):  # no order yet, or a copy that was removed meanwhile
+        with contextlib.suppress(FileNotFoundError):  # no inputs yet, or a copy was deleted meanwhile
             for path in self._inputs.glob("??/*"):
                 if _CONTENT.fullmatch(path.stem):
                     kept[path.stem] = max(kept.get(path.stem, 0.0), path.stat().st_mtime)
@@ -132,8 +132,8 @@ class InputFiles:
             drafts = (self._inputs / "drafts").glob("*")
             old = (each for each in drafts if each.is_file() and each.stat().st_mtime < older_than)
             broken += [each for each in old if str(each) not in keep]
-        except OSError as gone:  # a draft that went away while we looked: there is a next time
-            log.info("drafts are left for the next time: %s", gone)
+        except OSError as gone:  # a draft was deleted meanwhile; the next sweep continues
+            log.info("drafts are left for the next sweep: %s", gone)
         for path in broken:
             disk.remove_quietly(path)
 
@@ -144,13 +144,13 @@ def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:
         sentence = Sentence.AUDIO_NOT_FOUND if is_gone else Sentence.AUDIO_UNREADABLE
     else:
         sentence = Sentence.PICTURE_NOT_FOUND if is_gone else Sentence.PICTURE_UNREADABLE
-    return InputRefused(str(error), sentence=sentence, values={"name": _for_people(source.name)})
+    return InputRefused(str(error), sentence=sentence, values={"name": _displayable(source.name)})
 
 
 @contextlib.contextmanager
 def _opened(source: Path, format: str) -> Iterator[BufferedReader]:  # noqa: A002
     try:
-        # Opening a pipe or a device may wait for ever.
+        # Opening a pipe or a device may block.
         if not stat.S_ISREG(source.stat().st_mode):
             raise IsADirectoryError(errno.EISDIR, "not a file", str(source))
         original = source.open("rb")
@@ -167,7 +167,7 @@ def _copy(original: BinaryIO, copy: BinaryIO, source: Path, format: str) -> tupl
         try:
             piece = original.read(SLICE_BYTES)
         except OSError as error:
-            # A stick pulled out, a share gone: the user's file is at fault, not our folder.
+            # For example a USB stick was pulled out: the user's file failed, not our folder.
             raise _input_refused(error, source, format) from error
         if not piece:
             return digest.hexdigest(), size_bytes
@@ -176,6 +176,6 @@ def _copy(original: BinaryIO, copy: BinaryIO, source: Path, format: str) -> tupl
         size_bytes += len(piece)
 
 
-def _for_people(name: str) -> str:
-    """A file's name as text that can be shown and stored: bytes that are no text become a mark."""
+def _displayable(name: str) -> str:
+    """A file name that can be shown and stored: undecodable bytes are replaced."""
     return name.encode("utf-8", "replace").decode()

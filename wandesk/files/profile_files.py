@@ -1,4 +1,4 @@
-"""The folders of one profile: inputs by their content, videos that replace nothing, posters by job."""
+"""The folders of one profile: inputs, videos and posters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wandesk.files.videos import VideoFiles
 
 
 class ProfileFiles(InputFiles, VideoFiles):
-    """The engine's Files. Whatever touches the disk for long runs in threads."""
+    """The engine's Files. Slow disk work runs in threads."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class ProfileFiles(InputFiles, VideoFiles):
         self._posters = posters
 
     async def write(self, path: Path, content: bytes) -> None:
-        """Write a small file of ours, whole or not at all. Raises NoRoom, FolderRefused."""
+        """Write a small file atomically. Raises NoRoom, FolderRefused."""
         with disk.refusals(path.parent):
             await asyncio.to_thread(durable.write, path, content)
 

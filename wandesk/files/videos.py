@@ -30,9 +30,9 @@ log = logging.getLogger(__name__)
 
 
 class VideoFiles:
-    """The part of Files that keeps videos. Whatever touches the disk for long runs in threads.
+    """The part of Files for videos. Slow disk work runs in threads.
 
-    `fallback` holds videos while their own folder cannot be written: `fallback/JOB/NAME`.
+    `fallback` holds videos while the videos folder cannot be written: `fallback/JOB/NAME`.
     """
 
     def __init__(self, videos: Path, fallback: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
@@ -42,14 +42,14 @@ class VideoFiles:
         self._names = _Names()
 
     async def reserve_video(self, job: Job) -> Path:
-        """Reserve a final path with an empty file. Raises FolderRefused (also when the folder's disk is away), NoRoom.
+        """Reserve a final path by an empty file. Raises FolderRefused (also if the folder's disk is missing), NoRoom.
 
         An empty file that a crash left for this job is used again.
         """
         return await asyncio.to_thread(self._reserve, job)
 
     async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
-        """The same in the fallback folder. `whole` is a complete part elsewhere, which is copied if possible.
+        """The same in the fallback folder. `whole` is a complete part elsewhere; it is copied if it can be read.
 
         Raises FolderRefused, NoRoom.
         """
@@ -66,28 +66,28 @@ class VideoFiles:
     async def relocate(self, job_id: str, video: Path) -> Path:
         """Copy a video from the fallback folder to the videos folder, under its own name or the next free one.
 
-        Returns its path there. May be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
+        Returns its new path. Can be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
         """
         part, final = await asyncio.to_thread(self._copy_to_videos, job_id, video)
         return final if part is None else await self.finish_video(part, final)
 
     async def clear_fallback(self, job_id: str) -> None:
-        """Remove the job's files from the fallback folder; what cannot be removed now is removed next time."""
+        """Delete the job's files in the fallback folder. A file that cannot be deleted is deleted next time."""
         await asyncio.to_thread(self._clear_fallback, job_id)
 
     def part_path(self, final: Path) -> Path:
-        """Where the video is downloaded to, beside its final name."""
+        """The path that the video is downloaded to, beside its final path."""
         return final.with_name(final.name + PART)
 
     async def is_whole(self, path: Path) -> bool:
-        """Whether a part or a video is there and complete as far as known; an empty file is not."""
+        """Whether a part or a video exists and is complete as far as known. An empty file is not."""
         return await asyncio.to_thread(_is_whole, path)
 
     async def finish_video(self, part: Path, final: Path) -> Path:
-        """Rename the part to its final name; returns the path it got. Only our own empty file is ever replaced.
+        """Rename the part to its final name, and return its path. Only our own empty file is ever replaced.
 
-        May be repeated after a crash. Raises FolderRefused, NoRoom, VideoUnreadable when there is no part, and
-        VideoLocked when another program keeps the file open.
+        Can be repeated after a crash. Raises FolderRefused, NoRoom, VideoUnreadable (the part is missing) and
+        VideoLocked (another program keeps the file open).
         """
         for delay in (*RENAME_DELAYS, None):
             try:
@@ -103,15 +103,15 @@ class VideoFiles:
         raise AssertionError("the loop returns or raises")
 
     async def free_bytes(self, folder: Path) -> int | None:
-        """The free bytes of the disk, None where that is unknown."""
+        """The free bytes of the disk, None if unknown."""
         return await asyncio.to_thread(_free_bytes, folder)
 
     async def exists(self, path: Path) -> bool:
-        """Whether the file is there; one that cannot be accessed counts as missing."""
+        """Whether the file exists. One that cannot be accessed counts as missing."""
         return await asyncio.to_thread(disk.is_file, path)
 
     async def discard(self, path: Path) -> None:
-        """Remove a part, an empty reservation or a draft. A video that holds something is left and logged.
+        """Delete a part, an empty reservation or a draft. A video with content is kept and logged.
 
         Raises FolderRefused.
         """
@@ -121,7 +121,7 @@ class VideoFiles:
 
     def _reserve(self, job: Job) -> Path:
         with disk.refusals(self._videos):
-            # Without parents: the folder of a disk that is away must not appear on another one.
+            # Without parents: the folder of a missing disk must not be created on another one.
             self._videos.mkdir(exist_ok=True)
             return self._names.reserve(self._videos / video_name(job), job.id)
 
@@ -140,7 +140,7 @@ class VideoFiles:
             found = [(path.parent.name, path) for path in sorted(self._fallback.glob("*/*.mp4"))]
             return [(job_id, path) for job_id, path in found if path.stat().st_size]
         except OSError:
-            return []  # there is no folder, or a file was removed in the meantime; the caller looks again later
+            return []  # no folder, or a file was deleted meanwhile; the caller tries again
 
     def _copy_to_videos(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
         target = self._videos / video.name
@@ -166,7 +166,7 @@ class VideoFiles:
         try:
             folder.rmdir()
         except OSError as error:
-            log.info("a folder in the fallback folder could not be removed: %s", error)
+            log.info("a folder in the fallback folder was not deleted: %s", error)
 
     def _discard(self, path: Path) -> None:
         try:
@@ -204,7 +204,7 @@ class _Names:
         raise FileExistsError(errno.EEXIST, "every name is taken", str(wanted))
 
     def _is_ours(self, path: Path, job_id: str) -> bool:
-        # The name contains the end of the task id, so only jobs of this run can have the same one.
+        # The name contains the end of the task id, so only jobs of this run can share one.
         return _is_reserved(path) and self._holders.get(path, job_id) == job_id
 
 

@@ -1,1 +1,1 @@
-"""The job store: what the user ordered and what became of it. The only package that knows SQLite."""
+"""The job store: requests and their outcome. The only package that uses SQLite."""

@@ -1,4 +1,4 @@
-"""A thread with one SQLite connection, its transactions, and what its errors mean to the engine."""
+"""A thread with one SQLite connection, transactions, and the translation of errors for the engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class ConnectionThread:
-    """A thread with one connection, which is made and used there only."""
+    """A thread with one connection, which is created and used only there."""
 
     def __init__(
         self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], on_damage: Callable[[], None]
@@ -37,15 +37,15 @@ class ConnectionThread:
 
     @property
     def is_open(self) -> bool:
-        """The connection has been made."""
+        """The connection is open."""
         return self._connection is not None
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """The work's result. A caller that is cancelled does not stop it."""
+        """The result of `work`. Cancelling the caller does not stop it."""
         return await self._thread.call(partial(self._perform, work))
 
     async def close(self, at_end: Callable[[sqlite3.Connection], None] | None = None) -> None:
-        """Do what was asked before, then `at_end`, and let the thread end; a second is waited at most."""
+        """Finish the queued work, run `at_end` and end the thread. Waits for a second at most."""
         self._thread.stop(partial(self._disconnect, at_end))
         if not await self._thread.join(CLOSE_WITHIN):
             log.warning("%s is still busy", self._name)
@@ -76,7 +76,7 @@ class ConnectionThread:
 
 
 class Transaction:
-    """BEGIN IMMEDIATE ... COMMIT; an exception, also one of the COMMIT itself, rolls everything back."""
+    """BEGIN IMMEDIATE ... COMMIT. An exception, also of the COMMIT itself, rolls back."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -89,19 +89,19 @@ class Transaction:
             if kind is None:
                 self._connection.execute("COMMIT")
         finally:
-            # SQLite rolls back by itself on some errors (full, I/O), not on others.
+            # SQLite rolls back automatically after some errors (full, I/O) only.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
 
 def is_damage(error: Exception) -> bool:
-    """SQLite met something in the file, or the disk under it, that must be looked at."""
+    """Whether SQLite reports damage of the file or an I/O error of the disk."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 
 
 def port_error(error: Exception, path: Path) -> Exception:
-    """The error of the engine's port for one of SQLite's or of the system's; an IntegrityError stays as it is."""
+    """Translate an error of SQLite or of the system for the engine's port. An IntegrityError is returned unchanged."""
     values = {"file": str(path)}
     match error:
         case sqlite3.IntegrityError():

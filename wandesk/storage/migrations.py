@@ -1,8 +1,8 @@
-"""Which version a store has, and how a new one is made.
+"""The version of a store, its migration, and the creation of a new store.
 
-`user_version` holds major * 1000 + minor. A newer minor version only adds what this program can leave alone; a newer
-major version is refused before the file is opened, so that nothing of it is touched. Before an older one is brought up
-to date, a copy is made beside it; the last such copy is kept.
+`user_version` is major * 1000 + minor. A newer minor version only adds what this program can ignore. A newer major
+version is refused before SQLite opens the file, so the file is not changed. Before a migration the store is copied; the
+latest copy is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from wandesk.storage.records import input_cells
 
 MAJOR, MINOR = 2, 0
 APPLICATION_ID = 0x57446A62
-"""`WDjb`: tells our file from any other SQLite file."""
+"""`WDjb`: distinguishes our file from other SQLite files."""
 
 _STEPS_OF_1 = {
     1: """
@@ -69,26 +69,26 @@ _STEPS_OF_1 = {
         ) WITHOUT ROWID;
     """,
 }
-"""What makes a store of version 1 and the minor version before it into this one; each step is one transaction."""
+"""The migrations within version 1, by the minor version that they lead to. Each is one transaction."""
 
 _USER_VERSION_AT = 60  # sqlite.org/fileformat2.html, "The Database Header"
 _APPLICATION_ID_AT = 68
 
 
 def check_header(path: Path) -> None:
-    """Look at the file without opening it as a store. Raises StoreDamaged (`store_newer`, `store_damaged`), OSError."""
+    """Check the header before SQLite opens the file. Raises StoreDamaged (`store_newer`, `store_damaged`), OSError."""
     header = pages.header(path)
     if header is None:
         return
     if len(header) < pages.HEADER_BYTES or not header.startswith(pages.MAGIC):
         raise StoreDamaged("not an SQLite file", values={"file": str(path)})
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (_USER_VERSION_AT, _APPLICATION_ID_AT))
-    if application == APPLICATION_ID:  # else it is the version of another program, or garbage
+    if application == APPLICATION_ID:  # else the version is not ours
         _refuse_newer(version, path)
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the schema in an empty file, or bring that of an older version up to date. Raises StoreDamaged."""
+    """Create the schema in an empty file, or migrate an older one. Raises StoreDamaged."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -107,12 +107,12 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _rebuild(connection: sqlite3.Connection) -> None:
-    """Bring a store of version 1.2 straight to today's: its rows have another form (`version_1`).
+    """Migrate a store of version 1.2 to the current version, whose rows have another form (`version_1`).
 
-    One transaction, so that a crash leaves the file as it was or as it is meant to be.
+    One transaction, so a crash leaves the old file or the new one.
     """
     old_names = ", ".join(version_1.COLUMNS)
-    connection.execute("PRAGMA foreign_keys = OFF")  # without effect inside a transaction; the events stay
+    connection.execute("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction; keeps the events
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ALTER TABLE jobs RENAME TO old_jobs")
@@ -127,7 +127,7 @@ def _rebuild(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         for cells in connection.execute(f"SELECT {old_names} FROM old_jobs ORDER BY number"):  # noqa: S608 - constants
             if not insert_row(connection, version_1.current_row(dict(zip(version_1.COLUMNS, cells, strict=True)))):
-                raise sqlite3.IntegrityError(f"job {cells[1]!r} cannot be taken over")
+                raise sqlite3.IntegrityError(f"job {cells[1]!r} cannot be migrated")
         for table in ("events", "uploads", "key_ids"):
             connection.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")  # noqa: S608 - constants
             connection.execute(f"DROP TABLE old_{table}")
@@ -141,7 +141,7 @@ def _rebuild(connection: sqlite3.Connection) -> None:
 
 
 def insert_row(connection: sqlite3.Connection, row: Mapping[str, Any]) -> bool:
-    """Put a row into `jobs`, and what it names into `job_inputs`. False where another job has its id or its task.
+    """Insert a row into `jobs` and its inputs into `job_inputs`. False if another job has its id or its task.
 
     Raises sqlite3.Error.
     """
@@ -153,7 +153,7 @@ def insert_row(connection: sqlite3.Connection, row: Mapping[str, Any]) -> bool:
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Keep the store as it is before it is changed; the copy of an earlier version goes when this one is safe."""
+    """Copy the store before its migration; copies of earlier versions are deleted once this one is durable."""
     copy = path.with_name(f"{path.name}.before-{MAJOR}.{MINOR}")
     draft = copy.with_name(f"{copy.name}.new")
     draft.unlink(missing_ok=True)
@@ -174,7 +174,7 @@ def _refuse_newer(version: int, path: Path) -> None:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Today's schema in an empty file."""
+    """Create the current schema in an empty file."""
     _commit(
         connection,
         f"{_schema()}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {MAJOR * 1000 + MINOR};",
@@ -186,12 +186,12 @@ def _schema() -> str:
 
 
 def _statements() -> list[str]:
-    """The statements of the schema one by one: `executescript` would commit before the first one."""
+    """The statements of the schema, one by one, because `executescript` commits first."""
     return [each for each in re.split(r";$", _schema(), flags=re.MULTILINE) if each.strip()]
 
 
 def _commit(connection: sqlite3.Connection, script: str) -> None:
-    # One transaction: a crash leaves the file as it was or as it is meant to be.
+    # One transaction, so a crash leaves the old schema or the new one.
     try:
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
     finally:

@@ -1,7 +1,7 @@
-"""Reads an SQLite file by its format, without SQLite: what can still be read of a damaged one, and nothing is touched.
+"""Reads a damaged SQLite file without SQLite and without changing it.
 
 The format is sqlite.org/fileformat2.html: "The Database Header", "B-tree Pages", "Record Format", "The Write-Ahead
-Log". What a program that was killed left in the `-wal` counts as part of the file.
+Log". The `-wal` that a killed program left counts as part of the file.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ LONGEST_ROW_BYTES: Final = 16 * 1024 * 1024
 _WAL_HEADER = struct.Struct(">8I")
 _FRAME_HEADER = struct.Struct(">6I")
 _WAL_MAGIC = 0x377F0682
-"""Its last bit tells the byte order of the checksums."""
+"""The last bit is the byte order of the checksums."""
 
 RawCell = str | bytes | int | float | None
 
 
 class Unreadable(Exception):
-    """These bytes are no row."""
+    """These bytes are not a row."""
 
 
 def wal_of(path: Path) -> Path:
-    """Where SQLite keeps the log of that file."""
+    """The path of the file's write-ahead log."""
     return path.with_name(f"{path.name}-wal")
 
 
 def header(path: Path) -> bytes | None:
-    """The first 100 bytes with what the log says of them; fewer where the file is shorter, None where there is none.
+    """The first 100 bytes, with the changes in the log; fewer if the file is shorter, None without a file.
 
     Raises OSError.
     """
@@ -48,9 +48,9 @@ def header(path: Path) -> bytes | None:
 
 
 def is_log_torn_inside(path: Path) -> bool:
-    """Whether the log has a broken place with commits after it: SQLite would drop these without a word.
+    """Whether the log has a damaged frame with commits after it, which SQLite would drop without an error.
 
-    A power cut leaves a broken end of a commit that was not reported yet. Raises OSError.
+    A damaged end is harmless: a power cut leaves it in a commit that was not reported yet. Raises OSError.
     """
     try:
         content = wal_of(path).read_bytes()
@@ -77,7 +77,7 @@ def is_log_torn_inside(path: Path) -> bool:
 
 
 class PageFile:
-    """The pages of a file, each as the last commit left it; damaged ones as they are."""
+    """The pages of a file as of the last commit; damaged pages as they are."""
 
     def __init__(self, path: Path) -> None:
         self._file = _opened(path)
@@ -105,13 +105,13 @@ class PageFile:
                 file.close()
 
     def page(self, number: int) -> bytes:
-        """The page's bytes; fewer, or none, where the file ends. Raises OSError."""
+        """The bytes of a page; fewer or none at the end of the file. Raises OSError."""
         if (start := self._frames.get(number)) is not None:
             return _read(self._wal, start, self.page_bytes)
         return _read(self._file, (number - 1) * self.page_bytes, self.page_bytes)
 
     def rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
-        """Every row of every table that can be read, with its number: page by page, in no order. Raises OSError."""
+        """Every readable row of every table, with its number, in the order of the pages. Raises OSError."""
         for number in range(1, self.count + 1):
             page = self.page(number)
             start = HEADER_BYTES if number == 1 else 0
@@ -123,7 +123,7 @@ class PageFile:
                 try:
                     yield self._row(page, at)
                 except (Unreadable, IndexError, struct.error, UnicodeDecodeError):
-                    continue  # these bytes are no row: the next ones may be
+                    continue  # the next cell may be readable
 
     def _row(self, page: bytes, at: int) -> tuple[int, tuple[RawCell, ...]]:
         size, at = _varint(page, at)
@@ -151,12 +151,12 @@ class PageFile:
         return found
 
     def _index_log(self) -> None:
-        """Where the log has which page, up to its last commit; what an earlier round of the log left is passed over."""
+        """Index the pages in the log up to its last commit; frames of earlier checkpoints are skipped."""
         start, pending = _WAL_HEADER.size, dict[int, int]()
         salts: tuple[int, ...] | None = None
         while len(frame := _read(self._wal, start, _FRAME_HEADER.size)) == _FRAME_HEADER.size:
             number, commit, *rest = _FRAME_HEADER.unpack(frame)
-            salts = salts or tuple(rest[:2])  # not the header's, which may be what is damaged
+            salts = salts or tuple(rest[:2])  # not the header's, which may be damaged
             if tuple(rest[:2]) == salts:
                 pending[number] = start + _FRAME_HEADER.size
                 if commit:

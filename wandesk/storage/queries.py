@@ -1,4 +1,4 @@
-"""What is asked of the store: each question is a function of the reading connection."""
+"""The reads of the store, as functions of the reading connection."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ WINDOW = 500
 LONGEST_UPLOAD_SECONDS = 48 * 3600.0
 """The cloud keeps an upload no longer (wire-protocol 5.3)."""
 LONGEST_WORK = 24 * 3600
-"""Seconds: what took longer was told by a clock that was set in the meantime."""
+"""Seconds. A longer time comes from a clock that was set meanwhile."""
 HISTORY = 50
-"""Finished jobs that tell how long such jobs take."""
+"""How many finished jobs the usual time is computed from."""
 
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM jobs"  # noqa: S608 - constants
 OPEN = "stage NOT IN ('done', 'failed', 'canceled', 'expired')"
-"""The very words of the index `jobs_open`, so that SQLite uses it."""
+"""The same text as in the index `jobs_open`, so that SQLite uses it."""
 
 _TOOK = "(ended_at - submitted_at - coalesce(clock_offset, 0))"
-"""Seconds of the cloud's work; the end is told by the cloud's clock and the start by ours."""
+"""Seconds from submission to the end of the task. The start is in local time, the end in cloud time."""
 
 _IS_CREATED_BY_US = "uncertainty_json IS NULL AND NOT is_imported"
-"""The create's own answer named the task: it was neither found by its looks nor imported."""
+"""The answer of our create request named the task: it was neither matched by appearance nor imported."""
 
 UNNEEDED = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM job_inputs WHERE job_inputs.sha256 = value)"
 
@@ -37,14 +37,14 @@ log = logging.getLogger(__name__)
 
 
 class JobReader:
-    """Makes jobs of rows. A row that makes none says nothing about the others, keeps its task, and is left alone."""
+    """Converts rows to jobs. An unreadable row is skipped and not changed; it still owns its task id."""
 
     def __init__(self) -> None:
         self.unreadable: dict[str, str] = {}
-        """Ids of such rows, as a newer program may write them, with the reason."""
+        """Ids of unreadable rows with the reason; a newer version may write such rows."""
 
     def jobs(self, rows: Iterable[Sequence[object]]) -> list[Job]:
-        """The jobs of the rows that make one."""
+        """The jobs of the readable rows."""
         jobs = []
         for row in rows:
             try:
@@ -52,7 +52,7 @@ class JobReader:
             except RowUnreadable as unreadable:
                 job_id = text_from(row[0]) if isinstance(row[0], str | bytes) else repr(row[0])
                 if job_id not in self.unreadable:
-                    log.error("a row is left alone: %s", unreadable)  # noqa: TRY400 - no mistake of ours
+                    log.error("a row is skipped: %s", unreadable)  # noqa: TRY400 - no mistake of ours
                 self.unreadable[job_id] = str(unreadable)
         return jobs
 
@@ -61,7 +61,7 @@ class JobReader:
         return self.jobs(connection.execute(f"{SELECT} WHERE {OPEN} ORDER BY created_at, number").fetchall())
 
     def rows(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Job]:
-        """The jobs of these ids in their order, without those that are gone."""
+        """These jobs in this order; ids that are gone are left out."""
         found: dict[str, Job] = {}
         for start in range(0, len(ids), WINDOW):
             some = ids[start : start + WINDOW]
@@ -120,7 +120,7 @@ def owners(connection: sqlite3.Connection, task_ids: Sequence[str]) -> dict[str,
 
 
 def key_id(connection: sqlite3.Connection, account: str, key_fingerprint: str) -> str | None:
-    """The number by which the cloud's list calls that key, None while it is not known."""
+    """The cloud's id of that key in the task list, None while it is unknown."""
     row = connection.execute(
         "SELECT api_key_id FROM key_ids WHERE account = ? AND key_fingerprint = ?", (account, key_fingerprint)
     ).fetchone()
@@ -128,11 +128,11 @@ def key_id(connection: sqlite3.Connection, account: str, key_fingerprint: str) -
 
 
 def kept_upload(connection: sqlite3.Connection, key: UploadKey, now: float) -> Upload | None:
-    """Where the file lies in the cloud's temporary store, None where it is not known to."""
+    """The file's upload, None if there is none or it has expired."""
     row = connection.execute(
         "SELECT url, expires_at FROM uploads WHERE sha256 = ? AND model_id = ? AND account = ? AND key_fingerprint = ?"
         " AND expires_at > ? AND expires_at <= ?",
-        # What lasts longer than any upload was noted under another clock.
+        # An upload that lasts longer than any was stored by a wrong clock.
         (*upload_cells(key), now, now + LONGEST_UPLOAD_SECONDS),
     ).fetchone()
     return None if row is None else Upload(url=row[0], expires_at=row[1])
@@ -144,11 +144,11 @@ def upload_cells(key: UploadKey) -> tuple[str, str, str, str]:
 
 
 def unneeded_inputs(connection: sqlite3.Connection, sha256s: Sequence[str]) -> list[str]:
-    """Which of these contents no job names."""
+    """Which of these contents no job references."""
     return [each for (each,) in connection.execute(UNNEEDED, (json.dumps(list(sha256s)),)).fetchall()]
 
 
 def oldest_created_at(connection: sqlite3.Connection) -> float | None:
-    """When the oldest job of the list was made, None in an empty list."""
+    """When the oldest job was created, None without jobs."""
     row = connection.execute("SELECT created_at FROM jobs ORDER BY created_at LIMIT 1").fetchone()
     return None if row is None else row[0]

@@ -1,4 +1,4 @@
-"""How a Job lies in a row, and an event in its table: exactly, there and back."""
+"""Converts jobs and events to rows and back, without loss."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Cell = str | bytes | int | float | None
 Row = Sequence[Any]
 
 REQUEST_COLUMNS = ("id", "created_at", "request_json", "region", "model", "resolution", "seconds", "is_imported")
-"""Written once: a request never changes. What `request_json` holds stands beside it where it is searched."""
+"""Written once, because a request never changes. Searched values of `request_json` have columns of their own."""
 
 STATE_COLUMNS = (
     "stage",
@@ -51,7 +51,7 @@ STATE_COLUMNS = (
 COLUMNS = REQUEST_COLUMNS + STATE_COLUMNS
 
 INPUT_COLUMNS = ("request_json", "sent_first_frame_json", "sent_last_frame_json")
-"""The columns that name contents of inputs."""
+"""The columns that reference inputs."""
 
 
 def request_cells(job: Job) -> tuple[Cell, ...]:
@@ -98,7 +98,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
 
 
 class RowUnreadable(Exception):
-    """A row that makes no job: something else wrote it, or the disk did."""
+    """A row that is not a valid job: a newer version or a damaged disk wrote it."""
 
 
 def job_from(row: Row) -> Job:
@@ -148,25 +148,25 @@ def event_cells(job_id: str, event: JobEvent) -> tuple[Cell, ...]:
 
 
 def input_cells(row: dict[str, Any]) -> list[tuple[str, Cell]]:
-    """The `sha256, job_id` of every input that a row names; nothing where its JSON cannot be read."""
+    """The `sha256, job_id` of every input that a row references; unreadable JSON is skipped."""
     found: set[str] = set()
     for name in INPUT_COLUMNS:
         try:
             found.update(_contents(json.loads(row.get(name) or "null")))
         except (ValueError, TypeError):
-            continue  # the row makes no job, and is told as such when it is read
+            continue  # reported when the row is read
     return [(each, row["id"]) for each in sorted(found)]
 
 
 def _contents(value: object) -> Iterator[str]:
-    """The `sha256` of the value itself, where it is an input, and of the inputs in it."""
+    """The `sha256` of the value if it is an input, and of the inputs in it."""
     for each in (value, *value.values()) if isinstance(value, dict) else ():
         if isinstance(each, dict) and isinstance(each.get("sha256"), str):
             yield each["sha256"]
 
 
 def json_of(value: msgspec.Struct) -> str:
-    """A value of the domain as JSON. Not by msgspec's own writer: it refuses half a surrogate pair in a file's name."""
+    """A value of the domain as JSON. msgspec's encoder refuses lone surrogates, which file names may contain."""
     return json.dumps(msgspec.to_builtins(value))
 
 
@@ -176,12 +176,12 @@ def text_from(cell: str | bytes) -> str:
 
 
 def sql_id(job_id: str) -> Cell:
-    """A job's id as the store has it."""
+    """A job's id as a cell."""
     return _text(job_id)
 
 
 def _text(text: str | None) -> Cell:
-    """The text itself, or bytes when it holds half a surrogate pair, as file names may and SQLite may not."""
+    """The text, or bytes if it contains a lone surrogate, which SQLite refuses and file names may contain."""
     if text is None:
         return None
     try:

@@ -1,7 +1,7 @@
-"""What becomes of a damaged store: it is set aside whole, and a new one takes its place with all that can be read.
+"""Replaces a damaged store: the old file is set aside, and a new one gets every job that can be read.
 
-Nothing is deleted or overwritten. A note beside the store says what is under way, so that a crash in the middle is
-taken up again by the next start, and stays until the user was told.
+Nothing is deleted or overwritten. A note beside the store lets the next start continue after a crash. It is deleted
+when the user has seen the replacement.
 """
 
 from __future__ import annotations
@@ -30,55 +30,55 @@ log = logging.getLogger(__name__)
 BESIDE = ("", "-wal", "-shm")
 """The files of one store; the first one is the store itself."""
 FEWEST_COLUMNS = 31
-"""Of the table of jobs, in every version."""
+"""The smallest number of columns of `jobs` in any version."""
 OLDEST_COLUMNS = 36
-"""In version 1.0."""
+"""The number of columns in version 1.0."""
 REQUEST_AT = 5
-"""Where `request_json` stands in a row; version 1 has the key of a region there."""
+"""The index of `request_json` in a row. Version 1 has the region there."""
 
 _UNSAFE = frozenset(stage for stage in JobStage if stage.is_before_submission or stage is JobStage.SUBMITTING)
-"""A row may be older than the lost one: a job that was queued in it may have been sent since."""
+"""The newest row of a job may be lost, so a job in one of these stages may have been submitted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """A damaged store was replaced: videos that only it knew are to be looked for at the cloud."""
+    """A damaged store was replaced; videos of jobs that it lost must be searched for in the cloud."""
 
     set_aside: Path
     rescued: int
-    """Orders that could be read from it."""
+    """The number of jobs that could be read from it."""
 
 
 def is_suspect(path: Path) -> bool:
-    """Whether damage was met while the program ran, so that the whole store must be looked through."""
+    """Whether damage was found while the program ran: the next start checks the whole store."""
     return _beside(path, ".doubted").exists()
 
 
 def mark_suspect(path: Path) -> None:
-    """Have the next start look through the whole store. What cannot be noted is logged."""
+    """Let the next start check the whole store. An error is logged."""
     try:
         _beside(path, ".doubted").touch(mode=0o600)
     except OSError as unable:
-        log.warning("that %s is suspect cannot be noted: %s", path.name, unable)
+        log.warning("cannot mark %s as suspect: %s", path.name, unable)
 
 
 def trust(path: Path) -> None:
-    """The store was looked through and is sound. Raises OSError."""
+    """The whole store was checked and is not damaged. Raises OSError."""
     _beside(path, ".doubted").unlink(missing_ok=True)
 
 
 def unfinished(path: Path) -> bool:
-    """Whether a replacement was begun that the user was not told of, or only the log of a store is there."""
+    """Whether a replacement has begun that the user has not seen, or a log exists without its store."""
     return _note(path).exists() or (not path.exists() and _beside(path, "-wal").exists())
 
 
 def acknowledge(path: Path) -> None:
-    """The user knows of the replacement. Raises OSError."""
+    """The user has seen the replacement. Raises OSError."""
     _note(path).unlink(missing_ok=True)
 
 
 def replace(path: Path) -> Replacement:
-    """Set the store aside and put a new one in its place.
+    """Set the store aside and create a new one.
 
     No connection may be open. Raises OSError, sqlite3.Error.
     """
@@ -87,7 +87,7 @@ def replace(path: Path) -> Replacement:
 
 
 def finish(path: Path) -> Replacement:
-    """Go on with a replacement where it was interrupted, be it at its very end. Raises OSError, sqlite3.Error."""
+    """Continue an interrupted replacement, also one that is complete. Raises OSError, sqlite3.Error."""
     note = _read_note(path)
     if note is None:
         note = {"set_aside": _free_name(path)}
@@ -96,7 +96,7 @@ def finish(path: Path) -> Replacement:
     is_begun = any(_beside(aside, suffix).exists() for suffix in BESIDE)
     if path.exists() and is_begun:
         return Replacement(set_aside=aside, rescued=int(str(note.get("rescued", 0))))
-    for suffix in BESIDE:  # the store first: without its log it would look sound
+    for suffix in BESIDE:  # the store first: without its log it would look undamaged
         with contextlib.suppress(FileNotFoundError):
             _beside(path, suffix).rename(_beside(aside, suffix))
     durable.fsync_folder(path.parent)
@@ -104,12 +104,12 @@ def finish(path: Path) -> Replacement:
     _write_note(path, note | {"rescued": len(rows)})
     make_store(path, rows)
     trust(path)
-    log.error("the store was damaged: it is %s now, %d jobs were read from it", aside.name, len(rows))
+    log.error("the store was damaged: it is now %s, %d jobs were rescued", aside.name, len(rows))
     return Replacement(set_aside=aside, rescued=len(rows))
 
 
 def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
-    """A new store with these rows, whole or not at all. Raises OSError, sqlite3.Error."""
+    """Create a store with these rows, atomically. Raises OSError, sqlite3.Error."""
     draft = _beside(path, ".new")
     for suffix in ("", "-journal", "-wal", "-shm"):
         _beside(draft, suffix).unlink(missing_ok=True)
@@ -119,16 +119,16 @@ def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
         connection.execute("BEGIN")
         for row in rows:
             try:
-                migrations.insert_row(connection, row)  # of two rows with one task, the first one has it
+                migrations.insert_row(connection, row)  # the first of two rows with the same task keeps it
             except sqlite3.Error as refused:
-                log.warning("a row of the damaged store is left behind: %s", refused)
+                log.warning("a row of the damaged store was not copied: %s", refused)
         connection.execute("COMMIT")
     draft.replace(path)
     durable.fsync_folder(path.parent)
 
 
 def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
-    """The jobs that can be read from a damaged store, oldest first, so that none is ordered again. Raises OSError."""
+    """The jobs that can be read from a damaged store, oldest first; none is submitted again. Raises OSError."""
     names = _columns()
     best: dict[RawCell, dict[str, RawCell]] = {}
     with PageFile(path) as pages:
@@ -145,14 +145,14 @@ def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
 
 
 def _columns() -> list[str]:
-    """The table's columns in their order in a file: migrations append, and `schema.sql` keeps their order."""
+    """The columns of `jobs` in their order in a file, which is that of `schema.sql`: migrations append columns."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.create(connection)
         return [name for _, name, *_ in connection.execute("PRAGMA table_info(jobs)")]
 
 
 def _row(names: list[str], cells: tuple[RawCell, ...]) -> dict[str, RawCell] | None:
-    """The cells by today's names of their columns; None where they are no job of any version."""
+    """The cells by the current names of their columns; None if they are not a job of any version."""
     if isinstance(request := cells[REQUEST_AT], str) and request.startswith("{"):
         return dict(zip(names, cells, strict=False))
     old = dict(zip(version_1.COLUMNS, cells, strict=False))
@@ -177,7 +177,7 @@ def _number(row: dict[str, RawCell]) -> int:
 
 
 def _rank(row: dict[str, RawCell] | None) -> tuple[bool, bool, int]:
-    """Of two states of a job the later one: a page that is no longer in use may hold an early one."""
+    """The rank of a row: a page that is no longer used may contain an earlier row of a job."""
     if row is None:
         return (False, False, -1)
     stages = [stage.value for stage in JobStage]
@@ -193,7 +193,7 @@ def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
-            # What was lost may be a second try, so it was sent at any time up to now; the engine knows no better.
+            # A lost row may have been a second submission, so the request may have been sent at any time until now.
             row["uncertainty_json"] = json.dumps(
                 msgspec.to_builtins(Uncertainty(begun_at=begun_at + offset, ended_at=now + offset))
             )
@@ -213,8 +213,8 @@ def _read_note(path: Path) -> dict[str, object] | None:
         note = json.loads(_note(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except ValueError as torn:  # written before anything was renamed
-        log.warning("the note about a replacement cannot be read: %s", torn)
+    except ValueError as torn:  # a torn note was written before any rename
+        log.warning("cannot read the note about a replacement: %s", torn)
         return None
     is_ours = isinstance(note, dict) and str(note.get("set_aside", "")).startswith(f"{path.name}.damaged-")
     return note if is_ours else None

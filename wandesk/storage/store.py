@@ -1,4 +1,4 @@
-"""The job store: the engine's Store on one SQLite file (`store_file`), with its questions in `queries`."""
+"""The job store: the engine's Store on one SQLite file (`store_file`), with the reads in `queries`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NAME_INPUT = "INSERT OR IGNORE INTO job_inputs (sha256, job_id) VALUES (?, ?)"
 
 
 class JobStore:
-    """The engine's Store. It opens its file at the first use; its coroutines may be awaited on any event loop."""
+    """The engine's Store. The file is opened at the first use. Coroutines may be awaited on any event loop."""
 
     def __init__(self, path: Path) -> None:
         self._file = StoreFile(path)
@@ -43,25 +43,25 @@ class JobStore:
 
     @property
     def unreadable(self) -> Mapping[str, str]:
-        """Ids of rows that make no job here, as a newer program's may, with the reason: they are left alone."""
+        """Ids of unreadable rows with the reason; a newer version may write such rows. They are not changed."""
         return self._reader.unreadable
 
     async def open(self) -> None:
-        """Open the file now, made new where there is none. Raises StoreDamaged (also `store_newer`), NoRoom."""
+        """Open the file now, or create it. Raises StoreDamaged (also `store_newer`), NoRoom."""
         await self._file.open()
 
     async def acknowledge_replacement(self) -> None:
-        """The user knows that the store was replaced, and what only the old one knew is being looked for."""
+        """The user has seen that the store was replaced, and the search for its missing videos has begun."""
         await self._file.acknowledge_replacement()
 
     async def close(self) -> None:
-        """Fold the log into the file and close it, within a second. Nothing committed depends on it."""
+        """Checkpoint the log and close the file, within a second. Committed data do not depend on it."""
         await self._file.close()
 
     # ---------------------------------------------------------------- changes
 
     async def add(self, job: Job) -> None:
-        """Keep a new job."""
+        """Insert a job."""
 
         def work(connection: sqlite3.Connection) -> None:
             self._file.refuse_if_damaged()
@@ -73,7 +73,7 @@ class JobStore:
         await self._write(work, job)
 
     async def save(self, job: Job, event: JobEvent) -> None:
-        """Keep the job as it is after the event, and the event. Raises KeyError for a job that is not there."""
+        """Store the event, and the job as it is after the event. Raises KeyError for an unknown job."""
 
         def work(connection: sqlite3.Connection) -> None:
             if isinstance(event, SubmissionStarted):
@@ -93,7 +93,7 @@ class JobStore:
         await self._write(work, job)
 
     async def remove(self, job_id: str) -> None:
-        """Forget a job and its events; one that is not there is no error."""
+        """Delete a job and its events. An unknown job is no error."""
 
         def work(connection: sqlite3.Connection) -> None:
             with Transaction(connection):
@@ -102,7 +102,7 @@ class JobStore:
         await self._file.writer.run(work)
 
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
-        """Keep it."""
+        """Store the cloud's id of that key."""
 
         def work(connection: sqlite3.Connection) -> None:
             with Transaction(connection):
@@ -114,7 +114,7 @@ class JobStore:
         await self._file.writer.run(work)
 
     async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None:
-        """Note where the file lies; what has expired is forgotten on this occasion."""
+        """Store an upload, and delete the expired ones."""
 
         def work(connection: sqlite3.Connection) -> None:
             with Transaction(connection):
@@ -128,7 +128,7 @@ class JobStore:
         await self._file.writer.run(work)
 
     async def forget_uploads(self, sha256s: Sequence[str]) -> None:
-        """Have these contents uploaded again."""
+        """Delete the uploads of these contents, so that they are uploaded again."""
         cells = [(each,) for each in sha256s]
 
         def work(connection: sqlite3.Connection) -> None:
@@ -145,7 +145,7 @@ class JobStore:
                 raise TaskOwned(job.id, values={"task_id": job.task_id or ""}) from error
             raise ValueError(f"job {job.id}: {error}") from error
 
-    # ---------------------------------------------------------------- questions
+    # ---------------------------------------------------------------- reads
 
     async def get(self, job_id: str) -> Job | None:
         """The job of that id, or None."""
@@ -162,14 +162,14 @@ class JobStore:
         return await self._file.read(lambda connection: queries.ids(connection, limit))
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """A window of jobs, in the order asked; ids that are gone, or `unreadable`, are left out."""
+        """These jobs in this order. Ids that are gone or `unreadable` are left out."""
         wanted = list(ids)
         return await self._file.read(lambda connection: self._reader.rows(connection, wanted)) if wanted else []
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
-        """Median time from submit to the cloud's end of the last such jobs, None without history.
+        """Median time from submission to the end of the task, of the last such jobs; None without history.
 
-        A time that is not positive (the clocks of computer and cloud differ) tells nothing and is left out.
+        Times that are not positive are ignored: the computer's clock and the cloud's differed.
         """
         kind = region, model, resolution, seconds
         return await self._file.read(lambda connection: queries.usual_seconds(connection, kind))
@@ -184,18 +184,18 @@ class JobStore:
         return await self._file.read(lambda connection: self._reader.closed_uncertainties(connection, since))
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
-        """The number by which the cloud's list calls that key, None while it is not known."""
+        """The cloud's id of that key in the task list, None while it is unknown."""
         return await self._file.read(lambda connection: queries.key_id(connection, account, key_fingerprint))
 
     async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
-        """Where the file lies in the cloud's temporary store, None where it is not known to."""
+        """The file's upload, None if there is none or it has expired."""
         return await self._file.read(lambda connection: queries.kept_upload(connection, key, now))
 
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
-        """Which of these contents no job names."""
-        # On the writing thread: after everything that was told before.
+        """Which of these contents no job references."""
+        # On the writing thread, so that it follows the writes before it.
         return await self._file.writer.run(lambda connection: queries.unneeded_inputs(connection, sha256s))
 
     async def oldest_created_at(self) -> float | None:
-        """When the oldest job of the list was made, None in an empty list."""
+        """When the oldest job was created, None without jobs."""
         return await self._file.read(queries.oldest_created_at)

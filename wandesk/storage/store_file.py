@@ -1,7 +1,7 @@
-"""The file of the job store: its writing and its reading connection, and what is done about damage.
+"""The file of the job store: a writing and a reading connection, and the handling of damage.
 
-Every write is one transaction with `synchronous=FULL`: once it returns, a crash or a power cut keeps it. The reader has
-a connection of its own (WAL), so that a long read never delays what must be committed before money is spent.
+Every write is one transaction with `synchronous=FULL`: it survives a crash or a power cut once it has returned. Reads
+have their own connection (WAL), so a long read never delays the commit before a request that costs money.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 class StoreFile:
     """One SQLite file with a thread that writes and a thread that reads. It is opened at the first use.
 
-    A file that is found damaged when it is opened is set aside and replaced (`replacement`). Damage that shows later
-    raises StoreDamaged, nothing is sent any more, and the next start checks the whole file.
+    A file that is damaged when it is opened is set aside and replaced (`replacement`). Damage found later raises
+    StoreDamaged, nothing more is submitted, and the next start checks the whole file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -41,34 +41,34 @@ class StoreFile:
         """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
 
     async def open(self) -> None:
-        """Open the file now, made new where there is none. Raises StoreDamaged (also `store_newer`), NoRoom."""
+        """Open the file now, or create it. Raises StoreDamaged (also `store_newer`), NoRoom."""
         await self.writer.run(lambda _: None)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """The result of a query."""
         if not self.writer.is_open:
-            # The writer makes the file and its schema.
+            # The writer creates the file and its schema.
             await self.open()
         return await self.reader.run(work)
 
     async def acknowledge_replacement(self) -> None:
-        """The user knows that the store was replaced, and what only the old one knew is being looked for."""
+        """The user has seen that the store was replaced, and the search for its missing videos has begun."""
         await self.writer.run(lambda _: rescue.acknowledge(self._path))
         self.replacement = None
 
     async def close(self) -> None:
-        """Fold the log into the file and close it, within a second. Nothing committed depends on it."""
+        """Checkpoint the log and close the file, within a second. Committed data do not depend on it."""
         await self.reader.close()
         await self.writer.close(_checkpoint)
 
     def _on_damage(self) -> None:
-        """On a worker's thread: from now on nothing is ordered, and the next start looks closer."""
+        """Stop submitting, and let the next start check the whole file. Called on a worker thread."""
         self._is_damaged = True
         rescue.mark_suspect(self._path)
 
     def refuse_if_damaged(self) -> None:
         if self._is_damaged:
-            raise StoreDamaged("damage was met before", values={"file": str(self._path)})
+            raise StoreDamaged("damage was found before", values={"file": str(self._path)})
 
     def connect_writer(self) -> sqlite3.Connection:
         if rescue.unfinished(self._path):
@@ -89,7 +89,7 @@ class StoreFile:
             raise StoreDamaged("the log is damaged", values={"file": str(self._path)})
         if not self._path.exists():
             rescue.make_store(self._path)
-        # SQLite gives its -wal and -shm files the rights of this one.
+        # SQLite gives its -wal and -shm files the permissions of this file.
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             for pragma in (
@@ -98,11 +98,11 @@ class StoreFile:
                 "synchronous = FULL",
                 "fullfsync = ON",  # macOS: fsync alone does not reach the disk
                 "checkpoint_fullfsync = ON",
-                "secure_delete = ON",  # what was forgotten is gone, and no old state of a job is found again
+                "secure_delete = ON",  # deleted bytes are overwritten, so a rescue finds no old state of a job
             ):
                 connection.execute(f"PRAGMA {pragma}")
             migrations.prepare(connection, self._path)
-            connection.execute("PRAGMA journal_mode = WAL")  # written into the file, so not before it is known as ours
+            connection.execute("PRAGMA journal_mode = WAL")  # changes the file, so the header is checked first
             self._check(connection)
         except BaseException:
             connection.close()
@@ -110,14 +110,12 @@ class StoreFile:
         return connection
 
     def _check(self, connection: sqlite3.Connection) -> None:
-        """Find damage before anything depends on the store: in what a start reads, or anywhere in a suspect file."""
+        """Check what a start reads, and the whole file if it is suspect. Raises StoreDamaged, sqlite3.Error."""
         try:
             connection.execute("SELECT count(*) FROM jobs INDEXED BY jobs_by_age").fetchone()
             connection.execute(f"{SELECT} WHERE {OPEN}").fetchall()
         except sqlite3.OperationalError as trouble:
-            if (
-                trouble.sqlite_errorcode == sqlite3.SQLITE_ERROR
-            ):  # a table or a column that every store has is not there
+            if trouble.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table or a column is missing
                 raise StoreDamaged(str(trouble), values={"file": str(self._path)}) from trouble
             raise
         if rescue.is_suspect(self._path):

@@ -1,6 +1,6 @@
-"""Rows of a store of version 1, as rows of today's: for a store of that version, and for a damaged one.
+"""Converts rows of version 1 to current rows, for a migration and for a rescue.
 
-Version 1 had one column for each parameter of a request, and other names for some values.
+Version 1 has a column for each parameter of a request, and other names for some values.
 """
 
 from __future__ import annotations
@@ -89,11 +89,11 @@ RENAMED = {"sent_picture_json": "sent_first_frame_json", "film_json": "video_jso
 NO_PICTURE = "null"
 """In `picture_json`: the request was imported by its task ID."""
 OLD_SENTENCE, NEW_SENTENCE = "film_", "video_"
-"""How the keys of sentences about videos began, and begin."""
+"""The prefix of the sentence keys about videos, before and now."""
 
 
 def current_row(old: dict[str, Any]) -> dict[str, Any]:
-    """The row with today's columns. What cannot be read stays in it, so that the row is left alone as it was."""
+    """The row with the current columns. Unreadable values stay in it, so that the row stays unreadable."""
     row = {name: old.get(name) for name in UNCHANGED}
     row |= {today: old.get(name) for name, today in RENAMED.items()}
     if "number" in old:
@@ -119,7 +119,9 @@ def _request(old: dict[str, Any]) -> str:
             "clip": json.loads(old.get("clip_json") or "null"),
         }
     except (ValueError, TypeError) as broken:
-        files = {"unreadable": f"{broken}: {old['picture_json']!r}"}  # no field of a request: the row stays unreadable
+        files = {
+            "unreadable": f"{broken}: {old['picture_json']!r}"
+        }  # not a field of a request, so the row stays unreadable
     texts = ("region", "model", "model_id", "prompt", "negative_prompt", "resolution", "template", "shot_type", "ratio")
     values = {name: _text(old.get(name)) for name in texts}
     values |= {name: old[name] for name in ("seconds", "sound_choice", "seed")}
