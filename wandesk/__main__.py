@@ -58,7 +58,7 @@ def _start(options: argparse.Namespace) -> int:
         from wandesk.app.self_test import run_self_test
 
         end_process(run_self_test())
-    gc.disable()  # a start makes no garbage, and collecting costs a tenth of the time; Application collects later
+    gc.disable()  # collecting takes a tenth of the start and finds nothing; Application collects later
     from wandesk.app.window import run_window
 
     return run_window(files=options.files, folder=options.profile)
@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _folder(text: str) -> Path:
-    if not text:  # an unset variable of a script, which must not mean the current folder
+    if not text:  # for example an unset variable in a script; it must not mean the current folder
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return Path(text)
 

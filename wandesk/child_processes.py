@@ -1,4 +1,4 @@
-"""Child processes of our own: how they are started, what they inherit, and how they end."""
+"""Our child processes: their start, their environment and their end."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from pathlib import Path
 from typing import IO
 
 KEY_VARIABLES = "DASHSCOPE_"
-"""Environment variables with this beginning may hold keys."""
+"""Environment variables with this prefix may contain keys."""
 LINE_BYTES = 1024 * 1024
-"""The longest line that a child may answer: asyncio's own 64 KiB is too little for an answer with a long path in it."""
+"""The longest line from a child. asyncio's default of 64 KiB is too short for an answer with a long path."""
 KILLED_SECONDS = 1.0
-"""A killed process is gone at once, unless it hangs in the system over a dead network drive: it is then left alone."""
+"""A killed process ends at once, unless it hangs in a system call (a dead network drive). Then it is left running."""
 
 log = logging.getLogger(__name__)
 
 
 def child_command(name: str, *arguments: str) -> list[str]:
-    """The command line of a child process of ours: `wandesk --child NAME ...`.
+    """The command line of a child process: `wandesk --child NAME ...`.
 
-    A frozen program must be started by its own executable: there, `-m` would open the window again. `-P` keeps files
-    of the folder we were started from out of the child's imports.
+    A frozen program is started by its own executable, where `-m` would open the window again. `-P` keeps the current
+    folder out of the child's import path.
     """
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "wandesk"]
     return [*start, "--child", name, *arguments]
 
 
 def child_environment() -> dict[str, str]:
-    """The environment of every child: ours without any key, able to find this package and its libraries."""
+    """The environment of a child: ours without keys, with the paths of this package and its libraries."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(KEY_VARIABLES)}
     if getattr(sys, "frozen", False):
         # Without it PyInstaller takes our paths for the child's own; `keep_libraries_to_ourselves` has removed them.
@@ -71,7 +71,7 @@ async def start_child(
 
 
 async def has_ended(child: Process, within: float) -> bool:
-    """Wait for the child's end; False when it still runs after so many seconds."""
+    """Wait for the child's end; False if it still runs after so many seconds."""
     try:
         async with asyncio.timeout(within):
             await child.wait()
@@ -81,18 +81,20 @@ async def has_ended(child: Process, within: float) -> bool:
 
 
 def kill_child(child: Process) -> None:
-    """End a child at once; one that has ended already is left alone.
+    """Kill a child that still runs.
 
-    Not by the `kill` of asyncio's process: that asks the system first whether the child has ended, and takes the answer
-    away from asyncio's own waiter, which then knows no exit code (CPython's `Popen.send_signal`).
+    asyncio's own `kill` is not used: it polls the child first (CPython's `Popen.send_signal`), which reaps it, and
+    asyncio's waiter then gets no exit code.
     """
     if child.returncode is None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):  # Windows says the latter of one that has ended
+        with contextlib.suppress(
+            ProcessLookupError, PermissionError
+        ):  # the latter on Windows, for a child that has ended
             os.kill(child.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 async def end_child(child: Process, within: float) -> None:
-    """Close the child's standard input, which ends it, and kill it when it still runs after `within` seconds."""
+    """Close the child's standard input, which ends it, and kill it if it still runs after `within` seconds."""
     if child.stdin is not None:
         child.stdin.close()
     if await has_ended(child, within):

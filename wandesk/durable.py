@@ -1,4 +1,4 @@
-"""Files that survive a crash and a power cut: written whole or not at all, and flushed to the disk."""
+"""Atomic and durable file operations: their result survives a crash and a power cut."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def is_disk_full(error: OSError) -> bool:
-    """Whether there was no room: the disk is full, the user's quota is used up, or the file is too large for the disk.
+    """Whether the disk or the user's quota is full, or the file is too large for the disk.
 
     Windows reports a full disk as ENOSPC, too.
     """
@@ -20,7 +20,7 @@ def is_disk_full(error: OSError) -> bool:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put the content at `path`, whole, or leave what is there untouched. Raises OSError.
+    """Write the content to `path` atomically. Raises OSError.
 
     Only the owner may read a new file. A symbolic link is replaced, not followed. One path must not be written from
     two threads at the same time.
@@ -39,18 +39,18 @@ def write(path: Path, content: bytes) -> None:
 
 
 def remove_draft(path: Path) -> None:
-    """Remove what a `write` to this path left when its process was killed. Raises OSError."""
+    """Delete the draft of a `write` to this path whose process was killed. Raises OSError."""
     _draft(path).unlink(missing_ok=True)
 
 
 def fsync_file(path: Path) -> None:
     """Flush the file's content to the disk. Raises OSError."""
-    with path.open("r+b") as file:  # Windows flushes only what is open for writing
+    with path.open("r+b") as file:  # Windows flushes only files that are open for writing
         os.fsync(file.fileno())
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make new and changed names in the folder last. Windows has no such call. Raises OSError."""
+    """Flush the folder's entries to the disk. Windows has no such call. Raises OSError."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -61,7 +61,7 @@ def fsync_folder(folder: Path) -> None:
 
 
 def _draft(path: Path) -> Path:
-    """Where the new content is written first. A crash leaves it there, and the next `write` starts it over."""
+    """The temporary file of `write`. A crash leaves it behind, and the next `write` replaces it."""
     return path.with_name(f"{path.name}.new")
 
 

@@ -1,7 +1,7 @@
-"""The life of the Practice child: started with the first Practice order, watched, restarted, stopped.
+"""Starts, watches, restarts and stops the Practice child. The first Practice job starts it.
 
-Practice is an Accounts port that passes real regions on to their accounts, so the engine sees one port. Practice needs
-no key, and its address changes with every start.
+`Practice` is an Accounts port that forwards real regions to their accounts, so the engine has one port. The region
+Practice needs no key, and its address changes with every start.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 REGION = "practice"
 KEY = Secret("sk-practice")
-"""The stand-in checks keys as the cloud does; this one is no secret and opens nothing else."""
+"""The simulator checks keys as the cloud does. This key is not a secret and is valid nowhere else."""
 ENDS_WITHIN = 1.0
 """Seconds that the child may take to end after its standard input has closed."""
 HEALTHY_AFTER = 60.0
@@ -130,10 +130,10 @@ class Practice:
                 first_line = await child.stdout.readline()
             self._base_url = str(json.loads(first_line)["base_url"])
         except asyncio.CancelledError:
-            await end_child(child, 0)  # the program ends, and nothing else knows this child
+            await end_child(child, 0)  # the program ends, and nothing else owns this child
             raise
         except (TimeoutError, ValueError, KeyError) as failed:
             await end_child(child, 0)
-            raise PracticeFailed(f"Practice said nothing useful: {failed!r}") from failed
+            raise PracticeFailed(f"Practice reported no address: {failed!r}") from failed
         self._child = child
         self._has_started.set()

@@ -1,7 +1,7 @@
-"""A thread that performs blocking calls one at a time and answers the coroutines that asked.
+"""A thread that runs blocking calls one at a time and returns their results to coroutines.
 
-Why a daemon thread of our own: Python waits without limit for an executor's threads when the program ends, and a call
-that hangs in the system would hold it up. This one is left behind.
+It is a daemon thread and not an executor: at exit Python waits for an executor's threads without limit, so a call that
+hangs in the system would block the exit.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 
 
 class ThreadStopped(RuntimeError):
-    """The thread takes no more calls."""
+    """The thread accepts no more calls."""
 
 
 class WorkerThread:
-    """Starts with its first call. `call` may be awaited on any event loop, in any thread."""
+    """Starts at the first call. `call` may be awaited on any event loop, in any thread."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -37,12 +37,12 @@ class WorkerThread:
 
     @property
     def busy_seconds(self) -> float | None:
-        """How long the present call has been running, None while there is none."""
+        """How long the current call has been running, None if there is none."""
         since = self._busy_since
         return None if since is None else time.monotonic() - since
 
     async def call(self, work: Callable[[], T]) -> T:
-        """The result of `work`, which comes after everything that was asked before.
+        """Run `work` after all earlier calls, and return its result.
 
         Raises what it raises, and ThreadStopped. Cancelling the wait does not stop the work.
         """
@@ -57,12 +57,12 @@ class WorkerThread:
         try:
             return await call.answer
         finally:
-            del call  # an error that it holds would keep itself alive through this frame
+            del call  # its error and this frame would keep each other alive
 
     def stop(self, last: Callable[[], object] | None = None) -> None:
-        """Take no more calls, and end after those that were asked and then `last`. A thread that never began stays so.
+        """Accept no more calls. A running thread performs the queued calls, then `last`, and ends.
 
-        Nothing waits for `last`, so it handles its own errors.
+        `last` must handle its own errors, because nothing waits for it.
         """
         with self._lock:
             self._is_stopped = True
@@ -71,7 +71,7 @@ class WorkerThread:
                 self._calls.put(None)
 
     async def join(self, within: float) -> bool:
-        """Wait until the stopped thread has ended; False when it has not after so many seconds."""
+        """Wait for the stopped thread; False if it has not ended within so many seconds."""
         if self._thread is None:
             return True
         await asyncio.to_thread(self._thread.join, within)
@@ -83,13 +83,13 @@ class WorkerThread:
             result, error = _perform(call.work)
             self._busy_since = None
             call.resolve(result, error)
-            del call, result, error  # nothing of a call stays alive while the thread waits for the next one
+            del call, result, error  # the call's objects must not stay alive while the thread waits
         if self._last is not None:
             self._last()
 
 
 class _Call(Generic[T]):
-    """One piece of work, and the coroutine that waits for it."""
+    """A call, and the coroutine that waits for it."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self.work = work
@@ -97,11 +97,11 @@ class _Call(Generic[T]):
         self.answer: asyncio.Future[T] = self._loop.create_future()
 
     def resolve(self, result: T, error: Exception | None) -> None:
-        """On the thread: let the coroutine have its answer."""
+        """Pass the outcome to the coroutine. Called on the worker thread."""
         try:
             self._loop.call_soon_threadsafe(self._settle, result, error)
-        except RuntimeError:  # the loop that asked has been closed in the meantime
-            log.debug("an answer came after its loop had ended")
+        except RuntimeError:  # the caller's loop was closed meanwhile
+            log.debug("a call ended after the loop of its caller")
 
     def _settle(self, result: T, error: Exception | None) -> None:
         if self.answer.done():
@@ -113,8 +113,8 @@ class _Call(Generic[T]):
 
 
 def _perform(work: Callable[[], Any]) -> tuple[Any, Exception | None]:
-    """The result and the error; a frame of its own, because an error keeps the frames alive that it came through."""
+    """The result and the error. A separate frame, because an error keeps its frames alive."""
     try:
         return work(), None
-    except Exception as error:  # noqa: BLE001 - whatever happens belongs to the coroutine that asked
+    except Exception as error:  # noqa: BLE001 - the caller gets every error
         return None, error

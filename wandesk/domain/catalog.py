@@ -15,7 +15,7 @@ AUTOMATIC_SECONDS = -1
 
 
 class Protocol(StrEnum):
-    """The form of a family's create request (wire-protocol 2.2 - 2.5)."""
+    """The form of a model family's create request (wire-protocol 2.2 - 2.5)."""
 
     LEGACY = "legacy"
     KF2V = "kf2v"
@@ -24,7 +24,7 @@ class Protocol(StrEnum):
 
 
 class SoundMode(StrEnum):
-    """What a model does about sound."""
+    """Whether a model makes sound."""
 
     ALWAYS = "always"
     DEFAULT_ON = "default_on"
@@ -33,7 +33,7 @@ class SoundMode(StrEnum):
 
 
 class SoundChoice(StrEnum):
-    """What the user asks for."""
+    """The sound that the user chooses."""
 
     AUTOMATIC = "automatic"
     MINE = "mine"
@@ -41,17 +41,17 @@ class SoundChoice(StrEnum):
 
 
 class LocalText(Struct, frozen=True, kw_only=True):
-    """A name or a sentence of the catalogue, by the key of its language. There is always an English one."""
+    """A name or a sentence of the catalogue by language. The English one always exists."""
 
     texts: Mapping[str, str]
 
     def text(self, language: str) -> str:
-        """The text in the language of that key; English where there is no other."""
+        """The text in that language, else in English."""
         return self.texts.get(language) or self.texts[ENGLISH.key]
 
 
 class Region(Struct, frozen=True, kw_only=True):
-    """A region of the cloud. `host` is its shared address without a path, None where a workspace is needed."""
+    """A region of the cloud. `host` is its shared address without a path, None if it needs a workspace."""
 
     key: str
     name: LocalText
@@ -63,15 +63,15 @@ class Region(Struct, frozen=True, kw_only=True):
     price_hint_region: str | None = None
     """Practice shows the price of the same request in that region."""
     key_page: str | None = None
-    """Where a key is made, a page for people."""
+    """The web page where users create a key."""
     workspace_host: str | None = None
-    """Its address for one workspace, with `{workspace_id}` in it."""
+    """The address of one workspace, with `{workspace_id}`."""
     storage_host: str | None = None
-    """An address of the storage that holds its uploads and videos, for the check of a connection."""
+    """An address of the storage for uploads and videos, for the connection check."""
 
 
 class DurationRule(Struct, frozen=True, kw_only=True):
-    """Whole seconds a video may take. A fixed length is never sent (wire-protocol 2.6)."""
+    """The lengths of a video in whole seconds. A fixed length is never sent (wire-protocol 2.6)."""
 
     values: tuple[int, ...]
     default: int
@@ -79,7 +79,7 @@ class DurationRule(Struct, frozen=True, kw_only=True):
     may_be_automatic: bool = False
 
     def allows(self, seconds: int) -> bool:
-        """Whether a video of that length, or of the model's own choice, can be ordered."""
+        """Whether the model offers that length; AUTOMATIC_SECONDS if it can choose the length."""
         return seconds in self.values or (self.may_be_automatic and seconds == AUTOMATIC_SECONDS)
 
 
@@ -94,7 +94,7 @@ class PictureLimits(Struct, frozen=True, kw_only=True):
 
 
 class AudioLimits(Struct, frozen=True, kw_only=True):
-    """What the cloud accepts as the user's own sound."""
+    """What the cloud accepts as the user's own audio file."""
 
     field: str
     formats: tuple[str, ...]
@@ -104,7 +104,7 @@ class AudioLimits(Struct, frozen=True, kw_only=True):
 
 
 class ClipLimits(Struct, frozen=True, kw_only=True):
-    """What the cloud accepts as the clip that a video goes on from; sides in pixels (wire-protocol 6.3)."""
+    """What the cloud accepts as the clip that a video continues; sides in pixels (wire-protocol 6.3)."""
 
     formats: tuple[str, ...]
     min_seconds: float
@@ -116,7 +116,7 @@ class ClipLimits(Struct, frozen=True, kw_only=True):
 
 
 class UnitPrice(Struct, frozen=True, kw_only=True):
-    """List price of one generated second. `has_sound` is None where sound makes no difference."""
+    """List price of one generated second. `has_sound` is None if the price does not depend on it."""
 
     resolution: str
     per_second: Decimal
@@ -124,7 +124,7 @@ class UnitPrice(Struct, frozen=True, kw_only=True):
 
 
 class Offer(Struct, frozen=True, kw_only=True):
-    """A model as one region sells it. `model_id` is what the wire wants there (ids differ by region)."""
+    """A model as one region offers it. `model_id` is its id on the wire, which differs by region."""
 
     region: str
     model: str
@@ -137,7 +137,7 @@ class Offer(Struct, frozen=True, kw_only=True):
 
     @property
     def is_free(self) -> bool:
-        """Every price is known and zero: Practice."""
+        """Every price is zero, as in Practice."""
         return bool(self.prices) and all(price.per_second == 0 for price in self.prices)
 
 
@@ -159,7 +159,7 @@ class Model(Struct, frozen=True, kw_only=True):
     path: str
     """The create path below `/api/v1/`."""
     parameters: frozenset[str]
-    """The names of `parameters` this model takes; nothing else is sent."""
+    """The names in `parameters` that this model takes; no others are sent."""
     resolutions: tuple[str, ...]
     default_resolution: str
     duration: DurationRule
@@ -171,12 +171,12 @@ class Model(Struct, frozen=True, kw_only=True):
     size_multiple: int | None = None
     fps: int | None = None
     media_sets: tuple[frozenset[str], ...] = ()
-    """Which kinds of media may go together, for the protocols that list them (wire-protocol 2.4)."""
+    """The allowed combinations of media, for the protocols with a media list (wire-protocol 2.4)."""
     clip_in: ClipLimits | None = None
     choices: Mapping[str, tuple[str, ...]] = {}
-    """The values of the parameters that are the model's own, by the key of the parameter (`domain.parameters`)."""
+    """The values of the model's own choices, by the key of the parameter (`domain.parameters`)."""
     defaults: Mapping[str, bool | int | str] = {}
-    """What a new request starts with, by the key of the parameter."""
+    """The values of a new request, by the key of the parameter."""
 
     @property
     def takes_last_frame(self) -> bool:
@@ -184,12 +184,12 @@ class Model(Struct, frozen=True, kw_only=True):
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
-        """The choices that the model has; none for silent models."""
+        """The sound choices of the model; none for silent models."""
         return possible_sound_choices(self.sound, takes_own=self.audio_in is not None)
 
 
 def possible_sound_choices(mode: SoundMode, *, takes_own: bool) -> tuple[SoundChoice, ...]:
-    """The choices of sound of a model; `takes_own`: it takes an audio file of the user's."""
+    """The sound choices of a model. `takes_own`: it accepts the user's own audio file."""
     mine = (SoundChoice.MINE,) if takes_own else ()
     match mode:
         case SoundMode.NEVER:
@@ -201,23 +201,23 @@ def possible_sound_choices(mode: SoundMode, *, takes_own: bool) -> tuple[SoundCh
 
 
 class Catalog(Struct, frozen=True, kw_only=True):
-    """Everything of `models.toml`, in its order."""
+    """The content of `models.toml`, in its order."""
 
     compiled: str
-    """The day the prices were read, `YYYY-MM-DD`."""
+    """The date of the prices, `YYYY-MM-DD`."""
     regions: tuple[Region, ...]
     models: tuple[Model, ...]
     offers: tuple[Offer, ...]
     inline_picture_max_bytes: int
-    """A larger picture goes by temporary upload (wire-protocol 6.1)."""
+    """A larger picture is uploaded (wire-protocol 6.1)."""
     retention_hours: float
     size_areas: dict[str, int]
     default_size_multiple: int
     ranges: Mapping[str, NumberRange] = {}
-    """The bounds of the parameters that are whole numbers, by the key of the parameter."""
+    """The ranges of the whole-number parameters, by the key of the parameter."""
 
     def is_practice(self, region: str) -> bool:
-        """Whether the region is Practice. One that the catalogue no longer has is real: its videos are still saved."""
+        """Whether the region is Practice. A region that left the catalogue is real, and its videos are still saved."""
         return any(each.is_practice for each in self.regions if each.key == region)
 
     def region(self, key: str) -> Region:
@@ -235,15 +235,15 @@ class Catalog(Struct, frozen=True, kw_only=True):
         raise KeyError(key)
 
     def offer(self, region: str, model: str) -> Offer | None:
-        """How that region sells that model, or None."""
+        """That region's offer of that model, or None."""
         return next((offer for offer in self.offers if offer.region == region and offer.model == model), None)
 
     def models_in(self, region: str) -> tuple[Model, ...]:
-        """The models that region offers, in the catalogue's order."""
+        """The models that a region offers, in the catalogue's order."""
         offered = {offer.model for offer in self.offers if offer.region == region}
         return tuple(model for model in self.models if model.key in offered)
 
     def offered_regions(self) -> tuple[Region, ...]:
-        """The regions with at least one offer; what has none is not shown."""
+        """The regions with at least one offer; others are not shown."""
         offering = {offer.region for offer in self.offers}
         return tuple(region for region in self.regions if region.key in offering)

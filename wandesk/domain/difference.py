@@ -1,4 +1,4 @@
-"""Where a video is not what was requested. It is kept nevertheless: what was paid for is never thrown away."""
+"""How a video differs from its request. It is kept in any case, because it was paid for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from wandesk.domain.media import VideoFacts
 from wandesk.domain.request import GenerationRequest
 
 LENGTH_SECONDS = 0.75
-"""Videos end with a whole frame, and some models add one: 81 frames at 16 a second are 5.06 s."""
+"""A tolerance, because some models add a frame: 81 frames at 16 per second are 5.06 s."""
 AREAS = {480: 832 * 480, 720: 1280 * 720, 1080: 1920 * 1080}
-"""Pixels of a video by the number in its resolution's name; the sides follow the picture's shape."""
+"""Pixels of a video by the number in its resolution. The aspect ratio is the picture's."""
 SMALLEST_SHARE, LARGEST_SHARE = 0.6, 1.5
 
 
@@ -25,7 +25,7 @@ class Difference(StrEnum):
 
 
 def differences(request: GenerationRequest, video: VideoFacts) -> tuple[Difference, ...]:
-    """Where the video clearly differs from its request; what the request left to the model never differs."""
+    """The clear differences between a video and its request. Values that the model chose are not compared."""
     found: list[Difference] = []
     if request.seconds > 0 and abs(video.seconds - request.seconds) > LENGTH_SECONDS:
         found.append(Difference.LENGTH)

@@ -1,4 +1,4 @@
-"""The draft of a request in the composer: its problems, its price, and how it follows a change of model."""
+"""The draft of a request in the composer: its problems, its price, and its changes with the model."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SAFE_ASPECT = 8.0
 
 
 class Field(StrEnum):
-    """The fields of a draft that the form has a place of its own for; the others are named by their key alone."""
+    """The fields of a draft that have their own card or message in the form; other fields use their key."""
 
     MODEL = "model"
     PICTURE = "picture"
@@ -37,7 +37,7 @@ class Field(StrEnum):
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """Why Generate is not possible: a field of the draft, and a sentence key of `ui.wording` with its values."""
+    """Why the draft cannot be submitted: the field, and the sentence with its values."""
 
     field: str
     sentence: Sentence
@@ -45,7 +45,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class Draft(Parameters[Picture, Audio], frozen=True, kw_only=True):
-    """What the user has put together so far: the parameters, and what decides their values."""
+    """The request that the user is preparing: the parameters, and the region and model that limit their values."""
 
     region: str
     model: str
@@ -53,7 +53,7 @@ class Draft(Parameters[Picture, Audio], frozen=True, kw_only=True):
 
 
 def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Draft:
-    """A draft for a region: its recommended model at the cheapest resolution and the usual length."""
+    """A draft for a region, with its recommended model, the cheapest resolution and the default length."""
     models = catalog.models_in(region)
     model = next((each for each in models if each.key == model_key), None)
     if model is None:
@@ -63,7 +63,7 @@ def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Dr
 
 
 def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, model_key: str | None = None) -> Draft:
-    """The draft for another region or model: every value that still fits is kept."""
+    """The draft for another region or model. Values that are still offered are kept."""
     region = region or draft.region
     models = catalog.models_in(region)
     wanted = model_key or draft.model
@@ -74,20 +74,20 @@ def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, 
 
 
 def changed_fields(before: Draft, after: Draft) -> tuple[str, ...]:
-    """Which fields a change of offer altered besides the one that was asked for, in the order of the table."""
+    """The fields that a change of region or model changed in turn, in the order of the table."""
     with_region = (Field.MODEL,) if before.model != after.model and before.region != after.region else ()
     changes = (entry.key for entry in TABLE if getattr(before, entry.key) != getattr(after, entry.key))
     return (*with_region, *changes)
 
 
 def price(draft: Draft, catalog: Catalog) -> Price | None:
-    """The expected price, at most where the model decides the length; None without a list price."""
+    """The expected price, an upper limit if the model decides the length; None without a list price."""
     offer = catalog.offer(draft.region, draft.model)
     return _estimate(draft, catalog, offer) if offer else None
 
 
 def price_elsewhere(draft: Draft, catalog: Catalog) -> tuple[str, Price] | None:
-    """In Practice: the region to compare with, and the price of the same request there."""
+    """In Practice: the region whose prices are shown, and the price of the same request there."""
     hint = catalog.region(draft.region).price_hint_region
     offer = catalog.offer(hint, draft.model) if hint else None
     if hint is None or offer is None:
@@ -102,7 +102,7 @@ def _estimate(draft: Draft, catalog: Catalog, offer: Offer) -> Price | None:
 
 
 def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
-    """Everything that keeps the draft from being ordered, in the order of the form. Empty means it can go."""
+    """Everything that prevents the draft from being submitted, in the order of the form."""
     problems: list[Problem] = []
     offer = catalog.offer(draft.region, draft.model)
     if offer is None:
@@ -129,7 +129,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
 
 
 def _value_problems(entry: Parameter, value: object, terms: Terms, catalog: Catalog) -> list[Problem]:
-    """What is wrong with a value that is no file."""
+    """The problem of a value that is not a file."""
     match entry.kind:
         case Choice(refusal=Sentence() as refusal):
             return [] if value in choices(entry, terms) else [Problem(field=entry.key, sentence=refusal)]
@@ -145,7 +145,7 @@ def _value_problems(entry: Parameter, value: object, terms: Terms, catalog: Cata
 
 
 def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem]:
-    """What the cloud would refuse about a picture and no preparation mends (too large is made smaller)."""
+    """Why the cloud would refuse a picture, apart from what preparation corrects (such as its size in bytes)."""
     if min(facts.width, facts.height) < limits.min_side:
         values: tuple[tuple[str, Value], ...] = (
             ("width", facts.width),
@@ -159,7 +159,7 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem
 
 
 def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
-    """What the cloud would refuse about an audio file."""
+    """Why the cloud would refuse an audio file."""
     if facts.format.lower() not in limits.formats:
         return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_FORMAT)]
     if facts.seconds < limits.min_seconds:
@@ -175,7 +175,7 @@ def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
 
 
 def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
-    """Whether the picture that is sent differs from the file: turned, flattened, converted or made smaller."""
+    """Whether the picture must be rotated, flattened, converted or compressed before it is sent."""
     return (
         facts.is_turned
         or facts.has_alpha
@@ -187,7 +187,7 @@ def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
 
 
 def video_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
-    """About how large the video will be, in pixels (wire-protocol 7.2); None without a picture or a known rule."""
+    """The approximate size of the video in pixels (wire-protocol 7.2); None without a picture or a known rule."""
     if draft.picture is None or draft.resolution not in catalog.size_areas:
         return None
     facts = draft.picture.facts

@@ -1,9 +1,9 @@
 """All exceptions that cross a port.
 
     WanDeskError                    has a sentence, its values, a remedy, and details for experts
-    ├── InputRefused                a file or a value of the user's cannot be used
+    ├── InputRefused                one of the user's files or values cannot be used
     ├── KeyNeeded                   no API key for the region
-    ├── CloudError                  what the wire says
+    ├── CloudError                  an error of the cloud or the network
     │   ├── NothingSent             no complete request was sent: sending it again is safe
     │   ├── OutcomeUnknown          the request may have arrived: never send it again automatically
     │   ├── CloudRefused            an answer with a code
@@ -14,7 +14,7 @@
     │       └── ListUnreadable      the list of tasks cannot be read; single tasks may still be
     ├── OrderedWithAnotherKey       the key in use does not know the task: the user can enter the old one again
     ├── TaskNotShown                the cloud does not know the task right now: poll rarely
-    ├── VideoWithoutAddress         the video is made and has no download link yet: poll rarely
+    ├── VideoWithoutAddress         the video is finished and has no download link yet: poll rarely
     ├── LinkExpired                 the download link has expired; the task gives a new one
     ├── DownloadBlocked             this network blocks the storage host
     ├── VideoUnreadable             the file does not open as a video
@@ -44,30 +44,30 @@ Value = str | int | float
 
 
 class Remedy(StrEnum):
-    """What must change before the same request has another outcome. Decided where the error is made, and kept by it."""
+    """What must change before the same request can succeed. Decided where the error is raised."""
 
     NONE = "none"
     """Nothing is known to help."""
     WAIT = "wait"
-    """Time alone: Alibaba's own trouble passes, and a retry is automatic."""
+    """Nothing but time: the cloud has a problem, and the retry is automatic."""
     NETWORK = "network"
     PROXY = "proxy"
     """The proxy's entry in Settings."""
     KEY = "key"
     ACCOUNT = "account"
-    """The account's owner: activation, access to a model, a workspace."""
+    """The account: activation, access to a model, a workspace."""
     MONEY = "money"
-    """The account's owner: a top-up, a bill, the free quota."""
+    """The account: balance, a bill, the free quota."""
     MODEL = "model"
-    """The user: another model or region."""
+    """Another model or region."""
     UPLOAD = "upload"
-    """The user: what was uploaded could not be read. The next request uploads it again."""
+    """The uploaded file, which the cloud could not read. The next request uploads it again."""
     REQUEST = "request"
-    """The user: another input, prompt or parameter."""
+    """An input, the prompt or a parameter."""
 
 
 class WanDeskError(Exception):
-    """The root. `sentence` is the key of the text in `ui.wording`; `values` fill its places."""
+    """The root. `sentence` is the key of the text in `ui.wording`; `values` fill its placeholders."""
 
     default_sentence: ClassVar[Sentence] = Sentence.UNEXPECTED
     default_remedy: ClassVar[Remedy] = Remedy.NONE
@@ -96,7 +96,7 @@ class WanDeskError(Exception):
 
 
 class InputRefused(WanDeskError):
-    """A file or a value of the user's cannot be used; the sentence says why and what to do."""
+    """One of the user's files or values cannot be used. The sentence says why and what to do."""
 
 
 class KeyNeeded(WanDeskError):
@@ -107,32 +107,32 @@ class KeyNeeded(WanDeskError):
 
 
 class CloudError(WanDeskError):
-    """What the wire says."""
+    """An error of the cloud or the network."""
 
     default_sentence = Sentence.CLOUD_UNEXPECTED
 
 
 class NothingSent(CloudError):
-    """The order did not reach the cloud (connect, proxy or DNS failure, or a body cut before its last slice)."""
+    """No complete request was sent (connect, proxy or DNS failure, or a body without its last slice)."""
 
     default_sentence = Sentence.CLOUD_UNREACHABLE
     default_remedy = Remedy.NETWORK
 
 
 class OutcomeUnknown(CloudError):
-    """The whole order was handed over and no readable answer came back: a billable task may exist."""
+    """The whole request was sent, and no readable answer arrived: a billable task may exist."""
 
     default_sentence = Sentence.REQUEST_UNCERTAIN
 
 
 class CloudRefused(CloudError):
-    """The cloud answered with a code (wire-protocol 9); `code` and `detail` are its own words."""
+    """The cloud answered with a code (wire-protocol 9). `code` and `detail` are the cloud's."""
 
     default_sentence = Sentence.CLOUD_REFUSED
 
 
 class CloudBusy(CloudRefused):
-    """A throttling code: nothing was made, the same order may be sent again after `retry_after` seconds."""
+    """A throttling code: no task exists, and the request may be sent again after `retry_after` seconds."""
 
     default_sentence = Sentence.CLOUD_BUSY
     default_remedy = Remedy.WAIT
@@ -158,10 +158,9 @@ class KeyRefused(CloudError):
 
 
 class CloudUnreachable(CloudError):
-    """A free request failed on its way or was answered by a gateway: it is retried.
+    """A free request failed, or a gateway answered it: it is retried.
 
-    `retry_after` is how many seconds an answer asks to wait, if any. `is_answered`: an answer arrived, though not the
-    one that was asked for.
+    `retry_after` is the answer's time in seconds, if any. `is_answered`: an answer arrived, but not the requested one.
     """
 
     default_sentence = Sentence.CLOUD_UNREACHABLE
@@ -185,43 +184,43 @@ class CloudUnreachable(CloudError):
 
 
 class ListUnreadable(CloudUnreachable):
-    """The network brings answers, but the list of tasks is not among them."""
+    """The cloud answers, but not with the task list."""
 
     default_sentence = Sentence.LIST_UNREADABLE
 
 
 class CreatedWithAnotherKey(WanDeskError):
-    """The cloud knows no such task, and the key in use is not the one it was ordered with."""
+    """The cloud does not know the task, and the key in use is not the one that created it."""
 
     default_sentence = Sentence.OTHER_KEY
 
 
 class TaskNotShown(WanDeskError):
-    """The cloud does not know the task right now, although it must still keep it."""
+    """The cloud does not know the task, although it must still keep it."""
 
     default_sentence = Sentence.TASK_NOT_SHOWN
 
 
 class VideoWithoutAddress(WanDeskError):
-    """The video is made, and the cloud gives no address for it."""
+    """The video is finished, and the cloud gives no download link."""
 
     default_sentence = Sentence.VIDEO_WITHOUT_ADDRESS
 
 
 class LinkExpired(WanDeskError):
-    """The storage refused the video's address as too old."""
+    """The storage refused the download link because it has expired."""
 
     default_sentence = Sentence.LINK_EXPIRED
 
 
 class DownloadBlocked(WanDeskError):
-    """Something between us and the storage host refuses the download."""
+    """The network blocks the storage host."""
 
     default_sentence = Sentence.DOWNLOAD_BLOCKED
 
 
 class VideoUnreadable(WanDeskError):
-    """What was downloaded does not open as a video."""
+    """The downloaded file does not open as a video."""
 
     default_sentence = Sentence.VIDEO_UNREADABLE
 
@@ -239,7 +238,7 @@ class MediaProcessFailed(WanDeskError):
 
 
 class NoRoom(WanDeskError):
-    """The disk is full; `values` hold `missing_bytes`, `needed_bytes` (still to be written), `folder` where known."""
+    """The disk is full. Values, if known: `missing_bytes`, `needed_bytes` (still to be written), `folder`."""
 
     default_sentence = Sentence.NO_ROOM
 
@@ -257,13 +256,13 @@ class StoreDamaged(WanDeskError):
 
 
 class TaskOwned(WanDeskError):
-    """A second job claims a task that another one already owns; `values` hold `task_id`."""
+    """Another job already owns the task; `values` hold `task_id`."""
 
     default_sentence = Sentence.TASK_OWNED
 
 
 class SettingsUnusable(WanDeskError):
-    """The settings file cannot be read and the usual settings are in use; `values` hold `file`."""
+    """The settings file cannot be read, so the defaults are used; `values` hold `file`."""
 
     default_sentence = Sentence.SETTINGS_UNREADABLE
 
@@ -275,7 +274,7 @@ class CatalogueError(WanDeskError):
 
 
 class KeyringFailed(WanDeskError):
-    """The system's keyring is absent, locked, silent, or lost what it was given."""
+    """The system keyring is absent, locked, silent or broken."""
 
     default_sentence = Sentence.KEYRING_FAILED
 
@@ -287,7 +286,7 @@ class PracticeFailed(WanDeskError):
 
 
 def chain_of(fault: BaseException) -> list[BaseException]:
-    """The exception and what caused it, newest first."""
+    """The exception and its causes, newest first."""
     chain: list[BaseException] = []
     each: BaseException | None = fault
     while each is not None and each not in chain:

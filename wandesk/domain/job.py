@@ -15,7 +15,7 @@ from wandesk.domain.task import Usage
 
 
 class JobStage(StrEnum):
-    """Where a job stands. Sets of stages are properties, so that each has one meaning."""
+    """The stage of a job. Sets of stages are properties, so that each set has one meaning."""
 
     QUEUED = "queued"
     PREPARING = "preparing"
@@ -37,7 +37,7 @@ class JobStage(StrEnum):
 
     @property
     def is_active(self) -> bool:
-        """The job moves on without the user: it is neither over nor uncertain."""
+        """The job proceeds without the user: it is neither over nor uncertain."""
         return self not in _FINAL and self is not JobStage.UNCERTAIN
 
     @property
@@ -83,13 +83,13 @@ class JobProblem(Struct, frozen=True, kw_only=True):
 
 
 class SearchState(StrEnum):
-    """What is known so far of a request that may or may not have arrived."""
+    """What is known about a request that may or may not have arrived."""
 
     LOOKING = "looking"
     MAKING = "making"
-    """The cloud is making a video that may be this one."""
+    """A running task may be this job's."""
     CHOICE = "choice"
-    """Several videos could be this one; the user must choose."""
+    """Several videos may be this job's, and the user must choose."""
     NOT_SHOWN = "not_shown"
     """The cloud does not list such a task; the search continues."""
 
@@ -119,7 +119,7 @@ class Job(Struct, frozen=True, kw_only=True):
     stage: JobStage = JobStage.QUEUED
     stage_since: float = 0.0
     first_frame: StoredInput | None = None
-    """The prepared file that is sent; the request keeps the user's own."""
+    """The prepared file that is sent. The request has the user's own file."""
     last_frame: StoredInput | None = None
     """The prepared last frame."""
     submitted_at: float | None = None

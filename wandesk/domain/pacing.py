@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FIRST_POLL = 2.5
-"""Seconds. Most refusals of parameters appear only with the first poll (wire-protocol 2.8)."""
+"""Seconds. The cloud reports most invalid parameters only at the first poll (wire-protocol 2.8)."""
 DENSE = 5.0
 SPARSE = 15.0
 LONGEST_BACK_OFF = 60.0
@@ -14,7 +14,7 @@ USUAL = 110.0
 USUAL_PRACTICE = 8.0
 """Seconds, without any history in Practice: one in the queue, at least six of work (design.md 7)."""
 NEW_FOR = 60.0
-"""Seconds after the create request in which the cloud may not know the task yet. Later, UNKNOWN means something."""
+"""Seconds after the create request in which the cloud may not know the task yet."""
 UNKNOWN_RETRY = 300.0
 """Seconds between two polls of a task that the cloud does not know, or that succeeded without a link."""
 OTHER_KEY_RETRY = 3600.0

@@ -1,4 +1,4 @@
-"""What an entry of the table of request parameters is (`domain.parameters`): its kind, its place, and its rules."""
+"""The type of an entry in the table of request parameters (`domain.parameters`): its kind and its rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the table is made of entries
 
 
 class Terms(Struct, frozen=True, kw_only=True):
-    """What decides which values a parameter may have: a model, as a region sells it."""
+    """What limits the values of parameters: a model as a region offers it."""
 
     model: Model
     resolutions: tuple[str, ...]
@@ -24,7 +24,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 
 def terms_of(catalog: Catalog, region: str, model: Model) -> Terms:
-    """The terms of that model in that region. Raises KeyError for a region that the catalogue does not know."""
+    """The terms of a model in a region. Raises KeyError for a region that is not in the catalogue."""
     offer = catalog.offer(region, model.key)
     return Terms(
         model=model,
@@ -36,9 +36,9 @@ def terms_of(catalog: Catalog, region: str, model: Model) -> Terms:
 class Choice(Struct, frozen=True, kw_only=True):
     """One of a few values.
 
-    `among` gives the values; without it they are the model's own `choices` of the catalogue, and None leaves the
-    choice to the model. With `usual` there is always a value: it gives the one that replaces a value that another
-    model does not have (its second argument: an audio file is in the draft). `refusal` says that a value is not sold.
+    `among` gives the values. Without it they are the model's `choices` in the catalogue, and None leaves the choice to
+    the model. With `usual` there is always a value: `usual(terms, has_audio)` replaces one that another model does not
+    offer. `refusal` is the sentence for a value that is not offered.
     """
 
     among: Callable[[Terms], tuple[Any, ...]] | None = None
@@ -55,11 +55,11 @@ class Number(Struct, frozen=True, kw_only=True):
 
 
 class Text(Struct, frozen=True, kw_only=True):
-    """Free text. The catalogue says how many characters the model reads."""
+    """Free text. The catalogue has the number of characters that the model reads."""
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """A file of the user's. `wire` is its name on the wire for a model, where that differs from the entry's."""
+    """One of the user's files. `wire(model)` is its name on the wire if it differs from the entry's."""
 
     wire: Callable[[Model], str] | None = None
 
@@ -68,7 +68,7 @@ Kind = Choice | Switch | Number | Text | File
 
 
 class BodyPart(StrEnum):
-    """Where a parameter stands in the body of a create request (wire-protocol 2.2 - 2.6)."""
+    """The part of a create request's body that has the parameter (wire-protocol 2.2 - 2.6)."""
 
     INPUT = "input"
     PARAMETERS = "parameters"
@@ -76,12 +76,12 @@ class BodyPart(StrEnum):
 
 
 class Sending(Struct, frozen=True, kw_only=True):
-    """A request on its way to the wire."""
+    """A request that is being converted to the wire."""
 
     request: Parameters[Any, Any]
     model: Model
     has_audio: bool = False
-    """An audio file goes with it."""
+    """It has an audio file."""
 
     @property
     def has_template(self) -> bool:
@@ -92,29 +92,29 @@ class FormPlace(StrEnum):
     """Where the form shows a parameter."""
 
     OWN_CARD = "own_card"
-    """A card made for it."""
+    """Its own card."""
     VIDEO_CARD = "video_card"
-    """The card of the video's values, in a field that its kind gives."""
+    """The card of the video's settings, in a field made from its kind."""
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
-    """One entry of the table. `wire` is its name on the wire.
-
-    `is_taken` tells whether a model takes it, where the catalogue does not tell; a parameter that is not taken has no
-    field and is not sent. `is_kept` tells whether the value has a meaning beside the other values; a request keeps None
-    otherwise. `is_sent` tells whether it stands in the body: None never does. `to_wire` makes the value of the wire.
-    """
+    """One entry of the table."""
 
     kind: Kind
     wire: str
+    """Its name on the wire."""
     part: BodyPart = BodyPart.PARAMETERS
     is_taken: Callable[[Model], bool] | None = None
+    """Whether a model takes the parameter, if the catalogue does not say. If not, it has no field and is not sent."""
     is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
+    """Whether the value has an effect, given the other values. If not, a request has None instead."""
     is_sent: Callable[[Sending], bool] | None = None
+    """Whether the body has the parameter; None is never sent."""
     to_wire: Callable[[Any], object] | None = None
+    """Converts the value to the form of the wire."""
     remembered: str | None = None
-    """The key under which the next start finds the last value, in the table `order` of the settings file."""
+    """The key of the last value in the table `order` of the settings file; None: it is not remembered."""
     form: FormPlace | None = None
-    """None: the form does not show it, and a draft keeps what it began with."""
+    """None: the form does not show it, so a draft keeps its default."""
     key: str = ""
-    """The name of its field, and the key of its words in `ui.wording.parameters`."""
+    """The name of its field, and the key of its text in `ui.wording.parameters`."""

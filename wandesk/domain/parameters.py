@@ -1,15 +1,13 @@
-"""The table of request parameters: what can be set for a video besides its region, its model and what it starts from.
+"""The table of request parameters: everything that can be set except the region, the model and the first frame or clip.
 
-Each parameter is one field of `Parameters`, and its entry of the table stands in the annotation of that field. A draft
-and a request both inherit the fields, so `request.resolution` is a typed attribute and there is no second list of
-names; a table of its own beside two classes would have needed one, and a request of plain keys would have lost the
-types. `TABLE` reads the entries from the annotations once. Everything else derives from it: which values the form
-offers, what another model changes, what keeps a draft from being sent, what a request keeps, how two requests are
-compared, what is sent, what is remembered and what the details show. The region and the model are not in the table:
-they decide what the entries offer. Neither is what a video starts from, a first frame or a clip: every request has
-exactly one.
+Each parameter is one field of `Parameters`, and its entry of the table is in the annotation of that field. Drafts and
+requests inherit the fields, so `request.resolution` is a typed attribute and no second list of names exists. `TABLE`
+reads the entries from the annotations once. Everything else derives from it: the values that the form offers, the
+changes with the model, the problems of a draft, the values that a request keeps, the comparison of two requests, the
+body that is sent, the remembered values and the details. The region and the model are not in the table because they
+limit its values. Every request has exactly one first frame or clip, so these are not in the table either.
 
-A default must never change: a stored request leaves out the values that equal it.
+A default must never change, because stored requests leave out the values that equal it.
 """
 
 from __future__ import annotations
@@ -38,7 +36,7 @@ PictureT = TypeVar("PictureT")
 AudioT = TypeVar("AudioT")
 
 
-# ---------------------------------------------------------------- the rules that are not values of an entry
+# ---------------------------------------------------------------- rules of several entries
 
 
 def _usual_sound(terms: Terms, has_audio: bool) -> SoundChoice | None:  # noqa: FBT001 - the shape of `Choice.usual`
@@ -52,7 +50,7 @@ def _usual_sound(terms: Terms, has_audio: bool) -> SoundChoice | None:  # noqa: 
 
 
 def sound_choices(terms: Terms) -> tuple[SoundChoice, ...]:
-    """The choices of sound on these terms; an audio file of the user's needs a region that takes uploads."""
+    """The sound choices on these terms. The user's own audio file needs a region with uploads."""
     return tuple(each for each in terms.model.sound_choices if terms.has_uploads or each is not SoundChoice.MINE)
 
 
@@ -62,7 +60,7 @@ def _seconds(terms: Terms) -> tuple[int, ...]:
 
 
 def _has_text(sending: Sending, text: str) -> bool:
-    # An effect brings its own prompt (wire-protocol 6.5).
+    # An effect has its own prompt (wire-protocol 6.5).
     return bool(text.strip()) and not sending.has_template
 
 
@@ -83,7 +81,7 @@ def _audio_on_the_wire(model: Model) -> str:
 class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     """The values of all parameters. `seconds` is the length of the video, or `catalog.AUTOMATIC_SECONDS`.
 
-    A draft has files of the user's where a request has our copies of them.
+    A draft has the user's files, a request has our copies of them.
     """
 
     last_frame: Annotated[
@@ -119,13 +117,13 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
         ),
     ] = ""
     template: Annotated[str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT)] = None
-    """An effect of the model's own; it brings its own prompt."""
+    """An effect of the model, which has its own prompt."""
     sound_choice: Annotated[
         SoundChoice | None,
         Parameter(
             kind=Choice(among=sound_choices, usual=_usual_sound),
             wire="audio",
-            # Automatic is the default of the wire, and an audio file says more than the switch (wire-protocol 2.6).
+            # Automatic is the cloud's default, and an audio file takes precedence over the switch (wire-protocol 2.6).
             is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not sending.has_audio,
             to_wire=lambda _: False,
             remembered="sound",
@@ -178,7 +176,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
         Parameter(
             kind=Choice(),
             wire="shot_type",
-            # The rewriting of the prompt plans the shots: without it the choice has no effect (wire-protocol 2.6).
+            # Shots are planned when the prompt is rewritten: without that the choice has no effect (wire-protocol 2.6).
             is_sent=lambda sending: sending.request.improve_prompt,
         ),
     ] = None
@@ -191,7 +189,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
 
 
 def _read_table() -> tuple[tuple[Parameter, ...], dict[str, Any]]:
-    # With the globals of this module, which its lambdas need: without them, `get_type_hints` gives those of the class.
+    # The lambdas in the annotations need the globals of this module.
     hints = get_type_hints(Parameters, globals(), include_extras=True)
     entries = tuple(structs.replace(hints[name].__metadata__[0], key=name) for name in Parameters.__annotations__)
     return entries, {entry.key: get_args(hints[entry.key])[0] for entry in entries}
@@ -203,16 +201,16 @@ TABLE, TYPES = _read_table()
 BY_KEY = {entry.key: entry for entry in TABLE}
 
 USUAL_CHOICES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, Choice) and entry.kind.usual is not None)
-"""The keys of the choices that always have a value: another model may have to replace it."""
+"""The keys of the choices that always have a value, which another model may replace."""
 
 VIDEO_CARD = tuple(entry for entry in TABLE if entry.form is FormPlace.VIDEO_CARD)
 
 
-# ---------------------------------------------------------------- what derives from an entry
+# ---------------------------------------------------------------- functions of an entry
 
 
 def choices(parameter: Parameter, terms: Terms) -> tuple[Any, ...]:
-    """The values of a Choice on these terms; empty for every other kind."""
+    """The values of a Choice on these terms; none for other kinds."""
     if not isinstance(parameter.kind, Choice):
         return ()
     if parameter.kind.among is not None:
@@ -221,12 +219,12 @@ def choices(parameter: Parameter, terms: Terms) -> tuple[Any, ...]:
 
 
 def choices_in(catalog: Catalog, region: str, model: Model, key: str) -> tuple[Any, ...]:
-    """The values of the Choice of that key, for that model in that region."""
+    """The values of a Choice by its key, for a model in a region."""
     return choices(BY_KEY[key], terms_of(catalog, region, model))
 
 
 def is_offered(parameter: Parameter, terms: Terms) -> bool:
-    """Whether the user has something to set there: a Choice with values, or what the model takes."""
+    """Whether the user can set the parameter: the model takes it, and a Choice has values."""
     if isinstance(parameter.kind, Choice):
         return bool(choices(parameter, terms))
     return is_taken(parameter, terms.model)
@@ -240,14 +238,14 @@ def is_taken(parameter: Parameter, model: Model) -> bool:
 
 
 def new_values(terms: Terms) -> dict[str, Any]:
-    """What a new draft holds by key: the usual choices and the model's defaults."""
+    """The values of a new draft by key: the usual choices and the model's defaults."""
     defaults = terms.model.defaults
     usual = {key: _fitting(BY_KEY[key], defaults.get(key), terms, has_audio=False) for key in USUAL_CHOICES}
     return {**defaults, **usual}
 
 
 def fitted_values(values: Parameters[Any, Any], terms: Terms) -> dict[str, Any]:
-    """The choices of those values by key, with the usual one where these terms do not have it."""
+    """The choices by key; a value that these terms do not offer is replaced by the usual one."""
     has_audio = values.audio is not None
     return {key: _fitting(BY_KEY[key], getattr(values, key), terms, has_audio=has_audio) for key in USUAL_CHOICES}
 
@@ -259,7 +257,7 @@ def _fitting(entry: Parameter, value: object, terms: Terms, *, has_audio: bool) 
 
 
 def unusual_values(values: Parameters[Any, Any]) -> dict[str, Any]:
-    """What differs from the defaults of the fields, by key: values that no row of the list shows."""
+    """The values that differ from the defaults of the fields, by key. Rows of the list do not show them."""
     return {
         field.name: getattr(values, field.name)
         for field in structs.fields(Parameters)
@@ -268,12 +266,12 @@ def unusual_values(values: Parameters[Any, Any]) -> dict[str, Any]:
 
 
 def kept_values(values: Parameters[Any, Any], model: Model) -> dict[str, Any]:
-    """What a request for that model keeps of the values, by key: None for what has no meaning there."""
+    """The values of a request for that model, by key; None for a value without effect."""
     return {entry.key: getattr(values, entry.key) if is_kept(entry, values, model) else None for entry in TABLE}
 
 
 def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> bool:
-    """Whether the value has a meaning for the model beside the other values."""
+    """Whether the value has an effect on the model, given the other values."""
     if entry.is_kept is not None:
         return entry.is_kept(values, model)
     is_of_catalogue = isinstance(entry.kind, Choice) and entry.kind.among is None
@@ -281,11 +279,11 @@ def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> boo
 
 
 def is_sent(entry: Parameter, sending: Sending) -> bool:
-    """Whether the parameter stands in the body of the create request."""
+    """Whether the parameter is in the body of the create request."""
     request, model = sending.request, sending.model
     if not is_taken(entry, model):
         return False
-    if isinstance(entry.kind, File):  # what is sent is an address, and the request need not hold the file
+    if isinstance(entry.kind, File):  # its address is sent; the request may lack the file
         return entry.is_sent is None or entry.is_sent(sending)
     if getattr(request, entry.key) is None or not is_kept(entry, request, model):
         return False
@@ -293,7 +291,7 @@ def is_sent(entry: Parameter, sending: Sending) -> bool:
 
 
 def wire_value(entry: Parameter, request: Parameters[Any, Any]) -> object:
-    """The value as the wire says it."""
+    """The value in the form of the wire."""
     value = getattr(request, entry.key)
     return entry.to_wire(value) if entry.to_wire is not None else value
 

@@ -26,23 +26,23 @@ class StoredInput(Struct, frozen=True, kw_only=True):
     format: str
     """The content's format, a key of `media.MIME_TYPES`."""
     name: str
-    """The user's file name, for people."""
+    """The user's file name, for display."""
     size_bytes: int
     address: str | None = None
-    """The public address it came from: what the cloud is told where the copy itself has no way there."""
+    """The public address that it came from, sent if the copy itself cannot be uploaded."""
 
 
 class GenerationRequest(
     Parameters[StoredInput, StoredInput], frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """The parameters and what decides their values, as they are sent.
+    """The parameters, and the region and model that limit their values.
 
-    With a `clip` the video goes on where that ends; `first_frame` is then its first picture, for people, and not sent.
-    A request that was imported by its task ID has no picture here (`is_imported`). Of its values only those are known
-    that the cloud tells; the others are empty (`resolution` "", `seconds` 0).
+    With a `clip` the video continues the clip. `first_frame` is then the clip's first picture; it is shown and not
+    sent. A request that was imported by its task ID has no first frame (`is_imported`). Values that the cloud does not
+    report are empty (`resolution` "", `seconds` 0).
 
-    Stored as it is, without the values that equal their defaults, and read strictly: a program that does not know a
-    parameter yet reads the requests that do not use it, and leaves those alone that do.
+    Stored without the values that equal their defaults, and read strictly: an older version reads the requests that do
+    not use a newer parameter, and skips the others.
     """
 
     region: str
@@ -88,7 +88,7 @@ def files_to_copy(draft: Draft, model: Model) -> dict[str, Picture | Audio]:
 
 
 def is_request_of(request: GenerationRequest, draft: Draft, catalog: Catalog) -> bool:
-    """Whether the draft makes an equal request, as far as the names and sizes of its files tell."""
+    """Whether the draft makes an equal request. Files are compared by name and size only."""
     if (request.region, request.model) != (draft.region, draft.model):
         return False
     values = kept_values(draft, catalog.model(draft.model))
@@ -105,12 +105,12 @@ def _is_copy(stored: StoredInput | None, file: Picture | Audio | None) -> bool:
 
 
 def can_generate_again(request: GenerationRequest, catalog: Catalog) -> bool:
-    """Whether its picture is here and the region still sells the model."""
+    """Whether the request has its picture, and the region still offers the model."""
     return not request.is_imported and catalog.offer(request.region, request.model) is not None
 
 
 def price_again(request: GenerationRequest, catalog: Catalog) -> Price | None:
-    """The expected price of the same request in today's catalogue; None where that gives no price."""
+    """The expected price of the same request in the current catalogue; None without a list price."""
     offer = catalog.offer(request.region, request.model)
     if offer is None:
         return None

@@ -1,4 +1,4 @@
-"""The key of every sentence that tells a user what is wrong: stored with a job, and put into words by `ui.wording`."""
+"""The keys of the sentences about problems. Jobs store them; `ui.wording` has the texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Sentence(StrEnum):
-    """One sentence each. `Sentence(text)` reads a stored key; one of another version of Wan Desk is UNEXPECTED."""
+    """One key per sentence. `Sentence(text)` reads a stored key; a key of another version is UNEXPECTED."""
 
     UNEXPECTED = "unexpected"
     # the form
@@ -23,7 +23,7 @@ class Sentence(StrEnum):
     DURATION_NOT_OFFERED = "duration_not_offered"
     MODEL_NOT_OFFERED = "model_not_offered"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
-    # what was given
+    # files
     PICTURE_NOT_FOUND = "picture_not_found"
     PICTURE_IS_FOLDER = "picture_is_folder"
     PICTURE_EMPTY = "picture_empty"
@@ -96,7 +96,7 @@ class Sentence(StrEnum):
     CLOUD_GATEWAY = "cloud_gateway"
     CLOUD_CERTIFICATE = "cloud_certificate"
     CLOUD_PROXY = "cloud_proxy"
-    CLOUD_PROXY_PASSWORD = "cloud_proxy_password"  # noqa: S105 - a key of words
+    CLOUD_PROXY_PASSWORD = "cloud_proxy_password"  # noqa: S105 - a key of a sentence
     CLOUD_HOST_UNKNOWN = "cloud_host_unknown"
     PROXY_SOCKS4 = "proxy_socks4"
     PROXY_UNUSABLE = "proxy_unusable"
@@ -140,7 +140,7 @@ class Sentence(StrEnum):
     CLOUD_UPLOAD_REFUSED = "cloud_upload_refused"
     CANCEL_WHILE_SENT = "cancel_while_sent"
     CANCEL_TOO_LATE = "cancel_too_late"
-    # orders and videos
+    # requests and videos
     REQUEST_UNCERTAIN = "order_uncertain"
     REQUEST_NOT_RECEIVED = "order_not_made"
     TASK_NEVER_SHOWN = "order_never_shown"

@@ -1,4 +1,4 @@
-"""Gives a task to the job that it belongs to."""
+"""Assigns tasks of the cloud to uncertain jobs."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class BackOff:
             self._poll_schedule.wake(job_id)
 
     def practice_ended(self) -> None:
-        """Show on the rows of polled Practice jobs that they wait. A job in the middle of a call notices by itself."""
+        """Show on the rows of polled Practice jobs that they wait. A job in the middle of a call gets an error."""
         for job in self._open_jobs.all():
             is_polled = next_step(job) is Step.POLL and self._catalog.is_practice(job.request.region)
             if is_polled and self._open_jobs.wait_reason(job.id) is None:

@@ -1,4 +1,4 @@
-"""The door of the engine: everything that the bridge and the application may ask for."""
+"""The public interface of the engine, for the bridge and the application."""
 
 from __future__ import annotations
 

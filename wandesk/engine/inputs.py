@@ -32,7 +32,7 @@ class Inputs:
         self._held: dict[str, set[str]] = {}
         """Contents by the id of the job that will reference them."""
 
-    async def freeze(self, job_id: str, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
+    async def freeze(self, job_id: str, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
         """Copy one of the user's files for a job. Raises as `Files.freeze`."""
         async with self._while_copying():
             stored = await self._files.freeze(source, format)

@@ -1,4 +1,4 @@
-"""How many more jobs of a lane (an account's jobs of one model) the cloud may be given."""
+"""How many more jobs of a lane (an account's jobs of one model) may be sent to the cloud."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wandesk.engine.send_queue import SendQueue
 
 
 class LaneRoom:
-    """Counts what each lane has at the cloud and on its way there."""
+    """Counts the jobs of each lane that are in the cloud or being submitted."""
 
     def __init__(self, catalog: Catalog, open_jobs: OpenJobs, queue: SendQueue, keys: KeysInUse, clock: Clock) -> None:
         self._catalog = catalog

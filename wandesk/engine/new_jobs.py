@@ -90,7 +90,7 @@ class NewJobs:
         return again
 
     async def _copy_inputs(self, job_id: str, draft: Draft) -> tuple[StoredInput, dict[str, StoredInput]]:
-        """Copies of the draft's first frame and of its other files by key, as far as its model takes them."""
+        """Copies of the draft's first frame, and of the other files that its model takes, by key."""
         assert draft.picture is not None
         first_frame = await self._inputs.freeze(job_id, Path(draft.picture.path), draft.picture.facts.format)
         files = {}

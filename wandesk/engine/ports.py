@@ -115,7 +115,7 @@ class Accounts(Protocol):
     """Regions and their keys."""
 
     async def connect(self, ref: AccountRef) -> Connection:
-        """A connection to the account; a region alone is for new orders, `Job.account_ref` for a job's own account.
+        """A connection to the account. A region alone is for new jobs, `Job.account_ref` for a job's own account.
 
         Practice starts its child here. Raises KeyNeeded, KeyringFailed, PracticeFailed.
         """
@@ -201,7 +201,7 @@ class Media(Protocol):
 class Files(Protocol):
     """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
 
-    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
+    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
         """Copy an input into the input store, named by its content: one copy however often it is used."""
 
     def input_path(self, stored: StoredInput) -> Path: ...
@@ -282,7 +282,7 @@ class Clock(Protocol):
 
 
 class Listener(Protocol):
-    """Is told changes after they are durable, on the engine's thread."""
+    """Receives changes after they are durable, on the engine's thread."""
 
     def job_added(self, job: Job) -> None: ...
 
@@ -298,7 +298,7 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Everything that the engine needs from outside, built in `app`."""
+    """The adapters of the engine, built in `app`."""
 
     cloud: Cloud
     accounts: Accounts

@@ -23,5 +23,5 @@ async def watch_for_waking(clock: Clock, woke: Callable[[], None]) -> Never:
         await clock.wait(asyncio.Event(), CHECK_EVERY)
         wall_passed, passed = clock.now() - wall, clock.monotonic() - steady
         if passed - CHECK_EVERY > LATE or abs(wall_passed - passed) > LATE:
-            log.info("awake again: %.0f s passed, %.0f s by the wall clock; every job is checked", passed, wall_passed)
+            log.info("woke up: %.0f s passed, %.0f s by the wall clock; checking every job", passed, wall_passed)
             woke()

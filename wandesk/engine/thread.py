@@ -23,14 +23,14 @@ log = logging.getLogger(__name__)
 
 
 class Workers(ThreadPoolExecutor):
-    """Threads for a loop's blocking calls, ours to end: Python and the loops wait for such threads without limit."""
+    """Threads for a loop's blocking calls, which end in limited time: Python waits for such threads without limit."""
 
     def __init__(self, name: str) -> None:
         self._prefix = f"{name}-{id(self):x}"
         super().__init__(thread_name_prefix=self._prefix)
 
     def end(self, within: float) -> bool:
-        """Take nothing more, and wait for what is under way; False when a thread hangs in the system."""
+        """Accept no more work and wait for the running work; False if a thread hangs in a system call."""
         ends = time.monotonic() + within
         self.shutdown(wait=False, cancel_futures=True)
         threads = [each for each in threading.enumerate() if each.name.startswith(self._prefix)]
@@ -88,7 +88,7 @@ class EngineThread:
             return
         try:
             await last()
-        except Exception:  # the loop must end whatever it is
+        except Exception:  # the loop must end in any case
             log.exception("closing failed")
 
     def _start(self, name: str, coro: Coroutine[Any, Any, T], answer: Future[T]) -> None:

@@ -40,7 +40,7 @@ class InputFiles:
         self._mark = f"{COPY}{uuid.uuid4().hex[:8]}-"
         """Prefix of the copies that this run writes. Only one run uses a profile at a time."""
 
-    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's word
+    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
         """Copy a user's file. Raises InputRefused, FolderRefused, NoRoom.
 
         The sentence is `picture_not_found` or `sound_not_found` for a missing file, `picture_unreadable` or

@@ -60,7 +60,7 @@ class RegionAccounts:
         self._hosts = dict(hosts or {})
 
     async def connect(self, ref: AccountRef) -> Connection:
-        """A connection to the account; a region alone is for new orders, `Job.account_ref` for a job's own account.
+        """A connection to the account. A region alone is for new jobs, `Job.account_ref` for a job's own account.
 
         A job keeps the address and the key of its own account, whatever is set now. A key of the environment takes
         precedence over the keyring's. Raises KeyringFailed, and KeyNeeded with the region in `values`: also for a set
@@ -102,7 +102,7 @@ class RegionAccounts:
             self._preferences.set(option, " ".join(agreed))
 
     def choose(self, region: str, choice: AddressChoice) -> None:
-        """Send new orders to another address. For the window's thread.
+        """Send new requests to another address. For the window's thread.
 
         A custom address keeps the stored workspace, so that it is there again afterwards.
         """

@@ -1,4 +1,4 @@
-"""Reads `resources/models.toml` into the domain's `Catalog`. The first error ends the reading: the file is ours."""
+"""Reads `resources/models.toml` into the domain's `Catalog`. The first error stops it, because the file is ours."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ EMPTY_CATALOG = Catalog(
     size_areas={},
     default_size_multiple=1,
 )
-"""Nothing can be ordered. Saved videos play, and jobs that were ordered before are still followed."""
+"""Nothing can be submitted. Saved videos play, and submitted jobs are still polled."""
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def decoded_catalogue(document: Mapping[str, Any], file: str) -> Catalog:
 
 
 class _Wrong(Exception):
-    """`key` is a place in the file, such as `model.wan2.5-i2v-preview.image.max_mb`."""
+    """`key` is a path in the file, such as `model.wan2.5-i2v-preview.image.max_mb`."""
 
     def __init__(self, key: str, reason: str) -> None:
         super().__init__(reason)
@@ -78,7 +78,7 @@ class _Wrong(Exception):
         self.reason = reason
 
 
-_PATH = re.compile(r" - at (?:`key` in )?`\$\.?(?P<place>.*)`$")
+_PATH = re.compile(r" - at (?:`key` in )?`\$\.?(?P<path>.*)`$")
 
 
 def _decoded(table: object, kind: type[T], key: str) -> T:
@@ -87,9 +87,9 @@ def _decoded(table: object, kind: type[T], key: str) -> T:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         text = str(error)
-        place = _PATH.search(text)
-        below = place["place"] if place else ""
-        raise _Wrong(".".join(filter(None, (key, below))), text[: place.start()] if place else text) from error
+        found = _PATH.search(text)
+        below = found["path"] if found else ""
+        raise _Wrong(".".join(filter(None, (key, below))), text[: found.start()] if found else text) from error
 
 
 def _catalog(document: Mapping[str, Any]) -> Catalog:

@@ -1,6 +1,6 @@
-"""The tables of `resources/models.toml`, field by field, and what must hold within one of them.
+"""The tables of `resources/models.toml`, field by field, with the checks within one table.
 
-A `ValueError` of a table is reported by msgspec with the table's place in the file.
+msgspec reports a `ValueError` of a table with the table's path in the file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Text = dict[str, NonEmptyText]
 """By the key of its language."""
 NonEmptyTexts = Annotated[list[NonEmptyText], Meta(min_length=1)]
 Count = Annotated[int, Meta(gt=0, le=1_000_000_000_000)]
-"""Pixels, bytes, characters, orders: a float holds it exactly."""
+"""Pixels, bytes, characters, tasks: a float represents it exactly."""
 Amount = Annotated[float, Meta(gt=0, le=1_000_000)]
 """Seconds, hours, megabytes. Finite: it is multiplied and rounded."""
 Ratio = Annotated[float, Meta(ge=1, le=1_000_000)]

@@ -1,4 +1,4 @@
-"""What an option is, and the options that Settings does not show (those it shows are in `ui.settings.table`)."""
+"""The type of options, and the options that Settings does not show (the others are in `ui.settings.table`)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _whole_numbers(value: object) -> tuple[int, ...] | None:
 
 
 PAUSED = Option(name="order.paused", default=False)
-"""No new order is sent until the user resumes."""
+"""No job is submitted until the user resumes."""
 FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)
 
 REGION = Option(name="order.region", default="practice")

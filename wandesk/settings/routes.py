@@ -10,7 +10,7 @@ from wandesk.settings.secrets import SecretStore
 
 
 def proxy_account(authority: str) -> str:
-    """The keyring entry of the proxy at `host:port`: a password goes to the proxy it was given for and to no other."""
+    """The keyring entry of the login for the proxy at `host:port`, and for no other proxy."""
     return f"proxy/{authority}"
 
 
@@ -22,21 +22,21 @@ class ProxyRoutes:
         self._secrets = secrets
 
     def setting(self, region: str) -> ProxySetting:
-        """The region's own setting, else the one for all."""
+        """The region's own setting, else that of all regions."""
         return (self.own(region) if region else None) or ProxySetting(
             mode=ProxyMode(self._preferences.get(options.PROXY)), address=self._preferences.get(options.PROXY_ADDRESS)
         )
 
     def own(self, region: str) -> ProxySetting | None:
-        """What is set for one region only; None where it follows the setting for all."""
+        """The region's own setting; None if it uses that of all regions."""
         mode = self._preferences.get(options.region_proxy(region))
         address = self._preferences.get(options.region_proxy_address(region))
         return ProxySetting(mode=ProxyMode(mode), address=address) if mode else None
 
     def choose(self, region: str, setting: ProxySetting | None) -> None:
-        """Set a region's proxy, or with "" that of all; None lets a region follow the setting for all.
+        """Set the proxy of a region, or with "" of all regions. None: the region uses that of all regions.
 
-        For the window's thread. The address is kept when another mode is chosen, so that it can be chosen again.
+        For the window's thread. The address is kept for the next time when another mode is chosen.
         """
         mode = options.region_proxy(region) if region else options.PROXY
         address = options.region_proxy_address(region) if region else options.PROXY_ADDRESS
@@ -48,33 +48,33 @@ class ProxyRoutes:
             self._preferences.set(mode, "")
 
     def address(self, region: str) -> str:
-        """The manual proxy that was last set for a region, or with "" for all, in use or not."""
+        """The last manual proxy of a region, or with "" of all regions, in use or not."""
         return self._preferences.get(options.region_proxy_address(region) if region else options.PROXY_ADDRESS)
 
     async def login(self, authority: str) -> ProxyLogin | None:
-        """The name and password kept for a proxy. Raises KeyringFailed."""
+        """The stored login of a proxy. Raises KeyringFailed."""
         written = await self._secrets.get(proxy_account(authority))
         return ProxyLogin.read(written) if written else None
 
     async def keep_login(self, authority: str, login: ProxyLogin) -> None:
-        """Write a proxy's name and password into the keyring. Raises KeyringFailed."""
+        """Store the login of a proxy in the keyring. Raises KeyringFailed."""
         await self._secrets.set(proxy_account(authority), login.written())
 
     def keep_login_for_session(self, authority: str, login: ProxyLogin) -> None:
-        """Hold them in memory until the program ends."""
+        """Keep the login in memory until the program ends."""
         self._secrets.keep_for_session(proxy_account(authority), login.written())
 
     async def remove_login(self, authority: str) -> None:
-        """Forget them. Raises KeyringFailed."""
+        """Delete the login. Raises KeyringFailed."""
         await self._secrets.remove(proxy_account(authority))
 
 
 def remember_environment_key(preferences: Preferences, plain: Secret, region: str) -> None:
-    """The environment's plain key passed its test in a region: it is used there and nowhere else."""
+    """Record the region where the environment's plain key passed its test; it is used only there."""
     preferences.set(options.ENVIRONMENT_KEY, f"{plain.fingerprint} {region}")
 
 
 def environment_key_region(preferences: Preferences, plain: Secret) -> str | None:
-    """The region where this key last passed its test; None for a key that never did."""
+    """The region where this key last passed its test, None if it never did."""
     fingerprint, _, region = preferences.get(options.ENVIRONMENT_KEY).partition(" ")
     return region or None if fingerprint == plain.fingerprint else None

@@ -1,4 +1,4 @@
-"""Keys in the system keyring, which is called on a thread of its own.
+"""Keys in the system keyring, which is called on its own thread.
 
 Why a thread: a keyring may wait for the user (an unlock prompt) or never answer. Requests are handled one at a time.
 Why the backend is named: the library's own choice follows environment variables and configuration files, which could
@@ -51,7 +51,7 @@ class KeyringState:
 
     @property
     def is_absent(self) -> bool:
-        """There is none: a key can be kept for this session only."""
+        """There is no keyring: a key can be kept for this session only."""
         return self.trouble == ABSENT
 
 
@@ -93,7 +93,7 @@ class SecretStore:
             return KeyringState(name=_keyring_name(self._environment), trouble=self._trouble)
 
     async def get(self, account: str) -> Secret | None:
-        """The key of an account, None where there is none. Raises KeyringFailed, but not for an absent keyring.
+        """The key of an account, None without one. Raises KeyringFailed, but not for an absent keyring.
 
         An absent keyring holds no key; `state` reports it. A key kept for this session comes first.
         """
@@ -113,7 +113,7 @@ class SecretStore:
         await self._call(lambda: self._write(account, secret))
 
     async def remove(self, account: str) -> None:
-        """Forget a key here and in the keyring; one that is not there is no error. Raises KeyringFailed."""
+        """Delete a key in memory and in the keyring. A missing key is no error. Raises KeyringFailed."""
         with self._lock:
             was_for_session = self._for_session.pop(account, None) is not None
             self._known.pop(account, None)
@@ -125,12 +125,12 @@ class SecretStore:
                 raise
 
     def keep_for_session(self, account: str, secret: Secret) -> None:
-        """Hold a key in memory until the program ends; the keyring is not asked."""
+        """Keep a key in memory until the program ends. The keyring is not called."""
         with self._lock:
             self._for_session[account] = secret
 
     def is_for_session(self, account: str) -> bool:
-        """Whether the account's key will be gone when the program ends."""
+        """Whether the account's key is kept in memory only."""
         with self._lock:
             return account in self._for_session
 
@@ -153,7 +153,7 @@ class SecretStore:
         return Secret(text) if text else None
 
     async def wait_until_idle(self) -> None:
-        """Wait until the keyring has no request left: after `keyring_silent`, the time to try again."""
+        """Wait until the keyring has finished its requests: then a retry after `keyring_silent` makes sense."""
         if self._thread.busy_seconds is not None:
             with contextlib.suppress(ThreadStopped):
                 await self._thread.call(lambda: None)
@@ -165,7 +165,7 @@ class SecretStore:
             self._known.clear()
         self._thread.stop()
 
-    # ---------------------------------------------------------------- the calling side
+    # ---------------------------------------------------------------- on the caller's thread
 
     async def _call(self, work: Callable[[], Secret | None]) -> Secret | None:
         if (self._thread.busy_seconds or 0.0) >= self._within:
@@ -208,7 +208,7 @@ class SecretStore:
         try:
             raise failure
         finally:
-            del failure  # it and this frame would keep each other, and the backend, alive
+            del failure  # the error and this frame would keep each other and the backend alive
 
     def _keyring(self) -> Backend:
         if self._backend is None:
