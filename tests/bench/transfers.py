@@ -46,15 +46,15 @@ import dashscope
 from dashscope import VideoSynthesis
 from dashscope.utils.oss_utils import OssUtils
 what, source, small, model = sys.argv[1:]
-def act(path):
+def transfer(path):
     if what == "upload":
         OssUtils.upload(model=model, file_path=path)
     else:
         made = VideoSynthesis.async_call(model=model, prompt="a cat", img_url="file://" + path)
         assert made.status_code == 200, made
-act(small)
+transfer(small)
 started = time.monotonic()
-act(source)
+transfer(source)
 print(json.dumps({"seconds": time.monotonic() - started, "grown": 0.0}))
 """
 """Runs in the SDK's own Python; a small file goes first, as in ours."""
@@ -78,7 +78,7 @@ def peak_bytes() -> int:
 
 async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     """One measurement with our client: seconds and growth of the peak, after a small warm-up of the same kind."""
-    from tests.support.orders import order
+    from tests.support.requests import request_for
     from wandesk.dashscope.client import DashScope
     from wandesk.domain.account import Connection, Secret
     from wandesk.engine.ports import RequestInputs
@@ -90,12 +90,12 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     def ignore(_done: int, _total: int | None) -> None:
         return
 
-    async def act(path: Path) -> None:
+    async def transfer(path: Path) -> None:
         if what == "upload":
             await cloud.upload(connection, MODEL, path, ".png", sent=ignore, stopped=lambda: False)
         elif what == "inline":
             inputs = RequestInputs(first_frame=path, first_frame_mime="image/png")
-            await cloud.create(connection, order(), inputs, sent=ignore)
+            await cloud.create(connection, request_for(), inputs, sent=ignore)
         else:
             part = Path(source).with_suffix(".part")
             part.unlink(missing_ok=True)
@@ -106,7 +106,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     small = Path(source).with_suffix(".small")
     if what != "download":
         small.write_bytes(b"\x89PNG" + os.urandom(1000))
-        await act(small)
+        await transfer(small)
         await asyncio.sleep(1.0)  # the cloud, and so the simulator, accepts few orders a second
     else:
         import httpx  # noqa: F401 - the library is loaded on both sides; the video is measured
@@ -114,7 +114,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     forget_peak()
     before = peak_bytes()
     started = time.monotonic()
-    await act(Path(source))
+    await transfer(Path(source))
     seconds = time.monotonic() - started
     grown = peak_bytes() - before
     await cloud.close()

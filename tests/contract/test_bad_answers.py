@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.support.fakes import FakeAccounts, FakeClock, FakeFiles, FakeListener, FakeMedia, FakeStore
 from tests.support.jobs import a_job
-from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, reset
+from tests.support.requests import Inputs, connection, request_for
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.account import AccountRef, Connection
@@ -104,7 +104,7 @@ Ask = Callable[[DashScope, Connection, RawServer], Awaitable[object]]
 
 async def _ordered(cloud: DashScope, here: Connection, _server: RawServer) -> object:
     picture = Inputs(first_frame="https://pictures.example/a.jpg")
-    return await cloud.create(here, order(), picture, sent=lambda *_: None)
+    return await cloud.create(here, request_for(), picture, sent=lambda *_: None)
 
 
 async def _downloaded(cloud: DashScope, _here: Connection, server: RawServer, part: Path) -> object:

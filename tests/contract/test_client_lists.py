@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Treat, answering, raw_server
+from tests.support.requests import Inputs, connection, request_for
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import CloudBusy, CloudError, CloudUnreachable, KeyRefused, ListUnreadable, UploadsRefused
@@ -143,7 +143,9 @@ def test_no_redirect_is_followed(tmp_path: Path, status: str) -> None:
                     with pytest.raises(CloudError):
                         await cloud.cancel(here, "t")
                     with pytest.raises(CloudError):
-                        await cloud.create(here, order(), Inputs(first_frame="https://a/b.jpg"), sent=lambda *_: None)
+                        await cloud.create(
+                            here, request_for(), Inputs(first_frame="https://a/b.jpg"), sent=lambda *_: None
+                        )
                     with pytest.raises(CloudError):
                         await cloud.upload(
                             here,

@@ -16,7 +16,6 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import (
     RawServer,
     Reader,
@@ -29,6 +28,7 @@ from tests.support.raw_server import (
     reset,
     say,
 )
+from tests.support.requests import Inputs, connection, request_for
 from wandesk import __version__
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Network, Timeouts
@@ -60,7 +60,7 @@ async def ordered(
     try:
         return await client.create(
             connection(server.base_url, key=key),
-            order(),
+            request_for(),
             Inputs(first_frame=first_frame, audio=audio),
             sent=lambda _done, _total: None,
         )
@@ -92,7 +92,7 @@ def test_order_is_sent_as_documented(picture: Path) -> None:
             for _ in range(2):
                 submission = await client.create(
                     connection(server.base_url),
-                    order(),
+                    request_for(),
                     Inputs(first_frame=picture),
                     sent=lambda done, total: progress.append((done, total)),
                 )
@@ -368,7 +368,7 @@ def test_unresolvable_host_got_nothing(base: str) -> None:
     async def story() -> None:
         client = cloud()
         with pytest.raises(CloudRefused) as refused:
-            await client.create(connection(base), order(), Inputs(first_frame=ADDRESS), sent=lambda *_: None)
+            await client.create(connection(base), request_for(), Inputs(first_frame=ADDRESS), sent=lambda *_: None)
         assert refused.value.sentence == "cloud_endpoint_refused"
         await client.close()
 
@@ -398,7 +398,7 @@ def test_key_is_sent_nowhere_else() -> None:
         with pytest.raises(CloudRefused) as refused:
             await client.create(
                 connection("http://dashscope.example/api/v1"),
-                order(),
+                request_for(),
                 Inputs(first_frame=ADDRESS),
                 sent=lambda *_: None,
             )
@@ -462,7 +462,7 @@ def test_tls_tickets_are_not_an_early_answer(tmp_path: Path, picture: Path, monk
             try:
                 return await client.create(
                     connection(f"https://localhost:{server.port}/api/v1"),
-                    order(),
+                    request_for(),
                     Inputs(first_frame=picture),
                     sent=lambda *_: None,
                 )

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
+from tests.support.requests import Inputs, connection, request_for
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import (
@@ -146,7 +146,9 @@ def test_refusal_by_a_proxy_is_reported(status: str, tmp_path: Path) -> None:
             cloud = DashScope(CATALOG, timeouts=SHORT, proxies=lambda: {"https": proxy.origin, "no": "other.example"})
             real = connection("https://dashscope.example.com/api/v1")
             with pytest.raises(NothingSent) as not_sent:
-                await cloud.create(real, order(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None)
+                await cloud.create(
+                    real, request_for(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
+                )
             assert not_sent.value.sentence == ("cloud_proxy_password" if "407" in status else "cloud_proxy")
             with pytest.raises(CloudUnreachable):
                 await cloud.task(real, "t-1")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.support.orders import connection, order
+from tests.support.requests import connection, request_for
 from tests.support.simulator import RunningSimulator, running_simulator
 from tests.support.videos import counted_video
 from wandesk.dashscope.client import DashScope
@@ -123,7 +123,7 @@ def test_picture_and_audio_become_a_video(
     async def story() -> None:
         async with client() as cloud:
             base = connection(simulator.base_url)
-            request = order("wan2.5-i2v-preview", sound_choice=SoundChoice.MINE)
+            request = request_for("wan2.5-i2v-preview", sound_choice=SoundChoice.MINE)
             upload = await cloud.upload(base, request.model_id, sound, ".wav", sent=ignore, stopped=never)
             assert upload.url.startswith("oss://")
             inputs = RequestInputs(first_frame=picture, first_frame_mime="image/jpeg", audio=upload.url)
@@ -152,7 +152,7 @@ def test_every_family_is_understood(model: str, simulator: RunningSimulator, pic
         found = CATALOG.model(model)
         offer = CATALOG.offer("practice", model)
         assert offer is not None
-        request = order(model, model_id=offer.model_id, resolution=found.default_resolution, seed=0)
+        request = request_for(model, model_id=offer.model_id, resolution=found.default_resolution, seed=0)
         async with client() as cloud:
             return await made(cloud, simulator, request, frame(picture))
 
@@ -167,7 +167,7 @@ def test_picture_is_uploaded(simulator: RunningSimulator, picture: Path) -> None
             upload = await cloud.upload(
                 connection(simulator.base_url), model_id, picture, ".jpg", sent=ignore, stopped=never
             )
-            report = await made(cloud, simulator, order(model_id), frame(upload.url))
+            report = await made(cloud, simulator, request_for(model_id), frame(upload.url))
             assert report.status is TaskStatus.SUCCEEDED, report
 
     asyncio.run(story())
@@ -176,7 +176,7 @@ def test_picture_is_uploaded(simulator: RunningSimulator, picture: Path) -> None
 def test_interrupted_download_is_resumed(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
-            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            report = await made(cloud, simulator, request_for("wan2.2-i2v-flash"), frame(picture))
             assert report.video_url is not None
             await cloud.download(
                 report.video_url, whole, endpoint="http://127.0.0.1/api/v1", received=ignore, stopped=never
@@ -209,7 +209,7 @@ def test_interrupted_download_is_resumed(simulator: RunningSimulator, picture: P
 def test_expired_link_is_reported(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
-            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            report = await made(cloud, simulator, request_for("wan2.2-i2v-flash"), frame(picture))
             assert report.video_url is not None
             forged = report.video_url.replace("Signature=", "Signature=x")
             with pytest.raises(LinkExpired):
@@ -223,7 +223,7 @@ def test_expired_link_is_reported(simulator: RunningSimulator, picture: Path, tm
 def test_order_that_fails_after_its_200_has_its_reason(simulator: RunningSimulator, tmp_path: Path) -> None:
     async def story() -> TaskReport:
         async with client() as cloud:
-            return await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(no_picture))
+            return await made(cloud, simulator, request_for("wan2.2-i2v-flash"), frame(no_picture))
 
     no_picture = tmp_path / "text.jpg"
     no_picture.write_text("no picture")
@@ -240,7 +240,7 @@ def test_moderation_is_reported(simulator: RunningSimulator, picture: Path) -> N
 
     async def story() -> TaskReport:
         async with client() as cloud:
-            return await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            return await made(cloud, simulator, request_for("wan2.2-i2v-flash"), frame(picture))
 
     assert asyncio.run(story()).sentence == "cloud_moderation"
 
@@ -250,7 +250,7 @@ def test_wrong_key_and_unknown_model_are_refused(simulator: RunningSimulator, pi
         async with client() as cloud:
             wrong = connection(simulator.base_url, key="sk-wrong")
             with pytest.raises(KeyRefused):
-                await cloud.create(wrong, order("wan2.2-i2v-flash"), frame(picture), sent=ignore)
+                await cloud.create(wrong, request_for("wan2.2-i2v-flash"), frame(picture), sent=ignore)
             with pytest.raises(KeyRefused):
                 await cloud.task(wrong, str(uuid.uuid4()))
             with pytest.raises(KeyRefused):
@@ -259,7 +259,7 @@ def test_wrong_key_and_unknown_model_are_refused(simulator: RunningSimulator, pi
                 await patient(
                     lambda: cloud.create(
                         connection(simulator.base_url),
-                        order("wan2.2-i2v-flash", model_id="wan9.9-i2v"),
+                        request_for("wan2.2-i2v-flash", model_id="wan9.9-i2v"),
                         frame(picture),
                         sent=ignore,
                     )
@@ -280,7 +280,7 @@ def test_unknown_task_is_reported(simulator: RunningSimulator) -> None:
 def test_late_cancel_is_refused(simulator: RunningSimulator, picture: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
-            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            report = await made(cloud, simulator, request_for("wan2.2-i2v-flash"), frame(picture))
             with pytest.raises(CloudRefused) as late:
                 await cloud.cancel(connection(simulator.base_url), report.task_id)
             assert late.value.sentence == "cancel_too_late"
@@ -295,7 +295,7 @@ def test_waiting_task_is_cancelled(simulator: RunningSimulator, picture: Path) -
         async with client() as cloud:
             base = connection(simulator.base_url)
             submission = await patient(
-                lambda: cloud.create(base, order("wan2.2-i2v-flash"), frame(picture), sent=ignore)
+                lambda: cloud.create(base, request_for("wan2.2-i2v-flash"), frame(picture), sent=ignore)
             )
             await cloud.cancel(base, submission.task_id)
             assert (await cloud.task(base, submission.task_id)).status is TaskStatus.CANCELED
@@ -314,7 +314,7 @@ def test_order_without_an_answer_is_uncertain_and_never_repeated(
             with pytest.raises(OutcomeUnknown):
                 await patient(
                     lambda: cloud.create(
-                        connection(simulator.base_url), order("wan2.2-i2v-flash"), frame(picture), sent=ignore
+                        connection(simulator.base_url), request_for("wan2.2-i2v-flash"), frame(picture), sent=ignore
                     )
                 )
 
@@ -330,7 +330,7 @@ def test_throttling_is_reported_as_busy(simulator: RunningSimulator, picture: Pa
         async with client() as cloud:
             with pytest.raises(CloudBusy):
                 await cloud.create(
-                    connection(simulator.base_url), order("wan2.2-i2v-flash"), frame(picture), sent=ignore
+                    connection(simulator.base_url), request_for("wan2.2-i2v-flash"), frame(picture), sent=ignore
                 )
 
     asyncio.run(story())
@@ -339,7 +339,7 @@ def test_throttling_is_reported_as_busy(simulator: RunningSimulator, picture: Pa
 def test_download_cut_in_the_middle_continues(simulator: RunningSimulator, picture: Path, tmp_path: Path) -> None:
     async def story() -> None:
         async with client() as cloud:
-            report = await made(cloud, simulator, order("wan2.2-i2v-flash"), frame(picture))
+            report = await made(cloud, simulator, request_for("wan2.2-i2v-flash"), frame(picture))
             assert report.video_url is not None
             simulator.control(scenario="cut-download")
             with pytest.raises(CloudUnreachable):
@@ -410,7 +410,7 @@ def test_every_parameter_of_a_family_is_accepted(
                 last_frame_mime="image/jpeg",
                 **addresses,
             )
-            return await made(cloud, simulator, order(model, **wanted), inputs)
+            return await made(cloud, simulator, request_for(model, **wanted), inputs)
 
     clip = tmp_path / "clip.mp4"
     if "clip" in kinds:

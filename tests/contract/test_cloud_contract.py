@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from tests.support.orders import order
+from tests.support.requests import request_for
 from tests.support.simulator import running_simulator
 from tests.support.simulator_inside import simulator_inside
 from wandesk.dashscope.client import DashScope
@@ -182,7 +182,7 @@ def run(tell: Callable[[Cloud], Awaitable[T]]) -> T:
 
 def video_order(**changes: Any) -> GenerationRequest:
     wanted = {"resolution": "720P", "seconds": 2, "sound_choice": SoundChoice.SILENT, "prompt": "slow zoom in"}
-    return order(MODEL, **{**wanted, **changes})
+    return request_for(MODEL, **{**wanted, **changes})
 
 
 # ------------------------------------------------------------------ free
@@ -314,8 +314,8 @@ def test_nothing_is_ordered_beyond_the_budget() -> None:
     ordered: list[object] = []
 
     class Counting(DashScope):
-        async def create(self, *order: Any, **more: Any) -> Any:
-            ordered.append(order)
+        async def create(self, *arguments: Any, **more: Any) -> Any:
+            ordered.append(arguments)
             return type("Made", (), {"task_id": "t"})
 
     place = far("sk-1", Budget(Decimal("0.12")))  # a video is 0.05

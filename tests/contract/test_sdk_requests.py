@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.orders import Inputs, connection, order
 from tests.support.raw_server import RawServer, Reader, Request, Writer, raw_server, read_body, say
+from tests.support.requests import Inputs, connection, request_for
 from tests.support.sdk import INSTALL_SECONDS, sdk_environment, sdk_python
 from wandesk.dashscope.client import DashScope
 from wandesk.domain.catalog import Protocol, SoundChoice
@@ -77,7 +77,7 @@ def case(
     """A case from shared values. The SDK is given every choice unless `says` is False, in its own argument names."""
     facts = CATALOG.model(model)
     wanted = {"resolution": facts.resolutions[-1], "seconds": facts.duration.default, "prompt": WORDS, **wanted}
-    ours = order(model, model_id=model_id or model, **wanted)
+    ours = request_for(model, model_id=model_id or model, **wanted)
     places = {"first_frame": PICTURE, **(at or {})}
     call: dict[str, Any] = {"model": ours.model_id, "resolution": ours.resolution}
     if ours.prompt:
@@ -300,9 +300,9 @@ def test_local_files_are_uploaded_the_same_way(tmp_path: Path) -> None:
             ]
             for first_frame in (addresses[0], picture):
                 inputs = Inputs(first_frame=first_frame, first_frame_mime="image/png", audio=addresses[1])
-                wanted = order(sound_choice=SoundChoice.MINE)
+                wanted = request_for(sound_choice=SoundChoice.MINE)
                 await cloud.create(here, wanted, inputs, sent=lambda *_: None)
-            await cloud.create(here, order(), Inputs(first_frame=picture), sent=lambda *_: None)
+            await cloud.create(here, request_for(), Inputs(first_frame=picture), sent=lambda *_: None)
             await cloud.close()
         call = {"model": "wan2.5-i2v-preview", "prompt": WORDS, "resolution": "480P", "duration": 5}
         call |= {"img_url": f"file://{picture.as_posix()}", "prompt_extend": True, "watermark": False}

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given as given_
 from hypothesis import strategies as st
 
-from tests.support.orders import Inputs, order
+from tests.support.requests import Inputs, request_for
 from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_body, request_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
@@ -33,7 +33,7 @@ def body(
     catalog: Catalog, model: str, sound: str | None = None, at: Addresses | None = None, **changes: Any
 ) -> dict[str, Any]:
     at = at or Addresses(first_frame=FRAME, audio=sound)
-    return request_body(order(model, **changes), catalog.model(model), at)
+    return request_body(request_for(model, **changes), catalog.model(model), at)
 
 
 def test_legacy_model_gets_every_parameter_it_takes(catalog: Catalog) -> None:
@@ -133,7 +133,7 @@ def test_audio_switch_is_sent(
 
 def test_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
     for model in catalog.models:
-        everything = order(model.key, seed=1, sound_choice=SoundChoice.SILENT)
+        everything = request_for(model.key, seed=1, sound_choice=SoundChoice.SILENT)
         payload = request_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
         assert isinstance(payload, dict)
         assert set(payload) <= model.parameters
@@ -165,7 +165,7 @@ def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path
     picture = tmp_path / "a"
     picture.write_bytes(bytes(n % 251 for n in range(size)))
     model = catalog.model("wan2.7-i2v")
-    pieces, progress, length = asyncio.run(leave(order("wan2.7-i2v"), model, Inputs(first_frame=picture)))
+    pieces, progress, length = asyncio.run(leave(request_for("wan2.7-i2v"), model, Inputs(first_frame=picture)))
     sent = b"".join(pieces)
     assert len(sent) == length
     assert max(len(piece) for piece in pieces) <= max(SLICE_BYTES * 4 // 3, 1000)
@@ -178,7 +178,7 @@ def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path
 def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
         for inputs in (Inputs(first_frame=picture), Inputs(first_frame=FRAME)):
-            body = await open_body(order(), catalog.model("wan2.5-i2v-preview"), inputs, started=lambda: None)
+            body = await open_body(request_for(), catalog.model("wan2.5-i2v-preview"), inputs, started=lambda: None)
             so_far = b""
             async for piece in body.slices(lambda _done, _total: None):
                 so_far += piece
@@ -192,7 +192,7 @@ def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_pa
 def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
         body = await open_body(
-            order(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
+            request_for(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
         )
         picture.write_bytes(bytes(SLICE_BYTES))
         with pytest.raises(CloudRefused) as refused:
@@ -203,7 +203,7 @@ def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp
         picture.unlink()
         with pytest.raises(CloudRefused):
             await open_body(
-                order(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
+                request_for(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
             )
 
     picture = tmp_path / "a"
@@ -218,7 +218,7 @@ ANY_TEXT = st.text(st.characters(categories=None, exclude_categories=()))
 @given_(prompt=ANY_TEXT, negative=ANY_TEXT, seed=st.none() | st.integers(0, 2**31 - 1))
 def test_unusual_texts_are_sent_unchanged(prompt: str, negative: str, seed: int | None) -> None:
     async def story() -> bytes:
-        request = order(prompt=prompt, negative_prompt=negative, seed=seed)
+        request = request_for(prompt=prompt, negative_prompt=negative, seed=seed)
         body = await open_body(
             request,
             CATALOG.model("wan2.5-i2v-preview"),
@@ -392,7 +392,7 @@ def test_two_pictures_are_sent_inline(tmp_path: Path, model: str) -> None:
     first, last = tmp_path / "a", tmp_path / "b"
     first.write_bytes(b"first" * 30_000)
     last.write_bytes(b"last" * 20_001)
-    payload = asyncio.run(whole_body(order(model), model, Inputs(first_frame=first, last_frame=last)))
+    payload = asyncio.run(whole_body(request_for(model), model, Inputs(first_frame=first, last_frame=last)))
     media = media_of(payload)
     for kind, path, mime in (("first_frame", first, "image/jpeg"), ("last_frame", last, "image/png")):
         head, _, text = media[kind].partition(",")
@@ -402,7 +402,7 @@ def test_two_pictures_are_sent_inline(tmp_path: Path, model: str) -> None:
 
 def test_picture_that_the_model_does_not_take_is_not_read(tmp_path: Path) -> None:
     gone = Inputs(first_frame="https://a/b.jpg", last_frame=tmp_path / "gone.png")
-    payload = asyncio.run(whole_body(order("wan2.5-i2v-preview"), "wan2.5-i2v-preview", gone))
+    payload = asyncio.run(whole_body(request_for("wan2.5-i2v-preview"), "wan2.5-i2v-preview", gone))
     assert media_of(payload) == {"first_frame": "https://a/b.jpg"}
 
 
@@ -447,7 +447,7 @@ def test_payload_can_be_read_back(
     ratio: str | None,
 ) -> None:
     facts = CATALOG.model(model)
-    request = order(
+    request = request_for(
         model,
         prompt=prompt,
         negative_prompt=negative,

@@ -1,4 +1,4 @@
-"""Orders and connections for tests of the client."""
+"""Requests and connections for tests of the client."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Inputs:
     clip: str | None = None
 
 
-def order(model: str = "wan2.5-i2v-preview", **changes: Any) -> GenerationRequest:
+def request_for(model: str = "wan2.5-i2v-preview", **changes: Any) -> GenerationRequest:
     fields: dict[str, Any] = {
         "region": "practice",
         "model": model,
