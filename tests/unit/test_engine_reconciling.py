@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,18 @@ from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
-from wandesk.domain.job_events import TaskAdopted
+from wandesk.domain.job_events import SearchUpdated, TaskAdopted, TaskCreated
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
-from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
+from wandesk.domain.task import TaskOwner, TaskPage, TaskReport, TaskRow, TaskStatus
+from wandesk.engine.adoption import Adoption
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import Ports
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.ports import Ports, no_failpoint
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.task_lists import TaskLists
 from wandesk.settings.catalogue import load_catalogue
@@ -260,6 +263,63 @@ def test_a_task_ruled_out_while_it_is_inspected_is_not_adopted(tmp_path: Path) -
     harness.run(lambda: uncertainty().standing is SearchState.NOT_SHOWN)
     assert uncertainty().ruled_out == ("t1",)
     assert harness.job().stage is JobStage.UNCERTAIN
+
+
+def test_a_task_that_is_being_adopted_is_not_ruled_out(tmp_path: Path) -> None:
+    """Without the lock the job gets a task that the user has ruled out, and forgets that."""
+
+    class DecidingStore(FakeStore):
+        """The user decides between the last reading of the list and its result."""
+
+        async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
+            if harness.clock.time >= START + 2 + SearchTiming().list_delay:
+                questions.append(list(task_ids))
+                if len(questions) == 2:  # the first comes from reading the list, before the search judges it
+                    decisions.append(asyncio.gather(harness.engine.uncertain.rule_out("job", ["t1"])))
+                    for _ in range(50):
+                        await asyncio.sleep(0)
+            return await super().owners(task_ids)
+
+    questions: list[list[str]] = []
+    decisions: list[asyncio.Future[Any]] = []
+    harness = Harness(tmp_path, [uncertain()], store=DecidingStore())
+    harness.cloud.listed = lambda _now: a_page(a_row())
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+    harness.run(lambda: harness.ended() and decisions and decisions[0].done())
+    assert harness.job().task_id == "t1"
+    noted = [event.uncertainty for _, event in harness.store.kept if isinstance(event, SearchUpdated)]
+    assert all(not each.ruled_out for each in noted)
+
+
+@pytest.mark.logs("waits")
+def test_two_jobs_do_not_get_the_same_task(tmp_path: Path) -> None:
+    harness = Harness(tmp_path, [uncertain("a"), uncertain("b")])
+    harness.cloud.listed = lambda _now: ListUnreadable("down")
+    answers: list[BaseException | None] = []
+
+    async def choose(engine: Engine) -> None:
+        both = (engine.uncertain.choose(job_id, "t1") for job_id in ("a", "b"))
+        answers.extend(await asyncio.gather(*both, return_exceptions=True))
+
+    harness.run(lambda: answers, after_resume=choose)
+    assert answers[0] is None
+    assert isinstance(answers[1], TaskOwned)
+    assert [harness.job(job_id).task_id for job_id in ("a", "b")] == ["t1", None]
+
+
+def test_a_task_that_a_job_gets_after_the_store_was_read_is_owned() -> None:
+    """A create request may be answered at any moment: it doesn't wait for the searches."""
+
+    async def scenario() -> None:
+        store = FakeStore()
+        open_jobs = OpenJobs(store, FakeListener())
+        adoption = Adoption(store, open_jobs, FakeClock(), no_failpoint)
+        await open_jobs.add(a_job("sent", JobStage.SUBMITTING))
+        stored = await adoption.stored_owners(["t1"])
+        await open_jobs.record("sent", TaskCreated(at=START, task_id="t1", request_id="r-1", clock_offset=None))
+        assert adoption.owned(stored) == {"t1"}
+
+    asyncio.run(scenario())
 
 
 def test_a_row_of_a_damaged_store_finds_its_task_however_late_it_was_sent(tmp_path: Path) -> None:

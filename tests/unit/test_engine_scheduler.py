@@ -213,6 +213,25 @@ def test_a_batch_is_sent_in_order_and_costs_few_coroutines(tmp_path: Path) -> No
     run_scenario(tmp_path, scenario)
 
 
+@pytest.mark.parametrize("stage", [JobStage.QUEUED, JobStage.WAITING])
+def test_a_running_job_is_not_started_a_second_time(tmp_path: Path, stage: JobStage) -> None:
+    """Two quick presses of *Download again* enqueue a job twice; two downloads would write into the same file."""
+    store = FakeStore()
+    store.jobs["job"] = a_job("job", stage, task_id="task-1" if stage is JobStage.WAITING else None)
+
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.statuses["task-1"] = TaskStatus.PENDING
+        await harness.engine.resume()
+        scheduler = harness.engine.queue._scheduler
+        for _ in range(10):
+            await asyncio.sleep(0)
+            scheduler.enqueue("job")
+            assert [each.get_name() for each in asyncio.all_tasks()].count("job job") <= 1
+        assert "job" in scheduler._running
+
+    run_scenario(tmp_path, scenario, store=store)
+
+
 def test_only_the_next_few_jobs_are_prepared_ahead(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
         ids = await harness.order(*numbers(1, 50))
@@ -392,6 +411,24 @@ def test_a_pause_sends_nothing_new_and_polls_what_runs(tmp_path: Path) -> None:
         harness.engine.queue.resume_all()
         await harness.clock.pass_by(2)
         assert harness.cloud.prompts == ["1", "2", "3"]
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_a_pause_stops_a_job_that_waits_for_its_turn_at_the_cloud(tmp_path: Path) -> None:
+    """The job is prepared: only the pace of its model keeps it from being sent."""
+
+    async def scenario(harness: Harness) -> None:
+        await harness.order("1", "2")
+        assert harness.cloud.prompts == ["1"]
+        assert [job.request.prompt for job in harness.stages(JobStage.PREPARING)] == ["2"]
+        harness.engine.queue.pause_all()
+        await harness.clock.pass_by(5)
+        assert harness.cloud.prompts == ["1"]
+        assert [job.request.prompt for job in harness.stages(JobStage.QUEUED)] == ["2"]
+        harness.engine.queue.resume_all()
+        await harness.clock.pass_by(5)
+        assert harness.cloud.prompts == ["1", "2"]
 
     run_scenario(tmp_path, scenario)
 

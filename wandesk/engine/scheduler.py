@@ -56,7 +56,7 @@ class Scheduler:
 
     def enqueue(self, job_id: str) -> None:
         """Take an open job: it waits in the queue if it was not submitted yet, else it runs at once."""
-        if job_id in self._queue or job_id in self._running:
+        if job_id in self._running:
             return
         if self._open_jobs.job(job_id).stage.is_before_submission:
             self._queue.add(job_id)
