@@ -78,7 +78,7 @@ def peak_bytes() -> int:
 
 async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     """One measurement with our client: seconds and growth of the peak, after a small warm-up of the same kind."""
-    from tests.support.requests import request_for
+    from tests.support.client_requests import request_for
     from wandesk.dashscope.client import DashScope
     from wandesk.domain.account import Connection, Secret
     from wandesk.engine.ports import RequestInputs

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.client_requests import Inputs, connection, request_for
 from tests.support.fakes import FakeAccounts, FakeClock, FakeFiles, FakeListener, FakeMedia, FakeStore
 from tests.support.jobs import a_job
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, reset
-from tests.support.requests import Inputs, connection, request_for
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.account import AccountRef, Connection

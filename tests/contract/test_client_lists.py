@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.support.client_requests import Inputs, connection, request_for
 from tests.support.raw_server import RawServer, Treat, answering, raw_server
-from tests.support.requests import Inputs, connection, request_for
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import CloudBusy, CloudError, CloudUnreachable, KeyRefused, ListUnreadable, UploadsRefused

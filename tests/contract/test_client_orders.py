@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.support.client_requests import Inputs, connection, request_for
 from tests.support.raw_server import (
     RawServer,
     Reader,
@@ -28,7 +29,6 @@ from tests.support.raw_server import (
     reset,
     say,
 )
-from tests.support.requests import Inputs, connection, request_for
 from wandesk import __version__
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Network, Timeouts

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.client_requests import Inputs, connection, request_for
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
-from tests.support.requests import Inputs, connection, request_for
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import (

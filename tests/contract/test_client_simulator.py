@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.support.requests import connection, request_for
+from tests.support.client_requests import connection, request_for
 from tests.support.simulator import RunningSimulator, running_simulator
 from tests.support.videos import counted_video
 from wandesk.dashscope.client import DashScope

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from tests.support.requests import request_for
+from tests.support.client_requests import request_for
 from tests.support.simulator import running_simulator
 from tests.support.simulator_inside import simulator_inside
 from wandesk.dashscope.client import DashScope

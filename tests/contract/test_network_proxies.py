@@ -14,9 +14,9 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from tests.support.client_requests import Inputs, connection, request_for
 from tests.support.proxies import Certificate, ConnectProxy, Proxy, SocksProxy, make_certificate, running_proxy
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
-from tests.support.requests import Inputs, connection, request_for
 from wandesk.app.logs import keep_logs
 from wandesk.dashscope.causes import cause_of, is_certificate_fault
 from wandesk.dashscope.client import DashScope

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from tests.support.client_requests import connection
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
-from tests.support.requests import connection
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.client_requests import connection
 from tests.support.fakes import FakeListener
 from tests.support.jobs import a_request
 from tests.support.profile_files import files_in
-from tests.support.requests import connection
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.client_requests import Inputs, connection, request_for
 from tests.support.raw_server import RawServer, Reader, Request, Writer, raw_server, read_body, say
-from tests.support.requests import Inputs, connection, request_for
 from tests.support.sdk import INSTALL_SECONDS, sdk_environment, sdk_python
 from wandesk.dashscope.client import DashScope
 from wandesk.domain.catalog import Protocol, SoundChoice

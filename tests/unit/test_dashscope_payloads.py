@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given as given_
 from hypothesis import strategies as st
 
-from tests.support.requests import Inputs, request_for
+from tests.support.client_requests import Inputs, request_for
 from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_body, request_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
