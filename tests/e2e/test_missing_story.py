@@ -121,7 +121,7 @@ def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
         box.field.clear()
         QTest.keyClicks(box.field, "0385dc79-5ff8-4d82-bcb6-0123456789ab")
         QTest.keyClick(box.field, Qt.Key.Key_Return)
-        await until(lambda: "know this task ID" in box.trouble.said, within=10)
+        await until(lambda: "know this task ID" in box.trouble.text, within=10)
         box.field.clear()
         QTest.keyClicks(box.field, task_id)
         QTest.keyClick(box.field, Qt.Key.Key_Return)
@@ -197,7 +197,7 @@ def test_the_notice_of_a_damaged_store_opens_the_search(tmp_path: Path) -> None:
         button.click()
         finder = window.missing.finder
         assert finder is not None
-        await until(lambda: finder.note.said.startswith("Nothing is lost"), within=30)
+        await until(lambda: finder.note.text.startswith("Nothing is lost"), within=30)
 
     with running_program(profile) as program:
         run_on_loop(program, story(program))

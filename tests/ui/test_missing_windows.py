@@ -401,12 +401,12 @@ def test_wrong_id_is_explained_beside_the_field(windows: Windows, videos: FakeVi
     videos.refusals["import_task"] = InputRefused(sentence=Sentence(sentence))
     box = windows.import_box()
     ask_for(box, windows)
-    assert box.trouble.said.startswith(text)
+    assert box.trouble.text.startswith(text)
     assert box.isVisible()
     assert box.field.selectedText() == TASK_ID
     assert not box.trouble.button.isVisible()
     QTest.keyClicks(box.field, "x")
-    assert box.trouble.said == "", "the sentence about the earlier ID is removed"
+    assert box.trouble.text == "", "the sentence about the earlier ID is removed"
 
 
 def test_id_already_in_the_list_can_be_shown(windows: Windows, videos: FakeVideos) -> None:
@@ -415,7 +415,7 @@ def test_id_already_in_the_list_can_be_shown(windows: Windows, videos: FakeVideo
     shown: list[str] = []
     box.show_requested.connect(shown.append)
     ask_for(box, windows)
-    assert box.trouble.said == "This video is already in your list."
+    assert box.trouble.text == "This video is already in your list."
     assert box.trouble.button.text() == "Show in list"
     box.trouble.button.click()
     assert shown == ["mine"]
@@ -492,7 +492,7 @@ def test_candidate_adopted_meanwhile_is_reported(windows: Windows, videos: FakeV
     chooser = windows.chooser(an_uncertain())
     chooser.cards[0].choose.click()
     windows.settle()
-    assert chooser.trouble.said == "This video is already in your list."
+    assert chooser.trouble.text == "This video is already in your list."
     assert chooser.cards[0].choose.isEnabled()
 
 

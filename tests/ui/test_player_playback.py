@@ -427,7 +427,7 @@ def test_audio_file_pauses_the_video_and_the_video_stops_the_audio(
     assert not preview.is_playing
 
 
-@pytest.mark.logs("a sound will not play")
+@pytest.mark.logs("audio will not play")
 @pytest.mark.qt_log_ignore(*NO_VIDEO)
 def test_unplayable_audio_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "no.wav"

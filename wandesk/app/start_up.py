@@ -20,7 +20,7 @@ from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow
-from wandesk.ui.missing.regions import askable_regions
+from wandesk.ui.missing.regions import regions_with_key
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.wording import missing as missing_wording
@@ -104,7 +104,7 @@ class StartUp:
     async def _find_missing(self, window: MainWindow, notice: str) -> None:
         """Look for videos that only the replaced store knew; the notice then counts them."""
         count = 0
-        for region in await askable_regions(self._catalog, self._keys, always=""):
+        for region in await regions_with_key(self._catalog, self._keys, always=""):
             try:
                 count += len(await self._bridge.find_unclaimed(region))
             except WanDeskError as trouble:

@@ -112,7 +112,7 @@ async def ask_with_tick(
     try:
         return await answered
     finally:
-        _put_away(box)
+        _dispose(box)
 
 
 async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str | None:
@@ -132,10 +132,10 @@ async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str
     try:
         return await chosen
     finally:
-        _put_away(dialog)
+        _dispose(dialog)
 
 
-def _put_away(dialog: QtWidgets.QDialog) -> None:
+def _dispose(dialog: QtWidgets.QDialog) -> None:
     if shiboken6.isValid(dialog):  # Qt deletes it with its parent
         dialog.close()
         dialog.deleteLater()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.media import Audio
-from wandesk.ui.composer.card import say, sentence_label, small_button
+from wandesk.ui.composer.card import sentence_label, show_sentence, small_button
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass, icon
@@ -142,7 +142,7 @@ class AudioCard(InputCard):
             )
             self.target.setAccessibleDescription(translate("Composer", "Empty. Drop a WAV or MP3 here, or click."))
             self.target.setToolTip(translate("Composer", "Choose an audio file"))
-            say(self.length_label, translate("Composer", "Movement and lips follow your audio."))
+            show_sentence(self.length_label, translate("Composer", "Movement and lips follow your audio."))
             return
         name = PurePath(audio.path).name
         facts = DOT.join(
@@ -152,7 +152,7 @@ class AudioCard(InputCard):
         length = length_text(audio.facts.seconds, video_seconds)
         self.target.setAccessibleDescription(joined(sentence(spoken(name, facts)), length))
         self.target.setToolTip(translate("Composer", "Choose another audio file"))
-        say(self.length_label, length)
+        show_sentence(self.length_label, length)
 
     def _play_or_stop(self) -> None:
         if self._is_playing:

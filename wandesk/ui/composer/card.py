@@ -43,7 +43,7 @@ def sentence_label(style: StyleClass, parent: QWidget | None = None) -> QLabel:
     return label
 
 
-def say(label: QLabel, text: str) -> None:
+def show_sentence(label: QLabel, text: str) -> None:
     """Show a sentence, or hide the label if it is empty."""
     label.setText(text)
     label.setVisible(bool(text))

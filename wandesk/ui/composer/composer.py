@@ -27,7 +27,7 @@ from wandesk.ui.composer.preview import PreviewLoader
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording.problems import problem_text
 
-NARROWEST, WIDEST = 360, 440
+MIN_WIDTH, MAX_WIDTH = 360, 440
 """Logical pixels."""
 
 
@@ -58,8 +58,8 @@ class Composer(QWidget):
         self._drops = CardDrops(self, self.cards.first_frame, self.cards.audio, self.offer_mime)
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(WIDEST)
+        self.setMinimumWidth(MIN_WIDTH)
+        self.setMaximumWidth(MAX_WIDTH)
         self.setAcceptDrops(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +99,7 @@ class Composer(QWidget):
 
     def set_draft(self, draft: Draft) -> None:
         """Show another draft, for example the settings of an old job. Cancels reading files."""
-        self.intake.give_up(FILE_CARDS)
+        self.intake.cancel(FILE_CARDS)
         self.cards.clear_sentences()
         self._editor.load(draft)
 
@@ -170,7 +170,7 @@ class Composer(QWidget):
         self.cards.show_changes(self.draft, changed)
 
     def _remove(self, field: Field) -> None:
-        self.intake.give_up({field})
+        self.intake.cancel({field})
         self.cards.clear_sentences()
         self._editor.remove(field)
         card = self.cards.audio if field is Field.AUDIO else self.cards.first_frame

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import Picture, PictureFacts
-from wandesk.ui.composer.card import say, sentence_label, small_button
+from wandesk.ui.composer.card import sentence_label, show_sentence, small_button
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 
 USUAL_HEIGHT, USUAL_FORM = 160, 820
 """Logical pixels: the picture's height in a form of the second height."""
-LEAST_HEIGHT, MOST_HEIGHT = 112, 320
+MIN_HEIGHT, MAX_HEIGHT = 112, 320
 """Logical pixels. In a small form, the next card stays partly visible, which shows that the form scrolls."""
 
 
@@ -63,7 +63,7 @@ class FirstFrameCard(InputCard):
     def fit_form(self, height: int) -> None:
         """Adapt the picture's height to the form: it takes half of the form's change in height."""
         fitting = USUAL_HEIGHT + (height - USUAL_FORM) // 2
-        self.target.setFixedHeight(max(LEAST_HEIGHT, min(MOST_HEIGHT, fitting)))
+        self.target.setFixedHeight(max(MIN_HEIGHT, min(MAX_HEIGHT, fitting)))
 
     def show_picture(
         self, picture: Picture | None, limits: PictureLimits | None, video: tuple[int, int] | None
@@ -78,15 +78,15 @@ class FirstFrameCard(InputCard):
                 translate("Composer", "Drop a picture here"), translate("Composer", "or click, or paste")
             )
             self._describe(translate("Composer", "Empty. Drop a picture here, click, or paste."))
-            say(self.facts_label, "")
-            say(self.sent_label, "")
+            show_sentence(self.facts_label, "")
+            show_sentence(self.sent_label, "")
             return
         facts = facts_text(picture.facts)
         if is_new:
             self.target.show_lines(translate("Composer", "Your picture"), "")
-        say(self.facts_label, facts)
+        show_sentence(self.facts_label, facts)
         sentences = (sent_text(picture.facts, limits), video_text(video))
-        say(self.sent_label, "\n".join(filter(None, sentences)))
+        show_sentence(self.sent_label, "\n".join(filter(None, sentences)))
         self._describe(joined(sentence(spoken(facts)), *sentences))
 
     def show_preview(self, pixmap: QPixmap) -> None:
@@ -95,7 +95,7 @@ class FirstFrameCard(InputCard):
 
     def show_notice(self, text: str) -> None:
         """Show a quiet sentence, or nothing for an empty one."""
-        say(self.notice_label, text)
+        show_sentence(self.notice_label, text)
 
     def _describe(self, text: str) -> None:
         self.target.setAccessibleDescription(text)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Problem
-from wandesk.ui.composer.card import say
+from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
 from wandesk.ui.widgets.labels import caption_label
@@ -64,7 +64,7 @@ class Footer(QFrame):
         self.price_label.setText(price.amount)
         self.price_label.setAccessibleName(price.spoken)
         set_style_class(self.price_label, StyleClass.PRACTICE if price.is_free else StyleClass.NONE)
-        say(self.about_label, price.about)
+        show_sentence(self.about_label, price.about)
         for label in (self.price_label, self.about_label):
             label.setToolTip(price.tooltip)
         # It stays enabled while a request is made, to keep the focus; the form ignores presses meanwhile.

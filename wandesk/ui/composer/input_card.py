@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.ui.composer.card import Card, say, sentence_label
+from wandesk.ui.composer.card import Card, sentence_label, show_sentence
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
 
@@ -37,7 +37,7 @@ class InputCard(Card):
         self._show_sentence()
 
     def _show_sentence(self) -> None:
-        say(self.error_label, self._error or self._problem)
+        show_sentence(self.error_label, self._error or self._problem)
 
     def set_reading(self, *, is_reading: bool) -> None:
         """Show whether a new file is being read."""

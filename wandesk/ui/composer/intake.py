@@ -51,9 +51,9 @@ class FileIntake(QObject):
         """The cards that wait for a file."""
         return self._readings.fields
 
-    def give_up(self, fields: AbstractSet[Field]) -> None:
+    def cancel(self, fields: AbstractSet[Field]) -> None:
         """Stop reading for these cards."""
-        self._readings.give_up(fields)
+        self._readings.cancel(fields)
 
     def offer_files(self, paths: Sequence[str], onto: Field = Field.PICTURE) -> None:
         """Read files: pictures for the picture card, audio for the audio card.

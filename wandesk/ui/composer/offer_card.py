@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
-from wandesk.ui.composer.card import Card, row, say, sentence_label
+from wandesk.ui.composer.card import Card, row, sentence_label, show_sentence
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
 from wandesk.ui.widgets.labels import caption_label, captioned
@@ -67,4 +67,4 @@ class OfferCard(Card):
 
     def show_changes(self, sentence: str) -> None:
         """Say what the last choice of region or model has changed, or nothing for an empty sentence."""
-        say(self.change_label, sentence)
+        show_sentence(self.change_label, sentence)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, QSize, Q
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from wandesk.ui.composer.card import Card, say, sentence_label
+from wandesk.ui.composer.card import Card, sentence_label, show_sentence
 from wandesk.ui.composer.first_frame import count_text
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.labels import caption_label
@@ -129,4 +129,4 @@ class PromptCard(Card):
         self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=count))
         set_style_class(self.counter, StyleClass.PRACTICE if is_too_long else StyleClass.MUTED)
         warning = translate("Composer", "Too long. Only the first {most} characters will be used.")
-        say(self.warning_label, warning.format(most=number_text(self._most)) if is_too_long else "")
+        show_sentence(self.warning_label, warning.format(most=number_text(self._most)) if is_too_long else "")

@@ -15,7 +15,7 @@ from wandesk.domain.media import Audio, Picture
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.questions import Questions
 
-MOST_FILES = 8
+MAX_FILES = 8
 """At most this many files of a drop are read to find a picture and an audio file."""
 PNG_QUALITY = 80
 """Qt's scale: fast, with little compression. The file stays on this computer."""
@@ -69,7 +69,7 @@ async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field)
     picture: Picture | None = None
     audio: Audio | None = None
     refused: Refused | None = None
-    for path in paths[:MOST_FILES]:
+    for path in paths[:MAX_FILES]:
         audio_first = is_named_as_audio(path) or (onto is Field.AUDIO and len(paths) == 1)
         if (audio is not None) if audio_first else (picture is not None):
             continue

@@ -26,14 +26,14 @@ class Readings:
 
     def start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
         """Read for these cards, instead of an earlier read."""
-        self.give_up(fields)
+        self.cancel(fields)
         task = self._spawn("read what was dropped", reading)
         self._tasks |= dict.fromkeys(fields, task)
         self._changed()
         # Also after an unexpected failure, which the Supervisor reports, so that the card does not look busy.
         task.add_done_callback(self._end)
 
-    def give_up(self, fields: AbstractSet[Field]) -> None:
+    def cancel(self, fields: AbstractSet[Field]) -> None:
         """Stop waiting for these cards, and cancel reads that no card waits for."""
         given_up = {self._tasks.pop(field) for field in fields if field in self._tasks}
         for task in given_up - set(self._tasks.values()):

@@ -12,7 +12,7 @@ from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter
-from wandesk.ui.composer.card import BETWEEN, Card, say, sentence_label
+from wandesk.ui.composer.card import BETWEEN, Card, sentence_label, show_sentence
 from wandesk.ui.composer.fields import ParameterField, SwitchField, make_field
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.labels import captioned
@@ -72,7 +72,7 @@ class VideoCard(Card):
 
     def show_problem(self, text: str) -> None:
         """Show a problem of the values, or nothing for an empty sentence."""
-        say(self.problem_label, text)
+        show_sentence(self.problem_label, text)
 
 
 def _box(key: str, field: ParameterField) -> QWidget:

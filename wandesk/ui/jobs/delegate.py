@@ -128,11 +128,11 @@ class JobDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, tokens: Tokens) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        ground = tokens.accent_soft if is_selected else tokens.surface
+        background = tokens.accent_soft if is_selected else tokens.surface
         is_pointed_at = bool(state & QStyle.StateFlag.State_MouseOver)
-        edge = ground if is_selected else tokens.field_edge if is_pointed_at else tokens.line
+        edge = background if is_selected else tokens.field_edge if is_pointed_at else tokens.line
         painter.setPen(QPen(edge, 1))
-        painter.setBrush(ground)
+        painter.setBrush(background)
         painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), tokens.radius, tokens.radius)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(tokens.ring, 2))

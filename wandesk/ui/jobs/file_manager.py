@@ -50,7 +50,7 @@ def _is_run(command: str | Sequence[str], *, fine: int | None) -> bool:
         )
         code = child.wait(WITHIN)
     except OSError as failed:
-        log.info("no file manager starts: %s", failed)
+        log.info("no file manager could be started: %s", failed)
         return False
     except subprocess.TimeoutExpired:
         return True  # it is still working
@@ -70,7 +70,7 @@ def _is_shown_over_bus(path: str) -> bool:
         answer = bus.call(message, QDBus.CallMode.Block, round(WITHIN * 1000))
         if answer.type() is QDBusMessage.MessageType.ReplyMessage:
             return True
-        log.info("no file manager over the bus: %s", answer.errorMessage())
+        log.info("no file manager answered on D-Bus: %s", answer.errorMessage())
         return answer.errorName() == NO_REPLY  # the call arrived; its reply is late
     finally:
         QDBusConnection.disconnectFromBus(_CONNECTION)

@@ -49,11 +49,11 @@ class JobsView(QTableView):
         self.setAccessibleName(wording.list_title())
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Our own viewport: querying Qt's makes PySide create every widget class (15 ms).
-        ground = QWidget()
-        ground.setObjectName("qt_scrollarea_viewport")  # style sheets find a viewport by this name
-        ground.setBackgroundRole(QPalette.ColorRole.Window)  # the rows are cards on the window's ground
-        ground.setAutoFillBackground(True)
-        self.setViewport(ground)
+        background = QWidget()
+        background.setObjectName("qt_scrollarea_viewport")  # style sheets find a viewport by this name
+        background.setBackgroundRole(QPalette.ColorRole.Window)  # the rows are cards on the window's ground
+        background.setAutoFillBackground(True)
+        self.setViewport(background)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)

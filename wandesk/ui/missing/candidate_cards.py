@@ -9,7 +9,7 @@ from wandesk.domain.job import Job
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.missing.widgets import AwaitedLine, Poster
+from wandesk.ui.missing.widgets import PlaceholderLine, Poster
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import missing as wording
@@ -18,7 +18,7 @@ from wandesk.ui.wording.sentences import named, sentence_start
 POSTER = QSize(232, 150)
 CARD_WIDTH = POSTER.width() + 2 * 13
 """With 12 pixels and the edge on each side."""
-MOST_CHARACTERS = 160
+MAX_CHARACTERS = 160
 """Characters of a prompt on a card; the tooltip has the whole prompt."""
 
 
@@ -39,7 +39,7 @@ class Card(QFrame):
         self.setFixedWidth(CARD_WIDTH)
 
     def add_text(self, text: str, *, is_muted: bool = False) -> None:
-        shown = text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS].rstrip()}…"
+        shown = text if len(text) <= MAX_CHARACTERS else f"{text[:MAX_CHARACTERS].rstrip()}…"
         label = QLabel(shown)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -84,10 +84,10 @@ class CandidateCard(Card):
         self.choose.clicked.connect(lambda: self.chosen.emit(self.task.task_id))
 
 
-class AwaitedCard(Card):
+class PlaceholderCard(Card):
     """The placeholder of a candidate while it is being loaded."""
 
     def __init__(self, posters: PosterCache) -> None:
         super().__init__("", posters)
-        self.column.addWidget(AwaitedLine(90))
-        self.column.addWidget(AwaitedLine(180))
+        self.column.addWidget(PlaceholderLine(90))
+        self.column.addWidget(PlaceholderLine(180))

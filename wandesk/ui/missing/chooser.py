@@ -13,7 +13,7 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.missing.candidate_cards import CARD_WIDTH, AwaitedCard, CandidateCard, OwnCard
+from wandesk.ui.missing.candidate_cards import CARD_WIDTH, CandidateCard, OwnCard, PlaceholderCard
 from wandesk.ui.missing.dialog import SIDE, MissingDialog
 from wandesk.ui.missing.questions import ChoiceQuestions
 from wandesk.ui.missing.widgets import Note, TroubleLine, fitting_size
@@ -28,7 +28,7 @@ BESIDE, ORDER_BESIDE = 12, 16
 """Logical pixels between two candidates, and between them and the request."""
 FRAME = 48
 """Logical pixels for the window's frame and the edges of the screen."""
-MOST_IN_SIGHT = 3
+MAX_VISIBLE = 3
 
 
 class Chooser(MissingDialog):
@@ -72,8 +72,8 @@ class Chooser(MissingDialog):
         return len(self._job.uncertainty.candidates) if self._job.uncertainty is not None else 0
 
     def _ask(self) -> None:
-        count = min(max(1, self._expected), MOST_IN_SIGHT)
-        self._show_cards([AwaitedCard(self._posters) for _ in range(count)])
+        count = min(max(1, self._expected), MAX_VISIBLE)
+        self._show_cards([PlaceholderCard(self._posters) for _ in range(count)])
         self._pages.setCurrentIndex(0)
         self.none_of_these.setEnabled(False)
         self._run("candidates", self._load())
@@ -82,11 +82,11 @@ class Chooser(MissingDialog):
         try:
             found = await self._questions.candidates(self._job.id)
         except WanDeskError as trouble:
-            self.note.say("network", IconRole.PRACTICE, error_text(trouble), button=wording.look_again())
+            self.note.show_note("network", IconRole.PRACTICE, error_text(trouble), button=wording.look_again())
             self._pages.setCurrentWidget(self.note)
             return
         if not found:
-            self.note.say("information", IconRole.MUTED, wording.no_candidates())
+            self.note.show_note("information", IconRole.MUTED, wording.no_candidates())
             self._pages.setCurrentWidget(self.note)
             return
         self.cards = [CandidateCard(each, number, self._posters) for number, each in enumerate(found, start=1)]
@@ -121,13 +121,13 @@ class Chooser(MissingDialog):
             try:
                 await decision()
             except WanDeskError as refused:
-                self.trouble.say(error_text(refused))
+                self.trouble.show_text(error_text(refused))
                 QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
                 self._show_deciding(is_deciding=False)
             else:
                 self.accept()
 
-        self.trouble.say("")
+        self.trouble.show_text("")
         self._show_deciding(is_deciding=True)
         self._run(name, deciding())
 
@@ -155,7 +155,7 @@ class Chooser(MissingDialog):
 
     def fitting(self, count: int, room: QSize) -> QSize:
         """The size for the request and up to three candidates side by side, within the screen's `room`."""
-        cards = min(max(2, count), MOST_IN_SIGHT)
+        cards = min(max(2, count), MAX_VISIBLE)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         wide = 2 * SIDE + (1 + cards) * CARD_WIDTH + ORDER_BESIDE + (cards - 1) * BESIDE + bar
         usual = fitting_size(self, 880, 520)

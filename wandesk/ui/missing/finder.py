@@ -19,7 +19,7 @@ from wandesk.ui.missing.dialog import SIDE, MissingDialog
 from wandesk.ui.missing.found_list import FoundList
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
-from wandesk.ui.missing.row import AwaitedRow, FoundRow
+from wandesk.ui.missing.row import FoundRow, PlaceholderRow
 from wandesk.ui.missing.widgets import Note, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
@@ -27,7 +27,7 @@ from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
-AWAITED_ROWS = 3
+PLACEHOLDER_ROWS = 3
 
 
 class MissingFinder(MissingDialog):
@@ -75,7 +75,7 @@ class MissingFinder(MissingDialog):
         self.found.add_requested.connect(self._add)
         self.found.show_requested.connect(self.show_requested)
         self.found.selection_changed.connect(self._show_selection)
-        self._run("regions with a key", self.region_box.offer_askable())
+        self._run("regions with a key", self.region_box.add_regions_with_key())
         self.search()
 
     def _lay_out(self) -> None:
@@ -110,7 +110,7 @@ class MissingFinder(MissingDialog):
 
     def keys_changed(self) -> None:
         """Update the regions after a key was entered or removed, and load the list if it needed a key."""
-        self._run("regions with a key", self.region_box.offer_askable())
+        self._run("regions with a key", self.region_box.add_regions_with_key())
         if self._needs_key and self._pages.currentWidget() is self.note:
             self.search()
 
@@ -127,12 +127,12 @@ class MissingFinder(MissingDialog):
         self._needs_key = isinstance(trouble, KeyNeeded | KeyRefused | KeyringFailed)
         icon_name = "key" if self._needs_key else "network"
         button = wording.open_settings() if self._needs_key else wording.look_again()
-        self.note.say(icon_name, IconRole.PRACTICE, error_text(trouble), button=button)
+        self.note.show_note(icon_name, IconRole.PRACTICE, error_text(trouble), button=button)
         self._show_note(error_text(trouble))
 
     def _show_found(self, found: Sequence[FoundTask]) -> None:
         if not found:
-            self.note.say("check", IconRole.GOOD, wording.none_title(), wording.none_text())
+            self.note.show_note("check", IconRole.GOOD, wording.none_title(), wording.none_text())
             self._show_note(wording.none_title())
             return
         self._pages.setCurrentWidget(self.found.area)
@@ -198,7 +198,7 @@ def _awaited_page(posters: PosterCache) -> QWidget:
     column = QVBoxLayout(page)
     column.setContentsMargins(SIDE, 8, SIDE, 12)
     column.setSpacing(6)
-    for _ in range(AWAITED_ROWS):
-        column.addWidget(AwaitedRow(posters))
+    for _ in range(PLACEHOLDER_ROWS):
+        column.addWidget(PlaceholderRow(posters))
     column.addStretch(1)
     return scrolling(page, margin=SIDE)

@@ -59,11 +59,11 @@ class ImportBox(MissingDialog):
         self.cancel.clicked.connect(self.reject)
         self.trouble.button.clicked.connect(self._next_step)
         self._changed()
-        self._run("regions with a key", self.region_box.offer_askable())
+        self._run("regions with a key", self.region_box.add_regions_with_key())
 
     def _changed(self) -> None:
         self._job_id = ""
-        self.trouble.say("")
+        self.trouble.show_text("")
         self._show_buttons()
 
     @property
@@ -84,7 +84,7 @@ class ImportBox(MissingDialog):
         if self._is_asking or not self._is_like_an_id:
             return
         self._is_asking = True
-        self.trouble.say("")
+        self.trouble.show_text("")
         self._show_buttons()
         self._run("import by id", self._import(self.region_box.key, self.field.text().strip()))
 
@@ -93,20 +93,20 @@ class ImportBox(MissingDialog):
             job = await self._questions.import_task(region, task_id)
         except TaskOwned as owned:
             self._job_id = str(owned.values.get("job_id", ""))
-            self._say(owned, wording.show_it() if self._job_id else "")
+            self._show_refusal(owned, wording.show_it() if self._job_id else "")
         except (KeyNeeded, KeyRefused, KeyringFailed) as refused:
-            self._say(refused, wording.open_settings())
+            self._show_refusal(refused, wording.open_settings())
         except WanDeskError as refused:
-            self._say(refused, "")
+            self._show_refusal(refused, "")
         else:
             self._is_asking = False
             self.imported.emit(job)
             self.accept()
 
-    def _say(self, trouble: WanDeskError, button: str) -> None:
+    def _show_refusal(self, trouble: WanDeskError, button: str) -> None:
         self._is_asking = False
         self._show_buttons()
-        self.trouble.say(error_text(trouble), button)
+        self.trouble.show_text(error_text(trouble), button)
         self.field.setAccessibleDescription(error_text(trouble))
         QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
         self.field.setFocus()

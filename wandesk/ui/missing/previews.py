@@ -52,10 +52,12 @@ class PreviewLoads(QObject):
 
     def _start(self) -> None:
         while self._running < LOADS_AT_ONCE:
-            row = next((each for each in self._rows() if not each.is_asked_for and self._is_in_sight(each)), None)
+            row = next(
+                (each for each in self._rows() if not each.is_preview_requested and self._is_in_sight(each)), None
+            )
             if row is None:
                 return
-            row.is_asked_for = True
+            row.is_preview_requested = True
             self._running += 1
             self._spawn("load a preview", self._load(row))
 

@@ -1,4 +1,4 @@
-"""What these windows ask and wait for, all of it free of charge. The bridge answers; tests answer with fakes."""
+"""The queries and commands of these windows, all free of charge; implemented by the bridge, and by fakes in tests."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from wandesk.domain.task import FoundTask
 
 
 class MissingQuestions(Protocol):
-    """A cancelled wait cancels nothing in the engine. All methods raise members of `domain.errors.WanDeskError`."""
+    """Cancelling a wait does not cancel the engine's work. Methods raise members of `domain.errors.WanDeskError`."""
 
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
-        """Videos of the last 24 hours that no job owns, this key's first; without prompts and posters."""
+        """Videos of the last 24 hours without a job, those of this key first; without prompts and posters."""
 
     async def load_preview(self, task: FoundTask) -> FoundTask:
-        """The same with prompt and poster, where they are available."""
+        """The task with its prompt and poster, if available."""
 
     async def import_task(self, region: str, task_id: str) -> Job:
         """Create and return a job for the task. Raises InputRefused, TaskOwned with the value `job_id`."""
 
 
 class ChoiceQuestions(Protocol):
-    """About an uncertain request."""
+    """Queries and commands for an uncertain request."""
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
-        """The videos that may be the request's, with prompts and posters; empty when it is uncertain no longer."""
+        """The candidates for the request's video, with prompts and posters; empty if it is no longer uncertain."""
 
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
-        """Take this task for the job. Raises TaskOwned."""
+        """Assign this task to the job. Raises TaskOwned."""
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
-        """None of these tasks is the job's: the search continues."""
+        """Exclude these tasks; the search continues."""
 
 
 class Answers(MissingQuestions, ChoiceQuestions, Protocol):
-    """The questions of all windows."""
+    """The queries and commands of all windows."""

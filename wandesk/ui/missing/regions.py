@@ -14,26 +14,26 @@ from wandesk.ui.wording import missing as wording
 log = logging.getLogger(__name__)
 
 
-async def askable_regions(catalog: Catalog, keys: Keys, *, always: str) -> list[str]:
-    """Keys of regions in the catalogue's order; `always` is among them in any case.
+async def regions_with_key(catalog: Catalog, keys: Keys, *, always: str) -> list[str]:
+    """Region keys in the catalogue's order, always including `always`.
 
-    A region whose keyring does not answer is included: the request then says why it fails.
+    A region is included if the keyring does not respond, because the request then reports the reason.
     """
     found = []
     for region in catalog.offered_regions():
-        is_askable = region.is_practice or region.key == always
+        has_usable_key = region.is_practice or region.key == always
         try:
-            is_askable = is_askable or await keys.source(region.key) not in (None, KeySource.UNTESTED)
+            has_usable_key = has_usable_key or await keys.source(region.key) not in (None, KeySource.UNTESTED)
         except KeyringFailed as silent:
             log.info("the key of %s: %s", region.key, silent)
-            is_askable = True
-        if is_askable:
+            has_usable_key = True
+        if has_usable_key:
             found.append(region.key)
     return found
 
 
 class RegionBox(ChoiceBox):
-    """Chooses the region to ask. It starts with one region; `offer_askable` adds the others."""
+    """Chooses a region. It starts with one region, and `offer_askable` adds the others."""
 
     def __init__(self, *, catalog: Catalog, keys: Keys, region: str, language: str) -> None:
         super().__init__(wording.region())
@@ -42,9 +42,9 @@ class RegionBox(ChoiceBox):
         self._language = language
         self._offer([region], region)
 
-    async def offer_askable(self) -> None:
-        """Offer the regions that can be asked now; the chosen one stays."""
-        self._offer(await askable_regions(self._catalog, self._keys, always=self.key), self.key)
+    async def add_regions_with_key(self) -> None:
+        """Offer the regions with a key; the chosen one stays."""
+        self._offer(await regions_with_key(self._catalog, self._keys, always=self.key), self.key)
 
     def _offer(self, regions: Sequence[str], chosen: str) -> None:
         shown = [self._catalog.region(key) for key in regions]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayou
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
-from wandesk.ui.missing.widgets import AwaitedLine, Poster, TroubleLine
+from wandesk.ui.missing.widgets import PlaceholderLine, Poster, TroubleLine
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.elided import ElidedLabel, TwoLines
 from wandesk.ui.wording import missing as wording
@@ -23,11 +23,11 @@ BETWEEN, TEXT_BETWEEN = 12, 2
 """Logical pixels between the parts of a row, and between its lines of text."""
 BOX_WIDTH = 24
 NAME_WIDTH, FACTS_WIDTH = 260, 160
-"""Logical pixels of the bars in the place of text that is still loading."""
+"""Logical pixels of the bars that replace loading text."""
 
 
 class AddState(Enum):
-    """How far a video is on its way to the jobs."""
+    """The state of adding a video to the jobs."""
 
     OPEN = "open"
     ADDING = "adding"
@@ -38,9 +38,9 @@ class FoundRow(QFrame):
     """One video."""
 
     ticked = Signal()
-    """The box was ticked or unticked, or the video can be added no longer."""
+    """The box was ticked or unticked, or the video can no longer be added."""
     shown = Signal()
-    """It has its place in the window."""
+    """The row was shown."""
 
     def __init__(self, task: FoundTask, model: str, posters: PosterCache) -> None:
         super().__init__()
@@ -48,9 +48,9 @@ class FoundRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.task = task
         self.is_previewed = False
-        """Prompt and poster are as complete as they get."""
-        self.is_asked_for = False
-        """Prompt and poster are being loaded, or were."""
+        """The load of prompt and poster has finished."""
+        self.is_preview_requested = False
+        """The load of prompt and poster was started."""
         self._model = model
         self.box = QCheckBox()
         self._poster = Poster(posters, POSTER)
@@ -73,38 +73,38 @@ class FoundRow(QFrame):
 
     @property
     def is_chosen(self) -> bool:
-        """Ticked, and not among the jobs yet."""
+        """Whether the row is ticked and not among the jobs yet."""
         return self.box.isChecked() and self.can_be_added
 
     @property
     def trouble(self) -> str:
-        return self._trouble.said
+        return self._trouble.text
 
     def show_task(self, task: FoundTask, *, is_previewed: bool) -> None:
-        """Show what is known of the video now."""
+        """Show the video's current values."""
         self.task, self.is_previewed = task, is_previewed
         name = wording.name(task, is_previewed=is_previewed)
         facts = wording.facts(task, self._model)
         whole = wording.row(task, self._model, is_previewed=is_previewed)
         self.text.show_task(task, name, facts)
-        self._poster.show_poster(task.poster, name, is_awaited=not is_previewed)
+        self._poster.show_poster(task.poster, name, is_loading=not is_previewed)
         self.setAccessibleName(whole)
         self.box.setAccessibleName(wording.select(name or facts))
         self.adding.describe(whole)
 
     def show_adding(self) -> None:
-        """It is being added."""
-        self._trouble.say("")
+        """Show that the video is being added."""
+        self._trouble.show_text("")
         self._show(AddState.ADDING)
 
     def show_added(self, job_id: str) -> None:
-        """It is the job with that id now."""
+        """Show that the video now belongs to that job."""
         self._show(AddState.ADDED, job_id)
 
     def show_refused(self, sentence: str, job_id: str = "") -> None:
-        """It could not be added, or (with a job's id) was a job before."""
+        """Show that the video could not be added or, with a job's id, that it already has a job."""
         self._show(AddState.ADDED if job_id else AddState.OPEN, job_id, shows_state=False)
-        self._trouble.say(sentence)
+        self._trouble.show_text(sentence)
 
     def _show(self, state: AddState, job_id: str = "", *, shows_state: bool = True) -> None:
         self.adding.show_state(state, job_id, shows_state=shows_state)
@@ -119,11 +119,11 @@ class FoundRow(QFrame):
 
 
 class TaskText(QWidget):
-    """Prompt, facts and state of a video, one below the other."""
+    """Prompt, facts and state of a video, in three lines."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self._loading = TwoLines(), AwaitedLine(NAME_WIDTH)
+        self.name, self._loading = TwoLines(), PlaceholderLine(NAME_WIDTH)
         self._facts, self._state = ElidedLabel(), ElidedLabel()
         self.name.setFont(text_font(TextSize.BODY, is_strong=True))
         for label in (self._facts, self._state):
@@ -141,7 +141,7 @@ class TaskText(QWidget):
 
 
 class AddButtons(QWidget):
-    """The button that adds the video, then the one that shows its job, and the state in words beside them."""
+    """The button that adds the video, later the one that shows its job, with the state beside them."""
 
     add_requested = Signal()
     show_requested = Signal(str)
@@ -170,7 +170,7 @@ class AddButtons(QWidget):
             button.setAccessibleDescription(video)
 
     def show_state(self, state: AddState, job_id: str, *, shows_state: bool) -> None:
-        """Offer the next step; `shows_state`: show the state beside it, too."""
+        """Show the next step, and with `shows_state` also the state beside it."""
         has_focus = self.add.hasFocus()
         self.state, self._job_id = state, job_id
         self.add.setVisible(state is AddState.OPEN)
@@ -182,22 +182,22 @@ class AddButtons(QWidget):
             self.show_it.setFocus()
 
 
-class AwaitedRow(QFrame):
-    """The place of a row while the list is being asked for."""
+class PlaceholderRow(QFrame):
+    """The placeholder of a row while the list is being loaded."""
 
     def __init__(self, posters: PosterCache) -> None:
         super().__init__()
         set_style_class(self, StyleClass.CARD)
         text, box = QWidget(), QWidget()
         box.setFixedWidth(BOX_WIDTH)
-        _stack(text, AwaitedLine(NAME_WIDTH), AwaitedLine(FACTS_WIDTH))
+        _stack(text, PlaceholderLine(NAME_WIDTH), PlaceholderLine(FACTS_WIDTH))
         line = _line(box, Poster(posters, POSTER), text)
         line.setContentsMargins(LEFT, 8, 12, 8)
         self.setLayout(line)
 
 
 def _line(box: QWidget, poster: Poster, text: QWidget) -> QHBoxLayout:
-    """The line of a row, as high as with a prompt of two lines: nothing jumps when the prompt comes."""
+    """The layout of a row, with the height of a two-line prompt, so that nothing moves when the prompt is loaded."""
     line = QHBoxLayout()
     line.setSpacing(BETWEEN)
     line.addWidget(box)
@@ -209,7 +209,7 @@ def _line(box: QWidget, poster: Poster, text: QWidget) -> QHBoxLayout:
 
 
 def _stack(body: QWidget, *parts: QWidget) -> None:
-    """The parts one below the other, in the middle of the body's height."""
+    """The parts in a column, centred vertically."""
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(TEXT_BETWEEN)

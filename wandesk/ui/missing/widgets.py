@@ -1,4 +1,4 @@
-"""Parts of these windows: buttons, posters, bars in the place of text, notes."""
+"""Parts of these windows: posters, placeholders for text, notes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from wandesk.ui.wording import missing as wording
 
 ICON_SIDE = 28
 USUAL_LINE = 19
-"""Logical pixels from line to line with the usual text size."""
-MOST_LARGER = 1.6
+"""Line height in logical pixels at the default text size."""
+MAX_SCALE = 1.6
 ROUND = 6
 
 
 def fitting_size(widget: QWidget, width: int, height: int) -> QSize:
-    """A window's size: `width` and `height` suit the usual text, larger text makes it larger up to a limit."""
-    larger = min(MOST_LARGER, max(1.0, widget.fontMetrics().lineSpacing() / USUAL_LINE))
+    """A window's size: `width` and `height` at the default text size, larger for larger text, up to a limit."""
+    larger = min(MAX_SCALE, max(1.0, widget.fontMetrics().lineSpacing() / USUAL_LINE))
     return QSize(round(width * larger), round(height * larger))
 
 
 class Poster(QWidget):
-    """A small picture, or its empty place. `fits` shows the picture whole, otherwise it fills the place."""
+    """A small picture, or its placeholder. With `fits`, the picture is shown whole; otherwise it fills the area."""
 
     def __init__(self, posters: PosterCache, size: QSize, *, fits: bool = False) -> None:
         super().__init__()
@@ -38,9 +38,9 @@ class Poster(QWidget):
         self.setAccessibleName(wording.no_poster())
         posters.loaded.connect(self._loaded)
 
-    def show_poster(self, path: str | None, name: str, *, is_awaited: bool = False) -> None:
-        """Show the picture at `path`; without one, a video's icon, or nothing while the picture is being loaded."""
-        self._path, self._is_awaited = path or "", is_awaited
+    def show_poster(self, path: str | None, name: str, *, is_loading: bool = False) -> None:
+        """Show the picture at `path`. Without one, show a video icon, or nothing while the picture is being loaded."""
+        self._path, self._is_awaited = path or "", is_loading
         self.setAccessibleName(wording.picture_of(name) if path else wording.no_poster())
         self.update()
 
@@ -73,8 +73,8 @@ class Poster(QWidget):
         painter.end()
 
 
-class AwaitedLine(QWidget):
-    """A grey bar in the place of text that is still loading."""
+class PlaceholderLine(QWidget):
+    """A grey bar that replaces loading text."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class AwaitedLine(QWidget):
 
 
 class Note(QWidget):
-    """In the place of a list: an icon, the reason why it is empty, and at most one next step."""
+    """Replaces an empty list: an icon, the reason, and at most one button."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,11 +116,11 @@ class Note(QWidget):
         layout.addStretch(3)
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return "\n".join(filter(None, (self._title.text(), self._text.text())))
 
-    def say(self, name: str, role: IconRole, title: str, text: str = "", button: str = "") -> None:
-        """Show this; the button only with a text."""
+    def show_note(self, name: str, role: IconRole, title: str, text: str = "", button: str = "") -> None:
+        """Show the note, with a button if `button` has a text."""
         self._icon.show_icon(name, role)
         self._title.setText(title)
         self._text.setText(text)
@@ -129,7 +129,7 @@ class Note(QWidget):
 
 
 class TroubleLine(QFrame):
-    """A sentence on amber with at most one button; hidden while it is empty."""
+    """A sentence on amber with at most one button; hidden while empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,10 +147,10 @@ class TroubleLine(QFrame):
         self.hide()
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return "" if self.isHidden() else self._sentence.text()
 
-    def say(self, sentence: str, button: str = "") -> None:
+    def show_text(self, sentence: str, button: str = "") -> None:
         """Show the sentence, or nothing for an empty one."""
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)

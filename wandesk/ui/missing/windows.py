@@ -1,4 +1,4 @@
-"""Opens the windows of this package, each once, and passes their signals on."""
+"""Opens the windows of this package, each at most once, and forwards their signals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wandesk.ui.missing.questions import Answers
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
 
-if TYPE_CHECKING:  # rarely opened: they are imported when they are
+if TYPE_CHECKING:  # imported only when opened, which is rare
     from wandesk.ui.missing.chooser import Chooser
     from wandesk.ui.missing.finder import MissingFinder
     from wandesk.ui.missing.import_box import ImportBox
@@ -44,7 +44,7 @@ class MissingWindows(QObject):
         language: str,
         window: QWidget,
     ) -> None:
-        """`region` returns the region to ask first."""
+        """`region` returns the region to start with."""
         super().__init__(window)
         self._catalog = catalog
         self._keys = keys
@@ -96,7 +96,7 @@ class MissingWindows(QObject):
         self.import_box.open()
 
     def choose(self, job: Job) -> None:
-        """Open the choice of the video of an uncertain request."""
+        """Let the user choose the video of an uncertain request."""
         if self._is_raised(self.chooser):
             return
         from wandesk.ui.missing.chooser import Chooser
@@ -108,12 +108,12 @@ class MissingWindows(QObject):
         self.chooser.open()
 
     def job_changed(self, job: Job) -> None:
-        """There may be nothing to choose any more."""
+        """Tell the chooser, which may have nothing left to choose."""
         if self.chooser is not None:
             self.chooser.job_changed(job)
 
     def keys_changed(self) -> None:
-        """Other regions can be asked."""
+        """Tell the finder that other regions are available."""
         if self.finder is not None:
             self.finder.keys_changed()
 

@@ -67,7 +67,7 @@ class AudioPreview(QObject):
 
     def _error_occurred(self) -> None:
         if self._path and self._player is not None:
-            log.warning("a sound will not play: %s", self._player.errorString())
+            log.warning("audio will not play: %s", self._player.errorString())
             path = self._path
             self.stop()
             self.failed.emit(path)

@@ -52,12 +52,12 @@ class _Illustration(QWidget):
         self._sparkle.paint(painter, QRect(186, 0, 24, 24))
 
     @staticmethod
-    def _card(painter: QPainter, middle: QPointF, turn: float, ground: QColor, edge: QColor, icon: QIcon) -> None:
+    def _card(painter: QPainter, middle: QPointF, turn: float, background: QColor, edge: QColor, icon: QIcon) -> None:
         painter.save()
         painter.translate(middle)
         painter.rotate(turn)
         painter.setPen(QPen(edge, 2))
-        painter.setBrush(ground)
+        painter.setBrush(background)
         painter.drawRoundedRect(QRectF(-52, -36, 104, 72), 10, 10)
         icon.paint(painter, QRect(-16, -16, 32, 32))
         painter.restore()

@@ -25,7 +25,7 @@ from wandesk.ui.wording.sentences import sentence
 
 COLUMN = 560
 """Logical pixels: the width of a readable column of text."""
-MOST_PROMPT = 160
+MAX_PROMPT = 160
 """Characters of the prompt shown below the reason; the tooltip has all of it."""
 
 
@@ -58,7 +58,7 @@ class EndedPage(QScrollArea):
         ):
             label.setText(text)
             label.setVisible(text not in ("", sentence(self._title.text())))
-        self._prompt.setText(job_wording.quoted_title(job, MOST_PROMPT))
+        self._prompt.setText(job_wording.quoted_title(job, MAX_PROMPT))
         self._prompt.setToolTip(job_wording.whole_prompt(job))
         self.action_buttons.show_job(it)
         self._details.show_job(job)

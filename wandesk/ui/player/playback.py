@@ -235,7 +235,7 @@ class Playback(QObject):
 
         player = QMediaPlayer(self)
         if not player.isAvailable():
-            log.warning("no media backend: videos cannot be played here")
+            log.warning("no media backend: videos cannot be played")
             player.deleteLater()
             return None
         self._player = player

@@ -48,7 +48,7 @@ class VideoPage(QWidget):
             self._path = job.video.path
             self._notice.hide()
             if job.video.is_waiting:
-                self._say(saving_wording.in_fallback(), saving_wording.fallback_reason())
+                self._show_notice(saving_wording.in_fallback(), saving_wording.fallback_reason())
         self._title.show_text(job_wording.title(job), job_wording.whole_prompt(job))
         billed = job_wording.billed(job)
         self._facts.show_text(job_wording.video_line(job), named(wording.billed(), billed) if billed else "")
@@ -62,17 +62,19 @@ class VideoPage(QWidget):
     def show_failed(self, path: str) -> None:
         """Show that the video cannot be played, and offer the system's player."""
         if Path(path).is_file():
-            self._say(wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
+            self._show_notice(
+                wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER
+            )
         elif not self._shows_missing:
-            self._say(wording.video_missing(), wording.video_missing_reason(path))
+            self._show_notice(wording.video_missing(), wording.video_missing_reason(path))
 
     def show_missing(self, path: str) -> None:
         """Show that the video's file is missing, and offer a new download while that is possible."""
         assert self._it is not None
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
-            self._say(wording.video_missing(), wording.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
+            self._show_notice(wording.video_missing(), wording.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
         else:
-            self._say(
+            self._show_notice(
                 wording.video_missing(), joined(wording.video_missing_reason(path), saving_wording.gone_for_good())
             )
 
@@ -80,7 +82,7 @@ class VideoPage(QWidget):
     def _shows_missing(self) -> bool:
         return self.notice_buttons.button(JobActionKey.DOWNLOAD_AGAIN).isVisibleTo(self._notice)
 
-    def _say(self, sentence: str, reason: str, action: JobActionKey | None = None) -> None:
+    def _show_notice(self, sentence: str, reason: str, action: JobActionKey | None = None) -> None:
         assert self._it is not None
         self._sentence.setText(sentence)
         self._reason.setText(reason)

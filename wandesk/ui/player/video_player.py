@@ -13,7 +13,7 @@ from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.player.video_view import VideoView
 from wandesk.ui.wording import player as wording
 
-PLAYED_ENOUGH = 0.5
+WATCHED_AFTER = 0.5
 """Seconds of playback after which a video counts as watched; for a shorter video, half its length."""
 
 
@@ -109,7 +109,7 @@ class VideoPlayer(QWidget):
         video = self.playback.video
         if video is None or self._is_watched or not self.playback.is_playing:
             return
-        if seconds >= min(PLAYED_ENOUGH, video.facts.seconds / 2):
+        if seconds >= min(WATCHED_AFTER, video.facts.seconds / 2):
             self._is_watched = True
             self.watched.emit(video.path)
 

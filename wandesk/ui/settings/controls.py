@@ -41,7 +41,7 @@ class MessageLabel(QLabel):
         self.setWordWrap(True)
         self.hide()
 
-    def say(self, text: str, style: StyleClass = StyleClass.MUTED) -> None:
+    def show_text(self, text: str, style: StyleClass = StyleClass.MUTED) -> None:
         """Show the sentence; an empty one hides the label."""
         self.setText(text)
         self.setVisible(bool(text))

@@ -12,7 +12,7 @@ from wandesk.ui.widgets.buttons import push_button
 
 translate = QCoreApplication.translate
 
-LONGEST_KEY = 4096
+MAX_KEY_LENGTH = 4096
 
 
 class KeyEntry(QHBoxLayout):
@@ -27,7 +27,7 @@ class KeyEntry(QHBoxLayout):
             translate("Settings", "API key for {region}").format(region=region_name),
             "",
             parent,
-            longest=LONGEST_KEY,
+            longest=MAX_KEY_LENGTH,
             hints=SECRET_TYPING | Qt.InputMethodHint.ImhHiddenText,
         )
         self.field.setEchoMode(QLineEdit.EchoMode.Password)

@@ -70,7 +70,7 @@ class ManualProxy(QWidget):
         self._forget_button.clicked.connect(self._forget)
         for field in (self._address, self._name, self._password):
             field.returnPressed.connect(self._save)
-            field.textEdited.connect(lambda: self._message.say(""))
+            field.textEdited.connect(lambda: self._message.show_text(""))
 
     def show_address(self, address: str) -> None:
         """Show the stored proxy."""
@@ -129,14 +129,14 @@ class ManualProxy(QWidget):
         try:
             address = read_proxy(self._address.text())
         except ProxyUnusable as unusable:
-            self._message.say(problem_text(unusable.sentence), StyleClass.LOSS)
+            self._message.show_text(problem_text(unusable.sentence), StyleClass.LOSS)
             self._address.setFocus()
             return
         login = address.login
         if self._name.text():
             login = ProxyLogin(name=self._name.text(), password=Secret(self._password.text()))
         elif self._password.text():
-            self._message.say(translate("Settings", "Enter the proxy user name, too."), StyleClass.LOSS)
+            self._message.show_text(translate("Settings", "Enter the proxy user name, too."), StyleClass.LOSS)
             self._name.setFocus()
             return
         # The settings file gets neither name nor password, even if they were pasted with the address.
@@ -152,7 +152,7 @@ class ManualProxy(QWidget):
             if login is not None:
                 await self._logins.keep_login(authority, login)
         except KeyringFailed as error:
-            log.info("the keyring did not take a proxy's password: %s", error)
+            log.info("the keyring did not save a proxy's password: %s", error)
             assert login is not None
             self._logins.keep_login_for_session(authority, login)
             text = translate(
@@ -162,7 +162,7 @@ class ManualProxy(QWidget):
             )
         self._set_busy(is_busy=False)
         self.login_changed.emit()
-        self._message.say(text, StyleClass.GOOD)
+        self._message.show_text(text, StyleClass.GOOD)
         await self._find_login(authority)
 
     def _forget(self) -> None:
@@ -175,9 +175,9 @@ class ManualProxy(QWidget):
         try:
             await self._logins.remove_login(authority)
         except KeyringFailed as error:
-            self._message.say(problem_text(error.sentence), StyleClass.LOSS)
+            self._message.show_text(problem_text(error.sentence), StyleClass.LOSS)
         else:
-            self._message.say(translate("Settings", "Password removed."))
+            self._message.show_text(translate("Settings", "Password removed."))
         self._set_busy(is_busy=False)
         self._has_login = False
         await self._find_login(authority)

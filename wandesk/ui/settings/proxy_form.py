@@ -80,7 +80,7 @@ class ProxyForm(QVBoxLayout):
         """Show the setting of a region, or with "" of all regions."""
         self._scope = scope
         self.manual.forget_typed()
-        self.message.say("")
+        self.message.show_text("")
         setting = self._proxies.own(scope) if scope else self._proxies.setting(ALL)
         self._choices[SAME_AS_ALL].setVisible(bool(scope))
         chosen = setting.mode.value if setting is not None else SAME_AS_ALL
@@ -93,7 +93,7 @@ class ProxyForm(QVBoxLayout):
         self.hint.setVisible(self._choices[ProxyMode.SYSTEM.value].isChecked() and proxy_finder() is None)
 
     def _choose(self, chosen: str) -> None:
-        self.message.say("")
+        self.message.show_text("")
         if chosen == SAME_AS_ALL:
             self._proxies.choose(self._scope, None)
         elif chosen != ProxyMode.MANUAL.value:

@@ -286,7 +286,7 @@ class KeyOutcomeRow(QHBoxLayout):
         """Show the message; the card shows the buttons."""
         self.can_keep_for_session = can_keep_for_session
         self.may_be_elsewhere = may_be_elsewhere
-        self.message.say(text, style)
+        self.message.show_text(text, style)
 
 
 class UseOffer(QFrame):

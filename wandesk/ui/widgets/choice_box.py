@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
-from wandesk.ui.widgets.wheel import LeavesWheelToPage
+from wandesk.ui.widgets.wheel import IgnoresWheel
 from wandesk.ui.wording.sentences import named
 
-MOST_IN_SIGHT = 15
-AROUND, WIDEST_LIST = 48, 640
+MAX_VISIBLE = 15
+AROUND, MAX_LIST_WIDTH = 48, 640
 """Logical pixels: the space beside a description in the open list, and the widest list."""
 ELIDE_ROOM = 4
 """Logical pixels that the style keeps free beside a box's text."""
@@ -46,7 +46,7 @@ class Choice:
     is_practice: bool = False
 
 
-class ChoiceBox(LeavesWheelToPage, QComboBox):
+class ChoiceBox(IgnoresWheel, QComboBox):
     """A combo box over choices. The wheel scrolls the page, so that no value changes the price by accident."""
 
     chosen = Signal(str)
@@ -57,7 +57,7 @@ class ChoiceBox(LeavesWheelToPage, QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.setMaxVisibleItems(MOST_IN_SIGHT)
+        self.setMaxVisibleItems(MAX_VISIBLE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._delegate = _TwoLines(self)
         self.setItemDelegate(self._delegate)
@@ -91,7 +91,7 @@ class ChoiceBox(LeavesWheelToPage, QComboBox):
         small = QFontMetricsF(text_font(TextSize.SMALL))
         fits = max((small.horizontalAdvance(choice.description) for choice in choices), default=0)
         if fits:
-            self.view().setMinimumWidth(min(math.ceil(fits) + AROUND, WIDEST_LIST))
+            self.view().setMinimumWidth(min(math.ceil(fits) + AROUND, MAX_LIST_WIDTH))
 
     @property
     def key(self) -> str:

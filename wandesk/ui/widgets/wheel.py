@@ -7,14 +7,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 
-class LeavesWheelToPage:
+class IgnoresWheel:
     """Mix-in, list it first. Subclasses must set StrongFocus, or the wheel would focus them."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
-class SteadyComboBox(LeavesWheelToPage, QComboBox):
+class SteadyComboBox(IgnoresWheel, QComboBox):
     """A combo box in a page that scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -22,7 +22,7 @@ class SteadyComboBox(LeavesWheelToPage, QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
-class SteadySpinBox(LeavesWheelToPage, QSpinBox):
+class SteadySpinBox(IgnoresWheel, QSpinBox):
     """A spin box in a page that scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

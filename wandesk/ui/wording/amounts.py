@@ -12,8 +12,8 @@ from wandesk.domain.price import Price
 translate = QCoreApplication.translate
 
 SYMBOLS = {"USD": "$", "CNY": "¥"}
-LEAST_DIGITS = 2
-MOST_DIGITS = 4
+MIN_DIGITS = 2
+MAX_DIGITS = 4
 
 
 def size_text(size_bytes: float) -> str:
@@ -57,8 +57,8 @@ def ordered_length(seconds: int) -> str:
 def money_text(amount: Decimal, currency: str) -> str:
     """Two decimals, or up to four for amounts below one unit."""
     exponent = amount.normalize().as_tuple().exponent
-    wanted = -exponent if isinstance(exponent, int) else LEAST_DIGITS
-    digits = min(MOST_DIGITS if amount < 1 else LEAST_DIGITS, max(LEAST_DIGITS, wanted))
+    wanted = -exponent if isinstance(exponent, int) else MIN_DIGITS
+    digits = min(MAX_DIGITS if amount < 1 else MIN_DIGITS, max(MIN_DIGITS, wanted))
     number = QLocale().toString(float(amount), "f", digits)
     symbol = SYMBOLS.get(currency)
     return f"{symbol}{number}" if symbol else f"{number} {currency}"
