@@ -1,5 +1,5 @@
-"""A stand-in for the cloud, as strict, as slow and as wrong as it.
+"""A simulator of the cloud: as strict and as slow, with the same faults.
 
-It imports nothing of the rest of the program, so that it cannot share its mistakes; its rules come from the provider's
-own pages.
+It imports nothing from the rest of the program, so that it cannot share its errors. Its rules come from the provider's
+pages.
 """

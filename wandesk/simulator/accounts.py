@@ -1,4 +1,4 @@
-"""Main accounts, their keys, and what they are refused."""
+"""Main accounts, their keys, and their refusals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wandesk.simulator.errors import Refusal
 
-DEFAULT_REGION = "practice"  # the region that has everything
+DEFAULT_REGION = "practice"  # this region has every model
 
 _REFUSALS = {
     "Arrearage": (400, "Access denied, please make sure your account is in good standing."),
@@ -29,7 +29,7 @@ _REFUSALS = {
 _CLOSED_TO_ALL = (
     "AccessDenied.Unpurchased"  # an account without the service has no uploads and no lists of models either
 )
-_PLAN_KEY = "sk-sp-"  # keys of another product with another host; here they are wrong ones
+_PLAN_KEY = "sk-sp-"  # keys of another product with another host; invalid here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,11 @@ class Accounts:
         self._callers.pop(key, None)
 
     def of_key(self, key: str) -> Caller:
-        """Raises KeyError for a key that is not known."""
+        """The caller of a key. Raises KeyError."""
         return self._callers[key]
 
     def caller(self, authorization: str | None, region: str | None = None) -> Caller:
-        """Whose key this is. A key of another region is as unknown as a wrong one (wire reference, 1.2).
+        """The caller with this header. A key of another region is refused like a wrong one (wire reference, 1.2).
 
         Raises Refusal.
         """
@@ -86,9 +86,9 @@ class Accounts:
         return caller
 
     def refuse(self, account: str, code: str | None, *, model: str | None = None) -> None:
-        """Refuse the account's orders (for one model) with this code from now on; None lifts it.
+        """Refuse the account's create requests (for one model) with this code; None lifts the refusal.
 
-        Raises KeyError for a code that no account is refused with.
+        Raises KeyError for a code that is not a refusal.
         """
         if code is None:
             self._refused.pop((account, model), None)
@@ -97,18 +97,18 @@ class Accounts:
             self._refused[account, model] = code
 
     def check_request(self, caller: Caller, model_id: str) -> None:
-        """Raises Refusal when the account may not order, or not this model."""
+        """Raises Refusal if the account may not use the service or this model."""
         for refused in ((caller.account, None), (caller.account, model_id)):
             if (code := self._refused.get(refused)) is not None:
                 raise Refusal(_REFUSALS[code][0], code, _REFUSALS[code][1])
 
     def check_read(self, caller: Caller) -> None:
-        """Raises Refusal when the account has not activated the service. Its own tasks need no check."""
+        """Raises Refusal if the account has not activated the service. Reads of tasks need no check."""
         if self._refused.get((caller.account, None)) == _CLOSED_TO_ALL:
             raise Refusal(_REFUSALS[_CLOSED_TO_ALL][0], _CLOSED_TO_ALL, _REFUSALS[_CLOSED_TO_ALL][1])
 
     def may_use(self, caller: Caller, model_id: str) -> bool:
-        """Whether the account was given access to the model."""
+        """Whether the account has access to the model."""
         return "Model.AccessDenied" not in {
             self._refused.get((caller.account, None)),
             self._refused.get((caller.account, model_id)),

@@ -1,4 +1,4 @@
-"""The scenarios that are on, and which of them affects a call."""
+"""The active scenarios, and which of them affects a call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wandesk.simulator.scenarios import CALLS, SCENARIOS, Call, Scenario
 
 
 class ActiveScenarios:
-    """`rng` decides for a scenario that affects only a share of the calls."""
+    """`rng` decides whether a scenario with a `share` affects a call."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
@@ -19,15 +19,15 @@ class ActiveScenarios:
 
     @property
     def all(self) -> Sequence[ActiveScenario]:
-        """Those that are on, the first one first."""
+        """The active scenarios in their order."""
         return self._on
 
     def set(self, scenarios: Sequence[ActiveScenario]) -> None:
-        """Only these are on."""
+        """Activate these scenarios only."""
         self._on = [each for each in scenarios if each.name != "none"]
 
     def take(self, wanted: Callable[[Scenario], object], call: Call | None = None) -> ActiveScenario | None:
-        """The first one of this kind that affects the call; it counts as used once more."""
+        """The first scenario of this kind that affects the call. Its number of uses is reduced."""
         for each in self._on:
             if not wanted(each.scenario) or (call is not None and call not in each.calls):
                 continue
@@ -41,7 +41,7 @@ class ActiveScenarios:
         return None
 
     def give_back(self, scenario: ActiveScenario) -> None:
-        """Undo `take`: the scenario could not do what it is for."""
+        """Undo `take`, because the scenario had no effect."""
         if scenario.left is not None:
             scenario.left += 1
             if all(other is not scenario for other in self._on):
@@ -50,10 +50,9 @@ class ActiveScenarios:
 
 @dataclass(slots=True, kw_only=True)
 class ActiveScenario:
-    """A scenario that is on.
+    """An active scenario.
 
-    `calls` are those it affects. It affects `left` more of them, without limit where that is None. `seconds` takes the
-    place of the scenario's own.
+    It affects `calls`, `left` more times (None: without limit). `seconds` replaces the scenario's own value.
     """
 
     name: str
@@ -63,14 +62,14 @@ class ActiveScenario:
 
     @property
     def scenario(self) -> Scenario:
-        """What it does."""
+        """The scenario itself."""
         return SCENARIOS[self.name]
 
 
 def active_scenario(chosen: dict[str, Any] | str) -> ActiveScenario:
-    """From a control's `{name, calls?, times?, seconds?}` or a command line's `NAME[:CALL[+CALL][:TIMES]]`.
+    """Read the control's `{name, calls?, times?, seconds?}` or the command line's `NAME[:CALL[+CALL][:TIMES]]`.
 
-    Raises ValueError with what is wrong.
+    Raises ValueError.
     """
     if isinstance(chosen, str):
         name, calls_text, times_text, *rest = [*chosen.split(":"), "", ""]

@@ -1,4 +1,4 @@
-"""How the cloud describes a task: the answer to a poll, a row of the list, and the format of its times."""
+"""The cloud's descriptions of a task: the answer to a poll, a row of the list, and times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API over HTTP: requests become calls of the service, and its answers the cloud's JSON."""
+"""The HTTP API: turns requests into calls of the service, and their results into the cloud's JSON."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LIST_WINDOW_SECONDS = 24 * 3600.0
 
 
 class Api:
-    """Every route of the cloud. `wake` is called when the service has something to do."""
+    """Every route of the cloud. `wake` is called if the service has work."""
 
     def __init__(self, service: Service, *, wake: Callable[[], None]) -> None:
         self._service = service
@@ -43,7 +43,7 @@ class Api:
         ]
 
     async def _api(self, request: Request) -> Response:
-        """Order of checks: wire reference, 13.1. Without reading the body, the client may lose a refusal."""
+        """The order of the checks: wire reference, 13.1. The body is read first, or the client may lose a refusal."""
         request_id = new_id()
         path = str(request.path_params["path"]).rstrip("/")
         region = str(request.path_params.get("region", self._service.default_region))
@@ -231,13 +231,13 @@ def answer(fields: dict[str, Any], request_id: str, *, status: int = 200) -> Res
 
 
 def _kind(request: Request) -> str:
-    """The ledger's word for a request."""
+    """The kind of a request in the ledger."""
     call = call_of(request.method, request.url.path)
     return LEDGER_NAMES.get(call, call) if call is not None else "other"
 
 
 def _many(request: Request, name: str) -> list[str]:
-    """A query's value, which may be given several times or with commas."""
+    """The values of a query parameter, which may be repeated or contain commas."""
     return [part for value in request.query_params.getlist(name) for part in value.split(",") if part]
 
 
@@ -248,7 +248,7 @@ def _no_route(method: str, path: str) -> Refusal:
 
 
 async def _body(request: Request, *, bytes_per_second: int | None) -> bytes | None:
-    """The whole body; None when it is larger than any order may be."""
+    """The whole body; None if it is larger than any request may be."""
     pieces: list[bytes] = []
     size = 0
     pace = Pace(bytes_per_second)
@@ -263,7 +263,7 @@ async def _body(request: Request, *, bytes_per_second: int | None) -> bytes | No
 
 
 def _base(request: Request) -> str:
-    """The base URL that this request used; a foreign name in Host is not repeated."""
+    """The base URL of this request; another host name in `Host` is not used."""
     host = request.headers.get("host", "")
     name = host.rpartition(":")[0] or host
     if name not in {"127.0.0.1", "localhost"}:

@@ -1,4 +1,4 @@
-"""The audio of a video: a file, cut off or followed by silence, or a generated soft chord."""
+"""The audio of a video: a file, cut or padded with silence, or a generated soft chord."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from av.audio.resampler import AudioResampler
 AUDIO_RATE = 44_100  # Hz; wire reference, section 7.1: AAC stereo 44.1 kHz was measured
 _FRAME = 1_024  # samples in one AAC frame
 
-# The generated sound has low partials only, so a quarter of the rate is enough; libswresample does the rest in C.
+# The generated chord has low partials only, so a quarter of the rate is enough; libswresample converts it in C.
 _PAD_RATE = 11_025
 _LOOP_SECONDS = (
     4  # partials are multiples of 1/4 Hz, so the loop has no seam; their slight detuning lets the chord breathe
@@ -32,7 +32,7 @@ _CHORDS = (
 
 
 def audio_frames(*, file: Path | None, automatic: bool, seconds: float, seed: int) -> Iterator[AudioFrame]:
-    """Stereo float frames at SOUND_RATE, exactly `seconds` of them; none without a file and an automatic sound."""
+    """Stereo float frames at AUDIO_RATE, exactly `seconds` long; none without a file and `automatic`."""
     if file is not None:
         source = _decoded(file)
     elif automatic:
@@ -78,7 +78,7 @@ def _decoded(path: Path) -> Iterator[AudioFrame]:
 
 def _generated(seconds: float, seed: int) -> Iterator[AudioFrame]:
     """A chord that swells in, breathes and fades out with the video."""
-    loop = _chord_loop(random.Random(seed).randrange(len(_CHORDS)))  # noqa: S311 - a chord, not a secret
+    loop = _chord_loop(random.Random(seed).randrange(len(_CHORDS)))  # noqa: S311 - not a secret
     total = round(seconds * _PAD_RATE)
     swell, fade = min(total // 3, round(1.2 * _PAD_RATE)), min(total // 3, round(1.6 * _PAD_RATE))
     resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)

@@ -1,4 +1,4 @@
-"""The storage host: signed uploads by form and signed links of videos. It refuses a request with an API key."""
+"""The storage host: signed form uploads and signed links of videos. It refuses requests with an API key."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Bucket:
     # ---------------------------------------------------------------- addresses
 
     def policy(self, caller: Caller, model: str, *, upload_host: str) -> dict[str, Any]:
-        """The `data` of getPolicy (wire reference, 5.1). The signed text names account and model; nothing is stored."""
+        """The `data` of getPolicy (wire reference, 5.1). It contains account and model; nothing is stored."""
         expires = datetime.fromtimestamp(self._service.clock.now() + rules.POLICY_SECONDS, UTC)
         name = hashlib.sha256(caller.account.encode()).hexdigest()[:32]
         folder = f"practice-instant/{name}/{expires:%Y-%m-%d}/{secrets.token_hex(16)}"
@@ -75,7 +75,7 @@ class Bucket:
         }
 
     def video_address(self, task_id: str, *, ended: float, base: str) -> str:
-        """A signed link. It is built at each read, because the port changes with a restart."""
+        """A signed link. It is made at each read, because the port changes with a restart."""
         expires = str(int(ended + rules.RETENTION_SECONDS))
         query = {"Expires": expires, "OSSAccessKeyId": _ACCESS_KEY, "Signature": self._link_signature(task_id, expires)}
         return f"{base}/{task_id}.mp4?{urllib.parse.urlencode(query)}"
@@ -89,7 +89,7 @@ class Bucket:
     # ---------------------------------------------------------------- upload
 
     async def receive(self, request: Request) -> Response:
-        """POST of a form. The file is written to the disk as it arrives."""
+        """Handle an upload. The file is written to the disk as it arrives."""
         try:
             if "authorization" in request.headers:
                 raise _signature_in_header()
@@ -120,7 +120,7 @@ class Bucket:
         )
 
     def admit(self, fields: dict[str, str]) -> dict[str, str]:
-        """Check the fields of a form before its file; returns the owner (account and model). Raises StorageRefusal."""
+        """Check the fields before the file; returns the owner (account and model). Raises StorageRefusal."""
         for name in _REQUIRED:
             if not fields.get(name):
                 raise StorageRefusal(
@@ -156,11 +156,11 @@ class Bucket:
         return owner
 
     def new_file(self) -> Path:
-        """Where the next upload is written."""
+        """The path of the next upload."""
         return self._store.uploads / secrets.token_hex(16)
 
     def keep(self, *, key: str, owner: dict[str, str], path: Path, size_bytes: int) -> None:
-        """Make the file an upload of its owner. Raises StorageRefusal."""
+        """Record the file as an upload of its owner. Raises StorageRefusal."""
         expires = self._service.clock.now() + rules.UPLOAD_SECONDS
         upload = Upload(
             key=key,
@@ -172,13 +172,13 @@ class Bucket:
         )
         try:
             self._store.keep_upload(upload)
-        except FileExistsError as taken:  # by another form that was sent at the same time
+        except FileExistsError as taken:  # by a concurrent upload
             raise _already_there() from taken
 
     # ---------------------------------------------------------------- videos
 
     async def send(self, request: Request) -> Response:
-        """GET of a signed link, whole or a range."""
+        """Handle a download by a signed link, of the whole video or a range."""
         task_id = str(request.path_params["name"]).removesuffix(".mp4")
         try:
             path = self._admitted(request, task_id)
@@ -224,16 +224,16 @@ class Bucket:
             "server": "AliyunOSS",
         }
         start, end = 0, size - 1
-        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
+        requested = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
         condition = request.headers.get("if-range")
         status = 200
-        if asked is not None and asked.groups() != ("", "") and condition in {None, tag, changed}:
+        if requested is not None and requested.groups() != ("", "") and condition in {None, tag, changed}:
             status = 206
-            if not asked[1]:
-                start = max(0, size - int(asked[2]))
+            if not requested[1]:
+                start = max(0, size - int(requested[2]))
             else:
-                start = int(asked[1])
-                end = min(end, int(asked[2])) if asked[2] else end
+                start = int(requested[1])
+                end = min(end, int(requested[2])) if requested[2] else end
             if start > end:
                 raise StorageRefusal(416, "InvalidRange", "The requested range cannot be satisfied.")
             headers["content-range"] = f"bytes {start}-{end}/{size}"
@@ -246,7 +246,7 @@ class Bucket:
         with path.open("rb") as file:
             file.seek(start)
             while start + sent < stop:
-                # From the system's cache this takes microseconds; a thread for each piece would cost more.
+                # The read takes microseconds from the system's cache; a thread would cost more.
                 piece = file.read(min(size, stop - start - sent))
                 sent += len(piece)
                 yield piece
@@ -254,7 +254,7 @@ class Bucket:
 
 
 def _signature_in_header() -> StorageRefusal:
-    # The real storage does this with a bearer token (wire reference, 1.3): the client has leaked its key.
+    # As the real storage refuses a bearer token (wire reference, 1.3): the client has leaked its key.
     return StorageRefusal(
         403, "AccessDenied", "Anonymous access is forbidden for this operation: Authorization is not expected here."
     )
@@ -270,9 +270,9 @@ def _policy_refusal(why: str) -> StorageRefusal:
 
 
 async def _drain(request: Request) -> None:
-    """Read the rest of the request: a client that is still sending may lose the answer."""
+    """Read the rest of the request, because a client that is still sending may lose the answer."""
     try:
         async for _ in request.stream():
             continue
-    except (ClientDisconnect, RuntimeError):  # RuntimeError: the stream was read to its end already
+    except (ClientDisconnect, RuntimeError):  # RuntimeError: the stream has ended already
         return

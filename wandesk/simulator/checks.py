@@ -1,6 +1,6 @@
-"""The examination that the cloud makes after it has answered 200: fields, media, content. Runs in a worker thread.
+"""The cloud's checks after its answer 200: fields, media, content. They run in a worker thread.
 
-Messages are those that were recorded from the real service (wire reference, sections 2.8, 5.4, 6 and 9.3).
+The messages were recorded from the real service (wire reference, sections 2.8, 5.4, 6 and 9.3).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from wandesk.simulator.store import Store, Task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """An order that can be carried out: `video` holds a VideoOrder's arguments, files relative to the data folder."""
+    """A valid request. `video` has the arguments of a VideoSpec, with files relative to the data folder."""
 
     video: dict[str, Any]
     usage: dict[str, Any]
@@ -28,34 +28,34 @@ class Examined:
 
 
 def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_multiple: int | None = None) -> Examined:
-    """Raises TaskFails with what the cloud would say. `size_multiple` takes the place of the model's own."""
+    """Check a task. Raises TaskFails with the cloud's error. `size_multiple` replaces the model's own."""
     model = rules.MODELS[task.model]
-    given = task.order.get("input")
-    if not isinstance(given, dict):
+    fields = task.order.get("input")
+    if not isinstance(fields, dict):
         raise TaskFails("InvalidParameter", "Field required: input")
-    given_parameters = task.order.get("parameters") or {}
-    if not isinstance(given_parameters, dict):
+    parameter_fields = task.order.get("parameters") or {}
+    if not isinstance(parameter_fields, dict):
         raise TaskFails("InvalidParameter", "Input should be a valid dictionary: parameters")
-    parameters = Parameters(given_parameters, model, task_seed=task.seed)
-    prompt = text_of(given, "prompt")[: model.prompt_chars]
-    text_of(given, "negative_prompt")
-    template = text_of(given, "template")
+    parameters = Parameters(parameter_fields, model, task_seed=task.seed)
+    prompt = text_of(fields, "prompt")[: model.prompt_chars]
+    text_of(fields, "negative_prompt")
+    template = text_of(fields, "template")
     if template and model.templates and template not in model.templates:
         raise TaskFails("InvalidParameter", f"Input should be {one_of(model.templates)}")
     files = InputFiles(task, store=store, now=now, accepts_alpha=accepts_alpha, model=model)
     match model.protocol:
         case "legacy":
-            media = _legacy_media(given, files, has_sound=model.sound != "never")
+            media = _legacy_media(fields, files, has_sound=model.sound != "never")
         case "kf2v":
-            media = _frames_media(given, files, has_template=bool(template and model.templates))
+            media = _frames_media(fields, files, has_template=bool(template and model.templates))
         case "media" | "media3":
-            media = _listed_media(given, files, model)
+            media = _listed_media(fields, files, model)
     if model.protocol == "media3" and not prompt and not media.anything:
         raise TaskFails("InvalidParameter", "Field required: input.prompt or input.media")
     seconds = float(parameters.seconds)
     if media.clip_seconds > seconds:
         raise TaskFails("InvalidParameter", "Duration should not be shorter than the first clip")
-    sound, automatic = _sound_of(model, audio=parameters.audio, file=media.sound)
+    sound, automatic = _sound_of(model, audio=parameters.audio, file=media.audio)
     source = media.size or (16, 9)
     if parameters.ratio is not None:
         source = parameters.ratio
@@ -90,42 +90,42 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_m
 
 @dataclass(slots=True, kw_only=True)
 class _Media:
-    """What an order brings. Files are relative to the data folder; `size` is that of the first frame in pixels."""
+    """The media of a request. Files are relative to the data folder; `size` is the first frame's in pixels."""
 
     picture: str | None = None
     last_picture: str | None = None
     clip: str | None = None
     clip_seconds: float = 0.0
     reference_seconds: float = 0.0
-    sound: str | None = None
+    audio: str | None = None
     size: tuple[int, int] | None = None
     anything: bool = False
 
 
-def _legacy_media(given: dict[str, Any], files: InputFiles, *, has_sound: bool) -> _Media:
-    address = text_of(given, "img_url")
+def _legacy_media(fields: dict[str, Any], files: InputFiles, *, has_sound: bool) -> _Media:
+    address = text_of(fields, "img_url")
     if not address:
         raise TaskFails("InvalidParameter", "Field required: input.img_url")
     media = _Media(anything=True)
     media.picture, media.size = files.picture(address)
-    if has_sound and (sound := text_of(given, "audio_url")):
-        media.sound = files.sound(sound)
+    if has_sound and (address := text_of(fields, "audio_url")):
+        media.audio = files.audio(address)
     return media
 
 
-def _frames_media(given: dict[str, Any], files: InputFiles, *, has_template: bool) -> _Media:
-    address = text_of(given, "first_frame_url")
+def _frames_media(fields: dict[str, Any], files: InputFiles, *, has_template: bool) -> _Media:
+    address = text_of(fields, "first_frame_url")
     if not address:
         raise TaskFails("InvalidParameter", "Field required: input.first_frame_url")
     media = _Media(anything=True)
     media.picture, media.size = files.picture(address)
-    if not has_template and (last := text_of(given, "last_frame_url")):
+    if not has_template and (last := text_of(fields, "last_frame_url")):
         media.last_picture, _ = files.picture(last)
     return media
 
 
-def _listed_media(given: dict[str, Any], files: InputFiles, model: ModelRules) -> _Media:
-    items = given.get("media")
+def _listed_media(fields: dict[str, Any], files: InputFiles, model: ModelRules) -> _Media:
+    items = fields.get("media")
     if model.protocol == "media" and not items:
         raise TaskFails("InvalidParameter", "Field required: input.media")
     if not isinstance(items, list | None):
@@ -147,7 +147,7 @@ def _listed_media(given: dict[str, Any], files: InputFiles, model: ModelRules) -
         if media.picture is None and model.protocol == "media3":
             media.picture, media.size = media.last_picture, last_size
     for address in by_type.get("driving_audio", []):
-        media.sound = files.sound(address)
+        media.audio = files.audio(address)
     for address in by_type.get("first_clip", []):
         media.clip, media.clip_seconds, media.size = files.clip(address)
     for address in by_type.get("reference_image", [])[1:]:
@@ -186,7 +186,7 @@ def _check_together(by_type: dict[str, list[str]], model: ModelRules) -> None:
 
 
 def _sound_of(model: ModelRules, *, audio: bool, file: str | None) -> tuple[str | None, bool]:
-    """The sound file to use, and whether to make one (the pages' priorities between a file and the switch)."""
+    """The audio file to use, and whether to generate audio (the precedence of file and switch is the pages')."""
     match model.sound:
         case "never":
             return None, False
@@ -202,7 +202,7 @@ def _sound_of(model: ModelRules, *, audio: bool, file: str | None) -> tuple[str 
 
 
 def _usage(model: ModelRules, parameters: Parameters, *, clip_seconds: float, has_sound: bool) -> dict[str, Any]:
-    """Keys by family: wire reference, section 3.2."""
+    """The keys differ by family: wire reference, section 3.2."""
     tier = int(parameters.resolution.removesuffix("P"))
     seconds = parameters.seconds
     split = {

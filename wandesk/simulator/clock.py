@@ -1,4 +1,4 @@
-"""What time it is at the imitated cloud."""
+"""The clock of the simulated cloud."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 
 class Clock(Protocol):
-    """Seconds since 1970, as the cloud sees them."""
+    """The cloud's time in seconds since 1970."""
 
     def now(self) -> float: ...
 
@@ -20,7 +20,7 @@ class MovableClock(Clock, Protocol):
 
 
 class AdjustableClock:
-    """The machine's clock, which a test may move forward (to see a link expire without waiting a day)."""
+    """The computer's clock, which a test can advance, for example until a link expires."""
 
     def __init__(self) -> None:
         self._ahead = 0.0

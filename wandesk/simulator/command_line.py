@@ -31,9 +31,9 @@ PRACTICE_KEY, PRACTICE_ACCOUNT = "sk-practice", "practice"
 
 
 def main(argv: list[str]) -> int:
-    """Serve until the process is told to end.
+    """Serve until the process is ended.
 
-    Exit code 2: wrong arguments, a folder that cannot be used, a port that is taken.
+    Exit code 2: invalid arguments, an unusable folder, or a port in use.
     """
     options = _options(argv)
     if hasattr(os, "umask"):
@@ -44,7 +44,7 @@ def main(argv: list[str]) -> int:
         store = Store(options.data if temporary is None else temporary)
         listener = socket.create_server(("127.0.0.1", options.port), backlog=128)
     except (OSError, sqlite3.Error) as refused:
-        print(f"simulator: {refused}", file=sys.stderr)  # noqa: T201 - a command's own complaint
+        print(f"simulator: {refused}", file=sys.stderr)  # noqa: T201 - the command's error message
         return 2
     keys = {PRACTICE_KEY: PRACTICE_ACCOUNT} | dict(options.key)
     threads = Threads()
@@ -62,7 +62,7 @@ def main(argv: list[str]) -> int:
     ended = threading.Lock()
 
     def end() -> None:
-        """Every answer is on disk already, so nothing is waited for; threads that make a video are left behind."""
+        """End without waiting: every answer is on disk, and rendering threads end with the process."""
         if not ended.acquire(blocking=False):
             return
         stopping.set()

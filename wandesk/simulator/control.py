@@ -1,4 +1,4 @@
-"""The ledger and the control of the simulator over HTTP."""
+"""The HTTP interface of the ledger and of the control."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CHANGES = {
 
 
 class Control:
-    """`wake` is called when something was changed that a task may wait for."""
+    """`wake` is called after a change that a task may wait for."""
 
     def __init__(self, service: Service, *, wake: Callable[[], None]) -> None:
         self._service, self._wake = service, wake
@@ -37,7 +37,7 @@ class Control:
         ]
 
     async def _ledger(self, request: Request) -> Response:
-        """All entries, their number by kind, and the number of tasks made. `?kind=KIND` and `?since=N` show fewer."""
+        """All entries, their number by kind, and the number of tasks created. `?kind=KIND` and `?since=N` filter."""
         entries = [asdict(entry) for entry in self._service.store.entries()]
         counts: dict[str, int] = {}
         for entry in entries:
@@ -51,11 +51,10 @@ class Control:
     async def _control(self, request: Request) -> Response:
         """GET the state; POST changes it first.
 
-        Changes: every knob by its name (`Tuning`); `scenario` with `calls`, `times` and `seconds`, or
-        `scenarios`, a list of {name, calls, times, seconds}, both in the place of those that are on; `seed`; `advance`
-        (seconds); `keys` {key: ACCOUNT[/USER][@REGION]}, `remove_keys`; `refuse` {account: code or null},
-        `refuse_model` {account: {model: code or null}}; `make` {key, model, prompt, count}, which orders tasks;
-        `clear` ("ledger" or "tasks").
+        Changes: each field of `Tuning` by its name; `scenario` with `calls`, `times` and `seconds`, or `scenarios`, a
+        list of {name, calls, times, seconds}, which replace the active ones; `seed`; `advance` (seconds); `keys`
+        {key: ACCOUNT[/USER][@REGION]}, `remove_keys`; `refuse` {account: code or null}, `refuse_model` {account:
+        {model: code or null}}; `make` {key, model, prompt, count}, which creates tasks; `clear` ("ledger" or "tasks").
         """
         made: list[str] = []
         if request.method == "POST":
@@ -94,7 +93,7 @@ class Control:
             scenarios = [active_scenario({"name": changes["scenario"], **options})]
         elif "scenarios" in changes:
             scenarios = [active_scenario(entry) for entry in changes["scenarios"]]
-        # Everything was read before the first change, so that a mistake changes nothing.
+        # Everything is read before the first change, so that an invalid request changes nothing.
         for name, value in turned.items():
             setattr(service.tuning, name, value)
         if scenarios is not None:
@@ -138,7 +137,7 @@ def _checked_value(name: str, value: Any) -> Any:
 
 
 def positive(value: Any) -> float:
-    """Raises ValueError for what is not more than 0."""
+    """The value as a float. Raises ValueError unless it is more than 0."""
     number = float(value)
     if not number > 0:
         raise ValueError(f"must be more than 0: {value}")

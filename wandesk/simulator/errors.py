@@ -1,4 +1,4 @@
-"""The two ways in which the cloud says no: at once to a request, and later by a task that fails."""
+"""The cloud's two kinds of errors: a refused request, and a task that fails later."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from wandesk.simulator.scenarios import Failure
 
 
 class Refusal(Exception):
-    """A request that is answered at once with an error of the cloud's own shape."""
+    """A request that is answered with an error in the cloud's format."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(f"{status} {code}: {message}")
@@ -14,12 +14,12 @@ class Refusal(Exception):
 
 
 def throttled() -> Refusal:
-    """The refusal of one request too many."""
+    """The refusal of a request beyond the rate limit."""
     return Refusal(429, "Throttling.RateQuota", "Requests rate limit exceeded, please try again later.")
 
 
 class TaskFails(Exception):
-    """The order was accepted, and its task fails."""
+    """The request was accepted, and its task fails."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")

@@ -20,17 +20,17 @@ from wandesk.simulator.scenarios import REQUEST_ID, Call, Canned, Fault
 from wandesk.simulator.service import Service, new_id
 
 Headers = list[tuple[bytes, bytes]]
-LEDGER_NAMES: dict[Call, str] = {"get": "poll"}  # where the ledger's word for a call is another
+LEDGER_NAMES: dict[Call, str] = {"get": "poll"}  # calls with another name in the ledger
 _PIECES_PER_SECOND = 10
 
 
 def own_headers(request_id: str) -> dict[str, str]:
-    """The headers that only the cloud's own answers have; those of a gateway lack them (wire-protocol 1.3)."""
+    """The headers of the cloud's own answers, which a gateway does not set (wire-protocol 1.3)."""
     return {"x-request-id": request_id, "req-cost-time": "12", "x-envoy-upstream-service-time": "11"}
 
 
 class ConnectionCut(ConnectionResetError):
-    """The connection ended; for an application that is called without a socket."""
+    """The connection is cut, for an application without a socket (tests)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class _Answer:
     def canned(cls, canned: Canned) -> _Answer:
         request_id = new_id()
         is_own = canned.content_type.startswith("application/json")
-        # A gateway numbers its requests, too.
+        # Gateways set a request id, too.
         headers = {"content-type": canned.content_type, "x-request-id": request_id} | dict(canned.headers)
         if is_own:
             headers |= own_headers(request_id)
@@ -55,7 +55,7 @@ class _Answer:
 
 
 class Faults:
-    """Wraps the application. The ledger records what it does to a call, whether or not the call takes effect."""
+    """Wraps the application. The ledger records each fault, whether or not the call takes effect."""
 
     def __init__(self, app: ASGIApp, *, service: Service) -> None:
         self._app, self._service = app, service
@@ -71,7 +71,7 @@ class Faults:
         if fault.is_done:
             answer = await self._done(scope, receive)
             if answer.status >= http.HTTPStatus.BAD_REQUEST and (fault.answer is not None or fault.stop is not None):
-                # The answer was to be lost after the call took effect, and it has had none.
+                # The fault needs a call that takes effect, and this one failed.
                 self._service.scenarios.give_back(active)
                 await _Connection(scope, receive, send).play(Fault(), answer)
                 return
@@ -80,7 +80,7 @@ class Faults:
         if fault.answer is not None:
             answer = _Answer.canned(fault.answer)
         if not fault.is_done:
-            self._write_down(scope, call, status=answer.status if answer is not None else None, note=active.name)
+            self._record(scope, call, status=answer.status if answer is not None else None, note=active.name)
         self._service.ledger.record("trouble", note=f"{call}: {active.name}")
         if fault.delay:
             await asyncio.sleep(active.seconds or fault.delay)
@@ -90,32 +90,32 @@ class Faults:
         started: Message = {"status": 500, "headers": []}
         body: list[bytes] = []
 
-        async def take(message: Message) -> None:
+        async def collect(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = message
             elif message["type"] == "http.response.body":
                 body.append(message.get("body", b""))
 
-        await self._app(scope, receive, take)
+        await self._app(scope, receive, collect)
         return _Answer(status=started["status"], headers=list(started["headers"]), body=b"".join(body))
 
-    def _write_down(self, scope: Scope, call: Call, **what: Any) -> None:
+    def _record(self, scope: Scope, call: Call, **what: Any) -> None:
         caller = None
-        given = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+        header = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
         with contextlib.suppress(Refusal):
-            caller = self._service.accounts.caller(given, region_of(scope["path"]) or self._service.default_region)
+            caller = self._service.accounts.caller(header, region_of(scope["path"]) or self._service.default_region)
         self._service.ledger.record(LEDGER_NAMES.get(call, call), caller, **what)
 
 
 def region_of(path: str) -> str | None:
-    """The region that an address names; None for the simulator's own."""
+    """The region in an address, None for the default region."""
     parts = path.split("/")
     return parts[2] if parts[:2] == ["", "regions"] and len(parts) > 2 else None
 
 
 def call_of(method: str, path: str) -> Call | None:
-    """What a request asks for; None for the ledger, the control and what no cloud has."""
+    """The call of a request; None for the ledger, the control and unknown paths."""
     region = region_of(path)
     path = path.removeprefix(f"/regions/{region}") if region is not None else path
     if not path.startswith("/api/v1/"):
@@ -146,8 +146,8 @@ def _changed(answer: _Answer, fault: Fault) -> _Answer:
     body, headers = answer.body, answer.headers
     if fault.patch or fault.has_numbers_as_text:
         content = json.loads(body)
-        for place, value in fault.patch:
-            _put(content, place.split("."), value)
+        for path, value in fault.patch:
+            _put(content, path.split("."), value)
         body = json.dumps(_texts(content) if fault.has_numbers_as_text else content).encode()
     body = body[: int(len(body) * fault.keep_share)]
     if fault.is_gzipped:
@@ -159,9 +159,9 @@ def _changed(answer: _Answer, fault: Fault) -> _Answer:
     return replace(answer, body=body, headers=headers)
 
 
-def _put(content: Any, place: list[str], value: Any) -> None:
-    *way, last = place
-    for name in way:
+def _put(content: Any, path: list[str], value: Any) -> None:
+    *parents, last = path
+    for name in parents:
         content = content.get(name) if isinstance(content, dict) else None
     if isinstance(content, dict) and last in content:
         if value is None:
@@ -179,7 +179,7 @@ def _texts(content: Any) -> Any:
 
 
 async def _drain(receive: Receive) -> None:
-    """Read the whole request: a client that is still sending may lose the answer."""
+    """Read the whole request, because a client that is still sending may lose the answer."""
     while (message := await receive())["type"] == "http.request" and message.get("more_body"):
         continue
 
@@ -194,7 +194,7 @@ class _Connection:
     async def play(self, fault: Fault, answer: _Answer | None) -> None:
         stop = fault.stop
         if stop is not None and stop.at == "request":
-            await self._receive()  # some of it has arrived
+            await self._receive()  # a part of it has arrived
         if answer is None or (stop is not None and stop.at in {"request", "answer"}):
             await self._end(stop.how if stop is not None else "close")
             return
@@ -221,7 +221,7 @@ class _Connection:
             await asyncio.sleep(1 / _PIECES_PER_SECOND)
 
     async def _raw(self, answer: _Answer, *, copies: int) -> None:
-        """Bypass the server's own HTTP, which would correct the headers."""
+        """Bypass the server's HTTP, which would correct the headers."""
         if self._transport is None:
             raise ConnectionCut
         phrase = http.HTTPStatus(answer.status).phrase
@@ -236,10 +236,10 @@ class _Connection:
         if how == "close":
             self._transport.close()
         elif how == "reset":
-            # Time zero to linger makes the system send a reset in the place of an orderly end.
+            # A linger time of zero makes the system send a reset.
             linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
             self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             self._transport.abort()
-        # Until the server knows that the connection has ended, it would still try to answer.
+        # The server would still answer until it has noticed the end of the connection.
         while (await self._receive())["type"] != "http.disconnect":
             continue

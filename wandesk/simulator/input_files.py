@@ -1,6 +1,6 @@
-"""The files of an order: inline pictures, uploads and downloads, and what the cloud accepts of them.
+"""The files of a request: inline pictures, uploads and downloads, and what the cloud accepts.
 
-Messages are those that were recorded from the real service (wire reference, sections 5.4, 6 and 9.3).
+The messages were recorded from the real service (wire reference, sections 5.4, 6 and 9.3).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DOWNLOAD_SECONDS = 10.0
 
 
 def keep_pictures(payload: dict[str, Any], *, task_id: str, store: Store) -> dict[str, Any]:
-    """Write pictures that stand in the order itself to files and put references in their places: it stays small."""
+    """Write inline pictures to files and replace them by references, so that stored tasks stay small."""
     count = 0
 
     def kept(value: Any, name: str = "") -> Any:
@@ -37,7 +37,7 @@ def keep_pictures(payload: dict[str, Any], *, task_id: str, store: Store) -> dic
         if not isinstance(value, str) or not name.endswith("url"):
             return value
         if not value.startswith("data:"):
-            return _KEPT_BROKEN if value.startswith("kept") else value  # references are ours alone to make
+            return _KEPT_BROKEN if value.startswith("kept") else value  # clients must not send references
         if len(value) > rules.DATA_URI_MAX_BYTES:
             return _KEPT_TOO_LARGE
         head, comma, text = value.partition(",")
@@ -56,14 +56,14 @@ def keep_pictures(payload: dict[str, Any], *, task_id: str, store: Store) -> dic
 
 
 class InputFiles:
-    """Finds and examines the files of one order. Raises TaskFails for a file that the cloud refuses."""
+    """Finds and checks the files of one request. Raises TaskFails for a file that the cloud refuses."""
 
     def __init__(self, task: Task, *, store: Store, now: float, accepts_alpha: bool, model: ModelRules) -> None:
         self._task, self._store, self._now, self._accepts_alpha, self._model = task, store, now, accepts_alpha, model
         self._downloads = 0
 
     def picture(self, address: str) -> tuple[str, tuple[int, int]]:
-        """The file, and its size as a viewer shows it (pixels)."""
+        """The file, and its size as displayed (pixels)."""
         path = self._file(address, may_be_inline=True)
         if path.stat().st_size > self._model.picture_max_bytes:
             raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
@@ -86,7 +86,7 @@ class InputFiles:
                         "InvalidImage.FileFormat", "The image has an alpha channel, which is not supported."
                     )
                 opened.draft("RGB", (640, 640))
-                opened.load()  # a cut file shows itself only here
+                opened.load()  # detects a truncated file
                 is_turned = opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
             raise TaskFails(
@@ -94,7 +94,8 @@ class InputFiles:
             ) from broken
         return self._relative(path), ((sides[1], sides[0]) if is_turned else sides)
 
-    def sound(self, address: str) -> str:
+    def audio(self, address: str) -> str:
+        """The audio file."""
         name = urllib.parse.urlsplit(address).path.lower()
         if address.startswith("kept"):
             raise TaskFails("InvalidParameter", "url error, please check url!")
@@ -112,7 +113,7 @@ class InputFiles:
             raise TaskFails(
                 "InvalidParameter.DataInspection", "Failed to decode the audio during the data inspection."
             ) from broken
-        # A coded file is up to two frames longer than its sound.
+        # An encoded file is up to two frames longer than its audio.
         if seconds > rules.AUDIO_MAX_SECONDS + 0.1:
             raise TaskFails("InvalidURL", f"The input audio is longer than {rules.AUDIO_MAX_SECONDS:.0f}s.")
         if seconds < self._model.audio_min_seconds:
@@ -145,7 +146,7 @@ class InputFiles:
         return self._relative(path), seconds, size
 
     def seconds(self, address: str) -> float:
-        """How long a reference is, a video or an audio file."""
+        """The length of a reference video or audio file."""
         try:
             with av.open(str(self._file(address, may_be_inline=False))) as opened:
                 return (opened.duration or 0) / av.time_base
@@ -188,7 +189,7 @@ class InputFiles:
         return self._store.uploads / upload.file
 
     def _downloaded(self, address: str) -> Path:
-        """Only this machine is asked: practising sends nothing anywhere."""
+        """Download from this computer only, because Practice sends nothing over the network."""
         parts = urllib.parse.urlsplit(address)
         failed = TaskFails("InvalidParameter", f"Failed to download {address}")
         if parts.scheme != "http" or parts.hostname not in {"127.0.0.1", "localhost", "::1"}:

@@ -1,4 +1,4 @@
-"""What happened, in its order: every request and every change of a task. Tests judge by it."""
+"""A log of every request and every change of a task, in order. Tests rely on it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The free reads about models: the list, the quotas, the permissions.
+"""The free reads about models: list, quotas, permissions.
 
-Shapes: the provider's pages *List models*, *List model quotas* and *Query model permissions*, as of summer 2026; `code`
-and `message` are there and null. The names of the items of prices for videos are not documented (ours is a guess).
+Sources: the provider's pages *List models*, *List model quotas* and *Query model permissions*, as of summer 2026.
+`code` and `message` are null. The item names of video prices are not documented, so they are guessed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _PRICES: dict[str, dict[str, dict[str, str]]] = {
         "wan2.1-kf2v-plus": {"720P": "0.1"},
     },
 }
-# Others are sold as well; two of them, so that a client has to choose.
+# Two models of other kinds, so that a client must filter.
 _OTHERS: tuple[dict[str, Any], ...] = (
     {"model": "qwen3-max", "name": "Qwen3-Max", "provider": "qwen", "capabilities": ["TG"], "modes": ("Text", "Text")},
     {
@@ -92,7 +92,7 @@ def models(
 
 def _video_row(region: str, model_id: str) -> dict[str, Any]:
     rule = rules.MODELS[model_id]
-    asked = ["Text", "Image"] + (["Audio"] if rule.sound in {"always", "switch", "file_first"} else [])
+    inputs = ["Text", "Image"] + (["Audio"] if rule.sound in {"always", "switch", "file_first"} else [])
     prices = [
         {
             "range_name": tier,
@@ -110,13 +110,13 @@ def _video_row(region: str, model_id: str) -> dict[str, Any]:
         "features": ["model-experience"],
         "prices": prices,
         "published_time": None,
-        "inference_metadata": {"request_modality": asked, "response_modality": ["Video"]},
+        "inference_metadata": {"request_modality": inputs, "response_modality": ["Video"]},
         "model_info": None,
     }
 
 
 def _other_row(other: dict[str, Any]) -> dict[str, Any]:
-    asked, given = other["modes"]
+    inputs, outputs = other["modes"]
     return {
         "model": other["model"],
         "name": other["name"],
@@ -126,7 +126,7 @@ def _other_row(other: dict[str, Any]) -> dict[str, Any]:
         "features": [],
         "prices": [],
         "published_time": "2025-11-11 12:00:00",
-        "inference_metadata": {"request_modality": [asked], "response_modality": [given]},
+        "inference_metadata": {"request_modality": [inputs], "response_modality": [outputs]},
         "model_info": None,
     }
 
@@ -157,7 +157,7 @@ def quotas(
 
 
 def permissions(allowed: Sequence[str], *, model: str | None, page: int, size: int) -> dict[str, Any]:
-    """The body of `GET /models/permissions`, without its request id. `allowed` are the ids that may be used."""
+    """The body of `GET /models/permissions`, without its request id. `allowed` are the permitted model ids."""
     rows = [
         {
             "model": model_id,

@@ -1,4 +1,4 @@
-"""The parameters of an order, examined after the cloud has answered 200 (wire reference, sections 2.8 and 6)."""
+"""The parameters of a request, checked after the cloud has answered 200 (wire reference, sections 2.8 and 6)."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from wandesk.simulator.rules import ModelRules
 
 
 class Parameters:
-    """An order's parameters, the model's defaults filled in. Raises TaskFails for a value that the cloud refuses."""
+    """A request's parameters with the model's defaults. Raises TaskFails for a value that the cloud refuses."""
 
-    def __init__(self, given: dict[str, Any], model: ModelRules, *, task_seed: int) -> None:
-        self.resolution = given.get("resolution") or model.default_resolution
+    def __init__(self, fields: dict[str, Any], model: ModelRules, *, task_seed: int) -> None:
+        self.resolution = fields.get("resolution") or model.default_resolution
         if self.resolution not in model.resolutions:
             raise TaskFails("InvalidParameter", f"Input should be {one_of(model.resolutions)}")
-        self.seconds = self._length(given.get("duration"), model, task_seed=task_seed)
-        self.prompt_extend = self._switch(given, "prompt_extend", default=True)
-        self.watermark = self._switch(given, "watermark", default=False)
-        self.audio = self._switch(given, "audio", default=True)
-        self.seed = self._seed(given.get("seed"))
-        if model.shot_types and given.get("shot_type") not in (None, "single", "multi"):
+        self.seconds = self._length(fields.get("duration"), model, task_seed=task_seed)
+        self.prompt_extend = self._switch(fields, "prompt_extend", default=True)
+        self.watermark = self._switch(fields, "watermark", default=False)
+        self.audio = self._switch(fields, "audio", default=True)
+        self.seed = self._seed(fields.get("seed"))
+        if model.shot_types and fields.get("shot_type") not in (None, "single", "multi"):
             raise TaskFails("InvalidParameter", "Input should be 'single' or 'multi'")
         self.ratio: tuple[int, int] | None = None
-        if model.protocol == "media3" and (ratio := given.get("ratio")) not in (None, "adaptive"):
+        if model.protocol == "media3" and (ratio := fields.get("ratio")) not in (None, "adaptive"):
             if not isinstance(ratio, str) or ratio not in rules.RATIOS_30:
                 raise TaskFails("InvalidParameter", f"Input should be {one_of(('adaptive', *rules.RATIOS_30))}")
             self.ratio = rules.RATIOS_30[ratio]
@@ -47,8 +47,8 @@ class Parameters:
         return int(value)
 
     @staticmethod
-    def _switch(given: dict[str, Any], name: str, *, default: bool) -> bool:
-        value = given.get(name)
+    def _switch(fields: dict[str, Any], name: str, *, default: bool) -> bool:
+        value = fields.get(name)
         if value is None:
             return default
         if not isinstance(value, bool):
@@ -68,8 +68,8 @@ class Parameters:
         return value
 
 
-def text_of(given: dict[str, Any], name: str) -> str:
-    value = given.get(name)
+def text_of(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
     if value is None:
         return ""
     if not isinstance(value, str):

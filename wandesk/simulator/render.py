@@ -1,9 +1,8 @@
 """Videos from pictures: a slow camera move as H.264 and audio as AAC, in one MP4.
 
-Why planes and not RGB pictures: the picture is turned to YUV once, and a frame then only resamples three planes with
-a box of float coordinates. That is sub-pixel smooth (a crop in whole pixels trembles) and several times cheaper than
-resampling and converting RGB. The C code of Pillow and FFmpeg releases the interpreter lock, so that a thread of this
-kind leaves the server responsive.
+Frames are YUV planes and not RGB pictures: the picture is converted once, and each frame resamples three planes with a
+box of float coordinates. That is smooth (a crop in whole pixels jitters) and several times cheaper than resampling and
+converting RGB. The C code of Pillow and FFmpeg releases the GIL, so a rendering thread leaves the server responsive.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ from wandesk.simulator.audio import AUDIO_RATE, audio_frames
 
 _TINY_SIDE = 160  # pixels; long side of a tiny video
 _TINY_FPS = 10
-_MARGIN = 1.2  # the working picture is this much larger than the video, so that a zoomed-in frame stays sharp
-_FADE_PART = 0.34  # part of the video in which the first frame turns into the last one
+_MARGIN = 1.2  # the working picture is larger than the video by this factor, so that zoomed frames stay sharp
+_FADE_PART = 0.34  # share of the video during which the first frame fades into the last one
 
 Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 
 class RenderStopped(Exception):
-    """The process is ending; nothing was written under the final name."""
+    """Rendering was cancelled; the final file does not exist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +64,14 @@ def video_size(*, source: tuple[int, int], area: int, multiple: int) -> tuple[in
 
 
 def _floor_to(side: float, multiple: int) -> int:
-    # The tiny addend keeps an exact square root (1280 of 16:9 at 720P) from falling one step through rounding.
+    # The small addend compensates rounding errors of exact square roots (1280 for 16:9 at 720P).
     return max(multiple, int((side + 1e-6) // multiple) * multiple)
 
 
 def render(spec: VideoSpec, target: Path, *, stopped: Callable[[], bool] = lambda: False) -> None:
-    """Write the video to `target`, which appears only when it is complete.
+    """Write the video to `target` atomically.
 
-    Raises OSError and av.FFmpegError when inputs cannot be read, RenderStopped when `stopped` says so.
+    Raises OSError and av.FFmpegError if an input cannot be read, RenderStopped if `stopped` returns True.
     """
     _lower_priority()
     size, fps = (_tiny_size(spec), _TINY_FPS) if spec.tiny else ((spec.width, spec.height), spec.fps)
@@ -85,7 +84,7 @@ def render(spec: VideoSpec, target: Path, *, stopped: Callable[[], bool] = lambd
 
 
 def _lower_priority() -> None:
-    """Give the server's thread precedence. Only Linux lets a thread have its own priority this way."""
+    """Give the server's thread precedence. Only Linux sets the priority of one thread this way."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
@@ -102,8 +101,8 @@ def _write(spec: VideoSpec, part: Path, *, size: tuple[int, int], fps: int, stop
         preset, quality = ("ultrafast", "30") if spec.tiny else ("veryfast", "19")
         video.options = {"preset": preset, "crf": quality, "profile": "baseline" if spec.tiny else "high"}
         if spec.tiny:
-            video.codec_context.thread_count = 1  # a tiny video is done sooner than threads are started
-        # BT.709, limited range: written down, because players guess BT.601 for small videos.
+            video.codec_context.thread_count = 1  # starting threads takes longer than a tiny video
+        # BT.709, limited range. It is declared because players assume BT.601 for small videos.
         video.codec_context.colorspace = video.codec_context.color_primaries = video.codec_context.color_trc = 1
         video.codec_context.color_range = 1
         audio = None
@@ -135,7 +134,7 @@ def _write(spec: VideoSpec, part: Path, *, size: tuple[int, int], fps: int, stop
 
 
 def _stamped(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
-    """The frames with the word PRACTICE, and the watermark when it was asked for."""
+    """The frames with the word PRACTICE, and with the watermark if requested."""
     stamps = [_Stamp.of("PRACTICE", size=size, right=False)]
     if spec.watermark:
         stamps.append(_Stamp.of("AI generated", size=size, right=True))
@@ -146,7 +145,7 @@ def _stamped(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Pl
 
 
 def _frames(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
-    """Exactly seconds x fps frames: the clip, if there is one, then the camera move over the picture."""
+    """Exactly seconds x fps frames: the clip, if any, then the camera move over the picture."""
     total = round(spec.seconds * fps)
     shown, first = 0, None
     if spec.clip is not None:
@@ -154,7 +153,7 @@ def _frames(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Pla
             if shown == total:
                 return
             shown, first = shown + 1, planes
-            # The stamps are pressed into what is yielded, and the last one is still needed clean.
+            # Stamps change the yielded frame, and the last frame is needed without them.
             yield (planes[0].copy(), planes[1].copy(), planes[2].copy())
     if first is not None:
         opening = _Shot(planes=first, size=size, seed=spec.seed, seconds=spec.seconds)
@@ -171,7 +170,7 @@ def _frames(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Pla
         if ending is None:
             yield opening.at(moment)
             continue
-        # The camera comes to rest exactly on the last picture: its own move runs backwards.
+        # The move over the last picture runs backwards, so that it ends on the whole picture.
         weight = _eased(min(1.0, max(0.0, (moment - (1 - _FADE_PART) / 2) / _FADE_PART)))
         if weight <= 0:
             yield opening.at(moment)
@@ -187,13 +186,13 @@ def _eased(moment: float) -> float:
 
 
 class _Shot:
-    """A picture under a camera that starts with all of it and moves in slowly."""
+    """A picture with a camera that starts with the whole picture and slowly zooms in."""
 
     def __init__(self, *, planes: Planes, size: tuple[int, int], seed: int, seconds: float) -> None:
         self._planes = planes
         self._size = size
-        self._depth = min(0.26, 0.10 + 0.012 * seconds)  # how much of the width is gone at the end
-        angle = random.Random(seed).uniform(0, 2 * math.pi)  # noqa: S311 - a camera, not a secret
+        self._depth = min(0.26, 0.10 + 0.012 * seconds)  # share of the width that is cropped at the end
+        angle = random.Random(seed).uniform(0, 2 * math.pi)  # noqa: S311 - not a secret
         self._drift = (0.75 * math.cos(angle), 0.55 * math.sin(angle))
 
     @classmethod
@@ -201,17 +200,17 @@ class _Shot:
         with Image.open(path) as opened:
             room = (round(size[0] * _MARGIN / 2) * 2, round(size[1] * _MARGIN / 2) * 2)
             if opened.format == "JPEG":
-                opened.draft("RGB", (room[0] * 2, room[1] * 2))  # decodes a huge photograph at a fraction of its size
+                opened.draft("RGB", (room[0] * 2, room[1] * 2))  # decodes a huge photo at a fraction of its size
             picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), room, Image.Resampling.LANCZOS)
         return cls(planes=_planes_of(picture), size=size, seed=seed, seconds=seconds)
 
     @classmethod
     def drawn(cls, *, size: tuple[int, int], seed: int, seconds: float) -> _Shot:
-        """A gradient of two colours, for orders without a picture."""
+        """A gradient of two colours, for requests without a picture."""
         room = (round(size[0] * _MARGIN / 2) * 2, round(size[1] * _MARGIN / 2) * 2)
         turned = Image.linear_gradient("L").rotate(35, Image.Resampling.BICUBIC)
-        slope = turned.resize(room, Image.Resampling.BICUBIC, box=(40, 40, 216, 216))  # without the turned-in corners
-        hue = random.Random(seed).randrange(360)  # noqa: S311 - a colour, not a secret
+        slope = turned.resize(room, Image.Resampling.BICUBIC, box=(40, 40, 216, 216))  # without the rotated corners
+        hue = random.Random(seed).randrange(360)  # noqa: S311 - not a secret
         picture = ImageOps.colorize(slope, f"hsl({hue}, 45%, 22%)", f"hsl({(hue + 50) % 360}, 60%, 68%)")
         return cls(planes=_planes_of(picture), size=size, seed=seed, seconds=seconds)
 
@@ -256,7 +255,7 @@ def _video_frame(planes: Planes) -> av.video.frame.VideoFrame:
 
 
 def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
-    """The clip's frames at our rate, covering our size."""
+    """The clip's frames at our frame rate, cropped to our size."""
     with av.open(str(clip)) as source:
         stream = source.streams.video[0]
         due = 0
@@ -274,7 +273,7 @@ def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Pla
 
 
 class _Stamp:
-    """A word in a corner, drawn once, pressed into every frame."""
+    """A text in a corner, drawn once and pasted into every frame."""
 
     def __init__(self, *, light: Image.Image, mask: Image.Image, position: tuple[int, int]) -> None:
         self._light, self._mask, self._position = light, mask, position
@@ -284,8 +283,8 @@ class _Stamp:
 
     @classmethod
     def of(cls, text: str, *, size: tuple[int, int], right: bool) -> _Stamp:
-        """A dark, see-through pill with light letters; sizes follow the video's shorter side."""
-        fine = 3  # drawn larger and made smaller, so that the pill's round ends are smooth
+        """A dark, translucent pill with light letters; its size depends on the video's shorter side."""
+        fine = 3  # drawn larger and scaled down, so that the round ends are smooth
         short = min(size)
         letter = max(7, round(short * 0.026)) * fine
         font = ImageFont.load_default(letter)

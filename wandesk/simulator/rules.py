@@ -1,8 +1,7 @@
-"""What the cloud's models accept, written from the provider's pages and from recorded traffic.
+"""What the cloud's models accept, from the provider's pages and from recorded traffic.
 
 Sources: the provider's image-to-video page of November 2025 and its successors, as collected in the wire reference,
-sections 2-8. Where the pages differ from each other, the newer one stands here. Nothing in this table comes from Wan
-Desk's own catalogue.
+sections 2-8. If pages differ, the newer one is used. Nothing in this table comes from Wan Desk's own catalogue.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ CLIP_MAX_BYTES = 100 * 1024 * 1024
 CLIP_SECONDS = (2.0, 10.0)
 CLIP_SIDES = (240, 4_096)  # pixels
 CLIP_MAX_ASPECT = 8.0
-REFERENCES_MAX_SECONDS = 15.0  # of all reference videos of an order together, and of all reference sounds
+REFERENCES_MAX_SECONDS = 15.0  # of all reference videos of a request together, and of all reference audio
 SEED_MAX = 2_147_483_647
 NEGATIVE_PROMPT_CHARS = 500
 QUEUE_MAX = 500
@@ -53,7 +52,7 @@ _PLUS_EFFECTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRules:
-    """One model. Units as the names say; `resolutions` stand in the order of the cloud's own message."""
+    """One model. `resolutions` are in the order of the cloud's error message."""
 
     ids: tuple[str, ...]
     family: str
@@ -265,7 +264,7 @@ _NOT_IN_BEIJING = {"wan2.1-i2v-turbo", "wan2.1-i2v-plus", "wan2.1-kf2v-plus", "w
 
 
 def sold_in(region: str) -> list[str]:
-    """The ids that a region knows, newest family first; practice knows all."""
+    """The model ids that a region offers, newest family first; practice offers all."""
     if region == "practice":
         return list(MODELS)
     if region == "beijing":

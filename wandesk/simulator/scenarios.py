@@ -1,4 +1,4 @@
-"""Named kinds of trouble, as data: of the connection, of a task, and of what the cloud shows.
+"""Named faults, as data: of the connection, of a task, and of the cloud's answers.
 
 A scenario is chosen by its name, for any call and number of times, at the start
 (`--scenario NAME[:CALL[+CALL][:TIMES]]`) or while the simulator runs (the control's `scenario` or `scenarios`).
@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 Call = Literal["create", "get", "list", "cancel", "policy", "upload", "download", "models", "quotas", "permissions"]
 CALLS: tuple[Call, ...] = get_args(Call)
 API: tuple[Call, ...] = tuple(call for call in CALLS if call not in {"upload", "download"})
-REQUEST_ID = "%REQUEST_ID%"  # stands in canned answers until they are sent
+REQUEST_ID = "%REQUEST_ID%"  # a placeholder in canned answers, replaced when they are sent
 
 _CREATE: tuple[Call, ...] = ("create",)
 _GET: tuple[Call, ...] = ("get",)
@@ -24,7 +24,7 @@ _DOWNLOAD: tuple[Call, ...] = ("download",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """How a task ends when it does not succeed: the code and message that its reader sees."""
+    """The code and message of a failed task."""
 
     code: str
     message: str
@@ -32,7 +32,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canned:
-    """An answer in the place of the cloud's own."""
+    """An answer that replaces the cloud's own."""
 
     status: int
     content_type: str = "application/json;charset=UTF-8"
@@ -42,7 +42,7 @@ class Canned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Where the connection ends and how. `share` is the part of the body that is still sent."""
+    """Where and how the connection ends. `share` is the part of the body that is still sent."""
 
     at: Literal["request", "answer", "headers", "body"]
     how: Literal["close", "reset", "silence"] = "close"
@@ -51,10 +51,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What happens to one call. `is_done`: the call takes effect all the same, which makes a lost answer dangerous.
+    """A fault of one call. `is_done`: the call takes effect nevertheless, which makes a lost answer dangerous.
 
-    `patch` are places in the answer's JSON ("output.video_url") and their new values, None removes the place.
-    `keep_share` cuts the body and announces the length of what is left; `length_off_by` announces a wrong one (bytes);
+    `patch` has paths in the answer's JSON ("output.video_url") and their new values; None deletes the field.
+    `keep_share` truncates the body, with a correct Content-Length; `length_off_by` makes Content-Length wrong (bytes);
     `copies` is how often the answer is sent.
     """
 
@@ -74,10 +74,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One kind of trouble. `before` ends a task when it is examined, `after` when its video would have been ready.
+    """A named fault. `before` ends a task at its check, `after` when its video would be ready.
 
-    `share` of the tasks are affected (drawn with the seed). `hides_seconds` is how long its calls do not see a new
-    task. `is_endless` leaves tasks running until the cloud gives up. `calls` are affected when none are chosen.
+    `share` of the tasks are affected at random. `hides_seconds` is how long the calls do not show a new task.
+    `is_endless` keeps tasks running until the cloud's own timeout. `calls` is the default for the affected calls.
     """
 
     description: str
@@ -133,20 +133,20 @@ INTERNAL = Failure(
 SCENARIOS: dict[str, Scenario] = {
     "none": Scenario(description="Nothing goes wrong.", calls=()),
     # ---- tasks
-    "fail-moderation": Scenario(description="The content check refuses every order.", before=INPUT_REFUSED),
+    "fail-moderation": Scenario(description="The content check refuses every request.", before=INPUT_REFUSED),
     "fail-output": Scenario(
         description="The content check refuses every video after it was made.", after=OUTPUT_REFUSED
     ),
     "fail-internal": Scenario(
-        description="Every order fails after the work with an error of the cloud.", after=INTERNAL
+        description="Every task fails after the work with an error of the cloud.", after=INTERNAL
     ),
     "fail-sometimes": Scenario(
-        description="Three orders in ten fail with an error of the cloud; the seed decides which.",
+        description="Three tasks in ten fail with an error of the cloud; the seed decides which.",
         after=INTERNAL,
         share=0.3,
     ),
     "future-code": Scenario(
-        description="Every order fails after the work with an unknown code.",
+        description="Every task fails after the work with an unknown code.",
         after=Failure(code="Studio.BrandNew", message="A reason from a later version."),
     ),
     "never-ends": Scenario(description="Tasks run until the cloud gives up after three hours.", is_endless=True),
@@ -169,12 +169,12 @@ SCENARIOS: dict[str, Scenario] = {
         fault=Fault(is_done=True, stop=Stop(at="body")),
     ),
     "reset-after-accept": Scenario(
-        description="The order is accepted, and the connection is reset before the answer.",
+        description="The request is accepted, and the connection is reset before the answer.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer", how="reset")),
     ),
     "create-cut": Scenario(
-        description="The order is accepted, and the connection is closed before the answer.",
+        description="The request is accepted, and the connection is closed before the answer.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer")),
     ),
@@ -183,7 +183,7 @@ SCENARIOS: dict[str, Scenario] = {
         fault=Fault(stop=Stop(at="answer", how="silence")),
     ),
     "accepts-in-silence": Scenario(
-        description="The order is accepted, and no answer comes.",
+        description="The request is accepted, and no answer comes.",
         calls=_CREATE,
         fault=Fault(is_done=True, stop=Stop(at="answer", how="silence")),
     ),
@@ -241,12 +241,12 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "empty-503": Scenario(description="A status and no body.", fault=_text(503, "")),
     "create-502": Scenario(
-        description="A gateway answers an order with an error page; no task exists.",
+        description="A gateway answers a create request with an error page; no task exists.",
         calls=_CREATE,
         fault=_page(502, "Bad Gateway"),
     ),
     "create-502-accepted": Scenario(
-        description="A gateway answers an order with an error page, but the task exists.",
+        description="A gateway answers a create request with an error page, but the task exists.",
         calls=_CREATE,
         fault=_page(502, "Bad Gateway", is_done=True),
     ),
@@ -281,11 +281,11 @@ SCENARIOS: dict[str, Scenario] = {
         description="A redirect to another host.", fault=_text(302, "", ("location", "http://127.0.0.1:9/elsewhere"))
     ),
     "blocked-host": Scenario(
-        description="A company's proxy blocks the host with a page of its own.",
+        description="A company's proxy blocks the host with its own page.",
         calls=("upload", "download"),
         fault=_page(403, "Forbidden by policy"),
     ),
-    # ---- shapes of answers that a client has to read all the same
+    # ---- unusual answers that a client must read
     "gzip": Scenario(
         description="Answers are compressed.", calls=API, fault=Fault(is_done=True, is_gzipped=True, is_chunked=True)
     ),
@@ -318,7 +318,7 @@ SCENARIOS: dict[str, Scenario] = {
         calls=_GET,
         fault=Fault(is_done=True, patch=(("output.task_status", "SUSPENDED"),)),
     ),
-    # ---- what is shown, and when
+    # ---- delays and errors of reads
     "list-late": Scenario(
         description="New tasks appear in the list after 30 seconds.", calls=_LIST, hides_seconds=30.0
     ),
@@ -352,7 +352,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
 }
 
-# A marker in the prompt brings trouble to that order alone, whatever the scenario (wire reference, 13.2).
+# A marker in the prompt affects that task only, whatever the scenario (wire reference, 13.2).
 PROMPT_MARKERS: dict[str, Scenario] = {
     "#moderate-in": Scenario(description="The prompt is refused.", before=INPUT_REFUSED),
     "#moderate-out": Scenario(description="The video is refused.", after=OUTPUT_REFUSED),

@@ -30,13 +30,13 @@ class _Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        # asyncio sets this only on sockets that were made with proto=TCP; without it every answer takes 40 ms longer.
+        # asyncio sets this only on sockets created with proto=TCP. Without it every answer takes 40 ms longer.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {**self.app_state, "transport": transport}
 
 
 class _CloudClock:
-    """Writes the simulator's own time into `Date`, where clients read the cloud's time."""
+    """Adds a `Date` header with the simulator's time, which clients use as the cloud's time."""
 
     def __init__(self, app: ASGIApp, *, now: Callable[[], float]) -> None:
         self._app, self._now = app, now
@@ -52,14 +52,14 @@ class _CloudClock:
 
 
 class _Server(uvicorn.Server):
-    """Calls `announce` when it can be reached, and `end` when a signal comes."""
+    """Calls `announce` when it serves, and `end` after a signal."""
 
     def __init__(self, config: uvicorn.Config, *, announce: Callable[[], object], end: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce, self._end = announce, end
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
-        # In a thread: the signal may have interrupted a statement whose lock `end` needs.
+        # In a thread, because the signal may have interrupted code that holds a lock that `end` needs.
         threading.Thread(target=self._end, name=f"signal {sig}", daemon=True).start()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -76,7 +76,7 @@ def build_app(service: Service, threads: Threads) -> ASGIApp:
             woken.clear()
             try:
                 due = service.step()
-            except Exception:  # noqa: BLE001 - logged; one bad task must not stop the cloud for all others
+            except Exception:  # noqa: BLE001 - logged; one task must not stop the others
                 _log.exception("step failed")
                 due = service.clock.now() + 1
             delay = None if due is None else max(0.0, due - service.clock.now())
@@ -111,7 +111,7 @@ def addresses(listener: socket.socket) -> dict[str, str]:
 def make_server(
     service: Service, threads: Threads, *, announce: Callable[[], object], end: Callable[[], None]
 ) -> uvicorn.Server:
-    """A server to be run with a listening socket. `announce` is called when it answers, `end` when a signal comes."""
+    """A server for a listening socket. It calls `announce` when it serves, and `end` after a signal."""
     config = uvicorn.Config(
         build_app(service, threads),
         http=_Protocol,

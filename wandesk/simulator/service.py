@@ -1,4 +1,4 @@
-"""The imitated cloud without its network: its parts, and the calls that need several of them."""
+"""The simulated cloud without HTTP: its parts, and the calls that need several of them."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ class Service:
         seed: int | None = None,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`seed` makes every draw the same in each run; None draws differently each time."""
+        """`seed` makes the random decisions the same in each run; None: they differ."""
         self.store, self.clock, self.default_region = store, clock, default_region
         self.tuning = tuning if tuning is not None else Tuning()
-        self._rng = random.Random(seed)  # noqa: S311 - chance, not a secret
+        self._rng = random.Random(seed)  # noqa: S311 - not a secret
         self.accounts = Accounts(keys, default_region=default_region)
         self.scenarios = ActiveScenarios(self._rng)
         self.scenarios.set([active_scenario(scenario) for scenario in scenarios])
@@ -65,14 +65,14 @@ class Service:
         )
 
     def reseed(self, seed: int | None) -> None:
-        """Start the draws again; None draws differently each time."""
+        """Restart the random decisions; None: they differ each time."""
         self._rng.seed(seed)
 
     def step(self) -> float | None:
-        """Do what is due. Returns when to come again (seconds since 1970); None: when a report or a request arrives."""
+        """Do what is due. Returns when the next step is due (seconds since 1970); None: after a report or a request."""
         return self._runner.step()
 
-    # ---------------------------------------------------------------- orders
+    # ---------------------------------------------------------------- create requests
 
     def may_create(self, caller: Caller, *, payload: Any, path: str) -> str:
         """The checks that the cloud makes before its 200, after key, route and header. Returns the model's id.
@@ -101,7 +101,7 @@ class Service:
     def create(
         self, caller: Caller, *, payload: dict[str, Any], task_id: str, request_id: str, resolves_oss: bool
     ) -> Task:
-        """Take an order that `may_create` passed; it is on disk when this returns."""
+        """Create the task of a request that `may_create` accepted. It is on disk when this returns."""
         task = Task(
             task_id=task_id,
             request_id=request_id,
@@ -119,35 +119,35 @@ class Service:
         return task
 
     def make(self, key: str, *, model: str, prompt: str = "", count: int = 1) -> list[str]:
-        """Orders of another program: a flat picture each, with a key that is known. Raises KeyError."""
+        """Create tasks like another program, each with a plain picture. Raises KeyError (unknown key or model)."""
         caller, rule = self.accounts.of_key(key), rules.MODELS[model]
         picture = io.BytesIO()
         Image.new("RGB", (320, 240), "#806040").save(picture, "PNG")
         address = f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
-        given: dict[str, Any] = {"prompt": prompt}
+        fields: dict[str, Any] = {"prompt": prompt}
         match rule.protocol:
             case "legacy":
-                given["img_url"] = address
+                fields["img_url"] = address
             case "kf2v":
-                given["first_frame_url"] = address
+                fields["first_frame_url"] = address
             case "media" | "media3":
-                given["media"] = [{"type": "first_frame", "url": address}]
+                fields["media"] = [{"type": "first_frame", "url": address}]
         made = []
         for _ in range(count):
             made.append(new_id())
-            payload = keep_pictures({"model": model, "input": given}, task_id=made[-1], store=self.store)
+            payload = keep_pictures({"model": model, "input": fields}, task_id=made[-1], store=self.store)
             self.create(caller, payload=payload, task_id=made[-1], request_id=new_id(), resolves_oss=False)
         return made
 
     # ---------------------------------------------------------------- tasks
 
     def find(self, caller: Caller, task_id: str) -> Task | None:
-        """The account's task, as long as the cloud remembers it."""
+        """The account's task, until the cloud deletes it."""
         self.step()
         return self._tasks.find(caller, task_id)
 
     def account_tasks(self, caller: Caller) -> list[Task]:
-        """All tasks of the main account, of whatever key, newest first."""
+        """All tasks of the main account, of any key, newest first."""
         self.step()
         return self._tasks.of_account(caller)
 
@@ -168,16 +168,16 @@ class Service:
         return self.store.result_file(task_id) if task is not None and task.status == "SUCCEEDED" else None
 
     def is_hidden(self, task: Task, *, seconds: float) -> bool:
-        """Whether the task is too new for a call that is so many seconds behind."""
+        """Whether the task is too new for a call whose data lag by so many seconds."""
         return self.clock.now() - task.submitted < seconds
 
     def lag(self, call: Call) -> float:
-        """How many seconds this call is behind, by a scenario."""
+        """By how many seconds the data of this call lag, because of a scenario."""
         active = self.scenarios.take(lambda scenario: scenario.hides_seconds, call)
         return 0.0 if active is None else active.seconds or active.scenario.hides_seconds
 
     def clear_tasks(self) -> None:
-        """Forget every task but those that a thread is busy with."""
+        """Delete every task except those that a thread is working on."""
         self._tasks.forget_where(lambda task: not self._runner.is_at_work(task))
 
 

@@ -1,4 +1,4 @@
-"""How the storage host says no."""
+"""Errors of the storage host."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BUCKET = "practice-bucket"
 
 
 class StorageRefusal(Exception):
-    """An error of the storage host, in its XML."""
+    """An error that the storage host sends as XML."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(f"{status} {code}: {message}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 TaskStatus = Literal["PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELED"]
-_LEDGER_MOST = 50_000  # entries kept over a restart
+_LEDGER_MOST = 50_000  # entries kept after a restart
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tasks (task_id TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -55,13 +55,13 @@ class Task:
 
     @property
     def lane(self) -> tuple[str, str, str]:
-        """What limits apply to: main account, region and model."""
+        """The scope of rate limits: main account, region and model."""
         return self.account, self.region, self.model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """One file at the storage host, usable by its account and with its model until `expires`."""
+    """A file at the storage host, valid for its account and model until `expires`."""
 
     key: str
     account: str
@@ -73,7 +73,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the ledger. It never holds a key, a picture or a prompt."""
+    """An entry of the ledger. It never contains a key, a picture or a prompt."""
 
     at: float
     kind: str
@@ -95,7 +95,7 @@ class Store:
             part.mkdir(mode=0o700, exist_ok=True)
         for left in self.results.glob("*.part"):
             _discard(left)
-        # Used from the server's thread, closed from the thread that notices the end of standard input.
+        # Used in the server's thread, closed in the thread that waits for the end of standard input.
         self._lock = threading.Lock()
         self._db = sqlite3.connect(
             folder / "simulator.sqlite3", isolation_level=None, check_same_thread=False, timeout=10
@@ -110,9 +110,9 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Closes the file before the process ends; a statement that takes longer than 0.3 s is not waited for.
+        """Close the file before the process ends, unless a statement takes longer than 0.3 s.
 
-        The lock stays taken: a thread that comes later waits for the end of the process and answers nothing.
+        The lock stays held, so a later call blocks until the process ends and answers nothing.
         """
         if self._lock.acquire(timeout=0.3):
             self._db.close()
@@ -120,7 +120,7 @@ class Store:
     # ---------------------------------------------------------------- facts
 
     def signing_secret(self) -> bytes:
-        """Made once, so that signed links stay valid over a restart."""
+        """The stored secret, created once, so that signed links stay valid after a restart."""
         self._run("INSERT OR IGNORE INTO facts VALUES ('signing_secret', ?)", (secrets.token_hex(32),))
         return bytes.fromhex(str(self._run("SELECT value FROM facts WHERE name = 'signing_secret'")[0][0]))
 
@@ -154,7 +154,7 @@ class Store:
         return Upload(**json.loads(rows[0][0])) if rows else None
 
     def keep_upload(self, upload: Upload) -> None:
-        """Raises FileExistsError when the key is taken."""
+        """Store an upload. Raises FileExistsError if its key exists."""
         try:
             self._run("INSERT INTO uploads VALUES (?, ?)", (upload.key, json.dumps(asdict(upload))))
         except sqlite3.IntegrityError as taken:
@@ -199,6 +199,6 @@ class Store:
 
 
 def _discard(path: Path) -> None:
-    """Windows refuses to remove a file that is open; it stays until the folder is cleared."""
+    """Delete a file. Windows refuses that for an open file, which then stays."""
     with contextlib.suppress(PermissionError):
         path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""What the cloud does with a task and when: examine it, start it, make its video, end it.
+"""Moves tasks through their states: check, start, make the video, end.
 
-Why no coroutine is here: everything that happens at a time happens in `step()`, which reads a clock and returns when it
-must be called again. Under a clock that a test moves by hand the whole cloud is deterministic.
+There are no coroutines: `step()` does everything that is due by the clock and returns when the next step is due. With a
+clock that a test moves, the whole cloud is deterministic.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from wandesk.simulator.tasks import Tasks
 from wandesk.simulator.tuning import Tuning
 
 _TASK_MOST_SECONDS = 3 * 3600.0  # the cloud gives up then
-_SWEEP_SECONDS = 60.0  # between two removals of what has expired
+_SWEEP_SECONDS = 60.0  # between two deletions of expired tasks and uploads
 _BOX_HEAD_BYTES = 8  # length and name
 
 
 class Workshop(Protocol):
-    """Does slow work in other threads. `done` is called in the service's own thread, and `step()` after it."""
+    """Does slow work in other threads. `done` is called in the service's thread, and `step()` after it."""
 
     def check(self, work: Callable[[], object], done: Callable[[object], None]) -> None: ...
 
@@ -40,7 +40,7 @@ class Workshop(Protocol):
 
 
 class TaskRunner:
-    """Moves the tasks through their states. `stopped` ends the making of a video early."""
+    """Moves the tasks through their states. `stopped` cancels rendering."""
 
     def __init__(
         self,
@@ -57,17 +57,17 @@ class TaskRunner:
         self._tasks, self._store, self._clock, self._tuning = tasks, store, clock, tuning
         self._scenarios, self._rng = scenarios, rng
         self._workshop, self._stopped = workshop, stopped
-        self._at_work: set[str] = set()  # tasks that are being examined or whose video is being made
+        self._at_work: set[str] = set()  # tasks that are being checked or rendered
         self._made = {task.task_id for task in tasks.active if store.result_file(task.task_id).exists()}
         self._swept = 0.0
         self._shared_video = threading.Lock()
 
     def is_at_work(self, task: Task) -> bool:
-        """A thread is busy with the task."""
+        """Whether a thread is working on the task."""
         return task.task_id in self._at_work
 
     def step(self) -> float | None:
-        """Do what is due. Returns when to come again (seconds since 1970); None: when a report or a request arrives."""
+        """Do what is due. Returns when the next step is due (seconds since 1970); None: after a report or a request."""
         now = self._clock.now()
         due: list[float] = []
         candidates = list(self._tasks.active)
@@ -87,7 +87,7 @@ class TaskRunner:
         return min(due, default=None)
 
     def _advance(self, task: Task, now: float, due: list[float], running: dict[tuple[str, str, str], int]) -> None:
-        """Do what is due for one task, or add to `due` when something will be. `running` counts tasks by lane."""
+        """Do what is due for one task, or add the time when it is to `due`. `running` counts tasks by lane."""
         tuning = self._tuning
         if now - task.submitted > _TASK_MOST_SECONDS:
             self._tasks.fail(task, "InternalError.Timeout", "The task did not finish within 3 hours.")
@@ -107,10 +107,10 @@ class TaskRunner:
                 ready = (task.scheduled or task.submitted) + tuning.work_seconds / tuning.speed
                 _when(max(ready, self._next_change()), now, due, functools.partial(self._finish, task))
         else:
-            self._start(task)  # its video was being made when the simulator ended
+            self._start(task)  # its video was being rendered when the simulator ended
 
     def _next_change(self) -> float:
-        """When a task may change its state again."""
+        """When the next task may change its status."""
         return 0.0 if self._tuning.change_every is None else self._tasks.changed_at + self._tuning.change_every
 
     def _examine(self, task: Task) -> None:
@@ -126,7 +126,7 @@ class TaskRunner:
             except FileNotFoundError:
                 if self._tasks.get(task.task_id) is not None:
                     raise
-                return None  # it expired while it was examined, and its files went with it
+                return None  # it expired during the check, and its files were deleted
 
         self._workshop.check(work, lambda report: self._examined(task.task_id, report))
 
@@ -160,7 +160,7 @@ class TaskRunner:
         )
 
     def _trouble_of(self, prompt: str) -> Scenario | None:
-        """The trouble of a task: by a marker in its prompt, by a scenario that is on, or by the failure rate."""
+        """The scenario of a task: from a marker in its prompt, an active scenario, or the failure rate."""
         if (trouble := troubled_by(prompt)) is not None:
             return trouble
         if (active := self._scenarios.take(lambda scenario: scenario.affects_tasks)) is not None:
@@ -222,7 +222,7 @@ def _when(moment: float, now: float, due: list[float], do: Callable[[], None]) -
 
 
 def _fill(video: Path, size_bytes: int) -> None:
-    """Make an MP4 larger with a box that every reader passes over."""
+    """Pad an MP4 with a box that readers skip."""
     missing = size_bytes - video.stat().st_size
     if missing >= _BOX_HEAD_BYTES:
         with video.open("r+b") as file:

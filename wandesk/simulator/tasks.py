@@ -1,4 +1,4 @@
-"""The tasks that the cloud remembers. Each change is on disk before it is known."""
+"""The tasks of the cloud. Each change is stored before it becomes visible."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wandesk.simulator.store import Store, Task
 
 
 class Tasks:
-    """Tasks by their id, and which of them have not ended."""
+    """The tasks by id, and those that have not ended."""
 
     def __init__(self, store: Store, clock: Clock, ledger: Ledger) -> None:
         self._store, self._clock, self._ledger = store, clock, ledger
@@ -25,15 +25,15 @@ class Tasks:
 
     @property
     def active(self) -> Sequence[Task]:
-        """Those that have not ended, oldest first."""
+        """The tasks that have not ended, oldest first."""
         return [self._tasks[task_id] for task_id in self._active]
 
     def get(self, task_id: str) -> Task | None:
-        """The task, also one that a caller no longer sees."""
+        """The task, also one that is expired."""
         return self._tasks.get(task_id)
 
     def find(self, caller: Caller, task_id: str) -> Task | None:
-        """The account's task, as long as the cloud remembers it."""
+        """The account's task, until it expires."""
         task = self._tasks.get(task_id)
         if task is None or (task.account, task.region) != (caller.account, caller.region):
             return None
@@ -43,7 +43,7 @@ class Tasks:
         return task
 
     def of_account(self, caller: Caller) -> list[Task]:
-        """All tasks of the main account, of whatever key, newest first."""
+        """All tasks of the main account, of any key, newest first."""
         return sorted(
             (
                 task
@@ -59,7 +59,7 @@ class Tasks:
         return sum(task.lane == lane and task.status == "PENDING" for task in self.active)
 
     def keep(self, task: Task) -> None:
-        """Add a task, or its newer value."""
+        """Store a new or changed task."""
         self._store.keep_task(task)
         known = self._tasks.get(task.task_id)
         if known is not None and known.status != task.status:
@@ -73,28 +73,28 @@ class Tasks:
             self._active.pop(task.task_id, None)
 
     def end(self, task: Task, **what: Any) -> None:
-        """The task ends now; `what` are its other new fields."""
+        """End the task; `what` are its other changed fields."""
         self.keep(replace(task, ended=self._clock.now(), **what))
         self._store.drop_inputs(task)
 
     def fail(self, task: Task, code: str, message: str) -> None:
-        """The task ends without a video."""
+        """End the task without a video."""
         self.end(task, status="FAILED", code=code, message=message, usage=None)
         self._store.drop_result(task.task_id)
 
     def forget(self, task: Task) -> None:
-        """Remove the task and its files."""
+        """Delete the task and its files."""
         self._tasks.pop(task.task_id, None)
         self._active.pop(task.task_id, None)
         self._store.forget_task(task)
 
     def forget_where(self, condition: Callable[[Task], bool]) -> None:
-        """Remove every task that meets the condition."""
+        """Delete the tasks that meet the condition."""
         for task in [task for task in self._tasks.values() if condition(task)]:
             self.forget(task)
 
     def forget_expired(self) -> None:
-        """Remove what the cloud no longer remembers."""
+        """Delete expired tasks."""
         self.forget_where(self._is_expired)
 
     def _is_expired(self, task: Task) -> bool:

@@ -1,4 +1,4 @@
-"""The threads that examine orders and make videos."""
+"""The threads that check requests and render videos."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _log = logging.getLogger("wandesk.simulator")
 
 
 class Threads:
-    """Does the slow work of the tasks; `done` is called on the loop, and then `wake`."""
+    """Runs slow work of tasks; `done` is called on the loop, and then `wake`."""
 
     def __init__(self) -> None:
         self._checkers = ThreadPoolExecutor(1, "check")
@@ -22,7 +22,7 @@ class Threads:
         self.wake: Callable[[], None] = lambda: None
 
     def close(self) -> None:
-        """What is being done is finished, nothing new is begun."""
+        """Finish the running work and drop the queued work."""
         for pool in (self._checkers, self._renderers):
             pool.shutdown(cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""What a test may change while the simulator runs."""
+"""The values that a test may change while the simulator runs."""
 
 from __future__ import annotations
 
@@ -10,22 +10,20 @@ Videos = Literal["full", "tiny", "instant"]
 
 @dataclass(slots=True, kw_only=True)
 class Tuning:
-    """Seconds are the cloud's (`speed` shortens them), except those of transfers.
+    """Seconds are the cloud's (`speed` shortens them), except for transfers. None: the value of `rules`.
 
-    `videos`: "full", "tiny" (small, for tests), or "instant" (one tiny video for all: tasks keep their timetable and
-    nothing is drawn). `change_every` lets no more than one task change its state in so many seconds, in an order drawn
-    with the seed. `failure_rate` is the share of orders that fail on the cloud's side after the work, drawn with the
-    seed. `size_multiple` is what the sides of videos are multiples of (2 or 16; wire reference, 7.2). `video_bytes` is
-    the least size of videos: they carry that much padding (a `free` box). None leaves a
-    number as the rules have it.
+    `videos`: "full", "tiny" (small, for tests), or "instant" (one tiny video for all tasks, which keep their timing).
+    `change_every`: at most one task changes its status in so many seconds, in random order. `failure_rate`: the share
+    of tasks that fail after the work, at random. `size_multiple`: the sides of videos are multiples of it (2 or 16;
+    wire reference, 7.2). `video_bytes`: the least size of a video, reached by padding (a `free` box).
     """
 
     speed: float = 1.0
     videos: Videos = "full"
     accepts_alpha: bool = False
-    check_seconds: float = 0.3  # from the order to its examination
-    queue_seconds: float = 1.0  # from the order to the start of the work, when there is room
-    work_seconds: float = 6.0  # least time of the work
+    check_seconds: float = 0.3  # from the create request to its check
+    queue_seconds: float = 1.0  # from the create request to the start of the work, if there is room
+    work_seconds: float = 6.0  # the least duration of the work
     change_every: float | None = None
     failure_rate: float | None = None
     size_multiple: int | None = None

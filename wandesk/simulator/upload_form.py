@@ -16,7 +16,7 @@ _FIELD_MOST_BYTES = 16 * 1024
 
 
 class Receiver(Protocol):
-    """What checks and keeps an upload. Its methods raise StorageRefusal."""
+    """Checks and stores an upload. Its methods raise StorageRefusal."""
 
     def admit(self, fields: dict[str, str]) -> dict[str, str]: ...
 
@@ -35,7 +35,7 @@ class _Part:
 
 
 class UploadForm:
-    """Keeps the small fields in memory and writes the file, which comes last, straight to the disk."""
+    """Keeps the fields in memory and writes the file, which is the last part, to the disk."""
 
     def __init__(self, receiver: Receiver, content_type: str) -> None:
         self._receiver = receiver
@@ -68,9 +68,9 @@ class UploadForm:
 
     @property
     def status(self) -> int:
-        """The storage's default is 204; a form may ask for another."""
-        asked = self._fields.get("success_action_status")
-        return int(asked) if asked in {"200", "201", "204"} else 204
+        """The status of success: 204, unless the form has another one."""
+        status = self._fields.get("success_action_status")
+        return int(status) if status in {"200", "201", "204"} else 204
 
     def feed(self, chunk: bytes) -> None:
         """Read the next piece. Raises StorageRefusal."""
@@ -82,7 +82,7 @@ class UploadForm:
             ) from broken
 
     def finish(self) -> str:
-        """The key of the upload. Raises StorageRefusal when there was no complete file."""
+        """The key of the upload. Raises StorageRefusal without a complete file."""
         if not self._is_complete or self._owner is None or self._file is None:
             raise StorageRefusal(
                 400, "IncorrectNumberOfFilesInPOSTRequest", "POST requires exactly one file upload per request."
@@ -94,7 +94,7 @@ class UploadForm:
         return key
 
     def close(self) -> None:
-        """Remove a file that was not kept."""
+        """Delete a file that was not stored."""
         if self._file is not None:
             self._file.close()
             if not self._is_kept:
