@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
-from wandesk.domain.errors import InputRefused, KeyringFailed, WanDeskError
+from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.secrets import ABSENT, Backend, KeyringState, SecretStore
+from wandesk.settings.secrets import Backend, KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeySource
 
 W = TypeVar("W", bound=QWidget)
@@ -50,13 +50,13 @@ class FakeQuestions:
     async def inspect_picture(self, path: str) -> Picture:
         await self._ask("picture", path)
         if path not in self.pictures:
-            raise InputRefused(sentence=Sentence.PICTURE_UNKNOWN)
+            raise WrongKindOfFile(sentence=Sentence.PICTURE_UNKNOWN)
         return Picture(path=path, facts=self.pictures[path])
 
     async def inspect_audio(self, path: str) -> Audio:
         await self._ask("sound", path)
         if path not in self.sounds:
-            raise InputRefused(sentence=Sentence.AUDIO_UNKNOWN)
+            raise WrongKindOfFile(sentence=Sentence.AUDIO_UNKNOWN)
         return Audio(path=path, facts=self.sounds[path])
 
     async def preview(self, path: str, side: int) -> Path:
@@ -137,14 +137,14 @@ class FakeKeys:
         """The result of a connection check by region; without an entry, the region is reached."""
 
     async def state(self) -> KeyringState:
-        return KeyringState(name="GNOME Keyring", trouble=self.trouble)
+        return KeyringState(name="GNOME Keyring", trouble=self.trouble, is_absent=self._is_absent)
 
     async def source(self, region: str) -> KeySource | None:
         if region in self.from_outside:
             return KeySource.ENVIRONMENT
         if region in self.for_session:
             return KeySource.SESSION
-        if self.trouble != ABSENT:
+        if not self._is_absent:
             self._fail()
         if region in self.kept:
             return KeySource.KEYRING
@@ -206,7 +206,11 @@ class FakeKeys:
 
     def _fail(self) -> None:
         if self.trouble is not None:
-            raise KeyringFailed(sentence=self.trouble)
+            raise KeyringAbsent if self._is_absent else KeyringFailed(sentence=self.trouble)
+
+    @property
+    def _is_absent(self) -> bool:
+        return self.trouble == KeyringAbsent.default_sentence
 
 
 def visible_text(widget: QWidget) -> str:

@@ -349,7 +349,7 @@ def test_typed_key_is_tested_before_it_is_saved(opened: Opened, loop: GuiLoop) -
 
 
 def wrong(region: str = "singapore") -> KeyVerdict:
-    return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_REFUSED)
+    return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_REFUSED, may_be_elsewhere=True)
 
 
 def question(loop: GuiLoop) -> QMessageBox:

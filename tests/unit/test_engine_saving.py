@@ -29,6 +29,7 @@ from wandesk.domain.errors import (
     LinkExpired,
     MediaProcessFailed,
     NoRoom,
+    UnsafeLink,
     VideoLocked,
     VideoUnreadable,
     WanDeskError,
@@ -36,7 +37,6 @@ from wandesk.domain.errors import (
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import DownloadStarted, VideoMoved, VideoSaved, VideoWanted
 from wandesk.domain.progress import Progress, WaitReason
-from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.composition import build_engine
@@ -329,7 +329,7 @@ def test_a_blocked_download_shows_the_host_and_the_deadline_and_continues(harnes
 
 
 def test_an_unsafe_link_is_not_taken_for_a_blocked_network(harness: Harness) -> None:
-    refused = DownloadBlocked(sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": "10.0.0.1"})
+    refused = UnsafeLink(values={"host": "10.0.0.1"})
     harness.cloud.downloads = [refused, b"video"]
     harness.run_until(is_done(harness))
     assert harness.progress_with(WaitReason.ADDRESS)

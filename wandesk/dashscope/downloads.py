@@ -35,10 +35,10 @@ from wandesk.domain.errors import (
     FolderRefused,
     LinkExpired,
     NoRoom,
+    UnsafeLink,
     Value,
     WanDeskError,
 )
-from wandesk.domain.sentences import Sentence
 
 BATCH_BYTES = 1024 * 1024
 CONNECTIONS = 4
@@ -160,9 +160,7 @@ async def download(
     try:
         host = check_foreign(url, allows_loopback=allows_loopback)
     except AddressRefused as refused:
-        raise DownloadBlocked(
-            str(refused), sentence=Sentence.DOWNLOAD_ADDRESS_REFUSED, values={"host": refused.host}
-        ) from refused
+        raise UnsafeLink(str(refused), values={"host": refused.host}) from refused
     timeout = httpx.Timeout(connect=timeouts.connect, read=timeouts.stall, write=timeouts.write, pool=None)
     file = PartFile(part)
     try:

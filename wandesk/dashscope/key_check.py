@@ -121,6 +121,7 @@ def _verdict(region: str, error: WanDeskError) -> KeyVerdict:
         region=region,
         sentence=sentence,
         values=error.values,
+        may_be_elsewhere=outcome is KeyOutcome.WRONG,
         code=error.code,
         detail=error.detail,
         request_id=error.request_id,

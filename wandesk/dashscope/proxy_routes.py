@@ -23,7 +23,7 @@ from wandesk.dashscope.causes import Cause, ProxyFailed
 from wandesk.dashscope.endpoints import is_loopback
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed, Remedy
-from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
+from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, Socks4Proxy, read_proxy
 from wandesk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class ProxyRouter:
             httpx.URL(address.url)
         except (ProxyUnusable, httpx.InvalidURL) as unusable:
             sentence = unusable.sentence if isinstance(unusable, ProxyUnusable) else Sentence.PROXY_UNUSABLE
-            if is_users or sentence is Sentence.PROXY_SOCKS4:
+            if is_users or isinstance(unusable, Socks4Proxy):
                 raise ProxyFailed("the proxy cannot be used", Cause(sentence, Remedy.PROXY)) from None
             mark = Secret(named).fingerprint  # the address itself may hold a password
             if mark not in self._unusable:

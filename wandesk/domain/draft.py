@@ -42,6 +42,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     field: str
     sentence: Sentence
     values: tuple[tuple[str, Value], ...] = ()
+    is_empty_field: bool = False
+    """The field has no content yet, which its card shows without a sentence."""
 
 
 class Draft(Parameters[Picture, Audio], frozen=True, kw_only=True):
@@ -109,7 +111,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         return (Problem(field=Field.MODEL, sentence=Sentence.MODEL_NOT_OFFERED),)
     model = catalog.model(draft.model)
     if draft.picture is None:
-        problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING))
+        problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING, is_empty_field=True))
     else:
         problems += picture_problems(draft.picture.facts, model.picture)
     if draft.last_frame is not None and model.takes_last_frame:
@@ -117,7 +119,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems += [replace(problem, field=Field.LAST_FRAME) for problem in found]
     if draft.sound_choice is SoundChoice.MINE and model.audio_in:
         if draft.audio is None:
-            problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_MISSING))
+            problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_MISSING, is_empty_field=True))
         else:
             problems += audio_problems(draft.audio.facts, model.audio_in)
         if not catalog.region(draft.region).has_uploads:

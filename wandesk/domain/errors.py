@@ -2,6 +2,7 @@
 
     WanDeskError                    has a sentence, its values, a remedy, and details for experts
     ├── InputRefused                one of the user's files or values cannot be used
+    │   └── WrongKindOfFile         the file is not a picture, or no audio: it may be another kind of file
     ├── KeyNeeded                   no API key for the region
     ├── CloudError                  an error of the cloud or the network
     │   ├── NothingSent             no complete request was sent: sending it again is safe
@@ -17,14 +18,17 @@
     ├── VideoWithoutAddress         the video is finished and has no download link yet: poll rarely
     ├── LinkExpired                 the download link has expired; the task gives a new one
     ├── DownloadBlocked             this network blocks the storage host
+    │   └── UnsafeLink              the download link leads to an unsafe address
     ├── VideoUnreadable             the file does not open as a video
     ├── VideoLocked                 another program holds the video's file
     ├── MediaProcessFailed          the media process died or took too long over a file
     ├── NoRoom                      the disk is full
     ├── FolderRefused               a folder cannot be written
     ├── StoreDamaged                the job store cannot be used
+    │   └── StoreUnusable           its file is intact: nothing may replace it
     ├── TaskOwned                   another job already owns this task
-    ├── KeyringFailed               the system keyring is absent, locked, silent or broken
+    ├── KeyringFailed               the system keyring is locked, silent or broken
+    │   └── KeyringAbsent           there is none: a key can be kept for this session only
     ├── SettingsUnusable            the settings file cannot be read: the defaults are used
     ├── CatalogueError              the catalogue has an error: file, key and reason
     └── PracticeFailed              the Practice child does not start
@@ -90,6 +94,11 @@ class WanDeskError(Exception):
         self.request_id = request_id
         super().__init__(detail)
 
+    @property
+    def is_specific(self) -> bool:
+        """Whether the sentence says more than the one of every error of this class."""
+        return self.sentence is not self.default_sentence
+
     def __str__(self) -> str:
         facts = ", ".join(f"{key}={value}" for key, value in self.values.items())
         return " ".join(part for part in (self.sentence, f"({facts})" if facts else "", self.code, self.detail) if part)
@@ -97,6 +106,10 @@ class WanDeskError(Exception):
 
 class InputRefused(WanDeskError):
     """One of the user's files or values cannot be used. The sentence says why and what to do."""
+
+
+class WrongKindOfFile(InputRefused):
+    """The file is not of the kind that was asked for: it may be a file of another kind."""
 
 
 class KeyNeeded(WanDeskError):
@@ -219,6 +232,12 @@ class DownloadBlocked(WanDeskError):
     default_sentence = Sentence.DOWNLOAD_BLOCKED
 
 
+class UnsafeLink(DownloadBlocked):
+    """The download link leads to an address that no video may come from; `values` hold `host`."""
+
+    default_sentence = Sentence.DOWNLOAD_ADDRESS_REFUSED
+
+
 class VideoUnreadable(WanDeskError):
     """The downloaded file does not open as a video."""
 
@@ -255,6 +274,12 @@ class StoreDamaged(WanDeskError):
     default_sentence = Sentence.STORE_DAMAGED
 
 
+class StoreUnusable(StoreDamaged):
+    """The store cannot be used, but its file is intact: it must not be replaced."""
+
+    default_sentence = Sentence.STORE_UNUSABLE
+
+
 class TaskOwned(WanDeskError):
     """Another job already owns the task; `values` hold `task_id`."""
 
@@ -274,9 +299,15 @@ class CatalogueError(WanDeskError):
 
 
 class KeyringFailed(WanDeskError):
-    """The system keyring is absent, locked, silent or broken."""
+    """The system keyring is locked, silent or broken."""
 
     default_sentence = Sentence.KEYRING_FAILED
+
+
+class KeyringAbsent(KeyringFailed):
+    """This system has no keyring: a key can be kept for this session only."""
+
+    default_sentence = Sentence.KEYRING_ABSENT
 
 
 class PracticeFailed(WanDeskError):

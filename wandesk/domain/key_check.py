@@ -40,6 +40,8 @@ class KeyVerdict(Struct, frozen=True, kw_only=True):
     region: str
     sentence: Sentence
     values: Mapping[str, Value] = field(default_factory=dict)
+    may_be_elsewhere: bool = False
+    """The region refuses the key, and no other region was asked."""
     belongs_to: str | None = None
     """The region that accepts the key, with ELSEWHERE."""
     unreached: tuple[str, ...] = ()

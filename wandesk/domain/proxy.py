@@ -75,18 +75,25 @@ class ProxyUnusable(ValueError):
         self.sentence = sentence
 
 
+class Socks4Proxy(ProxyUnusable):
+    """A SOCKS 4 proxy: it has neither remote name resolution nor IPv6."""
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(Sentence.PROXY_SOCKS4, scheme)
+
+
 def read_proxy(text: str) -> ProxyAddress:
-    """Parse a proxy's address. Raises ProxyUnusable.
+    """Parse a proxy's address. Raises ProxyUnusable, Socks4Proxy.
 
     The default scheme is http. `socks://`, as proxy tools and desktops set it, means SOCKS 5 with remote name
-    resolution. SOCKS 4 is not supported: it has neither remote resolution nor IPv6.
+    resolution.
     """
     scheme, separator, rest = text.strip().partition("://")
     if not separator:
         scheme, rest = "http", text.strip()
     scheme = scheme.lower()
     if scheme in ("socks4", "socks4a"):
-        raise ProxyUnusable(Sentence.PROXY_SOCKS4, scheme)
+        raise Socks4Proxy(scheme)
     if scheme in ("socks", "socks5"):
         scheme = "socks5h"
     if scheme not in _PORTS:

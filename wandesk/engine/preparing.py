@@ -198,7 +198,7 @@ class Preparer:
                 return await self._uploads.url(job, connection, stored)
             except UploadsRefused as denied:
                 if stored.address is None:
-                    sentence = refused if denied.sentence == UploadsRefused.default_sentence else denied.sentence
+                    sentence = denied.sentence if denied.is_specific else refused
                     raise CloudRefused(
                         denied.detail,
                         sentence=sentence,

@@ -13,6 +13,7 @@ from wandesk.domain.errors import (
     MediaProcessFailed,
     NoRoom,
     TaskNotShown,
+    UnsafeLink,
     VideoUnreadable,
     WanDeskError,
 )
@@ -93,8 +94,7 @@ class Saver:
                 await self._try(job)
             except DownloadBlocked as blocked:
                 log.warning("job %s waits: %s", job.id, blocked)
-                is_unsafe = blocked.sentence != DownloadBlocked.default_sentence
-                reason = WaitReason.ADDRESS if is_unsafe else WaitReason.BLOCKED
+                reason = WaitReason.ADDRESS if isinstance(blocked, UnsafeLink) else WaitReason.BLOCKED
                 obstacle = Obstacle(host=str(blocked.values.get("host", "")))
                 self._open_jobs.set_wait_reason(job.id, reason, obstacle)
                 await self._poll_schedule.wait(job.id, KEY_RETRY)

@@ -84,7 +84,7 @@ def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | Non
     """Details of the reason, if the error says more than that the network or the key does not work."""
     if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(trouble, WanDeskError):
         return None
-    if trouble.sentence in (type(trouble).default_sentence, CloudUnreachable.default_sentence):
+    if not trouble.is_specific:
         return None
     host = str(trouble.values.get("host", ""))
     return Obstacle(sentence=trouble.sentence, remedy=trouble.remedy, host=host)

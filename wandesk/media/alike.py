@@ -10,8 +10,7 @@ import math
 
 from PIL import Image, ImageOps
 
-from wandesk.domain.errors import InputRefused, VideoUnreadable
-from wandesk.media.foreign import PICTURE
+from wandesk.domain.errors import VideoUnreadable, WrongKindOfFile
 from wandesk.media.images import small_picture
 from wandesk.media.video import first_picture
 
@@ -29,7 +28,7 @@ def similarity(one: str, other: str) -> float:
     """Correlation of two pictures' grey values, -1 to 1. For a video its first frame is compared.
 
     Pictures of different shapes are cropped around the centre first, as models do.
-    Raises InputRefused when a file is neither picture nor video.
+    Raises InputRefused for a damaged file, and WrongKindOfFile for one that is neither picture nor video.
     """
     first, second = _opened(one), _opened(other)
     ratio = first.width / first.height
@@ -47,9 +46,7 @@ def similarity(one: str, other: str) -> float:
 def _opened(path: str) -> Image.Image:
     try:
         return small_picture(path, DECODED_SIDE)
-    except InputRefused as refusal:
-        if refusal.sentence != PICTURE.unknown:
-            raise
+    except WrongKindOfFile as refusal:
         try:
             return first_picture(path, DECODED_SIDE)
         except VideoUnreadable:

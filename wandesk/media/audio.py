@@ -10,11 +10,11 @@ import av.container
 import av.error
 from av.audio.stream import AudioStream
 
-from wandesk.domain.errors import InputRefused
+from wandesk.domain.errors import InputRefused, WrongKindOfFile
 from wandesk.domain.media import AudioFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.media.containers import container_name, demuxed
-from wandesk.media.foreign import AUDIO, opened
+from wandesk.media.foreign import AUDIO, opened, unreadable
 
 MAX_DECODED_SECONDS = 600.0
 """Longer audio is refused anyway: beyond this, the length in the container is good enough."""
@@ -33,13 +33,13 @@ def inspect_audio(path: str) -> AudioFacts:
             with demuxed(file) as container:
                 return _facts(container, size_bytes)
         except (av.error.FFmpegError, ValueError, OSError) as error:
-            sentence = AUDIO.damaged if _looks_like_audio(file) else AUDIO.unknown
-            raise InputRefused(f"{type(error).__name__}: {error}", sentence=sentence) from error
+            detail = f"{type(error).__name__}: {error}"
+            raise unreadable(detail, AUDIO, looks_right=_looks_like_audio(file)) from error
 
 
 def _facts(container: av.container.InputContainer, size_bytes: int) -> AudioFacts:
     if not container.streams.audio:
-        raise InputRefused(sentence=Sentence.AUDIO_TRACK_MISSING)
+        raise WrongKindOfFile(sentence=Sentence.AUDIO_TRACK_MISSING)
     stream = container.streams.audio[0]
     stream.codec_context.thread_count = 1
     seconds, sample_rate, channels = _decoded_length(container, stream)

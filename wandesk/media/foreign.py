@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from wandesk.domain.errors import InputRefused
+from wandesk.domain.errors import InputRefused, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
 
 
@@ -54,7 +54,7 @@ def opened(path: str, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
         if stat.S_ISDIR(status.st_mode):
             raise InputRefused(sentence=subject.is_folder)
         if not stat.S_ISREG(status.st_mode):
-            raise InputRefused("not a regular file", sentence=subject.unknown)
+            raise WrongKindOfFile("not a regular file", sentence=subject.unknown)
         file = open(path, "rb")  # noqa: PTH123, SIM115 - closed below
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise InputRefused(_detail(error), sentence=subject.not_found) from error
@@ -65,6 +65,13 @@ def opened(path: str, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
         if size_bytes == 0:
             raise InputRefused(sentence=subject.empty)
         yield file, size_bytes
+
+
+def unreadable(detail: str, subject: Subject, *, looks_right: bool) -> InputRefused:
+    """The error for content that does not open. `looks_right`: it begins like a file of the kind, so it is damaged."""
+    if looks_right:
+        return InputRefused(detail, sentence=subject.damaged)
+    return WrongKindOfFile(detail, sentence=subject.unknown)
 
 
 def _detail(error: Exception) -> str:

@@ -19,7 +19,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.media import PictureFacts
 from wandesk.domain.sentences import Sentence
-from wandesk.media.foreign import PICTURE, opened
+from wandesk.media.foreign import PICTURE, opened, unreadable
 from wandesk.media.writing import write_result
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ def prepare_picture(source: str, target: str, limits: PictureLimits) -> PictureF
 
 
 def thumbnail(source: str, target: str, side: int) -> None:
-    """Write a small JPEG of a picture. Raises InputRefused (`picture_unknown`: perhaps it is a video)."""
+    """Write a small JPEG of a picture. Raises InputRefused, WrongKindOfFile (it may be a video)."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
         # The size limit is for pictures only: a video may be larger.
         _refuse_heavy(size_bytes)
@@ -101,7 +101,7 @@ def thumbnail(source: str, target: str, side: int) -> None:
 
 
 def small_picture(source: str, side: int) -> Image.Image:
-    """The picture as shown, its longer side at most `side` pixels. Raises InputRefused."""
+    """The picture as shown, its longer side at most `side` pixels. Raises InputRefused, WrongKindOfFile."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
         _refuse_heavy(size_bytes)
         image.draft(None, (side * 2, side * 2))
@@ -144,8 +144,7 @@ def _read(file: BinaryIO) -> Iterator[Image.Image]:
     try:
         image = Image.open(file, formats=PILLOW_FORMATS)
     except UnidentifiedImageError as error:
-        sentence = PICTURE.damaged if _looks_like_picture(file) else PICTURE.unknown
-        raise InputRefused(str(error), sentence=sentence) from error
+        raise unreadable(str(error), PICTURE, looks_right=_looks_like_picture(file)) from error
     except Exception as error:
         # Pillow raises almost anything (struct.error, IndexError, SyntaxError ...) for a broken header.
         raise _damaged(error) from error

@@ -22,7 +22,15 @@ from typing import IO, Any
 from wandesk import durable
 from wandesk.child_processes import child_command, end_child, kill_child, start_child
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, NoRoom, VideoUnreadable, WanDeskError
+from wandesk.domain.errors import (
+    FolderRefused,
+    InputRefused,
+    MediaProcessFailed,
+    NoRoom,
+    VideoUnreadable,
+    WanDeskError,
+    WrongKindOfFile,
+)
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
@@ -32,7 +40,8 @@ DYING_SECONDS = 0.25
 """How long a child whose pipes are broken may take to end before it is killed."""
 
 KINDS: dict[str, type[WanDeskError]] = {
-    kind.__name__: kind for kind in (InputRefused, VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
+    kind.__name__: kind
+    for kind in (InputRefused, WrongKindOfFile, VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused)
 }
 
 log = logging.getLogger(__name__)

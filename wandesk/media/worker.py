@@ -22,7 +22,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
-from wandesk.domain.errors import InputRefused, VideoUnreadable, WanDeskError
+from wandesk.domain.errors import VideoUnreadable, WanDeskError, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
 from wandesk.media.limits import limit_this_process
@@ -93,7 +93,6 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any]) -> dict[str, 
 def _verbs() -> dict[str, Verb]:
     from wandesk.domain.catalog import PictureLimits
     from wandesk.media import alike, audio, images, video
-    from wandesk.media.foreign import PICTURE
 
     def inspect_picture(path: str) -> dict[str, Any]:
         return asdict(images.inspect_picture(path))
@@ -111,9 +110,7 @@ def _verbs() -> dict[str, Verb]:
     def thumbnail(source: str, target: str, side: int) -> dict[str, Any]:
         try:
             images.thumbnail(source, target, side)
-        except InputRefused as refusal:
-            if refusal.sentence != PICTURE.unknown:
-                raise
+        except WrongKindOfFile as refusal:
             try:
                 video.video_thumbnail(source, target, side)
             except VideoUnreadable:

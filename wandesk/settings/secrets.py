@@ -14,11 +14,11 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import KeyringFailed, chain_of
+from wandesk.domain.errors import KeyringAbsent, KeyringFailed, chain_of
 from wandesk.domain.sentences import Sentence
 from wandesk.worker_thread import ThreadStopped, WorkerThread
 
@@ -26,8 +26,6 @@ SERVICE = "Wan Desk"
 USER_NAME = "api-key"
 PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
 VARIABLE = f"{PLAIN_VARIABLE}_"
-ABSENT = Sentence.KEYRING_ABSENT
-"""The sentence key of a system without a keyring."""
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +46,8 @@ class KeyringState:
 
     name: str
     trouble: Sentence | None = None
-
-    @property
-    def is_absent(self) -> bool:
-        """There is no keyring: a key can be kept for this session only."""
-        return self.trouble == ABSENT
+    is_absent: bool = False
+    """There is no keyring: a key can be kept for this session only."""
 
 
 class SecretStore:
@@ -84,13 +79,13 @@ class SecretStore:
         self._for_session: dict[str, Secret] = {}
         self._thread = WorkerThread("keyring")
         self._backend: Backend | None = None
-        self._trouble: Sentence | None = None
+        self._state = KeyringState(name=_keyring_name(self._environment))
 
     @property
     def state(self) -> KeyringState:
         """The keyring's name, and what was wrong at the last request."""
         with self._lock:
-            return KeyringState(name=_keyring_name(self._environment), trouble=self._trouble)
+            return self._state
 
     async def get(self, account: str) -> Secret | None:
         """The key of an account, None without one. Raises KeyringFailed, but not for an absent keyring.
@@ -103,9 +98,7 @@ class SecretStore:
             return known
         try:
             return await self._call(lambda: self._read(account))
-        except KeyringFailed as trouble:
-            if trouble.sentence != ABSENT:
-                raise
+        except KeyringAbsent:
             return None
 
     async def set(self, account: str, secret: Secret) -> None:
@@ -182,11 +175,14 @@ class SecretStore:
         except ThreadStopped as stopped:
             raise KeyringFailed(str(stopped), sentence=Sentence.KEYRING_SILENT) from stopped
         except TimeoutError as late:
-            with self._lock:
-                self._trouble = Sentence.KEYRING_SILENT
+            self._note(Sentence.KEYRING_SILENT)
             raise KeyringFailed(f"no answer within {self._within:g} s", sentence=Sentence.KEYRING_SILENT) from late
         finally:
             is_given_up = True
+
+    def _note(self, trouble: Sentence | None, *, is_absent: bool = False) -> None:
+        with self._lock:
+            self._state = replace(self._state, trouble=trouble, is_absent=is_absent)
 
     # ---------------------------------------------------------------- on the keyring's thread
 
@@ -198,13 +194,11 @@ class SecretStore:
         except Exception as error:  # noqa: BLE001 - backends raise D-Bus, COM and library errors of every kind
             failure = _failure(error)
         else:
-            with self._lock:
-                self._trouble = None
+            self._note(None)
             return secret
         log.info("the keyring does not work: %s", failure)
         self._backend = None  # a bus that went away does not come back on the same backend
-        with self._lock:
-            self._trouble = failure.sentence
+        self._note(failure.sentence, is_absent=isinstance(failure, KeyringAbsent))
         try:
             raise failure
         finally:
@@ -256,7 +250,7 @@ def _failure(error: Exception) -> KeyringFailed:
         return KeyringFailed(detail, sentence=Sentence.KEYRING_LOCKED)
     no_service = {"SecretServiceNotAvailableException", "ServiceUnknown", "ConnectionRefusedError", "FileNotFoundError"}
     if isinstance(error, keyring.errors.NoKeyringError | ImportError) or names & no_service:
-        return KeyringFailed(detail, sentence=ABSENT)
+        return KeyringAbsent(detail)
     return KeyringFailed(detail)
 
 

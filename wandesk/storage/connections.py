@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wandesk import durable
-from wandesk.domain.errors import NoRoom, StoreDamaged
-from wandesk.domain.sentences import Sentence
+from wandesk.domain.errors import NoRoom, StoreDamaged, StoreUnusable
 from wandesk.worker_thread import WorkerThread
 
 T = TypeVar("T")
@@ -113,10 +112,10 @@ def port_error(error: Exception, path: Path) -> Exception:
                 return NoRoom(detail, values=values)
             if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 return StoreDamaged(detail, values=values)
-            return StoreDamaged(detail, sentence=Sentence.STORE_UNUSABLE, values=values)
+            return StoreUnusable(detail, values=values)
         case OSError():
             if durable.is_disk_full(error):
                 return NoRoom(str(error), values=values)
-            return StoreDamaged(str(error), sentence=Sentence.STORE_UNUSABLE, values=values)
+            return StoreUnusable(str(error), values=values)
         case _:
             return error

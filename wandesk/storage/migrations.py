@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wandesk import durable
-from wandesk.domain.errors import StoreDamaged
+from wandesk.domain.errors import StoreDamaged, StoreUnusable
 from wandesk.domain.sentences import Sentence
 from wandesk.storage import pages, version_1
 from wandesk.storage.records import input_cells
@@ -76,7 +76,7 @@ _APPLICATION_ID_AT = 68
 
 
 def check_header(path: Path) -> None:
-    """Check the header before SQLite opens the file. Raises StoreDamaged (`store_newer`, `store_damaged`), OSError."""
+    """Check the header before SQLite opens the file. Raises StoreDamaged, StoreUnusable (it is newer), OSError."""
     header = pages.header(path)
     if header is None:
         return
@@ -88,7 +88,7 @@ def check_header(path: Path) -> None:
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Create the schema in an empty file, or migrate an older one. Raises StoreDamaged."""
+    """Create the schema in an empty file, or migrate an older one. Raises StoreDamaged, StoreUnusable (it is newer)."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -170,7 +170,7 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
 
 def _refuse_newer(version: int, path: Path) -> None:
     if version // 1000 > MAJOR:
-        raise StoreDamaged(f"version {version}", sentence=Sentence.STORE_NEWER, values={"file": str(path)})
+        raise StoreUnusable(f"version {version}", sentence=Sentence.STORE_NEWER, values={"file": str(path)})
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -47,7 +47,7 @@ class JobStore:
         return self._reader.unreadable
 
     async def open(self) -> None:
-        """Open the file now, or create it. Raises StoreDamaged (also `store_newer`), NoRoom."""
+        """Open the file now, or create it. Raises StoreDamaged, StoreUnusable, NoRoom."""
         await self._file.open()
 
     async def acknowledge_replacement(self) -> None:

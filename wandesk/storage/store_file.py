@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from wandesk.domain.errors import StoreDamaged
+from wandesk.domain.errors import StoreDamaged, StoreUnusable
 from wandesk.storage import migrations, pages, rescue
 from wandesk.storage.connections import ConnectionThread, port_error
 from wandesk.storage.queries import OPEN, SELECT
@@ -41,7 +41,7 @@ class StoreFile:
         """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
 
     async def open(self) -> None:
-        """Open the file now, or create it. Raises StoreDamaged (also `store_newer`), NoRoom."""
+        """Open the file now, or create it. Raises StoreDamaged, StoreUnusable, NoRoom."""
         await self.writer.run(lambda _: None)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -77,7 +77,7 @@ class StoreFile:
             return self._open_writer()
         except (sqlite3.Error, StoreDamaged) as trouble:
             error = port_error(trouble, self._path)
-            if not isinstance(error, StoreDamaged) or error.sentence != StoreDamaged.default_sentence:
+            if not isinstance(error, StoreDamaged) or isinstance(error, StoreUnusable):
                 raise
             log.error("the store is damaged: %s", error)  # noqa: TRY400 - no mistake of ours
         self.replacement = rescue.replace(self._path)

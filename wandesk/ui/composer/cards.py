@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Field, Problem, video_size
 from wandesk.domain.parameters import choices_in
-from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
 from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.first_frame import FirstFrameCard
@@ -27,8 +26,6 @@ MARGIN = 12
 """Logical pixels around the cards; the scroll bar replaces the right margin."""
 FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
 """The cards with content from files."""
-QUIET_PROBLEMS = frozenset({Sentence.PICTURE_MISSING, Sentence.AUDIO_MISSING})
-"""Problems of an untouched form, shown by the empty cards and in Generate's tooltip only."""
 
 
 class Cards(QWidget):
@@ -71,7 +68,7 @@ class Cards(QWidget):
         sentences = {
             problem.field: problem_text(problem.sentence, dict(problem.values))
             for problem in problems
-            if problem.sentence not in QUIET_PROBLEMS
+            if not problem.is_empty_field  # Generate's tooltip says it
         }
         self.offer.show_offer(draft)
         self.first_frame.show_picture(draft.picture, model.picture, video_size(draft, self._catalog))

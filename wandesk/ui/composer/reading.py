@@ -10,9 +10,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
 from wandesk.domain.draft import Field
-from wandesk.domain.errors import InputRefused, WanDeskError
+from wandesk.domain.errors import WanDeskError, WrongKindOfFile
 from wandesk.domain.media import Audio, Picture
-from wandesk.domain.sentences import Sentence
 from wandesk.ui.questions import Questions
 
 MAX_FILES = 8
@@ -25,7 +24,6 @@ PICTURE_SUFFIXES = frozenset(
 AUDIO_SUFFIXES = frozenset(
     {".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".amr", ".mka"}
 )
-_NOT_THIS_KIND = frozenset({Sentence.PICTURE_UNKNOWN, Sentence.AUDIO_UNKNOWN, Sentence.AUDIO_TRACK_MISSING})
 
 
 def is_named_as_audio(path: str) -> bool:
@@ -37,13 +35,11 @@ async def read_file(questions: Questions, path: str, *, audio_first: bool) -> Pi
     """Read a picture or audio file. Raises InputRefused for the likelier kind, and MediaProcessFailed."""
     try:
         return await (questions.inspect_audio(path) if audio_first else questions.inspect_picture(path))
-    except InputRefused as first:
-        if first.sentence not in _NOT_THIS_KIND:
-            raise
+    except WrongKindOfFile as first:
         try:
             return await (questions.inspect_picture(path) if audio_first else questions.inspect_audio(path))
-        except InputRefused as second:
-            raise (first if second.sentence in _NOT_THIS_KIND else second) from None
+        except WrongKindOfFile:
+            raise first from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

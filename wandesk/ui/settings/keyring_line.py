@@ -42,6 +42,10 @@ class KeyringLine(QFrame):
         self.is_available = not state.is_absent
         self.availability_changed.emit(self.is_available)
 
+    def says(self, text: str) -> bool:
+        """Whether this is the sentence that is shown."""
+        return self.label.text() == text
+
     def _show(self, text: str, *, is_trouble: bool) -> None:
         self.label.setText(text)
         set_style_class(self, StyleClass.WARNING if is_trouble else StyleClass.NOTICE)

@@ -11,7 +11,6 @@ from wandesk.domain.account import Secret
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
-from wandesk.domain.sentences import Sentence
 from wandesk.ui.settings.dialog_tasks import DialogTasks
 from wandesk.ui.settings.key_questions import KeyQuestions
 from wandesk.ui.settings.keyring_line import KeyringLine
@@ -126,10 +125,11 @@ class RegionActions(QObject):
             self.keys_changed.emit()
         card.set_busy(is_busy=False)
         await self.show_source()
-        state = await self._keys.state()
-        self._keyring.show_state(state)
+        self._keyring.show_state(await self._keys.state())
         if failed is not None:
-            text = _not_done(has_key=has_key) if failed.sentence == state.trouble else error_text(failed)
+            text = error_text(failed)
+            if self._keyring.says(text):
+                text = _not_done(has_key=has_key)
             card.show_problem(text, can_keep_for_session=has_key and self._keyring.is_available)
         elif has_key:
             card.show_saved()
@@ -225,9 +225,7 @@ class RegionActions(QObject):
         card.show_result(
             self._verdict_text(verdict, is_typed=is_typed),
             is_good=verdict.outcome is KeyOutcome.GOOD,
-            may_be_elsewhere=verdict.outcome is KeyOutcome.WRONG
-            and verdict.sentence == Sentence.KEY_REFUSED
-            and bool(self._keys.other_regions(self._region)),
+            may_be_elsewhere=verdict.may_be_elsewhere and bool(self._keys.other_regions(self._region)),
         )
         self.result_shown.emit()
         if verdict.outcome in (KeyOutcome.GOOD, KeyOutcome.ELSEWHERE):
