@@ -62,7 +62,7 @@ class JobCommands:
             job = await self._open_jobs.record(job_id, JobCanceled(at=self._clock.now()))
             if job.stage is not JobStage.CANCELED:  # it was submitted in the meantime
                 raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)
-        elif job.stage is JobStage.WAITING and job.task_id is not None:
+        elif job.stage.is_cancelable and job.task_id is not None:
             connection = await self._accounts.connect(job.account_ref)
             try:
                 await self._cloud.cancel(connection, job.task_id)

@@ -134,17 +134,13 @@ def why_not_removed(job: Job, now: float) -> str:
     """Why the row stays, and what the user can do, as a sentence."""
     if reason := cannot_remove(job, now):
         return sentence(reason)
-    match job.stage:
-        case JobStage.QUEUED | JobStage.PREPARING | JobStage.UPLOADING | JobStage.WAITING:
-            return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")
-        case JobStage.UNCERTAIN:
-            return translate(
-                "Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list."
-            )
-        case _ if job.is_given_up:
-            return translate("Actions", "This video can be downloaded again, so it stays in the list for a day.")
-        case _:
-            return translate("Actions", "This video is under way and stays in the list until it is finished.")
+    if job.stage.is_cancelable:
+        return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")
+    if job.stage is JobStage.UNCERTAIN:
+        return translate("Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list.")
+    if job.is_given_up:
+        return translate("Actions", "This video can be downloaded again, so it stays in the list for a day.")
+    return translate("Actions", "This video is under way and stays in the list until it is finished.")
 
 
 def nothing_to_copy() -> str:

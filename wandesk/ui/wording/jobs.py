@@ -130,19 +130,21 @@ def wait_text(job: Job, progress: Progress | None, *, now: float, usual: float |
     """The line below a headline that names the stage: `1:20, usually 1:50`, or what `stage_text` adds to it."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
         return _waits_until(progress, countdown_text(job, progress, now=now), now)
-    if job.stage not in {JobStage.QUEUED, JobStage.WAITING, JobStage.GENERATING}:
-        text = stage_text(job, progress, now=now, usual=usual)
-        return "" if text == headline(job) else text
-    if job.stage is JobStage.QUEUED and progress is not None and progress.before is not None:
-        return line_text(progress.before)
     time = clock(elapsed(job, now))
-    if job.stage is not JobStage.GENERATING:
-        return time
-    if is_late(job, now=now, usual=usual):
-        return translate("Jobs", "{time}, longer than usual").format(time=time)
-    if usual is None:
-        return translate("Jobs", "{time}, usually 1 to 5 minutes").format(time=time)
-    return translate("Jobs", "{time}, usually {usual}").format(time=time, usual=clock(usual))
+    match job.stage:
+        case JobStage.QUEUED if progress is not None and progress.before is not None:
+            return line_text(progress.before)
+        case JobStage.QUEUED | JobStage.WAITING:
+            return time
+        case JobStage.GENERATING if is_late(job, now=now, usual=usual):
+            return translate("Jobs", "{time}, longer than usual").format(time=time)
+        case JobStage.GENERATING if usual is not None:
+            return translate("Jobs", "{time}, usually {usual}").format(time=time, usual=clock(usual))
+        case JobStage.GENERATING:
+            return translate("Jobs", "{time}, usually 1 to 5 minutes").format(time=time)
+        case _:
+            text = stage_text(job, progress, now=now, usual=usual)
+            return "" if text == headline(job) else text
 
 
 def uncertainty_wait(job: Job, progress: Progress | None, *, now: float) -> str:
