@@ -15,7 +15,7 @@ from wandesk.domain.errors import StoreDamaged
 from wandesk.domain.job import JobStage
 from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.job_values import KEPT_ROWS
-from wandesk.ui.jobs.model import FIRST, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
+from wandesk.ui.jobs.model import FIRST_IDS, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
 from wandesk.ui.jobs.window_reader import WINDOW
 
 
@@ -121,7 +121,7 @@ def test_added_and_removed_jobs_stay_so_while_all_ids_are_read(loop: GuiLoop) ->
 
 
 def test_newest_rows_are_shown_before_all_ids_are_read(loop: GuiLoop) -> None:
-    f = ModelRecorder(loop, FIRST * 3)
+    f = ModelRecorder(loop, FIRST_IDS * 3)
     all_ids = list(f.stored.ids)
     answers = f.stored.job_ids
     asked: list[int | None] = []
@@ -140,7 +140,7 @@ def test_newest_rows_are_shown_before_all_ids_are_read(loop: GuiLoop) -> None:
     async def story() -> None:
         loading = loop.spawn("load", f.model.load())
         await until(lambda: len(asked) == 2)
-        assert f.model.rowCount() == FIRST
+        assert f.model.rowCount() == FIRST_IDS
         assert f.model.index(0).data(JOB_ROLE).id == all_ids[0]  # read already: no "Loading…"
         f.model.job_added(a_job("new"))
         f.model.job_removed(all_ids[3])
@@ -152,10 +152,10 @@ def test_newest_rows_are_shown_before_all_ids_are_read(loop: GuiLoop) -> None:
     assert [f.model.id_at(row) for row in range(f.model.rowCount())] == kept
     assert [f.model.row_of(each) for each in kept] == list(range(len(kept)))
     assert len(resets) == 1  # visible rows, selection and scroll position stay
-    assert asked == [FIRST, None]
-    f.model.index(FIRST + 5).data(JOB_ROLE)
-    loop.run_until(lambda: f.model.index(FIRST + 5).data(JOB_ROLE) is not None)
-    assert f.model.index(FIRST + 5).data(JOB_ROLE).id == kept[FIRST + 5]
+    assert asked == [FIRST_IDS, None]
+    f.model.index(FIRST_IDS + 5).data(JOB_ROLE)
+    loop.run_until(lambda: f.model.index(FIRST_IDS + 5).data(JOB_ROLE) is not None)
+    assert f.model.index(FIRST_IDS + 5).data(JOB_ROLE).id == kept[FIRST_IDS + 5]
 
 
 @pytest.mark.logs("rows of the job list cannot be read")

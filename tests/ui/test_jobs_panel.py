@@ -218,8 +218,8 @@ def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
 
 def test_menu_keys_open_the_menu_of_the_current_row(panel: JobsPanel) -> None:
     asked: list[QPoint] = []
-    panel.view.menu_wanted.disconnect()
-    panel.view.menu_wanted.connect(asked.append)
+    panel.view.menu_requested.disconnect()
+    panel.view.menu_requested.connect(asked.append)
     panel.model.job_added(a_job("w"))
     panel.select("w")
     QTest.keyClick(panel.view, Qt.Key.Key_F10)

@@ -43,6 +43,12 @@ def test_undownloaded_video_counts_down_its_last_hours() -> None:
     assert "keeps" not in stage_text(JobStage.DOWNLOADING, left=None)
 
 
+@pytest.mark.parametrize("reason", list(WaitReason))
+def test_wait_reason_of_a_row_has_at_most_60_characters(reason: WaitReason) -> None:
+    assert len(stage_text(JobStage.DOWNLOADING, left=None, waits_for=reason)) <= 60
+    assert len(stage_text(JobStage.DOWNLOADING, left=20 * HOUR, waits_for=reason)) <= 60
+
+
 def test_video_being_made_counts_down_nothing() -> None:
     assert "keeps" not in stage_text(JobStage.GENERATING, left=HOUR)
     assert "keeps it for 1 h 0 min more" in stage_text(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.NETWORK)

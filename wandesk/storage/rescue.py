@@ -27,7 +27,7 @@ from wandesk.storage.pages import PageFile, RawCell
 
 log = logging.getLogger(__name__)
 
-BESIDE = ("", "-wal", "-shm")
+CANDIDATE_GAP = ("", "-wal", "-shm")
 """The files of one store; the first one is the store itself."""
 FEWEST_COLUMNS = 31
 """The smallest number of columns of `jobs` in any version."""
@@ -93,10 +93,10 @@ def finish(path: Path) -> Replacement:
         note = {"set_aside": _free_name(path)}
         _write_note(path, note)
     aside = path.with_name(str(note["set_aside"]))
-    is_begun = any(_beside(aside, suffix).exists() for suffix in BESIDE)
+    is_begun = any(_beside(aside, suffix).exists() for suffix in CANDIDATE_GAP)
     if path.exists() and is_begun:
         return Replacement(set_aside=aside, rescued=int(str(note.get("rescued", 0))))
-    for suffix in BESIDE:  # the store first: without its log it would look undamaged
+    for suffix in CANDIDATE_GAP:  # the store first: without its log it would look undamaged
         with contextlib.suppress(FileNotFoundError):
             _beside(path, suffix).rename(_beside(aside, suffix))
     durable.fsync_folder(path.parent)
@@ -229,6 +229,6 @@ def _free_name(path: Path) -> str:
     number = 1
     while True:
         name = f"{path.name}.damaged-{date.today().isoformat()}-{number}"  # noqa: DTZ011 - the user's own day
-        if not any(path.with_name(name + suffix).exists() for suffix in BESIDE):
+        if not any(path.with_name(name + suffix).exists() for suffix in CANDIDATE_GAP):
             return name
         number += 1

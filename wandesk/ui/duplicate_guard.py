@@ -36,9 +36,9 @@ class RepeatGuard:
         `waits_already`: the list has the same order, not sent yet.
         """
         if waits_already:
-            why = wording.same_waits()
+            why = wording.same_order_queued()
         elif self._is_repeat(order):
-            why = wording.same_a_moment_ago()
+            why = wording.same_order_just_sent()
         else:
             return True
         return await ask_to_order_again(self._window, why, cost=cost)
@@ -56,4 +56,4 @@ async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -
         dialogs.Answer(key="cancel", text=wording.cancel()),
         dialogs.Answer(key="order", text=wording.order_again_for(cost)),
     )
-    return await dialogs.ask(window, wording.again_question(), answers, default="cancel", details=why) == "order"
+    return await dialogs.ask(window, wording.reorder_question(), answers, default="cancel", details=why) == "order"

@@ -122,15 +122,15 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     JobAction(
         key=JobActionKey.GENERATE_AGAIN,
         label=wording.generate_again,
-        label_of=lambda it: wording.generate_again(wording.again_cost(it.offer.cost)) if it.offer else "",
-        description=lambda it: wording.again_cost(it.offer.cost) if it.offer else "",
+        label_of=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
+        description=lambda it: wording.reorder_cost(it.offer.cost) if it.offer else "",
         icon="generate",
         places=_BOTH_MENUS | {Place.STAGE_VIDEO, Place.STAGE_ENDED},
         group=1,
         costs_money=True,
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
         # After the press, it stays disabled in its place with its price until the new row exists.
-        why_not=lambda it: wording.generate_again(wording.again_cost(it.offer.cost)) if it.offer else "",
+        why_not=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
     ),
     JobAction(
         key=JobActionKey.CHOOSE_VIDEO,

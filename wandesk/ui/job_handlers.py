@@ -138,12 +138,12 @@ class JobHandlers:
             self._stage.show_missing(job_id)
         if is_there and await asyncio.to_thread(is_marked, str(video)):
             return
-        self._say_or_open(video.parent, is_there=has_folder)
+        self._open_or_warn(video.parent, is_there=has_folder)
 
     async def _open_folder(self, folder: Path) -> None:
-        self._say_or_open(folder, is_there=await asyncio.to_thread(folder.is_dir))
+        self._open_or_warn(folder, is_there=await asyncio.to_thread(folder.is_dir))
 
-    def _say_or_open(self, folder: Path, *, is_there: bool) -> None:
+    def _open_or_warn(self, folder: Path, *, is_there: bool) -> None:
         if not is_there:
             self._notices.warn(wording.folder_missing(str(folder)))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):

@@ -57,8 +57,8 @@ class Reorder(QObject):
         self._spawn = spawn
         self._window = window
         self._repeats = RepeatGuard(window, monotonic)
-        self._under_way: dict[str, asyncio.Task[Any] | None] = {}
-        self._in_question: set[str] = set()
+        self._running: dict[str, asyncio.Task[Any] | None] = {}
+        self._being_confirmed: set[str] = set()
 
     def offer(self, job: Job) -> ReorderOffer | None:
         """None while the job is under way, and if its request cannot be submitted again."""
@@ -66,7 +66,7 @@ class Reorder(QObject):
             return None
         if not can_generate_again(job.request, self._catalog):
             return None
-        return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._under_way)
+        return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._running)
 
     def request(self, job: Job, then: Callable[[Job], None]) -> None:
         """Order, after a question where needed, and call `then` with the new job.
@@ -76,14 +76,14 @@ class Reorder(QObject):
         offer = self.offer(job)
         if offer is None or offer.is_under_way:
             return
-        self._under_way[job.id] = None
+        self._running[job.id] = None
         self.changed.emit()
-        self._under_way[job.id] = self._spawn("generate again", self._again(job, offer.cost, then))
+        self._running[job.id] = self._spawn("generate again", self._again(job, offer.cost, then))
 
     def job_changed(self, job: Job) -> None:
         """Close the question about an uncertain order that is no longer uncertain."""
-        asking = self._under_way.get(job.id)
-        if job.id in self._in_question and job.stage is not JobStage.UNCERTAIN and asking is not None:
+        asking = self._running.get(job.id)
+        if job.id in self._being_confirmed and job.stage is not JobStage.UNCERTAIN and asking is not None:
             asking.cancel()
 
     async def _again(self, job: Job, cost: Price | None, then: Callable[[Job], None]) -> None:
@@ -96,17 +96,17 @@ class Reorder(QObject):
         except WanDeskError as refused:
             self.refused.emit(error_text(refused))
         finally:
-            self._under_way.pop(job.id, None)
+            self._running.pop(job.id, None)
             self.changed.emit()
 
     async def _is_allowed(self, job: Job, cost: Price | None) -> bool:
         if job.stage is not JobStage.UNCERTAIN:
             return await self._repeats.may_order(_without_estimate(job.request), cost)
-        self._in_question.add(job.id)
+        self._being_confirmed.add(job.id)
         try:
             return await ask_to_order_again(self._window, wording.may_pay_twice(cost), cost=cost)
         finally:
-            self._in_question.discard(job.id)
+            self._being_confirmed.discard(job.id)
 
 
 def _without_estimate(request: GenerationRequest) -> GenerationRequest:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
 
 SMALL_BUTTON = 28
-BETWEEN = 10
+SPACING = 10
 """Logical pixels between two fields."""
 
 
@@ -67,7 +67,7 @@ def small_button(icon_name: str, name: str, parent: QWidget | None = None) -> QT
 def row(*parts: QWidget) -> QHBoxLayout:
     """Fields side by side, all equally wide."""
     layout = QHBoxLayout()
-    layout.setSpacing(BETWEEN)
+    layout.setSpacing(SPACING)
     for part in parts:
         layout.addWidget(part, 1)
     return layout

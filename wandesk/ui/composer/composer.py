@@ -147,7 +147,7 @@ class Composer(QWidget):
         cards.first_frame.remove_requested.connect(lambda: self._remove(Field.PICTURE))
         cards.audio.remove_requested.connect(lambda: self._remove(Field.AUDIO))
         cards.prompt.field.submit_requested.connect(self.generate)
-        cards.prompt.field.foreign_pasted.connect(self.offer_mime)
+        cards.prompt.field.content_pasted.connect(self.offer_mime)
         self.footer.generate_button.clicked.connect(self.generate)
         intake.started.connect(cards.clear_sentences)
         intake.waiting_changed.connect(self._show_waiting)

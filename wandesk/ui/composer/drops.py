@@ -38,15 +38,15 @@ class CardDrops:
         event.accept()
         first = next((local_path(url) for url in mime.urls()), "")
         is_audio = is_named_as_audio(first) and self._audio.takes_files
-        self._light_up(Field.AUDIO if is_audio else self._card_at(event.position().toPoint()))
+        self._highlight(Field.AUDIO if is_audio else self._card_at(event.position().toPoint()))
 
     def leave(self, event: QDragLeaveEvent) -> None:
-        self._light_up(None)
+        self._highlight(None)
         event.accept()
 
     def drop(self, event: QDropEvent) -> None:
         onto = self._card_at(event.position().toPoint())
-        self._light_up(None)
+        self._highlight(None)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self._dropped(event.mimeData(), onto)
@@ -56,6 +56,6 @@ class CardDrops:
         is_there = own.isVisible() and own.rect().contains(own.mapFrom(self._form, position))
         return Field.AUDIO if is_there else Field.PICTURE
 
-    def _light_up(self, field: Field | None) -> None:
+    def _highlight(self, field: Field | None) -> None:
         self._first_frame.target.set_hovered_by_drag(is_hovered=field is Field.PICTURE)
         self._audio.target.set_hovered_by_drag(is_hovered=field is Field.AUDIO)

@@ -23,7 +23,7 @@ class PromptField(QPlainTextEdit):
     """Plain text. Tab leaves the field; Ctrl+Return requests the video unless an input method is composing."""
 
     submit_requested = Signal()
-    foreign_pasted = Signal(object)
+    content_pasted = Signal(object)
     """A QMimeData with pasted files or a pasted picture, for the cards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,7 +76,7 @@ class PromptField(QPlainTextEdit):
         if holds_text(source):
             self.insertPlainText(plain_text(source))
         else:
-            self.foreign_pasted.emit(source)
+            self.content_pasted.emit(source)
 
 
 def holds_text(content: QMimeData) -> bool:

@@ -12,7 +12,7 @@ from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter
-from wandesk.ui.composer.card import BETWEEN, Card, sentence_label, show_sentence
+from wandesk.ui.composer.card import SPACING, Card, sentence_label, show_sentence
 from wandesk.ui.composer.fields import ParameterField, SwitchField, make_field
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.labels import captioned
@@ -35,8 +35,8 @@ class VideoCard(Card):
         self._boxes = {key: _box(key, field) for key, field in self.fields.items()}
         self._shown: list[str] = []
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(BETWEEN)
-        self._grid.setVerticalSpacing(BETWEEN)
+        self._grid.setHorizontalSpacing(SPACING)
+        self._grid.setVerticalSpacing(SPACING)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self.problem_label = sentence_label(StyleClass.LOSS)

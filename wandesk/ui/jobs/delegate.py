@@ -16,9 +16,9 @@ from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.row_layout import (
-    BETWEEN,
     GAP,
     POSTER,
+    SPACING,
     RowLayout,
     elided,
     fitted,
@@ -105,7 +105,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_ground(painter, option.rect.adjusted(0, 0, 0, -BETWEEN), option.state, tokens)
+        self._paint_ground(painter, option.rect.adjusted(0, 0, 0, -SPACING), option.state, tokens)
         inner = self.rows.inner(option.rect)
         job: Job | None = index.data(JOB_ROLE)
         if job is None:

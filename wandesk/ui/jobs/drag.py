@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QWidget
 
-FILE_MANAGERS_OWN = "x-special/gnome-copied-files"
+GNOME_COPIED_FILES = "x-special/gnome-copied-files"
 """The clipboard format of GNOME Files and its forks: the verb, then one URL a line."""
 
 
@@ -21,7 +21,7 @@ def copied_video(path: str) -> QMimeData:
     """The same for the clipboard, where Paste must copy the file and not move it."""
     content = video_mime(path)
     address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
-    content.setData(FILE_MANAGERS_OWN, f"copy\n{address}".encode("ascii"))
+    content.setData(GNOME_COPIED_FILES, f"copy\n{address}".encode("ascii"))
     return content
 
 

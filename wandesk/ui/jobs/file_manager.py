@@ -15,7 +15,7 @@ from wandesk.child_processes import child_creation_flags
 
 log = logging.getLogger(__name__)
 
-WITHIN = 5.0
+TIMEOUT = 5.0
 """Seconds; starting a file manager takes one or two."""
 SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
 """The interface has the name of the service (freedesktop.org's file manager D-Bus interface)."""
@@ -48,7 +48,7 @@ def _is_run(command: str | Sequence[str], *, fine: int | None) -> bool:
             stderr=subprocess.DEVNULL,
             creationflags=child_creation_flags(),
         )
-        code = child.wait(WITHIN)
+        code = child.wait(TIMEOUT)
     except OSError as failed:
         log.info("no file manager could be started: %s", failed)
         return False
@@ -67,7 +67,7 @@ def _is_shown_over_bus(path: str) -> bool:
             return False
         message = QDBusMessage.createMethodCall(SERVICE, OBJECT, SERVICE, "ShowItems")
         message.setArguments([[address], ""])
-        answer = bus.call(message, QDBus.CallMode.Block, round(WITHIN * 1000))
+        answer = bus.call(message, QDBus.CallMode.Block, round(TIMEOUT * 1000))
         if answer.type() is QDBusMessage.MessageType.ReplyMessage:
             return True
         log.info("no file manager answered on D-Bus: %s", answer.errorMessage())

@@ -28,7 +28,7 @@ PROGRESS_ROLE = JOB_ROLE + 1
 """The job's Progress, or None."""
 ID_ROLE = JOB_ROLE + 2
 
-FIRST = 256
+FIRST_IDS = 256
 """Ids that are shown before all of them are read: a list of 100,000 takes a tenth of a second."""
 
 Sentence = Callable[[Job, Progress | None], str]
@@ -74,8 +74,8 @@ class JobsModel(QAbstractListModel):
         meanwhile: list[tuple[str, str]] = []
         self._loading = meanwhile
         try:
-            ids = list(await self._questions.job_ids(FIRST))
-            if len(ids) == FIRST:
+            ids = list(await self._questions.job_ids(FIRST_IDS))
+            if len(ids) == FIRST_IDS:
                 await self._show_first(ids, meanwhile)
                 ids = list(await self._questions.job_ids())
         finally:

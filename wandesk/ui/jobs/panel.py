@@ -169,7 +169,7 @@ class JobsPanel(QWidget):
         self.model.modelReset.connect(self._keep_selection)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.action_requested.connect(self._request_for_selected)
-        self.view.menu_wanted.connect(self._show_menu)
+        self.view.menu_requested.connect(self._show_menu)
         self.view.verticalScrollBar().rangeChanged.connect(self._fit_scroll_bar)
         posters.loaded.connect(lambda _path: self.view.viewport().update())
 

@@ -18,7 +18,7 @@ from wandesk.ui.wording.sentences import DOT as BETWEEN_FACTS
 
 POSTER = QSize(96, 56)
 GAP = 8
-BETWEEN = 6
+SPACING = 6
 """Logical pixels between two rows: each is a card of its own."""
 
 
@@ -69,7 +69,7 @@ class RowLayout:
     @staticmethod
     def inner(row: QRect) -> QRect:
         """A row without its margins."""
-        return row.adjusted(GAP, 0, -GAP - GAP // 2, -BETWEEN)
+        return row.adjusted(GAP, 0, -GAP - GAP // 2, -SPACING)
 
     def parts(self, inner: QRect, job: Job, progress: Progress | None) -> RowParts:
         """The areas within `inner`."""

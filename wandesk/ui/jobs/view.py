@@ -33,7 +33,7 @@ class JobsView(QTableView):
 
     action_requested = Signal(object)
     """A JobActionKey for the current row: its key, or Return, Enter or a double click to play."""
-    menu_wanted = Signal(QPoint)
+    menu_requested = Signal(QPoint)
     """Global position; the row there is the current one."""
 
     def __init__(self, model: JobsModel, delegate: JobDelegate, parent: QWidget | None = None) -> None:
@@ -73,7 +73,7 @@ class JobsView(QTableView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu_asked)
+        self.customContextMenuRequested.connect(self._menu_requested)
         self.doubleClicked.connect(lambda _index: self.action_requested.emit(JobActionKey.PLAY))
         self.verticalScrollBar().valueChanged.connect(self._update_ticker)
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -116,12 +116,12 @@ class JobsView(QTableView):
         if not rows:
             self._ticker.stop()
 
-    def _menu_asked(self, where: QPoint) -> None:
+    def _menu_requested(self, where: QPoint) -> None:
         index = self.indexAt(where)
         if not index.isValid():
             return
         self.setCurrentIndex(index)
-        self.menu_wanted.emit(self.viewport().mapToGlobal(where))
+        self.menu_requested.emit(self.viewport().mapToGlobal(where))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         has_current = self.currentIndex().isValid()
@@ -140,7 +140,7 @@ class JobsView(QTableView):
             super().keyPressEvent(event)
 
     def _menu_of_current(self) -> None:
-        self._menu_asked(self.visualRect(self.currentIndex()).center())
+        self._menu_requested(self.visualRect(self.currentIndex()).center())
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         index = self.currentIndex()

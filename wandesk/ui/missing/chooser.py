@@ -24,7 +24,7 @@ from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
-BESIDE, ORDER_BESIDE = 12, 16
+CANDIDATE_GAP, REQUEST_GAP = 12, 16
 """Logical pixels between two candidates, and between them and the request."""
 FRAME = 48
 """Logical pixels for the window's frame and the edges of the screen."""
@@ -157,7 +157,7 @@ class Chooser(MissingDialog):
         """The size for the request and up to three candidates side by side, within the screen's `room`."""
         cards = min(max(2, count), MAX_VISIBLE)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        wide = 2 * SIDE + (1 + cards) * CARD_WIDTH + ORDER_BESIDE + (cards - 1) * BESIDE + bar
+        wide = 2 * SIDE + (1 + cards) * CARD_WIDTH + REQUEST_GAP + (cards - 1) * CANDIDATE_GAP + bar
         usual = fitting_size(self, 880, 520)
         return QSize(max(wide, usual.width()), usual.height()).boundedTo(room - QSize(FRAME, FRAME))
 
@@ -170,8 +170,8 @@ class Chooser(MissingDialog):
         set_style_class(body, StyleClass.BODY)
         sides = QHBoxLayout(body)
         sides.setContentsMargins(SIDE, 0, SIDE, 12)
-        sides.setSpacing(ORDER_BESIDE)
+        sides.setSpacing(REQUEST_GAP)
         sides.addWidget(OwnCard(self._job, self._posters), 0, Qt.AlignmentFlag.AlignTop)
-        self._row = FlowRow(spacing=BESIDE, is_even=True)
+        self._row = FlowRow(spacing=CANDIDATE_GAP, is_even=True)
         sides.addLayout(self._row, 1)
         return scrolling(body, margin=SIDE)

@@ -64,7 +64,7 @@ class MissingFinder(MissingDialog):
             catalog=catalog, posters=posters, questions=questions, spawn=self._run, language=language
         )
         self._status = QLabel()
-        self._awaited_page = _awaited_page(posters)
+        self._loading_page = _loading_page(posters)
         self._pages = QStackedWidget()
         self._lay_out()
         self.region_box.chosen.connect(lambda _region: self.search())
@@ -91,7 +91,7 @@ class MissingFinder(MissingDialog):
         line.addWidget(self.look_again)
         head = self._make_head(wording.find_intro(), below=8, spacing=8)
         head.addLayout(line)
-        for page in (self._awaited_page, self.note, self.found.area):
+        for page in (self._loading_page, self.note, self.found.area):
             self._pages.addWidget(page)
         self._stack(head, self._pages, foot=(self._status, self.close_button, self.add_selected))
         self.resize(fitting_size(self, 720, 600))
@@ -103,7 +103,7 @@ class MissingFinder(MissingDialog):
         if self._asking is not None:
             self._asking.cancel()
         self.found.clear()
-        self._pages.setCurrentWidget(self._awaited_page)
+        self._pages.setCurrentWidget(self._loading_page)
         self._status.setText(wording.looking())
         self.look_again.setEnabled(False)
         self._asking = self._run("find missing videos", self._find(self.region_box.key))
@@ -192,7 +192,7 @@ class MissingFinder(MissingDialog):
         self.add_selected.setEnabled(bool(count))
 
 
-def _awaited_page(posters: PosterCache) -> QWidget:
+def _loading_page(posters: PosterCache) -> QWidget:
     page = QWidget()
     set_style_class(page, StyleClass.BODY)
     column = QVBoxLayout(page)

@@ -20,7 +20,7 @@ from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
 WIDE = 480
-LIKE_AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+TASK_ID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """Every task ID that Alibaba documents is a UUID (wire-protocol 2.7); other text is never sent."""
 
 
@@ -67,12 +67,12 @@ class ImportBox(MissingDialog):
         self._show_buttons()
 
     @property
-    def _is_like_an_id(self) -> bool:
-        return LIKE_AN_ID.fullmatch(self.field.text().strip()) is not None
+    def _is_task_id(self) -> bool:
+        return TASK_ID_FORM.fullmatch(self.field.text().strip()) is not None
 
     def _show_buttons(self) -> None:
-        self.add.setEnabled(self._is_like_an_id and not self._is_asking)
-        why_not = "" if self._is_like_an_id or not self.field.text().strip() else wording.not_like_an_id()
+        self.add.setEnabled(self._is_task_id and not self._is_asking)
+        why_not = "" if self._is_task_id or not self.field.text().strip() else wording.invalid_task_id()
         self._hint.setText(why_not)
         self.add.setToolTip(why_not)
         self.field.setAccessibleDescription(why_not)
@@ -81,7 +81,7 @@ class ImportBox(MissingDialog):
         self.region_box.setEnabled(not self._is_asking)
 
     def _ask(self) -> None:
-        if self._is_asking or not self._is_like_an_id:
+        if self._is_asking or not self._is_task_id:
             return
         self._is_asking = True
         self.trouble.show_text("")
@@ -120,7 +120,7 @@ class ImportBox(MissingDialog):
             self.settings_requested.emit()
             self.reject()
 
-    def _keep_room_for_a_sentence(self) -> None:
+    def _reserve_space(self) -> None:
         """Reserve space for two lines and a button, so that nothing moves when a sentence appears."""
         policy = self.trouble.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -150,7 +150,7 @@ class ImportBox(MissingDialog):
         body.addLayout(form)
         body.addWidget(self.trouble)
         body.addStretch(1)
-        self._keep_room_for_a_sentence()
+        self._reserve_space()
         self._stack(body, foot=(None, self.cancel, self.add))
         self.setMinimumWidth(fitting_size(self, WIDE, 1).width())
         self.field.setFocus()

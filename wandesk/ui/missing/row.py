@@ -19,7 +19,7 @@ from wandesk.ui.wording import missing as wording
 POSTER = QSize(112, 64)
 LEFT = 10
 """Logical pixels before the box of a row."""
-BETWEEN, TEXT_BETWEEN = 12, 2
+SPACING, LINE_SPACING = 12, 2
 """Logical pixels between the parts of a row, and between its lines of text."""
 BOX_WIDTH = 24
 NAME_WIDTH, FACTS_WIDTH = 260, 160
@@ -156,7 +156,7 @@ class AddButtons(QWidget):
         self.show_it = push_button(wording.show_it(), icon=icon("open"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(BETWEEN)
+        line.setSpacing(SPACING)
         for widget in (self._state_label, self.add, self.show_it):
             line.addWidget(widget)
         self._state_label.hide()
@@ -199,12 +199,12 @@ class PlaceholderRow(QFrame):
 def _line(box: QWidget, poster: Poster, text: QWidget) -> QHBoxLayout:
     """The layout of a row, with the height of a two-line prompt, so that nothing moves when the prompt is loaded."""
     line = QHBoxLayout()
-    line.setSpacing(BETWEEN)
+    line.setSpacing(SPACING)
     line.addWidget(box)
     line.addWidget(poster)
     line.addWidget(text, 1)
     strong, small = QFontMetrics(text_font(TextSize.BODY, is_strong=True)), QFontMetrics(text_font(TextSize.SMALL))
-    line.addStrut(2 * strong.lineSpacing() + 2 * small.height() + 3 * TEXT_BETWEEN)
+    line.addStrut(2 * strong.lineSpacing() + 2 * small.height() + 3 * LINE_SPACING)
     return line
 
 
@@ -212,7 +212,7 @@ def _stack(body: QWidget, *parts: QWidget) -> None:
     """The parts in a column, centred vertically."""
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(TEXT_BETWEEN)
+    column.setSpacing(LINE_SPACING)
     column.addStretch(1)
     for part in parts:
         column.addWidget(part)

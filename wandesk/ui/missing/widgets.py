@@ -32,7 +32,7 @@ class Poster(QWidget):
         self._posters = posters
         self._fits = fits
         self._path = ""
-        self._is_awaited = True
+        self._is_loading = True
         self._icon = icon("video", IconRole.MUTED)
         self.setFixedSize(size)
         self.setAccessibleName(wording.no_poster())
@@ -40,7 +40,7 @@ class Poster(QWidget):
 
     def show_poster(self, path: str | None, name: str, *, is_loading: bool = False) -> None:
         """Show the picture at `path`. Without one, show a video icon, or nothing while the picture is being loaded."""
-        self._path, self._is_awaited = path or "", is_loading
+        self._path, self._is_loading = path or "", is_loading
         self.setAccessibleName(wording.picture_of(name) if path else wording.no_poster())
         self.update()
 
@@ -65,7 +65,7 @@ class Poster(QWidget):
             area.setSize(pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
             area.moveCenter(self.rect().center())
             painter.drawPixmap(area if self._fits else self.rect(), pixmap)
-        elif not self._is_awaited:
+        elif not self._is_loading:
             area = self.rect()
             area.setSize(QSize(ICON_SIDE, ICON_SIDE))
             area.moveCenter(self.rect().center())

@@ -75,7 +75,7 @@ class VideoPage(QWidget):
             self._show_notice(wording.video_missing(), wording.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
         else:
             self._show_notice(
-                wording.video_missing(), joined(wording.video_missing_reason(path), saving_wording.gone_for_good())
+                wording.video_missing(), joined(wording.video_missing_reason(path), saving_wording.no_longer_kept())
             )
 
     @property

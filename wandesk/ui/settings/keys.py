@@ -80,7 +80,7 @@ def cleaned(text: str) -> str:
     return "".join(words)
 
 
-def looks_usual(key: str) -> bool:
+def has_usual_prefix(key: str) -> bool:
     """Whether a key has Model Studio's prefix; a company gateway may issue others."""
     return key.startswith(USUAL_BEGINNING)
 

@@ -14,7 +14,7 @@ from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.ui.settings.dialog_tasks import DialogTasks
 from wandesk.ui.settings.key_questions import KeyQuestions
 from wandesk.ui.settings.keyring_line import KeyringLine
-from wandesk.ui.settings.keys import Keys, looks_usual
+from wandesk.ui.settings.keys import Keys, has_usual_prefix
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import joined
@@ -75,7 +75,7 @@ class RegionActions(QObject):
 
     async def save_before_closing(self, key: str) -> bool:
         """Save a typed key and return whether that worked. The card shows any problem."""
-        if not looks_usual(key) and not await self._questions.save_unusual_key(self._card.name):
+        if not has_usual_prefix(key) and not await self._questions.save_unusual_key(self._card.name):
             return False
         self._card.set_busy(is_busy=True)
         is_done: bool = await self._tasks.spawn_change(
@@ -85,13 +85,13 @@ class RegionActions(QObject):
 
     def _save(self, key: str) -> None:
         address = self._keys.address(self._region)
-        if looks_usual(key) and address.problem is None and address.is_agreed:
+        if has_usual_prefix(key) and address.problem is None and address.is_agreed:
             self._start_change(self._keeping(key), has_key=True)
         else:
             self._tasks.spawn(f"ask about the key of {self._region}", self._save_after_questions(key))
 
     async def _save_after_questions(self, key: str) -> None:
-        if not looks_usual(key) and not await self._questions.save_unusual_key(self._card.name):
+        if not has_usual_prefix(key) and not await self._questions.save_unusual_key(self._card.name):
             return
         address = self._keys.address(self._region)
         if address.base_url is not None and not address.is_agreed and not await self._agrees(address):

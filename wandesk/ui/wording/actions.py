@@ -34,13 +34,13 @@ def play() -> str:
 
 
 def generate_again(cost: str = "") -> str:
-    """`cost` is `again_cost`; empty where the action is not possible."""
+    """`cost` is `reorder_cost`; empty where the action is not possible."""
     if not cost:
         return translate("Actions", "G&enerate again")
     return translate("Actions", "G&enerate again · {cost}").format(cost=cost)
 
 
-def again_cost(cost: Price | None) -> str:
+def reorder_cost(cost: Price | None) -> str:
     """What Generate again costs: `about $0.25`, `free`."""
     if cost is None:
         return translate("Actions", "price unknown")

@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 LONG_WITHOUT_HISTORY = 300.0
 """Seconds after which a job is late without history: videos take 1 to 5 minutes (wire-protocol 3.3)."""
 LONG_FACTOR = 1.5
-SHORTEST_USUAL = 20.0
+MIN_USUAL = 20.0
 """Seconds: "longer than usual" assumes at least this median, because Practice takes only seconds."""
 
 
@@ -81,7 +81,7 @@ def elapsed(job: Job, now: float) -> float:
 
 def is_late(job: Job, *, now: float, usual: float | None) -> bool:
     """Whether the job takes clearly longer than usual."""
-    limit = LONG_WITHOUT_HISTORY if usual is None else max(usual * LONG_FACTOR, SHORTEST_USUAL)
+    limit = LONG_WITHOUT_HISTORY if usual is None else max(usual * LONG_FACTOR, MIN_USUAL)
     return elapsed(job, now) > limit
 
 

@@ -191,7 +191,7 @@ def task_id() -> str:
     return translate("Missing", "Task ID")
 
 
-def not_like_an_id() -> str:
+def invalid_task_id() -> str:
     """Under the field, while its text cannot be a task ID."""
     return translate("Missing", "A task ID has 36 characters, like 0385dc79-5ff8-4d82-bcb6-…")
 

@@ -21,7 +21,7 @@ def fallback_reason() -> str:
     return translate("Saving", "The video is safe inside Wan Desk. It will move to its folder automatically.")
 
 
-def gone_for_good() -> str:
+def no_longer_kept() -> str:
     return translate("Saving", "Alibaba no longer keeps it.")
 
 

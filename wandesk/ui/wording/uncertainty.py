@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job import Job, SearchState
 from wandesk.domain.price import Price
-from wandesk.ui.wording.actions import again_cost
+from wandesk.ui.wording.actions import reorder_cost
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.sentences import joined
 
@@ -64,7 +64,7 @@ def outcome(job: Job) -> str:
                 "Uncertainty", "Alibaba's reply to your order got lost, and the order probably never arrived."
             )
         case SearchState.LOOKING:
-            return _may_or_may_not()
+            return _not_certain()
 
 
 def next_step(job: Job) -> str:
@@ -98,7 +98,7 @@ def never_confirmed() -> str:
 # ---------------------------------------------------------------- generate again
 
 
-def again_question() -> str:
+def reorder_question() -> str:
     """The question before the same video is ordered again."""
     return translate("Uncertainty", "Order this video again?")
 
@@ -125,15 +125,15 @@ def may_pay_twice(cost: Price | None) -> str:
 
 def order_again_for(cost: Price | None) -> str:
     """The button of the question."""
-    return translate("Uncertainty", "Order again: {cost}").format(cost=again_cost(cost))
+    return translate("Uncertainty", "Order again: {cost}").format(cost=reorder_cost(cost))
 
 
-def same_a_moment_ago() -> str:
+def same_order_just_sent() -> str:
     """The reason for the question: Generate was pressed twice with the same request."""
     return translate("Uncertainty", "You just ordered exactly this.")
 
 
-def same_waits() -> str:
+def same_order_queued() -> str:
     """The reason for the question: the same request is still in our queue."""
     return translate("Uncertainty", "The same order is already waiting to be sent.")
 
@@ -142,7 +142,7 @@ def cancel() -> str:
     return translate("Window", "Cancel")
 
 
-def _may_or_may_not() -> str:
+def _not_certain() -> str:
     return translate(
         "Jobs", "It isn't certain that Alibaba received this order. It will not be sent again automatically."
     )
