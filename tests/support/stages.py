@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtMultimediaWidgets import QVideoWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import NOW
@@ -14,6 +15,7 @@ from wandesk.domain.structs import replace
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.player.video_view import VideoView
 from wandesk.ui.reorder import ReorderOffer
 
 
@@ -43,3 +45,9 @@ def play(stage: Stage, job: Job) -> None:
     """Select a job and play its video."""
     show(stage, job)
     stage.play()
+
+
+def shows_video(view: VideoView) -> bool:
+    """Whether the video is visible, not its poster: the surface waits outside the window until then."""
+    surface = view.findChild(QVideoWidget)
+    return surface is not None and surface.geometry() == view.picture_area()

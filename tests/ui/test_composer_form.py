@@ -205,7 +205,7 @@ def test_picture_is_shown_with_its_facts(form: Form) -> None:
     assert card.facts_label.text() == "1080 × 1460 · JPEG · 2.1 MB"
     assert "528 × 720" in card.sent_label.text()
     assert card.target.accessibleDescription().startswith("1080 × 1460, JPEG, 2.1 MB. The video will be about")
-    assert card.target.has_picture
+    assert card.target._pixmap is not None
     assert form.composer.footer.generate_button.isEnabled()
 
 
@@ -434,7 +434,7 @@ def test_removing_the_picture_empties_the_card(form: Form) -> None:
     form.offer(CAT)
     form.composer.cards.first_frame.remove_button.click()
     assert form.composer.draft.picture is None
-    assert not form.composer.cards.first_frame.target.has_picture
+    assert form.composer.cards.first_frame.target._pixmap is None
     assert not form.composer.footer.generate_button.isEnabled()
     assert "Add a picture" in form.composer.footer.generate_button.toolTip()
     assert form.error == "", "an empty form shows no error"

@@ -50,7 +50,7 @@ class Drawing:
     def put_in(self, *paths: str) -> None:
         self.composer.offer_files(paths)
         self.loop.run_until(lambda: self.composer.draft.picture is not None or not paths)
-        self.loop.run_until(lambda: self.composer.cards.first_frame.target.has_picture)
+        self.loop.run_until(lambda: self.composer.cards.first_frame.target._pixmap is not None)
 
     def settle(self) -> None:
         self.loop.run_story(asyncio.sleep(0))
@@ -116,7 +116,7 @@ def test_every_state_is_drawn(drawing: Drawing, theme: Theme) -> None:
 def test_small_dense_and_long_forms_are_drawn(drawing: Drawing) -> None:
     composer = drawing.composer
     composer.offer_files(["alpha.png"])
-    drawing.loop.run_until(lambda: composer.cards.first_frame.target.has_picture)
+    drawing.loop.run_until(lambda: composer.cards.first_frame.target._pixmap is not None)
     composer.cards.prompt.field.setPlainText(LONG_ZH)
     composer.resize(360, 560)
     drawing.settle()

@@ -198,7 +198,7 @@ def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> N
     for row in range(1, KEPT_ROWS * 2, WINDOW):
         f.model.index(row).data(JOB_ROLE)
         loop.run_until(lambda: not f.model._reader.is_reading)
-    assert f.model._values.finished_count <= KEPT_ROWS
+    assert len(f.model._values._finished) <= KEPT_ROWS
     assert f.model.known_job("new") is not None
     assert counts[-1] == 1
     f.model.job_changed(a_job("new", JobStage.CANCELED))

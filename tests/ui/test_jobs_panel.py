@@ -236,17 +236,17 @@ def test_row_buttons_follow_the_stage(job: Job) -> None:
 
 
 def test_clock_runs_only_while_a_visible_row_needs_it(panel: JobsPanel) -> None:
-    assert not panel.view.is_ticking()
+    assert not panel.view._ticker.isActive()
     panel.model.job_added(a_job("a", JobStage.GENERATING))
-    assert panel.view.is_ticking()
+    assert panel.view._ticker.isActive()
     panel.hide()
-    assert not panel.view.is_ticking()
+    assert not panel.view._ticker.isActive()
     panel.show()
-    assert panel.view.is_ticking()
+    assert panel.view._ticker.isActive()
     panel.model.job_changed(a_job("a", JobStage.DONE))
-    assert not panel.view.is_ticking()
+    assert not panel.view._ticker.isActive()
     panel.model.job_changed(a_job("a", JobStage.UNCERTAIN))
-    assert not panel.view.is_ticking()
+    assert not panel.view._ticker.isActive()
 
 
 def test_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
@@ -254,9 +254,9 @@ def test_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
     for number in range(40):
         panel.model.job_added(a_job(f"done{number}", JobStage.DONE))
     panel.view.verticalScrollBar().setValue(0)
-    assert not panel.view.is_ticking()
+    assert not panel.view._ticker.isActive()
     panel.view.scrollToBottom()
-    assert panel.view.is_ticking()
+    assert panel.view._ticker.isActive()
 
 
 def test_empty_list_has_its_text(panel: JobsPanel) -> None:

@@ -97,7 +97,7 @@ class Windows:
 
         def is_quiet() -> bool:
             finders = [each for each in self.opened if _is_there(each) and isinstance(each, MissingFinder)]
-            return not len(self.loop.supervisor) and not any(each.found.previews.is_scheduled for each in finders)
+            return not len(self.loop.supervisor) and not any(each.found.previews._soon.isActive() for each in finders)
 
         self.loop.run_until(is_quiet)
 

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import a_video
+from tests.support.stages import shows_video
 from tests.support.videos import FPS, FRAMES, counted_video, grey_of
 from wandesk.app.window_memory import remember_player
 from wandesk.domain.media import Video
@@ -80,7 +81,7 @@ def test_video_is_not_opened_before_it_is_needed(player: VideoPlayer, video: Vid
     player.show_video(video, None)
     assert player.playback._player is None
     assert player.bar.position.maximum() == 2000
-    assert not player.view.shows_video()
+    assert not shows_video(player.view)
 
 
 def test_opening_shows_the_first_picture_and_play_continues_from_it(
@@ -88,7 +89,7 @@ def test_opening_shows_the_first_picture_and_play_continues_from_it(
 ) -> None:
     player.show_video(video, None)
     player.playback.open()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     assert shown_frame(player) == 0
     seen: set[int | None] = set()
     sink_of(player).videoFrameChanged.connect(lambda _frame: seen.add(shown_frame(player)))
@@ -118,7 +119,7 @@ def test_step_during_playback_pauses_next_to_the_visible_picture(
 ) -> None:
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(lambda: player.view.shows_video() and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view) and (shown_frame(player) or 0) >= 3, timeout=WITHIN)
     player.pause()
     before = shown_frame(player)
     assert before is not None
@@ -129,13 +130,13 @@ def test_step_during_playback_pauses_next_to_the_visible_picture(
 def test_seek_before_the_file_is_open_is_kept(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.seek(1.3)
-    qtbot.waitUntil(lambda: player.view.shows_video() and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view) and shown_frame(player) == int(1.3 * FPS), timeout=WITHIN)
 
 
 def test_click_on_the_slider_seeks_once(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.open()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     moved_by_user: list[int] = []
     bar = player.bar.position
     bar.moved_by_user.connect(moved_by_user.append)
@@ -158,9 +159,9 @@ def test_pause_before_the_first_picture_still_shows_it(
     player.play()
     media = player.playback._player
     assert media is not None
-    qtbot.waitUntil(lambda: player.view.shows_video() or media.mediaStatus().name == status, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view) or media.mediaStatus().name == status, timeout=WITHIN)
     player.playback.pause()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     assert not player.playback.is_playing
 
 
@@ -169,7 +170,7 @@ def test_video_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot)
     assert player.bar.loop.is_on
     player.playback.seek(1.6)
     numbers: list[int | None] = []
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     sink_of(player).videoFrameChanged.connect(lambda _frame: numbers.append(shown_frame(player)))
     player.play()
     qtbot.waitUntil(lambda: FRAMES - 1 in numbers and 1 in numbers[numbers.index(FRAMES - 1) :], timeout=WITHIN)
@@ -185,7 +186,7 @@ def test_last_picture_stays_without_loop_and_play_restarts(player: VideoPlayer, 
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     qtbot.waitUntil(lambda: not player.playback.is_playing, timeout=WITHIN)
     assert shown_frame(player) == FRAMES - 1
-    assert player.view.shows_video()
+    assert shows_video(player.view)
     player.play()
     qtbot.waitUntil(lambda: shown_frame(player) in (1, 2), timeout=WITHIN)
 
@@ -194,30 +195,30 @@ def test_last_picture_stays_without_loop_and_play_restarts(player: VideoPlayer, 
 def test_release_closes_the_file(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     assert held_open(video.path)
     player.release("/another/video.mp4")
     assert held_open(video.path)
     player.release(video.path)
     qtbot.waitUntil(lambda: not held_open(video.path), timeout=WITHIN)
-    assert not player.view.shows_video()
+    assert not shows_video(player.view)
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
 
 
 def test_next_video_shows_its_poster_first(player: VideoPlayer, video: Video, qtbot: QtBot, tmp_path: Path) -> None:
     tall = counted_video(tmp_path / "tall.mp4", width=48, height=96, has_sound=False)
     player.show_video(video, None)
     player.play()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     player.show_video(tall, None)
-    assert not player.view.shows_video()
+    assert not shows_video(player.view)
     assert not player.playback.is_playing
     area = player.view.picture_area()
     assert area.height() > area.width()
     player.playback.open()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     assert shown_frame(player) == 0
 
 
@@ -227,7 +228,7 @@ def test_same_video_again_continues_playing(player: VideoPlayer, video: Video, q
     qtbot.waitUntil(lambda: player.playback.seconds > 0.1, timeout=WITHIN)
     player.show_video(Video(path=video.path, facts=video.facts), None)
     assert player.playback.is_playing
-    assert player.view.shows_video()
+    assert shows_video(player.view)
 
 
 @pytest.mark.logs("a video will not play")
@@ -240,7 +241,7 @@ def test_unplayable_file_is_reported(player: VideoPlayer, qtbot: QtBot, tmp_path
         with qtbot.waitSignal(player.failed, timeout=WITHIN) as received:
             player.play()
         assert received.args == [path]
-        assert not player.view.shows_video()
+        assert not shows_video(player.view)
         player.playback.seek(1.0)
         player.playback.step(1)
 
@@ -250,7 +251,7 @@ def test_video_counts_as_watched_once_it_has_played(player: VideoPlayer, video: 
     player.watched.connect(received.append)
     player.show_video(video, None)
     player.playback.seek(1.8)
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     assert received == []
     player.play()
     qtbot.waitUntil(lambda: received == [video.path], timeout=WITHIN)
@@ -266,7 +267,7 @@ def test_keys_control_the_player(player: VideoPlayer, video: Video, qtbot: QtBot
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Space)
     assert not player.playback.is_playing
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     player.playback.seek(0.1)
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Right)
@@ -288,7 +289,7 @@ def test_keys_control_the_player(player: VideoPlayer, video: Video, qtbot: QtBot
 def test_full_screen_takes_the_video_and_returns_it(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
     player.playback.seek(0.3)
-    qtbot.waitUntil(lambda: player.view.shows_video() and shown_frame(player) == 2, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view) and shown_frame(player) == 2, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_F)
     whole = player._full_screen
     assert whole is not None
@@ -299,7 +300,7 @@ def test_full_screen_takes_the_video_and_returns_it(player: VideoPlayer, video: 
     QTest.keyClick(whole, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: shown_frame(player) == 3, timeout=WITHIN)
     QTest.keyClick(whole, Qt.Key.Key_Escape)
-    assert not player.is_full_screen
+    assert player._full_screen is None
     assert sink_of(player) is not whole._surface.videoSink()
     assert shown_frame(player) == 3
     QTest.keyClick(player, Qt.Key.Key_Right)
@@ -324,7 +325,7 @@ def test_full_screen_controls_appear_with_the_mouse_and_hide_again(
     leave = whole.controls.full_screen
     assert leave.accessibleName() == "Leave full screen"
     leave.click()
-    assert not player.is_full_screen
+    assert player._full_screen is None
 
 
 def test_volume_controls_are_for_videos_with_audio(
@@ -363,7 +364,7 @@ def test_player_starts_with_its_saved_settings(
     assert player.bar.mute.is_on
     player.show_video(counted_video(tmp_path / "sound.mp4", has_sound=True), None)
     player.playback.open()
-    qtbot.waitUntil(player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
     sound, media = sound_of(player), player.playback._player
     assert sound is not None
     assert media is not None

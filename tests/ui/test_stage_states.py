@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job, a_problem, a_video
-from tests.support.stages import play, show, shown_stage
+from tests.support.stages import play, show, shown_stage, shows_video
 from tests.support.videos import counted_video
 from tests.support.widgets import buttons, visible_text
 from wandesk.domain.draft import new_draft, price
@@ -176,7 +176,7 @@ def test_playing_video_reports_that_it_was_watched_and_continues(stage: Stage, v
     stage.video_watched.connect(received.append)
     play(stage, done(video))
     qtbot.waitUntil(lambda: received == ["done"], timeout=WITHIN)
-    assert stage.player.view.shows_video()
+    assert shows_video(stage.player.view)
     show(stage, done(video, is_watched=True))
     assert stage.player.playback.is_playing
     shown: list[tuple[str, str]] = []
@@ -210,7 +210,7 @@ def test_poster_is_shown_first(
 
 def test_first_picture_is_shown_without_a_poster(stage: Stage, video: Video, qtbot: QtBot) -> None:
     show(stage, done(video))
-    qtbot.waitUntil(stage.player.view.shows_video, timeout=WITHIN)
+    qtbot.waitUntil(lambda: shows_video(stage.player.view), timeout=WITHIN)
     assert not stage.player.playback.is_playing
 
 

@@ -274,7 +274,7 @@ def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer
 
     composer.offer_files(["透明.png"])
     composer.cards.prompt.field.setPlainText(LONG_PROMPT)
-    loop.run_until(lambda: composer.cards.first_frame.target.has_picture)
+    loop.run_until(lambda: composer.cards.first_frame.target._pixmap is not None)
     looks("large-picture")
     composer.offer_files(["笔记.txt"])
     loop.run_until(composer.cards.first_frame.error_label.isVisible)
@@ -495,7 +495,7 @@ def test_windows_for_missing_videos_are_chinese(loop: GuiLoop, tmp_path: Path) -
     names = (*model_ids(), *(each.task_id for each in videos.found["singapore"]), "0385dc79-5ff8-4d82-bcb6-")
     for number, window in enumerate((finder, box, chooser)):
         window.show()
-        loop.run_until(lambda: not len(loop.supervisor) and not finder.found.previews.is_scheduled)
+        loop.run_until(lambda: not len(loop.supervisor) and not finder.found.previews._soon.isActive())
         window.grab()
         loop.settle()
         portrait(window, f"chinese-missing-{number}")

@@ -177,6 +177,11 @@ def test_each_failure_has_its_sentence(stores: Stores, error: Exception, sentenc
     assert store.state.trouble is None
 
 
+async def idle(store: SecretStore) -> None:
+    """Wait until the keyring's thread has no request left."""
+    await store._thread.call(lambda: None)
+
+
 def test_keyring_that_cannot_be_created_is_reported() -> None:
     def none() -> MemoryKeyring:
         raise keyring.errors.NoKeyringError("no bus")
@@ -201,16 +206,12 @@ def test_silent_keyring_blocks_nothing(stores: Stores) -> None:
         assert asyncio.get_running_loop().time() - started < 2.0
         troubles = [store.state.trouble]
         assert backend.calls == ["get"]
-        wait_until_idle = asyncio.get_running_loop().create_task(store.wait_until_idle())
-        await asyncio.sleep(0)
-        assert not wait_until_idle.done()
         backend.entries["Wan Desk/p1/a", "api-key"] = KEY.reveal()
         backend.unlocked.set()
-        await wait_until_idle
+        await idle(store)
         assert await store.get("a") == KEY
         troubles.append(store.state.trouble)
         assert troubles == ["keyring_silent", None]
-        await store.wait_until_idle()
 
     asyncio.run(story())
 
@@ -223,7 +224,7 @@ def test_key_reported_as_not_saved_is_not_saved_later(stores: Stores) -> None:
         results = await asyncio.gather(store.get("a"), store.set("b", KEY), return_exceptions=True)
         assert [type(each) for each in results] == [KeyringFailed, KeyringFailed]
         backend.unlocked.set()
-        await store.wait_until_idle()
+        await idle(store)
         assert await store.get("b") is None
 
     asyncio.run(story())
@@ -235,7 +236,7 @@ def test_event_loop_of_the_caller_may_be_closed(stores: Stores) -> None:
     store = stores(backend, within=0.05)
     assert fails(store.get("a")) == "keyring_silent"
     backend.unlocked.set()
-    asyncio.run(store.wait_until_idle())
+    asyncio.run(idle(store))
     assert asyncio.run(store.get("a")) is None
 
 

@@ -27,11 +27,6 @@ class BackendHost:
         """None until it is open."""
         self._opening: Future[Backend] | None = None
 
-    @property
-    def practice_pid(self) -> int | None:
-        """The process id of the Practice child while it runs."""
-        return self.backend.practice.pid if self.backend is not None else None
-
     def start(self, opening: Callable[[Supervisor], Coroutine[Any, Any, Backend]]) -> None:
         """Start the thread and open the backend on it."""
         self.thread.start()

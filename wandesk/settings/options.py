@@ -138,21 +138,3 @@ SPLITTER: Option[tuple[int, ...]] = Option(name="window.splitter", default=())
 """Pixels of the composer and the right side; empty: the default sizes."""
 STAGE_SPLITTER: Option[tuple[int, ...]] = Option(name="window.stage_splitter", default=())
 """Pixels of the stage and the job list; empty: the default sizes."""
-
-ALL_OPTIONS: tuple[Option[Any], ...] = (
-    PAUSED,
-    FIRST_RUN_CARD_DISMISSED,
-    REGION,
-    MODEL,
-    PICTURE,
-    *REMEMBERED.values(),
-    PROXY,
-    PROXY_ADDRESS,
-    ENVIRONMENT_KEY,
-    LOOP,
-    VOLUME,
-    MUTED,
-    GEOMETRY,
-    SPLITTER,
-    STAGE_SPLITTER,
-)

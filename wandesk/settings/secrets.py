@@ -8,7 +8,6 @@ lead to a plain text file.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
@@ -144,12 +143,6 @@ class SecretStore:
         """The environment's key that names no region."""
         text = self._environment.get(PLAIN_VARIABLE, "").strip()
         return Secret(text) if text else None
-
-    async def wait_until_idle(self) -> None:
-        """Wait until the keyring has finished its requests: then a retry after `keyring_silent` makes sense."""
-        if self._thread.busy_seconds is not None:
-            with contextlib.suppress(ThreadStopped):
-                await self._thread.call(lambda: None)
 
     def close(self) -> None:
         """Let the thread end after its current request. It may hang, so it is not awaited."""

@@ -58,10 +58,6 @@ class DropTarget(QAbstractButton):
         self.update()
 
     @property
-    def has_picture(self) -> bool:
-        return self._pixmap is not None
-
-    @property
     def is_reading(self) -> bool:
         return self._is_reading
 

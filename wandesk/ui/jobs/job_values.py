@@ -52,7 +52,3 @@ class JobValues:
     @property
     def open_count(self) -> int:
         return len(self._open)
-
-    @property
-    def finished_count(self) -> int:
-        return len(self._finished)

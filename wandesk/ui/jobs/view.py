@@ -79,10 +79,6 @@ class JobsView(QTableView):
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._update_ticker)
 
-    def is_ticking(self) -> bool:
-        """Whether a visible row counts seconds."""
-        return self._ticker.isActive()
-
     def _fit_rows(self) -> None:
         option = QStyleOptionViewItem()
         self.verticalHeader().setDefaultSectionSize(self.itemDelegate().sizeHint(option, QModelIndex()).height())

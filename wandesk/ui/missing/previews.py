@@ -38,10 +38,6 @@ class PreviewLoads(QObject):
         self._soon.timeout.connect(self._start)
         area.verticalScrollBar().valueChanged.connect(lambda _value: self.schedule())
 
-    @property
-    def is_scheduled(self) -> bool:
-        return self._soon.isActive()
-
     def schedule(self) -> None:
         """Load visible rows, because rows were added, moved or shown."""
         self._soon.start()

@@ -92,10 +92,6 @@ class VideoPlayer(QWidget):
             return True
         return read_player_key(event, self.playback)
 
-    @property
-    def is_full_screen(self) -> bool:
-        return self._full_screen is not None
-
     def _left_full_screen(self) -> None:
         self._full_screen = None
         self.view.take_video()

@@ -72,10 +72,6 @@ class VideoView(QWidget):
         if self._surface is not None:
             self._playback.show_on(self._surface.videoSink())
 
-    def shows_video(self) -> bool:
-        """Whether the video is visible, not the poster."""
-        return self._is_making_video
-
     def picture_area(self) -> QRect:
         """The area of the picture in logical pixels."""
         room = self.rect().adjusted(FOCUS_RING, FOCUS_RING, -FOCUS_RING, -FOCUS_RING)
