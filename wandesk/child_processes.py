@@ -57,7 +57,7 @@ async def start_child(
 ) -> Process:
     """Start a child with pipes to its standard input and output. Raises OSError.
 
-    `errors` is where its standard error goes. `variables` are added to its environment.
+    `errors` receives its standard error. `variables` are added to its environment.
     """
     return await asyncio.create_subprocess_exec(
         *command,

@@ -205,7 +205,7 @@ def test_order_that_is_never_listed_ends_by_what_is_known(profile: Profile, scen
                 assert job.problem.sentence == "order_not_made"
                 return
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.NOT_SHOWN
             )
             assert job.stage is JobStage.UNCERTAIN
             profile.simulator.control(scenario="none")
@@ -222,7 +222,7 @@ def test_search_continues_after_a_restart(profile: Profile) -> None:
         async with profile.run() as harness:
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.NOT_SHOWN
             )
         profile.simulator.control(scenario="none")
         async with profile.run() as harness:
@@ -241,7 +241,7 @@ def test_long_running_task_is_polled_and_the_row_says_so(profile: Profile) -> No
         async with profile.run() as harness:
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.MAKING
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.MAKING
             )
             assert job.uncertainty is not None
             assert len(job.uncertainty.candidates) == 1
@@ -299,7 +299,7 @@ def test_task_of_the_same_key_asks_the_user_and_the_choice_is_kept(profile: Prof
             twin = colleague(profile.simulator, key=OURS)[0]
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.CHOICE
             )
             assert job.uncertainty is not None
             shown = await harness.engine.uncertain.candidates(job_id)
@@ -328,12 +328,12 @@ def test_none_of_these_continues_the_search_and_survives_a_restart(profile: Prof
             colleague(profile.simulator, key=OURS)
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.CHOICE
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.CHOICE
             )
             assert job.uncertainty is not None
             await harness.engine.uncertain.rule_out(job_id, job.uncertainty.candidates)
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.NOT_SHOWN
             )
             assert await harness.engine.uncertain.candidates(job_id) == []
             return job_id
@@ -341,7 +341,7 @@ def test_none_of_these_continues_the_search_and_survives_a_restart(profile: Prof
     async def second(job_id: str) -> None:
         async with profile.run() as harness:
             job = await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.NOT_SHOWN
             )
             assert job.stage is JobStage.UNCERTAIN
             assert job.uncertainty is not None
@@ -407,7 +407,7 @@ def test_closed_order_whose_video_turns_up_becomes_a_new_job(profile: Profile) -
         async with profile.run() as harness:
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             await harness.when(
-                job_id, lambda job: job.uncertainty and job.uncertainty.standing is SearchState.NOT_SHOWN
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.NOT_SHOWN
             )
             again = (await harness.engine.new_jobs.generate_again(job_id)).id
             closed = await harness.job(job_id)

@@ -121,7 +121,9 @@ def _is_there(window: QDialog) -> bool:
 
 
 def an_uncertain(candidates: tuple[str, ...] = ("a", "b"), **changes: object) -> Job:
-    uncertainty = Uncertainty(begun_at=NOW - 80, ended_at=NOW - 70, standing=SearchState.CHOICE, candidates=candidates)
+    uncertainty = Uncertainty(
+        begun_at=NOW - 80, ended_at=NOW - 70, search_state=SearchState.CHOICE, candidates=candidates
+    )
     return a_job(
         "u", JobStage.UNCERTAIN, problem=a_problem(Sentence.REQUEST_UNCERTAIN), uncertainty=uncertainty, **changes
     )

@@ -103,7 +103,7 @@ def stage(loop: GuiLoop, window: QWidget) -> Iterator[Stage]:
 def doubted(search_state: SearchState | None = None, *, candidates: int = 0, **changes: object) -> Job:
     found = tuple(f"task-{number}" for number in range(candidates))
     uncertainty = Uncertainty(
-        begun_at=NOW - 80, ended_at=NOW - 70, standing=search_state or SearchState.LOOKING, candidates=found
+        begun_at=NOW - 80, ended_at=NOW - 70, search_state=search_state or SearchState.LOOKING, candidates=found
     )
     problem = a_problem(Sentence.REQUEST_UNCERTAIN, code="", message="")
     return a_job("u", JobStage.UNCERTAIN, problem=problem, uncertainty=uncertainty if search_state else None, **changes)

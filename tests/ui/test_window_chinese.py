@@ -489,7 +489,7 @@ def test_windows_for_missing_videos_are_chinese(loop: GuiLoop, tmp_path: Path) -
     )
     regions = RegionBox(catalog=catalog, keys=keys, region="singapore", language="zh_CN")
     box = ImportBox(regions=regions, questions=videos, spawn=loop.spawn)
-    uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, standing=SearchState.CHOICE, candidates=("a", "b"))
+    uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, search_state=SearchState.CHOICE, candidates=("a", "b"))
     doubted = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=PROBLEM, uncertainty=uncertainty)
     chooser = Chooser(job=doubted, questions=videos, posters=posters, spawn=loop.spawn)
     names = (*model_ids(), *(each.task_id for each in videos.found["singapore"]), "0385dc79-5ff8-4d82-bcb6-")
@@ -518,13 +518,13 @@ def test_uncertain_orders_on_the_stage_are_chinese(loop: GuiLoop) -> None:
     stage.resize(620, 420)
     stage.show()
     problem = replace(PROBLEM, code="", message="", request_id="")
-    for standing in SearchState:
-        uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, standing=standing, candidates=("a", "b"))
+    for search_state in SearchState:
+        uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, search_state=search_state, candidates=("a", "b"))
         job = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=problem, uncertainty=uncertainty)
         show(stage, job, Progress(job_id="u", waits_for=WaitReason.LIST), offer)
         turn_a_little(loop)
         stage.grab()
-        portrait(stage, f"chinese-doubt-{standing.value}")
+        portrait(stage, f"chinese-doubt-{search_state.value}")
         assert english(texts_of(stage), *model_ids()) == {}
         assert cut_off(stage) == []
     stage.release()

@@ -43,7 +43,7 @@ FIELDS: list[dict[str, Any]] = [
     {"download_path": "video.mp4", "is_watched": True, "poster": "p.jpg", "position": 3.0},
     {"ended_at": 5.0, "finished_at": 6.0, "clock_offset": -1e6},
     *(
-        {"uncertainty": Uncertainty(begun_at=1.0, ended_at=2.0, standing=each, candidates=("t",))}
+        {"uncertainty": Uncertainty(begun_at=1.0, ended_at=2.0, search_state=each, candidates=("t",))}
         for each in SearchState
     ),
     {"uncertainty": Uncertainty(begun_at=1.0, ended_at=2.0, is_closed=True)},

@@ -260,7 +260,7 @@ def test_a_task_ruled_out_while_it_is_inspected_is_not_adopted(tmp_path: Path) -
         found = harness.job().uncertainty
         return found or Uncertainty(begun_at=0.0, ended_at=0.0)
 
-    harness.run(lambda: uncertainty().standing is SearchState.NOT_SHOWN)
+    harness.run(lambda: uncertainty().search_state is SearchState.NOT_SHOWN)
     assert uncertainty().ruled_out == ("t1",)
     assert harness.job().stage is JobStage.UNCERTAIN
 

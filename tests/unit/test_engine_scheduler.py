@@ -577,8 +577,8 @@ def test_the_workload_counts_what_the_question_before_closing_needs(tmp_path: Pa
 
 def test_an_uncertain_job_counts_before_closing_until_the_list_shows_no_task(tmp_path: Path) -> None:
     store = FakeStore()
-    for name, standing in (("a", SearchState.MAKING), ("b", SearchState.NOT_SHOWN)):
-        uncertainty = Uncertainty(begun_at=START - 60, ended_at=START - 50, standing=standing)
+    for name, search_state in (("a", SearchState.MAKING), ("b", SearchState.NOT_SHOWN)):
+        uncertainty = Uncertainty(begun_at=START - 60, ended_at=START - 50, search_state=search_state)
         job = a_job(name, JobStage.UNCERTAIN, submitted_at=START - 60, uncertainty=uncertainty)
         store.jobs[name] = replace(job, created_at=START - 70)
 

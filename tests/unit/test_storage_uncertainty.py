@@ -23,7 +23,7 @@ from wandesk.storage.store import JobStore
 
 T = TypeVar("T")
 DOUBT = Uncertainty(
-    begun_at=10.5, ended_at=11.25, standing=SearchState.CHOICE, candidates=("t1", "t2"), ruled_out=("t3",)
+    begun_at=10.5, ended_at=11.25, search_state=SearchState.CHOICE, candidates=("t1", "t2"), ruled_out=("t3",)
 )
 
 

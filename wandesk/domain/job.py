@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wandesk.domain.account import AccountRef
 from wandesk.domain.errors import Value
@@ -101,7 +101,7 @@ class Uncertainty(Struct, frozen=True, kw_only=True):
     """When its create request began."""
     ended_at: float
     """When it ended at the latest: without an answer, or with the program."""
-    standing: SearchState = SearchState.LOOKING
+    search_state: SearchState = field(default=SearchState.LOOKING, name="standing")  # its name in stored jobs
     candidates: tuple[str, ...] = ()
     """Ids of tasks that may be this job's."""
     ruled_out: tuple[str, ...] = ()

@@ -54,7 +54,7 @@ def can_play(job: Job) -> bool:
 
 def needs_choice(job: Job) -> bool:
     """Several videos at the cloud may be this uncertain job's, and only the user can tell which."""
-    is_choice = job.uncertainty is not None and job.uncertainty.standing is SearchState.CHOICE
+    is_choice = job.uncertainty is not None and job.uncertainty.search_state is SearchState.CHOICE
     return job.stage is JobStage.UNCERTAIN and is_choice
 
 

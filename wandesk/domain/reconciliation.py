@@ -42,7 +42,7 @@ class PendingRequest(Struct, frozen=True, kw_only=True):
     is_sending: bool = False
     """The request is in flight: its task may be in the list and not be recorded yet."""
     is_closed: bool = False
-    """The user closed the job: others come first."""
+    """The user closed the job: other jobs take precedence."""
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 class TaskFacts(Struct, frozen=True, kw_only=True):
-    """What is facts of SUCCEEDED tasks besides the list."""
+    """What is known of SUCCEEDED tasks besides the list."""
 
     prompts: Mapping[str, str | None] = field(default_factory=dict)
     """By task id; None: the task was read and has no prompt."""
@@ -90,7 +90,7 @@ class Inspect(Struct, frozen=True, kw_only=True):
 
     read: tuple[str, ...] = ()
     compare: tuple[tuple[str, str], ...] = ()
-    """(task id, id of the job with whose picture its first frame is compared)."""
+    """Pairs of a task id and the id of the job whose picture its first frame is compared with."""
 
 
 class Follow(Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ CONCURRENCY = 2
 SUBMITS_PER_SECOND = 2
 """For a model that the catalogue does not offer."""
 AT_CLOUD_PER_CONCURRENCY = 2
-"""As many jobs wait at the cloud as it makes at once, so that it never runs idle."""
+"""As many jobs wait in the cloud's queue as it works on at once, so that it is never idle."""
 MOST_AT_CLOUD = 100
 """The largest number a user may set. The cloud's own queue takes 500 (catalogue, `limits.task.queue`)."""
 LONGEST_AT_CLOUD = 3 * 3600.0
@@ -79,8 +79,8 @@ def room(offer: Offer | None, *, at_once: int, is_practice: bool) -> int:
 
 
 def may_exist(job: Job) -> bool:
-    """Whether an uncertain job may have a task, as far as the search has come."""
-    return job.uncertainty is None or job.uncertainty.standing is not SearchState.NOT_SHOWN
+    """Whether an uncertain job may have a task, by what the search has found so far."""
+    return job.uncertainty is None or job.uncertainty.search_state is not SearchState.NOT_SHOWN
 
 
 def takes_room_until(job: Job) -> float:
@@ -89,9 +89,9 @@ def takes_room_until(job: Job) -> float:
 
 
 def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
-    """Whether the job takes one of its lane's places at the cloud, or may take one.
+    """Whether the job occupies one of its lane's places at the cloud, or may.
 
-    An uncertain job takes a place while its task may exist. `fingerprint` is that of the key in use, None while it is
+    An uncertain job occupies one while its task may exist. `fingerprint` is that of the key in use, None while it is
     unknown. A job of another key usually belongs to another account; if not, the cloud queues one job more.
     """
     if not job.stage.may_occupy_cloud or now > takes_room_until(job):

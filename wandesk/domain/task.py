@@ -131,7 +131,7 @@ class FoundTask(Struct, frozen=True, kw_only=True):
 class UploadKey(Struct, frozen=True, kw_only=True):
     """What an upload is valid for: one content, one model id and one main account (wire-protocol 5.3).
 
-    The main account of a key is unknown, so the key itself stands for it.
+    The main account of a key is unknown, so the key itself identifies it.
     """
 
     sha256: str

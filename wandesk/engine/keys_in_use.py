@@ -23,7 +23,7 @@ class KeysInUse:
         self._changed: Callable[[], None] = lambda: None
 
     def subscribe(self, changed: Callable[[], None]) -> None:
-        """`changed()` is called when a region's key became known or is another one."""
+        """`changed()` is called when a region's key becomes known or changes."""
         self._changed = changed
 
     def fingerprint(self, region: str) -> str | None:

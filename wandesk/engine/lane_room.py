@@ -42,7 +42,7 @@ class LaneRoom:
     def next_release(self, lane: Lane) -> float | None:
         """When (seconds since 1970) a job of the lane gives its room back without an event, None if none will.
 
-        The cloud ends every task after some hours, and no event tells that of a job that cannot be polled.
+        The cloud ends every task after some hours, and a job that cannot be polled has no event for that.
         """
         now = self._clock.now()
         jobs = [job for job in self._open_jobs.all() if lane_of(job) == lane and self._takes_room(job, now)]

@@ -1,6 +1,6 @@
 """The open jobs in memory, and the only code that changes a job.
 
-`record` applies an event (pure), stores it (durable), updates memory and tells the listener, one event at a time per
+`record` applies an event (pure), stores it (durable), updates memory and notifies the listener, one event at a time per
 job. What the user sees is therefore never ahead of what a crash would keep.
 """
 
@@ -43,8 +43,7 @@ class OpenJobs:
     def subscribe(self, *, opened: Callable[[str], None], changed: Callable[[], None]) -> None:
         """Set the two callbacks. `opened(job_id)`: a job was added or loaded. `changed()`: see below.
 
-        `changed` is called when a job came, entered another stage, was found or lost in the cloud's list, or waits for
-        something else.
+        `changed` is called when a job was added, its stage or its search state changed, or it waits for something else.
         """
         self._opened = opened
         self._changed = changed
@@ -126,7 +125,7 @@ class OpenJobs:
         return after
 
     def set_wait_reason(self, job_id: str, reason: WaitReason | None, obstacle: Obstacle | None = None) -> None:
-        """Show what an open job waits for; the listener is told when it changes."""
+        """Show what an open job waits for; the listener is notified of a change."""
         known = self._progress.get(job_id)
         shown = (known.waits_for, known.obstacle) if known else (None, None)
         if (reason, obstacle) != shown:

@@ -1,8 +1,8 @@
 """When each job is polled next, and what wakes it earlier.
 
-Many active tasks of one account are not all polled singly: a few pages of the cloud's task list tell which of them
-moved, and only those are woken. The list is a hint: a row that is further than we know causes a single poll, absence
-means nothing, every task is still polled singly now and then, and when the list fails the single polls continue.
+Many active tasks of one account are not polled singly: a few pages of the cloud's task list show which of them changed,
+and only those are polled. The list is a hint only: absence means nothing, every task is still polled singly now and
+then, and single polls continue if the list fails.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ class PolledTask:
     task_id: str
     status: TaskStatus
     account: AccountRef
-    """Whose list shows the task."""
+    """The account whose list shows the task."""
 
 
 class PollSchedule:
-    """Lets each job wait; the user's request or a change at the cloud ends the wait at once."""
+    """Lets each job wait until its next poll; a command of the user or a change at the cloud ends the wait."""
 
     def __init__(
         self,

@@ -133,7 +133,7 @@ class Poller:
         poll.status_text = report.status_text
 
     def _note_missing_link(self, poll: _Poll) -> None:
-        """A link comes with a later poll: soon at first, then rarely. Its absence is never taken for a failure."""
+        """Poll for the link, soon at first, then rarely. A missing link is never a failure."""
         now = self._clock.monotonic()
         if poll.without_link_since is None:
             poll.without_link_since = now

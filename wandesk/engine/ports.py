@@ -68,7 +68,7 @@ class Cloud(Protocol):
     async def create(
         self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
     ) -> Submission:
-        """Send a create request: one POST on a connection of its own, never repeated here.
+        """Send a create request: one POST on its own connection, never repeated here.
 
         Raises NothingSent (safe to send again), CloudBusy (no task, retry later), CloudRefused, KeyRefused (no task),
         OutcomeUnknown (a billable task may exist).

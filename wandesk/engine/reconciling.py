@@ -212,7 +212,7 @@ class Reconciler:
                 if not isinstance(verdict, Inspect):
                     search.absence = absence if verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) else Absence()
                     is_over = await self._act(job, uncertainty, verdict)
-                    now = self._pending.uncertainty(job).standing
+                    now = self._pending.uncertainty(job).search_state
                     search.is_open = not (
                         isinstance(verdict, AskUser)
                         or verdict is NoMatch.NOT_SHOWN
@@ -303,12 +303,12 @@ class Reconciler:
 def _noted(uncertainty: Uncertainty, verdict: Verdict) -> Uncertainty:
     match verdict:
         case Follow():
-            return replace(uncertainty, standing=SearchState.MAKING, candidates=verdict.task_ids)
+            return replace(uncertainty, search_state=SearchState.MAKING, candidates=verdict.task_ids)
         case AskUser():
-            return replace(uncertainty, standing=SearchState.CHOICE, candidates=verdict.task_ids)
+            return replace(uncertainty, search_state=SearchState.CHOICE, candidates=verdict.task_ids)
         case NoMatch.NOT_SHOWN:
-            return replace(uncertainty, standing=SearchState.NOT_SHOWN, candidates=())
-        case NoMatch.WAIT if uncertainty.standing is SearchState.NOT_SHOWN:
+            return replace(uncertainty, search_state=SearchState.NOT_SHOWN, candidates=())
+        case NoMatch.WAIT if uncertainty.search_state is SearchState.NOT_SHOWN:
             return uncertainty
         case _:
-            return replace(uncertainty, standing=SearchState.LOOKING, candidates=())
+            return replace(uncertainty, search_state=SearchState.LOOKING, candidates=())

@@ -76,7 +76,7 @@ class Relocator:
                 if known is not None and await self._open_jobs.find(job_id) is not None:  # else: removed
                     moved = replace(known, path=str(path), is_waiting=False)
                     await self._open_jobs.record(job_id, VideoMoved(at=self._clock.now(), video=moved))
-            # Else the row names another path already: a crash came between that record and this deletion.
+            # Otherwise the row already has another path: a crash came between that record and this deletion.
             await self._files.clear_fallback(job_id)
         except WanDeskError as refused:
             return str(refused)

@@ -32,7 +32,7 @@ class RetentionTimes:
         self._open_jobs.set_kept_until(job.id, self.local_end(job))
 
     def expired_problem(self, job: Job, report: TaskReport, *, was_made: bool = False) -> JobProblem:
-        """The problem of a job whose video the cloud has deleted. The sentence tells whether it was billed."""
+        """The problem of a job whose video the cloud has deleted. The sentence says whether it was billed."""
         if self._catalog.is_practice(job.request.region):
             sentence = Sentence.VIDEO_EXPIRED
         elif was_made or job.stage is JobStage.DOWNLOADING:

@@ -49,7 +49,7 @@ class _Attempts:
 
     unreadable: int = 0
     link_read_at: float | None = None
-    """Monotonic: when the cloud was last asked for a link."""
+    """Monotonic: when a link was last requested."""
 
 
 class Saver:
@@ -110,7 +110,7 @@ class Saver:
     async def restart(self, job: Job) -> bool:
         """Start over with a video whose file is gone or that was given up; True if the job must run again.
 
-        The cloud is asked for a link first, so that nothing is lost when it has none. Raises what `TaskReader.read`
+        A link is requested first, so that nothing is lost without one. Raises what `TaskReader.read`
         raises, and LinkExpired (`video_expired`).
         """
         if job.stage is JobStage.DONE:
@@ -146,7 +146,7 @@ class Saver:
         part = self._files.part_path(final)
         is_renamed = await self._files.is_whole(final) and not await self._files.exists(part)
         if is_renamed and (facts := await self._facts(final)) is not None:
-            # A crash came between the rename and its record: the video already has its final name.
+            # After a crash between the rename and its record, the video already has its final name.
             await self._finished.record(job, final, facts)
             return
         try:
@@ -280,7 +280,7 @@ class Saver:
     # ---------------------------------------------------------------- waits
 
     async def _wait_for_room(self, job: Job, full: NoRoom, folder: Path) -> None:
-        """Wait until the disk has room for the rest, so that it is not filled to the last byte again and again."""
+        """Wait until the disk has room for the rest, so that retries do not fill it completely."""
         needed = int(full.values.get("needed_bytes", LEAST_ROOM_BYTES))
         log.warning("job %s waits: %s", job.id, full)
         while job.id in self._open_jobs:
@@ -294,7 +294,7 @@ class Saver:
                 return
 
     def _until_link(self, job: Job) -> float:
-        """Seconds until the cloud may be asked for another link."""
+        """Seconds until the next link may be requested."""
         read_at = self._attempts_of(job).link_read_at
         if read_at is None:
             return LINK_AT_ONCE

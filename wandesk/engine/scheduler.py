@@ -65,7 +65,7 @@ class Scheduler:
             self._start(job_id)
 
     def reschedule(self) -> None:
-        """Run one scheduling pass soon, however many changes ask for it."""
+        """Run one scheduling pass soon, for any number of changes."""
         if self._is_pass_due:
             return
         self._is_pass_due = True
@@ -81,7 +81,7 @@ class Scheduler:
         return [each for each in self._running if each in self._open_jobs and self._is_unsent(each)]
 
     def keys_changed(self) -> None:
-        """A key may be another one: jobs of the old key no longer take room."""
+        """A key may have changed: jobs of the old key no longer occupy room."""
         self._keys.forget()
         for region in sorted({job.request.region for job in self._queue.jobs()}):
             self._spawn_unless_closing(f"key of {region}", self._keys.read(region))

@@ -48,7 +48,7 @@ class SubmitSlots:
             return True
 
     def throttled(self, job: Job, connection: Connection, retry_after: float | None) -> None:
-        """Slow down: the cloud said that requests of this account and model came too fast."""
+        """Slow down, because the cloud throttled this account and model."""
         lane = self._lane(job, connection)
         lane.pace = lane.pace.throttled(self._clock.monotonic(), retry_after)
         log.info("create requests of %s slow down: %s", job.request.model, lane.pace)

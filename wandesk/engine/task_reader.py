@@ -11,7 +11,7 @@ from wandesk.engine.retention_times import RetentionTimes
 
 
 class TaskReader:
-    """Tells a task that the cloud does not know from one that the key in use cannot see."""
+    """Distinguishes a task that the cloud does not know from one that the key in use cannot see."""
 
     def __init__(self, accounts: Accounts, cloud: Cloud, retention: RetentionTimes, failpoint: Failpoint) -> None:
         self._accounts = accounts

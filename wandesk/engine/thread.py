@@ -1,6 +1,6 @@
 """A thread with a stock asyncio loop for the engine.
 
-It is a thread of its own because sockets on a Qt loop leak a timer per read, and because blocking certificate checks,
+It is a separate thread because sockets on a Qt loop leak a timer per read, and because blocking certificate checks,
 base64 and JSON must never delay the window. The GUI calls it only through `run`.
 """
 

@@ -57,7 +57,7 @@ class UncertainJobs:
         return [await self._found_tasks.with_preview(connection, task) for task in tasks]
 
     async def choose(self, job_id: str, task_id: str) -> None:
-        """This task is the job's. Raises TaskOwned, StoreDamaged, NoRoom."""
+        """Assign this task to the job. Raises TaskOwned, StoreDamaged, NoRoom."""
         async with self._adoption.lock:
             if not self._pending.is_uncertain(job_id):
                 return
@@ -68,7 +68,7 @@ class UncertainJobs:
         self._poll_schedule.wake(job_id)
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
-        """None of these tasks is the job's; the search goes on among the others. Raises StoreDamaged, NoRoom."""
+        """Rule out these tasks, and continue the search among the others. Raises StoreDamaged, NoRoom."""
         async with self._adoption.lock:
             if not self._pending.is_uncertain(job_id):
                 return
@@ -76,9 +76,9 @@ class UncertainJobs:
             uncertainty = self._pending.uncertainty(job)
             ruled_out = tuple(dict.fromkeys([*uncertainty.ruled_out, *task_ids]))
             left = tuple(each for each in uncertainty.candidates if each not in ruled_out)
-            standing = uncertainty.standing if left else SearchState.LOOKING
+            search_state = uncertainty.search_state if left else SearchState.LOOKING
             await self._adoption.note(
-                job, replace(uncertainty, ruled_out=ruled_out, candidates=left, standing=standing)
+                job, replace(uncertainty, ruled_out=ruled_out, candidates=left, search_state=search_state)
             )
         self._poll_schedule.wake(job_id)
 

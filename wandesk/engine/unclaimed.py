@@ -103,7 +103,7 @@ class Unclaimed:
         return job
 
     async def _model_id(self, region: str, task_id: str) -> str:
-        """The task's model by the list, since a single task does not tell it; "" if the list cannot be read."""
+        """The task's model from the list, since a single task lacks it; "" if the list cannot be read."""
         try:
             found = await self._lists.read(AccountRef(region), None)
         except WanDeskError as trouble:

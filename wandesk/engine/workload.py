@@ -1,4 +1,4 @@
-"""Counts what is under way and what waits, and tells the listener when it changed."""
+"""Counts running and waiting jobs, and notifies the listener of changes."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class RegionAccounts:
     def choose(self, region: str, choice: AddressChoice) -> None:
         """Send new requests to another address. For the window's thread.
 
-        A custom address keeps the stored workspace, so that it is there again afterwards.
+        A custom address does not delete the stored workspace.
         """
         assert self._preferences is not None
         before = self.address(region).account

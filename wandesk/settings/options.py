@@ -66,7 +66,7 @@ MODEL = Option(name="order.model", default="")
 PROXY_MODES = tuple(mode.value for mode in ProxyMode)
 
 PROXY = Option(name="network.proxy", default=ProxyMode.SYSTEM.value, choices=PROXY_MODES)
-"""For every region without a setting of its own."""
+"""For every region without its own setting."""
 PROXY_ADDRESS = Option(name="network.proxy_address", default="")
 """`host:port` or `scheme://host:port`, for the manual proxy; its name and password are in the keyring."""
 
@@ -109,10 +109,10 @@ PICTURE = Option(name="order.picture", default="")
 
 
 def remembered_option(entry: Parameter) -> Option[Any]:
-    """Where the value of a parameter is kept: a file by its path, a Number as text, because it may be None.
+    """The option that stores the value of a parameter: a file by its path, a Number as text, because it may be None.
 
-    An empty text, and 0 for a Choice of numbers, leave the value to the model. A Switch has its own default only until
-    the first value is kept; the reader replaces it by the model's.
+    An empty text, and 0 for a Choice of numbers, mean the model's default. The default of a Switch is not used: the
+    reader takes the model's until a value is stored.
     """
     name = f"order.{entry.remembered}"
     match entry.kind:

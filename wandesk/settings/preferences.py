@@ -1,4 +1,4 @@
-"""The settings file: read at the start, written atomically on a thread of its own.
+"""The settings file: read at the start, written atomically on its own thread.
 
 Comments and keys that this version does not know are preserved, for older versions and for users who edit the file.
 tomlkit preserves them. Only the writer imports it, because it takes longer to import than everything else here.

@@ -159,7 +159,7 @@ class SecretStore:
         is_given_up = False
 
         def perform() -> Secret | None:
-            # The user was told that the key is not saved: it must not be saved later.
+            # The user has seen that the key was not saved, so it must not be saved later.
             return None if is_given_up else self._perform(work)
 
         try:
@@ -190,7 +190,7 @@ class SecretStore:
             self._note(None)
             return secret
         log.info("the keyring does not work: %s", failure)
-        self._backend = None  # a bus that went away does not come back on the same backend
+        self._backend = None  # a backend does not recover from a lost bus
         self._note(failure.sentence, is_absent=isinstance(failure, KeyringAbsent))
         try:
             raise failure
@@ -203,7 +203,7 @@ class SecretStore:
         return self._backend
 
     def _entry(self, account: str) -> str:
-        # A service of its own for each key: Windows moves a second user name of one service elsewhere.
+        # Each key has its own service, because Windows renames the entry of a second user name.
         return f"{SERVICE}/{self._profile_id}/{account}"
 
     def _read(self, account: str) -> Secret | None:

@@ -362,5 +362,5 @@ PROMPT_MARKERS: dict[str, Scenario] = {
 
 
 def troubled_by(prompt: str) -> Scenario | None:
-    """The trouble that a prompt asks for, if any."""
+    """The scenario of a marker in the prompt, if any."""
     return next((trouble for marker, trouble in PROMPT_MARKERS.items() if marker in prompt), None)

@@ -74,8 +74,8 @@ def jobs() -> list[Any]:
 
 
 def as_json(job: Any) -> dict[str, Any]:
-    """A job as plain values, for comparing."""
-    return {field.name: _plain(getattr(job, field.name)) for field in msgspec.structs.fields(job)}
+    """A job as plain values by their stored names, for comparing."""
+    return {field.encode_name: _plain(getattr(job, field.name)) for field in msgspec.structs.fields(job)}
 
 
 def _plain(value: Any) -> Any:

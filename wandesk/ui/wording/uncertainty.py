@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 def search_state(job: Job) -> SearchState:
     """The state of the search; LOOKING before the first result."""
-    return job.uncertainty.standing if job.uncertainty is not None else SearchState.LOOKING
+    return job.uncertainty.search_state if job.uncertainty is not None else SearchState.LOOKING
 
 
 def row(job: Job) -> str:
