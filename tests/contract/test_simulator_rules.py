@@ -212,7 +212,6 @@ def test_both_sell_the_same_models_in_the_same_regions() -> None:
         ("image.min_side", rules.PICTURE_MIN_SIDE),
         ("image.max_side", rules.PICTURE_MAX_SIDE),
         ("ranges.seed.max", rules.SEED_MAX),
-        ("negative_prompt.chars", rules.NEGATIVE_PROMPT_CHARS),
     ],
 )
 def test_shared_limits_are_the_same(place: str, value: float) -> None:

@@ -263,16 +263,11 @@ class Range(Entry):
         _check_order(min=self.min, max=self.max)
 
 
-class TextLimits(Entry):
-    chars: Count
-
-
 class Limits(Entry):
     task: TaskLimits
     upload: UploadLimits
     image: ImageLimits
     ranges: dict[NonEmptyText, Range]
-    negative_prompt: TextLimits
 
 
 class SizeRule(Entry):

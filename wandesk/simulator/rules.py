@@ -28,7 +28,6 @@ CLIP_SIDES = (240, 4_096)  # pixels
 CLIP_MAX_ASPECT = 8.0
 REFERENCES_MAX_SECONDS = 15.0  # of all reference videos of a request together, and of all reference audio
 SEED_MAX = 2_147_483_647
-NEGATIVE_PROMPT_CHARS = 500
 QUEUE_MAX = 500
 RETENTION_SECONDS = 24 * 3600.0
 UPLOAD_SECONDS = 48 * 3600.0
