@@ -13,6 +13,7 @@ class Sentence(StrEnum):
     PICTURE_MISSING = "picture_missing"
     PICTURE_TOO_SMALL = "picture_too_small"
     PICTURE_TOO_LONG = "picture_too_long"
+    # Audio was called sound when the first jobs were stored, and a stored key never changes.
     AUDIO_MISSING = "sound_missing"
     AUDIO_NO_UPLOADS = "sound_no_uploads"
     AUDIO_FORMAT = "sound_format"
