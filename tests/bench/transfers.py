@@ -81,7 +81,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
     from tests.support.client_requests import request_for
     from wandesk.dashscope.client import DashScope
     from wandesk.domain.account import Connection, Secret
-    from wandesk.engine.ports import RequestInputs
+    from wandesk.engine.ports import InlineFile
     from wandesk.settings.catalogue import load_catalogue
 
     connection = Connection(account="bench", region="practice", base_url=base_url, secret=Secret(KEY), has_uploads=True)
@@ -94,7 +94,7 @@ async def child(what: str, base_url: str, source: str) -> dict[str, float]:
         if what == "upload":
             await cloud.upload(connection, MODEL, path, ".png", sent=ignore, stopped=lambda: False)
         elif what == "inline":
-            inputs = RequestInputs(first_frame=path, first_frame_mime="image/png")
+            inputs = {"first_frame": InlineFile(path=path, mime="image/png")}
             await cloud.create(connection, request_for(), inputs, sent=ignore)
         else:
             part = Path(source).with_suffix(".part")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.client_requests import Inputs, connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.fakes import FakeAccounts, FakeClock, FakeFiles, FakeListener, FakeMedia, FakeStore
 from tests.support.jobs import a_job
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, reset
@@ -103,7 +103,7 @@ Ask = Callable[[DashScope, Connection, RawServer], Awaitable[object]]
 
 
 async def _ordered(cloud: DashScope, here: Connection, _server: RawServer) -> object:
-    picture = Inputs(first_frame="https://pictures.example/a.jpg")
+    picture = sent_inputs(first_frame="https://pictures.example/a.jpg")
     return await cloud.create(here, request_for(), picture, sent=lambda *_: None)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.support.client_requests import Inputs, connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.raw_server import RawServer, Treat, answering, raw_server
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
@@ -144,7 +144,7 @@ def test_no_redirect_is_followed(tmp_path: Path, status: str) -> None:
                         await cloud.cancel(here, "t")
                     with pytest.raises(CloudError):
                         await cloud.create(
-                            here, request_for(), Inputs(first_frame="https://a/b.jpg"), sent=lambda *_: None
+                            here, request_for(), sent_inputs(first_frame="https://a/b.jpg"), sent=lambda *_: None
                         )
                     with pytest.raises(CloudError):
                         await cloud.upload(

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.client_requests import Inputs, connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.raw_server import (
     RawServer,
     Reader,
@@ -61,7 +61,7 @@ async def ordered(
         return await client.create(
             connection(server.base_url, key=key),
             request_for(),
-            Inputs(first_frame=first_frame, audio=audio),
+            sent_inputs(first_frame=first_frame, audio=audio),
             sent=lambda _done, _total: None,
         )
     finally:
@@ -93,7 +93,7 @@ def test_order_is_sent_as_documented(picture: Path) -> None:
                 submission = await client.create(
                     connection(server.base_url),
                     request_for(),
-                    Inputs(first_frame=picture),
+                    sent_inputs(first_frame=picture),
                     sent=lambda done, total: progress.append((done, total)),
                 )
             await client.close()
@@ -368,7 +368,7 @@ def test_unresolvable_host_got_nothing(base: str) -> None:
     async def story() -> None:
         client = cloud()
         with pytest.raises(CloudRefused) as refused:
-            await client.create(connection(base), request_for(), Inputs(first_frame=ADDRESS), sent=lambda *_: None)
+            await client.create(connection(base), request_for(), sent_inputs(first_frame=ADDRESS), sent=lambda *_: None)
         assert refused.value.sentence == "cloud_endpoint_refused"
         await client.close()
 
@@ -399,7 +399,7 @@ def test_key_is_sent_nowhere_else() -> None:
             await client.create(
                 connection("http://dashscope.example/api/v1"),
                 request_for(),
-                Inputs(first_frame=ADDRESS),
+                sent_inputs(first_frame=ADDRESS),
                 sent=lambda *_: None,
             )
         assert refused.value.sentence == "cloud_endpoint_refused"
@@ -463,7 +463,7 @@ def test_tls_tickets_are_not_an_early_answer(tmp_path: Path, picture: Path, monk
                 return await client.create(
                     connection(f"https://localhost:{server.port}/api/v1"),
                     request_for(),
-                    Inputs(first_frame=picture),
+                    sent_inputs(first_frame=picture),
                     sent=lambda *_: None,
                 )
             finally:

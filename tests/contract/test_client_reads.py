@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.client_requests import Inputs, connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
@@ -147,7 +147,7 @@ def test_refusal_by_a_proxy_is_reported(status: str, tmp_path: Path) -> None:
             real = connection("https://dashscope.example.com/api/v1")
             with pytest.raises(NothingSent) as not_sent:
                 await cloud.create(
-                    real, request_for(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
+                    real, request_for(), sent_inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
                 )
             assert not_sent.value.sentence == ("cloud_proxy_password" if "407" in status else "cloud_proxy")
             with pytest.raises(CloudUnreachable):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.support.client_requests import connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.simulator import RunningSimulator, running_simulator
 from tests.support.videos import counted_video
 from wandesk.dashscope.client import DashScope
@@ -23,7 +23,7 @@ from wandesk.dashscope.network import Timeouts
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, LinkExpired, OutcomeUnknown
 from wandesk.domain.task import TaskReport, TaskStatus
-from wandesk.engine.ports import Cloud, RequestInputs
+from wandesk.engine.ports import Cloud, InlineFile, RequestInputs
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -110,7 +110,7 @@ async def made(cloud: Cloud, simulator: RunningSimulator, request: Any, inputs: 
 
 
 def frame(where: Path | str) -> RequestInputs:
-    return RequestInputs(first_frame=where, first_frame_mime="image/jpeg")
+    return sent_inputs(first_frame=where)
 
 
 def is_video(path: Path) -> bool:
@@ -126,7 +126,7 @@ def test_picture_and_audio_become_a_video(
             request = request_for("wan2.5-i2v-preview", sound_choice=SoundChoice.MINE)
             upload = await cloud.upload(base, request.model_id, sound, ".wav", sent=ignore, stopped=never)
             assert upload.url.startswith("oss://")
-            inputs = RequestInputs(first_frame=picture, first_frame_mime="image/jpeg", audio=upload.url)
+            inputs = sent_inputs(first_frame=picture, audio=upload.url)
             report = await made(cloud, simulator, request, inputs)
             assert report.status is TaskStatus.SUCCEEDED, report
             assert report.usage is not None
@@ -403,11 +403,9 @@ def test_every_parameter_of_a_family_is_accepted(
                 if kind in kinds:
                     placed = await cloud.upload(here, model, path, path.suffix, sent=ignore, stopped=never)
                     addresses[kind] = placed.url
-            inputs = RequestInputs(
+            inputs = sent_inputs(
                 first_frame=None if "clip" in kinds else picture,
-                first_frame_mime="image/jpeg",
-                last_frame=picture if "last_frame" in kinds else None,
-                last_frame_mime="image/jpeg",
+                last_frame=InlineFile(path=picture, mime="image/jpeg") if "last_frame" in kinds else None,
                 **addresses,
             )
             return await made(cloud, simulator, request_for(model, **wanted), inputs)

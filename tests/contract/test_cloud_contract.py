@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from tests.support.client_requests import request_for
+from tests.support.client_requests import request_for, sent_inputs
 from tests.support.simulator import running_simulator
 from tests.support.simulator_inside import simulator_inside
 from wandesk.dashscope.client import DashScope
@@ -200,7 +200,7 @@ def test_every_request_reports_a_wrong_key(place: AnyCloud, picture: Path) -> No
             await cloud.cancel(wrong, str(uuid.uuid4()))
         with pytest.raises(KeyRefused):
             await cloud.upload(wrong, MODEL, picture, ".jpg", sent=lambda *_: None, stopped=lambda: False)
-        inputs = RequestInputs(first_frame=picture, first_frame_mime="image/jpeg")
+        inputs = sent_inputs(first_frame=picture)
         with pytest.raises(KeyRefused):
             await cloud.create(wrong, video_order(), inputs, sent=lambda *_: None)
 
@@ -233,7 +233,7 @@ def test_page_of_the_list_holds_at_most_the_requested_rows(place: AnyCloud) -> N
 
 def test_unknown_model_is_refused(place: AnyCloud, picture: Path) -> None:
     async def story(cloud: Cloud) -> CloudRefused:
-        inputs = RequestInputs(first_frame=picture, first_frame_mime="image/jpeg")
+        inputs = sent_inputs(first_frame=picture)
         with pytest.raises(CloudRefused) as refused:
             await place.ordered(cloud, video_order(model_id="wan0.0-i2v-nobody"), inputs)
         return refused.value
@@ -246,7 +246,7 @@ def test_unknown_model_is_refused(place: AnyCloud, picture: Path) -> None:
 
 def test_task_of_a_wrong_order_has_the_reason(place: AnyCloud, picture: Path) -> None:
     async def story(cloud: Cloud) -> TaskReport:
-        inputs = RequestInputs(first_frame=picture, first_frame_mime="image/jpeg")
+        inputs = sent_inputs(first_frame=picture)
         wrong = video_order(resolution="720P", seed=-5)
         return await place.ended(cloud, await place.ordered(cloud, wrong, inputs))
 
@@ -270,7 +270,7 @@ def test_picture_becomes_a_video(place: AnyCloud, picture: Path, tmp_path: Path)
         assert upload.url.startswith("oss://")
         assert upload.url.endswith(".jpg")
         assert 46 * 3600 < upload.expires_at - before < 48 * 3600
-        inputs = RequestInputs(first_frame=upload.url, first_frame_mime="image/jpeg")
+        inputs = sent_inputs(first_frame=upload.url)
         task_id = await place.ordered(cloud, video_order(), inputs)
         report = await place.ended(cloud, task_id)
         assert report.status is TaskStatus.SUCCEEDED, report
@@ -319,7 +319,7 @@ def test_nothing_is_ordered_beyond_the_budget() -> None:
             return type("Made", (), {"task_id": "t"})
 
     place = far("sk-1", Budget(Decimal("0.12")))  # a video is 0.05
-    inputs = RequestInputs(first_frame="https://a/b.jpg", first_frame_mime="")
+    inputs = sent_inputs(first_frame="https://a/b.jpg")
 
     async def story() -> None:
         cloud = Counting(CATALOG)

@@ -30,7 +30,7 @@ from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import Ports, RequestInputs
+from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.simulator.active_scenarios import active_scenario
@@ -292,7 +292,7 @@ def test_every_answer_has_the_time_of_its_region(simulator: SimulatorInside) -> 
             await cloud.create(
                 await accounts.connect(AccountRef("singapore")),
                 a_request(),
-                RequestInputs(first_frame="https://pictures.example/a.jpg", first_frame_mime="image/jpeg"),
+                {"first_frame": "https://pictures.example/a.jpg"},
                 sent=lambda _done, _total: None,
             )
         await cloud.close()

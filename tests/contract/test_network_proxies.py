@@ -14,7 +14,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.support.client_requests import Inputs, connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.proxies import Certificate, ConnectProxy, Proxy, SocksProxy, make_certificate, running_proxy
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
 from wandesk.app.logs import keep_logs
@@ -332,7 +332,7 @@ def test_every_request_uses_the_proxy_of_its_region(
             cloud = DashScope(load_catalogue(), timeouts=PATIENT, routes=OneRegion(proxy.url))
             there = connection(f"https://{HOST}/api/v1", key=KEY)
             made = await cloud.create(
-                there, request_for(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
+                there, request_for(), sent_inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
             )
             assert made.task_id == "t-1"
             assert (await cloud.task(there, "t-1")).status is TaskStatus.RUNNING
@@ -369,7 +369,7 @@ def test_order_stopped_by_a_proxy_was_not_sent() -> None:
                 cloud = DashScope(load_catalogue(), timeouts=BRIEF, routes=ManualProxy(address))
                 with pytest.raises(NothingSent) as stopped:
                     await cloud.create(
-                        there, request_for(), Inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
+                        there, request_for(), sent_inputs(first_frame="https://a.example/b.jpg"), sent=lambda *_: None
                     )
                 assert stopped.value.sentence == sentence
                 with pytest.raises(CloudUnreachable) as unread:

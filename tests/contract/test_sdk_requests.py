@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.client_requests import Inputs, connection, request_for
+from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.raw_server import RawServer, Reader, Request, Writer, raw_server, read_body, say
 from tests.support.sdk import INSTALL_SECONDS, sdk_environment, sdk_python
 from wandesk.dashscope.client import DashScope
 from wandesk.domain.catalog import Protocol, SoundChoice
 from wandesk.domain.request import GenerationRequest
+from wandesk.engine.ports import InlineFile
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -251,7 +252,7 @@ def received() -> dict[str, tuple[Flat, Flat]]:
             cloud = DashScope(CATALOG)
             here = connection(server.base_url, key=KEY)
             for each in CASES:
-                inputs = Inputs(**each.at)
+                inputs = sent_inputs(**each.at)
                 await cloud.create(here, each.ours, inputs, sent=lambda _done, _total: None)
             await cloud.close()
         async with raw_server(theirs.treat) as server:
@@ -298,11 +299,11 @@ def test_local_files_are_uploaded_the_same_way(tmp_path: Path) -> None:
                 ).url
                 for path, suffix in files
             ]
-            for first_frame in (addresses[0], picture):
-                inputs = Inputs(first_frame=first_frame, first_frame_mime="image/png", audio=addresses[1])
+            for first_frame in (addresses[0], InlineFile(path=picture, mime="image/png")):
+                inputs = sent_inputs(first_frame=first_frame, audio=addresses[1])
                 wanted = request_for(sound_choice=SoundChoice.MINE)
                 await cloud.create(here, wanted, inputs, sent=lambda *_: None)
-            await cloud.create(here, request_for(), Inputs(first_frame=picture), sent=lambda *_: None)
+            await cloud.create(here, request_for(), sent_inputs(first_frame=picture), sent=lambda *_: None)
             await cloud.close()
         call = {"model": "wan2.5-i2v-preview", "prompt": WORDS, "resolution": "480P", "duration": 5}
         call |= {"img_url": f"file://{picture.as_posix()}", "prompt_extend": True, "watermark": False}

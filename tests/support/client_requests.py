@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.engine.ports import InlineFile
 
 FRAME = StoredInput(sha256="0" * 64, format="JPEG", name="cat.jpg", size_bytes=10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """As `engine.ports.RequestInputs`."""
+MIME_TYPES = {"first_frame": "image/jpeg", "last_frame": "image/png"}
+"""Two of them, so that a test sees which one goes with which picture."""
 
-    first_frame: Path | str | None
-    first_frame_mime: str = "image/jpeg"
-    last_frame: Path | str | None = None
-    last_frame_mime: str = "image/png"
-    audio: str | None = None
-    clip: str | None = None
+
+def sent_inputs(**files: Path | str | InlineFile | None) -> dict[str, InlineFile | str]:
+    """The inputs of a create request by key: a path goes inline, a text is an address."""
+    return {
+        key: InlineFile(path=file, mime=MIME_TYPES[key]) if isinstance(file, Path) else file
+        for key, file in files.items()
+        if file is not None
+    }
 
 
 def request_for(model: str = "wan2.5-i2v-preview", **changes: Any) -> GenerationRequest:

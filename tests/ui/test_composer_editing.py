@@ -61,8 +61,8 @@ def test_earlier_choice_returns_with_a_model_that_takes_it() -> None:
     for name, value in (("resolution", "1080P"), ("seconds", 10), ("sound_choice", SoundChoice.SILENT)):
         editor.choose(name, value)
     changed = editor.change_offer(model="wan2.2-i2v-flash")
-    assert set(changed) == {Field.DURATION, "sound_choice"} | (
-        {Field.RESOLUTION} if editor.draft.resolution != "1080P" else set()
+    assert set(changed) == {"seconds", "sound_choice"} | (
+        {"resolution"} if editor.draft.resolution != "1080P" else set()
     )
     editor.change_offer(model="wan2.5-i2v-preview")
     draft = editor.draft

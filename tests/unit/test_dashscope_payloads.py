@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ import pytest
 from hypothesis import given as given_
 from hypothesis import strategies as st
 
-from tests.support.client_requests import Inputs, request_for
-from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, needs_resolving, open_body, request_body
+from tests.support.client_requests import request_for, sent_inputs
+from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, Inputs, needs_resolving, open_body, request_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.structs import replace
@@ -32,7 +31,8 @@ def catalog() -> Catalog:
 def body(
     catalog: Catalog, model: str, sound: str | None = None, at: Addresses | None = None, **changes: Any
 ) -> dict[str, Any]:
-    at = at or Addresses(first_frame=FRAME, audio=sound)
+    if at is None:
+        at = {"first_frame": FRAME, **({"audio": sound} if sound else {})}
     return request_body(request_for(model, **changes), catalog.model(model), at)
 
 
@@ -134,18 +134,18 @@ def test_audio_switch_is_sent(
 def test_parameter_goes_only_to_models_that_take_it(catalog: Catalog) -> None:
     for model in catalog.models:
         everything = request_for(model.key, seed=1, sound_choice=SoundChoice.SILENT)
-        payload = request_body(everything, model, Addresses(first_frame=FRAME))["parameters"]
+        payload = request_body(everything, model, {"first_frame": FRAME})["parameters"]
         assert isinstance(payload, dict)
         assert set(payload) <= model.parameters
         assert ("duration" in payload) is not model.duration.is_fixed
-        silent = request_body(everything, replace(model, parameters=frozenset()), Addresses(first_frame=FRAME))
+        silent = request_body(everything, replace(model, parameters=frozenset()), {"first_frame": FRAME})
         assert silent["parameters"] == {}
 
 
 def test_resolve_header_is_for_the_temporary_store() -> None:
-    assert needs_resolving(Inputs(first_frame=FRAME))
-    assert needs_resolving(Inputs(first_frame=Path("a.jpg"), audio=AUDIO))
-    assert not needs_resolving(Inputs(first_frame="https://example.com/a.jpg"))
+    assert needs_resolving(sent_inputs(first_frame=FRAME))
+    assert needs_resolving(sent_inputs(first_frame=Path("a.jpg"), audio=AUDIO))
+    assert not needs_resolving(sent_inputs(first_frame="https://example.com/a.jpg"))
 
 
 async def leave(request: Any, model: Any, inputs: Inputs) -> tuple[list[bytes], list[tuple[int, int | None]], int]:
@@ -165,7 +165,7 @@ def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path
     picture = tmp_path / "a"
     picture.write_bytes(bytes(n % 251 for n in range(size)))
     model = catalog.model("wan2.7-i2v")
-    pieces, progress, length = asyncio.run(leave(request_for("wan2.7-i2v"), model, Inputs(first_frame=picture)))
+    pieces, progress, length = asyncio.run(leave(request_for("wan2.7-i2v"), model, sent_inputs(first_frame=picture)))
     sent = b"".join(pieces)
     assert len(sent) == length
     assert max(len(piece) for piece in pieces) <= max(SLICE_BYTES * 4 // 3, 1000)
@@ -177,7 +177,7 @@ def test_picture_is_sent_in_slices_of_one_base64_text(catalog: Catalog, tmp_path
 
 def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
-        for inputs in (Inputs(first_frame=picture), Inputs(first_frame=FRAME)):
+        for inputs in (sent_inputs(first_frame=picture), sent_inputs(first_frame=FRAME)):
             body = await open_body(request_for(), catalog.model("wan2.5-i2v-preview"), inputs, started=lambda: None)
             so_far = b""
             async for piece in body.slices(lambda _done, _total: None):
@@ -192,7 +192,7 @@ def test_last_slice_is_announced_just_before_it_is_sent(catalog: Catalog, tmp_pa
 def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp_path: Path) -> None:
     async def story() -> None:
         body = await open_body(
-            request_for(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
+            request_for(), catalog.model("wan2.5-i2v-preview"), sent_inputs(first_frame=picture), started=lambda: None
         )
         picture.write_bytes(bytes(SLICE_BYTES))
         with pytest.raises(CloudRefused) as refused:
@@ -203,7 +203,10 @@ def test_picture_that_shrinks_or_disappears_makes_no_order(catalog: Catalog, tmp
         picture.unlink()
         with pytest.raises(CloudRefused):
             await open_body(
-                request_for(), catalog.model("wan2.5-i2v-preview"), Inputs(first_frame=picture), started=lambda: None
+                request_for(),
+                catalog.model("wan2.5-i2v-preview"),
+                sent_inputs(first_frame=picture),
+                started=lambda: None,
             )
 
     picture = tmp_path / "a"
@@ -222,7 +225,7 @@ def test_unusual_texts_are_sent_unchanged(prompt: str, negative: str, seed: int 
         body = await open_body(
             request,
             CATALOG.model("wan2.5-i2v-preview"),
-            Inputs(first_frame=Path(__file__)),
+            sent_inputs(first_frame=Path(__file__)),
             started=lambda: None,
         )
         return b"".join([piece async for piece in body.slices(lambda _done, _total: None)])
@@ -244,13 +247,16 @@ def test_surrogates_are_joined_or_replaced(catalog: Catalog) -> None:
 # ------------------------------------------------------------------ every family, exhaustively
 
 PICTURE_FIELDS = {"legacy": "img_url", "kf2v": "first_frame_url"}
-EVERYTHING = Addresses(
-    first_frame="https://a/first", last_frame="https://a/last", audio="https://a/sound", clip="https://a/clip"
-)
+EVERYTHING = {
+    "first_frame": "https://a/first",
+    "last_frame": "https://a/last",
+    "audio": "https://a/sound",
+    "clip": "https://a/clip",
+}
 
 
 def given(*names: str) -> Addresses:
-    return Addresses(**{name: getattr(EVERYTHING, name) for name in names})
+    return {name: EVERYTHING[name] for name in names}
 
 
 def media_of(payload: dict[str, Any]) -> dict[str, str]:
@@ -334,7 +340,7 @@ def test_payload_has_the_media_that_go_together(
         assert refused.value.sentence == "cloud_program_fault"
         return
     payload = body(catalog, model, at=given(*names))
-    assert media_of(payload) == {name: getattr(EVERYTHING, name) for name in expected}
+    assert media_of(payload) == {name: EVERYTHING[name] for name in expected}
     field = PICTURE_FIELDS.get(FAMILIES[model].replace("sounding", "legacy").replace("silent", "legacy"))
     assert ("media" in payload["input"]) is (field is None)
     assert field is None or field in payload["input"]
@@ -392,7 +398,7 @@ def test_two_pictures_are_sent_inline(tmp_path: Path, model: str) -> None:
     first, last = tmp_path / "a", tmp_path / "b"
     first.write_bytes(b"first" * 30_000)
     last.write_bytes(b"last" * 20_001)
-    payload = asyncio.run(whole_body(request_for(model), model, Inputs(first_frame=first, last_frame=last)))
+    payload = asyncio.run(whole_body(request_for(model), model, sent_inputs(first_frame=first, last_frame=last)))
     media = media_of(payload)
     for kind, path, mime in (("first_frame", first, "image/jpeg"), ("last_frame", last, "image/png")):
         head, _, text = media[kind].partition(",")
@@ -400,17 +406,27 @@ def test_two_pictures_are_sent_inline(tmp_path: Path, model: str) -> None:
         assert base64.b64decode(text, validate=True) == path.read_bytes()
 
 
+def test_pictures_are_found_in_the_body_whatever_their_order_among_the_inputs(tmp_path: Path) -> None:
+    first, last = tmp_path / "a", tmp_path / "b"
+    first.write_bytes(b"first")
+    last.write_bytes(b"last")
+    inputs = sent_inputs(last_frame=last, first_frame=first)
+    payload = asyncio.run(whole_body(request_for("wan2.7-i2v"), "wan2.7-i2v", inputs))
+    sent = {kind: base64.b64decode(url.partition(",")[2], validate=True) for kind, url in media_of(payload).items()}
+    assert sent == {"first_frame": b"first", "last_frame": b"last"}
+
+
 def test_picture_that_the_model_does_not_take_is_not_read(tmp_path: Path) -> None:
-    gone = Inputs(first_frame="https://a/b.jpg", last_frame=tmp_path / "gone.png")
+    gone = sent_inputs(first_frame="https://a/b.jpg", last_frame=tmp_path / "gone.png")
     payload = asyncio.run(whole_body(request_for("wan2.5-i2v-preview"), "wan2.5-i2v-preview", gone))
     assert media_of(payload) == {"first_frame": "https://a/b.jpg"}
 
 
 def test_resolve_header_counts_every_input() -> None:
-    plain = Inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), audio="https://a/c.mp3", clip=None)
+    plain = sent_inputs(first_frame="https://a/b.jpg", last_frame=Path("a"), audio="https://a/c.mp3")
     assert not needs_resolving(plain)
     for name in ("first_frame", "last_frame", "audio", "clip"):
-        assert needs_resolving(dataclasses.replace(plain, **{name: "oss://a/b"}))
+        assert needs_resolving({**plain, name: "oss://a/b"})
 
 
 ADDRESS = st.sampled_from(["https://a.example/x.jpg", "oss://dir/y", "data:image/png;base64,AAAA"])
@@ -460,7 +476,7 @@ def test_payload_can_be_read_back(
         shot_type=shot,
         ratio=ratio,
     )
-    inputs = Inputs(first_frame=first, last_frame=last, audio=sound)
+    inputs = sent_inputs(first_frame=first, last_frame=last, audio=sound)
     payload = asyncio.run(whole_body(request, model, inputs))
     assert set(payload) == {"model", "input", "parameters"}
     spoken, parameters, media = payload["input"], payload["parameters"], media_of(payload)

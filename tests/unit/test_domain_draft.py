@@ -9,7 +9,6 @@ import pytest
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, SoundChoice
 from wandesk.domain.draft import (
     Draft,
-    Field,
     changed_fields,
     changed_offer,
     find_problems,
@@ -128,7 +127,7 @@ def test_change_of_model_keeps_what_fits_and_names_what_changed() -> None:
     assert after.prompt == "keep me"
     assert after.picture == before.picture
     assert (after.resolution, after.seconds, after.sound_choice) == ("720P", 5, None)
-    assert set(changed_fields(before, after)) == {Field.RESOLUTION, Field.DURATION, "sound_choice"}
+    assert set(changed_fields(before, after)) == {"resolution", "seconds", "sound_choice"}
 
 
 @pytest.mark.parametrize("region", [region.key for region in CATALOG.offered_regions()])
@@ -151,7 +150,7 @@ def test_automatic_length_has_a_maximum_price() -> None:
 def test_last_frame_has_the_same_rules_where_it_is_taken() -> None:
     last = Picture(path="b.jpg", facts=replace(PICTURE, width=100))
     (problem,) = find_problems(draft(key="wan2.7-i2v", last_frame=last), CATALOG)
-    assert (problem.field, problem.sentence) == (Field.LAST_FRAME, "picture_too_small")
+    assert (problem.field, problem.sentence) == ("last_frame", "picture_too_small")
     assert sentences(draft(key="wan2.5-i2v-preview", last_frame=last)) == []
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.support.jobs import a_job
 from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, find_problems, new_draft
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.parameter_kinds import BodyPart, File
 from wandesk.domain.parameters import BY_KEY, TABLE, kept_values, unusual_values
-from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
+from wandesk.domain.request import INPUTS, GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
 from wandesk.domain.structs import replace
+from wandesk.engine.inputs import inputs_of
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import REMEMBERED
 from wandesk.ui.wording.parameters import LABELS, label
@@ -122,5 +124,14 @@ def test_stored_request_holds_only_set_values_and_refuses_unknown_ones() -> None
         msgspec.convert({**cell, "no_such_parameter": "x"}, GenerationRequest)
 
 
-def test_files_of_the_table_are_files_of_a_draft_and_of_a_request() -> None:
-    assert [entry.key for entry in TABLE if isinstance(entry.kind, File)] == ["last_frame", "audio"]
+def test_every_file_is_among_the_inputs_of_a_request_and_of_a_job() -> None:
+    files: dict[str, Any] = {key: stored(PICTURE) for key in INPUTS}
+    assert set(files) == {"first_frame", "clip", *(entry.key for entry in TABLE if isinstance(entry.kind, File))}
+    whole = a_job(**files)
+    assert a_job().request.inputs.keys() == {"first_frame"}
+    assert whole.request.inputs == files
+    assert whole.inputs == files
+    prepared = replace(stored(PICTURE), sha256="cd" * 32)
+    sent = replace(whole, prepared={"last_frame": prepared})
+    assert sent.inputs == {**files, "last_frame": prepared}
+    assert inputs_of(sent) == [*files.values(), prepared]

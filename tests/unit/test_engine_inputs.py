@@ -92,7 +92,7 @@ def test_prepared_inputs_are_kept_like_the_original(files: ProfileFiles, picture
         draft = files.draft_path("a.prepared")
         draft.write_bytes(b"smaller")
         sent = await inputs.adopt("a", draft, "JPEG", "fox.jpg")
-        store.jobs["a"] = replace(ordered("a", original), first_frame=sent)
+        store.jobs["a"] = replace(ordered("a", original), prepared={"first_frame": sent})
         store.jobs["b"] = ordered("b", original)
         a = store.jobs.pop("a")
         assert {each.sha256 for each in inputs_of(a)} == {original.sha256, sent.sha256}

@@ -49,7 +49,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskStatus, Usage
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import Ports
+from wandesk.engine.ports import InlineFile, Ports
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
@@ -189,8 +189,8 @@ def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) 
 
     harness = run_scenario(tmp_path, scenario)
     ((_, inputs),) = harness.cloud.ordered
-    assert isinstance(inputs.first_frame, Path)
-    assert inputs.audio == "oss://temporary/1.mp3"
+    assert isinstance(inputs["first_frame"], InlineFile)
+    assert inputs["audio"] == "oss://temporary/1.mp3"
     assert JobStage.UPLOADING in [job.stage for job in harness.listener.changed]
 
 
@@ -203,8 +203,8 @@ def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: 
 
     harness = run_scenario(tmp_path, scenario)
     ((_, inputs),) = harness.cloud.ordered
-    assert isinstance(inputs.first_frame, Path)
-    assert inputs.first_frame.read_bytes() == b"prepared"
+    assert isinstance(inputs["first_frame"], InlineFile)
+    assert inputs["first_frame"].path.read_bytes() == b"prepared"
 
 
 def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path: Path) -> None:
@@ -449,11 +449,11 @@ def test_one_file_is_uploaded_once_for_many_jobs(tmp_path: Path) -> None:
             await harness.engine.new_jobs.submit(draft)
         await harness.until(lambda: len(harness.cloud.ordered) == 3)
         assert len(harness.cloud.uploaded) == 1
-        assert {inputs.first_frame for _, inputs in harness.cloud.ordered} == {"oss://temporary/1.jpg"}
+        assert {inputs["first_frame"] for _, inputs in harness.cloud.ordered} == {"oss://temporary/1.jpg"}
         harness.clock.time += 48 * 3600
         await harness.engine.new_jobs.submit(draft)
         await harness.until(lambda: len(harness.cloud.ordered) == 4)
-        assert harness.cloud.ordered[3][1].first_frame == "oss://temporary/2.jpg"
+        assert harness.cloud.ordered[3][1]["first_frame"] == "oss://temporary/2.jpg"
 
     run_scenario(tmp_path, scenario)
 
@@ -491,10 +491,33 @@ def test_an_upload_that_the_cloud_does_not_find_is_repeated(tmp_path: Path) -> N
         await harness.until_stage(JobStage.FAILED)
         await harness.engine.new_jobs.submit(draft)
         await harness.until_stage(JobStage.DONE)
-        assert [inputs.first_frame for _, inputs in harness.cloud.ordered] == [
+        assert [inputs["first_frame"] for _, inputs in harness.cloud.ordered] == [
             "oss://temporary/1.jpg",
             "oss://temporary/2.jpg",
         ]
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_every_upload_of_a_job_is_forgotten_when_the_cloud_does_not_find_one(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.media.picture = HEAVY
+        harness.cloud.upload_expires_at = harness.clock.now() + 47 * 3600
+        gone = report(TaskStatus.FAILED, code="InvalidParameter.DataInspection")
+        harness.cloud.reports = [replace(gone, sentence=Sentence.CLOUD_INPUT_UNREACHABLE, remedy=Remedy.UPLOAD)]
+        sound = tmp_path / "sea.mp3"
+        sound.write_bytes(b"sound")
+        draft = replace(
+            changed_offer(harness.draft, CATALOG, model_key="wan2.7-i2v"),
+            picture=heavy_picture(harness, tmp_path),
+            last_frame=heavy_picture(harness, tmp_path, "last.jpg"),
+            audio=Audio(path=str(sound), facts=AUDIO),
+            sound_choice=SoundChoice.MINE,
+        )
+        await harness.engine.new_jobs.submit(draft)
+        await harness.until_stage(JobStage.FAILED)
+        assert len(harness.cloud.uploaded) == 3
+        assert harness.store.uploads == {}
 
     run_scenario(tmp_path, scenario)
 
@@ -508,11 +531,10 @@ def test_without_uploads_a_large_picture_is_compressed_and_sent_inline(tmp_path:
         await harness.engine.new_jobs.submit(replace(harness.draft, picture=heavy_picture(harness, tmp_path)))
         job = await harness.until_stage(JobStage.DONE)
         (_, inputs) = harness.cloud.ordered[0]
-        assert isinstance(inputs.first_frame, Path)
-        assert inputs.first_frame.read_bytes() == b"prepared"
+        assert isinstance(inputs["first_frame"], InlineFile)
+        assert inputs["first_frame"].path.read_bytes() == b"prepared"
         assert harness.media.limits[-1].max_bytes == CATALOG.inline_picture_max_bytes == 7_000_000
-        assert job.first_frame is not None
-        assert job.first_frame.size_bytes == len(b"prepared")
+        assert job.prepared["first_frame"].size_bytes == len(b"prepared")
 
     run_scenario(tmp_path, scenario)
 
@@ -551,8 +573,7 @@ def test_a_last_frame_is_sent(tmp_path: Path) -> None:
         await harness.until_stage(JobStage.DONE)
         (request, inputs) = harness.cloud.ordered[0]
         assert request.last_frame is not None
-        assert inputs.last_frame == harness.files.input_path(request.last_frame)
-        assert inputs.last_frame_mime == "image/png"
+        assert inputs["last_frame"] == InlineFile(path=harness.files.input_path(request.last_frame), mime="image/png")
         silent = (
             await harness.engine.new_jobs.submit(replace(harness.draft, last_frame=last))
         ).id  # this model takes none
@@ -595,8 +616,8 @@ def test_a_video_continues_a_clip(tmp_path: Path, has_uploads: bool, address: st
         await harness.engine.resume()
         job = await harness.until_stage(JobStage.DONE)
         (_, inputs) = harness.cloud.ordered[0]
-        assert inputs.first_frame is None  # only shown to people
-        assert inputs.clip == (address or "oss://temporary/1.mp4")
+        assert "first_frame" not in inputs  # only shown to people
+        assert inputs["clip"] == (address or "oss://temporary/1.mp4")
         assert job.poster is not None
 
     run_scenario(tmp_path, scenario)

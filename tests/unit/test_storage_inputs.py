@@ -50,8 +50,8 @@ def test_every_column_that_names_an_input_counts(path: Path) -> None:
     async def work() -> tuple[list[str], list[str], list[str], list[str]]:
         await store.add(job)
         ordered = list(await store.unneeded_inputs(asked))
-        prepared = InputsPrepared(at=2.0, first_frame=stored("e"), last_frame=stored("f"))
-        await store.save(replace(job, first_frame=prepared.first_frame, last_frame=prepared.last_frame), prepared)
+        prepared = InputsPrepared(at=2.0, prepared={"first_frame": stored("e"), "last_frame": stored("f")})
+        await store.save(replace(job, prepared=prepared.prepared), prepared)
         sent = list(await store.unneeded_inputs(asked))
         await store.add(a_job("2", first_frame=stored("a")))
         await store.remove("1")

@@ -132,7 +132,7 @@ jobs = st.builds(
     request=orders,
     stage=st.sampled_from(JobStage),
     stage_since=times,
-    first_frame=st.none() | inputs,
+    prepared=st.dictionaries(st.sampled_from(["first_frame", "last_frame"]), inputs),
     submitted_at=st.none() | times,
     task_id=st.none() | any_texts,
     request_id=st.none() | texts,
@@ -157,7 +157,6 @@ jobs = st.builds(
     problem=st.none() | problems,
     finished_at=st.none() | times,
     is_watched=st.booleans(),
-    last_frame=st.none() | inputs,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import uuid
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -18,7 +18,7 @@ from wandesk.domain.catalog import Protocol as Family
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.parameter_kinds import BodyPart, Sending
 from wandesk.domain.parameters import TABLE, is_sent, wire_name, wire_value
-from wandesk.domain.request import GenerationRequest
+from wandesk.domain.request import CLIP, FIRST_FRAME, GenerationRequest
 from wandesk.domain.sentences import Sentence
 
 SLICE_BYTES = 48 * 1024
@@ -30,33 +30,22 @@ Progress = Callable[[int, int | None], None]
 Wire = dict[str, object]
 
 
-class Inputs(Protocol):
-    """The inputs of one create request: a local file to send inline, or an address that the cloud can read."""
+class InlineFile(Protocol):
+    """A local picture to send in the body, with its MIME type."""
 
     @property
-    def first_frame(self) -> Path | str | None: ...
+    def path(self) -> Path: ...
     @property
-    def first_frame_mime(self) -> str: ...
-    @property
-    def last_frame(self) -> Path | str | None: ...
-    @property
-    def last_frame_mime(self) -> str: ...
-    @property
-    def audio(self) -> str | None: ...
-    @property
-    def clip(self) -> str | None: ...
+    def mime(self) -> str: ...
 
 
-class Addresses(msgspec.Struct, frozen=True, kw_only=True):
-    """Each input's address in the JSON: `https://`, `oss://`, or a data URI for pictures."""
+Inputs = Mapping[str, InlineFile | str]
+"""The inputs of one create request by key: a file to send inline, or an address that the cloud can read."""
 
-    first_frame: str | None = None
-    last_frame: str | None = None
-    audio: str | None = None
-    clip: str | None = None
+Addresses = Mapping[str, str]
+"""Each input's address in the JSON by key: `https://`, `oss://`, or a data URI for pictures."""
 
-
-FIRST_FRAME = {Family.LEGACY: "img_url", Family.KF2V: "first_frame_url"}
+FIRST_FRAME_FIELDS = {Family.LEGACY: "img_url", Family.KF2V: "first_frame_url"}
 """The first frame's field in `input`, for the families without a `media` list."""
 
 
@@ -66,10 +55,10 @@ def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wir
     Parameters without a value and those the model does not take are left out; `false` and 0 are sent.
     Raises CloudRefused (`cloud_program_fault`) for a combination of inputs that the model does not take.
     """
-    sending = Sending(request=request, model=model, has_audio=bool(at.audio) and model.audio_in is not None)
+    sending = Sending(request=request, model=model, inputs=at.keys())
     body: dict[BodyPart, Wire] = {part: {} for part in BodyPart}
     for entry in TABLE:
-        value = getattr(at, entry.key) if entry.part is BodyPart.MEDIA else wire_value(entry, request)
+        value = at.get(entry.key) if entry.part is BodyPart.MEDIA else wire_value(entry, request)
         if value is not None and is_sent(entry, sending):
             body[entry.part][wire_name(entry, model)] = whole_text(value) if isinstance(value, str) else value
     media = _media(model, at, body[BodyPart.MEDIA])
@@ -82,12 +71,12 @@ def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wir
 
 def _media(model: Model, at: Addresses, others: Wire) -> Wire:
     """The first frame or the clip, and the other media, in the order of the provider's examples."""
-    if (name := FIRST_FRAME.get(model.protocol)) is not None:
-        if not at.first_frame:
+    if (name := FIRST_FRAME_FIELDS.get(model.protocol)) is not None:
+        if not at.get(FIRST_FRAME):
             raise _not_together([])
-        return {name: at.first_frame, **others}
-    clip = at.clip if model.clip_in is not None else None
-    kinds = {"first_frame": None if clip else at.first_frame, **others, "first_clip": clip}
+        return {name: at[FIRST_FRAME], **others}
+    clip = at.get(CLIP) if model.clip_in is not None else None
+    kinds = {"first_frame": None if clip else at.get(FIRST_FRAME), **others, "first_clip": clip}
     media = [{"type": kind, "url": url} for kind, url in kinds.items() if url]
     if frozenset(each["type"] for each in media) not in model.media_sets:
         raise _not_together([str(each["type"]) for each in media])
@@ -141,23 +130,21 @@ async def open_body(
 
     Raises CloudRefused: `input_gone` if a picture cannot be read, and as `request_body`.
     """
-    inline: dict[str, Path] = {}
+    inline: dict[bytes, Path] = {}
 
-    def address(source: Path | str | None, mime: str) -> str | None:
-        if not isinstance(source, Path):
+    def address(source: InlineFile | str) -> str:
+        if isinstance(source, str):
             return source
         placeholder = uuid.uuid4().hex
-        inline[placeholder] = source
-        return f"data:{mime};base64,{placeholder}"
+        inline[placeholder.encode()] = source.path
+        return f"data:{source.mime};base64,{placeholder}"
 
-    first_frame = address(inputs.first_frame, inputs.first_frame_mime)
-    last_frame = address(inputs.last_frame, inputs.last_frame_mime)
-    at = Addresses(first_frame=first_frame, last_frame=last_frame, audio=inputs.audio, clip=inputs.clip)
+    at = {key: address(source) for key, source in inputs.items()}
     rest = msgspec.json.encode(request_body(request, model, at))
     pieces: list[bytes | InlinePicture] = []
-    # In every family the first frame comes before the last one. An input that is not taken has no placeholder.
-    for placeholder, path in inline.items():
-        before, found, after = rest.partition(placeholder.encode())
+    # In the order of the body. An input that the model does not take is not in it.
+    for placeholder, path in sorted(inline.items(), key=lambda each: rest.find(each[0])):
+        before, found, after = rest.partition(placeholder)
         if not found:
             continue
         try:
@@ -172,8 +159,7 @@ async def open_body(
 
 def needs_resolving(inputs: Inputs) -> bool:
     """Whether an input is in the cloud's temporary store (wire-protocol 5.4)."""
-    sources = (inputs.first_frame, inputs.last_frame, inputs.audio, inputs.clip)
-    return any(isinstance(each, str) and each.startswith("oss://") for each in sources)
+    return any(isinstance(each, str) and each.startswith("oss://") for each in inputs.values())
 
 
 def input_unreadable(fault: OSError) -> CloudRefused:

@@ -180,7 +180,11 @@ class Model(Struct, frozen=True, kw_only=True):
 
     @property
     def takes_last_frame(self) -> bool:
-        return self.protocol is Protocol.KF2V or any("last_frame" in kinds for kinds in self.media_sets)
+        return self.protocol is Protocol.KF2V or self.takes_medium("last_frame")
+
+    def takes_medium(self, kind: str) -> bool:
+        """Whether that kind of media may be in the request, for the protocols that list them."""
+        return any(kind in kinds for kinds in self.media_sets)
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:

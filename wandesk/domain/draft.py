@@ -7,17 +7,11 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from wandesk.domain.catalog import (
-    AudioLimits,
-    Catalog,
-    Offer,
-    PictureLimits,
-    SoundChoice,
-)
+from wandesk.domain.catalog import AudioLimits, Catalog, Offer, PictureLimits
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
-from wandesk.domain.parameter_kinds import Choice, File, Number, Parameter, Switch, Terms, Text, terms_of
-from wandesk.domain.parameters import TABLE, Parameters, choices, fitted_values, new_values
+from wandesk.domain.parameter_kinds import Choice, Content, File, Number, Parameter, Switch, Terms, Text, terms_of
+from wandesk.domain.parameters import TABLE, Parameters, choices, fitted_values, is_kept, is_taken, new_values
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -30,10 +24,7 @@ class Field(StrEnum):
 
     MODEL = "model"
     PICTURE = "picture"
-    LAST_FRAME = "last_frame"
     AUDIO = "audio"
-    RESOLUTION = "resolution"
-    DURATION = "seconds"
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -114,24 +105,14 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING, is_empty_field=True))
     else:
         problems += picture_problems(draft.picture.facts, model.picture)
-    if draft.last_frame is not None and model.takes_last_frame:
-        found = picture_problems(draft.last_frame.facts, model.picture)
-        problems += [replace(problem, field=Field.LAST_FRAME) for problem in found]
-    if draft.sound_choice is SoundChoice.MINE and model.audio_in:
-        if draft.audio is None:
-            problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_MISSING, is_empty_field=True))
-        else:
-            problems += audio_problems(draft.audio.facts, model.audio_in)
-        if not catalog.region(draft.region).has_uploads:
-            problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NO_UPLOADS))
     terms = terms_of(catalog, draft.region, model)
     for entry in TABLE:
-        problems += _value_problems(entry, getattr(draft, entry.key), terms, catalog)
+        problems += _value_problems(entry, draft, terms, catalog)
     return tuple(problems)
 
 
-def _value_problems(entry: Parameter, value: object, terms: Terms, catalog: Catalog) -> list[Problem]:
-    """The problem of a value that is not a file."""
+def _value_problems(entry: Parameter, draft: Draft, terms: Terms, catalog: Catalog) -> list[Problem]:
+    value = getattr(draft, entry.key)
     match entry.kind:
         case Choice(refusal=Sentence() as refusal):
             return [] if value in choices(entry, terms) else [Problem(field=entry.key, sentence=refusal)]
@@ -141,12 +122,32 @@ def _value_problems(entry: Parameter, value: object, terms: Terms, catalog: Cata
                 return []
             values: tuple[tuple[str, Value], ...] = (("least", within.least), ("most", within.most))
             return [Problem(field=entry.key, sentence=Sentence.NUMBER_OUT_OF_RANGE, values=values)]
-        case Choice() | Switch() | Text() | File():
+        case File() as kind:
+            is_wanted = is_taken(entry, terms.model) and is_kept(entry, draft, terms.model)
+            return _file_problems(entry.key, kind, value, terms) if is_wanted else []
+        case Choice() | Switch() | Text():
             return []
     assert_never(entry.kind)
 
 
-def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem]:
+def _file_problems(key: str, kind: File, file: Picture | Audio | None, terms: Terms) -> list[Problem]:
+    if file is None and kind.missing is None:
+        return []
+    problems: list[Problem] = []
+    match file:
+        case None:
+            assert kind.missing is not None
+            problems += [Problem(field=key, sentence=kind.missing, is_empty_field=True)]
+        case Picture(facts=facts):
+            problems += picture_problems(facts, terms.model.picture, key)
+        case Audio(facts=facts) if terms.model.audio_in is not None:
+            problems += audio_problems(facts, terms.model.audio_in, key)
+    if kind.content is Content.AUDIO and not terms.has_uploads:
+        problems.append(Problem(field=key, sentence=Sentence.AUDIO_NO_UPLOADS))
+    return problems
+
+
+def picture_problems(facts: PictureFacts, limits: PictureLimits, field: str = Field.PICTURE) -> list[Problem]:
     """Why the cloud would refuse a picture, apart from what preparation corrects (such as its size in bytes)."""
     if min(facts.width, facts.height) < limits.min_side:
         values: tuple[tuple[str, Value], ...] = (
@@ -154,25 +155,25 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits) -> list[Problem
             ("height", facts.height),
             ("least", limits.min_side),
         )
-        return [Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_TOO_SMALL, values=values)]
+        return [Problem(field=field, sentence=Sentence.PICTURE_TOO_SMALL, values=values)]
     if facts.aspect > (limits.max_aspect or SAFE_ASPECT):
-        return [Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_TOO_LONG)]
+        return [Problem(field=field, sentence=Sentence.PICTURE_TOO_LONG)]
     return []
 
 
-def audio_problems(facts: AudioFacts, limits: AudioLimits) -> list[Problem]:
+def audio_problems(facts: AudioFacts, limits: AudioLimits, field: str = Field.AUDIO) -> list[Problem]:
     """Why the cloud would refuse an audio file."""
     if facts.format.lower() not in limits.formats:
-        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_FORMAT)]
+        return [Problem(field=field, sentence=Sentence.AUDIO_FORMAT)]
     if facts.seconds < limits.min_seconds:
         values: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 1)), ("least", limits.min_seconds))
-        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_TOO_SHORT, values=values)]
+        return [Problem(field=field, sentence=Sentence.AUDIO_TOO_SHORT, values=values)]
     if facts.seconds > limits.max_seconds:
         values = (("seconds", round(facts.seconds, 1)), ("most", limits.max_seconds))
-        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_TOO_LONG, values=values)]
+        return [Problem(field=field, sentence=Sentence.AUDIO_TOO_LONG, values=values)]
     if facts.size_bytes > limits.max_bytes:
         values = (("size_bytes", facts.size_bytes), ("most_bytes", limits.max_bytes))
-        return [Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_TOO_HEAVY, values=values)]
+        return [Problem(field=field, sentence=Sentence.AUDIO_TOO_HEAVY, values=values)]
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -118,10 +119,8 @@ class Job(Struct, frozen=True, kw_only=True):
     request: GenerationRequest
     stage: JobStage = JobStage.QUEUED
     stage_since: float = 0.0
-    first_frame: StoredInput | None = None
-    """The prepared file that is sent. The request has the user's own file."""
-    last_frame: StoredInput | None = None
-    """The prepared last frame."""
+    prepared: Mapping[str, StoredInput] = {}
+    """The pictures as they are sent, by key (`request.PICTURES`). The request has the user's own files."""
     submitted_at: float | None = None
     """When the create request began, committed before its first byte."""
     clock_offset: float | None = None
@@ -150,6 +149,11 @@ class Job(Struct, frozen=True, kw_only=True):
     def prompt(self) -> str:
         """The prompt; for a task imported while it ran, the prompt that the cloud reported later."""
         return self.request.prompt or (self.actual_prompt or "" if self.request.is_imported else "")
+
+    @property
+    def inputs(self) -> dict[str, StoredInput]:
+        """The files by key (`request.INPUTS`): the prepared one where there is one, else the user's own."""
+        return {**self.request.inputs, **self.prepared}
 
     @property
     def account_ref(self) -> AccountRef:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from wandesk.domain.job import JobProblem, Uncertainty
@@ -20,8 +22,8 @@ class InputsPrepared(Struct, frozen=True, kw_only=True):
     """The files to send lie ready in the program's folder."""
 
     at: float
-    first_frame: StoredInput
-    last_frame: StoredInput | None = None
+    prepared: Mapping[str, StoredInput]
+    """As `Job.prepared`."""
 
 
 class UploadStarted(Struct, frozen=True, kw_only=True):

@@ -64,7 +64,7 @@ def apply(job: Job, event: JobEvent) -> Job:
 
 
 def _inputs_prepared(job: Job, event: InputsPrepared) -> Job:
-    return replace(job, first_frame=event.first_frame, last_frame=event.last_frame)
+    return replace(job, prepared=event.prepared)
 
 
 def _submission_started(job: Job, event: SubmissionStarted) -> Job:

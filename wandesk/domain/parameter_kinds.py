@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +55,27 @@ class Number(Struct, frozen=True, kw_only=True):
 
 
 class Text(Struct, frozen=True, kw_only=True):
-    """Free text. The catalogue has the number of characters that the model reads."""
+    """Free text."""
+
+
+class Content(StrEnum):
+    """What a file contains. It decides which limits apply to the file, and how the cloud gets it."""
+
+    PICTURE = "picture"
+    """Converted if the model does not accept it, and sent in the request if it is small."""
+    AUDIO = "audio"
+    """Uploaded unchanged."""
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """One of the user's files. `wire(model)` is its name on the wire if it differs from the entry's."""
+    """One of the user's files. `wire(model)` is its name on the wire if it differs from the entry's.
 
+    `missing` is given if a request that keeps the parameter needs the file. It says that there is none.
+    """
+
+    content: Content
     wire: Callable[[Model], str] | None = None
+    missing: Sentence | None = None
 
 
 Kind = Choice | Switch | Number | Text | File
@@ -80,8 +94,8 @@ class Sending(Struct, frozen=True, kw_only=True):
 
     request: Parameters[Any, Any]
     model: Model
-    has_audio: bool = False
-    """It has an audio file."""
+    inputs: Collection[str] = ()
+    """The keys of the files that go with it."""
 
     @property
     def has_template(self) -> bool:

@@ -20,6 +20,7 @@ from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Protocol, 
 from wandesk.domain.parameter_kinds import (
     BodyPart,
     Choice,
+    Content,
     File,
     FormPlace,
     Number,
@@ -70,6 +71,10 @@ def _sends_last_frame(sending: Sending) -> bool:
     return sending.model.takes_last_frame and not is_kf2v_effect
 
 
+def _has_audio(sending: Sending) -> bool:
+    return "audio" in sending.inputs and sending.model.audio_in is not None
+
+
 def _last_frame_on_the_wire(model: Model) -> str:
     return "last_frame_url" if model.protocol is Protocol.KF2V else "last_frame"
 
@@ -87,7 +92,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     last_frame: Annotated[
         PictureT | None,
         Parameter(
-            kind=File(wire=_last_frame_on_the_wire),
+            kind=File(content=Content.PICTURE, wire=_last_frame_on_the_wire),
             wire="last_frame",
             part=BodyPart.MEDIA,
             is_kept=lambda _, model: model.takes_last_frame,
@@ -124,7 +129,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Choice(among=sound_choices, usual=_usual_sound),
             wire="audio",
             # Automatic is the cloud's default, and an audio file takes precedence over the switch (wire-protocol 2.6).
-            is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not sending.has_audio,
+            is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not _has_audio(sending),
             to_wire=lambda _: False,
             remembered="sound",
             form=FormPlace.OWN_CARD,
@@ -133,11 +138,11 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     audio: Annotated[
         AudioT | None,
         Parameter(
-            kind=File(wire=_audio_on_the_wire),
+            kind=File(content=Content.AUDIO, wire=_audio_on_the_wire, missing=Sentence.AUDIO_MISSING),
             wire="audio_url",
             part=BodyPart.MEDIA,
+            is_taken=lambda model: model.audio_in is not None,
             is_kept=lambda values, _: values.sound_choice is SoundChoice.MINE,
-            is_sent=lambda sending: sending.model.audio_in is not None,
             remembered="sound_file",
             form=FormPlace.OWN_CARD,
         ),
@@ -202,6 +207,9 @@ BY_KEY = {entry.key: entry for entry in TABLE}
 
 USUAL_CHOICES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, Choice) and entry.kind.usual is not None)
 """The keys of the choices that always have a value, which another model may replace."""
+
+FILES = {entry.key: entry.kind.content for entry in TABLE if isinstance(entry.kind, File)}
+"""What each parameter that is a file holds, by key."""
 
 VIDEO_CARD = tuple(entry for entry in TABLE if entry.form is FormPlace.VIDEO_CARD)
 

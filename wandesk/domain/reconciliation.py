@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from wandesk.domain.job import Job, JobStage, Uncertainty
 from wandesk.domain.likeness import Likeness
 from wandesk.domain.prompt_match import PromptMatch, match_prompts
-from wandesk.domain.request import FILES, GenerationRequest, StoredInput
+from wandesk.domain.request import FIRST_FRAME, GenerationRequest
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
@@ -156,7 +156,7 @@ def pending_request(
     job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None
 ) -> PendingRequest:
     """The create request of an uncertain job."""
-    picture = job.first_frame or job.request.first_frame
+    picture = job.inputs.get(FIRST_FRAME)
     return PendingRequest(
         job_id=job.id,
         begun_at=uncertainty.begun_at,
@@ -177,10 +177,8 @@ def pending_request(
 
 def _equality_key(request: GenerationRequest) -> object:
     """The request without what does not change the video: file names and the price."""
-    names = ("first_frame", "clip", *FILES)
-    inputs: list[StoredInput | None] = [getattr(request, name) for name in names]
-    bare = {name: None if each is None else replace(each, name="") for name, each in zip(names, inputs, strict=True)}
-    return replace(request, estimate=None, **bare)  # type: ignore[arg-type]  # the names are the fields' own
+    bare = {key: replace(stored, name="") for key, stored in request.inputs.items()}
+    return replace(request, estimate=None, **bare)  # type: ignore[arg-type]  # the keys are the fields' own names
 
 
 def candidates(

@@ -10,13 +10,19 @@ from msgspec import Struct
 from wandesk.domain.catalog import Catalog, Model, Offer
 from wandesk.domain.draft import Draft
 from wandesk.domain.media import Audio, Picture
-from wandesk.domain.parameter_kinds import File
-from wandesk.domain.parameters import BY_KEY, TABLE, Parameters, is_kept, kept_values
+from wandesk.domain.parameter_kinds import Content
+from wandesk.domain.parameters import BY_KEY, FILES, Parameters, is_kept, kept_values
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 
-FILES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, File))
-"""The keys of the parameters that are files."""
+FIRST_FRAME = "first_frame"
+CLIP = "clip"
+
+INPUTS = (FIRST_FRAME, *FILES, CLIP)
+"""The keys of the files of a request: what a video starts from, and the parameters that are files."""
+
+PICTURES = frozenset({FIRST_FRAME, *(key for key, content in FILES.items() if content is Content.PICTURE)})
+"""The keys of the files that are pictures."""
 
 
 class StoredInput(Struct, frozen=True, kw_only=True):
@@ -55,6 +61,16 @@ class GenerationRequest(
     @property
     def is_imported(self) -> bool:
         return self.first_frame is None
+
+    @property
+    def inputs(self) -> dict[str, StoredInput]:
+        """The copies of the user's files, by key in the order of INPUTS."""
+        stored = ((key, getattr(self, key)) for key in INPUTS)
+        return {key: each for key, each in stored if each is not None}
+
+    def is_input_sent(self, key: str) -> bool:
+        """Whether the file of that key goes to the cloud: beside a clip the first frame does not."""
+        return self.clip is None or key != FIRST_FRAME
 
 
 def make_request(

@@ -95,6 +95,4 @@ class Inputs:
 
 def inputs_of(job: Job) -> list[StoredInput]:
     """Every copy that a job's row references."""
-    request = job.request
-    every = (request.first_frame, request.last_frame, request.audio, request.clip, job.first_frame, job.last_frame)
-    return [each for each in every if each is not None]
+    return [*job.request.inputs.values(), *job.prepared.values()]

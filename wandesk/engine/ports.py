@@ -33,18 +33,18 @@ def no_failpoint(_name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestInputs:
-    """The inputs of one create request: a local file to send inline, or an address that the cloud can read.
+class InlineFile:
+    """A local picture that goes into the create request itself, with its MIME type."""
 
-    Addresses are `oss://`, public URLs or data URIs. Only pictures go inline. With a `clip` there is no first frame.
-    """
+    path: Path
+    mime: str
 
-    first_frame: Path | str | None
-    first_frame_mime: str
-    last_frame: Path | str | None = None
-    last_frame_mime: str = ""
-    audio: str | None = None
-    clip: str | None = None
+
+RequestInputs = Mapping[str, InlineFile | str]
+"""The inputs of one create request by key (`request.INPUTS`): a file to send inline, or an address.
+
+Addresses are `oss://`, public URLs or data URIs. Only pictures go inline. With a clip there is no first frame.
+"""
 
 
 class Cloud(Protocol):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from wandesk.domain.account import AccountRef, Connection
@@ -30,12 +28,12 @@ from wandesk.domain.job_events import (
     WorkInterrupted,
 )
 from wandesk.domain.media import MIME_TYPES
-from wandesk.domain.request import StoredInput
+from wandesk.domain.request import CLIP, PICTURES, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.ports import Accounts, Clock, Files, Media, RequestInputs
+from wandesk.engine.ports import Accounts, Clock, Files, InlineFile, Media, RequestInputs
 from wandesk.engine.posters import Posters
 from wandesk.engine.uploads import Uploads
 from wandesk.engine.waiting import problem_of
@@ -138,17 +136,16 @@ class Preparer:
     # ------------------------------------------------------------------ pictures
 
     async def _prepare_pictures(self, job: Job) -> Job:
-        first = job.request.first_frame
-        assert first is not None  # an imported job is never submitted: it began with its task
-        if job.first_frame is not None:
+        request = job.request
+        assert not request.is_imported  # an imported job is never submitted: it began with its task
+        if job.prepared:
             return job
-        limits = self._catalog.model(job.request.model).picture
-        last = job.request.last_frame
-        if job.request.clip is None:  # with a clip the first picture is shown to the user and not sent
-            first = await self._converted(job, first, limits)
-        if last is not None:
-            last = await self._converted(job, last, limits)
-        return await self._record(job, InputsPrepared(at=self._clock.now(), first_frame=first, last_frame=last))
+        limits = self._catalog.model(request.model).picture
+        prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES}
+        for key, picture in prepared.items():
+            if request.is_input_sent(key):
+                prepared[key] = await self._converted(job, picture, limits)
+        return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
 
     async def _converted(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
         """The picture in a form that the model accepts; the user's own file where it fits already."""
@@ -164,35 +161,27 @@ class Preparer:
 
     async def _provide_inputs(self, job: Job, connection: Connection) -> RequestInputs:
         """Upload what must be uploaded, and name every input as the create request does."""
-        request = job.request
-        assert request.first_frame is not None
-        first = None if request.clip else (job.first_frame or request.first_frame)
-        last = job.last_frame or request.last_frame
-        pictures = [each for each in (first, last) if each is not None]
-        is_heavy = any(each.size_bytes > self._catalog.inline_picture_max_bytes for each in pictures)
-        if connection.has_uploads and (is_heavy or request.audio or request.clip):
+        sent = {key: stored for key, stored in job.inputs.items() if job.request.is_input_sent(key)}
+        pictures = {key: stored for key, stored in sent.items() if key in PICTURES}
+        others = {key: stored for key, stored in sent.items() if key not in PICTURES}
+        is_heavy = any(each.size_bytes > self._catalog.inline_picture_max_bytes for each in pictures.values())
+        if connection.has_uploads and (is_heavy or others):
             await self._record(job, UploadStarted(at=self._clock.now()))
+        inputs: dict[str, InlineFile | str] = {}
         # Audio and clips first: they cannot go inline, so a refusal fails the job before a picture is uploaded.
-        audio = await self._file_url(job, connection, request.audio, refused=Sentence.AUDIO_NO_UPLOADS)
-        clip = await self._file_url(job, connection, request.clip, refused=Sentence.CLOUD_UPLOAD_REFUSED)
-        inputs = RequestInputs(first_frame=None, first_frame_mime="", audio=audio, clip=clip)
-        if first is not None:
-            first, source = await self._picture_source(job, connection, first, request.first_frame)
-            inputs = dataclasses.replace(inputs, first_frame=source, first_frame_mime=MIME_TYPES[first.format])
-        if last is not None and request.last_frame is not None:
-            last, source = await self._picture_source(job, connection, last, request.last_frame)
-            inputs = dataclasses.replace(inputs, last_frame=source, last_frame_mime=MIME_TYPES[last.format])
-        sent_first = first or job.first_frame or request.first_frame
-        if (sent_first, last) != (job.first_frame, job.last_frame):
-            await self._record(job, InputsPrepared(at=self._clock.now(), first_frame=sent_first, last_frame=last))
+        for key, stored in others.items():
+            refused = Sentence.CLOUD_UPLOAD_REFUSED if key == CLIP else Sentence.AUDIO_NO_UPLOADS
+            inputs[key] = await self._file_url(job, connection, stored, refused=refused)
+        prepared = dict(job.prepared)
+        for key, picture in pictures.items():
+            original = job.request.inputs[key]
+            prepared[key], inputs[key] = await self._picture_source(job, connection, picture, original)
+        if prepared != job.prepared:
+            await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
         return inputs
 
-    async def _file_url(
-        self, job: Job, connection: Connection, stored: StoredInput | None, *, refused: Sentence
-    ) -> str | None:
+    async def _file_url(self, job: Job, connection: Connection, stored: StoredInput, *, refused: Sentence) -> str:
         """The address of an audio file or a clip. Raises CloudRefused (`refused`) where it cannot be uploaded."""
-        if stored is None:
-            return None
         if connection.has_uploads:
             try:
                 return await self._uploads.url(job, connection, stored)
@@ -212,8 +201,8 @@ class Preparer:
 
     async def _picture_source(
         self, job: Job, connection: Connection, picture: StoredInput, original: StoredInput
-    ) -> tuple[StoredInput, Path | str]:
-        """The picture as it is sent, and its source: an address, or a path to send inline.
+    ) -> tuple[StoredInput, InlineFile | str]:
+        """The picture as it is sent, and its source: an address, or a file to send inline.
 
         A picture goes inline if it is small or cannot be uploaded; then it is compressed to the inline limit.
         """
@@ -226,4 +215,4 @@ class Preparer:
                     log.info("job %s: the picture is sent inline: %s", job.id, denied)
             limits = self._catalog.model(job.request.model).picture
             picture = await self._converted(job, original, replace(limits, max_bytes=min(limits.max_bytes, most)))
-        return picture, self._files.input_path(picture)
+        return picture, InlineFile(path=self._files.input_path(picture), mime=MIME_TYPES[picture.format])

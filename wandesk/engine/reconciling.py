@@ -22,6 +22,7 @@ from wandesk.domain.reconciliation import (
     candidates,
     judge,
 )
+from wandesk.domain.request import FIRST_FRAME
 from wandesk.domain.search_timing import next_reading
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -236,7 +237,7 @@ class Reconciler:
                 rows[task_id] = replace(rows[task_id], status=report.status)
         for task_id, job_id in wanted.compare:
             ours = await self._pending.find(job_id)
-            picture = (ours.first_frame or ours.request.first_frame) if ours else None
+            picture = ours.inputs.get(FIRST_FRAME) if ours else None
             if picture is not None:
                 await self._previews.compare(connection, rows[task_id], picture)
         return replace(reading, rows=tuple(rows.values()))
@@ -281,8 +282,7 @@ class Reconciler:
             stage_since=now,
             request=job.request,
             stage=JobStage.WAITING,
-            first_frame=job.first_frame,
-            last_frame=job.last_frame,
+            prepared=job.prepared,
             submitted_at=job.submitted_at,
             clock_offset=job.clock_offset,
             task_id=row.task_id,

@@ -70,5 +70,4 @@ class Uploads:
         Raises StoreDamaged, NoRoom.
         """
         if remedy is Remedy.UPLOAD:
-            inputs = (job.first_frame, job.last_frame, job.request.audio, job.request.clip)
-            await self._store.forget_uploads([each.sha256 for each in inputs if each is not None])
+            await self._store.forget_uploads([each.sha256 for each in job.inputs.values()])

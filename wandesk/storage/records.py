@@ -25,8 +25,7 @@ REQUEST_COLUMNS = ("id", "created_at", "request_json", "region", "model", "resol
 STATE_COLUMNS = (
     "stage",
     "stage_since",
-    "sent_first_frame_json",
-    "sent_last_frame_json",
+    "prepared_json",
     "submitted_at",
     "clock_offset",
     "task_id",
@@ -50,7 +49,7 @@ STATE_COLUMNS = (
 
 COLUMNS = REQUEST_COLUMNS + STATE_COLUMNS
 
-INPUT_COLUMNS = ("request_json", "sent_first_frame_json", "sent_last_frame_json")
+INPUT_COLUMNS = ("request_json", "prepared_json")
 """The columns that reference inputs."""
 
 
@@ -74,8 +73,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
     return (
         job.stage.value,
         job.stage_since,
-        _optional_json(job.first_frame),
-        _optional_json(job.last_frame),
+        json.dumps(msgspec.to_builtins(job.prepared)) if job.prepared else None,
         job.submitted_at,
         job.clock_offset,
         _text(job.task_id),
@@ -117,8 +115,7 @@ def _job_from(row: Row) -> Job:
         request=msgspec.convert(json.loads(cell["request_json"]), GenerationRequest),
         stage=JobStage(cell["stage"]),
         stage_since=cell["stage_since"],
-        first_frame=_value(cell["sent_first_frame_json"], StoredInput),
-        last_frame=_value(cell["sent_last_frame_json"], StoredInput),
+        prepared=_value(cell["prepared_json"], dict[str, StoredInput]) or {},
         submitted_at=cell["submitted_at"],
         clock_offset=cell["clock_offset"],
         task_id=_optional(cell["task_id"]),
@@ -159,8 +156,8 @@ def input_cells(row: dict[str, Any]) -> list[tuple[str, Cell]]:
 
 
 def _contents(value: object) -> Iterator[str]:
-    """The `sha256` of the value if it is an input, and of the inputs in it."""
-    for each in (value, *value.values()) if isinstance(value, dict) else ():
+    """The `sha256` of each input in the value."""
+    for each in value.values() if isinstance(value, dict) else ():
         if isinstance(each, dict) and isinstance(each.get("sha256"), str):
             yield each["sha256"]
 

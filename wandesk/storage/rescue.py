@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 CANDIDATE_GAP = ("", "-wal", "-shm")
 """The files of one store; the first one is the store itself."""
-FEWEST_COLUMNS = 31
+FEWEST_COLUMNS = 30
 """The smallest number of columns of `jobs` in any version."""
 OLDEST_COLUMNS = 36
 """The number of columns in version 1.0."""

@@ -16,8 +16,7 @@ CREATE TABLE jobs (
     seconds INTEGER NOT NULL,
     is_imported INTEGER NOT NULL,       -- by its task ID: there is no picture
     -- what became of it
-    sent_first_frame_json TEXT,
-    sent_last_frame_json TEXT,
+    prepared_json TEXT,                 -- the pictures as they are sent, by key
     submitted_at REAL,
     clock_offset REAL,
     task_id TEXT UNIQUE,                -- no two jobs own one task

@@ -81,11 +81,10 @@ UNCHANGED = (
     "poster",
     "finished_at",
     "is_watched",
-    "sent_last_frame_json",
     "clock_offset",
     "position",
 )
-RENAMED = {"sent_picture_json": "sent_first_frame_json", "film_json": "video_json", "doubt_json": "uncertainty_json"}
+RENAMED = {"film_json": "video_json", "doubt_json": "uncertainty_json"}
 NO_PICTURE = "null"
 """In `picture_json`: the request was imported by its task ID."""
 OLD_SENTENCE, NEW_SENTENCE = "film_", "video_"
@@ -100,6 +99,7 @@ def current_row(old: dict[str, Any]) -> dict[str, Any]:
         row["number"] = old["number"]
     row["is_imported"] = old["picture_json"] == NO_PICTURE
     row["request_json"] = _request(old)
+    row["prepared_json"] = _prepared(old)
     row["problem_json"] = _problem(old.get("problem_json"))
     row["usage_json"] = _usage(old.get("usage_json"))
     return row
@@ -127,6 +127,15 @@ def _request(old: dict[str, Any]) -> str:
     values |= {name: old[name] for name in ("seconds", "sound_choice", "seed")}
     values |= {name: bool(old[name]) for name in ("improve_prompt", "watermark")}
     return json.dumps({**values, **files, "estimate": estimate}, default=repr)
+
+
+def _prepared(old: dict[str, Any]) -> str | None:
+    cells = {"first_frame": old.get("sent_picture_json"), "last_frame": old.get("sent_last_frame_json")}
+    try:
+        prepared = {key: json.loads(cell) for key, cell in cells.items() if cell is not None}
+    except (ValueError, TypeError) as broken:
+        prepared = {"unreadable": f"{broken}: {cells!r}"}  # no input: the row stays unreadable
+    return json.dumps(prepared) if prepared else None
 
 
 def _text(cell: Any) -> Any:

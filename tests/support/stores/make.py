@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import collections.abc
 import enum
 import json
 import sys
@@ -40,6 +41,8 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
                 for field in msgspec.structs.fields(kind)
             }
         )
+    if origin is collections.abc.Mapping:
+        return {f"{name}-猫": filled(inner[1], name, number, is_full=True)} if is_full else {}
     if origin is tuple:
         texts: tuple[Any, ...] = ("task-a", "task-猫")
         pairs = (("least", 3), ("file", "猫.jpg"))
