@@ -29,7 +29,7 @@ KEY = "sk-same-words"
 HEADERS = ("authorization", "content-type", "x-dashscope-async", "x-dashscope-ossresourceresolve")
 PICTURE, LAST = "https://pictures.example/cat.png", "https://pictures.example/dog.png"
 SOUND, CLIP = "https://sounds.example/cat.mp3", "https://clips.example/cat.mp4"
-WORDS = "a cat turns its head"
+PROMPT = "a cat turns its head"
 
 Flat = dict[str, object]
 
@@ -77,7 +77,7 @@ def case(
 ) -> Case:
     """A case from shared values. The SDK is given every choice unless `says` is False, in its own argument names."""
     facts = CATALOG.model(model)
-    wanted = {"resolution": facts.resolutions[-1], "seconds": facts.duration.default, "prompt": WORDS, **wanted}
+    wanted = {"resolution": facts.resolutions[-1], "seconds": facts.duration.default, "prompt": PROMPT, **wanted}
     ours = request_for(model, model_id=model_id or model, **wanted)
     places = {"first_frame": PICTURE, **(at or {})}
     call: dict[str, Any] = {"model": ours.model_id, "resolution": ours.resolution}
@@ -305,7 +305,7 @@ def test_local_files_are_uploaded_the_same_way(tmp_path: Path) -> None:
                 await cloud.create(here, wanted, inputs, sent=lambda *_: None)
             await cloud.create(here, request_for(), sent_inputs(first_frame=picture), sent=lambda *_: None)
             await cloud.close()
-        call = {"model": "wan2.5-i2v-preview", "prompt": WORDS, "resolution": "480P", "duration": 5}
+        call = {"model": "wan2.5-i2v-preview", "prompt": PROMPT, "resolution": "480P", "duration": 5}
         call |= {"img_url": f"file://{picture.as_posix()}", "prompt_extend": True, "watermark": False}
         async with raw_server(theirs.treat) as server:
             with_sound = {**call, "audio_url": f"file://{sound.as_posix()}"}

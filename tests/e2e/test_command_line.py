@@ -97,7 +97,7 @@ def test_a_missing_qt_library_is_one_sentence(tmp_path: Path, arguments: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
         (("--profile", ""), "the name of the folder is empty"),
         (("--profile=",), "the name of the folder is empty"),
@@ -105,7 +105,7 @@ def test_a_missing_qt_library_is_one_sentence(tmp_path: Path, arguments: tuple[s
         (("--out", "videos"), "--out needs --demo"),
     ],
 )
-def test_a_wrong_option_exits_2_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_a_wrong_option_exits_2_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "wandesk", *arguments],
         cwd=tmp_path,
@@ -116,7 +116,7 @@ def test_a_wrong_option_exits_2_with_a_sentence(tmp_path: Path, arguments: tuple
         check=False,
     )
     assert done.returncode == 2
-    assert words in done.stderr.splitlines()[-1]
+    assert message in done.stderr.splitlines()[-1]
     assert list(tmp_path.iterdir()) == []
 
 

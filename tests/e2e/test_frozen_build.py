@@ -179,11 +179,11 @@ def _contents(folder: Path) -> Mapping[str, bytes]:
 def _name_and_library_path(process: int) -> tuple[str, str]:
     """A child process: its name after `--child`, and its LD_LIBRARY_PATH at the start."""
     try:
-        words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
+        command = Path(f"/proc/{process}/cmdline").read_text().split("\0")
         variables = dict(line.partition("=")[::2] for line in Path(f"/proc/{process}/environ").read_text().split("\0"))
     except OSError:  # it has just ended
         return "", ""
-    return words[2] if "--child" in words[:2] else "", variables.get("LD_LIBRARY_PATH", "")
+    return command[2] if "--child" in command[:2] else "", variables.get("LD_LIBRARY_PATH", "")
 
 
 def _alone(home: Path) -> dict[str, str]:

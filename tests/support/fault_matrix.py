@@ -234,17 +234,17 @@ class Lane:
         broken += left_over(profile, jobs)
         for job in jobs:
             mine = [task for task in tasks if task.prompt == job.request.prompt]
-            who = f"{job.request.prompt!r} ({job.stage.value})"
+            name = f"{job.request.prompt!r} ({job.stage.value})"
             if len(mine) > 1:
-                broken.append(f"{who}: paid {len(mine)} times")
+                broken.append(f"{name}: paid {len(mine)} times")
             is_made = any(task.status == "SUCCEEDED" for task in mine)
             match job.stage:
                 case JobStage.DONE if job.video is None or not is_made:
-                    broken.append(f"{who}: done without a video")
+                    broken.append(f"{name}: done without a video")
                 case JobStage.DONE if job.video is not None:
-                    words = unplayable(Path(job.video.path), VIDEO_SECONDS)
-                    broken += [f"{who}: {words}"] if words else []
+                    fault = unplayable(Path(job.video.path), VIDEO_SECONDS)
+                    broken += [f"{name}: {fault}"] if fault else []
                 case JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED if is_made:
-                    broken.append(f"{who}: its video was made")
+                    broken.append(f"{name}: its video was made")
                 case JobStage.UNCERTAIN if mine and self._finds_uncertain:
-                    broken.append(f"{who}: its task was not found")
+                    broken.append(f"{name}: its task was not found")

@@ -106,27 +106,27 @@ def find_broken(
 def _judge(
     job: Job, mine: Sequence[CloudTask], found: Findings, *, finds_uncertain: bool, video_seconds: float
 ) -> None:
-    who = f"{job.request.prompt!r} ({job.stage.value})"
+    name = f"{job.request.prompt!r} ({job.stage.value})"
     if job.stage is JobStage.UNCERTAIN:
         if not mine:
             found.unconfirmed += 1
         elif finds_uncertain:
-            found.broken.append(f"{who}: its task {mine[0].task_id} ({mine[0].status}) was not found")
+            found.broken.append(f"{name}: its task {mine[0].task_id} ({mine[0].status}) was not found")
         else:
             found.lost += 1
         return
     if job.stage is not JobStage.DONE or job.video is None:
-        found.broken.append(f"{who} has no video: {job.problem}")
+        found.broken.append(f"{name} has no video: {job.problem}")
         return
     video = Path(job.video.path)
     if [task.task_id for task in mine] != [job.task_id]:
-        found.broken.append(f"{who} has task {job.task_id}, the cloud {mine}")
+        found.broken.append(f"{name} has task {job.task_id}, the cloud {mine}")
     elif not video.is_file():
-        found.broken.append(f"{who}: {video.name} is not on the disk")
+        found.broken.append(f"{name}: {video.name} is not on the disk")
     elif video.read_bytes() != mine[0].video.read_bytes():
-        found.broken.append(f"{who}: {video.name} is another video than the cloud's")
-    elif (words := unplayable(video, video_seconds)) is not None:
-        found.broken.append(f"{who}: {video.name}: {words}")
+        found.broken.append(f"{name}: {video.name} is another video than the cloud's")
+    elif (fault := unplayable(video, video_seconds)) is not None:
+        found.broken.append(f"{name}: {video.name}: {fault}")
     else:
         found.videos += 1
 
@@ -145,9 +145,9 @@ def unplayable(video: Path, seconds: float) -> str | None:
 def unsound(profile: Path) -> list[str]:
     """The faults that SQLite finds in a profile's store."""
     with contextlib.closing(sqlite3.connect(profile_at(profile).store_path)) as store:
-        words = [str(words) for (words,) in store.execute("PRAGMA integrity_check")]
+        faults = [str(fault) for (fault,) in store.execute("PRAGMA integrity_check")]
         rows = store.execute("PRAGMA foreign_key_check").fetchall()
-    return [f"integrity: {each}" for each in words if each != "ok"] + [f"foreign key: {row}" for row in rows]
+    return [f"integrity: {each}" for each in faults if each != "ok"] + [f"foreign key: {row}" for row in rows]
 
 
 def left_over(profile: Path, jobs: Sequence[Job]) -> list[str]:

@@ -35,10 +35,10 @@ class OneAnswer(Bridge):
 
     async def submit(self, draft: Draft) -> Job:
         if self.is_signal_first:
-            self.tell()
+            self.signal_change()
         return NEW
 
-    def tell(self) -> None:
+    def signal_change(self) -> None:
         self.job_added(NEW)
         self.job_changed(replace(NEW, stage=JobStage.PREPARING))
 
@@ -71,7 +71,7 @@ def test_new_job_has_one_row_with_its_newest_value(
         window.composer.generate_requested.emit(draft)
         await until(lambda: window.jobs.selected_job() is not None)
         if not is_signal_first:
-            bridge.tell()
+            bridge.signal_change()
 
     loop.run_story(story())
     assert window.jobs.model.rowCount() == 1

@@ -316,17 +316,17 @@ def test_list_offers_the_same_actions(loop: GuiLoop, again: Reorder) -> None:
     panel.model.job_added(choice)
     panel.select("u")
     for text in ("Choose the video…", AGAIN):
-        act(panel.menu_for(choice), text)
+        trigger(panel.menu_for(choice), text)
     done = a_job("d", JobStage.DONE, task_id="t", video=a_video("/nowhere/video.mp4"))
     panel.model.job_added(done)
     panel.select("d")
-    act(panel.menu_for(done), "Download again, free")
+    trigger(panel.menu_for(done), "Download again, free")
     assert received == [("choose_video", "u"), ("generate_again", "u"), ("download_again", "d")]
     panel.close()
     panel.deleteLater()
 
 
-def act(menu: QMenu, text: str) -> None:
+def trigger(menu: QMenu, text: str) -> None:
     next(each for each in menu.actions() if each.text() == text).trigger()
     menu.close()
 
